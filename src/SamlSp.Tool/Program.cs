@@ -1,0 +1,3 @@
+using System.CommandLine;
+
+return new RootCommand("Looks into SAML sign-ins and Entra's rules.").Parse(args).Invoke();
