@@ -1,0 +1,17 @@
+namespace SamlSp.Claims;
+
+/// <summary>What an identity provider said about somebody, verified, whatever the protocol: the entrance of this house.</summary>
+public sealed record AssertedClaims
+{
+    /// <summary>The issuer: the SAML entity ID, or the OIDC issuer.</summary>
+    public required string Issuer { get; init; }
+
+    /// <summary>The NameID as asserted; null where the protocol has none.</summary>
+    public string? NameId { get; init; }
+
+    /// <summary>The NameID's format URI; null when not sent.</summary>
+    public string? NameIdFormat { get; init; }
+
+    /// <summary>Claim values by claim name (at Entra mostly URIs), in the order sent.</summary>
+    public required IReadOnlyDictionary<string, IReadOnlyList<string>> Claims { get; init; }
+}

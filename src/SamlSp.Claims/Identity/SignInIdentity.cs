@@ -1,0 +1,38 @@
+namespace SamlSp.Claims;
+
+/// <summary>Who somebody is after all rules of the organization were applied.</summary>
+public sealed record SignInIdentity
+{
+    /// <summary>The immutable key.</summary>
+    public required UserKey Key { get; init; }
+
+    /// <summary>Member, Entra guest or external guest.</summary>
+    public required UserType UserType { get; init; }
+
+    /// <summary>The resolved NameID: what the application knows the person by.</summary>
+    public required string NameId { get; init; }
+
+    /// <summary>The path of the org unit, starting with <c>/</c>.</summary>
+    public required string OrgUnitPath { get; init; }
+
+    /// <summary>The UPN in the inviting tenant: with <c>#EXT#</c> for a guest. Null when it can neither be read nor derived.</summary>
+    public string? OriginalUserPrincipalName { get; init; }
+
+    /// <summary>Display name; null when not sent.</summary>
+    public string? DisplayName { get; init; }
+
+    /// <summary>E-mail address as asserted: for display, never a key. Null when not sent.</summary>
+    public string? Mail { get; init; }
+
+    /// <summary>Group object IDs as asserted.</summary>
+    public IReadOnlyList<string> Groups { get; init; } = [];
+
+    /// <summary>App roles as asserted (the claim <c>…/identity/claims/role</c>).</summary>
+    public IReadOnlyList<string> AppRoles { get; init; } = [];
+
+    /// <summary>The user attributes (<c>user.mail</c>, …) that the rules read, by name.</summary>
+    public required IReadOnlyDictionary<string, IReadOnlyList<string>> Attributes { get; init; }
+
+    /// <summary>How each value came about, a line a step: for the sign-in trace.</summary>
+    public IReadOnlyList<IdentityTraceStep> Trace { get; init; } = [];
+}

@@ -1,0 +1,39 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Security.Cryptography.X509Certificates;
+
+namespace SamlSp.Protocol;
+
+/// <summary>What an IDPSSODescriptor says (SAML Metadata 2.4.3). Only https and http endpoints are kept.</summary>
+public sealed record IdentityProviderMetadata
+{
+    /// <summary>The entity ID.</summary>
+    public required string EntityId { get; init; }
+
+    /// <summary>Single sign-on endpoints, in document order.</summary>
+    public required IReadOnlyList<MetadataEndpoint> SingleSignOnServices { get; init; }
+
+    /// <summary>Single logout endpoints, in document order; may be empty.</summary>
+    public required IReadOnlyList<MetadataEndpoint> SingleLogoutServices { get; init; }
+
+    /// <summary>Certificates of KeyDescriptors for signing, those without <c>use</c> included; without duplicates.</summary>
+    public required IReadOnlyList<X509Certificate2> SigningCertificates { get; init; }
+
+    /// <summary>WantAuthnRequestsSigned; false when absent.</summary>
+    public bool WantAuthnRequestsSigned { get; init; }
+
+    /// <summary>The document's validUntil, UTC; null when absent.</summary>
+    public DateTimeOffset? ValidUntil { get; init; }
+
+    /// <summary>The document's cacheDuration; null when absent.</summary>
+    public TimeSpan? CacheDuration { get; init; }
+
+    /// <summary>
+    /// Reads a metadata document: an EntityDescriptor, or an EntitiesDescriptor that holds exactly one identity provider (or the one named
+    /// <paramref name="entityId"/>). A UTF-8 BOM is accepted, comments are dropped.
+    /// </summary>
+    /// <param name="octets">The document, UTF-8, at most 4 MiB.</param>
+    /// <param name="entityId">The entity wanted; null when there is only one.</param>
+    /// <param name="metadata">The result.</param>
+    /// <param name="error">Why it could not be read, a sentence for an administrator.</param>
+    public static bool TryRead(ReadOnlySpan<byte> octets, string? entityId, [NotNullWhen(true)] out IdentityProviderMetadata? metadata, [NotNullWhen(false)] out string? error) => throw new NotSupportedException();
+}

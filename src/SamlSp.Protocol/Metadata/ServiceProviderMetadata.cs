@@ -1,0 +1,34 @@
+using System.Security.Cryptography.X509Certificates;
+
+namespace SamlSp.Protocol;
+
+/// <summary>What this service provider publishes about itself (SAML Metadata 2.4.4).</summary>
+public sealed record ServiceProviderMetadata
+{
+    /// <summary>The entity ID.</summary>
+    public required string EntityId { get; init; }
+
+    /// <summary>The assertion consumer service URL (HTTP-POST).</summary>
+    public required string AssertionConsumerServiceUrl { get; init; }
+
+    /// <summary>The single logout URL (HTTP-Redirect and HTTP-POST); null publishes none.</summary>
+    public string? SingleLogoutUrl { get; init; }
+
+    /// <summary>Certificates that requests are signed with, present and next.</summary>
+    public IReadOnlyList<X509Certificate2> SigningCertificates { get; init; } = [];
+
+    /// <summary>Certificates that assertions may be encrypted for.</summary>
+    public IReadOnlyList<X509Certificate2> EncryptionCertificates { get; init; } = [];
+
+    /// <summary>Whether AuthnRequests are signed.</summary>
+    public bool AuthnRequestsSigned { get; init; }
+
+    /// <summary>NameID formats, by URI, most wanted first.</summary>
+    public IReadOnlyList<string> NameIdFormats { get; init; } = [];
+
+    /// <summary>The organization's display name; null publishes none.</summary>
+    public string? DisplayName { get; init; }
+
+    /// <summary>Writes the document in UTF-8, signed when <paramref name="key"/> is given.</summary>
+    public byte[] ToXml(SigningKey? key) => throw new NotSupportedException();
+}

@@ -1,0 +1,22 @@
+namespace SamlSp.Protocol;
+
+/// <summary>An identity provider whose assertions are accepted, with the keys pinned to it.</summary>
+public sealed record TrustedIssuer
+{
+    /// <summary>Its entity ID; the Issuer of every message must equal it, octet for octet.</summary>
+    public required string EntityId { get; init; }
+
+    /// <summary>Its signing keys. Empty refuses everything.</summary>
+    public required IReadOnlyList<VerificationKey> SigningKeys { get; init; }
+
+    /// <summary>
+    /// Whether responses that answer no request are accepted (IdP-initiated sign-in). Off by default: it makes login CSRF
+    /// possible (somebody can sign a victim's browser in as somebody else).
+    /// </summary>
+    public bool AllowUnsolicited { get; init; }
+
+    /// <summary>
+    /// Unsafe. Accept signatures by keys whose certificate has expired. Off by default: an expired key is one that nobody watches.
+    /// </summary>
+    public bool AllowExpiredCertificates { get; init; }
+}
