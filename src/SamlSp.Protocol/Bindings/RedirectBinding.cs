@@ -22,17 +22,13 @@ public static class RedirectBinding
     {
         ArgumentException.ThrowIfNullOrEmpty(destination);
         if (destination.Contains('#', StringComparison.Ordinal))
-        {
             throw new ArgumentException("The destination has a fragment, which would swallow the message.", nameof(destination));
-        }
 
         RelayStates.Check(relayState, parameter);
         var query = new StringBuilder();
         query.Append(parameter == MessageParameter.SAMLRequest ? "SAMLRequest=" : "SAMLResponse=").Append(Uri.EscapeDataString(Deflate(xml)));
         if (!string.IsNullOrEmpty(relayState))
-        {
             query.Append("&RelayState=").Append(Uri.EscapeDataString(relayState));
-        }
 
         if (key is not null)
         {
