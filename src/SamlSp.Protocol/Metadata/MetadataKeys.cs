@@ -67,7 +67,7 @@ internal static class MetadataKeys
     private static bool TryLoad(string? base64, out X509Certificate2 certificate)
     {
         certificate = null!;
-        if (base64 is null || !StrictBase64.TryDecode(base64, allowWhiteSpace: true, out var octets))
+        if (base64 is null || !Base64Text.TryDecode(base64, allowWhiteSpace: true, out var octets))
             return false;
         try
         {
