@@ -18,4 +18,7 @@ internal sealed class RuleErrors
     public RuleErrors At(string place) => new(_path.Length == 0 ? place : $"{_path}:{place}", _lines);
 
     public void Add(string setting, string message) => _lines.Add($"{(_path.Length == 0 ? setting : $"{_path}:{setting}")}: {message}");
+
+    /// <summary>Takes over lines that already name their place.</summary>
+    public void AddAll(string place, IEnumerable<string> lines) => _lines.AddRange(lines.Select(line => $"{(_path.Length == 0 ? place : $"{_path}:{place}")}:{line}"));
 }
