@@ -113,7 +113,8 @@ internal sealed class EvaluationContext(AttributeSource attributes, TimeProvider
 
     private ExpressionValue Traced(Expression expression, List<ExpressionTraceStep> steps)
     {
-        if (expression is OmittedExpression) return ExpressionValue.Null;
+        // What is written out needs no explanation.
+        if (expression is OmittedExpression or TextExpression or NumberExpression or KeywordExpression) return expression.Compute(this);
         var redacts = Redacts(expression);
         var index = steps.Count;
         var depth = _depth++;
