@@ -25,6 +25,12 @@ internal struct XmlNode
     public int FirstDeclaration;
     public int DeclarationCount;
 
+    /// <summary>Where an element's content begins in the source, behind its start tag.</summary>
+    public int ContentStart;
+
+    /// <summary>Where the source goes on behind the element; the same as <see cref="ContentStart"/> for an empty-element tag.</summary>
+    public int End;
+
     public readonly bool IsElement => LocalStart != 0;
 }
 

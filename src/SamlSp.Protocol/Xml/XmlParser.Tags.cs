@@ -61,6 +61,7 @@ internal ref partial struct XmlParser
         var empty = _octets[_position++] == '/';
         if (empty && (_position >= _octets.Length || _octets[_position++] != '>'))
             return Fail(XmlRefusals.NotWellFormed);
+        _tree.Nodes[index].ContentStart = _position;
         _open = index;
         _lastChild = -1;
         _depth++;
@@ -80,6 +81,7 @@ internal ref partial struct XmlParser
             _bindings[prefix] = ns;
         }
 
+        element.End = _position;
         _lastChild = _open;
         _open = element.Parent;
         _depth--;
