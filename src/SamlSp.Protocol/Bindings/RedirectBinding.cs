@@ -22,22 +22,18 @@ public static class RedirectBinding
     {
         ArgumentException.ThrowIfNullOrEmpty(destination);
         if (destination.Contains('#', StringComparison.Ordinal))
-        {
             throw new ArgumentException("The destination has a fragment, which would swallow the message.", nameof(destination));
-        }
 
         RelayStates.Check(relayState, parameter);
         var query = new StringBuilder();
         query.Append(parameter == MessageParameter.SAMLRequest ? "SAMLRequest=" : "SAMLResponse=").Append(Uri.EscapeDataString(Deflate(xml)));
         if (!string.IsNullOrEmpty(relayState))
-        {
             query.Append("&RelayState=").Append(Uri.EscapeDataString(relayState));
-        }
 
         if (key is not null)
         {
-            query.Append("&SigAlg=").Append(Uri.EscapeDataString(QuerySignature.AlgorithmOf(key)));
-            var signature = QuerySignature.Sign(key, Encoding.ASCII.GetBytes(query.ToString()));
+            query.Append("&SigAlg=").Append(Uri.EscapeDataString(key.Algorithm.Uri));
+            var signature = key.Sign(Encoding.ASCII.GetBytes(query.ToString()));
             query.Append("&Signature=").Append(Uri.EscapeDataString(Convert.ToBase64String(signature)));
         }
 

@@ -28,8 +28,8 @@ public sealed record LogoutRequest
     /// <exception cref="ArgumentException">The ID is not an NCName, the issuer or NameID is empty, or a value holds a character that XML cannot.</exception>
     public byte[] ToXml()
     {
-        ArgumentException.ThrowIfNullOrEmpty(Issuer);
-        ArgumentException.ThrowIfNullOrEmpty(NameId.Value);
+        MessageWriter.Require(Issuer, nameof(Issuer));
+        MessageWriter.Require(NameId.Value, nameof(NameId));
         using var xml = new MessageWriter();
         xml.StartMessage("LogoutRequest", Id, IssueInstant, Destination);
         xml.Attribute("NotOnOrAfter", NotOnOrAfter is { } end ? MessageWriter.Instant(end) : null);

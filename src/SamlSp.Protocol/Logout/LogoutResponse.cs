@@ -28,8 +28,8 @@ public sealed record LogoutResponse
     /// <exception cref="ArgumentException">The ID is not an NCName, issuer or status is empty, or a value holds a character that XML cannot.</exception>
     public byte[] ToXml()
     {
-        ArgumentException.ThrowIfNullOrEmpty(Issuer);
-        ArgumentException.ThrowIfNullOrEmpty(Status);
+        MessageWriter.Require(Issuer, nameof(Issuer));
+        MessageWriter.Require(Status, nameof(Status));
         using var xml = new MessageWriter();
         xml.StartMessage("LogoutResponse", Id, IssueInstant, Destination);
         xml.Attribute("InResponseTo", InResponseTo);

@@ -35,5 +35,9 @@ public sealed record IdentityProviderMetadata
     /// <param name="entityId">The entity wanted; null when there is only one.</param>
     /// <param name="metadata">The result.</param>
     /// <param name="error">Why it could not be read, a sentence for an administrator.</param>
-    public static bool TryRead(ReadOnlySpan<byte> octets, string? entityId, [NotNullWhen(true)] out IdentityProviderMetadata? metadata, [NotNullWhen(false)] out string? error) => throw new NotSupportedException();
+    public static bool TryRead(ReadOnlySpan<byte> octets, string? entityId, [NotNullWhen(true)] out IdentityProviderMetadata? metadata, [NotNullWhen(false)] out string? error)
+    {
+        error = IdpMetadataReader.Read(octets, entityId, out metadata);
+        return metadata is not null;
+    }
 }

@@ -37,9 +37,9 @@ public sealed record AuthnRequest
     /// <exception cref="ArgumentException">The ID is not an NCName, a URL or the issuer is empty, or a value holds a character that XML cannot.</exception>
     public byte[] ToXml()
     {
-        ArgumentException.ThrowIfNullOrEmpty(Issuer);
-        ArgumentException.ThrowIfNullOrEmpty(Destination);
-        ArgumentException.ThrowIfNullOrEmpty(AssertionConsumerServiceUrl);
+        MessageWriter.Require(Issuer, nameof(Issuer));
+        MessageWriter.Require(Destination, nameof(Destination));
+        MessageWriter.Require(AssertionConsumerServiceUrl, nameof(AssertionConsumerServiceUrl));
         using var xml = new MessageWriter();
         xml.StartMessage("AuthnRequest", Id, IssueInstant, Destination);
         xml.Attribute("ForceAuthn", ForceAuthn ? "true" : null);

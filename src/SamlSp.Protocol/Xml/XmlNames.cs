@@ -15,7 +15,7 @@ internal static class XmlNames
         while (length < octets.Length)
         {
             var run = octets[length..].IndexOfAnyExcept(AsciiNameCharacters);
-            if (length == 0 && run > 0 && !IsAsciiStart(octets[0]))
+            if (length == 0 && run != 0 && !IsAsciiStart(octets[0]))
                 return 0;
             if (run < 0)
                 return octets.Length;

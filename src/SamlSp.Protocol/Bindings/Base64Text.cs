@@ -6,7 +6,7 @@ using System.Text;
 namespace SamlSp.Protocol;
 
 /// <summary>The one base64 decoder for messages and signatures: the standard alphabet, padded, no unused bits set; white space only where a binding allows it.</summary>
-internal static class StrictBase64
+internal static class Base64Text
 {
     public static bool TryDecode(string text, bool allowWhiteSpace, [NotNullWhen(true)] out byte[]? octets)
     {
