@@ -1,0 +1,103 @@
+using System.Collections;
+using System.ComponentModel;
+using System.Reflection;
+using Microsoft.Extensions.Configuration;
+
+namespace SamlSp.AspNetCore;
+
+/// <summary>
+/// Which keys a configuration section may have, by the types that it is bound to. The framework's binder passes over what it does not
+/// know and stops at the first value that it cannot convert; here a misspelt key is a mistake, and all mistakes are found.
+/// </summary>
+public sealed class ConfigurationSchema
+{
+    private readonly Dictionary<string, Type> _sections = new(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Declares that the section may have a key that is bound to <paramref name="type"/> by another house.</summary>
+    public void Allow(string key, Type type) => _sections[key] = type;
+
+    /// <summary>Finds every unknown key and every value of the wrong form.</summary>
+    public IReadOnlyList<string> Check(IConfigurationSection section, Type root)
+    {
+        var errors = new List<string>();
+        CheckObject(section, root, _sections, errors);
+        return errors;
+    }
+
+    private static void CheckObject(IConfigurationSection section, Type type, Dictionary<string, Type>? more, List<string> errors)
+    {
+        foreach (var child in section.GetChildren())
+        {
+            var property = type.GetProperty(child.Key, BindingFlags.Public | BindingFlags.Instance | BindingFlags.IgnoreCase | BindingFlags.DeclaredOnly);
+            if (property is { SetMethod: not null } && property.Name is not "Events") Check(child, property.PropertyType, errors);
+            else if (more is not null && more.TryGetValue(child.Key, out var other)) Check(child, other, errors);
+            else errors.Add($"{child.Path}: there is no such setting{Nearest(child.Key, type, more)}");
+        }
+    }
+
+    private static void Check(IConfigurationSection section, Type type, List<string> errors)
+    {
+        type = Nullable.GetUnderlyingType(type) ?? type;
+        if (IsScalar(type)) CheckScalar(section, type, errors);
+        else if (Value(type) is { } value) foreach (var child in section.GetChildren()) Check(child, value, errors);
+        else if (!string.IsNullOrEmpty(section.Value)) errors.Add($"{section.Path}: a group of settings is expected here, not a value");
+        else CheckObject(section, type, more: null, errors);
+    }
+
+    private static void CheckScalar(IConfigurationSection section, Type type, List<string> errors)
+    {
+        if (section.Value is null)
+        {
+            if (section.GetChildren().Any()) errors.Add($"{section.Path}: a single value is expected here");
+            return;
+        }
+
+        if (type == typeof(string)) return;
+        try
+        {
+            TypeDescriptor.GetConverter(type).ConvertFromInvariantString(section.Value);
+        }
+        catch (Exception e) when (e is FormatException or ArgumentException or NotSupportedException or InvalidCastException or OverflowException)
+        {
+            errors.Add($"{section.Path}: '{section.Value}' is not {Expected(type)}");
+        }
+    }
+
+    private static bool IsScalar(Type type) => type == typeof(string) || type == typeof(TimeSpan) || type.IsPrimitive || type.IsEnum;
+
+    /// <summary>The element type of a list or the value type of a dictionary; null for anything else.</summary>
+    private static Type? Value(Type type) =>
+        type.IsArray ? type.GetElementType()
+        : type.IsGenericType && typeof(IEnumerable).IsAssignableFrom(type) ? type.GetGenericArguments()[^1]
+        : null;
+
+    private static string Expected(Type type) =>
+        type == typeof(TimeSpan) ? "a time span such as 08:00:00"
+        : type == typeof(bool) ? "true or false"
+        : type.IsEnum ? "one of " + string.Join(", ", Enum.GetNames(type))
+        : "a number";
+
+    private static string Nearest(string key, Type type, Dictionary<string, Type>? more)
+    {
+        var names = type.GetProperties(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly)
+            .Where(p => p is { SetMethod: not null, Name: not "Events" }).Select(p => p.Name).Concat(more?.Keys.AsEnumerable() ?? []);
+        var best = names.OrderBy(n => Distance(n.ToLowerInvariant(), key.ToLowerInvariant())).FirstOrDefault();
+        return best is not null && Distance(best.ToLowerInvariant(), key.ToLowerInvariant()) <= 3 ? $"; did you mean {best}?" : "";
+    }
+
+    private static int Distance(string a, string b)
+    {
+        var row = Enumerable.Range(0, b.Length + 1).ToArray();
+        for (var i = 1; i <= a.Length; i++)
+        {
+            var diagonal = row[0];
+            row[0] = i;
+            for (var j = 1; j <= b.Length; j++)
+            {
+                (row[j], diagonal) = (Math.Min(Math.Min(row[j], row[j - 1]) + 1, diagonal + (a[i - 1] == b[j - 1] ? 0 : 1)), row[j]);
+            }
+        }
+
+        return row[^1];
+    }
+}
