@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 
 namespace SamlSp.Protocol;
@@ -5,12 +6,56 @@ namespace SamlSp.Protocol;
 /// <summary>A private key that signs what we send, with its certificate. Safe for concurrent use.</summary>
 public sealed class SigningKey
 {
-    private SigningKey(X509Certificate2 certificate) => Certificate = certificate;
+    private readonly KeyPool<RSA>? _rsa;
+    private readonly KeyPool<ECDsa>? _ecdsa;
+
+    private SigningKey(X509Certificate2 certificate)
+    {
+        Certificate = certificate;
+        if (certificate.GetRSAPrivateKey() is { } rsa)
+        {
+            _rsa = new(() => certificate.GetRSAPrivateKey()!);
+            _rsa.Return(rsa);
+        }
+        else if (certificate.GetECDsaPrivateKey() is { } ecdsa)
+        {
+            _ecdsa = new(() => certificate.GetECDsaPrivateKey()!);
+            _ecdsa.Return(ecdsa);
+        }
+        else
+        {
+            throw new ArgumentException("The certificate has no private key, or one that is neither RSA nor ECDSA.", nameof(certificate));
+        }
+    }
 
     /// <summary>The certificate that peers verify with.</summary>
     public X509Certificate2 Certificate { get; }
 
-    /// <summary>Takes an RSA or ECDSA private key out of a certificate.</summary>
+    /// <summary>The algorithm of <see cref="Sign"/>: SHA-256 with RSA PKCS#1 or ECDSA.</summary>
+    internal SignatureAlgorithm Algorithm => _rsa is null ? SignatureAlgorithm.EcdsaSha256 : SignatureAlgorithm.RsaSha256;
+
+    /// <summary>Takes an RSA or ECDSA private key out of a certificate, which the caller keeps alive.</summary>
     /// <exception cref="ArgumentException">There is no private key, or it is neither RSA nor ECDSA.</exception>
-    public static SigningKey FromCertificate(X509Certificate2 certificate) => new(certificate);
+    public static SigningKey FromCertificate(X509Certificate2 certificate)
+    {
+        ArgumentNullException.ThrowIfNull(certificate);
+        return new(certificate);
+    }
+
+    /// <summary>Signs data by <see cref="Algorithm"/>; ECDSA in the form of XML Signature 1.1 6.4.3, r and s side by side.</summary>
+    internal byte[] Sign(ReadOnlySpan<byte> data)
+    {
+        if (_rsa is not null)
+        {
+            var rsa = _rsa.Rent();
+            var signature = rsa.SignData(data, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
+            _rsa.Return(rsa);
+            return signature;
+        }
+
+        var ecdsa = _ecdsa!.Rent();
+        var result = ecdsa.SignData(data, HashAlgorithmName.SHA256, DSASignatureFormat.IeeeP1363FixedFieldConcatenation);
+        _ecdsa.Return(ecdsa);
+        return result;
+    }
 }

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 
 namespace SamlSp.Protocol;
@@ -5,18 +6,85 @@ namespace SamlSp.Protocol;
 /// <summary>A public key that is pinned to an issuer. Immutable, safe for concurrent use; keeps the imported key at hand.</summary>
 public sealed class VerificationKey
 {
-    private VerificationKey(X509Certificate2 certificate) => Certificate = certificate;
+    private readonly KeyPool<RSA>? _rsa;
+    private readonly KeyPool<ECDsa>? _ecdsa;
+
+    private VerificationKey(X509Certificate2 certificate)
+    {
+        Certificate = certificate;
+        NotBefore = new(certificate.NotBefore.ToUniversalTime());
+        NotAfter = new(certificate.NotAfter.ToUniversalTime());
+        if (certificate.GetRSAPublicKey() is { } rsa)
+        {
+            _rsa = new(() => certificate.GetRSAPublicKey()!);
+            IsWeak = rsa.KeySize < KeySizes.MinimumRsa;
+            _rsa.Return(rsa);
+        }
+        else if (certificate.GetECDsaPublicKey() is { } ecdsa)
+        {
+            _ecdsa = new(() => certificate.GetECDsaPublicKey()!);
+            IsWeak = ecdsa.KeySize < KeySizes.MinimumEcdsa;
+            _ecdsa.Return(ecdsa);
+        }
+        else
+        {
+            throw new ArgumentException("The certificate's key is neither RSA nor ECDSA.", nameof(certificate));
+        }
+    }
 
     /// <summary>The certificate that the key came in.</summary>
     public X509Certificate2 Certificate { get; }
 
     /// <summary>Start of the certificate's validity, UTC.</summary>
-    public DateTimeOffset NotBefore => new(Certificate.NotBefore.ToUniversalTime());
+    public DateTimeOffset NotBefore { get; }
 
     /// <summary>End of the certificate's validity, UTC.</summary>
-    public DateTimeOffset NotAfter => new(Certificate.NotAfter.ToUniversalTime());
+    public DateTimeOffset NotAfter { get; }
+
+    /// <summary>Whether the key is too short to prove anything: RSA below 2048 bits, elliptic curves below 256.</summary>
+    public bool IsWeak { get; }
 
     /// <summary>Takes the public key out of a certificate.</summary>
     /// <exception cref="ArgumentException">The key is neither RSA nor ECDSA.</exception>
-    public static VerificationKey FromCertificate(X509Certificate2 certificate) => new(certificate);
+    public static VerificationKey FromCertificate(X509Certificate2 certificate)
+    {
+        ArgumentNullException.ThrowIfNull(certificate);
+        return new(certificate);
+    }
+
+    /// <summary>Whether the key is of the kind that the algorithm needs.</summary>
+    internal bool Fits(SignatureAlgorithm algorithm) => algorithm.IsEcdsa ? _ecdsa is not null : _rsa is not null;
+
+    /// <summary>Whether the signature over the hash holds. Never throws for what a stranger sends.</summary>
+    internal bool Verify(SignatureAlgorithm algorithm, ReadOnlySpan<byte> hash, ReadOnlySpan<byte> signature)
+    {
+        try
+        {
+            return algorithm.IsEcdsa ? VerifyEcdsa(hash, signature) : VerifyRsa(algorithm, hash, signature);
+        }
+        catch (CryptographicException)
+        {
+            return false;
+        }
+    }
+
+    private bool VerifyRsa(SignatureAlgorithm algorithm, ReadOnlySpan<byte> hash, ReadOnlySpan<byte> signature)
+    {
+        if (_rsa is null)
+            return false;
+        var key = _rsa.Rent();
+        var holds = key.VerifyHash(hash, signature, algorithm.Hash, algorithm.Padding!);
+        _rsa.Return(key);
+        return holds;
+    }
+
+    private bool VerifyEcdsa(ReadOnlySpan<byte> hash, ReadOnlySpan<byte> signature)
+    {
+        if (_ecdsa is null)
+            return false;
+        var key = _ecdsa.Rent();
+        var holds = key.VerifyHash(hash, signature, DSASignatureFormat.IeeeP1363FixedFieldConcatenation);
+        _ecdsa.Return(key);
+        return holds;
+    }
 }

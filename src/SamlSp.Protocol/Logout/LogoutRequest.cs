@@ -25,5 +25,26 @@ public sealed record LogoutRequest
     public IReadOnlyList<string> SessionIndexes { get; init; } = [];
 
     /// <summary>Writes the request as XML in UTF-8, without a signature.</summary>
-    public byte[] ToXml() => throw new NotSupportedException();
+    /// <exception cref="ArgumentException">The ID is not an NCName, the issuer or NameID is empty, or a value holds a character that XML cannot.</exception>
+    public byte[] ToXml()
+    {
+        MessageWriter.Require(Issuer, nameof(Issuer));
+        MessageWriter.Require(NameId.Value, nameof(NameId));
+        using var xml = new MessageWriter();
+        xml.StartMessage("LogoutRequest", Id, IssueInstant, Destination);
+        xml.Attribute("NotOnOrAfter", NotOnOrAfter is { } end ? MessageWriter.Instant(end) : null);
+        xml.AssertionText("Issuer", Issuer);
+        xml.StartAssertion("NameID");
+        xml.Attribute("NameQualifier", NameId.NameQualifier);
+        xml.Attribute("SPNameQualifier", NameId.SPNameQualifier);
+        xml.Attribute("Format", NameId.Format);
+        xml.Text(NameId.Value);
+        xml.End();
+        foreach (var sessionIndex in SessionIndexes)
+        {
+            xml.ProtocolText("SessionIndex", sessionIndex);
+        }
+
+        return xml.ToArray();
+    }
 }

@@ -25,5 +25,25 @@ public sealed record LogoutResponse
     public string? SubStatus { get; init; }
 
     /// <summary>Writes the response as XML in UTF-8, without a signature.</summary>
-    public byte[] ToXml() => throw new NotSupportedException();
+    /// <exception cref="ArgumentException">The ID is not an NCName, issuer or status is empty, or a value holds a character that XML cannot.</exception>
+    public byte[] ToXml()
+    {
+        MessageWriter.Require(Issuer, nameof(Issuer));
+        MessageWriter.Require(Status, nameof(Status));
+        using var xml = new MessageWriter();
+        xml.StartMessage("LogoutResponse", Id, IssueInstant, Destination);
+        xml.Attribute("InResponseTo", InResponseTo);
+        xml.AssertionText("Issuer", Issuer);
+        xml.StartProtocol("Status");
+        xml.StartProtocol("StatusCode");
+        xml.Attribute("Value", Status);
+        if (SubStatus is not null)
+        {
+            xml.StartProtocol("StatusCode");
+            xml.Attribute("Value", SubStatus);
+            xml.End();
+        }
+
+        return xml.ToArray();
+    }
 }

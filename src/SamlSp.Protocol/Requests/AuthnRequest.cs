@@ -33,6 +33,37 @@ public sealed record AuthnRequest
     /// <summary>An AuthnContextClassRef, compared exactly; null sends no RequestedAuthnContext.</summary>
     public string? AuthnContextClass { get; init; }
 
-    /// <summary>Writes the request as XML in UTF-8, without a signature.</summary>
-    public byte[] ToXml() => throw new NotSupportedException();
+    /// <summary>Writes the request as XML in UTF-8, without a signature. The Response is asked for by HTTP-POST, the one binding in which Entra answers.</summary>
+    /// <exception cref="ArgumentException">The ID is not an NCName, a URL or the issuer is empty, or a value holds a character that XML cannot.</exception>
+    public byte[] ToXml()
+    {
+        MessageWriter.Require(Issuer, nameof(Issuer));
+        MessageWriter.Require(Destination, nameof(Destination));
+        MessageWriter.Require(AssertionConsumerServiceUrl, nameof(AssertionConsumerServiceUrl));
+        using var xml = new MessageWriter();
+        xml.StartMessage("AuthnRequest", Id, IssueInstant, Destination);
+        xml.Attribute("ForceAuthn", ForceAuthn ? "true" : null);
+        xml.Attribute("IsPassive", IsPassive ? "true" : null);
+        xml.Attribute("ProtocolBinding", BindingUris.Post);
+        xml.Attribute("AssertionConsumerServiceURL", AssertionConsumerServiceUrl);
+        xml.AssertionText("Issuer", Issuer);
+        if (NameIdFormat is not null)
+        {
+            xml.StartProtocol("NameIDPolicy");
+            xml.Attribute("Format", NameIdFormat);
+            // Entra ignores AllowCreate, others need it to make a persistent ID; with transient it has no meaning (SAML Core 3.4.1.1).
+            xml.Attribute("AllowCreate", NameIdFormat == NameIdFormats.Transient ? null : "true");
+            xml.End();
+        }
+
+        if (AuthnContextClass is not null)
+        {
+            xml.StartProtocol("RequestedAuthnContext");
+            xml.Attribute("Comparison", "exact");
+            xml.AssertionText("AuthnContextClassRef", AuthnContextClass);
+            xml.End();
+        }
+
+        return xml.ToArray();
+    }
 }

@@ -1,0 +1,120 @@
+namespace SamlSp.Protocol;
+
+internal ref partial struct XmlParser
+{
+    private const int Undeclared = -1;
+
+    /// <summary>A namespace declaration; stricter than Namespaces 1.0 in that <c>xml</c> cannot be declared at all and a URI cannot be relative.</summary>
+    private bool Declare(ref XmlNode element, OctetRange prefixName, OctetRange value)
+    {
+        if (_tree.Declarations.Count == _limits.MaximumNamespaceDeclarations)
+            return Fail(XmlRefusals.TooManyNamespaces);
+        var uri = _octets.Slice(value.Start, value.Length);
+        var name = _octets.Slice(prefixName.Start, prefixName.Length);
+        var ns = InternUri(uri, value);
+        if (name.SequenceEqual("xml"u8) || name.SequenceEqual("xmlns"u8) || ns is Namespaces.Xml or Namespaces.Xmlns)
+            return Fail(XmlRefusals.NamespaceDeclaration);
+        if (ns == Namespaces.None ? name.Length > 0 : !IsAbsolute(uri))
+            return Fail(XmlRefusals.NamespaceDeclaration);
+        var prefix = InternPrefix(prefixName);
+        if (prefix < 0)
+            return Fail(XmlRefusals.TooManyNamespaces);
+        foreach (ref readonly var earlier in _tree.Declarations.Items[element.FirstDeclaration..])
+        {
+            if (earlier.Prefix == prefix)
+                return Fail(XmlRefusals.DuplicateAttribute);
+        }
+
+        _tree.Declarations.Add(new(prefix, ns));
+        element.DeclarationCount++;
+        _shadowed.Add(new(prefix, _bindings[prefix]));
+        _bindings[prefix] = ns;
+        return true;
+    }
+
+    /// <summary>Resolves the prefixes of an element and its attributes, once all its declarations are known.</summary>
+    private bool ResolveNames(ref XmlNode element)
+    {
+        if (!Resolve(element.Range, element.LocalStart, out element.Prefix, out element.Namespace))
+            return false;
+        var attributes = _tree.Attributes.Items[element.FirstAttribute..];
+        for (var i = 0; i < attributes.Length; i++)
+        {
+            ref var attribute = ref attributes[i];
+            var local = Local(_octets, attribute.Name, attribute.LocalStart);
+            if (attribute.LocalStart != attribute.Name.Start)
+            {
+                if (!Resolve(attribute.Name, attribute.LocalStart, out attribute.Prefix, out attribute.Namespace))
+                    return false;
+                if (attribute.Prefix == XmlPrefix && local.SequenceEqual("xmlns"u8))
+                    return Fail(XmlRefusals.NamespaceDeclaration);
+            }
+
+            for (var j = 0; j < i; j++)
+            {
+                if (attributes[j].Namespace == attribute.Namespace && local.SequenceEqual(Local(_octets, attributes[j].Name, attributes[j].LocalStart)))
+                    return Fail(XmlRefusals.DuplicateAttribute);
+            }
+        }
+
+        return true;
+    }
+
+    private bool Resolve(OctetRange name, int localStart, out int prefix, out int ns)
+    {
+        prefix = localStart == name.Start ? 0 : InternPrefix(new(name.Start, localStart - 1 - name.Start));
+        ns = prefix < 0 ? Undeclared : _bindings[prefix];
+        return ns != Undeclared || Fail(XmlRefusals.Prefix);
+    }
+
+    /// <summary>The number of a prefix: 0 for none, 1 for <c>xml</c>; -1 when there are too many.</summary>
+    private int InternPrefix(OctetRange range)
+    {
+        if (range.Length == 0)
+            return 0;
+        var name = _octets.Slice(range.Start, range.Length);
+        for (var i = 2; i < _tree.Prefixes.Count; i++)
+        {
+            var known = _tree.Prefixes[i];
+            if (known.Length == name.Length && name.SequenceEqual(_octets.Slice(known.Start, known.Length)))
+                return i;
+        }
+
+        if (name.SequenceEqual("xml"u8))
+            return XmlPrefix;
+        if (_tree.Prefixes.Count == MaximumPrefixes)
+            return -1;
+        _bindings.Add(Undeclared);
+        return _tree.Prefixes.Add(range);
+    }
+
+    private readonly int InternUri(ReadOnlySpan<byte> uri, OctetRange range)
+    {
+        var known = Namespaces.Find(uri);
+        if (known >= 0)
+            return known;
+        for (var i = 0; i < _tree.Uris.Count; i++)
+        {
+            var earlier = _tree.Uris[i];
+            if (earlier.Length == uri.Length && uri.SequenceEqual(_octets.Slice(earlier.Start, earlier.Length)))
+                return Namespaces.FirstOwn + i;
+        }
+
+        return Namespaces.FirstOwn + _tree.Uris.Add(range);
+    }
+
+    /// <summary>Whether the URI begins with a scheme (RFC 3986 3.1).</summary>
+    private static bool IsAbsolute(ReadOnlySpan<byte> uri)
+    {
+        var colon = uri.IndexOf((byte)':');
+        if (colon < 1 || !char.IsAsciiLetter((char)uri[0]))
+            return false;
+        foreach (var octet in uri[..colon])
+        {
+            if (!char.IsAsciiLetterOrDigit((char)octet) && octet is not ((byte)'+' or (byte)'-' or (byte)'.'))
+                return false;
+        }
+
+        return true;
+    }
+}

@@ -1,0 +1,154 @@
+using System.Buffers;
+using System.Text;
+
+namespace SamlSp.Protocol;
+
+internal ref partial struct XmlParser
+{
+    private static readonly SearchValues<byte> SpecialInDoubleQuotes = SearchValues.Create("\"&<\t\n\r"u8);
+    private static readonly SearchValues<byte> SpecialInSingleQuotes = SearchValues.Create("'&<\t\n\r"u8);
+
+    /// <summary>
+    /// Character data up to the next tag becomes one text node: references replaced, line ends normalised (XML 1.0 2.11). What is written
+    /// is never longer than what is read, so it is written where it stood.
+    /// </summary>
+    private bool ReadText()
+    {
+        var start = _position;
+        var end = start;
+        while (true)
+        {
+            var rest = _octets[_position..];
+            var run = rest.IndexOfAny((byte)'<', (byte)'&', (byte)'\r');
+            if (run < 0)
+                return Fail(XmlRefusals.NotWellFormed);
+            if (_hasSectionEnd && rest[..run].IndexOf("]]>"u8) >= 0)
+                return Fail(XmlRefusals.NotWellFormed);
+            Keep(run, ref end);
+            var special = _octets[_position];
+            if (special == '\r')
+            {
+                _position += XmlLineEnd();
+                _octets[end++] = (byte)'\n';
+            }
+            else if (special == '&')
+            {
+                if (!ReadReference(ref end))
+                    return false;
+            }
+            else if (!StartsWith("<!--"u8))
+            {
+                break;
+            }
+            else if (!SkipComment())
+            {
+                return false;
+            }
+        }
+
+        if (end > start)
+            Append(new XmlNode { Range = new(start, end - start), FirstChild = -1 });
+        return true;
+    }
+
+    /// <summary>An attribute value from its quote to behind the closing one: references replaced, white space normalised (XML 1.0 3.3.3).</summary>
+    private bool ReadValue(out OctetRange value)
+    {
+        value = default;
+        if (_position >= _octets.Length || _octets[_position] is not ((byte)'"' or (byte)'\''))
+            return Fail(XmlRefusals.NotWellFormed);
+        var quote = _octets[_position++];
+        var specials = quote == '"' ? SpecialInDoubleQuotes : SpecialInSingleQuotes;
+        var start = _position;
+        var end = start;
+        while (true)
+        {
+            var run = _octets[_position..].IndexOfAny(specials);
+            if (run < 0)
+                return Fail(XmlRefusals.NotWellFormed);
+            Keep(run, ref end);
+            switch (_octets[_position])
+            {
+                case (byte)'<':
+                    return Fail(XmlRefusals.NotWellFormed);
+                case (byte)'&':
+                    if (!ReadReference(ref end))
+                        return false;
+                    break;
+                case (byte)'\t' or (byte)'\n':
+                    _position++;
+                    _octets[end++] = (byte)' ';
+                    break;
+                case (byte)'\r':
+                    _position += XmlLineEnd();
+                    _octets[end++] = (byte)' ';
+                    break;
+                default:
+                    _position++;
+                    value = new(start, end - start);
+                    return true;
+            }
+        }
+    }
+
+    private void Keep(int run, ref int end)
+    {
+        if (end != _position)
+            _octets.Slice(_position, run).CopyTo(_octets[end..]);
+        end += run;
+        _position += run;
+    }
+
+    private readonly int XmlLineEnd() => _position + 1 < _octets.Length && _octets[_position + 1] == '\n' ? 2 : 1;
+
+    /// <summary>A predefined entity or a character reference (XML 1.0 4.1, 4.6).</summary>
+    private bool ReadReference(ref int end)
+    {
+        var rest = _octets[(_position + 1)..];
+        if (rest.StartsWith("#"u8))
+            return ReadCharacterReference(ref end);
+        var (replacement, length) = rest switch
+        {
+            _ when rest.StartsWith("amp;"u8) => ((byte)'&', 5),
+            _ when rest.StartsWith("lt;"u8) => ((byte)'<', 4),
+            _ when rest.StartsWith("gt;"u8) => ((byte)'>', 4),
+            _ when rest.StartsWith("quot;"u8) => ((byte)'"', 6),
+            _ when rest.StartsWith("apos;"u8) => ((byte)'\'', 6),
+            _ => default,
+        };
+        if (length == 0)
+        {
+            var name = XmlNames.Measure(rest);
+            return Fail(name > 0 && name < rest.Length && rest[name] == ';' ? XmlRefusals.Entity : XmlRefusals.NotWellFormed);
+        }
+
+        _position += length;
+        _octets[end++] = replacement;
+        return true;
+    }
+
+    private bool ReadCharacterReference(ref int end)
+    {
+        var i = _position + 2;
+        var radix = i < _octets.Length && _octets[i] == 'x' ? 16 : 10;
+        if (radix == 16)
+            i++;
+        var first = i;
+        var value = 0;
+        for (; i < _octets.Length && _octets[i] != ';'; i++)
+        {
+            var c = (char)_octets[i];
+            if (!(radix == 16 ? char.IsAsciiHexDigit(c) : char.IsAsciiDigit(c)))
+                return Fail(XmlRefusals.NotWellFormed);
+            value = Math.Min((value * radix) + (char.IsAsciiDigit(c) ? c - '0' : (c | 0x20) - 'a' + 10), 0x110000);
+        }
+
+        if (i == first || i >= _octets.Length)
+            return Fail(XmlRefusals.NotWellFormed);
+        if (!XmlCharacters.IsCharacter(value))
+            return Fail(XmlRefusals.Character);
+        _position = i + 1;
+        end += new Rune(value).EncodeToUtf8(_octets[end..]);
+        return true;
+    }
+}

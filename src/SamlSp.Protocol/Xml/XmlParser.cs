@@ -1,0 +1,135 @@
+using System.Text;
+using System.Text.Unicode;
+
+namespace SamlSp.Protocol;
+
+/// <summary>Fills an <see cref="XmlTree"/> from octets, decoding values in place. Iterative: nesting costs no stack.</summary>
+internal ref partial struct XmlParser
+{
+    public const int XmlPrefix = 1;
+    private const int MaximumPrefixes = 256;
+    private readonly XmlTree _tree;
+    private readonly Span<byte> _octets;
+    private readonly VerifierLimits _limits;
+    private readonly bool _allowComments;
+    private readonly bool _hasSectionEnd;
+    private PooledList<int> _bindings = new(16);
+    private PooledList<XmlDeclaration> _shadowed = new(32);
+    private int _position;
+    private int _open = -1;
+    private int _lastChild = -1;
+    private int _depth;
+    private int _elements;
+
+    public XmlParser(XmlTree tree, Span<byte> octets, VerifierLimits limits, XmlOptions options)
+    {
+        _tree = tree;
+        _octets = octets;
+        _limits = limits;
+        _allowComments = options.HasFlag(XmlOptions.AllowComments);
+        _hasSectionEnd = octets.IndexOf("]]>"u8) >= 0;
+        tree.Prefixes.Add(default);
+        tree.Prefixes.Add(default);
+        _bindings.Add(Namespaces.None);
+        _bindings.Add(Namespaces.Xml);
+    }
+
+    /// <summary>Why parsing failed.</summary>
+    public Refusal? Refusal { get; private set; }
+
+    public static ReadOnlySpan<byte> Local(ReadOnlySpan<byte> octets, OctetRange name, int localStart) => octets[localStart..(name.Start + name.Length)];
+
+    public bool Parse()
+    {
+        if (_octets.Length > _limits.MaximumOctets)
+            return Fail(XmlRefusals.TooManyOctets);
+        if (!CheckCharacters() || !ReadProlog() || !ReadStartTag())
+            return false;
+        while (_open >= 0)
+        {
+            if (!ReadText() || !ReadTag())
+                return false;
+        }
+
+        return ReadMiscellaneous() && (_position == _octets.Length || Fail(StartsWith("<!DOCTYPE"u8) ? XmlRefusals.DocumentType : XmlRefusals.OutsideRoot));
+    }
+
+    public void Dispose()
+    {
+        _bindings.Return();
+        _shadowed.Return();
+    }
+
+    /// <summary>UTF-8 and the Char production (XML 1.0 2.2), for the whole document at once.</summary>
+    private bool CheckCharacters()
+    {
+        if (!Ascii.IsValid(_octets))
+        {
+            if (!Utf8.IsValid(_octets))
+                return Fail(XmlRefusals.Encoding);
+            if (_octets.IndexOf("\uFFFE"u8) >= 0 || _octets.IndexOf("\uFFFF"u8) >= 0)
+                return Fail(XmlRefusals.Character);
+        }
+
+        return !_octets.ContainsAny(XmlCharacters.ForbiddenControls) || Fail(XmlRefusals.Character);
+    }
+
+    private bool ReadProlog()
+    {
+        if (StartsWith("\uFEFF"u8))
+            _position = 3;
+        if (_position == _octets.Length)
+            return Fail(XmlRefusals.Empty);
+        if (StartsWith("<?xml"u8) && XmlCharacters.IsSpaceAt(_octets, _position + 5) && !ReadXmlDeclaration())
+            return false;
+        if (!ReadMiscellaneous())
+            return false;
+        if (StartsWith("<!DOCTYPE"u8))
+            return Fail(XmlRefusals.DocumentType);
+        return (_position < _octets.Length && _octets[_position] == '<') || Fail(XmlRefusals.OutsideRoot);
+    }
+
+    /// <summary>White space, and comments where they are allowed, outside the document element.</summary>
+    private bool ReadMiscellaneous()
+    {
+        while (true)
+        {
+            SkipSpace();
+            if (StartsWith("<!--"u8))
+            {
+                if (!SkipComment())
+                    return false;
+            }
+            else
+            {
+                return !StartsWith("<?"u8) || Fail(XmlRefusals.ProcessingInstruction);
+            }
+        }
+    }
+
+    private bool SkipComment()
+    {
+        if (!_allowComments)
+            return Fail(XmlRefusals.Comment);
+        var body = _octets[(_position + 4)..];
+        var end = body.IndexOf("--"u8);
+        if (end < 0 || end + 2 >= body.Length || body[end + 2] != '>')
+            return Fail(XmlRefusals.NotWellFormed);
+        _position += 4 + end + 3;
+        return true;
+    }
+
+    private void SkipSpace()
+    {
+        while (XmlCharacters.IsSpaceAt(_octets, _position))
+            _position++;
+    }
+
+    private readonly bool StartsWith(ReadOnlySpan<byte> octets) => _octets[_position..].StartsWith(octets);
+
+    private bool Fail(Refusal refusal)
+    {
+        Refusal = refusal;
+        return false;
+    }
+}
