@@ -13,12 +13,30 @@ namespace SamlSp.AspNetCore;
 public sealed class ConfigurationSchema
 {
     private readonly Dictionary<string, Type> _sections = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<string, Func<IConfigurationSection, IEnumerable<string>>> _validators = new(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Declares that the section may have a key that is bound to <paramref name="type"/> by another house.</summary>
     public void Allow(string key, Type type) => _sections[key] = type;
 
+    /// <summary>The same, with a check of the values, which is asked when their form is right: a line for each mistake, beginning with the key's path.</summary>
+    public void Allow(string key, Type type, Func<IConfigurationSection, IEnumerable<string>> validate)
+    {
+        Allow(key, type);
+        _validators[key] = validate;
+    }
+
     /// <summary>Finds every unknown key and every value of the wrong form.</summary>
-    public IReadOnlyList<string> Check(IConfigurationSection section, Type root) => Walk(section, root).Errors;
+    public IReadOnlyList<string> Check(IConfigurationSection section, Type root)
+    {
+        var errors = Walk(section, root).Errors;
+        foreach (var (key, validate) in _validators)
+        {
+            var path = ConfigurationPath.Combine(section.Path, key);
+            if (section.GetSection(key).Exists() && !errors.Exists(e => e.StartsWith(path, StringComparison.OrdinalIgnoreCase))) errors.AddRange(validate(section.GetSection(key)));
+        }
+
+        return errors;
+    }
 
     /// <summary>Binds a section without mistakes. One with mistakes is left alone: it is reported at start, key by key.</summary>
     public void Bind(IConfigurationSection section, object options)
