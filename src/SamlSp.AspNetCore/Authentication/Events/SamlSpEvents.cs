@@ -1,0 +1,29 @@
+namespace SamlSp.AspNetCore;
+
+/// <summary>Hooks for the application. Each is a delegate that can be set, called at its place on the way.</summary>
+public class SamlSpEvents
+{
+    /// <summary>Before the browser goes to the identity provider.</summary>
+    public Func<RedirectToIdentityProviderContext, Task> OnRedirectToIdentityProvider { get; set; } = _ => Task.CompletedTask;
+
+    /// <summary>The assertion is genuine and the person known; there is no session yet. Can refuse.</summary>
+    public Func<AssertionVerifiedContext, Task> OnAssertionVerified { get; set; } = _ => Task.CompletedTask;
+
+    /// <summary>The session exists, the cookie is about to be set. Can change the return URL.</summary>
+    public Func<SignedInContext, Task> OnSignedIn { get; set; } = _ => Task.CompletedTask;
+
+    /// <summary>A sign-in was refused; the page is about to be written. Can write another answer.</summary>
+    public Func<RefusedContext, Task> OnRefused { get; set; } = _ => Task.CompletedTask;
+
+    /// <summary>Calls <see cref="OnRedirectToIdentityProvider"/>.</summary>
+    public virtual Task RedirectToIdentityProvider(RedirectToIdentityProviderContext context) => OnRedirectToIdentityProvider(context);
+
+    /// <summary>Calls <see cref="OnAssertionVerified"/>.</summary>
+    public virtual Task AssertionVerified(AssertionVerifiedContext context) => OnAssertionVerified(context);
+
+    /// <summary>Calls <see cref="OnSignedIn"/>.</summary>
+    public virtual Task SignedIn(SignedInContext context) => OnSignedIn(context);
+
+    /// <summary>Calls <see cref="OnRefused"/>.</summary>
+    public virtual Task Refused(RefusedContext context) => OnRefused(context);
+}

@@ -1,0 +1,20 @@
+namespace SamlSp.AspNetCore;
+
+/// <summary>Where a browser goes afterwards: never to another host.</summary>
+internal static class ReturnUrl
+{
+    /// <summary>The value as a local path, or <paramref name="otherwise"/> when it is anything else.</summary>
+    /// <param name="value">A path that starts with one slash, or an address below <paramref name="baseUrl"/>.</param>
+    /// <param name="baseUrl">Our own address.</param>
+    /// <param name="otherwise">What to use instead.</param>
+    public static string Local(string? value, string baseUrl, string otherwise = "/")
+    {
+        if (value is null || value.Length > 2000) return otherwise;
+        if (value.StartsWith(baseUrl + "/", StringComparison.OrdinalIgnoreCase)) value = value[baseUrl.Length..];
+        return IsLocalPath(value) ? value : otherwise;
+    }
+
+    /// <summary>One slash in front, no second slash or backslash behind it, no control characters: browsers take <c>//host</c>, <c>/\host</c> and <c>/&lt;tab&gt;/host</c> for other hosts.</summary>
+    private static bool IsLocalPath(string value) =>
+        value.Length > 0 && value[0] == '/' && (value.Length == 1 || value[1] is not ('/' or '\\')) && !value.Any(c => char.IsControl(c) || c == '\\');
+}

@@ -1,0 +1,23 @@
+namespace SamlSp.AspNetCore;
+
+/// <summary>Names that are used when none are given.</summary>
+public static class SamlSpDefaults
+{
+    /// <summary>The SAML scheme: <c>Saml2</c>.</summary>
+    public const string AuthenticationScheme = "Saml2";
+
+    /// <summary>The cookie scheme that keeps the session.</summary>
+    public const string SessionScheme = "SamlSp.Session";
+
+    /// <summary>The configuration section.</summary>
+    public const string ConfigurationSection = "SamlSp";
+
+    /// <summary>The key of <see cref="Microsoft.AspNetCore.Authentication.AuthenticationProperties"/> items that says which organization is meant in a challenge.</summary>
+    public const string OrganizationItem = "organization";
+
+    /// <summary>The key of items that holds an address for the identity provider's sign-in page (<c>login_hint</c>).</summary>
+    public const string LoginHintItem = "login_hint";
+
+    /// <summary>The key of items that asks for re-authentication when it is <c>true</c>.</summary>
+    public const string ForceAuthnItem = "force_authn";
+}

@@ -1,0 +1,66 @@
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+
+namespace SamlSp.AspNetCore;
+
+/// <summary>Adds a SAML service provider to an application.</summary>
+public static class SamlSpExtensions
+{
+    /// <summary>Adds the scheme <see cref="SamlSpDefaults.AuthenticationScheme"/>, configured in code.</summary>
+    public static AuthenticationBuilder AddSamlSp(this AuthenticationBuilder builder, Action<SamlSpOptions> configure) => builder.AddSamlSp(SamlSpDefaults.AuthenticationScheme, configure);
+
+    /// <summary>Adds a named scheme, configured in code. Several schemes need a <see cref="SamlSpOptions.ModulePath"/> each.</summary>
+    public static AuthenticationBuilder AddSamlSp(this AuthenticationBuilder builder, string scheme, Action<SamlSpOptions> configure) => Add(builder, scheme, section: null, configure);
+
+    /// <summary>Adds the scheme <see cref="SamlSpDefaults.AuthenticationScheme"/> with the settings of a configuration section; unknown keys are refused at start.</summary>
+    public static AuthenticationBuilder AddSamlSp(this AuthenticationBuilder builder, IConfigurationSection section) => builder.AddSamlSp(SamlSpDefaults.AuthenticationScheme, section);
+
+    /// <summary>Adds a named scheme with the settings of a configuration section, and then those of <paramref name="configure"/>.</summary>
+    public static AuthenticationBuilder AddSamlSp(this AuthenticationBuilder builder, string scheme, IConfigurationSection section, Action<SamlSpOptions>? configure = null) => Add(builder, scheme, section, configure);
+
+    private static AuthenticationBuilder Add(AuthenticationBuilder builder, string scheme, IConfigurationSection? section, Action<SamlSpOptions>? configure)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(scheme);
+        var services = builder.Services;
+        AddCommon(builder);
+        services.AddSingleton(new SamlSpScheme(scheme, section));
+        services.AddKeyedSingleton<OrganizationRegistry>(scheme);
+        services.AddKeyedSingleton<IOrganizationRegistry>(scheme, (provider, key) => provider.GetRequiredKeyedService<OrganizationRegistry>(key));
+        services.AddKeyedSingleton<ServiceProviderKeys>(scheme);
+        services.TryAddSingleton<IOrganizationRegistry>(provider => provider.GetRequiredKeyedService<OrganizationRegistry>(scheme));
+        services.Configure<AuthenticationOptions>(options =>
+        {
+            options.DefaultScheme ??= SamlSpDefaults.SessionScheme;
+            options.DefaultChallengeScheme ??= scheme;
+        });
+        if (section is not null) services.AddOptions<SamlSpOptions>(scheme).Configure<IOptions<ConfigurationSchema>>((options, schema) => schema.Value.Bind(section, options));
+        return builder.AddScheme<SamlSpOptions, SamlSpHandler>(scheme, displayName: null, configure);
+    }
+
+    private static void AddCommon(AuthenticationBuilder builder)
+    {
+        var services = builder.Services;
+        if (services.Any(s => s.ServiceType == typeof(SamlSpStartup))) return;
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<IUsedAssertionIds, InMemoryUsedAssertionIds>();
+        services.TryAddSingleton<ISessionStore, InMemorySessionStore>();
+        services.TryAddSingleton<IUserStore, InMemoryUserStore>();
+        services.AddSingleton<IPostConfigureOptions<SamlSpOptions>, SamlSpPostConfigureOptions>();
+        services.AddSingleton<IdentityProviderMetadataReader>();
+        services.AddSingleton<SamlSpStartup>();
+        services.AddHostedService(provider => provider.GetRequiredService<SamlSpStartup>());
+        services.AddHostedService<MetadataRefresher>();
+        services.AddSingleton<PendingRequestCookies>();
+        services.AddSingleton<Refusing>();
+        services.AddSingleton<SignInPipeline>();
+        services.AddSingleton<SignInStarter>();
+        services.AddSingleton<AcsEndpoint>();
+        services.AddSingleton<LogoutEndpoint>();
+        services.AddSingleton<SessionCookieEvents>();
+        services.AddSingleton<IConfigureOptions<Microsoft.AspNetCore.Authentication.Cookies.CookieAuthenticationOptions>, SessionCookieConfigureOptions>();
+        builder.AddCookie(SamlSpDefaults.SessionScheme);
+    }
+}

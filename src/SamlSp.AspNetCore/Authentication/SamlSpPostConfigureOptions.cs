@@ -1,0 +1,16 @@
+using Microsoft.Extensions.Options;
+
+namespace SamlSp.AspNetCore;
+
+/// <summary>Fills in what was left out.</summary>
+internal sealed class SamlSpPostConfigureOptions(TimeProvider clock) : IPostConfigureOptions<SamlSpOptions>
+{
+    public void PostConfigure(string? name, SamlSpOptions options)
+    {
+        options.BaseUrl = options.BaseUrl?.TrimEnd('/');
+        options.EntityId ??= options.BaseUrl + options.ModulePath;
+        options.SignInScheme ??= SamlSpDefaults.SessionScheme;
+        options.TimeProvider ??= clock;
+        if (options.Events is null) options.Events = new();
+    }
+}

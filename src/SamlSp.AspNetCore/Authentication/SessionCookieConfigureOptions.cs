@@ -1,0 +1,32 @@
+using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Options;
+
+namespace SamlSp.AspNetCore;
+
+/// <summary>
+/// The cookie that refers to the session: absolute, never sliding. It outlives the session for a while, so that a browser that comes back can be told that it is time to authenticate
+/// anew; what counts is the session at the server.
+/// </summary>
+internal sealed class SessionCookieConfigureOptions(IEnumerable<SamlSpScheme> schemes, IOptionsMonitor<SamlSpOptions> options, TimeProvider clock) : IConfigureNamedOptions<CookieAuthenticationOptions>
+{
+    public void Configure(string? name, CookieAuthenticationOptions cookie)
+    {
+        if (name != SamlSpDefaults.SessionScheme) return;
+        var scheme = schemes.First();
+        var secure = options.Get(scheme.Name).BaseUrl?.StartsWith("https:", StringComparison.OrdinalIgnoreCase) == true;
+        cookie.Cookie.Name = SamlSpDefaults.SessionScheme;
+        cookie.Cookie.HttpOnly = true;
+        cookie.Cookie.SameSite = SameSiteMode.Lax;
+        cookie.Cookie.SecurePolicy = secure ? CookieSecurePolicy.Always : CookieSecurePolicy.None;
+        cookie.Cookie.IsEssential = true;
+        cookie.ExpireTimeSpan = TimeSpan.FromDays(31);
+        cookie.SlidingExpiration = false;
+        cookie.TimeProvider = clock;
+        cookie.EventsType = typeof(SessionCookieEvents);
+        cookie.ForwardChallenge = scheme.Name;
+        cookie.ForwardForbid = scheme.Name;
+    }
+
+    public void Configure(CookieAuthenticationOptions options) => Configure(Options.DefaultName, options);
+}

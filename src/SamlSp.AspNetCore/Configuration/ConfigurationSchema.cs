@@ -1,0 +1,142 @@
+using System.Collections;
+using System.ComponentModel;
+using System.Globalization;
+using System.Reflection;
+using Microsoft.Extensions.Configuration;
+
+namespace SamlSp.AspNetCore;
+
+/// <summary>
+/// Which keys a configuration section may have, by the types that it is bound to. The framework's binder passes over what it does not
+/// know and stops at the first value that it cannot convert; here a misspelt key is a mistake, and all mistakes are found.
+/// </summary>
+public sealed class ConfigurationSchema
+{
+    private readonly Dictionary<string, Type> _sections = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<string, Func<IConfigurationSection, IEnumerable<string>>> _validators = new(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Declares that the section may have a key that is bound to <paramref name="type"/> by another house.</summary>
+    public void Allow(string key, Type type) => _sections[key] = type;
+
+    /// <summary>The same, with a check of the values, which is asked when their form is right: a line for each mistake, beginning with the key's path.</summary>
+    public void Allow(string key, Type type, Func<IConfigurationSection, IEnumerable<string>> validate)
+    {
+        Allow(key, type);
+        _validators[key] = validate;
+    }
+
+    /// <summary>Finds every unknown key and every value of the wrong form.</summary>
+    public IReadOnlyList<string> Check(IConfigurationSection section, Type root)
+    {
+        var errors = Walk(section, root).Errors;
+        foreach (var (key, validate) in _validators)
+        {
+            var path = ConfigurationPath.Combine(section.Path, key);
+            if (section.GetSection(key).Exists() && !errors.Exists(e => e.StartsWith(path, StringComparison.OrdinalIgnoreCase))) errors.AddRange(validate(section.GetSection(key)));
+        }
+
+        return errors;
+    }
+
+    /// <summary>Binds a section without mistakes. One with mistakes is left alone: it is reported at start, key by key.</summary>
+    public void Bind(IConfigurationSection section, object options)
+    {
+        var (errors, durations) = Walk(section, options.GetType());
+        if (errors.Count > 0) return;
+        new ConfigurationBuilder().AddInMemoryCollection(section.AsEnumerable()).AddInMemoryCollection(durations).Build().GetSection(section.Path).Bind(options);
+    }
+
+    private Findings Walk(IConfigurationSection section, Type root)
+    {
+        var findings = new Findings([], []);
+        CheckObject(section, root, _sections, findings);
+        return findings;
+    }
+
+    private static void CheckObject(IConfigurationSection section, Type type, Dictionary<string, Type>? more, Findings findings)
+    {
+        foreach (var child in section.GetChildren())
+        {
+            var property = type.GetProperty(child.Key, BindingFlags.Public | BindingFlags.Instance | BindingFlags.IgnoreCase | BindingFlags.DeclaredOnly);
+            if (property is { SetMethod: not null } && property.Name is not "Events") Check(child, property.PropertyType, findings);
+            else if (more is not null && more.TryGetValue(child.Key, out var other)) Check(child, other, findings);
+            else findings.Errors.Add($"{child.Path}: there is no such setting{Nearest(child.Key, type, more)}");
+        }
+    }
+
+    private static void Check(IConfigurationSection section, Type type, Findings findings)
+    {
+        type = Nullable.GetUnderlyingType(type) ?? type;
+        if (IsScalar(type)) CheckScalar(section, type, findings);
+        else if (Value(type) is { } value) foreach (var child in section.GetChildren()) Check(child, value, findings);
+        else if (!string.IsNullOrEmpty(section.Value)) findings.Errors.Add($"{section.Path}: a group of settings is expected here, not a value");
+        else CheckObject(section, type, more: null, findings);
+    }
+
+    private static void CheckScalar(IConfigurationSection section, Type type, Findings findings)
+    {
+        if (section.Value is null)
+        {
+            if (section.GetChildren().Any()) findings.Errors.Add($"{section.Path}: a single value is expected here");
+            return;
+        }
+
+        if (type == typeof(string)) return;
+        if (type == typeof(TimeSpan))
+        {
+            if (Duration.TryParse(section.Value, out var duration)) findings.Durations[section.Path] = duration.ToString("c", CultureInfo.InvariantCulture);
+            else findings.Errors.Add($"{section.Path}: '{section.Value}' is not {Expected(type)}");
+            return;
+        }
+
+        try
+        {
+            TypeDescriptor.GetConverter(type).ConvertFromInvariantString(section.Value);
+        }
+        catch (Exception e) when (e is FormatException or ArgumentException or NotSupportedException or InvalidCastException or OverflowException)
+        {
+            findings.Errors.Add($"{section.Path}: '{section.Value}' is not {Expected(type)}");
+        }
+    }
+
+    private static bool IsScalar(Type type) => type == typeof(string) || type == typeof(TimeSpan) || type.IsPrimitive || type.IsEnum;
+
+    /// <summary>The element type of a list or the value type of a dictionary; null for anything else.</summary>
+    private static Type? Value(Type type) =>
+        type.IsArray ? type.GetElementType()
+        : type.IsGenericType && typeof(IEnumerable).IsAssignableFrom(type) ? type.GetGenericArguments()[^1]
+        : null;
+
+    private static string Expected(Type type) =>
+        type == typeof(TimeSpan) ? "a duration such as 08:00:00 (hours:minutes:seconds)"
+        : type == typeof(bool) ? "true or false"
+        : type.IsEnum ? "one of " + string.Join(", ", Enum.GetNames(type))
+        : "a number";
+
+    private static string Nearest(string key, Type type, Dictionary<string, Type>? more)
+    {
+        var names = type.GetProperties(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly)
+            .Where(p => p is { SetMethod: not null, Name: not "Events" }).Select(p => p.Name).Concat(more?.Keys.AsEnumerable() ?? []);
+        var best = names.OrderBy(n => Distance(n.ToLowerInvariant(), key.ToLowerInvariant())).FirstOrDefault();
+        return best is not null && Distance(best.ToLowerInvariant(), key.ToLowerInvariant()) <= 3 ? $"; did you mean {best}?" : "";
+    }
+
+    private static int Distance(string a, string b)
+    {
+        var row = Enumerable.Range(0, b.Length + 1).ToArray();
+        for (var i = 1; i <= a.Length; i++)
+        {
+            var diagonal = row[0];
+            row[0] = i;
+            for (var j = 1; j <= b.Length; j++)
+            {
+                (row[j], diagonal) = (Math.Min(Math.Min(row[j], row[j - 1]) + 1, diagonal + (a[i - 1] == b[j - 1] ? 0 : 1)), row[j]);
+            }
+        }
+
+        return row[^1];
+    }
+
+    /// <summary>What is wrong, and the durations in the framework's notation, by path.</summary>
+    private sealed record Findings(List<string> Errors, Dictionary<string, string?> Durations);
+}

@@ -1,0 +1,93 @@
+using System.Net;
+using SamlSp.Claims;
+
+namespace SamlSp.AspNetCore;
+
+/// <summary>Finds everything that is wrong with a scheme's options: a line each, with the path of the key.</summary>
+internal sealed class SamlSpOptionsValidator
+{
+    private readonly List<string> _errors = [];
+
+    public static IReadOnlyList<string> Validate(SamlSpOptions options, bool development)
+    {
+        var validator = new SamlSpOptionsValidator();
+        validator.CheckAddresses(options, development);
+        validator.CheckBounds(options);
+        foreach (var (name, organization) in options.Organizations) validator.CheckOrganization($"SamlSp:Organizations:{name}", name, organization);
+        return validator._errors;
+    }
+
+    /// <summary>The rules of an organization as the claims house wants them.</summary>
+    public static IdentitySettings IdentitySettings(OrganizationOptions organization) => new()
+    {
+        TenantDomain = organization.TenantDomain,
+        PrimaryDomain = organization.PrimaryDomain,
+        KeyClaim = organization.KeyClaim,
+        AttributeClaims = organization.Attributes.AsReadOnly(),
+        NameIdConditions = organization.NameId.Conditions?.AsReadOnly(),
+        NameIdShape = organization.NameId.Shape,
+        NameIdFallback = organization.NameId.Fallback,
+        OrgUnitPath = organization.OrgUnitPath,
+    };
+
+    private void CheckAddresses(SamlSpOptions options, bool development)
+    {
+        if (string.IsNullOrEmpty(options.BaseUrl)) Add("SamlSp:BaseUrl", "is required: the address that browsers see, such as https://sp.example.com");
+        else if (!Uri.TryCreate(options.BaseUrl, UriKind.Absolute, out var url) || url.Scheme is not ("https" or "http")) Add("SamlSp:BaseUrl", "must be an absolute https: address");
+        else if (url.UserInfo.Length > 0 || options.BaseUrl.TrimEnd('/') != url.GetLeftPart(UriPartial.Authority)) Add("SamlSp:BaseUrl", $"must be scheme, host and port alone: {url.GetLeftPart(UriPartial.Authority)}");
+        else if (url.Scheme == "http" && !development && !IsLoopback(url)) Add("SamlSp:BaseUrl", "must be https: in Production (http: is for loopback hosts)");
+
+        if (!options.ModulePath.StartsWith('/') || options.ModulePath.Length < 2 || options.ModulePath.EndsWith('/')) Add("SamlSp:ModulePath", "must start with a slash and not end with one");
+        if (options.EntityId is { } entityId && (entityId.Length is 0 or > 1024 || entityId.Any(char.IsWhiteSpace))) Add("SamlSp:EntityId", "must be 1 to 1024 characters without white space (SAML Core 8.3.6)");
+    }
+
+    private static bool IsLoopback(Uri url) => url.IsLoopback || (IPAddress.TryParse(url.Host.Trim('[', ']'), out var address) && IPAddress.IsLoopback(address));
+
+    private void CheckBounds(SamlSpOptions options)
+    {
+        Between("SamlSp:Session:MaximumLifetime", options.Session.MaximumLifetime, TimeSpan.FromMinutes(1), TimeSpan.FromDays(30));
+        Between("SamlSp:ClockSkew", options.ClockSkew, TimeSpan.Zero, TimeSpan.FromMinutes(5));
+        Between("SamlSp:PendingRequestLifetime", options.PendingRequestLifetime, TimeSpan.FromMinutes(1), TimeSpan.FromHours(4));
+        if (options.MaximumPendingRequests is < 1 or > 32) Add("SamlSp:MaximumPendingRequests", "must be 1 to 32");
+        if (options.Limits.MaximumOctets is < 16 * 1024 or > 16 * 1024 * 1024) Add("SamlSp:Limits:MaximumOctets", "must be 16 KiB to 16 MiB");
+    }
+
+    private void CheckOrganization(string path, string name, OrganizationOptions organization)
+    {
+        if (!Organization.IsName(name)) Add(path, "an organization's name has letters, digits, dots, hyphens and underscores, at most 64 of them");
+        CheckConnection(path + ":Connection", organization.Connection);
+        for (var i = 0; i < organization.Domains.Count; i++) CheckDomain($"{path}:Domains:{i}", organization.Domains[i]);
+        if (organization.PrimaryDomain is { } primary) CheckDomain(path + ":PrimaryDomain", primary);
+        if (organization.TenantDomain is { } tenant) CheckDomain(path + ":TenantDomain", tenant);
+        if (organization.MatchByEmail && organization.Domains.Count == 0) Add(path + ":MatchByEmail", "needs Domains: only addresses of the organization's own domains are matched");
+
+        foreach (var (unit, settings) in organization.OrgUnits)
+        {
+            if (!IsUnitPath(unit)) Add($"{path}:OrgUnits:{unit}", "the path of an org unit starts with a slash, and its parts are not empty");
+            if (settings?.Session is { } policy) Between($"{path}:OrgUnits:{unit}:Session:Frequency", policy.Frequency, TimeSpan.FromHours(1), TimeSpan.FromHours(24));
+        }
+
+        if (IdentityResolver.TryCreate(IdentitySettings(organization), out _, out var errors)) return;
+        foreach (var error in errors) _errors.Add($"{path}:{error}");
+    }
+
+    private void CheckConnection(string path, ConnectionOptions connection)
+    {
+        if (connection.MetadataFile is not null && connection.MetadataUrl is not null) Add(path, "has both MetadataUrl and MetadataFile: one of them is wanted");
+        if (connection.MetadataUrl is { } url && (!Uri.TryCreate(url, UriKind.Absolute, out var parsed) || parsed.Scheme is not ("https" or "http"))) Add(path + ":MetadataUrl", "must be an absolute https: address");
+    }
+
+    private void CheckDomain(string path, string domain)
+    {
+        if (Uri.CheckHostName(domain) != UriHostNameType.Dns || !domain.Contains('.', StringComparison.Ordinal)) Add(path, $"'{domain}' is not a domain name");
+    }
+
+    private static bool IsUnitPath(string path) => path == "/" || (path.StartsWith('/') && !path.EndsWith('/') && !path.Contains("//", StringComparison.Ordinal));
+
+    private void Between(string path, TimeSpan value, TimeSpan least, TimeSpan most)
+    {
+        if (value < least || value > most) Add(path, $"must be {Duration.ToText(least)} to {Duration.ToText(most)}");
+    }
+
+    private void Add(string path, string error) => _errors.Add($"{path}: {error}");
+}

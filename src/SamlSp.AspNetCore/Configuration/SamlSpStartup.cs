@@ -1,0 +1,86 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using SamlSp.Claims;
+
+namespace SamlSp.AspNetCore;
+
+/// <summary>Checks all schemes before the first request is served, reads metadata and keys, and refuses to start with everything that is wrong.</summary>
+internal sealed class SamlSpStartup(
+    IEnumerable<IConfigurationCheck> checks,
+    IEnumerable<SamlSpScheme> schemes,
+    IOptionsMonitor<SamlSpOptions> options,
+    IOptions<ConfigurationSchema> schema,
+    IServiceProvider services,
+    IHostEnvironment environment,
+    IdentityProviderMetadataReader metadata,
+    IEnumerable<IIdentityProviderMetadataSource> sources,
+    ILogger<SamlSpStartup> logger) : IHostedLifecycleService
+{
+    private Task? _checked;
+
+    /// <summary>Runs once, whoever asks first.</summary>
+    public Task StartingAsync(CancellationToken cancellationToken) => _checked ??= CheckAsync(cancellationToken);
+
+    private async Task CheckAsync(CancellationToken cancellationToken)
+    {
+        var errors = new List<string>();
+        var modulePaths = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+        foreach (var scheme in schemes)
+        {
+            if (scheme.Configuration is { } section) errors.AddRange(schema.Value.Check(section, typeof(SamlSpOptions)));
+            if (errors.Count > 0) continue;
+
+            var scoped = options.Get(scheme.Name);
+            if (!modulePaths.Add(scoped.ModulePath)) errors.Add($"SamlSp:ModulePath: the scheme {scheme.Name} shares {scoped.ModulePath} with another");
+            errors.AddRange(SamlSpOptionsValidator.Validate(scoped, environment.IsDevelopment()));
+            await FillAsync(scheme.Name, scoped, errors, cancellationToken);
+        }
+
+        foreach (var check in checks) errors.AddRange(check.Check());
+        if (errors.Count > 0) throw new SamlSpConfigurationException([.. errors.Distinct(StringComparer.Ordinal)]);
+    }
+
+    public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    private async Task FillAsync(string scheme, SamlSpOptions scoped, List<string> errors, CancellationToken cancellationToken)
+    {
+        try
+        {
+            services.GetRequiredKeyedService<ServiceProviderKeys>(scheme).Load(scoped.Certificates, environment.ContentRootPath);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or System.Security.Cryptography.CryptographicException)
+        {
+            errors.Add($"SamlSp:Certificates:Directory: {e.Message}");
+        }
+
+        var organizations = new List<Organization>();
+        foreach (var (name, settings) in scoped.Organizations)
+        {
+            var path = $"SamlSp:Organizations:{name}:Connection";
+            if (settings.Connection is { MetadataUrl: null, MetadataFile: null } && !sources.Any(s => s.Get(name) is not null))
+            {
+                errors.Add($"{path}: MetadataUrl or MetadataFile is required");
+                continue;
+            }
+
+            var (identityProvider, error) = await metadata.ReadAsync(name, settings.Connection, cancellationToken);
+            if (identityProvider is null) errors.Add($"{path}:{(settings.Connection.MetadataFile is null ? "MetadataUrl" : "MetadataFile")}: cannot read the identity provider's metadata: {error}");
+            else if (organizations.Find(o => o.IdentityProvider.Trust.EntityId == identityProvider.Trust.EntityId) is { } other) errors.Add($"{path}: has the same identity provider as {other.Name}: the issuer must tell organizations apart");
+            else if (IdentityResolver.TryCreate(SamlSpOptionsValidator.IdentitySettings(settings), out var resolver, out _)) organizations.Add(new(name, settings, resolver, identityProvider));
+        }
+
+        services.GetRequiredKeyedService<OrganizationRegistry>(scheme).Fill(organizations);
+        if (organizations.Count == 0 && errors.Count == 0) logger.NoOrganizations(scheme);
+    }
+}

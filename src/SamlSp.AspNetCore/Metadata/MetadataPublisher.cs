@@ -1,0 +1,34 @@
+using Microsoft.AspNetCore.Http;
+using SamlSp.Protocol;
+
+namespace SamlSp.AspNetCore;
+
+/// <summary>Publishes what this service provider is: paste the address into the enterprise app, or upload the download.</summary>
+internal static class MetadataPublisher
+{
+    private static readonly string[] NameIdFormats =
+    [
+        "urn:oasis:names:tc:SAML:1.1:nameid-format:emailAddress", "urn:oasis:names:tc:SAML:2.0:nameid-format:persistent", "urn:oasis:names:tc:SAML:1.1:nameid-format:unspecified",
+    ];
+
+    public static async Task WriteAsync(HttpContext context, SamlSpOptions options, ServiceProviderKeys keys)
+    {
+        var metadata = new ServiceProviderMetadata
+        {
+            EntityId = options.EntityId!,
+            AssertionConsumerServiceUrl = options.AssertionConsumerServiceUrl,
+            SingleLogoutUrl = options.LogoutUrl,
+            SigningCertificates = keys.Certificate is { } signing ? [signing] : [],
+            EncryptionCertificates = keys.Certificate is { } encryption ? [encryption] : [],
+            AuthnRequestsSigned = keys.Signing is not null && options.Organizations.Values.Any(o => o.Connection.SignRequests == true),
+            NameIdFormats = NameIdFormats,
+        };
+        var response = context.Response;
+        response.Headers.XContentTypeOptions = "nosniff";
+        response.Headers.ContentSecurityPolicy = "default-src 'none'; frame-ancestors 'none'";
+        response.Headers.CacheControl = "public, max-age=300";
+        response.ContentType = "application/samlmetadata+xml";
+        if (context.Request.Query.ContainsKey("download")) response.Headers.ContentDisposition = "attachment; filename=\"samlsp-metadata.xml\"";
+        await response.Body.WriteAsync(metadata.ToXml(keys.Signing), context.RequestAborted);
+    }
+}

@@ -1,0 +1,51 @@
+using System.Text.RegularExpressions;
+using SamlSp.Claims;
+using SamlSp.Protocol;
+
+namespace SamlSp.AspNetCore;
+
+/// <summary>An organization with its rules compiled and its identity provider known. Immutable but for the identity provider, which is exchanged as a whole.</summary>
+public sealed partial class Organization
+{
+    private volatile IdentityProvider _identityProvider;
+
+    internal Organization(string name, OrganizationOptions options, IdentityResolver resolver, IdentityProvider identityProvider)
+    {
+        Name = name;
+        Options = options;
+        Resolver = resolver;
+        Policies = new(options.OrgUnits);
+        _identityProvider = identityProvider;
+    }
+
+    /// <summary>The organization's name: its key in the configuration.</summary>
+    public string Name { get; }
+
+    /// <summary>The settings it was made from.</summary>
+    public OrganizationOptions Options { get; }
+
+    /// <summary>What people read.</summary>
+    public string DisplayName => Options.DisplayName ?? Name;
+
+    /// <summary>The claim rules.</summary>
+    public IdentityResolver Resolver { get; }
+
+    /// <summary>The session policies.</summary>
+    public SessionPolicyTree Policies { get; }
+
+    /// <summary>The identity provider as its newest metadata describes it.</summary>
+    public IdentityProvider IdentityProvider
+    {
+        get => _identityProvider;
+        internal set => _identityProvider = value;
+    }
+
+    /// <summary>The roles that groups give.</summary>
+    public IReadOnlyList<string> RolesOf(IReadOnlyList<string> groups) =>
+        [.. Options.Roles.Where(role => role.Value.Any(group => groups.Contains(group, StringComparer.OrdinalIgnoreCase))).Select(role => role.Key).Order(StringComparer.Ordinal)];
+
+    internal static bool IsName(string name) => NamePattern().IsMatch(name);
+
+    [GeneratedRegex("^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$", RegexOptions.CultureInvariant, 1000)]
+    private static partial Regex NamePattern();
+}

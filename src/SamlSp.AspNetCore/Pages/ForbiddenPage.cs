@@ -1,0 +1,21 @@
+using Microsoft.AspNetCore.Http;
+
+namespace SamlSp.AspNetCore;
+
+/// <summary>What somebody sees who is signed in and may not do what they asked for.</summary>
+internal static class ForbiddenPage
+{
+    public static Task WriteAsync(HttpContext context, SamlSpOptions options)
+    {
+        if (Page.IsWanted(context.Request))
+        {
+            return Page.WriteAsync(context, options, 403, "You may not open this page", $"""
+                <p>You are signed in, but this page is for people with other rights. If you need it, ask your administrator.</p>
+                <p><a class="button" href="{context.Request.PathBase}/">Go to the start page</a></p>
+                """);
+        }
+
+        Page.SetHeaders(context.Response);
+        return Results.Problem(statusCode: 403).ExecuteAsync(context);
+    }
+}

@@ -1,0 +1,25 @@
+using Microsoft.AspNetCore.Http;
+
+namespace SamlSp.AspNetCore;
+
+/// <summary>Asks which organization somebody belongs to: by its name, or by their address.</summary>
+internal static class LoginPage
+{
+    public static Task WriteAsync(HttpContext context, SamlSpOptions options, string returnUrl, bool reauthenticate, string? unknown = null)
+    {
+        Html error = unknown is null ? Html.Empty : (Html)$"""<p id="error" class="error" role="alert">No organization is known here by that name or address. Please check the spelling, or ask your administrator.</p>""";
+        Html again = reauthenticate ? (Html)$"""<input type="hidden" name="reauthenticate" value="true">""" : Html.Empty;
+        Html described = unknown is null ? (Html)$"""aria-describedby="hint" """ : $"""aria-describedby="hint error" aria-invalid="true" """;
+        return Page.WriteAsync(context, options, unknown is null ? 200 : 404, "Sign in", $"""
+            {error}
+            <form method="get" action="{context.Request.PathBase}{context.Request.Path.Value}">
+            <label for="identifier">Organization or e-mail address</label>
+            <input type="text" id="identifier" name="identifier" value="{unknown}" autocomplete="username" autocapitalize="none" spellcheck="false" required autofocus maxlength="320" {described}>
+            <p id="hint" class="hint">You will be taken to your organization's own sign-in page.</p>
+            <input type="hidden" name="ReturnUrl" value="{returnUrl}">
+            {again}
+            <button type="submit">Continue</button>
+            </form>
+            """, formAction: Page.ToIdentityProvider);
+    }
+}

@@ -1,0 +1,54 @@
+using System.Text;
+using Microsoft.AspNetCore.Http;
+
+namespace SamlSp.AspNetCore;
+
+/// <summary>Writes a page: one layout, no script but <c>post.js</c>, nothing from other hosts.</summary>
+internal static class Page
+{
+    /// <summary>For a form whose answer redirects to an identity provider: browsers hold form-action against redirects as well.</summary>
+    public const string ToIdentityProvider = "*";
+
+    public static async Task WriteAsync(HttpContext context, SamlSpOptions options, int status, string title, Html body, string? formAction = null, bool post = false)
+    {
+        var script = post ? (Html)$"""<script src="{context.Request.PathBase + options.ModulePath}/post.js" defer></script>""" : Html.Empty;
+        Html page = $"""
+            <!doctype html>
+            <html lang="en">
+            <head>
+            <meta charset="utf-8">
+            <meta name="viewport" content="width=device-width, initial-scale=1">
+            <meta name="color-scheme" content="light dark">
+            <title>{title}</title>
+            <link rel="icon" href="data:,">
+            <link rel="stylesheet" href="{context.Request.PathBase + options.ModulePath}/pages.css">
+            {script}
+            </head>
+            <body>
+            <main>
+            <h1>{title}</h1>
+            {body}
+            </main>
+            </body>
+            </html>
+
+            """;
+        var response = context.Response;
+        response.StatusCode = status;
+        SetHeaders(response, formAction);
+        response.ContentType = "text/html; charset=utf-8";
+        await response.Body.WriteAsync(Encoding.UTF8.GetBytes(page.ToString()), context.RequestAborted);
+    }
+
+    public static void SetHeaders(HttpResponse response, string? formAction = null)
+    {
+        var headers = response.Headers;
+        headers.XContentTypeOptions = "nosniff";
+        headers.CacheControl = "no-store";
+        headers["Referrer-Policy"] = "same-origin";
+        headers.ContentSecurityPolicy = $"default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; form-action 'self'{(formAction is null ? "" : " " + formAction)}; base-uri 'none'; frame-ancestors 'none'";
+    }
+
+    /// <summary>Whether a person is asking: the Accept header names HTML.</summary>
+    public static bool IsWanted(HttpRequest request) => request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase);
+}

@@ -1,0 +1,24 @@
+using Microsoft.AspNetCore.Http;
+
+namespace SamlSp.AspNetCore;
+
+/// <summary>What a person sees when a sign-in is refused: the same for every reason but its reference number.</summary>
+internal static class RefusedPage
+{
+    public static Task WriteAsync(HttpContext context, SamlSpOptions options, int status, string reference)
+    {
+        if (!Page.IsWanted(context.Request))
+        {
+            Page.SetHeaders(context.Response);
+            return Results.Problem(statusCode: status, title: "The sign-in was refused.", detail: $"An administrator finds the reason under the reference number {reference}.", extensions: new Dictionary<string, object?> { ["reference"] = reference })
+                .ExecuteAsync(context);
+        }
+
+        return Page.WriteAsync(context, options, status, "You could not be signed in", $"""
+            <p>The answer of your organization's sign-in page was not accepted. You are not signed in, and nothing was changed.</p>
+            <p>Please sign in again. If that does not help, give this reference number to your administrator, who can look up the reason:</p>
+            <p class="reference">{reference}</p>
+            <p><a class="button" href="{context.Request.PathBase + options.ModulePath}/SignIn?reauthenticate=true">Sign in again</a></p>
+            """);
+    }
+}

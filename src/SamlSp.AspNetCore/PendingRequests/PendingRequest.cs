@@ -1,0 +1,36 @@
+using System.Text.Json.Serialization;
+
+namespace SamlSp.AspNetCore;
+
+/// <summary>A request that was sent to an identity provider and is not answered yet. Lives in a protected cookie of the browser that sent it.</summary>
+internal sealed record PendingRequest
+{
+    /// <summary>The message's ID.</summary>
+    [JsonPropertyName("i")]
+    public required string Id { get; init; }
+
+    /// <summary>The opaque RelayState that goes with it.</summary>
+    [JsonPropertyName("h")]
+    public required string Handle { get; init; }
+
+    [JsonPropertyName("t")]
+    public required DateTimeOffset IssuedAt { get; init; }
+
+    [JsonPropertyName("o")]
+    public required string Organization { get; init; }
+
+    /// <summary>The entity ID that was asked, and that must answer.</summary>
+    [JsonPropertyName("p")]
+    public required string IdentityProvider { get; init; }
+
+    /// <summary>A local path.</summary>
+    [JsonPropertyName("r")]
+    public required string ReturnUrl { get; init; }
+
+    [JsonPropertyName("f")]
+    public bool ForceAuthn { get; init; }
+
+    /// <summary>Whether a LogoutRequest was sent rather than an AuthnRequest.</summary>
+    [JsonPropertyName("l")]
+    public bool Logout { get; init; }
+}

@@ -1,0 +1,74 @@
+using SamlSp.Claims;
+using SamlSp.Protocol;
+
+namespace SamlSp.AspNetCore;
+
+/// <summary>A session at the server. The browser holds a protected reference to it and nothing else.</summary>
+public sealed record Session
+{
+    /// <summary>The session's ID: 256 random bits, hexadecimal. Whoever knows it is not signed in yet: the cookie is protected besides.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>The organization's name.</summary>
+    public required string Organization { get; init; }
+
+    /// <summary>The ID of the person's record.</summary>
+    public required string UserId { get; init; }
+
+    /// <summary>The person's immutable key at the identity provider.</summary>
+    public required UserKey Key { get; init; }
+
+    /// <summary>Member, Entra guest or external guest.</summary>
+    public required UserType UserType { get; init; }
+
+    /// <summary>The resolved NameID: what the application knows the person by.</summary>
+    public required string NameId { get; init; }
+
+    /// <summary>The display name; null when not sent.</summary>
+    public string? DisplayName { get; init; }
+
+    /// <summary>The org unit's path.</summary>
+    public required string OrgUnitPath { get; init; }
+
+    /// <summary>Roles in this application.</summary>
+    public IReadOnlyList<string> Roles { get; init; } = [];
+
+    /// <summary>The identity provider's entity ID.</summary>
+    public required string Issuer { get; init; }
+
+    /// <summary>The NameID exactly as asserted: logout is asked for with it.</summary>
+    public required NameId AssertedNameId { get; init; }
+
+    /// <summary>The identity provider's handle for its session; null when not sent.</summary>
+    public string? SessionIndex { get; init; }
+
+    /// <summary>When the person authenticated at the identity provider, UTC.</summary>
+    public required DateTimeOffset AuthenticatedAt { get; init; }
+
+    /// <summary>When this session began, UTC.</summary>
+    public required DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>When it ends at the latest, UTC. Never moved.</summary>
+    public required DateTimeOffset ExpiresAt { get; init; }
+
+    /// <summary>What set <see cref="ExpiresAt"/>.</summary>
+    public required SessionEndCause ExpiresBy { get; init; }
+
+    /// <summary>How often re-authentication is required, when the policy requires it; null otherwise.</summary>
+    public TimeSpan? ReauthenticationFrequency { get; init; }
+
+    /// <summary>When it was ended before its time, UTC; null while it was not.</summary>
+    public DateTimeOffset? EndedAt { get; init; }
+
+    /// <summary>Why it was ended before its time.</summary>
+    public SessionEndCause? EndedBy { get; init; }
+
+    /// <summary>The attributes of the assertion, by claim name.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<string>> Claims { get; init; } = new Dictionary<string, IReadOnlyList<string>>();
+
+    /// <summary>Whether the session holds at an instant.</summary>
+    public bool IsLive(DateTimeOffset now) => EndedAt is null && now < ExpiresAt;
+
+    /// <summary>Whether the session has run out, and what is missing is a new authentication.</summary>
+    public bool NeedsReauthentication(DateTimeOffset now) => EndedAt is null && now >= ExpiresAt && ReauthenticationFrequency is not null;
+}

@@ -1,0 +1,32 @@
+namespace SamlSp.AspNetCore;
+
+/// <summary>Why a session ends or has ended.</summary>
+public enum SessionEndCause
+{
+    /// <summary>The org unit's policy: time to re-authenticate.</summary>
+    Policy,
+
+    /// <summary>The identity provider's SessionNotOnOrAfter.</summary>
+    IdentityProvider,
+
+    /// <summary>The operator's maximum.</summary>
+    OperatorMaximum,
+
+    /// <summary>The person signed out here.</summary>
+    SignedOut,
+
+    /// <summary>The identity provider asked for logout.</summary>
+    LogoutByIdentityProvider,
+
+    /// <summary>Another sign-in in the same browser replaced it.</summary>
+    Replaced,
+
+    /// <summary>An administrator, or the person in another session, ended it.</summary>
+    Revoked,
+
+    /// <summary>The person was suspended or deleted.</summary>
+    UserGone,
+
+    /// <summary>Roles or org unit changed.</summary>
+    RightsChanged,
+}

@@ -1,0 +1,71 @@
+using System.Diagnostics;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+using SamlSp.Protocol;
+
+namespace SamlSp.AspNetCore;
+
+/// <summary>The assertion consumer service: takes a Response by HTTP-POST (SAML Bindings 3.5) and answers with a session or a refusal.</summary>
+internal sealed class AcsEndpoint(SignInPipeline pipeline, PendingRequestCookies cookies, Refusing refusing, ISessionStore sessions, ILogger<AcsEndpoint> logger)
+{
+    /// <summary>Marks a form that this site posted to itself, so that it does so once.</summary>
+    private const string Again = "SamlSp.Again";
+
+    public async Task HandleAsync(HttpContext context, SamlSpOptions options, IOrganizationRegistry registry, ServiceProviderKeys keys)
+    {
+        var started = Stopwatch.GetTimestamp();
+        var form = await MessageForm.ReadAsync(context, options.Limits.MaximumOctets);
+        if (form.Status != StatusCodes.Status200OK)
+        {
+            await refusing.AnswerAsync(context, options, SignInOutcome.Refused(form.Status == StatusCodes.Status413PayloadTooLarge ? RefusalCodes.TooLarge : RefusalCodes.Malformed, form.Reason), form.Status);
+            return;
+        }
+
+        var relayState = form.Value("RelayState");
+        var pending = cookies.Find(context, options, relayState) is { Logout: false } found ? found : null;
+        if (pending is null && PendingRequestCookies.IsHandle(relayState) && form.Value(Again) is null && IsCrossSite(context.Request, options))
+        {
+            // SameSite=Lax keeps the state cookie back on a POST from the identity provider's site. A post from our own page brings it.
+            await PostPage.WriteAsync(context, options, options.AssertionConsumerServiceUrl, [("SAMLResponse", form.Value("SAMLResponse")!), ("RelayState", relayState!), (Again, "1")]);
+            return;
+        }
+
+        PendingRequestCookies.Remove(context, options, relayState);
+        var outcome = await pipeline.RunAsync(new(context, options, registry, keys, form.Value("SAMLResponse")!, pending));
+        var tag = new KeyValuePair<string, object?>("samlsp.outcome", outcome.Code ?? "accepted");
+        SamlSpTelemetry.SignIns.Add(1, tag);
+        SamlSpTelemetry.SignInDuration.Record(Stopwatch.GetElapsedTime(started).TotalSeconds, tag);
+        if (outcome.Session is null) await refusing.AnswerAsync(context, options, outcome);
+        else await SignInAsync(context, options, outcome.Organization!, outcome.Session, pending?.ReturnUrl ?? ReturnUrl.Local(relayState, options.BaseUrl!));
+    }
+
+    private async Task SignInAsync(HttpContext context, SamlSpOptions options, Organization organization, Session session, string returnUrl)
+    {
+        var before = await context.AuthenticateAsync(options.SignInScheme);
+        if (before.Succeeded && before.Principal.FindFirst(SessionClaimTypes.SessionId)?.Value is { } old && before.Principal.FindFirst(SessionClaimTypes.Organization)?.Value is { } oldOrganization)
+        {
+            await sessions.EndAsync(new() { Organization = oldOrganization, Id = old }, SessionEndCause.Replaced, context.RequestAborted);
+        }
+
+        var signedIn = new SignedInContext(context, options, organization, session, returnUrl);
+        await options.Events.SignedIn(signedIn);
+        var principal = options.SignInScheme == SamlSpDefaults.SessionScheme ? SessionCookieEvents.Reference(session) : SessionPrincipal.Of(session);
+        await context.SignInAsync(options.SignInScheme, principal, new() { AllowRefresh = false, ExpiresUtc = options.SignInScheme == SamlSpDefaults.SessionScheme ? null : session.ExpiresAt });
+        logger.SignedIn(SessionPrincipal.Word(session.UserType), organization.Name, session.OrgUnitPath, session.UserId, session.ExpiresAt, session.ExpiresBy);
+        Page.SetHeaders(context.Response);
+        context.Response.StatusCode = StatusCodes.Status303SeeOther;
+        context.Response.Headers.Location = context.Request.PathBase + ReturnUrl.Local(signedIn.ReturnUrl, options.BaseUrl!);
+    }
+
+    /// <summary>
+    /// Whether a browser says that another site sent this POST. Browsers without Sec-Fetch-Site say it by Origin; a caller that says neither is no browser, and gets no second try.
+    /// </summary>
+    private static bool IsCrossSite(HttpRequest request, SamlSpOptions options)
+    {
+        var site = request.Headers["Sec-Fetch-Site"].ToString();
+        if (site.Length > 0) return site == "cross-site";
+        var origin = request.Headers.Origin.ToString();
+        return origin.Length > 0 && !string.Equals(origin, options.BaseUrl, StringComparison.OrdinalIgnoreCase);
+    }
+}

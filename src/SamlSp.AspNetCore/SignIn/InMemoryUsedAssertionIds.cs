@@ -1,0 +1,31 @@
+using System.Collections.Concurrent;
+
+namespace SamlSp.AspNetCore;
+
+/// <summary>Used IDs of one process. Full means refusing, never forgetting early.</summary>
+public sealed class InMemoryUsedAssertionIds(TimeProvider clock) : IUsedAssertionIds
+{
+    private const int Capacity = 1_000_000;
+
+    private readonly ConcurrentDictionary<(string Issuer, string Id), DateTimeOffset> _used = new();
+    private long _nextSweep;
+
+    /// <inheritdoc />
+    public ValueTask<bool> TryAddAsync(string issuer, string id, DateTimeOffset keepUntil, CancellationToken cancellationToken)
+    {
+        Sweep();
+        if (_used.Count >= Capacity) throw new InvalidOperationException("The memory for used assertion IDs is full.");
+        return new(_used.TryAdd((issuer, id), keepUntil));
+    }
+
+    private void Sweep()
+    {
+        var now = clock.GetUtcNow();
+        if (now.Ticks < Interlocked.Read(ref _nextSweep)) return;
+        Interlocked.Exchange(ref _nextSweep, (now + TimeSpan.FromMinutes(1)).Ticks);
+        foreach (var (key, keepUntil) in _used)
+        {
+            if (keepUntil < now) _used.TryRemove(key, out _);
+        }
+    }
+}

@@ -1,0 +1,95 @@
+using System.Buffers;
+using System.IO.Pipelines;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.WebUtilities;
+
+namespace SamlSp.AspNetCore;
+
+/// <summary>A form that carries a SAML message: bounded before it is read, each field once.</summary>
+internal sealed class MessageForm
+{
+    private static readonly string[] Known = ["SAMLResponse", "SAMLRequest", "RelayState", "SamlSp.Again"];
+
+    private readonly Dictionary<string, string> _fields = new(StringComparer.Ordinal);
+
+    /// <summary>200, or the status to refuse with.</summary>
+    public int Status { get; private init; } = StatusCodes.Status200OK;
+
+    public string Reason { get; private init; } = "";
+
+    public string? Value(string field) => _fields.GetValueOrDefault(field);
+
+    /// <summary>Reads the form of an assertion consumer service, which needs SAMLResponse.</summary>
+    public static Task<MessageForm> ReadAsync(HttpContext context, int maximumOctets) => ReadAsync(context, maximumOctets, form => form.Value("SAMLResponse") is not null && form.Value("SAMLRequest") is null);
+
+    /// <summary>Reads the form of a logout endpoint, which takes a request or a response.</summary>
+    public static Task<MessageForm> ReadLogoutAsync(HttpContext context, int maximumOctets) => ReadAsync(context, maximumOctets, form => form.Value("SAMLResponse") is null != form.Value("SAMLRequest") is null);
+
+    private static async Task<MessageForm> ReadAsync(HttpContext context, int maximumOctets, Func<MessageForm, bool> isComplete)
+    {
+        var request = context.Request;
+        if (request.ContentType?.Split(';')[0].Trim().Equals("application/x-www-form-urlencoded", StringComparison.OrdinalIgnoreCase) != true) return Refused(StatusCodes.Status415UnsupportedMediaType, "The body is no form.");
+        if (request.ContentLength > maximumOctets) return TooLarge();
+        var body = ArrayPool<byte>.Shared.Rent((int)Math.Min(request.ContentLength + 1 ?? 64 * 1024, maximumOctets + 1));
+        try
+        {
+            var length = 0;
+            for (int read; (read = await request.Body.ReadAsync(body.AsMemory(length), context.RequestAborted)) > 0;)
+            {
+                length += read;
+                if (length > maximumOctets) return TooLarge();
+                if (length == body.Length) body = Grow(body, length, maximumOctets);
+            }
+
+            return await ParseAsync(body.AsMemory(0, length), maximumOctets, isComplete, context.RequestAborted);
+        }
+        catch (BadHttpRequestException e) when (e.StatusCode == StatusCodes.Status413PayloadTooLarge)
+        {
+            return TooLarge();
+        }
+        catch (Exception e) when (e is BadHttpRequestException or IOException)
+        {
+            return Refused(StatusCodes.Status400BadRequest, "The body broke off.");
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(body);
+        }
+    }
+
+    private static async Task<MessageForm> ParseAsync(ReadOnlyMemory<byte> body, int maximumOctets, Func<MessageForm, bool> isComplete, CancellationToken cancellationToken)
+    {
+        Dictionary<string, Microsoft.Extensions.Primitives.StringValues> fields;
+        try
+        {
+            var reader = new FormPipeReader(PipeReader.Create(new ReadOnlySequence<byte>(body))) { ValueCountLimit = 16, KeyLengthLimit = 256, ValueLengthLimit = maximumOctets };
+            fields = await reader.ReadFormAsync(cancellationToken);
+        }
+        catch (InvalidDataException)
+        {
+            return Refused(StatusCodes.Status400BadRequest, "The form has too many fields, or one that is too long.");
+        }
+
+        var form = new MessageForm();
+        foreach (var name in Known)
+        {
+            if (!fields.TryGetValue(name, out var values)) continue;
+            if (values.Count != 1) return Refused(StatusCodes.Status400BadRequest, "A field occurs more than once.");
+            form._fields[name] = values[0]!;
+        }
+
+        return isComplete(form) ? form : Refused(StatusCodes.Status400BadRequest, "The form does not hold exactly one message.");
+    }
+
+    private static byte[] Grow(byte[] body, int length, int maximumOctets)
+    {
+        var larger = ArrayPool<byte>.Shared.Rent(Math.Min(length * 2, maximumOctets + 1));
+        body.AsSpan(0, length).CopyTo(larger);
+        ArrayPool<byte>.Shared.Return(body);
+        return larger;
+    }
+
+    private static MessageForm TooLarge() => Refused(StatusCodes.Status413PayloadTooLarge, "The body is larger than the limit.");
+
+    private static MessageForm Refused(int status, string reason) => new() { Status = status, Reason = reason };
+}

@@ -1,0 +1,32 @@
+namespace SamlSp.AspNetCore;
+
+/// <summary>
+/// Reasons for refusing a sign-in after its message was found to be genuine; besides those of <see cref="SamlSp.Protocol.RefusalCodes"/> and
+/// <see cref="SamlSp.Claims.IdentityErrorCodes"/>. Each has a section in docs/errors.md.
+/// </summary>
+public static class SignInRefusalCodes
+{
+    /// <summary>The organization makes no records at sign-in (JustInTime is off), and there is none for this person.</summary>
+    public const string UserUnknown = "user_unknown";
+
+    /// <summary>The person's record is suspended.</summary>
+    public const string UserSuspended = "user_suspended";
+
+    /// <summary>The person's record was deleted, and nobody has made a new one.</summary>
+    public const string UserDeleted = "user_deleted";
+
+    /// <summary>The resolved NameID belongs to another person's record.</summary>
+    public const string NameIdTaken = "name_id_taken";
+
+    /// <summary>The policy asks for several factors, and the assertion does not say that they were used.</summary>
+    public const string AuthnMethodInsufficient = "authn_method_insufficient";
+
+    /// <summary>The answer came from another identity provider than the one that was asked.</summary>
+    public const string WrongIdentityProvider = "wrong_identity_provider";
+
+    /// <summary>The application's own hook refused.</summary>
+    public const string RefusedByApplication = "refused_by_application";
+
+    /// <summary>A store could not be reached: nobody is let in.</summary>
+    public const string StoreUnavailable = "store_unavailable";
+}

@@ -1,0 +1,8 @@
+namespace SamlSp.AspNetCore;
+
+/// <summary>What a sign-in needs to know of a person's record.</summary>
+/// <param name="Id">The record's ID.</param>
+/// <param name="OrgUnitPath">The org unit that the person is in: from the sign-in, unless provisioning or an administrator set it.</param>
+/// <param name="Roles">Roles granted to the person here, besides those by group.</param>
+/// <param name="Created">Whether this sign-in made the record.</param>
+public sealed record UserRecord(string Id, string OrgUnitPath, IReadOnlyList<string> Roles, bool Created);

@@ -1,0 +1,28 @@
+using Microsoft.Extensions.Logging;
+
+namespace SamlSp.AspNetCore;
+
+/// <summary>Every log line of this house. None holds a token, a secret, or text that a stranger chose.</summary>
+internal static partial class LoggingExtensions
+{
+    [LoggerMessage(1, LogLevel.Warning, "Refused: {Code}, reference {Reference}, organization {Organization}. {Reason}", EventName = "Refused")]
+    public static partial void Refused(this ILogger logger, string code, string reference, string organization, string reason);
+
+    [LoggerMessage(2, LogLevel.Information, "Signed in: {UserType} of {Organization} into {OrgUnitPath}, record {UserId}, until {ExpiresAt:O} by {ExpiresBy}", EventName = "SignedIn")]
+    public static partial void SignedIn(this ILogger logger, string userType, string organization, string orgUnitPath, string userId, DateTimeOffset expiresAt, SessionEndCause expiresBy);
+
+    [LoggerMessage(3, LogLevel.Information, "Ended {Count} session(s) of {Organization}: {Cause}", EventName = "SessionsEnded")]
+    public static partial void SessionsEnded(this ILogger logger, int count, string organization, SessionEndCause cause);
+
+    [LoggerMessage(4, LogLevel.Warning, "The scheme {Scheme} has no organization: nobody can sign in. Add one under SamlSp:Organizations.", EventName = "NoOrganizations")]
+    public static partial void NoOrganizations(this ILogger logger, string scheme);
+
+    [LoggerMessage(5, LogLevel.Warning, "The metadata of {Organization} could not be read again, the last one stays in use: {Error}", EventName = "MetadataRefreshFailed")]
+    public static partial void MetadataRefreshFailed(this ILogger logger, string organization, string error);
+
+    [LoggerMessage(6, LogLevel.Warning, "The signing keys of {Organization} have changed: now {Thumbprints}", EventName = "SigningKeysChanged")]
+    public static partial void SigningKeysChanged(this ILogger logger, string organization, string thumbprints);
+
+    [LoggerMessage(7, LogLevel.Error, "A store could not be reached during a sign-in, reference {Reference}", EventName = "StoreUnavailable")]
+    public static partial void StoreUnavailable(this ILogger logger, Exception exception, string reference);
+}

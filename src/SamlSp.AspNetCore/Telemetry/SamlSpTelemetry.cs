@@ -1,0 +1,21 @@
+using System.Diagnostics;
+using System.Diagnostics.Metrics;
+
+namespace SamlSp.AspNetCore;
+
+/// <summary>Instruments: meter and activity source <c>SamlSp</c>. Tags are codes from closed sets, never text from a request.</summary>
+public static class SamlSpTelemetry
+{
+    /// <summary>The name of the meter and of the activity source.</summary>
+    public const string Name = "SamlSp";
+
+    private static readonly Meter Meter = new(Name);
+
+    internal static ActivitySource Source { get; } = new(Name);
+
+    /// <summary>Sign-ins by <c>samlsp.outcome</c>: <c>accepted</c> or a refusal code.</summary>
+    internal static Counter<long> SignIns { get; } = Meter.CreateCounter<long>("samlsp.sign_ins", "{sign_in}", "Answers taken at the assertion consumer service.");
+
+    /// <summary>Time from the form value to the decision, seconds.</summary>
+    internal static Histogram<double> SignInDuration { get; } = Meter.CreateHistogram<double>("samlsp.sign_in.duration", "s", "Time from the form value to the decision.");
+}
