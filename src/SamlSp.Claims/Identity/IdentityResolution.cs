@@ -93,6 +93,7 @@ internal sealed class IdentityResolution(
             Note("user.userprincipalname", claims.NameId, "the NameID, since no claim fills it");
         }
 
+        if (claims.NameId is not null) attributes[EntraClaims.NameId] = [claims.NameId];
         attributes.TryAdd("user.usertype", [type == UserType.Member ? "Member" : "Guest"]);
         if (settings.KeyClaim is null) attributes.TryAdd("user.objectid", [key.ObjectId]);
     }
