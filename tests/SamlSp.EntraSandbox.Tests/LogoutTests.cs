@@ -89,6 +89,7 @@ public class LogoutTests
         var page = await sandbox.Browser.GetAsync(RedirectBinding.CreateUrl(sandbox.Tenant.SignOnUrl, MessageParameter.SAMLResponse, response.ToXml(), null, null));
         Assert.Contains("Test app " + text, page.Text, StringComparison.Ordinal);
         Assert.EndsWith("frame-ancestors 'self'", page.Answer.Headers.GetValues("Content-Security-Policy").Single(), StringComparison.Ordinal);
+        Assert.NotNull(page.Document!.QuerySelector("footer"));
     }
 
     private static LogoutRequest Request(Sandbox sandbox) => new()

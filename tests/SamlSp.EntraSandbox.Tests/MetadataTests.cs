@@ -41,7 +41,10 @@ public class MetadataTests
     {
         await using var sandbox = await Sandbox.StartAsync();
         var tenant = sandbox.Tenant;
+        var before = tenant.Metadata;
+        Assert.Equal(before, tenant.Metadata);
         tenant.PublishNewKey();
+        Assert.NotEqual(before, tenant.Metadata);
         Assert.Equal(2, tenant.SigningCertificates.Count);
         Assert.Equal(TestCertificates.Idp, tenant.ActiveCertificate);
         var request = sandbox.Request();

@@ -56,6 +56,17 @@ public class RequestErrorTests
     }
 
     [Fact]
+    public async Task EachBindingHasItsOwnEncoding()
+    {
+        await using var sandbox = await Sandbox.StartAsync();
+        var byPost = PostBinding.CreateFormValue(System.Text.Encoding.UTF8.GetBytes(Good), null);
+        Assert.NotNull((await sandbox.Browser.PostAsync(sandbox.Tenant.SignOnUrl, ("SAMLRequest", byPost))).Document!.QuerySelector("button[value=alice]"));
+        Assert.Equal("AADSTS75005", (await sandbox.Browser.GetAsync(sandbox.Tenant.SignOnUrl + "?SAMLRequest=" + Uri.EscapeDataString(byPost))).Code);
+        Assert.Equal("AADSTS75005", (await sandbox.Browser.PostAsync(sandbox.Tenant.SignOnUrl, ("SAMLRequest", "nonsense"))).Code);
+        Assert.Equal("AADSTS750054", (await sandbox.Browser.PostAsync(sandbox.Tenant.SignOnUrl)).Code);
+    }
+
+    [Fact]
     public async Task AFailureIsPostedWhenTheTenantIsToldTo()
     {
         await using var sandbox = await Sandbox.StartAsync(o => o.PostFailures = true);
