@@ -3,11 +3,12 @@ using System.Xml;
 namespace SamlSp.Protocol;
 
 /// <summary>Reads an identity provider out of a metadata document (SAML Metadata 2.3, 2.4.3). Each fault is a sentence for an administrator.</summary>
-internal static class IdpMetadataReader
+internal static partial class IdpMetadataReader
 {
     private static readonly VerifierLimits Limits = new()
     {
         MaximumOctets = 4 * 1024 * 1024,
+        MaximumCanonicalOctets = 8 * 1024 * 1024,
         MaximumElements = 200_000,
         MaximumAttributes = 400_000,
         MaximumNamespaceDeclarations = 50_000,
@@ -18,12 +19,14 @@ internal static class IdpMetadataReader
     {
         metadata = null;
         if (!XmlTree.TryParse(octets, Limits, XmlOptions.AllowComments, out var tree, out var refusal))
-            return "The metadata cannot be read. " + refusal.Message.Replace("The message", "The document", StringComparison.Ordinal);
+            return Unreadable(refusal);
         using (tree)
         {
             return Find(tree.Root, entityId, out var entity, out var descriptor) ?? ReadEntity(entity, descriptor, out metadata);
         }
     }
+
+    private static string Unreadable(Refusal refusal) => "The metadata cannot be read. " + refusal.Message.Replace("The message", "The document", StringComparison.Ordinal);
 
     private static string? Find(XmlElement root, string? entityId, out XmlElement entity, out XmlElement descriptor)
     {
@@ -125,7 +128,7 @@ internal static class IdpMetadataReader
         {
             if (element.TryGetAttribute("validUntil"u8, out var text))
             {
-                if (!WireInstant.TryParseAny(text, out var instant))
+                if (!MetadataInstant.TryParse(text, out var instant))
                     return "A validUntil is not an instant.";
                 validUntil = validUntil < instant ? validUntil : instant;
             }
