@@ -46,7 +46,7 @@ public static class EntraSandboxExtensions
         group.MapGet("/myapps", static (HttpContext context, MyAppsPage page) => page.WriteAsync(context));
         group.MapGet("/launch", static (HttpContext context, SignInEndpoint signIn) => signIn.StartFromTileAsync(context));
         group.MapGet("/switch", static (HttpContext context, SignInPage page, SandboxSessions sessions) => page.WriteAsync(context, null, sessions.Find(context)?.User));
-        group.MapPost("/keys", (HttpContext context, Page page) => RollAsync(context, tenant, page)).AddEndpointFilter(RefuseOtherSites);
+        group.MapPost("/keys", (HttpContext context, Page page) => RollAsync(context, tenant, page)).Limited().AddEndpointFilter(RefuseOtherSites);
         group.MapGet("/sandbox.css", static (HttpContext context) => PageAsset.WriteAsync(context, "sandbox.css", "text/css; charset=utf-8"));
         group.MapGet("/sandbox.js", static (HttpContext context) => PageAsset.WriteAsync(context, "sandbox.js", "text/javascript; charset=utf-8"));
 
@@ -56,7 +56,7 @@ public static class EntraSandboxExtensions
         directory.MapPost("/saml2", static (HttpContext context, SamlEndpoint saml) => saml.PostAsync(context)).Limited();
         directory.MapPost("/login", static (HttpContext context, SignInEndpoint signIn) => signIn.PickAsync(context)).Limited().AddEndpointFilter(RefuseOtherSites);
         directory.MapGet("/signout", static (HttpContext context, SignOutEndpoint signOut) => signOut.AskAsync(context));
-        directory.MapPost("/signout", static (HttpContext context, SignOutEndpoint signOut) => signOut.SignOutAsync(context)).AddEndpointFilter(RefuseOtherSites);
+        directory.MapPost("/signout", static (HttpContext context, SignOutEndpoint signOut) => signOut.SignOutAsync(context)).Limited().AddEndpointFilter(RefuseOtherSites);
         return endpoints;
     }
 

@@ -35,8 +35,12 @@ internal static class ToolHost
 
     private static RootCommand CreateRoot() => new("Looks into SAML sign-ins and Entra's rules.")
     {
+        VerifyCommand.Create(),
+        DecodeCommand.Create(),
         EvalCommand.Create(),
         ClaimCommand.Create(),
+        MetadataCommand.Create(),
+        CertificateCommand.Create(),
     };
 
     /// <summary>The parser takes an option that it does not know for an argument, where one is expected.</summary>

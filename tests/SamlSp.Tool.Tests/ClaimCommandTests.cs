@@ -12,7 +12,7 @@ public sealed class ClaimCommandTests : IDisposable
           {"userType": "members", "source": "attribute", "attribute": "user.userprincipalname"}]}
         """;
 
-    private readonly ToolRun _tool = new();
+    private readonly ToolCall _tool = new();
 
     public void Dispose() => _tool.Dispose();
 

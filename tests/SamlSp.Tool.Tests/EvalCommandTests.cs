@@ -4,7 +4,7 @@ namespace SamlSp.Tool.Tests;
 public sealed class EvalCommandTests : IDisposable
 {
     private const string OrgUnit = """IIF(Instr([originalUserPrincipalName], "#EXT#", , )="0", "/", "/guests")""";
-    private readonly ToolRun _tool = new();
+    private readonly ToolCall _tool = new();
 
     public void Dispose() => _tool.Dispose();
 

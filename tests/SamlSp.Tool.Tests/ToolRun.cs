@@ -2,50 +2,60 @@ using System.Text.Json;
 
 namespace SamlSp.Tool.Tests;
 
-/// <summary>One call of the tool, in this process: exit code, standard output and standard error. Files live until it is disposed.</summary>
+/// <summary>Runs the tool in this process, in a folder of its own.</summary>
 internal sealed class ToolRun : IDisposable
 {
-    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("samlsp-tool-");
+    private readonly string _folder = Directory.CreateTempSubdirectory("samlsp-tool-").FullName;
+    private int _files;
 
-    public int ExitCode { get; private set; }
+    public string Folder => _folder;
 
-    public string Output { get; private set; } = "";
-
-    public string Error { get; private set; } = "";
-
-    /// <summary>Writes a file and gives its path.</summary>
-    public string File(string name, string content)
-    {
-        var path = Path.Combine(_folder.FullName, name);
-        System.IO.File.WriteAllText(path, content);
-        return path;
-    }
-
-    public ToolRun Call(params string[] args)
+    public static (int ExitCode, string Output, string Error) Run(params string[] arguments)
     {
         using var output = new StringWriter();
         using var error = new StringWriter();
-        ExitCode = ToolHost.Run(args, output, error);
-        (Output, Error) = (output.ToString(), error.ToString());
-        return this;
+        var exitCode = ToolHost.Run(arguments, output, error);
+        return (exitCode, output.ToString(), error.ToString());
     }
 
-    /// <summary>Standard output, which must be exactly one JSON object.</summary>
-    public JsonElement Json()
+    /// <summary>Runs with <c>--json</c>; the output must be one JSON object, and nothing may be said on standard error.</summary>
+    public static JsonElement Json(int exitCode, params string[] arguments)
     {
-        using var document = JsonDocument.Parse(Output);
+        var run = Run([.. arguments, "--json"]);
+        Assert.Equal(exitCode, run.ExitCode);
+        Assert.Equal("", run.Error);
+        using var document = JsonDocument.Parse(run.Output);
         Assert.Equal(JsonValueKind.Object, document.RootElement.ValueKind);
         return document.RootElement.Clone();
     }
 
-    /// <summary>The call itself was wrong: said in one line on standard error, nothing on standard output.</summary>
-    public void AssertWrongCall(string said)
+    /// <summary>The call is wrong: exit code 2, one line on standard error, nothing on standard output.</summary>
+    public static string Wrong(params string[] arguments)
     {
-        Assert.Equal(2, ExitCode);
-        Assert.Equal("", Output);
-        Assert.Single(Error.TrimEnd('\n').Split('\n'));
-        Assert.Contains(said, Error, StringComparison.Ordinal);
+        var run = Run(arguments);
+        Assert.Equal(2, run.ExitCode);
+        Assert.Equal("", run.Output);
+        var line = run.Error.TrimEnd('\r', '\n');
+        Assert.NotEmpty(line);
+        Assert.DoesNotContain('\n', line);
+        return line;
     }
 
-    public void Dispose() => _folder.Delete(recursive: true);
+    public string File(string content)
+    {
+        var path = NewPath();
+        System.IO.File.WriteAllText(path, content);
+        return path;
+    }
+
+    public string File(byte[] content)
+    {
+        var path = NewPath();
+        System.IO.File.WriteAllBytes(path, content);
+        return path;
+    }
+
+    public string NewPath() => Path.Combine(_folder, Interlocked.Increment(ref _files) + ".txt");
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
 }

@@ -19,6 +19,7 @@ internal sealed class Page(EntraSandboxTenant tenant)
     public async Task WriteAsync(HttpContext context, int status, string title, Html body, IEnumerable<string>? formTargets = null, IEnumerable<string>? frameTargets = null, bool framedByUs = false)
     {
         var root = Root(context);
+        var inFrame = framedByUs && context.Request.Headers["Sec-Fetch-Dest"] == "iframe";
         Html page = $"""
             <!doctype html>
             <html lang="en">
@@ -31,13 +32,13 @@ internal sealed class Page(EntraSandboxTenant tenant)
             <link rel="stylesheet" href="{root}/sandbox.css">
             <script src="{root}/sandbox.js" defer></script>
             </head>
-            <body>
+            <body {Html.If(inFrame, $"class=\"framed\"")}>
             <main>
-            <p class="tenant">{tenant.Options.DisplayName} <span>sandbox tenant</span></p>
+            {Html.If(!inFrame, $"<p class=\"tenant\">{tenant.Options.DisplayName} <span>sandbox tenant</span></p>")}
             <h1>{title}</h1>
             {body}
             </main>
-            <footer>This is a stand-in for development, not Microsoft. It asks for no password: never use it where real people sign in.</footer>
+            {Html.If(!inFrame, $"<footer>This is a stand-in for development, not Microsoft. It asks for no password: never use it where real people sign in.</footer>")}
             </body>
             </html>
 

@@ -10,14 +10,20 @@ internal static class MessageElement
     public static readonly XNamespace Protocol = SamlNames.Protocol;
     public static readonly XNamespace Assertion = SamlNames.Assertion;
 
-    /// <summary>Decodes a parameter's value, or a whole query string. What the decoder lets pass has no DTD.</summary>
-    public static XElement? Decode(string text, out byte[] xml, out AadStsError? error)
+    /// <summary>Decodes a form value, or a whole query string, in the encoding of its binding. What the decoder lets pass has no DTD.</summary>
+    public static XElement? Decode(string text, string binding, out byte[] xml, out AadStsError? error)
     {
         xml = [];
         error = null;
         if (!MessageDecoder.TryDecode(text, new VerifierLimits(), out var message, out var refusal))
         {
             error = AadStsError.InvalidMessage(refusal.Message);
+            return null;
+        }
+
+        if (message.Binding != binding)
+        {
+            error = AadStsError.InvalidMessage("It is not encoded as the binding asks for.");
             return null;
         }
 

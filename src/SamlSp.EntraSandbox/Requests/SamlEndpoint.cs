@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http;
+using SamlSp.Protocol;
 
 namespace SamlSp.EntraSandbox;
 
@@ -9,7 +10,7 @@ internal sealed class SamlEndpoint(SignInEndpoint signIn, SignOutEndpoint signOu
     {
         var query = context.Request.Query;
         return query.ContainsKey("SAMLRequest") || query.ContainsKey("SAMLResponse")
-            ? HandleAsync(context, context.Request.QueryString.Value!, RelayState(query["RelayState"]))
+            ? HandleAsync(context, BindingUris.Redirect, context.Request.QueryString.Value!, RelayState(query["RelayState"]))
             : page.WriteErrorAsync(context, AadStsError.NoMessage);
     }
 
@@ -18,12 +19,12 @@ internal sealed class SamlEndpoint(SignInEndpoint signIn, SignOutEndpoint signOu
         var form = context.Request.HasFormContentType ? await context.Request.ReadFormAsync(context.RequestAborted) : FormCollection.Empty;
         var value = form["SAMLRequest"].ToString() is { Length: > 0 } request ? request : form["SAMLResponse"].ToString();
         if (value.Length == 0) await page.WriteErrorAsync(context, AadStsError.NoMessage);
-        else await HandleAsync(context, value, RelayState(form["RelayState"]));
+        else await HandleAsync(context, BindingUris.Post, value, RelayState(form["RelayState"]));
     }
 
-    private Task HandleAsync(HttpContext context, string text, string? relayState)
+    private Task HandleAsync(HttpContext context, string binding, string text, string? relayState)
     {
-        if (MessageElement.Decode(text, out var xml, out var error) is not { } message) return page.WriteErrorAsync(context, error!);
+        if (MessageElement.Decode(text, binding, out var xml, out var error) is not { } message) return page.WriteErrorAsync(context, error!);
         if (message.Name == MessageElement.Protocol + "AuthnRequest") return signIn.StartAsync(context, message, xml, relayState);
         if (message.Name == MessageElement.Protocol + "LogoutRequest") return signOut.HandleRequestAsync(context, message, relayState);
         if (message.Name == MessageElement.Protocol + "LogoutResponse") return signOut.HandleResponseAsync(context, message);

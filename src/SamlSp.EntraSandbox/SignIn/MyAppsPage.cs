@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Http;
 
 namespace SamlSp.EntraSandbox;
@@ -20,7 +21,7 @@ internal sealed class MyAppsPage(EntraSandboxTenant tenant, SandboxSessions sess
             </div>
             """);
         return page.WriteAsync(context, StatusCodes.Status200OK, "My Apps", $"""
-            {(session is null ? (Html)$"""<p>You are not signed in. <a href="{root}/switch">Pick an account</a></p>""" : (Html)$"""<p id="who">You are signed in as <strong>{session.User.SignInName}</strong> since {XmlText.Instant(session.AuthnInstant)}.</p><p class="actions"><a href="{root}/switch">Pick another account</a> <a href="{tenantRoot}/signout">Sign out</a></p>""")}
+            {(session is null ? (Html)$"""<p>You are not signed in. <a href="{root}/switch">Pick an account</a></p>""" : (Html)$"""<p id="who">You are signed in as <strong>{session.User.SignInName}</strong> since {Shown(session.AuthnInstant)}.</p><p class="actions"><a href="{root}/switch">Pick another account</a> <a href="{tenantRoot}/signout">Sign out</a></p>""")}
             {Html.If(tenant.Options.ServiceProviders.Count == 0, $"<p class=\"hint\">The tenant has no apps. Add one under ServiceProviders.</p>")}
             {tiles}
             <p class="hint">“Open from here” sends a response that no app asked for (IdP-initiated). “Open at the app” lets the app ask (SP-initiated), as Entra’s tiles do when a Sign on URL is set.</p>
@@ -31,6 +32,7 @@ internal sealed class MyAppsPage(EntraSandboxTenant tenant, SandboxSessions sess
             <dt>Metadata</dt><dd><a href="{tenantRoot}/federationmetadata/2007-06/federationmetadata.xml"><code>{tenant.MetadataUrl}</code></a></dd>
             <dt>Sign-in and logout</dt><dd><code>{tenant.SignOnUrl}</code></dd>
             </dl>
+            <h2>Signing certificates</h2>
             {Certificates()}
             <form method="post" action="{root}/keys">
             <p class="actions">
@@ -43,9 +45,11 @@ internal sealed class MyAppsPage(EntraSandboxTenant tenant, SandboxSessions sess
             """);
     }
 
+    private static string Shown(DateTimeOffset instant) => instant.UtcDateTime.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture) + " UTC";
+
     private Html Certificates()
     {
-        var rows = tenant.SigningCertificates.Select(c => (Html)$"<li><code>{c.Thumbprint}</code> {(c == tenant.ActiveCertificate ? "Active" : "Inactive")}, until {XmlText.Instant(new(c.NotAfter.ToUniversalTime()))}</li>");
+        var rows = tenant.SigningCertificates.Select(c => (Html)$"<li><code>{c.Thumbprint}</code> {(c == tenant.ActiveCertificate ? "Active" : "Inactive")}, until {Shown(new(c.NotAfter.ToUniversalTime()))}</li>");
         return $"<ul id=\"certificates\">{rows}</ul>";
     }
 }

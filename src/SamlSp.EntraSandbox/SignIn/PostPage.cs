@@ -31,7 +31,7 @@ internal sealed class PostPage(Page page)
         <input type="hidden" name="SAMLResponse" value="{formValue}">
         {Html.If(request.RelayState is not null, $"""<input type="hidden" name="RelayState" value="{request.RelayState}">""")}
         {before}
-        <p><button type="submit">{button}</button></p>
+        <p><button type="submit" autofocus>{button}</button></p>
         </form>
         """;
 }

@@ -58,7 +58,7 @@ internal sealed class SignInEndpoint(EntraSandboxTenant tenant, TokenIssuer issu
         var relayState = form["RelayState"].ToString() is { Length: > 0 } value ? value : null;
         if (form["SAMLRequest"].ToString() is { Length: > 0 } encoded)
         {
-            return MessageElement.Decode(encoded, out var xml, out error) is { } message ? reader.Read(message, xml, relayState, out known, out error) : null;
+            return MessageElement.Decode(encoded, BindingUris.Post, out var xml, out error) is { } message ? reader.Read(message, xml, relayState, out known, out error) : null;
         }
 
         if (form["app"].ToString() is not { Length: > 0 } entityId) return null;

@@ -87,7 +87,7 @@ internal sealed class SignInPage(EntraSandboxTenant tenant, Page page)
             {groups}
             </select>
             </label>
-            <p class="hint">Choose one, then pick an account. What is wrong with the response, and which code the app should log, is shown before it is sent.</p>
+            <p class="hint">Choose one, then pick an account. What is wrong with the response, and which code the app should log, is shown before it is sent. What is set above does not matter then.</p>
             </details>
             """;
     }

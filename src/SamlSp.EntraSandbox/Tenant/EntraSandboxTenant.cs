@@ -8,6 +8,8 @@ public sealed class EntraSandboxTenant
 {
     private readonly EntraSandboxOptions _options;
     private readonly TimeProvider _clock;
+    private readonly Lock _gate = new();
+    private (TenantKeys.State Keys, byte[] Octets)? _metadata;
 
     /// <summary>Founds the tenant. It keeps its keys until the process ends.</summary>
     /// <param name="options">The settings.</param>
@@ -36,14 +38,25 @@ public sealed class EntraSandboxTenant
     /// <summary>The page with the tiles of the apps.</summary>
     public string MyAppsUrl => $"{_options.BaseUrl}{_options.Path}/myapps";
 
-    /// <summary>The federation metadata as it is now: UTF-8 with a byte order mark, signed by the active key.</summary>
-    public byte[] Metadata => FederationMetadata.Write(this);
+    /// <summary>The federation metadata as it is now: UTF-8 with a byte order mark, signed by the active key. The same octets until the keys change.</summary>
+    public byte[] Metadata
+    {
+        get
+        {
+            lock (_gate)
+            {
+                var keys = Keys.Snapshot();
+                if (_metadata?.Keys != keys) _metadata = (keys, FederationMetadata.Write(this, keys));
+                return [.. _metadata.Value.Octets];
+            }
+        }
+    }
 
     /// <summary>The people of the tenant: a member, a guest from another Entra tenant, a guest with a personal account.</summary>
     public IReadOnlyList<SandboxUser> Users { get; }
 
     /// <summary>The certificates in the metadata.</summary>
-    public IReadOnlyList<X509Certificate2> SigningCertificates => [.. Keys.Published.Select(k => k.Certificate)];
+    public IReadOnlyList<X509Certificate2> SigningCertificates => [.. Keys.Snapshot().Published.Select(k => k.Certificate)];
 
     /// <summary>The certificate that tokens are signed with.</summary>
     public X509Certificate2 ActiveCertificate => Keys.Active.Certificate;

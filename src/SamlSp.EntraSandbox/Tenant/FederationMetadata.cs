@@ -11,23 +11,23 @@ internal static class FederationMetadata
     private const string Xsi = "http://www.w3.org/2001/XMLSchema-instance";
     private const string Wsa = "http://www.w3.org/2005/08/addressing";
 
-    public static byte[] Write(EntraSandboxTenant tenant)
+    public static byte[] Write(EntraSandboxTenant tenant, TenantKeys.State keys)
     {
         var id = TokenSpec.NewId();
-        var xml = XmlText.Write(writer => WriteEntity(writer, tenant, id));
-        var signed = EnvelopedSigner.Sign(Encoding.UTF8.GetBytes(xml), id, tenant.Keys.Active);
+        var xml = XmlText.Write(writer => WriteEntity(writer, tenant, keys, id));
+        var signed = EnvelopedSigner.Sign(Encoding.UTF8.GetBytes(xml), id, keys.Active);
         return [.. Encoding.UTF8.Preamble, .. "<?xml version=\"1.0\" encoding=\"utf-8\"?>"u8, .. signed];
     }
 
-    private static void WriteEntity(XmlWriter xml, EntraSandboxTenant tenant, string id)
+    private static void WriteEntity(XmlWriter xml, EntraSandboxTenant tenant, TenantKeys.State keys, string id)
     {
         xml.WriteStartElement("EntityDescriptor", SamlNames.Metadata);
         xml.WriteAttributeString("ID", id);
         xml.WriteAttributeString("entityID", tenant.EntityId);
-        WriteWsFederation(xml, tenant);
+        WriteWsFederation(xml, tenant, keys);
         xml.WriteStartElement("IDPSSODescriptor", SamlNames.Metadata);
         xml.WriteAttributeString("protocolSupportEnumeration", SamlNames.Protocol);
-        WriteKeys(xml, tenant);
+        WriteKeys(xml, keys);
         WriteEndpoint(xml, "SingleLogoutService", BindingUris.Redirect, tenant);
         WriteEndpoint(xml, "SingleSignOnService", BindingUris.Redirect, tenant);
         WriteEndpoint(xml, "SingleSignOnService", BindingUris.Post, tenant);
@@ -35,14 +35,14 @@ internal static class FederationMetadata
         xml.WriteEndElement();
     }
 
-    private static void WriteWsFederation(XmlWriter xml, EntraSandboxTenant tenant)
+    private static void WriteWsFederation(XmlWriter xml, EntraSandboxTenant tenant, TenantKeys.State keys)
     {
         xml.WriteStartElement("RoleDescriptor", SamlNames.Metadata);
         xml.WriteAttributeString("xmlns", "xsi", null, Xsi);
         xml.WriteAttributeString("xmlns", "fed", null, Fed);
         xml.WriteAttributeString("type", Xsi, "fed:SecurityTokenServiceType");
         xml.WriteAttributeString("protocolSupportEnumeration", Fed);
-        WriteKeys(xml, tenant);
+        WriteKeys(xml, keys);
         xml.WriteStartElement("fed", "PassiveRequestorEndpoint", Fed);
         xml.WriteStartElement("wsa", "EndpointReference", Wsa);
         xml.WriteElementString("wsa", "Address", Wsa, tenant.SignOnUrl[..^"saml2".Length] + "wsfed");
@@ -51,9 +51,9 @@ internal static class FederationMetadata
         xml.WriteEndElement();
     }
 
-    private static void WriteKeys(XmlWriter xml, EntraSandboxTenant tenant)
+    private static void WriteKeys(XmlWriter xml, TenantKeys.State keys)
     {
-        foreach (var certificate in tenant.SigningCertificates)
+        foreach (var certificate in keys.Published.Select(k => k.Certificate))
         {
             xml.WriteStartElement("KeyDescriptor", SamlNames.Metadata);
             xml.WriteAttributeString("use", "signing");

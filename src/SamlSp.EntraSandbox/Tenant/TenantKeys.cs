@@ -9,47 +9,36 @@ internal sealed class TenantKeys
 {
     private readonly Lock _gate = new();
     private readonly TimeProvider _clock;
-    private List<SigningKey> _published;
-    private SigningKey _active;
+    private State _state;
 
     public TenantKeys(X509Certificate2? first, TimeProvider clock)
     {
         _clock = clock;
-        _active = SigningKey.FromCertificate(first ?? Create(clock));
-        _published = [_active];
+        var key = SigningKey.FromCertificate(first ?? Create(clock));
+        _state = new(key, [key]);
     }
 
-    public SigningKey Active
-    {
-        get
-        {
-            lock (_gate) return _active;
-        }
-    }
+    public SigningKey Active => Snapshot().Active;
 
-    /// <summary>In the order of publication.</summary>
-    public IReadOnlyList<SigningKey> Published
+    public State Snapshot()
     {
-        get
-        {
-            lock (_gate) return _published;
-        }
+        lock (_gate) return _state;
     }
 
     public void Publish()
     {
         var key = SigningKey.FromCertificate(Create(_clock));
-        lock (_gate) _published = [.. _published, key];
+        lock (_gate) _state = _state with { Published = [.. _state.Published, key] };
     }
 
     public void ActivateNewest()
     {
-        lock (_gate) _active = _published[^1];
+        lock (_gate) _state = _state with { Active = _state.Published[^1] };
     }
 
     public void RetireInactive()
     {
-        lock (_gate) _published = [_active];
+        lock (_gate) _state = _state with { Published = [_state.Active] };
     }
 
     /// <summary>A self-signed certificate for three years, as the portal makes them.</summary>
@@ -60,4 +49,8 @@ internal sealed class TenantKeys
         var now = clock.GetUtcNow();
         return request.CreateSelfSigned(now.AddMinutes(-10), now.AddYears(3));
     }
+
+    /// <param name="Active">The key that signs.</param>
+    /// <param name="Published">All keys of the metadata, in the order of publication.</param>
+    public sealed record State(SigningKey Active, IReadOnlyList<SigningKey> Published);
 }
