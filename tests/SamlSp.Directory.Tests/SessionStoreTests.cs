@@ -1,6 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 using SamlSp.AspNetCore;
 
 namespace SamlSp.Directory.Tests;
@@ -126,7 +124,7 @@ public sealed class SessionStoreTests : IAsyncLifetime
         await Sessions.AddAsync(People.Session("old"), default);
         await Sessions.AddAsync(People.Session("new", lifetime: TimeSpan.FromHours(24)), default);
         _store.Clock.Advance(TimeSpan.FromHours(33));
-        await _store.Services.GetServices<IHostedService>().OfType<StoreCleaner>().Single().CleanAsync(default);
+        await _store.Cleaner.CleanAsync(default);
         await using var context = await _store.OpenAsync();
         Assert.Equal(SessionReference.Of("new"), Assert.Single(await context.Set<SessionRow>().IgnoreQueryFilters().ToListAsync()).Reference);
     }

@@ -1,6 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 
 namespace SamlSp.Directory.Tests;
 
@@ -54,7 +52,7 @@ public sealed class UsedAssertionIdTests : IAsyncLifetime
         await _store.UsedIds.TryAddAsync("a", "_old", InAnHour, default);
         await _store.UsedIds.TryAddAsync("a", "_new", InAnHour.AddHours(1), default);
         _store.Clock.Advance(TimeSpan.FromMinutes(90));
-        await _store.Services.GetServices<IHostedService>().OfType<StoreCleaner>().Single().CleanAsync(default);
+        await _store.Cleaner.CleanAsync(default);
         await using var context = await _store.OpenAsync();
         Assert.Equal("_new", Assert.Single(await context.Set<UsedIdRow>().ToListAsync()).Id);
     }

@@ -1,3 +1,5 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
 using SamlSp.Testing;
 
 namespace SamlSp.Tool.Tests;
@@ -21,6 +23,20 @@ public sealed class MetadataCommandTests : IDisposable
         var text = ToolRun.Run("metadata", file, "--now", "2026-11-22T06:00:00Z").Output;
         Assert.Contains("769 days left", text, StringComparison.Ordinal);
         Assert.Contains("expired", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task AUrlIsRead()
+    {
+        await using var server = WebApplication.CreateSlimBuilder().Build();
+        server.Urls.Add("http://127.0.0.1:0");
+        server.MapGet("/metadata", () => Results.Bytes(new TestMetadata().ToOctets(), "application/samlmetadata+xml"));
+        server.MapGet("/large", () => Results.Bytes(new byte[(4 * 1024 * 1024) + 1]));
+        await server.StartAsync();
+        var address = server.Urls.First();
+        Assert.Equal(TestTenant.Issuer, ToolRun.Json(0, "metadata", address + "/metadata").GetProperty("entityId").GetString());
+        ToolRun.Wrong("metadata", address + "/large");
+        ToolRun.Wrong("metadata", address + "/missing");
     }
 
     [Fact]

@@ -3,6 +3,9 @@ namespace SamlSp.Directory;
 /// <summary>Who did what to whom, when. Holds no token, no secret and no session ID.</summary>
 public sealed record AuditEntry
 {
+    /// <summary>The entry's number, rising; given by the store.</summary>
+    public long Number { get; init; }
+
     /// <summary>When, UTC.</summary>
     public required DateTimeOffset At { get; init; }
 

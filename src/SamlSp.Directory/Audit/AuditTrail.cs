@@ -16,14 +16,14 @@ internal sealed class AuditTrail(Store store) : IAuditTrail
     }, cancellationToken);
 
     /// <inheritdoc />
-    public Task<IReadOnlyList<AuditEntry>> ListAsync(string organization, DateTimeOffset? before, int limit, CancellationToken cancellationToken) => store.ReadAsync<IReadOnlyList<AuditEntry>>(organization, async scope =>
+    public Task<IReadOnlyList<AuditEntry>> ListAsync(string organization, long? before, int limit, CancellationToken cancellationToken) => store.ReadAsync<IReadOnlyList<AuditEntry>>(organization, async scope =>
     {
         var entries = scope.AuditEntries;
-        if (before is { } instant) entries = entries.Where(e => e.At < instant);
+        if (before is { } number) entries = entries.Where(e => e.Number < number);
         var rows = await entries.OrderByDescending(e => e.Number).Take(Math.Clamp(limit, 1, MostAtOnce)).ToListAsync(cancellationToken);
         return [.. rows.Select(e => new AuditEntry
         {
-            At = e.At, Organization = organization, Actor = e.Actor, Action = e.Action, Target = e.Target, Reference = e.Reference, Code = e.Code, Details = e.Details,
+            Number = e.Number, At = e.At, Organization = organization, Actor = e.Actor, Action = e.Action, Target = e.Target, Reference = e.Reference, Code = e.Code, Details = e.Details,
         })];
     }, cancellationToken);
 

@@ -9,8 +9,8 @@ public interface IAuditTrail
 
     /// <summary>An organization's entries, newest first.</summary>
     /// <param name="organization">The organization's name.</param>
-    /// <param name="before">Only entries before this instant, UTC; null for the newest.</param>
+    /// <param name="before">Only entries before this one (<see cref="AuditEntry.Number"/>); null for the newest.</param>
     /// <param name="limit">How many at most; up to 1,000.</param>
     /// <param name="cancellationToken">Cancels.</param>
-    Task<IReadOnlyList<AuditEntry>> ListAsync(string organization, DateTimeOffset? before, int limit, CancellationToken cancellationToken);
+    Task<IReadOnlyList<AuditEntry>> ListAsync(string organization, long? before, int limit, CancellationToken cancellationToken);
 }

@@ -46,6 +46,7 @@ internal sealed class Store(IDbContextFactory<DirectoryContext> contexts, StoreS
             catch (Exception e) when (e is not StoreUnavailableException && StoreErrors.IsStoreFault(e) && !StoreErrors.IsUniqueViolation(e))
             {
                 cancellationToken.ThrowIfCancellationRequested();
+                if (!StoreErrors.IsBusy(e)) settings.ForgetConnections();
                 throw new StoreUnavailableException("The store failed: " + StoreErrors.Describe(e), e);
             }
         }

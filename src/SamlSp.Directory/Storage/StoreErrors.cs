@@ -8,6 +8,7 @@ namespace SamlSp.Directory;
 /// <summary>Tells the faults of a database from ours.</summary>
 internal static class StoreErrors
 {
+    private const int SqliteBusy = 5;
     private const int SqliteConstraintUnique = 2067;
     private const int SqliteConstraintPrimaryKey = 1555;
 
@@ -18,6 +19,9 @@ internal static class StoreErrors
     public static bool IsUniqueViolation(Exception exception) => Chain(exception).Any(e =>
         e is SqliteException { SqliteExtendedErrorCode: SqliteConstraintUnique or SqliteConstraintPrimaryKey }
         or PostgresException { SqlState: PostgresErrorCodes.UniqueViolation });
+
+    /// <summary>Whether SQLite gave up waiting for another writer.</summary>
+    public static bool IsBusy(Exception exception) => Chain(exception).Any(e => e is SqliteException { SqliteErrorCode: SqliteBusy });
 
     /// <summary>Whether the same call may succeed on another connection: the server was restarted, say, and the pool holds dead connections.</summary>
     public static bool IsTransient(Exception exception) => Chain(exception).Any(e => e is NpgsqlException { IsTransient: true });

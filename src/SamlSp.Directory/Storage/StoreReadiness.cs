@@ -3,7 +3,7 @@ using SamlSp.AspNetCore;
 namespace SamlSp.Directory;
 
 /// <summary>Whether the schema is as this version wants it. Whoever needs the store first brings it there; while it cannot be reached, one attempt a second is made.</summary>
-internal sealed class StoreReadiness(Migrator migrator, TimeProvider clock) : IDisposable
+internal sealed class StoreReadiness(Migrator migrator, StoreSettings settings, TimeProvider clock) : IDisposable
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
@@ -30,6 +30,7 @@ internal sealed class StoreReadiness(Migrator migrator, TimeProvider clock) : ID
         catch (Exception e) when (e is not StoreUnavailableException and not OperationCanceledException && StoreErrors.IsStoreFault(e))
         {
             var error = new StoreUnavailableException("The store cannot be reached: " + StoreErrors.Describe(e), e);
+            settings.ForgetConnections();
             _failed = (clock.GetTimestamp(), error);
             throw error;
         }

@@ -71,11 +71,22 @@ internal sealed class StoreSettings
         new FileStream(file, new FileStreamOptions { Mode = FileMode.OpenOrCreate, Access = FileAccess.Write, Share = FileShare.ReadWrite | FileShare.Delete, UnixCreateMode = Owner }).Dispose();
     }
 
+    /// <summary>After a fault: SQLite's pooled connections would stay with a file that was moved away or replaced. (Npgsql does this itself.)</summary>
+    public void ForgetConnections()
+    {
+        if (!IsSqlite) return;
+        using var connection = new SqliteConnection(ConnectionString);
+        SqliteConnection.ClearPool(connection);
+    }
+
     private string Sqlite(string contentRoot)
     {
         var text = string.IsNullOrWhiteSpace(Options.ConnectionString) ? "Data Source=data/samlsp.db" : Options.ConnectionString;
         var builder = new SqliteConnectionStringBuilder(text) { ForeignKeys = true };
         builder.DataSource = Path.GetFullPath(Path.Combine(contentRoot, builder.DataSource));
+
+        // The file is made by PrepareFile, with its mode; one that is gone later is not silently made anew, without the used IDs.
+        builder.Mode = SqliteOpenMode.ReadWrite;
         if (!text.Contains("Timeout", StringComparison.OrdinalIgnoreCase)) builder.DefaultTimeout = BusySeconds;
         return builder.ConnectionString;
     }

@@ -49,7 +49,7 @@ internal sealed class SpMetadataWriter : IDisposable
         _writer.WriteAttributeString("protocolSupportEnumeration", NamespaceUris.Protocol);
         foreach (var certificate in metadata.SigningCertificates)
             WriteKey(certificate, "signing");
-        foreach (var certificate in metadata.EncryptionCertificates)
+        foreach (var certificate in metadata.EncryptionCertificates.Where(IsRsa))
             WriteKey(certificate, "encryption");
         if (metadata.SingleLogoutUrl is { } logout)
         {
@@ -64,6 +64,12 @@ internal sealed class SpMetadataWriter : IDisposable
         if (metadata.DisplayName is { } name)
             WriteOrganization(name, metadata.AssertionConsumerServiceUrl);
         _writer.WriteEndElement();
+    }
+
+    private static bool IsRsa(X509Certificate2 certificate)
+    {
+        using var key = certificate.GetRSAPublicKey();
+        return key is not null;
     }
 
     private void WriteKey(X509Certificate2 certificate, string use)

@@ -3,6 +3,7 @@ using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 using SamlSp.AspNetCore;
 using SamlSp.Testing;
 
@@ -21,7 +22,7 @@ internal sealed class TestStore : IAsyncDisposable
         Options = options;
         Clock = clock as MutableTimeProvider ?? TestClock.Create();
         var builder = Host.CreateEmptyApplicationBuilder(new() { ContentRootPath = folder ?? Path.GetTempPath() });
-        builder.Services.AddLogging();
+        builder.Services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.Debug).AddProvider(Log));
         builder.Services.AddSingleton(clock ?? Clock);
         builder.Services.AddSamlSpDirectory(options);
         configure?.Invoke(builder.Services);
@@ -31,6 +32,8 @@ internal sealed class TestStore : IAsyncDisposable
     public StorageOptions Options { get; }
 
     public MutableTimeProvider Clock { get; }
+
+    public CommandLog Log { get; } = new();
 
     public IServiceProvider Services => _host.Services;
 
@@ -43,6 +46,8 @@ internal sealed class TestStore : IAsyncDisposable
     public IAuditTrail Audit => Services.GetRequiredService<IAuditTrail>();
 
     public Store Store => Services.GetRequiredService<Store>();
+
+    public StoreCleaner Cleaner => Services.GetServices<IHostedService>().OfType<StoreCleaner>().Single();
 
     public ChangeFeed Feed => Services.GetRequiredService<ChangeFeed>();
 

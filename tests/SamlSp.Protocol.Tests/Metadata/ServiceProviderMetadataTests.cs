@@ -17,7 +17,7 @@ public class ServiceProviderMetadataTests
         AssertionConsumerServiceUrl = TestSp.AcsUrl,
         SingleLogoutUrl = TestSp.LogoutUrl,
         SigningCertificates = [TestCertificates.Sp, TestCertificates.SpEcdsa],
-        EncryptionCertificates = [TestCertificates.SpDecryption],
+        EncryptionCertificates = [TestCertificates.SpEcdsa, TestCertificates.SpDecryption],
         AuthnRequestsSigned = true,
         NameIdFormats = [NameIdFormats.EmailAddress, NameIdFormats.Persistent],
         DisplayName = "Example & Co",
