@@ -8,9 +8,6 @@ namespace SamlSp.Directory;
 /// </summary>
 internal sealed class StoreWide
 {
-    private static readonly Func<DirectoryContext, string, CancellationToken, Task<SessionRow?>> SessionBySecret = EF.CompileAsyncQuery((DirectoryContext context, string reference, CancellationToken _) =>
-        context.Set<SessionRow>().TagWith("store-wide: session by its secret").IgnoreQueryFilters().AsNoTracking().FirstOrDefault(s => s.Reference == reference));
-
     private readonly DirectoryContext _context;
 
     internal StoreWide(DirectoryContext context)
@@ -23,7 +20,8 @@ internal sealed class StoreWide
     public Task PingAsync(CancellationToken cancellationToken) => _context.Database.SqlQueryRaw<int>("SELECT COUNT(*) AS \"Value\" FROM schema_history").SingleAsync(cancellationToken);
 
     /// <summary>The session of somebody who has its ID, whose organization the session itself says.</summary>
-    public Task<SessionRow?> FindSessionAsync(string reference, CancellationToken cancellationToken) => SessionBySecret(_context, reference, cancellationToken);
+    public Task<SessionRow?> FindSessionAsync(string reference, CancellationToken cancellationToken) =>
+        _context.Set<SessionRow>().TagWith("store-wide: session by its secret").IgnoreQueryFilters().AsNoTracking().FirstOrDefaultAsync(s => s.Reference == reference, cancellationToken);
 
     /// <summary>Notes an ID as used; false when it was there.</summary>
     public async Task<bool> TryAddUsedIdAsync(string issuer, string id, DateTimeOffset keepUntil, CancellationToken cancellationToken) =>
