@@ -110,6 +110,29 @@ public sealed class StartTests
     }
 
     [Fact]
+    public async Task AFullDiskRefusesWritesAndLeavesTheStoreWhole()
+    {
+        await using var store = TestStore.OnSqlite();
+        Assert.True((await store.Users.SignInAsync(People.Organization(), People.Alice, default)).Succeeded);
+        await using (var context = await store.OpenAsync())
+        {
+            // SQLite reports it as it does a disk's end. It holds for this connection, which the pool hands out next.
+            await context.Database.OpenConnectionAsync();
+            await context.Database.ExecuteSqlRawAsync("PRAGMA max_page_count = 50");
+        }
+
+        var large = People.Session() with { Claims = new Dictionary<string, IReadOnlyList<string>> { ["large"] = [new('x', 5_000_000)] } };
+        var refused = await Assert.ThrowsAsync<StoreUnavailableException>(() => store.Sessions.AddAsync(large, default));
+        Assert.Contains("full", refused.Message, StringComparison.Ordinal);
+
+        // The fault made the pool forget its connections: there is room again.
+        Assert.Null(await store.Sessions.FindAsync(large.Id, default));
+        Assert.DoesNotContain(await store.Audit.ListAsync("contoso", before: null, 10, default), e => e.Action == AuditActions.SessionStarted);
+        await store.Sessions.AddAsync(large with { Id = "another" }, default);
+        Assert.NotNull(await store.Sessions.FindAsync("another", default));
+    }
+
+    [Fact]
     public async Task TheHealthCheckSeesAFileThatIsGone()
     {
         await using var store = await TestStore.OnSqlite().StartAsync();

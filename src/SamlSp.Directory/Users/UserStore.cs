@@ -19,9 +19,9 @@ internal sealed class UserStore(Store store, TimeProvider clock) : IUserStore
             {
                 return await store.WriteAsync(organization.Name, scope => SignInAsync(scope, organization, identity, cancellationToken), cancellationToken);
             }
-            catch (DbUpdateException e) when (attempt < Attempts && StoreErrors.IsUniqueViolation(e))
+            catch (DbUpdateException e) when (attempt < Attempts && (e is DbUpdateConcurrencyException || StoreErrors.IsUniqueViolation(e)))
             {
-                // Another sign-in of this person, or of somebody with this NameID, was first: now its record is there to be found.
+                // Another sign-in of this person, or of somebody with this NameID or address, was first: now its record is there to be found.
             }
         }
     }

@@ -72,6 +72,21 @@ public sealed class PostgreSqlTests(PostgreSqlServer server) : IClassFixture<Pos
     }
 
     [PostgreSqlFact]
+    public async Task OfTwoPeopleWhoMatchOneRecordAtOnceOneJoinsIt()
+    {
+        await using var here = TestStore.On(await server.NewDatabaseAsync());
+        var organization = People.Organization(configure: o => o.MatchByEmail = true);
+        for (var round = 0; round < 20; round++)
+        {
+            var mail = $"shared{round}@example.com";
+            var record = await here.AddUserAsync("contoso", u => (u.Mail, u.MailLower) = (mail, mail));
+            var identities = Enumerable.Range(0, 2).Select(i => People.Alice with { Key = new(People.Tenant, $"{round}-{i}"), NameId = $"{round}-{i}@example.com", Mail = mail });
+            var results = await Task.WhenAll(identities.Select(identity => Task.Run(() => here.Users.SignInAsync(organization, identity, default))));
+            Assert.Single(results, r => r.User!.Id == record.Id);
+        }
+    }
+
+    [PostgreSqlFact]
     public async Task ASessionComesBackWholeAndSelectorsMeanWhatTheySay()
     {
         await using var here = TestStore.On(await server.NewDatabaseAsync());
