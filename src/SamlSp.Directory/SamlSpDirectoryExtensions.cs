@@ -38,11 +38,7 @@ public static class SamlSpDirectoryExtensions
     public static IServiceCollection AddSamlSpDirectory(this IServiceCollection services, IConfigurationSection section)
     {
         ArgumentNullException.ThrowIfNull(section);
-        services.AddOptions<StorageOptions>().Configure<IOptions<ConfigurationSchema>>((options, schema) =>
-        {
-            // A section with mistakes is reported key by key at start; binding it here would throw at the first.
-            if (schema.Value.Check(section, typeof(StorageOptions)).Count == 0) section.Bind(options);
-        });
+        services.AddOptions<StorageOptions>().Configure<IOptions<ConfigurationSchema>>((options, schema) => schema.Value.Bind(section, options));
         return Add(services);
     }
 

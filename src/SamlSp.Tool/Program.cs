@@ -1,3 +1,3 @@
-using System.CommandLine;
+using SamlSp.Tool;
 
-return new RootCommand("Looks into SAML sign-ins and Entra's rules.").Parse(args).Invoke();
+return ToolHost.Run(args, Console.Out, Console.Error);

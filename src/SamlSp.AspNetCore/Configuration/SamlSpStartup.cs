@@ -9,6 +9,7 @@ namespace SamlSp.AspNetCore;
 
 /// <summary>Checks all schemes before the first request is served, reads metadata and keys, and refuses to start with everything that is wrong.</summary>
 internal sealed class SamlSpStartup(
+    IEnumerable<IConfigurationCheck> checks,
     IEnumerable<SamlSpScheme> schemes,
     IOptionsMonitor<SamlSpOptions> options,
     IOptions<ConfigurationSchema> schema,
@@ -18,7 +19,12 @@ internal sealed class SamlSpStartup(
     IEnumerable<IIdentityProviderMetadataSource> sources,
     ILogger<SamlSpStartup> logger) : IHostedLifecycleService
 {
-    public async Task StartingAsync(CancellationToken cancellationToken)
+    private Task? _checked;
+
+    /// <summary>Runs once, whoever asks first.</summary>
+    public Task StartingAsync(CancellationToken cancellationToken) => _checked ??= CheckAsync(cancellationToken);
+
+    private async Task CheckAsync(CancellationToken cancellationToken)
     {
         var errors = new List<string>();
         var modulePaths = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
@@ -33,6 +39,7 @@ internal sealed class SamlSpStartup(
             await FillAsync(scheme.Name, scoped, errors, cancellationToken);
         }
 
+        foreach (var check in checks) errors.AddRange(check.Check());
         if (errors.Count > 0) throw new SamlSpConfigurationException([.. errors.Distinct(StringComparer.Ordinal)]);
     }
 

@@ -5,18 +5,53 @@ namespace SamlSp.Claims;
 /// <summary>An organization's compiled rules. Immutable, safe for concurrent use; no I/O.</summary>
 public sealed class IdentityResolver
 {
-    private IdentityResolver()
+    private readonly IdentitySettings _settings;
+    private readonly UserAttributeMap _attributes;
+    private readonly ConditionalClaim _nameIdRules;
+
+    private IdentityResolver(IdentitySettings settings, UserAttributeMap attributes, ConditionalClaim nameIdRules, MappingExpression orgUnitPath)
     {
+        (_settings, _attributes, _nameIdRules) = (settings, attributes, nameIdRules);
+        OrgUnitPath = orgUnitPath;
     }
+
+    /// <summary>The org-unit expression.</summary>
+    public MappingExpression OrgUnitPath { get; }
 
     /// <summary>Compiles the rules, reporting everything that is wrong at once.</summary>
     /// <param name="settings">The rules.</param>
     /// <param name="resolver">The result.</param>
     /// <param name="errors">A line for each mistake: the setting's name relative to the organization (<c>NameId:Conditions:2:Transformations:0:Pattern</c>, <c>OrgUnitPath</c>), a colon and a space, and what is wrong, with the position in an expression.</param>
-    public static bool TryCreate(IdentitySettings settings, [NotNullWhen(true)] out IdentityResolver? resolver, out IReadOnlyList<string> errors) => throw new NotSupportedException();
+    public static bool TryCreate(IdentitySettings settings, [NotNullWhen(true)] out IdentityResolver? resolver, out IReadOnlyList<string> errors)
+    {
+        ArgumentNullException.ThrowIfNull(settings);
+        resolver = null;
+        var found = new RuleErrors();
+        SettingsCheck.Check(settings, found);
+        var rules = new ClaimRules { Conditions = settings.NameIdConditions ?? DefaultNameIdRules.For(found.Lines.Count > 0 ? null : settings.PrimaryDomain) };
+        if (!ConditionalClaim.TryCompile(rules, out var nameIdRules, out var mistakes)) found.AddAll("NameId", mistakes);
+        if (!MappingExpression.TryParse(settings.OrgUnitPath ?? OrgUnitRule.Default, out var orgUnitPath, out var error)) found.Add("OrgUnitPath", $"{error.Message} (position {error.Position})");
+        errors = found.Lines;
+        if (errors.Count > 0) return false;
+        resolver = new IdentityResolver(settings, new UserAttributeMap(settings.AttributeClaims), nameIdRules!, orgUnitPath!);
+        return true;
+    }
 
     /// <summary>Works out who somebody is.</summary>
     /// <param name="claims">What the identity provider said, verified.</param>
     /// <param name="clock">For <c>Now()</c>.</param>
-    public IdentityResult Resolve(AssertedClaims claims, TimeProvider clock) => throw new NotSupportedException();
+    public IdentityResult Resolve(AssertedClaims claims, TimeProvider clock)
+    {
+        ArgumentNullException.ThrowIfNull(claims);
+        ArgumentNullException.ThrowIfNull(clock);
+        return new IdentityResolution(_settings, _attributes, _nameIdRules, OrgUnitPath, claims, clock).Run();
+    }
+
+    /// <summary>The org unit for attributes that came another way than by a sign-in, such as provisioning.</summary>
+    /// <param name="attributes">Attributes by their provisioning names, found in any case.</param>
+    /// <param name="clock">For <c>Now()</c>.</param>
+    /// <param name="path">The path, starting with <c>/</c>.</param>
+    /// <param name="error">Why there is none, a phrase for an administrator.</param>
+    public bool TryResolveOrgUnit(IReadOnlyDictionary<string, IReadOnlyList<string>> attributes, TimeProvider clock, [NotNullWhen(true)] out string? path, [NotNullWhen(false)] out string? error) =>
+        OrgUnitRule.TryEvaluate(OrgUnitPath, new ListAttributes(attributes), clock, out path, out error);
 }

@@ -39,7 +39,7 @@ public static class MessageDecoder
     internal static Refusal? DecodeRedirect(string raw, VerifierLimits limits, out byte[] xml)
     {
         xml = [];
-        if (!PercentEncoding.TryDecode(raw, out var value) || !StrictBase64.TryDecode(value, allowWhiteSpace: false, out var compressed))
+        if (!PercentEncoding.TryDecode(raw, out var value) || !Base64Text.TryDecode(value, allowWhiteSpace: false, out var compressed))
             return NotBase64;
         return BoundedInflater.Inflate(compressed, limits.MaximumOctets, out xml);
     }
@@ -50,7 +50,7 @@ public static class MessageDecoder
         xml = [];
         if (value.Length > 2L * limits.MaximumOctets)
             return XmlRefusals.TooManyOctets;
-        if (!StrictBase64.TryDecode(value, allowWhiteSpace: true, out var octets))
+        if (!Base64Text.TryDecode(value, allowWhiteSpace: true, out var octets))
             return NotBase64;
         if (octets.Length > limits.MaximumOctets)
             return XmlRefusals.TooManyOctets;
@@ -89,7 +89,7 @@ public static class MessageDecoder
             value = decoded;
         }
 
-        if (!StrictBase64.TryDecode(value, allowWhiteSpace: true, out var octets))
+        if (!Base64Text.TryDecode(value, allowWhiteSpace: true, out var octets))
             return NotBase64;
         if (LooksLikeXml(octets))
         {

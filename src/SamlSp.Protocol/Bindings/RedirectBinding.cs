@@ -32,8 +32,8 @@ public static class RedirectBinding
 
         if (key is not null)
         {
-            query.Append("&SigAlg=").Append(Uri.EscapeDataString(QuerySignature.AlgorithmOf(key)));
-            var signature = QuerySignature.Sign(key, Encoding.ASCII.GetBytes(query.ToString()));
+            query.Append("&SigAlg=").Append(Uri.EscapeDataString(key.Algorithm.Uri));
+            var signature = key.Sign(Encoding.ASCII.GetBytes(query.ToString()));
             query.Append("&Signature=").Append(Uri.EscapeDataString(Convert.ToBase64String(signature)));
         }
 

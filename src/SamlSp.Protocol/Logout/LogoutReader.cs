@@ -32,7 +32,7 @@ internal static class LogoutReader
         DateTimeOffset? end = null;
         if (root.TryGetAttribute("NotOnOrAfter"u8, out var text))
         {
-            if (!WireInstant.TryParse(text, out var instant))
+            if (!SamlInstant.TryParse(text, out var instant))
                 return Instant;
             end = instant;
         }
@@ -112,7 +112,7 @@ internal static class LogoutReader
         if (!root.TryGetAttribute("ID"u8, out var octets) || octets.IsEmpty || XmlNames.Measure(octets) != octets.Length)
             return Id;
         id = Encoding.UTF8.GetString(octets);
-        if (!root.TryGetAttribute("IssueInstant"u8, out var instant) || !WireInstant.TryParse(instant, out issued))
+        if (!root.TryGetAttribute("IssueInstant"u8, out var instant) || !SamlInstant.TryParse(instant, out issued))
             return Instant;
         return root.HasStrayText() ? Schema : null;
     }

@@ -73,7 +73,7 @@ public sealed partial class LogoutVerifier
         if (query.RawSignature is null || query.RawSigAlg is null)
             return HalfSigned;
         if (QueryString.Decode(query.RawSigAlg) is not { } algorithm || QueryString.Decode(query.RawSignature) is not { } base64
-            || !StrictBase64.TryDecode(base64, allowWhiteSpace: true, out var signature))
+            || !Base64Text.TryDecode(base64, allowWhiteSpace: true, out var signature))
             return Undecodable;
 
         // The order is the standard's, whatever the order in the query.

@@ -35,5 +35,33 @@ public sealed record IdentityProviderMetadata
     /// <param name="entityId">The entity wanted; null when there is only one.</param>
     /// <param name="metadata">The result.</param>
     /// <param name="error">Why it could not be read, a sentence for an administrator.</param>
-    public static bool TryRead(ReadOnlySpan<byte> octets, string? entityId, [NotNullWhen(true)] out IdentityProviderMetadata? metadata, [NotNullWhen(false)] out string? error) => throw new NotSupportedException();
+    public static bool TryRead(ReadOnlySpan<byte> octets, string? entityId, [NotNullWhen(true)] out IdentityProviderMetadata? metadata, [NotNullWhen(false)] out string? error)
+    {
+        error = IdpMetadataReader.Read(octets, entityId, out metadata);
+        return metadata is not null;
+    }
+
+    /// <summary>
+    /// Reads a metadata document that must be signed by one of <paramref name="keys"/>, from the octets that were signed and from nothing else
+    /// (SAML Metadata 3). The document's own KeyInfo is not looked at.
+    /// </summary>
+    /// <param name="octets">The document, UTF-8, at most 4 MiB.</param>
+    /// <param name="entityId">The entity wanted; null when there is only one.</param>
+    /// <param name="keys">The pinned keys; none refuses everything.</param>
+    /// <param name="clock">The instant to judge the keys' certificates at.</param>
+    /// <param name="metadata">The result.</param>
+    /// <param name="error">Why it could not be read or was not signed, a sentence for an administrator.</param>
+    public static bool TryReadSigned(
+        ReadOnlySpan<byte> octets,
+        string? entityId,
+        IReadOnlyList<VerificationKey> keys,
+        TimeProvider clock,
+        [NotNullWhen(true)] out IdentityProviderMetadata? metadata,
+        [NotNullWhen(false)] out string? error)
+    {
+        ArgumentNullException.ThrowIfNull(keys);
+        ArgumentNullException.ThrowIfNull(clock);
+        error = IdpMetadataReader.ReadSigned(octets, entityId, keys, clock.GetUtcNow(), out metadata);
+        return metadata is not null;
+    }
 }

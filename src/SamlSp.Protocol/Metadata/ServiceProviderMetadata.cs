@@ -17,7 +17,7 @@ public sealed record ServiceProviderMetadata
     /// <summary>Certificates that requests are signed with, present and next.</summary>
     public IReadOnlyList<X509Certificate2> SigningCertificates { get; init; } = [];
 
-    /// <summary>Certificates that assertions may be encrypted for.</summary>
+    /// <summary>Certificates that assertions may be encrypted for. Those without an RSA key are passed over: keys are transported by RSA-OAEP only.</summary>
     public IReadOnlyList<X509Certificate2> EncryptionCertificates { get; init; } = [];
 
     /// <summary>Whether AuthnRequests are signed.</summary>
@@ -30,5 +30,12 @@ public sealed record ServiceProviderMetadata
     public string? DisplayName { get; init; }
 
     /// <summary>Writes the document in UTF-8, signed when <paramref name="key"/> is given.</summary>
-    public byte[] ToXml(SigningKey? key) => throw new NotSupportedException();
+    /// <exception cref="ArgumentException">The entity ID or the assertion consumer service URL is empty, or a value holds a character that XML cannot.</exception>
+    public byte[] ToXml(SigningKey? key)
+    {
+        MessageWriter.Require(EntityId, nameof(EntityId));
+        MessageWriter.Require(AssertionConsumerServiceUrl, nameof(AssertionConsumerServiceUrl));
+        var xml = SpMetadataWriter.Write(this);
+        return key is null ? xml : EnvelopedSigner.Sign(xml, SpMetadataWriter.IdOf(EntityId), key);
+    }
 }

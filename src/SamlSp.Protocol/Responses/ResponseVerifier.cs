@@ -1,16 +1,64 @@
+using System.Buffers;
+using System.Text;
+
 namespace SamlSp.Protocol;
 
 /// <summary>Verifies SAML Responses (SAML Profiles 4.1.4). Immutable and safe for concurrent use.</summary>
+/// <remarks>What a stranger sends never makes it throw: every fault is a <see cref="Refusal"/>.</remarks>
 /// <param name="limits">Bounds on the input.</param>
 /// <param name="clock">The instant to judge at.</param>
 public sealed class ResponseVerifier(VerifierLimits limits, TimeProvider clock)
 {
+    private static readonly Refusal NotBase64 = new(RefusalCodes.Malformed, "The form value is not base64.");
+
     /// <summary>Verifies the value of the form field SAMLResponse: base64 of the XML (SAML Bindings 3.5.4).</summary>
-    public VerificationResult VerifyFormValue(string formValue, ResponseExpectations expectations) => throw new NotSupportedException($"{limits} {clock}");
+    public VerificationResult VerifyFormValue(string formValue, ResponseExpectations expectations)
+    {
+        ArgumentNullException.ThrowIfNull(formValue);
+        if (IsTooLong(formValue.Length))
+            return new(XmlRefusals.TooManyOctets);
+        var ascii = ArrayPool<byte>.Shared.Rent(formValue.Length);
+        try
+        {
+            return Ascii.FromUtf16(formValue, ascii, out var length) == OperationStatus.Done
+                ? VerifyFormValue(ascii.AsSpan(0, length), expectations)
+                : new(NotBase64);
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(ascii, clearArray: true);
+        }
+    }
 
     /// <summary>Verifies the value of the form field SAMLResponse, given as ASCII octets.</summary>
-    public VerificationResult VerifyFormValue(ReadOnlySpan<byte> formValue, ResponseExpectations expectations) => throw new NotSupportedException();
+    public VerificationResult VerifyFormValue(ReadOnlySpan<byte> formValue, ResponseExpectations expectations)
+    {
+        if (IsTooLong(formValue.Length))
+            return new(XmlRefusals.TooManyOctets);
+        var xml = ArrayPool<byte>.Shared.Rent(StrictBase64.MaximumLength(formValue.Length));
+        if (StrictBase64.TryDecode(formValue, xml, out var length))
+            return Verify(xml, length, expectations);
+        ArrayPool<byte>.Shared.Return(xml, clearArray: true);
+        return new(NotBase64);
+    }
 
     /// <summary>Verifies a Response given as XML in UTF-8.</summary>
-    public VerificationResult VerifyXml(ReadOnlySpan<byte> xml, ResponseExpectations expectations) => throw new NotSupportedException();
+    public VerificationResult VerifyXml(ReadOnlySpan<byte> xml, ResponseExpectations expectations)
+    {
+        if (xml.Length > limits.MaximumOctets)
+            return new(XmlRefusals.TooManyOctets);
+        var copy = ArrayPool<byte>.Shared.Rent(xml.Length);
+        xml.CopyTo(copy);
+        return Verify(copy, xml.Length, expectations);
+    }
+
+    /// <summary>Base64 takes four characters for three octets; an eighth more is room for line ends.</summary>
+    private bool IsTooLong(int characters) => characters > (long)limits.MaximumOctets * 4 / 3 * 9 / 8 + 8;
+
+    private VerificationResult Verify(byte[] rented, int length, ResponseExpectations expectations)
+    {
+        ArgumentNullException.ThrowIfNull(expectations);
+        using var pipeline = new ResponsePipeline(limits, clock.GetUtcNow(), expectations);
+        return pipeline.Run(rented, length);
+    }
 }

@@ -6,20 +6,26 @@ public sealed record VerifierLimits
     /// <summary>Largest message, in octets of XML. Default 1 MiB.</summary>
     public int MaximumOctets { get; init; } = 1024 * 1024;
 
+    /// <summary>
+    /// Largest canonical form of a signed element, in octets; it can be larger than the message, because namespaces are declared where they are used.
+    /// Default 4 MiB.
+    /// </summary>
+    public int MaximumCanonicalOctets { get; init; } = 4 * 1024 * 1024;
+
     /// <summary>Deepest nesting of elements. Default 64.</summary>
     public int MaximumDepth { get; init; } = 64;
 
     /// <summary>Most elements in a message. Default 20,000.</summary>
     public int MaximumElements { get; init; } = 20_000;
 
-    /// <summary>Most attributes on one element. Default 64.</summary>
+    /// <summary>Most attributes on one element, namespace declarations included. Default 64.</summary>
     public int MaximumAttributesPerElement { get; init; } = 64;
 
     /// <summary>Most attributes in a message, namespace declarations not counted. Default 20,000.</summary>
     public int MaximumAttributes { get; init; } = 20_000;
 
-    /// <summary>Most namespace declarations in a message. Default 1,000.</summary>
-    public int MaximumNamespaceDeclarations { get; init; } = 1_000;
+    /// <summary>Most namespace declarations in a message. Default 4,000: some identity providers declare two for each attribute value.</summary>
+    public int MaximumNamespaceDeclarations { get; init; } = 4_000;
 
     /// <summary>Most pinned keys tried for one signature. Default 8.</summary>
     public int MaximumKeysTried { get; init; } = 8;

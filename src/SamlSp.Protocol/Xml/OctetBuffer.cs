@@ -45,6 +45,16 @@ internal sealed class OctetBuffer(int capacity, int maximum = int.MaxValue) : ID
         Length += octets.Length;
     }
 
+    /// <summary>Gives the pooled array away, for <see cref="XmlTree.TryParseOwned"/>; the buffer is empty then.</summary>
+    public byte[] Detach(out int length)
+    {
+        var octets = _octets;
+        length = Length;
+        _octets = [];
+        Length = 0;
+        return octets;
+    }
+
     public void Dispose()
     {
         var octets = _octets;

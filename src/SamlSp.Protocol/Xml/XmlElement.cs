@@ -25,6 +25,9 @@ internal readonly struct XmlElement(XmlTree tree, int index) : IEquatable<XmlEle
     /// <summary>The child elements, in document order.</summary>
     public XmlChildren Children => new(tree, index);
 
+    /// <summary>How many octets the element takes up in the source.</summary>
+    public int SourceLength => Node.End - Node.Range.Start;
+
     private ref XmlNode Node => ref tree.Nodes[index];
 
     public static bool operator ==(XmlElement left, XmlElement right) => left.Equals(right);

@@ -1,0 +1,42 @@
+using System.Globalization;
+using System.Threading.RateLimiting;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+
+namespace SamlSp.AspNetCore;
+
+/// <summary>Limits what one address may ask of the sign-in and logout endpoints: they verify signatures, and anybody may call them.</summary>
+public static class SignInRateLimitMiddleware
+{
+    /// <summary>Answers 429 with Retry-After beyond the limit. Comes before authentication, and after forwarded headers are dealt with.</summary>
+    /// <param name="app">The application.</param>
+    /// <param name="limits">The limits.</param>
+    /// <param name="modulePath">Where the SAML endpoints are.</param>
+    public static IApplicationBuilder UseSignInRateLimit(this IApplicationBuilder app, RateLimitOptions limits, string modulePath)
+    {
+        if (limits.SignInPerMinute <= 0) return app;
+        PathString[] paths = [modulePath, "/login", "/logout", "/auth"];
+        var limiter = PartitionedRateLimiter.Create<HttpContext, string>(context => RateLimitPartition.GetTokenBucketLimiter(
+            context.Connection.RemoteIpAddress?.ToString() ?? "",
+            _ => new() { TokenLimit = limits.SignInPerMinute, TokensPerPeriod = Math.Max(1, limits.SignInPerMinute / 60), ReplenishmentPeriod = TimeSpan.FromSeconds(1), AutoReplenishment = true }));
+        return app.Use(async (context, next) =>
+        {
+            if (!paths.Any(path => context.Request.Path.StartsWithSegments(path, StringComparison.OrdinalIgnoreCase)))
+            {
+                await next(context);
+                return;
+            }
+
+            using var lease = await limiter.AcquireAsync(context, 1, context.RequestAborted);
+            if (lease.IsAcquired)
+            {
+                await next(context);
+                return;
+            }
+
+            var wait = lease.TryGetMetadata(MetadataName.RetryAfter, out var after) ? after : TimeSpan.FromSeconds(1);
+            context.Response.Headers.RetryAfter = Math.Max(1, Math.Ceiling(wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
+            await Results.Problem(statusCode: StatusCodes.Status429TooManyRequests, title: "Too many requests. Please wait a moment.").ExecuteAsync(context);
+        });
+    }
+}

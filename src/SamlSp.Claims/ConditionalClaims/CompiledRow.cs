@@ -1,0 +1,64 @@
+namespace SamlSp.Claims;
+
+/// <summary>What a row gave, and why.</summary>
+internal readonly record struct RowOutput(IReadOnlyList<string> Values, string Note);
+
+/// <summary>One row, ready to run.</summary>
+internal sealed class CompiledRow(int index, UserTypes audience, string[] memberOf, ClaimInput? attribute, CompiledTransformation[] transformations, bool multiValued)
+{
+    public int Index => index;
+
+    public bool IsTransformation => transformations.Length > 0;
+
+    public string[] MemberOf => memberOf;
+
+    public bool AppliesTo(ClaimSubject subject, out string why)
+    {
+        why = "";
+        if (!audience.Includes(subject.UserType))
+        {
+            why = subject.UserType switch { UserType.Member => "not for members", UserType.EntraGuest => "not for Entra guests", _ => "not for external guests" };
+            return false;
+        }
+
+        // Several groups: one of them is enough. Entra does not say; docs/claims.md does.
+        if (memberOf.Length == 0 || memberOf.Any(group => subject.Groups.Contains(group, StringComparer.OrdinalIgnoreCase))) return true;
+        why = "the user is in none of the groups";
+        return false;
+    }
+
+    public RowOutput Evaluate(ClaimSubject subject)
+    {
+        if (transformations.Length == 0)
+        {
+            var values = attribute!.Values(subject);
+            return new RowOutput(multiValued || values.Count <= 1 ? values : [values[0]], values.Count == 0 ? "passed over: the attribute has no value" : "taken from the attribute");
+        }
+
+        var inputs = transformations[0].Input!.Values(subject);
+        var (transformed, note) = multiValued && inputs.Count > 1 ? Each(inputs, subject) : One(inputs.Count == 0 ? null : inputs[0], subject);
+        if (transformed.Count > 0 || attribute is null) return new RowOutput(transformed, note);
+        var instead = attribute.Values(subject);
+        return new RowOutput(instead.Count <= 1 ? instead : [instead[0]], instead.Count == 0 ? note : "the transformations gave nothing: taken from the attribute");
+    }
+
+    private (IReadOnlyList<string> Values, string Note) Each(IReadOnlyList<string> inputs, ClaimSubject subject)
+    {
+        var values = new List<string>(inputs.Count);
+        foreach (var input in inputs) values.AddRange(One(input, subject).Values);
+        return (values, values.Count == 0 ? "passed over: no value gave an output" : "each value transformed");
+    }
+
+    private (IReadOnlyList<string> Values, string Note) One(string? input, ClaimSubject subject)
+    {
+        var value = input;
+        foreach (var transformation in transformations)
+        {
+            value = string.IsNullOrEmpty(value) && !transformation.TakesEmpty ? null : transformation.Apply(value, subject);
+        }
+
+        return string.IsNullOrEmpty(value)
+            ? ([], input is null ? "passed over: the input has no value" : "passed over: no match, no output")
+            : ([value], "transformed");
+    }
+}

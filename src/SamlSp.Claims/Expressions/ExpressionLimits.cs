@@ -1,0 +1,14 @@
+namespace SamlSp.Claims;
+
+/// <summary>What an expression may cost at most. The text's limit is Entra's own; the others keep a hostile input from running away.</summary>
+internal static class ExpressionLimits
+{
+    public const int TextLength = 10_000;
+    public const int Depth = 64;
+    public const int ValueLength = 100_000;
+    public const int ListCount = 10_000;
+    public const int PatternLength = 2_000;
+
+    /// <summary>For all regular expressions of one evaluation together; one alone has <see cref="BoundedRegex.Timeout"/>.</summary>
+    public static readonly TimeSpan RegexBudget = TimeSpan.FromMilliseconds(250);
+}

@@ -1,0 +1,14 @@
+namespace SamlSp.Claims;
+
+/// <summary>A part of a mapping expression: the typed syntax tree's root.</summary>
+internal abstract class Expression(int position)
+{
+    /// <summary>Where it starts in the text, 0-based.</summary>
+    public int Position { get; } = position;
+
+    /// <summary>The parts it consists of, in the order of the text.</summary>
+    public virtual IEnumerable<Expression> Parts => [];
+
+    /// <summary>Computes the value; call <see cref="EvaluationContext.Evaluate"/> instead, which traces and bounds it.</summary>
+    public abstract ExpressionValue Compute(EvaluationContext context);
+}

@@ -1,0 +1,147 @@
+namespace SamlSp.Claims;
+
+/// <summary>One sign-in's way from claims to identity. The steps stand in <see cref="Run"/>, in order.</summary>
+internal sealed class IdentityResolution(
+    IdentitySettings settings, UserAttributeMap map, ConditionalClaim nameIdRules, MappingExpression orgUnitPath, AssertedClaims claims, TimeProvider clock)
+{
+    private readonly List<IdentityTraceStep> _trace = [];
+    private IdentityResult? _failure;
+
+    public IdentityResult Run()
+    {
+        if (Tenant() is not { } tenant || Key(tenant) is not { } key) return _failure!;
+        var attributes = map.Read(claims);
+        var (type, evidence) = UserTypeDecision.Decide(claims, tenant, attributes);
+        Note("userType", type.ToString(), evidence);
+        var original = LocalUpn.Find(claims, type, tenant, settings.TenantDomain, attributes);
+        Note("originalUserPrincipalName", original.Value, original.Evidence);
+        Complete(attributes, key, type, original.Value);
+        if (NameId(attributes, type) is not { } nameId || OrgUnit(attributes, type, original.Value) is not { } path) return _failure!;
+        return new IdentityResult
+        {
+            Identity = new SignInIdentity
+            {
+                Key = key,
+                UserType = type,
+                NameId = nameId,
+                OrgUnitPath = path,
+                OriginalUserPrincipalName = original.Value,
+                DisplayName = LocalUpn.First(attributes, "user.displayname"),
+                Mail = LocalUpn.First(attributes, "user.mail"),
+                Groups = Groups(attributes),
+                AppRoles = attributes.GetValueOrDefault("user.assignedroles") ?? [],
+                Attributes = attributes,
+                Trace = _trace,
+            },
+            Trace = _trace,
+        };
+    }
+
+    /// <summary>The tenant of the issuer, which a tenantid claim must not contradict. Elsewhere than at Entra, the issuer itself.</summary>
+    private string? Tenant()
+    {
+        if (TenantIssuer.Parse(claims.Issuer) is not { } tenant)
+        {
+            Note("tenant", claims.Issuer, "the issuer, which is not Entra");
+            return claims.Issuer;
+        }
+
+        foreach (var said in EntraClaims.Find(claims, EntraClaims.TenantId))
+        {
+            if (said.Trim().Equals(tenant, StringComparison.OrdinalIgnoreCase)) continue;
+            Fail(IdentityErrorCodes.TenantMismatch, $"The tenantid claim says '{said}', but the issuer is tenant {tenant}.");
+            return null;
+        }
+
+        Note("tenant", tenant, "the issuer");
+        return tenant;
+    }
+
+    private UserKey? Key(string tenant)
+    {
+        var name = settings.KeyClaim;
+        var values = name is null ? EntraClaims.Find(claims, EntraClaims.ObjectIdentifier)
+            : name.Equals(EntraClaims.NameId, StringComparison.OrdinalIgnoreCase) ? AssertedKey()
+            : claims.Claims.GetValueOrDefault(name) ?? [];
+        if (values is [var value] && !string.IsNullOrWhiteSpace(value))
+        {
+            Note("objectId", value, $"the claim {name ?? "objectidentifier"}");
+            return new UserKey(tenant, value);
+        }
+
+        Fail(IdentityErrorCodes.ObjectIdMissing, $"The key claim, {name ?? "objectidentifier"}, must have one value, but has {(values.Count == 1 ? "an empty one" : values.Count)}.");
+        return null;
+    }
+
+    /// <summary>The NameID as a key; not a transient one, which is another at each sign-in.</summary>
+    private IReadOnlyList<string> AssertedKey() =>
+        claims.NameId is null || claims.NameIdFormat == EntraClaims.TransientFormat ? [] : [claims.NameId];
+
+    /// <summary>Fills what the identity provider left out and Entra's rules read, and makes the UPN of an external guest the one that Entra would show.</summary>
+    private void Complete(Dictionary<string, IReadOnlyList<string>> attributes, UserKey key, UserType type, string? original)
+    {
+        if (original is not null && LocalUpn.First(attributes, "user.localuserprincipalname") is null) attributes["user.localuserprincipalname"] = [original];
+        var name = LocalUpn.First(attributes, "user.userprincipalname");
+        if (type == UserType.ExternalGuest && !LocalUpn.IsExternal(name) && LocalUpn.IsExternal(original))
+        {
+            attributes["user.userprincipalname"] = [original!];
+            Note("user.userprincipalname", original, "an external guest's UPN is the local one");
+        }
+        else if (name is null && LocalUpn.IsAddress(claims.NameId))
+        {
+            attributes["user.userprincipalname"] = [claims.NameId!];
+            Note("user.userprincipalname", claims.NameId, "the NameID, since no claim fills it");
+        }
+
+        if (claims.NameId is not null) attributes[EntraClaims.NameId] = [claims.NameId];
+        attributes.TryAdd("user.usertype", [type == UserType.Member ? "Member" : "Guest"]);
+        if (settings.KeyClaim is null) attributes.TryAdd("user.objectid", [key.ObjectId]);
+    }
+
+    private string? NameId(Dictionary<string, IReadOnlyList<string>> attributes, UserType type)
+    {
+        var groups = Groups(attributes);
+        if (nameIdRules.ReadsGroups && groups.Count == 0 && EntraClaims.Find(claims, EntraClaims.GroupsLink).Count > 0)
+        {
+            Note("groups", null, "too many groups for the token: rows that ask for a group do not apply");
+        }
+
+        var result = nameIdRules.Evaluate(new ClaimSubject { UserType = type, Groups = groups, Attributes = attributes });
+        foreach (var step in result.Trace) Note($"nameId[{step.Rule}]", step.Output, step.Note);
+        if (result.Error is not null) return Fail(IdentityErrorCodes.ClaimRuleFailed, $"NameId:Conditions: {result.Error}.");
+        var nameId = result.Value;
+        var evidence = $"row {result.Rule}";
+        if (nameId is null && settings.NameIdFallback == NameIdFallback.AssertedNameId && !string.IsNullOrEmpty(claims.NameId))
+        {
+            (nameId, evidence) = (claims.NameId, "no row gave a value: the asserted NameID");
+        }
+
+        if (string.IsNullOrWhiteSpace(nameId)) return Fail(IdentityErrorCodes.NameIdUnresolved, "No rule gave a NameID.");
+        Note("nameId", nameId, evidence);
+        if (nameId.Any(char.IsControl)) return Fail(IdentityErrorCodes.NameIdShape, "The NameID has control characters.");
+        return settings.NameIdShape == NameIdShape.Address && !LocalUpn.IsAddress(nameId)
+            ? Fail(IdentityErrorCodes.NameIdShape, $"The NameID must be an address, but is '{nameId}'.")
+            : nameId;
+    }
+
+    private string? OrgUnit(Dictionary<string, IReadOnlyList<string>> attributes, UserType type, string? original)
+    {
+        if (!OrgUnitRule.TryEvaluate(orgUnitPath, new ExpressionAttributes(attributes, original, type, claims), clock, out var path, out var error))
+        {
+            return Fail(IdentityErrorCodes.OrgUnitUnresolved, $"OrgUnitPath: {error}.");
+        }
+
+        Note("orgUnitPath", path, orgUnitPath.Text);
+        return path;
+    }
+
+    private static IReadOnlyList<string> Groups(Dictionary<string, IReadOnlyList<string>> attributes) => attributes.GetValueOrDefault("user.groups") ?? [];
+
+    private void Note(string step, string? outcome, string evidence) => _trace.Add(new IdentityTraceStep(step, outcome, evidence));
+
+    private string? Fail(string code, string message)
+    {
+        _failure = new IdentityResult { ErrorCode = code, ErrorMessage = message, Trace = _trace };
+        return null;
+    }
+}

@@ -1,0 +1,46 @@
+namespace SamlSp.Claims;
+
+/// <summary>
+/// The UPN in the inviting tenant, Entra's <c>originalUserPrincipalName</c>: with <c>#EXT#</c> for whoever was invited. A claim for
+/// user.localuserprincipalname says it; else a name in the <c>#EXT#</c> form is it; else a guest's is built as Entra builds it.
+/// </summary>
+internal static class LocalUpn
+{
+    private const string Marker = "#EXT#@";
+
+    /// <summary>Whether a name has the form <c>name_home.example#EXT#@tenant</c>.</summary>
+    public static bool IsExternal(string? name) => IsExternal(name, null);
+
+    public static (string? Value, string Evidence) Find(
+        AssertedClaims claims, UserType type, string tenant, string? tenantDomain, IReadOnlyDictionary<string, IReadOnlyList<string>> attributes)
+    {
+        if (First(attributes, "user.localuserprincipalname") is { } local) return (local, "the claim for user.localuserprincipalname");
+        var name = First(attributes, "user.userprincipalname");
+        // A home tenant chooses its users' UPNs: one that only looks like ours, with another tenant's domain, is not taken for ours.
+        if (IsExternal(name, tenantDomain)) return (name, "the name claim has the #EXT# form");
+        if (IsExternal(claims.NameId, tenantDomain)) return (claims.NameId, "the NameID has the #EXT# form");
+        var shown = name ?? (IsAddress(claims.NameId) ? claims.NameId : null);
+        if (type == UserType.Member) return (shown, shown is null ? "no UPN was sent" : "the UPN of a member");
+        var home = shown ?? First(attributes, "user.mail");
+        return home is null
+            ? (null, "a guest without a UPN: nothing to derive it from")
+            : ($"{home.Replace('@', '_')}{Marker}{tenantDomain ?? tenant}", $"derived from {home} as Entra builds it{(tenantDomain is null ? "; no TenantDomain is set, so the tenant's ID stands in its place" : "")}");
+    }
+
+    public static bool IsAddress(string? text) =>
+        text is not null
+        && text.IndexOf('@', StringComparison.Ordinal) is > 0 and var at
+        && at == text.LastIndexOf('@')
+        && at < text.Length - 1
+        && !text.Any(static c => char.IsWhiteSpace(c) || char.IsControl(c));
+
+    public static string? First(IReadOnlyDictionary<string, IReadOnlyList<string>> attributes, string name) =>
+        attributes.TryGetValue(name, out var values) ? values.FirstOrDefault(static v => !string.IsNullOrWhiteSpace(v)) : null;
+
+    private static bool IsExternal(string? name, string? tenantDomain) =>
+        name?.IndexOf(Marker, StringComparison.OrdinalIgnoreCase) is > 0 and var at
+        && name.IndexOf('@', StringComparison.Ordinal) == at + Marker.Length - 1
+        && name.LastIndexOf('@') == at + Marker.Length - 1
+        && name.Length > at + Marker.Length
+        && (tenantDomain is null || name.AsSpan(at + Marker.Length).Equals(tenantDomain, StringComparison.OrdinalIgnoreCase));
+}

@@ -1,0 +1,152 @@
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using System.Text;
+using System.Xml;
+
+namespace SamlSp.Protocol;
+
+/// <summary>Writes an EntityDescriptor with an SPSSODescriptor, elements in the schema's order (SAML Metadata 2.3.2, 2.4.1, 2.4.4).</summary>
+internal sealed class SpMetadataWriter : IDisposable
+{
+    private const string Xenc = "http://www.w3.org/2001/04/xmlenc#";
+    private const string Xenc11 = "http://www.w3.org/2009/xmlenc11#";
+
+    private readonly MemoryStream _octets = new();
+    private readonly XmlWriter _writer;
+
+    private SpMetadataWriter() => _writer = XmlWriter.Create(_octets, new()
+    {
+        Encoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false),
+        OmitXmlDeclaration = true,
+        NewLineHandling = NewLineHandling.Entitize,
+    });
+
+    /// <summary>The ID of the entity's descriptor: the same for the same entity, so that the document does not change between two downloads.</summary>
+    public static string IdOf(string entityId) => "id" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(entityId)).AsSpan(0, 20));
+
+    public static byte[] Write(ServiceProviderMetadata metadata)
+    {
+        using var writer = new SpMetadataWriter();
+        writer.WriteEntity(metadata);
+        writer._writer.Flush();
+        return writer._octets.ToArray();
+    }
+
+    public void Dispose()
+    {
+        _writer.Dispose();
+        _octets.Dispose();
+    }
+
+    private void WriteEntity(ServiceProviderMetadata metadata)
+    {
+        _writer.WriteStartElement("md", "EntityDescriptor", NamespaceUris.Metadata);
+        _writer.WriteAttributeString("ID", IdOf(metadata.EntityId));
+        _writer.WriteAttributeString("entityID", metadata.EntityId);
+        Start("SPSSODescriptor");
+        _writer.WriteAttributeString("AuthnRequestsSigned", XmlConvert.ToString(metadata.AuthnRequestsSigned));
+        _writer.WriteAttributeString("WantAssertionsSigned", "true");
+        _writer.WriteAttributeString("protocolSupportEnumeration", NamespaceUris.Protocol);
+        foreach (var certificate in metadata.SigningCertificates)
+            WriteKey(certificate, "signing");
+        foreach (var certificate in metadata.EncryptionCertificates.Where(IsRsa))
+            WriteKey(certificate, "encryption");
+        if (metadata.SingleLogoutUrl is { } logout)
+        {
+            WriteEndpoint("SingleLogoutService", BindingUris.Redirect, logout);
+            WriteEndpoint("SingleLogoutService", BindingUris.Post, logout);
+        }
+
+        foreach (var format in metadata.NameIdFormats)
+            _writer.WriteElementString("md", "NameIDFormat", NamespaceUris.Metadata, format);
+        WriteEndpoint("AssertionConsumerService", BindingUris.Post, metadata.AssertionConsumerServiceUrl, index: 0);
+        _writer.WriteEndElement();
+        if (metadata.DisplayName is { } name)
+            WriteOrganization(name, metadata.AssertionConsumerServiceUrl);
+        _writer.WriteEndElement();
+    }
+
+    private static bool IsRsa(X509Certificate2 certificate)
+    {
+        using var key = certificate.GetRSAPublicKey();
+        return key is not null;
+    }
+
+    private void WriteKey(X509Certificate2 certificate, string use)
+    {
+        Start("KeyDescriptor");
+        _writer.WriteAttributeString("use", use);
+        _writer.WriteStartElement("ds", "KeyInfo", NamespaceUris.Signature);
+        _writer.WriteStartElement("ds", "X509Data", NamespaceUris.Signature);
+        _writer.WriteElementString("ds", "X509Certificate", NamespaceUris.Signature, Convert.ToBase64String(certificate.RawData));
+        _writer.WriteEndElement();
+        _writer.WriteEndElement();
+        if (use == "encryption")
+        {
+            // What the verifier decrypts, best first: an IdP that picks the first one it knows picks well.
+            WriteMethod(Xenc11 + "aes256-gcm");
+            WriteMethod(Xenc11 + "aes128-gcm");
+            WriteMethod(Xenc + "aes256-cbc");
+            WriteMethod(Xenc + "aes128-cbc");
+            WriteMethod(Xenc11 + "rsa-oaep", Xenc + "sha256", Xenc11 + "mgf1sha256");
+            WriteMethod(Xenc + "rsa-oaep-mgf1p", NamespaceUris.Signature + "sha1");
+        }
+
+        _writer.WriteEndElement();
+    }
+
+    private void WriteMethod(string algorithm, string? digest = null, string? mask = null)
+    {
+        Start("EncryptionMethod");
+        _writer.WriteAttributeString("Algorithm", algorithm);
+        if (digest is not null)
+        {
+            _writer.WriteStartElement("ds", "DigestMethod", NamespaceUris.Signature);
+            _writer.WriteAttributeString("Algorithm", digest);
+            _writer.WriteEndElement();
+        }
+
+        if (mask is not null)
+        {
+            _writer.WriteStartElement("xenc11", "MGF", Xenc11);
+            _writer.WriteAttributeString("Algorithm", mask);
+            _writer.WriteEndElement();
+        }
+
+        _writer.WriteEndElement();
+    }
+
+    private void WriteEndpoint(string name, string binding, string location, int? index = null)
+    {
+        Start(name);
+        _writer.WriteAttributeString("Binding", binding);
+        _writer.WriteAttributeString("Location", location);
+        if (index is { } number)
+        {
+            _writer.WriteAttributeString("index", XmlConvert.ToString(number));
+            _writer.WriteAttributeString("isDefault", "true");
+        }
+
+        _writer.WriteEndElement();
+    }
+
+    // All three children are compulsory (SAML Metadata 2.3.2.1).
+    private void WriteOrganization(string name, string url)
+    {
+        Start("Organization");
+        WriteLocalized("OrganizationName", name);
+        WriteLocalized("OrganizationDisplayName", name);
+        WriteLocalized("OrganizationURL", Uri.TryCreate(url, UriKind.Absolute, out var parsed) ? parsed.GetLeftPart(UriPartial.Authority) : url);
+        _writer.WriteEndElement();
+    }
+
+    private void WriteLocalized(string name, string value)
+    {
+        Start(name);
+        _writer.WriteAttributeString("xml", "lang", ns: null, "en");
+        _writer.WriteString(value);
+        _writer.WriteEndElement();
+    }
+
+    private void Start(string name) => _writer.WriteStartElement("md", name, NamespaceUris.Metadata);
+}

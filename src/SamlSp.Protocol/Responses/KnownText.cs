@@ -1,0 +1,56 @@
+using System.Text;
+
+namespace SamlSp.Protocol;
+
+/// <summary>Strings that come in nearly every assertion, so that they need not be made anew each time.</summary>
+internal static class KnownText
+{
+    private static readonly string[][] ByLength = Index(
+    [
+        "http://schemas.microsoft.com/identity/claims/tenantid",
+        "http://schemas.microsoft.com/identity/claims/objectidentifier",
+        "http://schemas.microsoft.com/identity/claims/displayname",
+        "http://schemas.microsoft.com/identity/claims/identityprovider",
+        "http://schemas.microsoft.com/identity/claims/acct",
+        "http://schemas.microsoft.com/ws/2008/06/identity/claims/groups",
+        "http://schemas.microsoft.com/ws/2008/06/identity/claims/role",
+        "http://schemas.microsoft.com/claims/authnmethodsreferences",
+        "http://schemas.microsoft.com/claims/multipleauthn",
+        "http://schemas.microsoft.com/claims/groups.link",
+        "http://schemas.microsoft.com/ws/2008/06/identity/authenticationmethod/password",
+        "http://schemas.microsoft.com/ws/2008/06/identity/authenticationmethod/x509",
+        "http://schemas.xmlsoap.org/ws/2005/05/identity/claims/name",
+        "http://schemas.xmlsoap.org/ws/2005/05/identity/claims/emailaddress",
+        "http://schemas.xmlsoap.org/ws/2005/05/identity/claims/givenname",
+        "http://schemas.xmlsoap.org/ws/2005/05/identity/claims/surname",
+        "http://schemas.xmlsoap.org/ws/2005/05/identity/claims/upn",
+        "http://schemas.xmlsoap.org/ws/2005/05/identity/claims/nameidentifier",
+        "urn:oasis:names:tc:SAML:2.0:ac:classes:Password",
+        "urn:oasis:names:tc:SAML:2.0:ac:classes:PasswordProtectedTransport",
+        "urn:oasis:names:tc:SAML:2.0:ac:classes:X509",
+        "urn:oasis:names:tc:SAML:2.0:ac:classes:unspecified",
+    ]);
+
+    /// <summary>The text as a string.</summary>
+    public static string Of(ReadOnlySpan<byte> octets)
+    {
+        if (octets.Length < ByLength.Length)
+        {
+            foreach (var known in ByLength[octets.Length])
+            {
+                if (Ascii.Equals(octets, known))
+                    return known;
+            }
+        }
+
+        return Encoding.UTF8.GetString(octets);
+    }
+
+    private static string[][] Index(string[] known)
+    {
+        var byLength = new string[known.Max(text => text.Length) + 1][];
+        for (var i = 0; i < byLength.Length; i++)
+            byLength[i] = [.. known.Where(text => text.Length == i)];
+        return byLength;
+    }
+}

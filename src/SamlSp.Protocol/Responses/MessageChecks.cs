@@ -1,0 +1,131 @@
+using System.Text;
+
+namespace SamlSp.Protocol;
+
+/// <summary>Checks on the Response and on the Assertion as messages.</summary>
+internal static class MessageChecks
+{
+    private static readonly Refusal Malformed = new(RefusalCodes.Malformed, "The message does not follow the SAML schema.");
+    private static readonly Refusal Issuers = new(RefusalCodes.UntrustedIssuer, "The issuers of the Response and the Assertion disagree, or one is no entity identifier.");
+
+    public static Refusal? ResponseVersion(ResponseFacts facts) => Version(facts.Response);
+
+    public static Refusal? AssertionVersion(ResponseFacts facts) => Version(facts.Assertion);
+
+    /// <summary>Issuer?, Signature?, Extensions?, Status, and then one Assertion or EncryptedAssertion.</summary>
+    public static Refusal? ResponseSchema(ResponseFacts facts) => HasId(facts.Response) && FollowsOrder(facts.Response, static child =>
+        child.Is("Issuer"u8, Namespaces.Assertion) ? 0
+        : child.Is("Signature"u8, Namespaces.Signature) ? 1
+        : child.Is("Extensions"u8, Namespaces.Protocol) ? 2
+        : child.Is("Status"u8, Namespaces.Protocol) ? 3
+        : child.Is("Assertion"u8, Namespaces.Assertion) || child.Is("EncryptedAssertion"u8, Namespaces.Assertion) ? 4
+        : -1) ? null : Malformed;
+
+    /// <summary>Issuer, Signature?, Subject?, Conditions?, Advice?, and then statements.</summary>
+    public static Refusal? AssertionSchema(ResponseFacts facts) => HasId(facts.Assertion) && FollowsOrder(facts.Assertion, static child =>
+        child.Is("Issuer"u8, Namespaces.Assertion) ? 0
+        : child.Is("Signature"u8, Namespaces.Signature) ? 1
+        : child.Is("Subject"u8, Namespaces.Assertion) ? 2
+        : child.Is("Conditions"u8, Namespaces.Assertion) ? 3
+        : child.Is("Advice"u8, Namespaces.Assertion) ? 4
+        : child.Is("AuthnStatement"u8, Namespaces.Assertion) || child.Is("AttributeStatement"u8, Namespaces.Assertion) ? Repeatable
+        : child.Is("AuthzDecisionStatement"u8, Namespaces.Assertion) || child.Is("Statement"u8, Namespaces.Assertion) ? Repeatable
+        : -1) ? null : Malformed;
+
+    public static Refusal? ResponseIssueInstant(ResponseFacts facts) => IssueInstant(facts, facts.Response, out _);
+
+    public static Refusal? AssertionIssueInstant(ResponseFacts facts)
+    {
+        var refusal = IssueInstant(facts, facts.Assertion, out var instant);
+        facts.IssueInstant = instant;
+        return refusal;
+    }
+
+    /// <summary>The top-level code is Success, and nothing qualifies it.</summary>
+    public static Refusal? Status(ResponseFacts facts) => Status(facts.Response);
+
+    /// <summary>The same, for a Response that holds no assertion.</summary>
+    public static Refusal? Status(XmlElement response)
+    {
+        var status = response.Child("Status"u8, Namespaces.Protocol);
+        var code = status.Exists ? status.Child("StatusCode"u8, Namespaces.Protocol) : default;
+        if (!code.Exists || status.Count("StatusCode"u8, Namespaces.Protocol) != 1 || !code.TryGetAttribute("Value"u8, out var value))
+            return new(RefusalCodes.Malformed, "The Response has no status code.");
+        var nested = code.Child("StatusCode"u8, Namespaces.Protocol);
+        if (OctetText.Equals(value, StatusUris.Success) && !nested.Exists)
+            return null;
+        var message = status.Child("StatusMessage"u8, Namespaces.Protocol);
+        return new(RefusalCodes.StatusNotSuccess, "The identity provider answered that the sign-in did not succeed.")
+        {
+            Status = Encoding.UTF8.GetString(value),
+            SubStatus = nested.Exists ? nested.Attribute("Value"u8) : null,
+            StatusMessage = message.Exists ? message.Text() : null,
+        };
+    }
+
+    /// <summary>Optional in an unsigned Response that holds a plain assertion; a signed one has its Signature behind it.</summary>
+    public static Refusal? ResponseIssuer(ResponseFacts facts)
+    {
+        var issuer = facts.Response.Child("Issuer"u8, Namespaces.Assertion);
+        return !issuer.Exists || IsTrusted(facts, issuer) ? null : Issuers;
+    }
+
+    public static Refusal? AssertionIssuer(ResponseFacts facts)
+    {
+        var issuer = facts.Assertion.Child("Issuer"u8, Namespaces.Assertion);
+        return !issuer.Exists ? Malformed : IsTrusted(facts, issuer) ? null : Issuers;
+    }
+
+    /// <summary>
+    /// Ours where there is one. A signed Response must have one; an unsigned Response may do without, for there the Recipient inside the signed assertion says for whom it is,
+    /// and an attacker could write any Destination.
+    /// </summary>
+    public static Refusal? Destination(ResponseFacts facts)
+    {
+        if (!facts.Response.TryGetAttribute("Destination"u8, out var destination))
+        {
+            return facts.ResponseIsSigned
+                ? new(RefusalCodes.DestinationMismatch, "The signed Response has no Destination.")
+                : null;
+        }
+
+        return OctetText.Equals(destination, facts.Expected.AssertionConsumerServiceUrl)
+            ? null
+            : new(RefusalCodes.DestinationMismatch, "The Response's Destination is not this assertion consumer service.");
+    }
+
+    private const int Repeatable = 5;
+
+    private static Refusal? Version(XmlElement element) => element.TryGetAttribute("Version"u8, out var version) && version.SequenceEqual("2.0"u8)
+        ? null
+        : new(RefusalCodes.VersionMismatch, "The version of the Response or the Assertion is not 2.0.");
+
+    private static bool HasId(XmlElement element) =>
+        element.TryGetAttribute("ID"u8, out var id) && !id.IsEmpty && XmlNames.Measure(id) == id.Length;
+
+    private static Refusal? IssueInstant(ResponseFacts facts, XmlElement element, out DateTimeOffset instant)
+    {
+        instant = default;
+        if (!element.TryGetAttribute("IssueInstant"u8, out var text) || !SamlInstant.TryParse(text, out instant))
+            return new(RefusalCodes.Malformed, "IssueInstant is missing or is no UTC instant.");
+        return facts.IsFuture(instant) ? new(RefusalCodes.NotYetValid, "The Response or the Assertion was issued in the future.") : null;
+    }
+
+    private static bool IsTrusted(ResponseFacts facts, XmlElement issuer) =>
+        issuer.TryGetText(out var text) && OctetText.Equals(text, facts.Issuer.EntityId)
+        && (!issuer.TryGetAttribute("Format"u8, out var format) || format.SequenceEqual("urn:oasis:names:tc:SAML:2.0:nameid-format:entity"u8));
+
+    private static bool FollowsOrder(XmlElement parent, Func<XmlElement, int> rankOf)
+    {
+        var last = -1;
+        foreach (var child in parent.Children)
+        {
+            var rank = rankOf(child);
+            if (rank < last || (rank == last && rank != Repeatable) || rank < 0)
+                return false;
+            last = rank;
+        }
+
+        return !parent.HasStrayText();
+    }
+}

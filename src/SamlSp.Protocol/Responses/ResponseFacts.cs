@@ -1,0 +1,49 @@
+namespace SamlSp.Protocol;
+
+/// <summary>
+/// What the checks look at, and what they find on the way. <see cref="Assertion"/> always is a tree of verified octets. <see cref="Response"/> is one when the Response
+/// is signed; when it is not, it can only lead to a refusal.
+/// </summary>
+internal sealed class ResponseFacts
+{
+    public required ResponseExpectations Expected { get; init; }
+
+    public required TrustedIssuer Issuer { get; init; }
+
+    public required DateTimeOffset Now { get; init; }
+
+    public required VerifierLimits Limits { get; init; }
+
+    public required XmlElement Response { get; init; }
+
+    public required XmlElement Assertion { get; init; }
+
+    public required bool ResponseIsSigned { get; init; }
+
+    public DateTimeOffset IssueInstant { get; set; }
+
+    public DateTimeOffset NotOnOrAfter { get; set; } = DateTimeOffset.MaxValue;
+
+    public string? InResponseTo { get; set; }
+
+    public NameId? NameId { get; set; }
+
+    public DateTimeOffset AuthnInstant { get; set; }
+
+    public string? SessionIndex { get; set; }
+
+    public DateTimeOffset? SessionNotOnOrAfter { get; set; }
+
+    public string? AuthnContextClass { get; set; }
+
+    public Dictionary<string, IReadOnlyList<string>> Attributes { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Whether an instant lies in the future, by more than clocks may differ.</summary>
+    public bool IsFuture(DateTimeOffset instant) => instant - Now > Expected.ClockSkew;
+
+    /// <summary>Whether a NotOnOrAfter has passed, for longer than clocks may differ.</summary>
+    public bool HasPassed(DateTimeOffset notOnOrAfter) => Now - notOnOrAfter >= Expected.ClockSkew;
+
+    /// <summary>A NotOnOrAfter that bounds the use of the assertion.</summary>
+    public void EndsBy(DateTimeOffset notOnOrAfter) => NotOnOrAfter = notOnOrAfter < NotOnOrAfter ? notOnOrAfter : NotOnOrAfter;
+}

@@ -1,0 +1,62 @@
+namespace SamlSp.Protocol;
+
+/// <summary>Checks on the assertion's statements (SAML Core 2.7).</summary>
+internal static class StatementChecks
+{
+    /// <summary>
+    /// At least one. Several are legal: the first says when and how the person authenticated and which session it is, while the times of each must be valid, and the earliest
+    /// SessionNotOnOrAfter counts.
+    /// </summary>
+    public static Refusal? AuthnStatements(ResponseFacts facts)
+    {
+        var statements = 0;
+        foreach (var statement in facts.Assertion.Children)
+        {
+            if (!statement.Is("AuthnStatement"u8, Namespaces.Assertion))
+                continue;
+            if (ReadTimes(facts, statement, out var authnInstant) is { } refusal)
+                return refusal;
+            if (statements++ > 0)
+                continue;
+            facts.AuthnInstant = authnInstant;
+            facts.SessionIndex = statement.Attribute("SessionIndex"u8);
+            var context = statement.Child("AuthnContext"u8, Namespaces.Assertion);
+            var contextClass = context.Exists ? context.Child("AuthnContextClassRef"u8, Namespaces.Assertion) : default;
+            facts.AuthnContextClass = contextClass.Exists && contextClass.TryGetText(out var text) ? KnownText.Of(text) : null;
+        }
+
+        return statements > 0 ? null : new(RefusalCodes.AuthnStatementMissing, "The Assertion has no AuthnStatement.");
+    }
+
+    public static Refusal? AuthnIsFresh(ResponseFacts facts) =>
+        facts.Expected.AuthenticatedNotBefore is { } notBefore && notBefore - facts.AuthnInstant > facts.Expected.ClockSkew
+            ? new(RefusalCodes.AuthnTooOld, "The person did not authenticate anew, as was asked for.")
+            : null;
+
+    public static Refusal? Attributes(ResponseFacts facts)
+    {
+        foreach (var statement in facts.Assertion.Children)
+        {
+            if (statement.Is("AttributeStatement"u8, Namespaces.Assertion) && AttributeReader.Read(statement, facts) is { } refusal)
+                return refusal;
+        }
+
+        return null;
+    }
+
+    private static Refusal? ReadTimes(ResponseFacts facts, XmlElement statement, out DateTimeOffset authnInstant)
+    {
+        authnInstant = default;
+        if (!statement.TryGetAttribute("AuthnInstant"u8, out var text) || !SamlInstant.TryParse(text, out authnInstant))
+            return new(RefusalCodes.Malformed, "AuthnInstant is missing or is no UTC instant.");
+        if (facts.IsFuture(authnInstant))
+            return new(RefusalCodes.NotYetValid, "AuthnInstant lies in the future.");
+        if (!statement.TryGetAttribute("SessionNotOnOrAfter"u8, out text))
+            return null;
+        if (!SamlInstant.TryParse(text, out var end))
+            return new(RefusalCodes.Malformed, "SessionNotOnOrAfter is no UTC instant.");
+        if (facts.SessionNotOnOrAfter is not { } earlier || end < earlier)
+            facts.SessionNotOnOrAfter = end;
+        return facts.HasPassed(end) ? new(RefusalCodes.Expired, "SessionNotOnOrAfter has passed.") : null;
+    }
+}

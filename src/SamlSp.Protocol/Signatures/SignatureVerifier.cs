@@ -1,0 +1,136 @@
+using System.Buffers;
+using System.Security.Cryptography;
+
+namespace SamlSp.Protocol;
+
+/// <summary>
+/// Verifies an enveloped signature of SAML's form (SAML Core 5.4) by the keys pinned to an issuer. KeyInfo is never looked at. What comes out are the octets that
+/// were digested, for the caller to read from.
+/// </summary>
+internal static class SignatureVerifier
+{
+    /// <summary>Verifies <paramref name="signature"/>, a child of <paramref name="parent"/>.</summary>
+    /// <param name="parent">The element that must be signed.</param>
+    /// <param name="signature">Its Signature.</param>
+    /// <param name="issuer">Whose keys to verify by.</param>
+    /// <param name="limits">Bounds on keys and the canonical form.</param>
+    /// <param name="now">The instant to judge certificates at.</param>
+    /// <param name="verified">The canonical octets that were digested, for the caller to dispose of; null when refused.</param>
+    public static Refusal? Verify(XmlElement parent, XmlElement signature, TrustedIssuer issuer, VerifierLimits limits, DateTimeOffset now, out OctetBuffer? verified)
+    {
+        verified = null;
+        var children = signature.Children;
+        if (signature.HasStrayText()
+            || !SignedInfo.Next(ref children, "SignedInfo"u8, out var signedInfo)
+            || !SignedInfo.Next(ref children, "SignatureValue"u8, out var value)
+            || !value.TryGetText(out var valueText)
+            || (children.MoveNext() && (!children.Current.Is("KeyInfo"u8, Namespaces.Signature) || children.MoveNext())))
+        {
+            return SignatureRefusals.Structure;
+        }
+
+        var method = signedInfo.Child("CanonicalizationMethod"u8, Namespaces.Signature);
+        if (!method.Exists)
+            return SignatureRefusals.Structure;
+        if (!SignedInfo.HasAlgorithm(method, SignatureStructure.ExclusiveC14n))
+            return SignatureRefusals.Canonicalization;
+        if (!SignedInfo.TryReadExclusive(method, out var prefixes))
+            return SignatureRefusals.Structure;
+
+        using var signedOctets = new OctetBuffer(2048, limits.MaximumCanonicalOctets);
+        ExclusiveCanonicalizer.Write(signedInfo, default, prefixes, signedOctets);
+        if (signedOctets.Overflowed)
+            return SignatureRefusals.CanonicalSize;
+        if (!XmlTree.TryParse(signedOctets.Written, CanonicalLimits.Of(limits), XmlOptions.None, out var tree, out var refusal))
+            return refusal;
+        using (tree)
+        {
+            refusal = SignedInfo.Read(tree.Root, out var info);
+            if (refusal is not null)
+                return refusal;
+            refusal = VerifyDigest(parent, signature, info, limits, out var octets);
+            if (refusal is not null)
+                return refusal;
+            refusal = VerifyValue(info.Signature, signedOctets.Written, valueText, issuer, limits, now);
+            if (refusal is null)
+                verified = octets;
+            else
+                octets!.Dispose();
+            return refusal;
+        }
+    }
+
+    private static Refusal? VerifyDigest(XmlElement parent, XmlElement signature, in SignedInfo info, VerifierLimits limits, out OctetBuffer? octets)
+    {
+        octets = null;
+        if (!parent.TryGetAttribute("ID"u8, out var id) || !id.SequenceEqual(info.Id))
+            return SignatureRefusals.Reference;
+        Span<byte> expected = stackalloc byte[DigestAlgorithm.MaximumLength + 3];
+        Span<byte> actual = stackalloc byte[DigestAlgorithm.MaximumLength];
+        if (!StrictBase64.TryDecode(info.DigestValue, expected, out var length))
+            return SignatureRefusals.Digest;
+
+        var buffer = new OctetBuffer(parent.SourceLength + 512, limits.MaximumCanonicalOctets);
+        ExclusiveCanonicalizer.Write(parent, signature, info.PrefixList, buffer);
+        if (buffer.Overflowed)
+        {
+            buffer.Dispose();
+            return SignatureRefusals.CanonicalSize;
+        }
+
+        actual = DigestAlgorithm.Hash(info.Digest, buffer.Written, actual);
+        if (!CryptographicOperations.FixedTimeEquals(actual, expected[..length]))
+        {
+            buffer.Dispose();
+            return SignatureRefusals.Digest;
+        }
+
+        octets = buffer;
+        return null;
+    }
+
+    private static Refusal? VerifyValue(SignatureAlgorithm algorithm, ReadOnlySpan<byte> signedOctets, ReadOnlySpan<byte> valueText, TrustedIssuer issuer, VerifierLimits limits, DateTimeOffset now)
+    {
+        Span<byte> hash = stackalloc byte[DigestAlgorithm.MaximumLength];
+        hash = DigestAlgorithm.Hash(algorithm.Hash, signedOctets, hash);
+        var rented = ArrayPool<byte>.Shared.Rent(StrictBase64.MaximumLength(valueText.Length));
+        try
+        {
+            return StrictBase64.TryDecode(valueText, rented, out var length) && length > 0
+                ? TryKeys(algorithm, hash, rented.AsSpan(0, length), issuer, limits, now)
+                : SignatureRefusals.Value;
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(rented);
+        }
+    }
+
+    private static Refusal? TryKeys(SignatureAlgorithm algorithm, ReadOnlySpan<byte> hash, ReadOnlySpan<byte> value, TrustedIssuer issuer, VerifierLimits limits, DateTimeOffset now)
+    {
+        if (issuer.SigningKeys.Count == 0)
+            return SignatureRefusals.NoKeys;
+        var refusal = SignatureRefusals.Value;
+        var tried = 0;
+        for (var i = 0; i < issuer.SigningKeys.Count; i++)
+        {
+            var key = issuer.SigningKeys[i];
+            if (!key.Fits(algorithm))
+                continue;
+            if (tried++ == limits.MaximumKeysTried)
+                break;
+            if (!key.Verify(algorithm, hash, value))
+                continue;
+
+            // The same key may be pinned once more, in a renewed certificate: go on.
+            if (key.IsWeak)
+                refusal = SignatureRefusals.WeakKey;
+            else if (!issuer.AllowExpiredCertificates && (now < key.NotBefore || now > key.NotAfter))
+                refusal = SignatureRefusals.Expired;
+            else
+                return null;
+        }
+
+        return refusal;
+    }
+}

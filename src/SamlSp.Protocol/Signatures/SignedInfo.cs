@@ -1,0 +1,113 @@
+using System.Security.Cryptography;
+
+namespace SamlSp.Protocol;
+
+/// <summary>
+/// What a SignedInfo says (XML Signature 1.1 4.4), read from its own canonical octets: from what the signature value covers. The form is narrowed down to SAML's
+/// (SAML Core 5.4): one Reference, to <c>#ID</c>, with the enveloped-signature and the exclusive canonicalization transform in this order.
+/// </summary>
+internal ref struct SignedInfo
+{
+    /// <summary>The signature algorithm.</summary>
+    public SignatureAlgorithm Signature;
+
+    /// <summary>The digest algorithm.</summary>
+    public HashAlgorithmName Digest;
+
+    /// <summary>What is referred to, without the <c>#</c>.</summary>
+    public ReadOnlySpan<byte> Id;
+
+    /// <summary>The PrefixList of the canonicalization of what is referred to; usually empty.</summary>
+    public ReadOnlySpan<byte> PrefixList;
+
+    /// <summary>The digest, base64.</summary>
+    public ReadOnlySpan<byte> DigestValue;
+
+    /// <summary>Reads the element; the spans live as long as its tree.</summary>
+    public static Refusal? Read(XmlElement element, out SignedInfo info)
+    {
+        info = default;
+        var children = element.Children;
+        if (element.HasStrayText()
+            || !Next(ref children, "CanonicalizationMethod"u8, out _)
+            || !Next(ref children, "SignatureMethod"u8, out var method)
+            || !Next(ref children, "Reference"u8, out var reference)
+            || children.MoveNext())
+        {
+            return SignatureRefusals.Structure;
+        }
+
+        return ReadReference(reference, ref info) ?? ReadMethod(method, ref info);
+    }
+
+    /// <summary>Reads an exclusive canonicalization method or transform; its only content can be one InclusiveNamespaces.</summary>
+    public static bool TryReadExclusive(XmlElement method, out ReadOnlySpan<byte> prefixList)
+    {
+        prefixList = default;
+        var children = method.Children;
+        if (method.HasStrayText())
+            return false;
+        if (!children.MoveNext())
+            return true;
+        var inclusive = children.Current;
+        return inclusive.Is("InclusiveNamespaces"u8, Namespaces.ExclusiveC14n)
+            && inclusive.TryGetText(out var text) && text.IsEmpty
+            && inclusive.TryGetAttribute("PrefixList"u8, out prefixList)
+            && !children.MoveNext();
+    }
+
+    /// <summary>Whether the next child element is the one of XML Signature with that name.</summary>
+    public static bool Next(ref XmlChildren children, ReadOnlySpan<byte> localName, out XmlElement element)
+    {
+        element = children.MoveNext() ? children.Current : default;
+        return element.Exists && element.Is(localName, Namespaces.Signature);
+    }
+
+    private static Refusal? ReadReference(XmlElement reference, ref SignedInfo info)
+    {
+        var children = reference.Children;
+        if (reference.HasStrayText()
+            || !Next(ref children, "Transforms"u8, out var transforms)
+            || !Next(ref children, "DigestMethod"u8, out var method)
+            || !Next(ref children, "DigestValue"u8, out var value)
+            || children.MoveNext()
+            || !value.TryGetText(out info.DigestValue)
+            || !IsEmpty(method))
+        {
+            return SignatureRefusals.Structure;
+        }
+
+        if (!reference.TryGetAttribute("URI"u8, out var uri) || uri.IsEmpty || uri[0] != '#' || XmlNames.Measure(uri[1..]) != uri.Length - 1)
+            return SignatureRefusals.Reference;
+        info.Id = uri[1..];
+        if (!TryReadTransforms(transforms, out info.PrefixList))
+            return SignatureRefusals.Transforms;
+        method.TryGetAttribute("Algorithm"u8, out var algorithm);
+        return DigestAlgorithm.TryFind(algorithm, out info.Digest, out var code) ? null : SignatureRefusals.Algorithm(code, "digest");
+    }
+
+    private static Refusal? ReadMethod(XmlElement method, ref SignedInfo info)
+    {
+        method.TryGetAttribute("Algorithm"u8, out var uri);
+        if (SignatureAlgorithm.Find(uri, out var code) is not { } algorithm)
+            return SignatureRefusals.Algorithm(code, "signature");
+        info.Signature = algorithm;
+        return IsEmpty(method) ? null : SignatureRefusals.Structure;
+    }
+
+    private static bool TryReadTransforms(XmlElement transforms, out ReadOnlySpan<byte> prefixList)
+    {
+        prefixList = default;
+        var children = transforms.Children;
+        return !transforms.HasStrayText()
+            && Next(ref children, "Transform"u8, out var enveloped) && HasAlgorithm(enveloped, SignatureStructure.Enveloped) && IsEmpty(enveloped)
+            && Next(ref children, "Transform"u8, out var exclusive) && HasAlgorithm(exclusive, SignatureStructure.ExclusiveC14n)
+            && TryReadExclusive(exclusive, out prefixList)
+            && !children.MoveNext();
+    }
+
+    public static bool HasAlgorithm(XmlElement element, string uri) =>
+        element.TryGetAttribute("Algorithm"u8, out var algorithm) && System.Text.Ascii.Equals(algorithm, uri);
+
+    private static bool IsEmpty(XmlElement element) => !element.Children.MoveNext() && !element.HasStrayText();
+}

@@ -1,0 +1,134 @@
+using System.Net;
+using SamlSp.Protocol;
+using SamlSp.Testing;
+
+namespace SamlSp.AspNetCore.Tests;
+
+public sealed class LogoutTests : IDisposable
+{
+    private readonly string _certificates = Directory.CreateTempSubdirectory("samlsp").FullName;
+
+    public void Dispose() => Directory.Delete(_certificates, recursive: true);
+
+    [Theory]
+    [InlineData("/logout")]
+    [InlineData("/Saml2/Logout")]
+    public async Task SigningOutEndsTheSessionAndAsksTheIdentityProvider(string path)
+    {
+        await using var app = await StartAsync();
+        var browser = app.Browser();
+        await browser.SignInAsync(idp => idp.EntraGuest());
+        var cookie = browser.Cookies[SamlSpDefaults.SessionScheme];
+        var leaving = await browser.GetAsync(path);
+        var (id, relayState, request) = TestBrowser.Read(leaving.Headers.Location!);
+        Assert.StartsWith(TestTenant.SignOnUrl, leaving.Headers.Location!.OriginalString, StringComparison.Ordinal);
+        Assert.Equal("LogoutRequest", request.Name.LocalName);
+        Assert.Contains("Signature=", leaving.Headers.Location.Query, StringComparison.Ordinal);
+        Assert.Equal("charlie@altostrat.com", request.Elements().Single(e => e.Name.LocalName == "NameID").Value);
+        Assert.Single(request.Elements(), e => e.Name.LocalName == "SessionIndex");
+
+        browser.Cookies[SamlSpDefaults.SessionScheme] = cookie;
+        Assert.Equal(HttpStatusCode.Unauthorized, (await browser.GetAsync("/session", "application/json")).StatusCode);
+
+        var back = await browser.GetAsync(ResponseUrl(id, relayState, TestTenant.LogoutIssuer));
+        Assert.Equal(HttpStatusCode.OK, back.StatusCode);
+        Assert.Contains("signed out there as well", await back.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task ALogoutResponseThatAnswersNothingIsRefused()
+    {
+        await using var app = await StartAsync();
+        var browser = app.Browser();
+        await browser.SignInAsync(idp => idp.Member());
+        var (id, relayState, _) = TestBrowser.Read((await browser.GetAsync("/logout")).Headers.Location!);
+        Assert.Equal(HttpStatusCode.Forbidden, (await app.Browser().GetAsync(ResponseUrl(id, relayState, TestTenant.LogoutIssuer))).StatusCode);
+        Assert.Equal(HttpStatusCode.Forbidden, (await browser.GetAsync(ResponseUrl("idother", relayState, TestTenant.LogoutIssuer))).StatusCode);
+        Assert.Contains("Refused: in_response_to_mismatch", app.Log.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task AnotherSiteCannotSignPeopleOut()
+    {
+        await using var app = await StartAsync();
+        var browser = app.Browser();
+        await browser.SignInAsync(idp => idp.Member());
+        var request = new HttpRequestMessage(HttpMethod.Get, "/logout");
+        request.Headers.Add("Sec-Fetch-Site", "cross-site");
+        var asked = await browser.SendAsync(request);
+        Assert.Contains("Do you want to sign out?", await asked.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.OK, (await browser.GetAsync("/session", "application/json")).StatusCode);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task TheIdentityProviderEndsTheSessionsThatItMeansWithoutACookie(bool bySessionIndex)
+    {
+        await using var app = await StartAsync();
+        var (charlie, alice) = (app.Browser(), app.Browser());
+        var (id, relayState, _) = await charlie.StartAsync();
+        var response = TestIdp.Create().EntraGuest().Answering(id).SignedResponse();
+        await charlie.PostAsync("/Saml2/Acs", ("SAMLResponse", response.ToFormValue()), ("RelayState", relayState));
+        await alice.SignInAsync(idp => idp.Member());
+
+        var request = Request("charlie@altostrat.com", bySessionIndex ? [response.AssertionId] : []);
+        var url = RedirectBinding.CreateUrl(TestSp.LogoutUrl, MessageParameter.SAMLRequest, request.ToXml(), "entra-state", SigningKey.FromCertificate(TestCertificates.Idp));
+        var answer = await app.Browser().GetAsync(new Uri(url).PathAndQuery);
+        Assert.StartsWith(TestTenant.SignOnUrl + "?SAMLResponse=", answer.Headers.Location!.OriginalString, StringComparison.Ordinal);
+        Assert.Contains("RelayState=entra-state", answer.Headers.Location.Query, StringComparison.Ordinal);
+        Assert.Contains("Signature=", answer.Headers.Location.Query, StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.Unauthorized, (await charlie.GetAsync("/session", "application/json")).StatusCode);
+        Assert.Equal(HttpStatusCode.OK, (await alice.GetAsync("/session", "application/json")).StatusCode);
+
+        Assert.Equal(HttpStatusCode.Forbidden, (await app.Browser().GetAsync(new Uri(url).PathAndQuery)).StatusCode);
+        Assert.Contains("Refused: replayed", app.Log.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task AnUnsignedLogoutRequestEndsNothing()
+    {
+        await using var app = await StartAsync();
+        var browser = app.Browser();
+        await browser.SignInAsync(idp => idp.Member());
+        var url = RedirectBinding.CreateUrl(TestSp.LogoutUrl, MessageParameter.SAMLRequest, Request("alice@example.com", []).ToXml(), null, key: null);
+        Assert.Equal(HttpStatusCode.Forbidden, (await app.Browser().GetAsync(new Uri(url).PathAndQuery)).StatusCode);
+        Assert.Contains("Refused: unsigned", app.Log.Text, StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.OK, (await browser.GetAsync("/session", "application/json")).StatusCode);
+    }
+
+    [Fact]
+    public async Task AnotherTenantsLogoutRequestEndsOnlyItsOwnSessions()
+    {
+        await using var app = await StartAsync(o => o.Organizations["fabrikam"] = new());
+        var browser = app.Browser();
+        var (id, relayState, _) = await browser.StartAsync("/Saml2/SignIn?organization=contoso");
+        await browser.PostAsync(TestIdp.Create().Answering(id), relayState);
+        var request = Request("alice@example.com", []) with { Issuer = TestTenant.HomeIssuer };
+        var url = RedirectBinding.CreateUrl(TestSp.LogoutUrl, MessageParameter.SAMLRequest, request.ToXml(), null, SigningKey.FromCertificate(TestCertificates.IdpNext));
+        Assert.Equal(HttpStatusCode.Redirect, (await app.Browser().GetAsync(new Uri(url).PathAndQuery)).StatusCode);
+        Assert.Equal(HttpStatusCode.OK, (await browser.GetAsync("/session", "application/json")).StatusCode);
+    }
+
+    private static LogoutRequest Request(string nameId, IReadOnlyList<string> sessionIndexes) => new()
+    {
+        Id = MessageId.New(),
+        IssueInstant = TestClock.Now,
+        Issuer = TestTenant.LogoutIssuer,
+        Destination = TestSp.LogoutUrl,
+        NameId = new(nameId),
+        SessionIndexes = sessionIndexes,
+    };
+
+    private static string ResponseUrl(string inResponseTo, string relayState, string issuer)
+    {
+        var response = new LogoutResponse { Id = MessageId.New(), IssueInstant = TestClock.Now, Issuer = issuer, Destination = TestSp.LogoutUrl, InResponseTo = inResponseTo, Status = StatusUris.Success };
+        return new Uri(RedirectBinding.CreateUrl(TestSp.LogoutUrl, MessageParameter.SAMLResponse, response.ToXml(), relayState, SigningKey.FromCertificate(TestCertificates.Idp))).PathAndQuery;
+    }
+
+    private Task<TestApp> StartAsync(Action<SamlSpOptions>? configure = null) => TestApp.StartAsync(o =>
+    {
+        o.Certificates.Directory = _certificates;
+        configure?.Invoke(o);
+    });
+}

@@ -1,0 +1,321 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json;
+using SamlSp.Testing;
+
+namespace SamlSp.AspNetCore.Tests;
+
+public sealed class SignInTests
+{
+    [Theory]
+    [InlineData("alice@example.com", "member", "/", 24)]
+    [InlineData("charlie_altostrat.com@example.com", "entraGuest", "/guests", 8)]
+    [InlineData("user_hotmail.com@example.com", "externalGuest", "/guests", 8)]
+    public async Task EachKindOfUserGetsTheirNameUnitAndEnd(string nameId, string userType, string orgUnit, int hours)
+    {
+        await using var app = await TestApp.StartAsync();
+        var browser = app.Browser();
+        var signedIn = await browser.SignInAsync(idp => userType switch { "member" => idp.Member(), "entraGuest" => idp.EntraGuest(), _ => idp.ExternalGuest() });
+        Assert.Equal(HttpStatusCode.SeeOther, signedIn.StatusCode);
+        Assert.Equal("/protected", signedIn.Headers.Location!.OriginalString);
+
+        var session = await (await browser.GetAsync("/session", "application/json")).Content.ReadFromJsonAsync<JsonElement>();
+        Assert.Equal(nameId, session.GetProperty("nameId").GetString());
+        Assert.Equal(userType, session.GetProperty("userType").GetString());
+        Assert.Equal("contoso", session.GetProperty("organization").GetString());
+        Assert.Equal(orgUnit, session.GetProperty("orgUnit").GetString());
+        Assert.Equal(session.GetProperty("authenticatedAt").GetDateTimeOffset().AddHours(hours), session.GetProperty("expiresAt").GetDateTimeOffset());
+        Assert.EndsWith("Z", session.GetProperty("expiresAt").GetString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task TheRequestIsOneThatEntraAccepts()
+    {
+        await using var app = await TestApp.StartAsync();
+        var (id, relayState, request) = await app.Browser().StartAsync();
+        Assert.False(char.IsAsciiDigit(id[0]));
+        Assert.Equal(TestSp.EntityId, request.Elements().Single(e => e.Name.LocalName == "Issuer").Value);
+        Assert.Equal(TestSp.AcsUrl, request.Attribute("AssertionConsumerServiceURL")!.Value);
+        Assert.Null(request.Attribute("ForceAuthn"));
+        Assert.DoesNotContain(request.Descendants(), e => e.Name.LocalName is "Subject" or "Scoping" or "RequestedAuthnContext");
+        Assert.InRange(relayState.Length, 1, 80);
+    }
+
+    [Fact]
+    public async Task AResponsePostedTwiceIsRefusedAsReplayed()
+    {
+        await using var app = await TestApp.StartAsync();
+        var browser = app.Browser();
+        var (id, relayState, _) = await browser.StartAsync();
+        var cookies = new Dictionary<string, string>(browser.Cookies);
+        var response = TestIdp.Create().Answering(id).SignedResponse().ToFormValue();
+        Assert.Equal(HttpStatusCode.SeeOther, (await browser.PostAsync("/Saml2/Acs", ("SAMLResponse", response), ("RelayState", relayState))).StatusCode);
+
+        Assert.Equal(HttpStatusCode.Forbidden, (await browser.PostAsync("/Saml2/Acs", ("SAMLResponse", response), ("RelayState", relayState))).StatusCode);
+        Assert.Contains("Refused: replayed", app.Log.Text, StringComparison.Ordinal);
+
+        // Nor with the state cookie brought back, in another browser.
+        var thief = app.Browser();
+        foreach (var (name, value) in cookies) thief.Cookies[name] = value;
+        Assert.Equal(HttpStatusCode.Forbidden, (await thief.PostAsync("/Saml2/Acs", ("SAMLResponse", response), ("RelayState", relayState))).StatusCode);
+        Assert.Equal(HttpStatusCode.Unauthorized, (await thief.GetAsync("/session", "application/json")).StatusCode);
+    }
+
+    [Fact]
+    public async Task ARequestIsAnsweredOnce()
+    {
+        await using var app = await TestApp.StartAsync();
+        var browser = app.Browser();
+        var (id, relayState, _) = await browser.StartAsync();
+        var cookies = new Dictionary<string, string>(browser.Cookies);
+        Assert.Equal(HttpStatusCode.SeeOther, (await browser.PostAsync(TestIdp.Create().Answering(id), relayState)).StatusCode);
+
+        var second = app.Browser();
+        foreach (var (name, value) in cookies) second.Cookies[name] = value;
+        Assert.Equal(HttpStatusCode.Forbidden, (await second.PostAsync(TestIdp.Create().Answering(id), relayState)).StatusCode);
+        Assert.Contains("Refused: in_response_to_mismatch", app.Log.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task AnAnswerToAnotherBrowsersRequestIsRefused()
+    {
+        await using var app = await TestApp.StartAsync();
+        var (id, relayState, _) = await app.Browser().StartAsync();
+        var victim = app.Browser();
+        Assert.Equal(HttpStatusCode.Forbidden, (await victim.PostAsync(TestIdp.Create().Answering(id), relayState)).StatusCode);
+        Assert.Contains("Refused: in_response_to_mismatch", app.Log.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain(SamlSpDefaults.SessionScheme, victim.Cookies.Keys);
+    }
+
+    [Theory]
+    [InlineData("other")]
+    [InlineData("swapped")]
+    [InlineData("none")]
+    public async Task ARelayStateThatIsNotThatOfTheRequestIsRefused(string kind)
+    {
+        await using var app = await TestApp.StartAsync();
+        var browser = app.Browser();
+        var (id, relayState, _) = await browser.StartAsync();
+        var (_, second, _) = await browser.StartAsync();
+        var tampered = kind switch { "other" => relayState[..^1] + (relayState[^1] == '0' ? '1' : '0'), "swapped" => second, _ => null };
+        Assert.Equal(HttpStatusCode.Forbidden, (await browser.PostAsync(TestIdp.Create().Answering(id), tampered)).StatusCode);
+        Assert.Contains("Refused: in_response_to_mismatch", app.Log.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task TwoTabsDoNotDisturbEachOther()
+    {
+        await using var app = await TestApp.StartAsync();
+        var browser = app.Browser();
+        var first = await browser.StartAsync("/protected?tab=1");
+        var second = await browser.StartAsync("/protected?tab=2");
+        Assert.Equal("/protected?tab=2", (await browser.PostAsync(TestIdp.Create().Answering(second.RequestId), second.RelayState)).Headers.Location!.OriginalString);
+        Assert.Equal("/protected?tab=1", (await browser.PostAsync(TestIdp.Create().Answering(first.RequestId), first.RelayState)).Headers.Location!.OriginalString);
+    }
+
+    [Fact]
+    public async Task PendingRequestsAreCappedAndTheOldestGivesWay()
+    {
+        await using var app = await TestApp.StartAsync(o => o.MaximumPendingRequests = 3);
+        var browser = app.Browser();
+        var first = await browser.StartAsync();
+        for (var i = 0; i < 5; i++)
+        {
+            app.Clock.Advance(TimeSpan.FromSeconds(1));
+            await browser.StartAsync();
+        }
+
+        Assert.Equal(3, browser.Cookies.Keys.Count(k => k.StartsWith("SamlSp.State.", StringComparison.Ordinal)));
+        Assert.Equal(HttpStatusCode.Forbidden, (await browser.PostAsync(TestIdp.Create().Answering(first.RequestId), first.RelayState)).StatusCode);
+    }
+
+    [Fact]
+    public async Task APendingRequestExpires()
+    {
+        await using var app = await TestApp.StartAsync();
+        var browser = app.Browser();
+        var (id, relayState, _) = await browser.StartAsync();
+        app.Clock.Advance(TimeSpan.FromMinutes(16));
+        Assert.Equal(HttpStatusCode.Forbidden, (await browser.PostAsync(TestIdp.Create().At(app.Clock.GetUtcNow()).Answering(id), relayState)).StatusCode);
+        Assert.Contains("Refused: in_response_to_mismatch", app.Log.Text, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("Sec-Fetch-Site", "cross-site")]
+    [InlineData("Origin", "https://login.microsoftonline.com")]
+    [InlineData("Origin", "null")]
+    public async Task ACrossSitePostWithoutItsCookieIsPostedOnceMoreFromOurOwnSite(string header, string value)
+    {
+        await using var app = await TestApp.StartAsync();
+        var browser = app.Browser();
+        var (id, relayState, _) = await browser.StartAsync();
+        var response = TestIdp.Create().Answering(id).SignedResponse().ToFormValue();
+
+        // SameSite=Lax: the browser holds the cookies back.
+        var crossSite = app.Browser();
+        var page = await crossSite.SendAsync(Post(header, value, ("SAMLResponse", response), ("RelayState", relayState)));
+        Assert.Equal(HttpStatusCode.OK, page.StatusCode);
+        var html = await page.Content.ReadAsStringAsync();
+        Assert.Contains("name=\"SamlSp.Again\" value=\"1\"", html, StringComparison.Ordinal);
+        Assert.Contains("form-action 'self' https://sp.example.com", page.Headers.GetValues("Content-Security-Policy").Single(), StringComparison.Ordinal);
+
+        var again = await browser.PostAsync("/Saml2/Acs", ("SAMLResponse", response), ("RelayState", relayState), ("SamlSp.Again", "1"));
+        Assert.Equal(HttpStatusCode.SeeOther, again.StatusCode);
+
+        var lost = await crossSite.SendAsync(Post(header, value, ("SAMLResponse", response), ("RelayState", relayState), ("SamlSp.Again", "1")));
+        Assert.Equal(HttpStatusCode.Forbidden, lost.StatusCode);
+    }
+
+    [Fact]
+    public async Task AnUnsolicitedResponseIsRefusedUnlessItIsAllowed()
+    {
+        await using var strict = await TestApp.StartAsync();
+        Assert.Equal(HttpStatusCode.Forbidden, (await strict.Browser().PostAsync(TestIdp.Create().Unsolicited())).StatusCode);
+        Assert.Contains("Refused: unsolicited_not_allowed", strict.Log.Text, StringComparison.Ordinal);
+
+        await using var open = await TestApp.StartAsync(o => o.Organizations["contoso"].Connection.AllowUnsolicited = true);
+        var browser = open.Browser();
+        Assert.Equal("/", (await browser.PostAsync(TestIdp.Create().Unsolicited())).Headers.Location!.OriginalString);
+        Assert.Equal(HttpStatusCode.OK, (await browser.GetAsync("/protected")).StatusCode);
+    }
+
+    [Theory]
+    [InlineData("/reports?x=1", "/reports?x=1")]
+    [InlineData("https://sp.example.com/reports", "/reports")]
+    [InlineData("https://evil.example/", "/")]
+    [InlineData("//evil.example/", "/")]
+    [InlineData("/\\evil.example/", "/")]
+    [InlineData("\\\\evil.example", "/")]
+    [InlineData("/\t/evil.example", "/")]
+    [InlineData("javascript:alert(1)", "/")]
+    [InlineData("https://sp.example.com.evil.example/", "/")]
+    [InlineData("https://sp.example.com@evil.example/", "/")]
+    [InlineData("%2F%2Fevil.example", "/")]
+    [InlineData("/x\r\nSet-Cookie: a=b", "/")]
+    [InlineData("", "/")]
+    public async Task AReturnUrlNeverLeavesTheSite(string returnUrl, string expected)
+    {
+        await using var app = await TestApp.StartAsync(o => o.Organizations["contoso"].Connection.AllowUnsolicited = true);
+        var browser = app.Browser();
+        var (id, relayState, _) = await browser.StartAsync("/Saml2/SignIn?organization=contoso&ReturnUrl=" + Uri.EscapeDataString(returnUrl));
+        Assert.Equal(expected, (await browser.PostAsync(TestIdp.Create().Answering(id), relayState)).Headers.Location!.OriginalString);
+
+        var fromTile = await app.Browser().PostAsync(TestIdp.Create().Unsolicited(), returnUrl);
+        Assert.Equal(expected, fromTile.Headers.Location!.OriginalString);
+    }
+
+    [Fact]
+    public async Task AnUnknownPersonIsRefusedWhenRecordsAreNotMadeAtSignIn()
+    {
+        await using var app = await TestApp.StartAsync(o => o.Organizations["contoso"].JustInTime = false);
+        Assert.Equal(HttpStatusCode.Forbidden, (await app.Browser().SignInAsync(idp => idp.Member())).StatusCode);
+        Assert.Contains("Refused: user_unknown", app.Log.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task ANameThatBelongsToAnotherPersonIsRefusedNeverMerged()
+    {
+        await using var app = await TestApp.StartAsync();
+        Assert.Equal(HttpStatusCode.SeeOther, (await app.Browser().SignInAsync(idp => idp.Member())).StatusCode);
+        var other = await app.Browser().SignInAsync(idp => idp.Member().Attribute(EntraClaims.ObjectId, "deadbeef-0000-0000-0000-000000000009"));
+        Assert.Equal(HttpStatusCode.Forbidden, other.StatusCode);
+        Assert.Contains("Refused: name_id_taken", app.Log.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task AnotherTenantsClaimsAreRefused()
+    {
+        await using var app = await TestApp.StartAsync();
+        var refused = await app.Browser().SignInAsync(idp => idp.Member().Attribute(EntraClaims.TenantId, TestTenant.HomeId));
+        Assert.Equal(HttpStatusCode.Forbidden, refused.StatusCode);
+        Assert.Contains("Refused: tenant_mismatch", app.Log.Text, StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.SeeOther, (await app.Browser().SignInAsync(idp => idp.Member())).StatusCode);
+    }
+
+    [Fact]
+    public async Task AnAnswerFromAnotherOrganizationThanWasAskedIsRefused()
+    {
+        await using var app = await TestApp.StartAsync(o => o.Organizations["fabrikam"] = new());
+        var browser = app.Browser();
+        var (id, relayState, _) = await browser.StartAsync("/Saml2/SignIn?organization=contoso");
+        var mixed = await browser.PostAsync(TestIdp.Create().Tenant(TestTenant.HomeId).SignWith(TestCertificates.IdpNext).Answering(id), relayState);
+        Assert.Equal(HttpStatusCode.Forbidden, mixed.StatusCode);
+        Assert.Contains("Refused: wrong_identity_provider", app.Log.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task TheApplicationCanRefuseAndSeesRefusals()
+    {
+        var codes = new List<string>();
+        await using var app = await TestApp.StartAsync(o => o.Events = new()
+        {
+            OnAssertionVerified = context =>
+            {
+                if (context.Identity.UserType != SamlSp.Claims.UserType.Member) context.Refuse("members only");
+                return Task.CompletedTask;
+            },
+            OnRefused = context =>
+            {
+                codes.Add(context.Code);
+                return Task.CompletedTask;
+            },
+        });
+        Assert.Equal(HttpStatusCode.Forbidden, (await app.Browser().SignInAsync(idp => idp.EntraGuest())).StatusCode);
+        Assert.Equal(HttpStatusCode.SeeOther, (await app.Browser().SignInAsync(idp => idp.Member())).StatusCode);
+        Assert.Equal(["refused_by_application"], codes);
+    }
+
+    [Fact]
+    public async Task GroupsGiveRoles()
+    {
+        const string Owners = "0e5f2f6e-5a30-4a52-8d4e-7a1b6b6b0001";
+        await using var app = await TestApp.StartAsync(o => o.Organizations["contoso"].Roles["owner"] = [Owners]);
+        var owner = app.Browser();
+        await owner.SignInAsync(idp => idp.Member().InGroups(Owners.ToUpperInvariant()));
+        Assert.Equal(HttpStatusCode.OK, (await owner.GetAsync("/owners")).StatusCode);
+
+        var other = app.Browser();
+        await other.SignInAsync(idp => idp.Member().InGroups("0e5f2f6e-5a30-4a52-8d4e-7a1b6b6b0002").Attribute("urn:samlsp:role", "owner"));
+        var forbidden = await other.GetAsync("/owners");
+        Assert.Equal(HttpStatusCode.Forbidden, forbidden.StatusCode);
+        Assert.Contains("You may not open this page", await forbidden.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task TheSessionIsANewOneAfterEachSignIn()
+    {
+        await using var app = await TestApp.StartAsync();
+        var browser = app.Browser();
+        await browser.SignInAsync(idp => idp.Member());
+        var old = browser.Cookies[SamlSpDefaults.SessionScheme];
+        var (id, relayState, _) = await browser.StartAsync("/Saml2/SignIn");
+        await browser.PostAsync(TestIdp.Create().EntraGuest().Answering(id), relayState);
+
+        var thief = app.Browser();
+        thief.Cookies[SamlSpDefaults.SessionScheme] = old;
+        Assert.Equal(HttpStatusCode.Unauthorized, (await thief.GetAsync("/session", "application/json")).StatusCode);
+        Assert.Equal(HttpStatusCode.OK, (await browser.GetAsync("/session", "application/json")).StatusCode);
+    }
+
+    [Fact]
+    public async Task AStoreThatFailsLetsNobodyInAndSaysSo()
+    {
+        await using var app = await TestApp.StartAsync(services: s => Microsoft.Extensions.DependencyInjection.ServiceCollectionServiceExtensions.AddSingleton<IUsedAssertionIds, BrokenUsedIds>(s));
+        var answer = await app.Browser().SignInAsync(idp => idp.Member());
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, answer.StatusCode);
+        Assert.Contains("not available at the moment", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        Assert.Contains("Refused: store_unavailable", app.Log.Text, StringComparison.Ordinal);
+    }
+
+    private static HttpRequestMessage Post(string header, string value, params (string Name, string Value)[] fields)
+    {
+        var request = new HttpRequestMessage(HttpMethod.Post, "/Saml2/Acs") { Content = new FormUrlEncodedContent(fields.Select(f => KeyValuePair.Create(f.Name, f.Value))) };
+        request.Headers.TryAddWithoutValidation(header, value);
+        return request;
+    }
+
+    private sealed class BrokenUsedIds : IUsedAssertionIds
+    {
+        public ValueTask<bool> TryAddAsync(string issuer, string id, DateTimeOffset keepUntil, CancellationToken cancellationToken) => throw new IOException("disk full");
+    }
+}

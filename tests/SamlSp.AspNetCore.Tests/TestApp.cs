@@ -1,0 +1,105 @@
+using System.Security.Cryptography.X509Certificates;
+using System.Text;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.TestHost;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using SamlSp.Testing;
+
+namespace SamlSp.AspNetCore.Tests;
+
+/// <summary>An application with SamlSp in it, on a clock that tests move, with Contoso as its organization.</summary>
+internal sealed class TestApp : IAsyncDisposable
+{
+    private readonly WebApplication _app;
+
+    private TestApp(WebApplication app, LogCollector log, MutableTimeProvider clock) => (_app, Log, Clock) = (app, log, clock);
+
+    public static IIdentityProviderMetadataSource Metadata { get; } = new TestMetadata();
+
+    public LogCollector Log { get; }
+
+    public MutableTimeProvider Clock { get; }
+
+    public IServiceProvider Services => _app.Services;
+
+    public ISessionStore Sessions => Services.GetRequiredService<ISessionStore>();
+
+    public static async Task<TestApp> StartAsync(Action<SamlSpOptions>? configure = null, Action<IServiceCollection>? services = null)
+    {
+        var log = new LogCollector();
+        var clock = TestClock.Create();
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { EnvironmentName = "Production" });
+        builder.WebHost.UseTestServer();
+        builder.Logging.ClearProviders().AddProvider(log);
+        builder.Services.AddSingleton<TimeProvider>(clock);
+        builder.Services.AddSingleton(Metadata);
+        builder.Services.AddAuthorization();
+        builder.Services.AddAuthentication().AddSamlSp(options =>
+        {
+            options.BaseUrl = TestSp.BaseUrl;
+            options.Organizations["contoso"] = Contoso();
+            configure?.Invoke(options);
+        });
+        services?.Invoke(builder.Services);
+        var app = builder.Build();
+        app.UseSecurityHeaders();
+        app.UseAuthentication();
+        app.UseAuthorization();
+        app.MapSamlSp();
+        app.MapGet("/protected", (HttpContext context) => context.User.Identity?.Name ?? "nobody").RequireAuthorization();
+        app.MapGet("/owners", () => "owners").RequireAuthorization(policy => policy.RequireRole("owner"));
+        try
+        {
+            await app.StartAsync();
+        }
+        catch
+        {
+            await app.DisposeAsync();
+            throw;
+        }
+
+        return new(app, log, clock);
+    }
+
+    public static OrganizationOptions Contoso() => new()
+    {
+        DisplayName = "Contoso",
+        Domains = [TestTenant.PrimaryDomain],
+        PrimaryDomain = TestTenant.PrimaryDomain,
+        TenantDomain = TestTenant.Domain,
+    };
+
+    public TestBrowser Browser() => new(_app.GetTestServer(), Clock);
+
+    public async ValueTask DisposeAsync()
+    {
+        await _app.DisposeAsync();
+    }
+
+    private sealed class TestMetadata : IIdentityProviderMetadataSource
+    {
+        public byte[]? Get(string organization) => organization switch
+        {
+            "contoso" => Document(TestTenant.Issuer, TestTenant.SignOnUrl, TestCertificates.Idp),
+            "fabrikam" => Document(TestTenant.HomeIssuer, "https://login.microsoftonline.com/" + TestTenant.HomeId + "/saml2", TestCertificates.IdpNext),
+            "unreadable" => Encoding.UTF8.GetBytes("<html>Sign in to the network</html>"),
+            _ => null,
+        };
+
+        private static byte[] Document(string entityId, string url, X509Certificate2 certificate) => Encoding.UTF8.GetBytes(
+            $"""
+            <EntityDescriptor xmlns="urn:oasis:names:tc:SAML:2.0:metadata" entityID="{entityId}">
+            <IDPSSODescriptor protocolSupportEnumeration="urn:oasis:names:tc:SAML:2.0:protocol">
+            <KeyDescriptor use="signing"><KeyInfo xmlns="http://www.w3.org/2000/09/xmldsig#"><X509Data><X509Certificate>{certificate.Base64()}</X509Certificate></X509Data></KeyInfo></KeyDescriptor>
+            <SingleLogoutService Binding="urn:oasis:names:tc:SAML:2.0:bindings:HTTP-Redirect" Location="{url}"/>
+            <SingleSignOnService Binding="urn:oasis:names:tc:SAML:2.0:bindings:HTTP-Redirect" Location="{url}"/>
+            <SingleSignOnService Binding="urn:oasis:names:tc:SAML:2.0:bindings:HTTP-POST" Location="{url}"/>
+            </IDPSSODescriptor>
+            </EntityDescriptor>
+            """);
+    }
+}

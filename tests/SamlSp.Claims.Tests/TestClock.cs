@@ -1,0 +1,9 @@
+namespace SamlSp.Claims.Tests;
+
+/// <summary>2026-11-22 06:00:00 UTC, for ever.</summary>
+internal sealed class TestClock : TimeProvider
+{
+    public static readonly TestClock Instance = new();
+
+    public override DateTimeOffset GetUtcNow() => new(2026, 11, 22, 6, 0, 0, TimeSpan.Zero);
+}

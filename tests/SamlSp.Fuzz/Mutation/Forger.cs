@@ -1,0 +1,60 @@
+using System.Security.Cryptography;
+using System.Text;
+using SamlSp.Protocol;
+
+namespace SamlSp.Fuzz;
+
+/// <summary>What an attacker without the key can still make right: the digest of a changed element, or a whole signature by a key of their own.</summary>
+internal static class Forger
+{
+    private static readonly SigningKey Key = SigningKey.FromCertificate(PinnedKeys.Stranger);
+    private static readonly VerifierLimits Limits = new();
+
+    /// <summary>Signs an element anew by a key that nobody trusts, in place of its signature.</summary>
+    public static byte[] Resign(XmlPiece root, FuzzRandom random)
+    {
+        var element = random.Once(2) ? root : root.Find("Assertion") ?? root;
+        element.Children.RemoveAll(static child => child.IsElement && child.Local.SequenceEqual("Signature"));
+        var octets = root.ToOctets();
+        try
+        {
+            return EnvelopedSigner.Sign(octets, element.Attribute("ID") ?? "", Key);
+        }
+        catch (ArgumentException)
+        {
+            // Not well-formed any more: nothing that could be signed.
+            return octets;
+        }
+    }
+
+    /// <summary>Makes the first digest right again that has become wrong.</summary>
+    public static byte[] Redigest(byte[] octets)
+    {
+        if (!XmlTree.TryParse(octets, Limits, XmlOptions.None, out var tree, out _))
+            return octets;
+        using (tree)
+        {
+            for (var i = 0; i < tree.Nodes.Count; i++)
+            {
+                var signature = new XmlElement(tree, i);
+                if (tree.Nodes[i].IsElement && signature.Is("Signature"u8, Namespaces.Signature) && signature.Parent.Exists
+                    && DigestValue(signature) is { Exists: true } value && tree.Nodes[value.Index].FirstChild >= 0)
+                {
+                    using var canonical = new OctetBuffer(octets.Length + 512, Limits.MaximumCanonicalOctets);
+                    ExclusiveCanonicalizer.Write(signature.Parent, signature, default, canonical);
+                    var text = tree.Nodes[tree.Nodes[value.Index].FirstChild].Range;
+                    return [.. octets[..text.Start], .. Encoding.ASCII.GetBytes(Convert.ToBase64String(SHA256.HashData(canonical.Written))), .. octets[(text.Start + text.Length)..]];
+                }
+            }
+        }
+
+        return octets;
+    }
+
+    private static XmlElement DigestValue(XmlElement signature)
+    {
+        var info = signature.Child("SignedInfo"u8, Namespaces.Signature);
+        var reference = info.Exists ? info.Child("Reference"u8, Namespaces.Signature) : default;
+        return reference.Exists ? reference.Child("DigestValue"u8, Namespaces.Signature) : default;
+    }
+}

@@ -1,0 +1,45 @@
+namespace SamlSp.Fuzz;
+
+/// <summary>Makes a message out of a genuine one: mostly a few changes to its structure, at times its octets, at times none.</summary>
+internal sealed class MessageMutator
+{
+    private readonly IReadOnlyList<XmlPiece> _seeds;
+    private readonly TreeMutator _trees;
+    private readonly SignatureMutator _signatures;
+    private readonly WrappingMutator _wrappings = new();
+
+    /// <param name="seeds">What to start from.</param>
+    /// <param name="others">What parts are taken from.</param>
+    public MessageMutator(IReadOnlyList<XmlPiece> seeds, IReadOnlyList<XmlPiece> others)
+    {
+        _seeds = seeds;
+        _trees = new(others);
+        _signatures = new(others);
+    }
+
+    public byte[] Make(FuzzRandom random)
+    {
+        var root = random.Pick(_seeds).Clone();
+        var octetsOnly = random.Once(8);
+        for (var changes = octetsOnly ? 0 : random.Few(6); changes > 0; changes--)
+        {
+            switch (random.Next(10))
+            {
+                case 0 or 1: root = _wrappings.Mutate(root, random); break;
+                case 2 or 3: _signatures.Mutate(root, random); break;
+                default: _trees.Mutate(root, random); break;
+            }
+        }
+
+        var octets = random.Once(40) ? Forger.Resign(root, random) : root.ToOctets();
+        if (random.Once(12))
+            octets = Forger.Redigest(octets);
+        if (octetsOnly || random.Once(20))
+        {
+            for (var changes = random.Few(4); changes > 0; changes--)
+                octets = OctetMutator.Mutate(octets, random);
+        }
+
+        return random.Once(40) ? OctetMutator.Surround(octets, random) : octets;
+    }
+}

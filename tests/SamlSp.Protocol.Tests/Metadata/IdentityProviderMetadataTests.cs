@@ -1,0 +1,195 @@
+using System.Text;
+using SamlSp.Testing;
+
+namespace SamlSp.Protocol.Tests;
+
+public class IdentityProviderMetadataTests
+{
+    private const string Idp = "<IDPSSODescriptor protocolSupportEnumeration=\"urn:oasis:names:tc:SAML:2.0:protocol\">";
+
+    [Fact]
+    public void EntrasFileIsRead()
+    {
+        var metadata = Read(new TestMetadata { Certificates = [TestCertificates.Idp, TestCertificates.IdpNext] }.ToOctets());
+        Assert.Equal(TestTenant.Issuer, metadata.EntityId);
+        Assert.Equal([TestCertificates.Idp.Thumbprint, TestCertificates.IdpNext.Thumbprint], metadata.SigningCertificates.Select(c => c.Thumbprint));
+        Assert.Equal([new(BindingUris.Redirect, TestTenant.SignOnUrl), new(BindingUris.Post, TestTenant.SignOnUrl)], metadata.SingleSignOnServices);
+        Assert.Equal([new(BindingUris.Redirect, TestTenant.SignOnUrl)], metadata.SingleLogoutServices);
+        Assert.False(metadata.WantAuthnRequestsSigned);
+        Assert.Null(metadata.ValidUntil);
+        Assert.Null(metadata.CacheDuration);
+    }
+
+    [Fact]
+    public void CommentsAreDropped() => Assert.Single(Read(Changed("<IDPSSO", "<!-- a comment --><IDPSSO")).SigningCertificates);
+
+    [Fact]
+    public void AKeyIsThereOnceHoweverOftenItIsPublished() =>
+        Assert.Single(Read(new TestMetadata { Certificates = [TestCertificates.Idp, TestCertificates.Idp] }.ToOctets()).SigningCertificates);
+
+    // C12
+    [Fact]
+    public void AKeyWithoutUseIsForSigning() => Assert.Single(Read(Changed(" use=\"signing\"", "")).SigningCertificates);
+
+    [Theory]
+    [InlineData("encryption", "The identity provider has no signing key in the form of a certificate.")]
+    [InlineData("both", "KeyDescriptor 1 has a use other than signing and encryption.")]
+    public void AKeyOfAnotherUseIsNotForSigning(string use, string error) => Refused(error, Changed("use=\"signing\"", $"use=\"{use}\""));
+
+    [Fact]
+    public void AnUnreadableCertificateIsNamed()
+    {
+        Refused("The certificate of KeyDescriptor 1 cannot be read.", Changed("<X509Certificate>", "<X509Certificate>AAAA"));
+        Refused("The certificate of KeyDescriptor 1 cannot be read.", Changed("<X509Certificate>", "<X509Certificate>-"));
+    }
+
+    [Fact]
+    public void ABareKeyIsNoCertificate() => Refused(
+        "The identity provider has no signing key in the form of a certificate.",
+        new TestMetadata
+        {
+            Certificates = [],
+            Change = xml => xml.Replace(
+                Idp,
+                Idp + "<KeyDescriptor><KeyInfo xmlns=\"http://www.w3.org/2000/09/xmldsig#\"><KeyValue><RSAKeyValue/></KeyValue></KeyInfo></KeyDescriptor>",
+                StringComparison.Ordinal),
+        }.ToOctets());
+
+    [Fact]
+    public void LineBreaksInACertificateAreUsual()
+    {
+        var base64 = TestCertificates.Idp.Base64();
+        Assert.Single(Read(Changed(base64, "\r\n  " + string.Join("\n  ", base64.Chunk(64).Select(c => new string(c))) + "\n")).SigningCertificates);
+    }
+
+    [Theory]
+    [InlineData("<EntityDescriptor ", "<EntityDescriptor validUntil=\"2026-12-01T00:00:00Z\" ", "2026-12-01T00:00:00Z", null)]
+    [InlineData("<EntityDescriptor ", "<EntityDescriptor validUntil=\"2026-12-01T02:00:00+02:00\" cacheDuration=\"PT6H\" ", "2026-12-01T00:00:00Z", "06:00:00")]
+    [InlineData("<IDPSSODescriptor ", "<IDPSSODescriptor cacheDuration=\"P1DT1H\" ", null, "1.01:00:00")]
+    public void ValidityIsRead(string from, string to, string? validUntil, string? cacheDuration)
+    {
+        var metadata = Read(Changed(from, to));
+        Assert.Equal(validUntil is null ? null : DateTimeOffset.Parse(validUntil, null), metadata.ValidUntil);
+        Assert.Equal(cacheDuration is null ? null : TimeSpan.Parse(cacheDuration, null), metadata.CacheDuration);
+    }
+
+    [Fact]
+    public void TheNarrowestValidityCounts() => Assert.Equal(
+        new DateTimeOffset(2026, 12, 1, 0, 0, 0, TimeSpan.Zero),
+        Read(new TestMetadata
+        {
+            SignedBy = null,
+            Change = xml => xml.Replace("<EntityDescriptor ", "<EntityDescriptor validUntil=\"2027-01-01T00:00:00Z\" ", StringComparison.Ordinal)
+                .Replace("<IDPSSODescriptor ", "<IDPSSODescriptor validUntil=\"2026-12-01T00:00:00Z\" ", StringComparison.Ordinal),
+        }.ToOctets()).ValidUntil);
+
+    [Theory]
+    [InlineData("validUntil=\"soon\"", "A validUntil is not an instant.")]
+    [InlineData("cacheDuration=\"soon\"", "A cacheDuration is not a duration.")]
+    [InlineData("cacheDuration=\"-PT1H\"", "A cacheDuration is not a duration.")]
+    public void ValidityThatIsNoneIsRefused(string attribute, string error) => Refused(error, Changed("<EntityDescriptor ", $"<EntityDescriptor {attribute} "));
+
+    // J08
+    [Theory]
+    [InlineData("javascript:alert(1)")]
+    [InlineData("ftp://idp.example.com/")]
+    [InlineData("file:///etc/passwd")]
+    [InlineData("/sso")]
+    [InlineData("")]
+    [InlineData("https://user:secret@idp.example.com/")]
+    [InlineData("https://idp.example.com/ x")]
+    [InlineData("https:///sso")]
+    public void AnEndpointThatIsNotOnTheWebIsDropped(string location)
+    {
+        var post = $"HTTP-POST\" Location=\"{TestTenant.SignOnUrl}\"";
+        Assert.Equal([BindingUris.Redirect], Read(Changed(post, $"HTTP-POST\" Location=\"{location}\"")).SingleSignOnServices.Select(e => e.Binding));
+        Refused("The identity provider has no SingleSignOnService with an https or http URL.", Changed(TestTenant.SignOnUrl, location));
+    }
+
+    [Fact]
+    public void AResponseLocationIsKept() => Assert.Equal(
+        "https://idp.example.com/response",
+        Read(Changed("<SingleLogoutService ", "<SingleLogoutService ResponseLocation=\"https://idp.example.com/response\" ")).SingleLogoutServices[0].ResponseLocation);
+
+    [Fact]
+    public void WantAuthnRequestsSignedIsRead() => Assert.True(Read(Changed("<IDPSSODescriptor ", "<IDPSSODescriptor WantAuthnRequestsSigned=\"1\" ")).WantAuthnRequestsSigned);
+
+    // J05
+    [Fact]
+    public void OfSeveralEntitiesTheNamedOneIsTaken()
+    {
+        var several = Several(new TestMetadata(), new TestMetadata { EntityId = "https://other.example.com/", Certificates = [TestCertificates.IdpNext] });
+        Assert.Equal(TestCertificates.IdpNext.Thumbprint, Read(several, "https://other.example.com/").SigningCertificates[0].Thumbprint);
+        Assert.Equal(TestCertificates.Idp.Thumbprint, Read(several, TestTenant.Issuer).SigningCertificates[0].Thumbprint);
+        Refused("The document holds 2 identity providers: say which one by its entity ID.", several);
+        Refused("The document holds no SAML 2.0 identity provider with the entity ID https://third.example.com/.", several, "https://third.example.com/");
+    }
+
+    [Fact]
+    public void OneEntityTwiceIsRefused() => Refused(
+        $"The document holds 2 identity providers with the entity ID {TestTenant.Issuer}.",
+        Several(new TestMetadata(), new TestMetadata { Certificates = [TestCertificates.Stranger] }),
+        TestTenant.Issuer);
+
+    [Fact]
+    public void AnEntitysNameIsComparedOctetForOctet() =>
+        Refused("The document holds no SAML 2.0 identity provider with the entity ID https://sts.windows.net.", new TestMetadata().ToOctets(), "https://sts.windows.net");
+
+    [Theory]
+    [InlineData("urn:oasis:names:tc:SAML:2.0:protocol\">", "urn:oasis:names:tc:SAML:1.1:protocol\">")]
+    [InlineData("IDPSSODescriptor", "SPSSODescriptor")]
+    public void AnotherProtocolOrRoleIsNoIdentityProvider(string from, string to) =>
+        Refused("The document holds no SAML 2.0 identity provider.", new TestMetadata { SignedBy = null, Change = xml => xml.Replace(from, to, StringComparison.Ordinal) }.ToOctets());
+
+    [Fact]
+    public void SeveralProtocolsMayStandThere() => Assert.NotNull(Read(Changed("\"urn:oasis:names:tc:SAML:2.0:protocol\"", "\"urn:oasis:names:tc:SAML:1.1:protocol urn:oasis:names:tc:SAML:2.0:protocol\"")));
+
+    // J09
+    [Fact]
+    public void ADocumentTypeIsRefused() => Refused(
+        "The metadata cannot be read. The document has a document type declaration.",
+        Encoding.UTF8.GetBytes("<!DOCTYPE x [<!ENTITY e SYSTEM \"file:///etc/passwd\">]>" + new TestMetadata { SignedBy = null }.ToXml().Split("?>", 2)[1]));
+
+    [Theory]
+    [InlineData("", "The metadata cannot be read. The document is empty.")]
+    [InlineData("<html/>", "The document is not SAML metadata: its root is neither EntityDescriptor nor EntitiesDescriptor.")]
+    [InlineData("{}", null)]
+    public void WhatIsNoMetadataIsRefused(string text, string? error)
+    {
+        Assert.False(IdentityProviderMetadata.TryRead(Encoding.UTF8.GetBytes(text), null, out var metadata, out var actual));
+        Assert.Null(metadata);
+        Assert.True(error is null || error == actual, actual);
+    }
+
+    // J04
+    [Fact]
+    public void FourMebibytesAreTheLimit()
+    {
+        var octets = new TestMetadata().ToOctets();
+        Assert.NotNull(Read([.. octets, .. Enumerable.Repeat((byte)' ', 4 * 1024 * 1024 - octets.Length)]));
+        Refused("The metadata cannot be read. The document is larger than the limit.", [.. octets, .. Enumerable.Repeat((byte)' ', 4 * 1024 * 1024 - octets.Length + 1)]);
+    }
+
+    private static byte[] Changed(string from, string to)
+    {
+        var metadata = new TestMetadata { SignedBy = null };
+        Assert.Contains(from, metadata.ToXml(), StringComparison.Ordinal);
+        return (metadata with { Change = xml => xml.Replace(from, to, StringComparison.Ordinal) }).ToOctets();
+    }
+
+    private static byte[] Several(params TestMetadata[] all) => Encoding.UTF8.GetBytes(
+        "<EntitiesDescriptor xmlns=\"urn:oasis:names:tc:SAML:2.0:metadata\">" + string.Concat(all.Select(m => (m with { SignedBy = null }).ToXml().Split("?>", 2)[1])) + "</EntitiesDescriptor>");
+
+    private static IdentityProviderMetadata Read(byte[] octets, string? entityId = null)
+    {
+        Assert.True(IdentityProviderMetadata.TryRead(octets, entityId, out var metadata, out var error), error);
+        return metadata;
+    }
+
+    private static void Refused(string expected, byte[] octets, string? entityId = null)
+    {
+        Assert.False(IdentityProviderMetadata.TryRead(octets, entityId, out var metadata, out var error));
+        Assert.Null(metadata);
+        Assert.Equal(expected, error);
+    }
+}

@@ -1,0 +1,111 @@
+using System.Diagnostics;
+using System.Text;
+using System.Text.Json;
+
+namespace SamlSp.Testing;
+
+/// <summary>The built server in a process of its own, with a folder of its own for its store and keys.</summary>
+public sealed class ServerProcess : IAsyncDisposable
+{
+    private readonly Process _process;
+    private readonly StringBuilder _output = new();
+    private readonly string _folder;
+    private readonly bool _ownsFolder;
+
+    private ServerProcess(Process process, string baseUrl, string folder, bool ownsFolder) => (_process, BaseUrl, _folder, _ownsFolder) = (process, baseUrl, folder, ownsFolder);
+
+    /// <summary>Its address.</summary>
+    public string BaseUrl { get; }
+
+    /// <summary>The folder with its store and keys.</summary>
+    public string Folder => _folder;
+
+    /// <summary>Everything it has printed so far.</summary>
+    public string Output
+    {
+        get
+        {
+            lock (_output) return _output.ToString();
+        }
+    }
+
+    /// <summary>Starts the server and waits until it is ready.</summary>
+    /// <param name="settings">The section SamlSp, an object that can be written as JSON; BaseUrl, Certificates and Storage are filled in.</param>
+    /// <param name="environment">The environment's name.</param>
+    /// <param name="host">The host that browsers see.</param>
+    /// <param name="folder">A folder to go on with; null makes a new one.</param>
+    /// <param name="port">The port; null takes a free one.</param>
+    public static async Task<ServerProcess> StartAsync(Dictionary<string, object?> settings, string environment = "Production", string host = "127.0.0.1", string? folder = null, int? port = null)
+    {
+        var home = folder ?? Directory.CreateTempSubdirectory("samlsp-server").FullName;
+        var listens = port ?? LoopbackPort.Free();
+        var baseUrl = $"http://{host}:{listens}";
+        var section = new Dictionary<string, object?>(settings, StringComparer.Ordinal) { ["BaseUrl"] = baseUrl };
+        section.TryAdd("Certificates", new { Directory = Path.Combine(home, "certs") });
+        section.TryAdd("Storage", new { Provider = "Sqlite", ConnectionString = $"Data Source={Path.Combine(home, "samlsp.db")}" });
+        var config = Path.Combine(home, "samlsp.json");
+        await File.WriteAllTextAsync(config, JsonSerializer.Serialize(new { SamlSp = section }));
+
+        var start = new ProcessStartInfo("dotnet") { WorkingDirectory = home, RedirectStandardOutput = true, RedirectStandardError = true };
+        start.ArgumentList.Add(Path.Combine(Repository.Root, $"src/SamlSp.Server/bin/{Repository.Configuration}/net10.0/SamlSp.Server.dll"));
+        start.ArgumentList.Add("--urls");
+        start.ArgumentList.Add(baseUrl);
+        start.Environment["ASPNETCORE_ENVIRONMENT"] = environment;
+        start.Environment["SAMLSP_CONFIG"] = config;
+        var server = new ServerProcess(Process.Start(start)!, baseUrl, home, ownsFolder: folder is null);
+        server.Collect();
+        await server.WaitAsync();
+        return server;
+    }
+
+    /// <summary>Ends the process at once, as a crash would.</summary>
+    public void Kill()
+    {
+        _process.Kill(entireProcessTree: true);
+        _process.WaitForExit();
+    }
+
+    /// <inheritdoc />
+    public async ValueTask DisposeAsync()
+    {
+        if (!_process.HasExited) Kill();
+        _process.Dispose();
+        await Task.Yield();
+        if (_ownsFolder) Directory.Delete(_folder, recursive: true);
+    }
+
+    private void Collect()
+    {
+        void Add(object sender, DataReceivedEventArgs e)
+        {
+            lock (_output) _output.AppendLine(e.Data);
+        }
+
+        _process.OutputDataReceived += Add;
+        _process.ErrorDataReceived += Add;
+        _process.BeginOutputReadLine();
+        _process.BeginErrorReadLine();
+    }
+
+    private async Task WaitAsync()
+    {
+        using var client = new HttpClient();
+        for (var attempt = 0; attempt < 300; attempt++)
+        {
+            if (_process.HasExited) throw new InvalidOperationException($"The server ended with {_process.ExitCode}:\n{Output}");
+            try
+            {
+                using var answer = await client.GetAsync(new Uri(BaseUrl + "/healthz/ready"));
+                if (answer.IsSuccessStatusCode) return;
+            }
+            catch (HttpRequestException)
+            {
+                // It does not listen yet.
+            }
+
+            await Task.Delay(100);
+        }
+
+        throw new TimeoutException($"The server is not ready:\n{Output}");
+    }
+}
