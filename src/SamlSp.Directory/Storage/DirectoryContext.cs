@@ -56,7 +56,7 @@ internal sealed class DirectoryContext(DbContextOptions<DirectoryContext> option
         {
             session.ToTable("sessions").HasKey(s => s.Reference);
             session.HasIndex(s => new { s.Organization, s.UserId });
-            session.HasIndex(s => new { s.Organization, s.Issuer, s.SessionIndex });
+            session.HasIndex(s => new { s.Organization, s.SessionIndex });
             session.HasIndex(s => new { s.Organization, s.NameId });
             session.HasIndex(s => new { s.Organization, s.AssertedNameId });
             session.HasIndex(s => s.ExpiresAt);

@@ -41,8 +41,8 @@ internal sealed class StoreWide
     public Task<List<ChangeRow>> ChangesAsync(long from, int limit, CancellationToken cancellationToken) =>
         _context.Set<ChangeRow>().AsNoTracking().Where(c => c.Number >= from).OrderBy(c => c.Number).Take(limit).ToListAsync(cancellationToken);
 
-    /// <summary>The newest change's number; there always is one.</summary>
-    public Task<long> NewestChangeAsync(CancellationToken cancellationToken) => _context.Set<ChangeRow>().MaxAsync(c => c.Number, cancellationToken);
+    /// <summary>The newest change's number; there always is one, unless somebody emptied the table.</summary>
+    public async Task<long> NewestChangeAsync(CancellationToken cancellationToken) => await _context.Set<ChangeRow>().MaxAsync(c => (long?)c.Number, cancellationToken) ?? 0;
 
     /// <summary>Deletes one batch of what is past its time; returns how many rows went.</summary>
     public async Task<int> CleanAsync(StoreAges ages, int limit, CancellationToken cancellationToken)
