@@ -80,8 +80,10 @@ public sealed class NewcomerTests(Chromium chromium, SandboxServer server) : ICl
         await page.GotoAsync(server.Url + "/Saml2/SignIn?organization=sandbox");
         await page.GetByText("Send it broken").ClickAsync();
         await Screenshots.LookAsync(page, "sandbox-attack-lab");
-        await page.GetByLabel("Case").SelectOptionAsync(new SelectOptionValue { Index = 3 });
+        await page.GetByLabel("Attack").SelectOptionAsync(new SelectOptionValue { Index = 3 });
         await page.GetByRole(AriaRole.Button, new() { Name = "alice@example.com" }).ClickAsync();
+        await Screenshots.LookAsync(page, "sandbox-attack-explained");
+        await page.GetByRole(AriaRole.Button).ClickAsync();
         await page.WaitForURLAsync(server.Url + "/Saml2/Acs");
         var reference = await page.Locator(".reference").InnerTextAsync();
         Assert.Contains("reference " + reference, server.Log, StringComparison.Ordinal);

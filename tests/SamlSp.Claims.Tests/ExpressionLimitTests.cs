@@ -65,4 +65,26 @@ public sealed class ExpressionLimitTests
         var result = MappingExpression.Parse("""Replace([x], , "^(a+)+$", , "", , )""").Evaluate(attributes, TestClock.Instance);
         Assert.True(result.Succeeded, result.Error?.Message);
     }
+
+    [Theory]
+    [InlineData("((a{1,100}){1,100}){1,100}")]
+    [InlineData("(a|b|c{1,1000}){1000}{1000}")]
+    [InlineData("a{0,2147483647}b{0,2147483647}")]
+    public void APatternThatIsLargeWhenUnfoldedIsReadSoon(string pattern)
+    {
+        var started = Stopwatch.GetTimestamp();
+        var attributes = new Dictionary<string, ExpressionValue> { ["x"] = ExpressionValue.FromText(new string('a', 2_000) + "!") };
+        if (MappingExpression.TryParse($"""Replace([x], , "{pattern}", , "", , )""", out var expression, out _)) expression.Evaluate(attributes, TestClock.Instance);
+        Assert.True(Stopwatch.GetElapsedTime(started) < TimeSpan.FromSeconds(5));
+    }
+
+    [Fact]
+    public void APatternOfManyGroupsIsReadSoon()
+    {
+        var pattern = new string('(', 900) + "a" + new string(')', 900);
+        Assert.True(MappingExpression.TryParse($"""Replace("aaa", , "{pattern}", , "b", , )""", out var expression, out _));
+        Assert.Equal("bbb", expression.Evaluate(new Dictionary<string, ExpressionValue>(), TestClock.Instance).Value.Text);
+        Assert.False(MappingExpression.TryParse($"""Replace("aaa", , "{new string('a', 2_001)}", , "b", , )""", out _, out var error));
+        Assert.Equal(17, error.Position);
+    }
 }

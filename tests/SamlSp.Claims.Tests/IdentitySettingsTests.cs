@@ -48,7 +48,7 @@ public sealed class IdentitySettingsTests
                 "TenantDomain",
                 "PrimaryDomain",
                 "KeyClaim",
-                "AttributeClaims:user.mail",
+                "Attributes:user.mail",
                 "NameId:Conditions:0:UserType",
                 "NameId:Conditions:0:Attribute",
                 "NameId:Conditions:1:Source",

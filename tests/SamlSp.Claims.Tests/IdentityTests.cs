@@ -272,9 +272,10 @@ public sealed class IdentityTests
     {
         var identity = TestClaims.Contoso.Identity(TestClaims.Charlie());
         Assert.Equal(
-            ["tenant", "objectId", "userType", "originalUserPrincipalName", "nameId[2]", "nameId[0]", "nameId[1]", "nameId", "orgUnitPath"],
+            ["tenant", "objectId", "userType", "originalUserPrincipalName", "nameId[2]", "nameId[0]", "nameId[1]", "nameId", "orgUnitPath[4]", "orgUnitPath[4]", "orgUnitPath[10]", "orgUnitPath"],
             identity.Trace.Select(static step => step.Step));
         Assert.Contains(identity.Trace, static step => step is { Step: "userType", Outcome: "EntraGuest" } && step.Evidence.Contains("another tenant", StringComparison.Ordinal));
+        Assert.Contains(new IdentityTraceStep("orgUnitPath[4]", "False", "InStr([originalUserPrincipalName], \"#EXT#\", , ) = \"0\""), identity.Trace);
         Assert.Contains(identity.Trace, static step => step.Evidence.StartsWith("derived from charlie@altostrat.com as Entra builds it", StringComparison.Ordinal));
     }
 

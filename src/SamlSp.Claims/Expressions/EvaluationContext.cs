@@ -126,7 +126,7 @@ internal sealed class EvaluationContext(AttributeSource attributes, TimeProvider
         _note = null;
         var value = Bounded(expression.Compute(this), expression);
         var shown = _redacted > 0 ? "[Redact]" : Error is not null ? "no value" : value.ToString();
-        steps[index] = new ExpressionTraceStep(ExpressionPrinter.Print(expression), expression.Position, depth, shown, _note);
+        steps[index] = new ExpressionTraceStep(expression.Canonical, expression.Position, depth, shown, _note);
         _note = outer;
         if (redacts) _redacted--;
         _depth = depth;

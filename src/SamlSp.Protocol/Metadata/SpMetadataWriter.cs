@@ -88,14 +88,14 @@ internal sealed class SpMetadataWriter : IDisposable
             WriteMethod(Xenc11 + "aes128-gcm");
             WriteMethod(Xenc + "aes256-cbc");
             WriteMethod(Xenc + "aes128-cbc");
-            WriteMethod(Xenc11 + "rsa-oaep", Xenc + "sha256", Xenc11 + "mgf1sha256");
+            // Of the key transports, the one that the schemas of 2005 can express: the MGF of rsa-oaep fails the validation of older peers.
             WriteMethod(Xenc + "rsa-oaep-mgf1p", NamespaceUris.Signature + "sha1");
         }
 
         _writer.WriteEndElement();
     }
 
-    private void WriteMethod(string algorithm, string? digest = null, string? mask = null)
+    private void WriteMethod(string algorithm, string? digest = null)
     {
         Start("EncryptionMethod");
         _writer.WriteAttributeString("Algorithm", algorithm);
@@ -103,13 +103,6 @@ internal sealed class SpMetadataWriter : IDisposable
         {
             _writer.WriteStartElement("ds", "DigestMethod", NamespaceUris.Signature);
             _writer.WriteAttributeString("Algorithm", digest);
-            _writer.WriteEndElement();
-        }
-
-        if (mask is not null)
-        {
-            _writer.WriteStartElement("xenc11", "MGF", Xenc11);
-            _writer.WriteAttributeString("Algorithm", mask);
             _writer.WriteEndElement();
         }
 
