@@ -24,11 +24,14 @@ if [ ${#missing[@]} -gt 0 ]; then
   echo "Installing ${missing[*]}"
   sudo=$([ "$(id -u)" = 0 ] || echo sudo)
   $sudo apt-get update -qq
-  DEBIAN_FRONTEND=noninteractive $sudo apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null
+  ${sudo:-} env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null
 fi
 
 configuration=Release
-dotnet build SamlSp.sln -c $configuration -v quiet
+if ! dotnet build SamlSp.sln -c $configuration -v quiet; then
+  echo "0 passed, 1 failed"
+  exit 1
+fi
 
 passed=0 failed=0
 run() { # project
