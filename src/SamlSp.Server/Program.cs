@@ -1,6 +1,8 @@
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using SamlSp.AspNetCore;
 using SamlSp.Console;
+using SamlSp.Directory;
+using SamlSp.EntraSandbox;
 using SamlSp.Server;
 
 var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = ServerHome.Find() });
@@ -13,6 +15,7 @@ var authentication = builder.Services.AddAuthentication();
 authentication.AddSamlSp(SamlSpDefaults.AuthenticationScheme, settings, options => options.Certificates.Directory ??= "certs");
 builder.Services.AddAuthorization();
 builder.Services.AddServerLimits(settings);
+builder.Services.AddSamlSpDirectory(settings.GetSection("Storage"));
 builder.Services.AddHealthChecks();
 builder.Services.AddSamlSpConsole();
 var sandbox = builder.AddSandbox(settings);
@@ -27,7 +30,7 @@ app.MapSamlSp();
 app.MapHealthChecks("/healthz/live", new() { Predicate = _ => false });
 app.MapHealthChecks("/healthz/ready", new() { ResultStatusCodes = { [HealthStatus.Degraded] = StatusCodes.Status200OK } });
 app.MapSamlSpConsole();
-if (sandbox) app.MapSandbox();
+if (sandbox) app.MapEntraSandbox();
 
 try
 {

@@ -1,15 +1,62 @@
+using Microsoft.Extensions.Options;
 using SamlSp.AspNetCore;
+using SamlSp.EntraSandbox;
 
 namespace SamlSp.Server;
 
 /// <summary>Puts the stand-in for an Entra tenant into this process, and makes its organization known.</summary>
 internal static class Sandbox
 {
+    private const string Organization = "sandbox";
+
+    /// <summary>Adds the tenant when it is enabled; never in Production, where it would let anybody in as anybody.</summary>
+    /// <returns>Whether it was added.</returns>
     public static bool AddSandbox(this WebApplicationBuilder builder, IConfigurationSection settings)
     {
         builder.Services.Configure<ConfigurationSchema>(schema => schema.Allow("Sandbox", typeof(SandboxOptions)));
-        return false;
+        if (!string.Equals(settings["Sandbox:Enabled"], "true", StringComparison.OrdinalIgnoreCase)) return false;
+        if (builder.Environment.IsProduction())
+        {
+            builder.Services.AddSingleton<IConfigurationCheck, NotInProduction>();
+            return false;
+        }
+
+        builder.Services.AddEntraSandbox();
+        builder.Services.AddOptions<EntraSandboxOptions>().Configure<IOptionsMonitor<SamlSpOptions>, IServiceProvider>((sandbox, options, services) =>
+        {
+            var saml = options.Get(SamlSpDefaults.AuthenticationScheme);
+            if (saml.BaseUrl is not { } baseUrl) return;
+            sandbox.BaseUrl = baseUrl;
+            sandbox.ServiceProviders.Add(new()
+            {
+                DisplayName = "This server",
+                EntityId = saml.EntityId!,
+                AcsUrl = $"{baseUrl}{saml.ModulePath}/Acs",
+                LogoutUrl = $"{baseUrl}{saml.ModulePath}/Logout",
+                StartUrl = $"{baseUrl}{saml.ModulePath}/SignIn?organization={Organization}",
+                EncryptionCertificate = () => services.GetRequiredKeyedService<ServiceProviderKeys>(SamlSpDefaults.AuthenticationScheme).Certificate,
+            });
+        });
+        builder.Services.AddSingleton<IIdentityProviderMetadataSource, SandboxMetadata>();
+        builder.Services.Configure<SamlSpOptions>(SamlSpDefaults.AuthenticationScheme, saml => saml.Organizations.TryAdd(Organization, new()
+        {
+            DisplayName = "Contoso (sandbox)",
+            Domains = ["example.com", "altostrat.com", "hotmail.com"],
+            PrimaryDomain = "example.com",
+            TenantDomain = "contoso.onmicrosoft.com",
+            Connection = { AllowUnsolicited = true, SignRequests = true },
+        }));
+        return true;
     }
 
-    public static void MapSandbox(this WebApplication app) => _ = app;
+    /// <summary>The tenant's metadata without a detour over the network, which is not up yet at start.</summary>
+    private sealed class SandboxMetadata(EntraSandboxTenant tenant) : IIdentityProviderMetadataSource
+    {
+        public byte[]? Get(string organization) => organization == Organization ? tenant.Metadata : null;
+    }
+
+    private sealed class NotInProduction : IConfigurationCheck
+    {
+        public IEnumerable<string> Check() => ["SamlSp:Sandbox:Enabled: the sandbox lets anybody in as anybody, and does not run in Production"];
+    }
 }

@@ -20,6 +20,7 @@ internal static class ToolHost
     {
         // An expression or a file name may begin with @: no response files.
         var parsed = CreateRoot().Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
+        if (parsed.Action is ParseErrorAction && parsed.UnmatchedTokens is [var unmatched, ..]) return Say(error, $"there is no command or option '{unmatched}' here");
         if (parsed.Action is null or ParseErrorAction) return Say(error, parsed.Errors is [var first, ..] ? first.Message : "what should be done?");
         if (UnknownOption(parsed) is { } unknown) return Say(error, $"there is no option '{unknown}' here");
         try
@@ -34,8 +35,12 @@ internal static class ToolHost
 
     private static RootCommand CreateRoot() => new("Looks into SAML sign-ins and Entra's rules.")
     {
+        VerifyCommand.Create(),
+        DecodeCommand.Create(),
         EvalCommand.Create(),
         ClaimCommand.Create(),
+        MetadataCommand.Create(),
+        CertificateCommand.Create(),
     };
 
     /// <summary>The parser takes an option that it does not know for an argument, where one is expected.</summary>

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 using SamlSp.Testing;
 
 namespace SamlSp.AspNetCore.Tests;
@@ -86,6 +87,25 @@ public sealed class ConfigurationTests
         Assert.True(contoso.IdentityProvider.Trust.AllowUnsolicited);
         Assert.Equal("user.mail", Assert.Single(contoso.Options.NameId.Conditions!).Attribute);
     }
+
+    [Theory]
+    [InlineData("24:00:00", 24 * 60)]
+    [InlineData("08:00:00", 8 * 60)]
+    [InlineData("1.00:30:00", (24 * 60) + 30)]
+    public async Task TwentyFourHoursAreADayAndNotTwentyFourDays(string written, int minutes)
+    {
+        await using var app = await StartAsync(new() { ["SamlSp:BaseUrl"] = TestSp.BaseUrl, ["SamlSp:Session:MaximumLifetime"] = written });
+        var options = app.Services.GetRequiredService<IOptionsMonitor<SamlSpOptions>>().Get(SamlSpDefaults.AuthenticationScheme);
+        Assert.Equal(TimeSpan.FromMinutes(minutes), options.Session.MaximumLifetime);
+    }
+
+    [Theory]
+    [InlineData("08:60:00")]
+    [InlineData("8")]
+    [InlineData("8 hours")]
+    [InlineData("-08:00:00")]
+    public async Task WhatIsNoDurationIsRefused(string written) =>
+        await Assert.ThrowsAsync<SamlSpConfigurationException>(() => StartAsync(new() { ["SamlSp:BaseUrl"] = TestSp.BaseUrl, ["SamlSp:Session:MaximumLifetime"] = written }));
 
     [Fact]
     public async Task TwoSchemesCannotShareAPath()

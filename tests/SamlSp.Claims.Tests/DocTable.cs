@@ -1,3 +1,5 @@
+using SamlSp.Testing;
+
 namespace SamlSp.Claims.Tests;
 
 /// <summary>The tables of the reference pages, which are the test data.</summary>
@@ -7,7 +9,7 @@ internal static class DocTable
     public static IEnumerable<(int Line, string[] Cells)> Rows(string page, string header)
     {
         var inside = false;
-        var lines = File.ReadAllLines(Path.Combine(Root(), "docs", page));
+        var lines = File.ReadAllLines(Path.Combine(Repository.Root, "docs", page));
         for (var i = 0; i < lines.Length; i++)
         {
             var line = lines[i].Trim();
@@ -21,11 +23,4 @@ internal static class DocTable
         [.. line.Replace("\\|", "\u0001", StringComparison.Ordinal)[1..^1].Split('|').Select(static cell => Unmarked(cell.Trim()).Replace('\u0001', '|'))];
 
     private static string Unmarked(string cell) => cell.Length >= 2 && cell[0] == '`' && cell[^1] == '`' ? cell[1..^1] : cell;
-
-    private static string Root()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "SamlSp.sln"))) folder = folder.Parent;
-        return folder?.FullName ?? throw new InvalidOperationException("The repository's root was not found.");
-    }
 }

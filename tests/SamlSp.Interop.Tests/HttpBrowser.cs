@@ -4,7 +4,7 @@ using AngleSharp.Html.Parser;
 
 namespace SamlSp.Interop.Tests;
 
-/// <summary>A plain browser over HTTP: cookies, redirects, forms; says Sec-Fetch-Site as a browser does.</summary>
+/// <summary>A plain browser over HTTP: cookies, redirects, forms.</summary>
 internal sealed class HttpBrowser
 {
     private readonly HttpClient _client = new(new SocketsHttpHandler { AllowAutoRedirect = false, CookieContainer = new(), UseCookies = true });
@@ -30,6 +30,13 @@ internal sealed class HttpBrowser
         foreach (var (name, value) in changed) fields[name] = value;
         var action = new Uri(Location, form.GetAttribute("action") is { Length: > 0 } target ? target : Location.PathAndQuery);
         return SendAsync(() => new(HttpMethod.Post, action) { Content = new FormUrlEncodedContent(fields) });
+    }
+
+    /// <summary>Types name and password at SimpleSAMLphp, and posts its answer on.</summary>
+    public async Task SignInAsync(string user)
+    {
+        await SubmitAsync(("username", user), ("password", "pw"));
+        await SubmitAsync();
     }
 
     public async Task<string> GetJsonAsync(string url)

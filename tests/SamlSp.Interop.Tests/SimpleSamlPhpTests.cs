@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Net;
 using System.Text.Json;
+using SamlSp.Testing;
 
 namespace SamlSp.Interop.Tests;
 
@@ -20,7 +21,7 @@ public sealed class SimpleSamlPhpTests
             var browser = new HttpBrowser();
             await browser.GoAsync(idp.Server.BaseUrl + "/session");
             Assert.StartsWith(idp.Url, browser.Location.OriginalString, StringComparison.Ordinal);
-            await SimpleSamlPhp.SignInAsync(browser, user);
+            await browser.SignInAsync(user);
             Assert.True(browser.Location.OriginalString == idp.Server.BaseUrl + "/session", browser.Location + "\n" + browser.Text + "\n" + idp.Server.Output);
 
             var session = JsonDocument.Parse(await browser.GetJsonAsync(idp.Server.BaseUrl + "/session")).RootElement;
@@ -48,7 +49,7 @@ public sealed class SimpleSamlPhpTests
         await using var idp = await SimpleSamlPhp.StartAsync();
         var browser = new HttpBrowser();
         await browser.GoAsync($"{idp.Url}/saml2/idp/SSOService.php?spentityid={Uri.EscapeDataString(idp.SpEntityId)}&RelayState=/session");
-        await SimpleSamlPhp.SignInAsync(browser, "charlie");
+        await browser.SignInAsync("charlie");
         Assert.Equal(idp.Server.BaseUrl + "/session", browser.Location.OriginalString);
         Assert.Contains("charlie_altostrat.com@example.com", browser.Text, StringComparison.Ordinal);
     }
@@ -59,7 +60,7 @@ public sealed class SimpleSamlPhpTests
         await using var idp = await SimpleSamlPhp.StartAsync();
         var browser = new HttpBrowser();
         await browser.GoAsync(idp.Server.BaseUrl + "/session");
-        await SimpleSamlPhp.SignInAsync(browser, "alice");
+        await browser.SignInAsync("alice");
         Assert.Equal(HttpStatusCode.OK, browser.Status);
         await browser.GoAsync($"{idp.Url}/saml2/idp/initSLO.php?RelayState={Uri.EscapeDataString(idp.Url + "/")}");
         Assert.Contains(browser.Visited, url => url.OriginalString.StartsWith(idp.Server.BaseUrl + "/Saml2/Logout?SAMLRequest=", StringComparison.Ordinal));

@@ -36,11 +36,7 @@ public static class SamlSpExtensions
             options.DefaultScheme ??= SamlSpDefaults.SessionScheme;
             options.DefaultChallengeScheme ??= scheme;
         });
-        if (section is not null) services.AddOptions<SamlSpOptions>(scheme).Configure<IOptions<ConfigurationSchema>>((options, schema) =>
-        {
-            // A section with mistakes is reported key by key at start; binding it here would throw at the first.
-            if (schema.Value.Check(section, typeof(SamlSpOptions)).Count == 0) section.Bind(options);
-        });
+        if (section is not null) services.AddOptions<SamlSpOptions>(scheme).Configure<IOptions<ConfigurationSchema>>((options, schema) => schema.Value.Bind(section, options));
         return builder.AddScheme<SamlSpOptions, SamlSpHandler>(scheme, displayName: null, configure);
     }
 

@@ -1,5 +1,6 @@
 using System.Collections;
 using System.ComponentModel;
+using System.Globalization;
 using System.Reflection;
 using Microsoft.Extensions.Configuration;
 
@@ -12,54 +13,89 @@ namespace SamlSp.AspNetCore;
 public sealed class ConfigurationSchema
 {
     private readonly Dictionary<string, Type> _sections = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<string, Func<IConfigurationSection, IEnumerable<string>>> _validators = new(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Declares that the section may have a key that is bound to <paramref name="type"/> by another house.</summary>
     public void Allow(string key, Type type) => _sections[key] = type;
 
+    /// <summary>The same, with a check of the values, which is asked when their form is right: a line for each mistake, beginning with the key's path.</summary>
+    public void Allow(string key, Type type, Func<IConfigurationSection, IEnumerable<string>> validate)
+    {
+        Allow(key, type);
+        _validators[key] = validate;
+    }
+
     /// <summary>Finds every unknown key and every value of the wrong form.</summary>
     public IReadOnlyList<string> Check(IConfigurationSection section, Type root)
     {
-        var errors = new List<string>();
-        CheckObject(section, root, _sections, errors);
+        var errors = Walk(section, root).Errors;
+        foreach (var (key, validate) in _validators)
+        {
+            var path = ConfigurationPath.Combine(section.Path, key);
+            if (section.GetSection(key).Exists() && !errors.Exists(e => e.StartsWith(path, StringComparison.OrdinalIgnoreCase))) errors.AddRange(validate(section.GetSection(key)));
+        }
+
         return errors;
     }
 
-    private static void CheckObject(IConfigurationSection section, Type type, Dictionary<string, Type>? more, List<string> errors)
+    /// <summary>Binds a section without mistakes. One with mistakes is left alone: it is reported at start, key by key.</summary>
+    public void Bind(IConfigurationSection section, object options)
+    {
+        var (errors, durations) = Walk(section, options.GetType());
+        if (errors.Count > 0) return;
+        new ConfigurationBuilder().AddInMemoryCollection(section.AsEnumerable()).AddInMemoryCollection(durations).Build().GetSection(section.Path).Bind(options);
+    }
+
+    private Findings Walk(IConfigurationSection section, Type root)
+    {
+        var findings = new Findings([], []);
+        CheckObject(section, root, _sections, findings);
+        return findings;
+    }
+
+    private static void CheckObject(IConfigurationSection section, Type type, Dictionary<string, Type>? more, Findings findings)
     {
         foreach (var child in section.GetChildren())
         {
             var property = type.GetProperty(child.Key, BindingFlags.Public | BindingFlags.Instance | BindingFlags.IgnoreCase | BindingFlags.DeclaredOnly);
-            if (property is { SetMethod: not null } && property.Name is not "Events") Check(child, property.PropertyType, errors);
-            else if (more is not null && more.TryGetValue(child.Key, out var other)) Check(child, other, errors);
-            else errors.Add($"{child.Path}: there is no such setting{Nearest(child.Key, type, more)}");
+            if (property is { SetMethod: not null } && property.Name is not "Events") Check(child, property.PropertyType, findings);
+            else if (more is not null && more.TryGetValue(child.Key, out var other)) Check(child, other, findings);
+            else findings.Errors.Add($"{child.Path}: there is no such setting{Nearest(child.Key, type, more)}");
         }
     }
 
-    private static void Check(IConfigurationSection section, Type type, List<string> errors)
+    private static void Check(IConfigurationSection section, Type type, Findings findings)
     {
         type = Nullable.GetUnderlyingType(type) ?? type;
-        if (IsScalar(type)) CheckScalar(section, type, errors);
-        else if (Value(type) is { } value) foreach (var child in section.GetChildren()) Check(child, value, errors);
-        else if (!string.IsNullOrEmpty(section.Value)) errors.Add($"{section.Path}: a group of settings is expected here, not a value");
-        else CheckObject(section, type, more: null, errors);
+        if (IsScalar(type)) CheckScalar(section, type, findings);
+        else if (Value(type) is { } value) foreach (var child in section.GetChildren()) Check(child, value, findings);
+        else if (!string.IsNullOrEmpty(section.Value)) findings.Errors.Add($"{section.Path}: a group of settings is expected here, not a value");
+        else CheckObject(section, type, more: null, findings);
     }
 
-    private static void CheckScalar(IConfigurationSection section, Type type, List<string> errors)
+    private static void CheckScalar(IConfigurationSection section, Type type, Findings findings)
     {
         if (section.Value is null)
         {
-            if (section.GetChildren().Any()) errors.Add($"{section.Path}: a single value is expected here");
+            if (section.GetChildren().Any()) findings.Errors.Add($"{section.Path}: a single value is expected here");
             return;
         }
 
         if (type == typeof(string)) return;
+        if (type == typeof(TimeSpan))
+        {
+            if (Duration.TryParse(section.Value, out var duration)) findings.Durations[section.Path] = duration.ToString("c", CultureInfo.InvariantCulture);
+            else findings.Errors.Add($"{section.Path}: '{section.Value}' is not {Expected(type)}");
+            return;
+        }
+
         try
         {
             TypeDescriptor.GetConverter(type).ConvertFromInvariantString(section.Value);
         }
         catch (Exception e) when (e is FormatException or ArgumentException or NotSupportedException or InvalidCastException or OverflowException)
         {
-            errors.Add($"{section.Path}: '{section.Value}' is not {Expected(type)}");
+            findings.Errors.Add($"{section.Path}: '{section.Value}' is not {Expected(type)}");
         }
     }
 
@@ -72,7 +108,7 @@ public sealed class ConfigurationSchema
         : null;
 
     private static string Expected(Type type) =>
-        type == typeof(TimeSpan) ? "a time span such as 08:00:00"
+        type == typeof(TimeSpan) ? "a duration such as 08:00:00 (hours:minutes:seconds)"
         : type == typeof(bool) ? "true or false"
         : type.IsEnum ? "one of " + string.Join(", ", Enum.GetNames(type))
         : "a number";
@@ -100,4 +136,7 @@ public sealed class ConfigurationSchema
 
         return row[^1];
     }
+
+    /// <summary>What is wrong, and the durations in the framework's notation, by path.</summary>
+    private sealed record Findings(List<string> Errors, Dictionary<string, string?> Durations);
 }

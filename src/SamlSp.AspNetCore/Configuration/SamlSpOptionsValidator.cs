@@ -86,7 +86,7 @@ internal sealed class SamlSpOptionsValidator
 
     private void Between(string path, TimeSpan value, TimeSpan least, TimeSpan most)
     {
-        if (value < least || value > most) Add(path, $"must be {least} to {most}");
+        if (value < least || value > most) Add(path, $"must be {Duration.ToText(least)} to {Duration.ToText(most)}");
     }
 
     private void Add(string path, string error) => _errors.Add($"{path}: {error}");

@@ -20,6 +20,6 @@ internal static class LoginPage
             {again}
             <button type="submit">Continue</button>
             </form>
-            """);
+            """, formAction: Page.ToIdentityProvider);
     }
 }

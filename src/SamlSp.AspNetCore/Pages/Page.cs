@@ -6,6 +6,9 @@ namespace SamlSp.AspNetCore;
 /// <summary>Writes a page: one layout, no script but <c>post.js</c>, nothing from other hosts.</summary>
 internal static class Page
 {
+    /// <summary>For a form whose answer redirects to an identity provider: browsers hold form-action against redirects as well.</summary>
+    public const string ToIdentityProvider = "*";
+
     public static async Task WriteAsync(HttpContext context, SamlSpOptions options, int status, string title, Html body, string? formAction = null, bool post = false)
     {
         var script = post ? (Html)$"""<script src="{context.Request.PathBase + options.ModulePath}/post.js" defer></script>""" : Html.Empty;

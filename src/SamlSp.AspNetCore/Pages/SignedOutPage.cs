@@ -25,5 +25,5 @@ internal static class SignedOutPage
             <input type="hidden" name="ReturnUrl" value="{returnUrl}">
             <div class="actions"><button type="submit">Sign out</button> <a class="button quiet" href="{context.Request.PathBase}/">Stay signed in</a></div>
             </form>
-            """);
+            """, formAction: Page.ToIdentityProvider);
 }

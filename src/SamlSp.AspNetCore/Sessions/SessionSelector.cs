@@ -6,7 +6,7 @@ public sealed record SessionSelector
     /// <summary>The organization's name. Required: nothing crosses organizations.</summary>
     public required string Organization { get; init; }
 
-    /// <summary>The session's ID.</summary>
+    /// <summary>The session's ID, or its <see cref="SessionReference"/>.</summary>
     public string? Id { get; init; }
 
     /// <summary>The ID of the person's record.</summary>
@@ -25,7 +25,7 @@ public sealed record SessionSelector
     public bool Matches(Session session) =>
         session.Organization == Organization
         && (Id ?? UserId ?? NameId ?? SessionIndexes?.FirstOrDefault()) is not null
-        && (Id is null || session.Id == Id)
+        && (Id is null || SessionReference.Of(session.Id) == SessionReference.Of(Id))
         && (UserId is null || session.UserId == UserId)
         && (Issuer is null || session.Issuer == Issuer)
         && (SessionIndexes is null || (session.SessionIndex is { } index && SessionIndexes.Contains(index, StringComparer.Ordinal)))

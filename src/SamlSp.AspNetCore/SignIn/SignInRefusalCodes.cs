@@ -12,6 +12,9 @@ public static class SignInRefusalCodes
     /// <summary>The person's record is suspended.</summary>
     public const string UserSuspended = "user_suspended";
 
+    /// <summary>The person's record was deleted, and nobody has made a new one.</summary>
+    public const string UserDeleted = "user_deleted";
+
     /// <summary>The resolved NameID belongs to another person's record.</summary>
     public const string NameIdTaken = "name_id_taken";
 

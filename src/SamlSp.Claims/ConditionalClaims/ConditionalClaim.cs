@@ -27,13 +27,14 @@ public sealed class ConditionalClaim
     {
         ArgumentNullException.ThrowIfNull(rules);
         var found = new RuleErrors();
-        var isNameId = rules.Claim.Equals("nameid", StringComparison.OrdinalIgnoreCase)
-            || rules.Claim.EndsWith("/nameidentifier", StringComparison.OrdinalIgnoreCase);
+        // A deserializer may leave null where the type says there is none.
+        var name = string.IsNullOrWhiteSpace(rules.Claim) ? "nameid" : rules.Claim;
+        var isNameId = name.Equals("nameid", StringComparison.OrdinalIgnoreCase) || name.EndsWith("/nameidentifier", StringComparison.OrdinalIgnoreCase);
         var rows = (rules.Conditions ?? []).Select((row, i) => RowCompiler.Compile(row, i, isNameId, found.At($"Conditions:{i}"))).ToArray();
         errors = found.Lines;
         claim = found.Lines.Count > 0
             ? null
-            : new ConditionalClaim(rules.Claim, [.. rows.Select(static r => r!).OrderBy(static r => r.IsTransformation).ThenBy(static r => r.Index)]);
+            : new ConditionalClaim(name, [.. rows.Select(static r => r!).OrderBy(static r => r.IsTransformation).ThenBy(static r => r.Index)]);
         return claim is not null;
     }
 

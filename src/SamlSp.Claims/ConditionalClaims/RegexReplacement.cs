@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
 
@@ -100,7 +99,7 @@ internal static class RegexReplacement
             else
             {
                 if (piece.Attribute.First(subject) is not { } value) return null;
-                result.Append(CultureInfo.InvariantCulture, $"{value}");
+                result.Append(value);
             }
         }
 

@@ -7,6 +7,7 @@ namespace SamlSp.Claims;
 /// <summary>One evaluation: what it reads, what went wrong first, and the trace when one is wanted.</summary>
 internal sealed class EvaluationContext(AttributeSource attributes, TimeProvider clock, Func<string, bool>? isTaken, List<ExpressionTraceStep>? trace)
 {
+    private const int MaximumMessage = 300;
     private int _depth;
     private int _redacted;
     private string? _note;
@@ -73,7 +74,8 @@ internal sealed class EvaluationContext(AttributeSource attributes, TimeProvider
 
     public ExpressionValue Fail(string message, int position)
     {
-        Error ??= new ExpressionError(message, position);
+        // A message may quote a value, and a value may be long.
+        Error ??= new ExpressionError(message.Length > MaximumMessage ? $"{message[..MaximumMessage]}…" : message, position);
         return ExpressionValue.Null;
     }
 
@@ -124,7 +126,7 @@ internal sealed class EvaluationContext(AttributeSource attributes, TimeProvider
         _note = null;
         var value = Bounded(expression.Compute(this), expression);
         var shown = _redacted > 0 ? "[Redact]" : Error is not null ? "no value" : value.ToString();
-        steps[index] = new ExpressionTraceStep(ExpressionPrinter.Print(expression), expression.Position, depth, shown, _note);
+        steps[index] = new ExpressionTraceStep(expression.Canonical, expression.Position, depth, shown, _note);
         _note = outer;
         if (redacts) _redacted--;
         _depth = depth;

@@ -70,7 +70,7 @@ public sealed class MappingExpression
     public ExpressionResult Explain(IReadOnlyDictionary<string, IReadOnlyList<string>> attributes, TimeProvider clock) => Run(new ListAttributes(attributes), clock, null, []);
 
     /// <summary>The canonical text: parsed again, it gives the same expression.</summary>
-    public override string ToString() => ExpressionPrinter.Print(_root);
+    public override string ToString() => _root.Canonical;
 
     internal ExpressionResult Run(AttributeSource attributes, TimeProvider clock, Func<string, bool>? isTaken, List<ExpressionTraceStep>? trace)
     {

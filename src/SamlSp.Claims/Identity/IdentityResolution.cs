@@ -4,6 +4,7 @@ namespace SamlSp.Claims;
 internal sealed class IdentityResolution(
     IdentitySettings settings, UserAttributeMap map, ConditionalClaim nameIdRules, MappingExpression orgUnitPath, AssertedClaims claims, TimeProvider clock)
 {
+    private const int LongestExplained = 1_000;
     private readonly List<IdentityTraceStep> _trace = [];
     private IdentityResult? _failure;
 
@@ -93,6 +94,7 @@ internal sealed class IdentityResolution(
             Note("user.userprincipalname", claims.NameId, "the NameID, since no claim fills it");
         }
 
+        if (claims.NameId is not null) attributes[EntraClaims.NameId] = [claims.NameId];
         attributes.TryAdd("user.usertype", [type == UserType.Member ? "Member" : "Guest"]);
         if (settings.KeyClaim is null) attributes.TryAdd("user.objectid", [key.ObjectId]);
     }
@@ -125,7 +127,11 @@ internal sealed class IdentityResolution(
 
     private string? OrgUnit(Dictionary<string, IReadOnlyList<string>> attributes, UserType type, string? original)
     {
-        if (!OrgUnitRule.TryEvaluate(orgUnitPath, new ExpressionAttributes(attributes, original, type, claims), clock, out var path, out var error))
+        // The steps of a long expression would fill the trace with text.
+        var steps = orgUnitPath.Text.Length <= LongestExplained ? new List<ExpressionTraceStep>() : null;
+        var hasPath = OrgUnitRule.TryEvaluate(orgUnitPath, new ExpressionAttributes(attributes, original, type, claims), clock, steps, out var path, out var error);
+        foreach (var step in steps?.Skip(1) ?? []) Note($"orgUnitPath[{step.Position}]", step.Value, step.Note is null ? step.Expression : $"{step.Expression}: {step.Note}");
+        if (!hasPath)
         {
             return Fail(IdentityErrorCodes.OrgUnitUnresolved, $"OrgUnitPath: {error}.");
         }

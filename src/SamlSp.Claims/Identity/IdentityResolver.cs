@@ -53,5 +53,5 @@ public sealed class IdentityResolver
     /// <param name="path">The path, starting with <c>/</c>.</param>
     /// <param name="error">Why there is none, a phrase for an administrator.</param>
     public bool TryResolveOrgUnit(IReadOnlyDictionary<string, IReadOnlyList<string>> attributes, TimeProvider clock, [NotNullWhen(true)] out string? path, [NotNullWhen(false)] out string? error) =>
-        OrgUnitRule.TryEvaluate(OrgUnitPath, new ListAttributes(attributes), clock, out path, out error);
+        OrgUnitRule.TryEvaluate(OrgUnitPath, new ListAttributes(attributes), clock, null, out path, out error);
 }

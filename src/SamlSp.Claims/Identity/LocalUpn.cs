@@ -16,9 +16,10 @@ internal static class LocalUpn
     {
         if (First(attributes, "user.localuserprincipalname") is { } local) return (local, "the claim for user.localuserprincipalname");
         var name = First(attributes, "user.userprincipalname");
-        // A home tenant chooses its users' UPNs: one that only looks like ours, with another tenant's domain, is not taken for ours.
-        if (IsExternal(name, tenantDomain)) return (name, "the name claim has the #EXT# form");
-        if (IsExternal(claims.NameId, tenantDomain)) return (claims.NameId, "the NameID has the #EXT# form");
+        // An Entra guest is shown by the UPN that the home tenant chose: one that only looks like ours, with another domain, is not taken for ours.
+        var required = type == UserType.EntraGuest ? tenantDomain : null;
+        if (IsExternal(name, required)) return (name, "the name claim has the #EXT# form");
+        if (IsExternal(claims.NameId, required)) return (claims.NameId, "the NameID has the #EXT# form");
         var shown = name ?? (IsAddress(claims.NameId) ? claims.NameId : null);
         if (type == UserType.Member) return (shown, shown is null ? "no UPN was sent" : "the UPN of a member");
         var home = shown ?? First(attributes, "user.mail");

@@ -10,10 +10,15 @@ internal static class OrgUnitRule
     private const int MaximumLength = 1_000;
 
     public static bool TryEvaluate(
-        MappingExpression expression, AttributeSource attributes, TimeProvider clock, [NotNullWhen(true)] out string? path, [NotNullWhen(false)] out string? error)
+        MappingExpression expression,
+        AttributeSource attributes,
+        TimeProvider clock,
+        List<ExpressionTraceStep>? trace,
+        [NotNullWhen(true)] out string? path,
+        [NotNullWhen(false)] out string? error)
     {
         path = null;
-        var result = expression.Run(attributes, clock, null, null);
+        var result = expression.Run(attributes, clock, null, trace);
         if (result.Error is { } failure)
         {
             error = $"{failure.Message} (position {failure.Position})";

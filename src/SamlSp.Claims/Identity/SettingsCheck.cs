@@ -10,12 +10,12 @@ internal static class SettingsCheck
         if (settings.KeyClaim is not null && string.IsNullOrWhiteSpace(settings.KeyClaim)) errors.Add(nameof(settings.KeyClaim), "the claim's name is empty");
         foreach (var (attribute, claim) in settings.AttributeClaims)
         {
-            if (string.IsNullOrWhiteSpace(attribute) || string.IsNullOrWhiteSpace(claim)) errors.Add($"AttributeClaims:{attribute}", "the attribute's and the claim's name must not be empty");
+            if (string.IsNullOrWhiteSpace(attribute) || string.IsNullOrWhiteSpace(claim)) errors.Add($"Attributes:{attribute}", "the attribute's and the claim's name must not be empty");
         }
 
         foreach (var twice in settings.AttributeClaims.Keys.GroupBy(UserAttributeMap.Normalize, StringComparer.Ordinal).Where(static g => g.Count() > 1))
         {
-            errors.Add($"AttributeClaims:{twice.Key}", "the attribute is there twice");
+            errors.Add($"Attributes:{twice.Key}", "the attribute is there twice");
         }
 
         if (settings.NameIdConditions is { Count: 0 } && settings.NameIdFallback == NameIdFallback.Refuse)

@@ -21,8 +21,8 @@ public sealed class IndexModel(IOrganizationRegistry registry, IOptionsMonitor<S
     /// <summary>The organizations.</summary>
     public IReadOnlyCollection<Organization> Organizations => registry.All;
 
-    /// <summary>Where the SAML endpoints are.</summary>
-    public string ModulePath => options.Get(SamlSpDefaults.AuthenticationScheme).ModulePath;
+    /// <summary>Where the SAML endpoints are, as a browser sees it.</summary>
+    public string ModulePath => Request.PathBase + options.Get(SamlSpDefaults.AuthenticationScheme).ModulePath;
 
     /// <summary>Shows the page.</summary>
     public async Task OnGetAsync()

@@ -17,7 +17,7 @@ public sealed record ServiceProviderMetadata
     /// <summary>Certificates that requests are signed with, present and next.</summary>
     public IReadOnlyList<X509Certificate2> SigningCertificates { get; init; } = [];
 
-    /// <summary>Certificates that assertions may be encrypted for.</summary>
+    /// <summary>Certificates that assertions may be encrypted for. Those without an RSA key are passed over: keys are transported by RSA-OAEP only.</summary>
     public IReadOnlyList<X509Certificate2> EncryptionCertificates { get; init; } = [];
 
     /// <summary>Whether AuthnRequests are signed.</summary>

@@ -49,7 +49,7 @@ internal sealed class SpMetadataWriter : IDisposable
         _writer.WriteAttributeString("protocolSupportEnumeration", NamespaceUris.Protocol);
         foreach (var certificate in metadata.SigningCertificates)
             WriteKey(certificate, "signing");
-        foreach (var certificate in metadata.EncryptionCertificates)
+        foreach (var certificate in metadata.EncryptionCertificates.Where(IsRsa))
             WriteKey(certificate, "encryption");
         if (metadata.SingleLogoutUrl is { } logout)
         {
@@ -64,6 +64,12 @@ internal sealed class SpMetadataWriter : IDisposable
         if (metadata.DisplayName is { } name)
             WriteOrganization(name, metadata.AssertionConsumerServiceUrl);
         _writer.WriteEndElement();
+    }
+
+    private static bool IsRsa(X509Certificate2 certificate)
+    {
+        using var key = certificate.GetRSAPublicKey();
+        return key is not null;
     }
 
     private void WriteKey(X509Certificate2 certificate, string use)
@@ -82,14 +88,14 @@ internal sealed class SpMetadataWriter : IDisposable
             WriteMethod(Xenc11 + "aes128-gcm");
             WriteMethod(Xenc + "aes256-cbc");
             WriteMethod(Xenc + "aes128-cbc");
-            WriteMethod(Xenc11 + "rsa-oaep", Xenc + "sha256", Xenc11 + "mgf1sha256");
+            // Of the key transports, the one that the schemas of 2005 can express: the MGF of rsa-oaep fails the validation of older peers.
             WriteMethod(Xenc + "rsa-oaep-mgf1p", NamespaceUris.Signature + "sha1");
         }
 
         _writer.WriteEndElement();
     }
 
-    private void WriteMethod(string algorithm, string? digest = null, string? mask = null)
+    private void WriteMethod(string algorithm, string? digest = null)
     {
         Start("EncryptionMethod");
         _writer.WriteAttributeString("Algorithm", algorithm);
@@ -97,13 +103,6 @@ internal sealed class SpMetadataWriter : IDisposable
         {
             _writer.WriteStartElement("ds", "DigestMethod", NamespaceUris.Signature);
             _writer.WriteAttributeString("Algorithm", digest);
-            _writer.WriteEndElement();
-        }
-
-        if (mask is not null)
-        {
-            _writer.WriteStartElement("xenc11", "MGF", Xenc11);
-            _writer.WriteAttributeString("Algorithm", mask);
             _writer.WriteEndElement();
         }
 

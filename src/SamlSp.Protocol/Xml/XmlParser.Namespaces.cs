@@ -4,6 +4,9 @@ internal ref partial struct XmlParser
 {
     private const int Undeclared = -1;
 
+    // Each declaration is compared with all of them: without a bound, the work would grow with the square of the input.
+    private const int MaximumUris = 256;
+
     /// <summary>A namespace declaration; stricter than Namespaces 1.0 in that <c>xml</c> cannot be declared at all and a URI cannot be relative.</summary>
     private bool Declare(ref XmlNode element, OctetRange prefixName, OctetRange value)
     {
@@ -12,6 +15,8 @@ internal ref partial struct XmlParser
         var uri = _octets.Slice(value.Start, value.Length);
         var name = _octets.Slice(prefixName.Start, prefixName.Length);
         var ns = InternUri(uri, value);
+        if (ns == Undeclared)
+            return Fail(XmlRefusals.TooManyNamespaces);
         if (name.SequenceEqual("xml"u8) || name.SequenceEqual("xmlns"u8) || ns is Namespaces.Xml or Namespaces.Xmlns)
             return Fail(XmlRefusals.NamespaceDeclaration);
         if (ns == Namespaces.None ? name.Length > 0 : !IsAbsolute(uri))
@@ -88,6 +93,7 @@ internal ref partial struct XmlParser
         return _tree.Prefixes.Add(range);
     }
 
+    /// <summary>The number of a URI; <see cref="Undeclared"/> when there are too many.</summary>
     private readonly int InternUri(ReadOnlySpan<byte> uri, OctetRange range)
     {
         var known = Namespaces.Find(uri);
@@ -100,7 +106,7 @@ internal ref partial struct XmlParser
                 return Namespaces.FirstOwn + i;
         }
 
-        return Namespaces.FirstOwn + _tree.Uris.Add(range);
+        return _tree.Uris.Count == MaximumUris ? Undeclared : Namespaces.FirstOwn + _tree.Uris.Add(range);
     }
 
     /// <summary>Whether the URI begins with a scheme (RFC 3986 3.1).</summary>

@@ -170,6 +170,23 @@ public class IdentityProviderMetadataTests
         Refused("The metadata cannot be read. The document is larger than the limit.", [.. octets, .. Enumerable.Repeat((byte)' ', 4 * 1024 * 1024 - octets.Length + 1)]);
     }
 
+    // J04
+    [Theory]
+    [InlineData(250, true)]
+    [InlineData(257, false)]
+    public void TheNumberOfNamespacesIsLimited(int namespaces, bool read)
+    {
+        var octets = Changed("<SingleLogoutService ", string.Concat(Enumerable.Range(0, namespaces).Select(i => $"<x xmlns=\"urn:x:{i}\"/>")) + "<SingleLogoutService ");
+        if (read)
+        {
+            Assert.NotNull(Read(octets));
+        }
+        else
+        {
+            Refused("The metadata cannot be read. The document has more namespace declarations or prefixes than the limit.", octets);
+        }
+    }
+
     private static byte[] Changed(string from, string to)
     {
         var metadata = new TestMetadata { SignedBy = null };

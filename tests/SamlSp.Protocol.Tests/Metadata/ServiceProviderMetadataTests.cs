@@ -17,7 +17,7 @@ public class ServiceProviderMetadataTests
         AssertionConsumerServiceUrl = TestSp.AcsUrl,
         SingleLogoutUrl = TestSp.LogoutUrl,
         SigningCertificates = [TestCertificates.Sp, TestCertificates.SpEcdsa],
-        EncryptionCertificates = [TestCertificates.SpDecryption],
+        EncryptionCertificates = [TestCertificates.SpEcdsa, TestCertificates.SpDecryption],
         AuthnRequestsSigned = true,
         NameIdFormats = [NameIdFormats.EmailAddress, NameIdFormats.Persistent],
         DisplayName = "Example & Co",
@@ -57,9 +57,9 @@ public class ServiceProviderMetadataTests
         Assert.Equal(
             [TestCertificates.Sp.Base64(), TestCertificates.SpEcdsa.Base64(), TestCertificates.SpDecryption.Base64()],
             keys.Select(k => k.Descendants(Ds + "X509Certificate").Single().Value));
-        Assert.Equal([Ds + "KeyInfo", .. Enumerable.Repeat(Md + "EncryptionMethod", 6)], keys[2].Elements().Select(e => e.Name));
+        Assert.Equal([Ds + "KeyInfo", .. Enumerable.Repeat(Md + "EncryptionMethod", 5)], keys[2].Elements().Select(e => e.Name));
         Assert.Equal(
-            [XmlAlgorithms.Aes256Gcm, XmlAlgorithms.Aes128Gcm, XmlAlgorithms.Aes256Cbc, XmlAlgorithms.Aes128Cbc, XmlAlgorithms.RsaOaep, XmlAlgorithms.RsaOaepMgf1p],
+            [XmlAlgorithms.Aes256Gcm, XmlAlgorithms.Aes128Gcm, XmlAlgorithms.Aes256Cbc, XmlAlgorithms.Aes128Cbc, XmlAlgorithms.RsaOaepMgf1p],
             keys[2].Elements(Md + "EncryptionMethod").Select(e => (string?)e.Attribute("Algorithm")));
         Assert.Empty(keys[0].Elements(Md + "EncryptionMethod"));
     }

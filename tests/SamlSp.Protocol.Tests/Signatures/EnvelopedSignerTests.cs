@@ -25,7 +25,7 @@ public class EnvelopedSignerTests
         // SignedXml reads its own output anew on the way, and loses references to white space: xmlsec1 alone judges these.
         signed = EnvelopedSigner.Sign(Encoding.UTF8.GetBytes($"<s:Assertion xmlns:s='{Saml}' xmlns:p='urn:p' ID='_1' xml:lang='de' p:x='&#10;1'>\r\n<p:é/>&#13;</s:Assertion>"), "_1", key);
         Assert.True(xmlsec.Verify(signed, Saml + ":Assertion", certificate));
-        Assert.Equal("Issuer", ((System.Xml.XmlElement)document.GetElementsByTagName("ds:Signature")[0]!).PreviousSibling!.LocalName);
+        Assert.Equal("Issuer", ((DomElement)document.GetElementsByTagName("ds:Signature")[0]!).PreviousSibling!.LocalName);
     }
 
     [Fact]

@@ -81,14 +81,18 @@ internal sealed class ComparisonExpression : Expression
     private static int Compare(ExpressionValue left, ExpressionValue right)
     {
         const NumberStyles Style = NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint;
-        if (left.Kind == ExpressionValueKind.Number && right.Kind == ExpressionValueKind.Number)
-        {
-            return left.NumberValue.CompareTo(right.NumberValue);
-        }
-
+        if (IsWhole(left, out var one) && IsWhole(right, out var other)) return one.CompareTo(other);
         return decimal.TryParse(left.Text, Style, CultureInfo.InvariantCulture, out var first)
             && decimal.TryParse(right.Text, Style, CultureInfo.InvariantCulture, out var second)
             ? first.CompareTo(second)
             : string.CompareOrdinal(left.Text, right.Text);
+    }
+
+    /// <summary>The usual case, without writing a number out as text only to read it again.</summary>
+    private static bool IsWhole(ExpressionValue value, out long number)
+    {
+        number = value.NumberValue;
+        return value.Kind == ExpressionValueKind.Number
+            || (value.Kind == ExpressionValueKind.Text && long.TryParse(value.Text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out number));
     }
 }

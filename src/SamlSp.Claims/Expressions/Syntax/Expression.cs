@@ -3,8 +3,13 @@ namespace SamlSp.Claims;
 /// <summary>A part of a mapping expression: the typed syntax tree's root.</summary>
 internal abstract class Expression(int position)
 {
+    private string? _canonical;
+
     /// <summary>Where it starts in the text, 0-based.</summary>
     public int Position { get; } = position;
+
+    /// <summary>Its text in canonical form, written once.</summary>
+    public string Canonical => _canonical ??= ExpressionPrinter.Print(this);
 
     /// <summary>The parts it consists of, in the order of the text.</summary>
     public virtual IEnumerable<Expression> Parts => [];

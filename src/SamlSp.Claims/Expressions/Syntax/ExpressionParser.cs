@@ -102,7 +102,7 @@ internal sealed class ExpressionParser(string text)
         var word = text[start.._at];
         SkipWhiteSpace();
         if (_at < text.Length && text[_at] == '(') return Call(word, start, depth);
-        if (KeywordExpression.Canonical(word) is { } keyword) return new KeywordExpression(start, keyword);
+        if (KeywordExpression.Spelling(word) is { } keyword) return new KeywordExpression(start, keyword);
         return Fail(FunctionCatalog.TryGet(word, out var function)
             ? $"expected '(' after {function.Name}"
             : $"'{word}' is neither a function nor a text: attributes stand in brackets, [{word}], texts in quotes, \"{word}\"", start);

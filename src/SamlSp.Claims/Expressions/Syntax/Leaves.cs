@@ -43,7 +43,7 @@ internal sealed class KeywordExpression(int position, string word) : Expression(
     public string Word { get; } = word;
 
     /// <summary>The canonical spelling of a known word, or null.</summary>
-    public static string? Canonical(ReadOnlySpan<char> written)
+    public static string? Spelling(ReadOnlySpan<char> written)
     {
         foreach (var (word, _) in Known)
         {

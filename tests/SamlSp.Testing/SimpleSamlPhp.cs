@@ -1,11 +1,10 @@
 using System.Diagnostics;
 using System.Globalization;
-using SamlSp.Testing;
 
-namespace SamlSp.Interop.Tests;
+namespace SamlSp.Testing;
 
 /// <summary>SimpleSAMLphp as an identity provider, together with our server as its service provider.</summary>
-internal sealed class SimpleSamlPhp : IAsyncDisposable
+public sealed class SimpleSamlPhp : IAsyncDisposable
 {
     private readonly string _folder;
     private readonly int _process;
@@ -18,17 +17,23 @@ internal sealed class SimpleSamlPhp : IAsyncDisposable
         Server = server;
     }
 
+    /// <summary>The identity provider's address.</summary>
     public string Url { get; }
 
+    /// <summary>Our server.</summary>
     public ServerProcess Server { get; }
 
+    /// <summary>Our server's entity ID.</summary>
     public string SpEntityId => Server.BaseUrl + "/Saml2";
 
+    /// <summary>The folder of both.</summary>
     public string Folder => _folder;
 
+    /// <summary>Starts both.</summary>
     /// <param name="signs">What SimpleSAMLphp signs: assertion, response or both.</param>
     /// <param name="encrypts">Whether it encrypts assertions.</param>
-    public static async Task<SimpleSamlPhp> StartAsync(string signs = "assertion", bool encrypts = false)
+    /// <param name="host">The host that browsers see our server at: another one than the identity provider's 127.0.0.1 makes the two of them different sites.</param>
+    public static async Task<SimpleSamlPhp> StartAsync(string signs = "assertion", bool encrypts = false, string host = "127.0.0.1")
     {
         var folder = Directory.CreateTempSubdirectory("samlsp-ssp").FullName;
         var certs = Path.Combine(folder, "sp-certs");
@@ -41,9 +46,9 @@ internal sealed class SimpleSamlPhp : IAsyncDisposable
         }
 
         var (spPort, idpPort) = (LoopbackPort.Free(), LoopbackPort.Free());
-        var sp = $"http://127.0.0.1:{spPort}";
+        var sp = $"http://{host}:{spPort}";
         var start = new ProcessStartInfo("bash") { RedirectStandardOutput = true, RedirectStandardError = true };
-        foreach (var argument in new[] { Path.Combine(Repository.Root, "tests/SamlSp.Interop.Tests/simplesamlphp-idp"), folder, $"{idpPort}", sp + "/Saml2", sp + "/Saml2/Acs", sp + "/Saml2/Logout" }) start.ArgumentList.Add(argument);
+        foreach (var argument in new[] { Path.Combine(Repository.Root, "tests/SamlSp.Testing/simplesamlphp-idp"), folder, $"{idpPort}", sp + "/Saml2", sp + "/Saml2/Acs", sp + "/Saml2/Logout" }) start.ArgumentList.Add(argument);
         start.Environment["SP_CERTIFICATE"] = Path.Combine(certs, "samlsp.crt");
         start.Environment["SIGN_ASSERTION"] = signs is "assertion" or "both" ? "true" : "false";
         start.Environment["SIGN_RESPONSE"] = signs is "response" or "both" ? "true" : "false";
@@ -68,17 +73,12 @@ internal sealed class SimpleSamlPhp : IAsyncDisposable
                     },
                 },
             },
+            host: host,
             port: spPort);
         return new(folder, int.Parse(process, CultureInfo.InvariantCulture), idpPort, server);
     }
 
-    /// <summary>Types name and password, and lets the browser post the answer.</summary>
-    public static async Task SignInAsync(HttpBrowser browser, string user)
-    {
-        await browser.SubmitAsync(("username", user), ("password", "pw"));
-        await browser.SubmitAsync();
-    }
-
+    /// <inheritdoc />
     public async ValueTask DisposeAsync()
     {
         await Server.DisposeAsync();

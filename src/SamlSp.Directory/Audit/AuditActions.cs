@@ -1,0 +1,20 @@
+namespace SamlSp.Directory;
+
+/// <summary>What the store itself puts into the audit trail.</summary>
+public static class AuditActions
+{
+    /// <summary>A record was made at a first sign-in.</summary>
+    public const string UserCreated = "user.created";
+
+    /// <summary>A first sign-in joined a record that was there.</summary>
+    public const string UserJoined = "user.joined";
+
+    /// <summary>A sign-in was refused for the sake of a record.</summary>
+    public const string SignInRefused = "sign-in.refused";
+
+    /// <summary>A session began.</summary>
+    public const string SessionStarted = "session.started";
+
+    /// <summary>A session was ended before its time.</summary>
+    public const string SessionEnded = "session.ended";
+}

@@ -1,0 +1,12 @@
+namespace SamlSp.Directory;
+
+/// <summary>Something that other nodes may have in memory has changed. Numbers are given out in the order of commits.</summary>
+internal sealed class ChangeRow
+{
+    public long Number { get; init; }
+
+    /// <summary>The <see cref="SamlSp.AspNetCore.SessionReference"/> of the session that was ended; empty in the row that the table begins with.</summary>
+    public required string Session { get; init; }
+
+    public required DateTimeOffset At { get; init; }
+}

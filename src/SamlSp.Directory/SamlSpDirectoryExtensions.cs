@@ -1,0 +1,74 @@
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
+using SamlSp.AspNetCore;
+
+namespace SamlSp.Directory;
+
+/// <summary>Adds durable stores to an application.</summary>
+public static class SamlSpDirectoryExtensions
+{
+    /// <summary>The name of the health check: unhealthy while the store does not answer.</summary>
+    public const string HealthCheckName = "store";
+
+    /// <summary>
+    /// Keeps people, sessions, used assertion IDs, data protection keys and the audit trail in a database, configured in code. Takes the place of the in-memory stores, whatever order they are added in.
+    /// </summary>
+    public static IServiceCollection AddSamlSpDirectory(this IServiceCollection services, Action<StorageOptions> configure)
+    {
+        ArgumentNullException.ThrowIfNull(configure);
+        services.AddOptions<StorageOptions>().Configure(configure);
+        return Add(services);
+    }
+
+    /// <summary>The same, with given options.</summary>
+    public static IServiceCollection AddSamlSpDirectory(this IServiceCollection services, StorageOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        services.AddSingleton(Options.Create(options));
+        return Add(services);
+    }
+
+    /// <summary>The same, with the settings of a configuration section, which is usually <c>SamlSp:Storage</c>. Mistakes are reported at start, with all others.</summary>
+    public static IServiceCollection AddSamlSpDirectory(this IServiceCollection services, IConfigurationSection section)
+    {
+        ArgumentNullException.ThrowIfNull(section);
+        services.AddOptions<StorageOptions>().Configure<IOptions<ConfigurationSchema>>((options, schema) => schema.Value.Bind(section, options));
+        return Add(services);
+    }
+
+    private static IServiceCollection Add(IServiceCollection services)
+    {
+        services.Configure<ConfigurationSchema>(schema => schema.Allow("Storage", typeof(StorageOptions), section => StorageOptionsValidator.Validate(section.Get<StorageOptions>() ?? new())));
+        services.TryAddSingleton(TimeProvider.System);
+        if (services.Any(s => s.ServiceType == typeof(Store))) return services;
+
+        services.AddSingleton(provider => new StoreSettings(provider.GetRequiredService<IOptions<StorageOptions>>().Value, provider.GetRequiredService<IHostEnvironment>().ContentRootPath));
+        services.AddSingleton<IDbContextFactory<DirectoryContext>, DirectoryContexts>();
+        services.AddSingleton<Migrator>();
+        services.AddSingleton<StoreReadiness>();
+        services.AddSingleton<Store>();
+        services.AddSingleton<SessionCache>();
+        services.AddSingleton<ChangeFeed>();
+        services.AddSingleton<StoredKeys>();
+        services.AddSingleton<IAuditTrail, AuditTrail>();
+        services.Replace(ServiceDescriptor.Singleton<IUserStore, UserStore>());
+        services.Replace(ServiceDescriptor.Singleton<ISessionStore, SessionStore>());
+        services.Replace(ServiceDescriptor.Singleton<IUsedAssertionIds, UsedAssertionIds>());
+
+        services.AddDataProtection().SetApplicationName("SamlSp");
+        services.AddSingleton<IConfigureOptions<KeyManagementOptions>, StoredKeysOptions>();
+        services.AddHealthChecks().AddCheck<StoreHealthCheck>(HealthCheckName);
+
+        services.AddHostedService<StoreStartup>();
+        services.AddHostedService(provider => provider.GetRequiredService<ChangeFeed>());
+        services.AddHostedService<ChangeListener>();
+        services.AddHostedService<StoreCleaner>();
+        return services;
+    }
+}

@@ -1,0 +1,67 @@
+using System.Collections.Concurrent;
+using System.Diagnostics.CodeAnalysis;
+using SamlSp.AspNetCore;
+
+namespace SamlSp.Directory;
+
+/// <summary>Sessions in memory, by reference. What was ended elsewhere is thrown out by <see cref="ChangeFeed"/>.</summary>
+internal sealed class SessionCache(StoreSettings settings, TimeProvider clock)
+{
+    private const int MostMissing = 10_000;
+    private static readonly TimeSpan MissingFor = TimeSpan.FromSeconds(5);
+
+    private readonly ConcurrentDictionary<string, Session> _sessions = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, long> _missing = new(StringComparer.Ordinal);
+    private readonly Lock _lock = new();
+    private long _generation;
+
+    /// <summary>
+    /// Counts what was thrown out. Whoever loads a session notes it before asking the store and hands it back with the session: what was ended in between is then not kept.
+    /// </summary>
+    public long Generation => Interlocked.Read(ref _generation);
+
+    public bool TryGet(string reference, [NotNullWhen(true)] out Session? session) => _sessions.TryGetValue(reference, out session);
+
+    public void Add(string reference, Session session, long generation)
+    {
+        lock (_lock)
+        {
+            if (generation != _generation) return;
+            if (_sessions.Count >= settings.Options.CachedSessions) Shrink();
+            _sessions[reference] = session;
+        }
+    }
+
+    public void Remove(IEnumerable<string> references)
+    {
+        lock (_lock)
+        {
+            _generation++;
+            foreach (var reference in references) _sessions.TryRemove(reference, out _);
+        }
+    }
+
+    public void Clear()
+    {
+        lock (_lock)
+        {
+            _generation++;
+            _sessions.Clear();
+        }
+    }
+
+    /// <summary>Whether the store was asked for this in vain a moment ago. IDs are random: one that was unknown then is unknown now.</summary>
+    public bool IsMissing(string reference) => _missing.TryGetValue(reference, out var at) && clock.GetElapsedTime(at) < MissingFor;
+
+    public void AddMissing(string reference)
+    {
+        if (_missing.Count >= MostMissing) _missing.Clear();
+        _missing[reference] = clock.GetTimestamp();
+    }
+
+    /// <summary>Makes room by a tenth, at random (which is how the dictionary is ordered).</summary>
+    private void Shrink()
+    {
+        foreach (var reference in _sessions.Keys.Take(_sessions.Count / 10 + 1)) _sessions.TryRemove(reference, out _);
+    }
+}

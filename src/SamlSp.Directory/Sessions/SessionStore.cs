@@ -1,0 +1,153 @@
+using Microsoft.EntityFrameworkCore;
+using SamlSp.AspNetCore;
+
+namespace SamlSp.Directory;
+
+/// <summary>Sessions in the store, with those in use kept in memory.</summary>
+internal sealed class SessionStore(Store store, SessionCache cache, ChangeFeed feed, StoreSettings settings, TimeProvider clock) : ISessionStore
+{
+    /// <summary>For how long a session that is over can be found, so that the reason can be told.</summary>
+    public static readonly TimeSpan Remembered = TimeSpan.FromDays(1);
+
+    private const int Batch = 500;
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
+
+    /// <inheritdoc />
+    public async Task AddAsync(Session session, CancellationToken cancellationToken)
+    {
+        var generation = cache.Generation;
+        Session added;
+        try
+        {
+            added = await store.WriteAsync(session.Organization, scope => AddAsync(scope, session, cancellationToken), cancellationToken);
+        }
+        catch (DbUpdateException e) when (StoreErrors.IsUniqueViolation(e))
+        {
+            // The commit succeeded and the answer was lost; the second attempt found it done.
+            return;
+        }
+
+        if (added.EndedAt is null) cache.Add(SessionReference.Of(session.Id), added, generation);
+    }
+
+    /// <inheritdoc />
+    public ValueTask<Session?> FindAsync(string id, CancellationToken cancellationToken)
+    {
+        if (SessionReference.IsReference(id)) return new((Session?)null);
+        var reference = SessionReference.Of(id);
+        return cache.TryGet(reference, out var session)
+            ? feed.IsFresh ? new(session) : new(ConfirmAsync(id, reference, session, cancellationToken))
+            : new(LoadUnknownAsync(id, reference, cancellationToken));
+    }
+
+    /// <inheritdoc />
+    public Task<IReadOnlyList<Session>> ListAsync(SessionSelector selector, CancellationToken cancellationToken) => store.ReadAsync<IReadOnlyList<Session>>(selector.Organization, async scope =>
+    {
+        var rows = await Live(scope, selector).OrderByDescending(s => s.CreatedAt).ToListAsync(cancellationToken);
+        return [.. rows.Select(row => SessionMapping.ToSession(row, row.Reference))];
+    }, cancellationToken);
+
+    /// <inheritdoc />
+    public async Task<int> EndAsync(SessionSelector selector, SessionEndCause cause, CancellationToken cancellationToken)
+    {
+        var (count, references) = await store.WriteAsync(selector.Organization, scope => EndAsync(scope, selector, cause, cancellationToken), cancellationToken);
+        cache.Remove(references);
+        return count;
+    }
+
+    private async Task<Session> AddAsync(OrganizationScope scope, Session session, CancellationToken cancellationToken)
+    {
+        // Somebody may be suspended while signing in: their sessions were ended a moment ago, without this one.
+        await scope.LockUserAsync(session.UserId, cancellationToken);
+        if (await scope.Users.AnyAsync(u => u.Id == session.UserId && (u.Suspended || u.DeletedAt != null), cancellationToken)) session = session with { EndedAt = clock.GetUtcNow(), EndedBy = SessionEndCause.UserGone };
+        var row = SessionMapping.ToRow(session);
+        scope.Add(row);
+        scope.Add(new AuditRow { At = clock.GetUtcNow(), Organization = scope.Organization, Actor = session.UserId, Action = AuditActions.SessionStarted, Target = row.Reference });
+        await scope.SaveAsync(cancellationToken);
+        return session;
+    }
+
+    private async Task<(int Count, IReadOnlyCollection<string> References)> EndAsync(OrganizationScope scope, SessionSelector selector, SessionEndCause cause, CancellationToken cancellationToken)
+    {
+        var now = clock.GetUtcNow();
+        var count = 0;
+        var meant = await Live(scope, selector).Select(s => new { s.Reference, s.UserId }).ToListAsync(cancellationToken);
+        foreach (var batch in meant.Chunk(Batch))
+        {
+            var references = batch.Select(s => s.Reference).ToList();
+            count += await scope.Sessions.Where(s => references.Contains(s.Reference) && s.EndedAt == null)
+                .ExecuteUpdateAsync(set => set.SetProperty(s => s.EndedAt, now).SetProperty(s => s.EndedBy, cause), cancellationToken);
+        }
+
+        var actor = Actor(cause);
+        foreach (var session in meant) scope.Add(new AuditRow { At = now, Organization = scope.Organization, Actor = actor ?? session.UserId, Action = AuditActions.SessionEnded, Target = session.Reference, Code = cause.ToString() });
+        var ended = meant.ConvertAll(s => s.Reference);
+        await scope.PublishAsync(ended, now, cancellationToken);
+        return (count, ended);
+    }
+
+    /// <summary>Known here, but for a moment nobody has confirmed that it was not ended elsewhere. While the store is down, what is known goes on for a while.</summary>
+    private async Task<Session?> ConfirmAsync(string id, string reference, Session known, CancellationToken cancellationToken)
+    {
+        var bounded = feed.SinceFresh <= settings.Options.OfflineSessions;
+        if (bounded && feed.IsDown) return known;
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        if (bounded) patience.CancelAfter(Patience);
+        try
+        {
+            return await LoadAsync(id, reference, patience.Token);
+        }
+        catch (StoreUnavailableException) when (bounded)
+        {
+            return known;
+        }
+        catch (OperationCanceledException) when (bounded && !cancellationToken.IsCancellationRequested)
+        {
+            return known;
+        }
+    }
+
+    private async Task<Session?> LoadUnknownAsync(string id, string reference, CancellationToken cancellationToken)
+    {
+        if (cache.IsMissing(reference)) return null;
+        var session = await LoadAsync(id, reference, cancellationToken);
+        if (session is null) cache.AddMissing(reference);
+        return session;
+    }
+
+    private async Task<Session?> LoadAsync(string id, string reference, CancellationToken cancellationToken)
+    {
+        var generation = cache.Generation;
+        var row = await store.ReadWideAsync(wide => wide.FindSessionAsync(reference, cancellationToken), cancellationToken);
+        if (row is null || (row.EndedAt ?? row.ExpiresAt) + Remembered < clock.GetUtcNow()) return null;
+        var session = SessionMapping.ToSession(row, id);
+        cache.Add(reference, session, generation);
+        return session;
+    }
+
+    private IQueryable<SessionRow> Live(OrganizationScope scope, SessionSelector selector)
+    {
+        var now = clock.GetUtcNow();
+        var sessions = scope.Sessions.Where(s => s.EndedAt == null && s.ExpiresAt > now);
+        if ((selector.Id ?? selector.UserId ?? selector.NameId ?? selector.SessionIndexes?.FirstOrDefault()) is null) return sessions.Where(_ => false);
+        if (selector.Id is { } id)
+        {
+            var reference = SessionReference.Of(id);
+            sessions = sessions.Where(s => s.Reference == reference);
+        }
+
+        if (selector.UserId is { } user) sessions = sessions.Where(s => s.UserId == user);
+        if (selector.Issuer is { } issuer) sessions = sessions.Where(s => s.Issuer == issuer);
+        if (selector.SessionIndexes is { } indexes) sessions = sessions.Where(s => s.SessionIndex != null && indexes.Contains(s.SessionIndex));
+        if (selector.NameId is { } nameId) sessions = sessions.Where(s => s.AssertedNameId == nameId || s.NameId == nameId);
+        return sessions;
+    }
+
+    /// <summary>Who ended a session, where the cause says it; null for the person.</summary>
+    private static string? Actor(SessionEndCause cause) => cause switch
+    {
+        SessionEndCause.LogoutByIdentityProvider => "identity-provider",
+        SessionEndCause.SignedOut or SessionEndCause.Replaced => null,
+        _ => "system",
+    };
+}

@@ -1,0 +1,23 @@
+namespace SamlSp.Directory;
+
+/// <summary>Where people, sessions, used assertion IDs, keys and the audit trail are kept: <c>SamlSp:Storage</c>.</summary>
+public sealed class StorageOptions
+{
+    /// <summary>The kind of database. Default <see cref="StorageProvider.Sqlite"/>.</summary>
+    public StorageProvider Provider { get; set; } = StorageProvider.Sqlite;
+
+    /// <summary>
+    /// The connection string. A relative SQLite path starts at the content root; its folder is made when it is missing, for this user alone. Required for
+    /// PostgreSQL. Default for SQLite: <c>Data Source=data/samlsp.db</c>.
+    /// </summary>
+    public string? ConnectionString { get; set; }
+
+    /// <summary>How long audit entries are kept. Default 365 days; from 1 day.</summary>
+    public TimeSpan AuditRetention { get; set; } = TimeSpan.FromDays(365);
+
+    /// <summary>For how long sessions that are known in memory go on while the store cannot be reached. Default 10 minutes; from 0 to 1 hour.</summary>
+    public TimeSpan OfflineSessions { get; set; } = TimeSpan.FromMinutes(10);
+
+    /// <summary>How many sessions are kept in memory. Default 100,000; from 100 to 10,000,000.</summary>
+    public int CachedSessions { get; set; } = 100_000;
+}

@@ -1,0 +1,80 @@
+using Microsoft.EntityFrameworkCore;
+using SamlSp.AspNetCore;
+
+namespace SamlSp.Directory;
+
+/// <summary>
+/// The way to the database: one organization's rows through <see cref="OrganizationScope"/>, or what belongs to none through <see cref="StoreWide"/>. Whatever fails in the database comes
+/// out as <see cref="StoreUnavailableException"/>; a unique violation does not, since the caller knows what it means.
+/// </summary>
+internal sealed class Store(IDbContextFactory<DirectoryContext> contexts, StoreSettings settings, StoreReadiness readiness) : IDisposable
+{
+    private static readonly TimeSpan LongestQueue = TimeSpan.FromSeconds(10);
+
+    /// <summary>SQLite has one writer at a time: waiting here costs nothing, waiting there costs a thread.</summary>
+    private readonly SemaphoreSlim? _writer = settings.IsSqlite ? new(1, 1) : null;
+
+    /// <summary>Reads an organization's rows.</summary>
+    public Task<T> ReadAsync<T>(string organization, Func<OrganizationScope, Task<T>> work, CancellationToken cancellationToken) =>
+        RunAsync(context => work(new(context, organization, settings)), Mode.Read, cancellationToken);
+
+    /// <summary>Writes an organization's rows in a transaction: all or nothing.</summary>
+    public Task<T> WriteAsync<T>(string organization, Func<OrganizationScope, Task<T>> work, CancellationToken cancellationToken) =>
+        RunAsync(context => work(new(context, organization, settings)), Mode.Transaction, cancellationToken);
+
+    /// <summary>Reads what belongs to no organization.</summary>
+    public Task<T> ReadWideAsync<T>(Func<StoreWide, Task<T>> work, CancellationToken cancellationToken) => RunAsync(context => work(new(context)), Mode.Read, cancellationToken);
+
+    /// <summary>Writes what belongs to no organization, with one statement.</summary>
+    public Task<T> WriteWideAsync<T>(Func<StoreWide, Task<T>> work, CancellationToken cancellationToken) => RunAsync(context => work(new(context)), Mode.Statement, cancellationToken);
+
+    public void Dispose() => _writer?.Dispose();
+
+    private async Task<T> RunAsync<T>(Func<DirectoryContext, Task<T>> work, Mode mode, CancellationToken cancellationToken)
+    {
+        await readiness.EnsureAsync(cancellationToken);
+        for (var attempt = 0; ; attempt++)
+        {
+            try
+            {
+                return await OnceAsync(work, mode, cancellationToken);
+            }
+            catch (Exception e) when (attempt == 0 && StoreErrors.IsTransient(e) && !cancellationToken.IsCancellationRequested)
+            {
+                // The first command after a restart of the server meets a dead connection of the pool. Every piece of work can be done again.
+            }
+            catch (Exception e) when (e is not StoreUnavailableException && StoreErrors.IsStoreFault(e) && !StoreErrors.IsUniqueViolation(e))
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                if (!StoreErrors.IsBusy(e)) settings.ForgetConnections();
+                throw new StoreUnavailableException("The store failed: " + StoreErrors.Describe(e), e);
+            }
+        }
+    }
+
+    private async Task<T> OnceAsync<T>(Func<DirectoryContext, Task<T>> work, Mode mode, CancellationToken cancellationToken)
+    {
+        var queue = mode == Mode.Read ? null : _writer;
+        if (queue is not null && !await queue.WaitAsync(LongestQueue, cancellationToken)) throw new StoreUnavailableException("The store is busy: no turn to write came up.");
+        try
+        {
+            await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+            if (mode != Mode.Transaction) return await work(context);
+            await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
+            var result = await work(context);
+            await transaction.CommitAsync(cancellationToken);
+            return result;
+        }
+        finally
+        {
+            queue?.Release();
+        }
+    }
+
+    private enum Mode
+    {
+        Read,
+        Statement,
+        Transaction,
+    }
+}

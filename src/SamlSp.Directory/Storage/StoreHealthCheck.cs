@@ -1,0 +1,37 @@
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using SamlSp.AspNetCore;
+
+namespace SamlSp.Directory;
+
+/// <summary>Whether the store answers within two seconds.</summary>
+internal sealed class StoreHealthCheck(Store store, StoreSettings settings) : IHealthCheck
+{
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(2);
+
+    /// <inheritdoc />
+    public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limit.CancelAfter(Limit);
+        try
+        {
+            // On a thread of its own: SQLite does not know cancellation, and a dead disk would hold the caller.
+            await Task.Run(() => store.ReadWideAsync(async wide =>
+            {
+                await wide.PingAsync(limit.Token);
+                return true;
+            }, limit.Token), limit.Token).WaitAsync(limit.Token);
+
+            // Connections of the pool go on with a file that was deleted below them, and nobody else will ever see what they write.
+            return settings.DatabaseFile is { } file && !File.Exists(file) ? HealthCheckResult.Unhealthy("The SQLite file is gone.") : HealthCheckResult.Healthy();
+        }
+        catch (StoreUnavailableException e)
+        {
+            return HealthCheckResult.Unhealthy(e.Message);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return HealthCheckResult.Unhealthy("The store does not answer.");
+        }
+    }
+}

@@ -1,0 +1,102 @@
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
+using Microsoft.Extensions.Logging;
+using Npgsql;
+using SamlSp.AspNetCore;
+
+namespace SamlSp.Directory;
+
+/// <summary>The storage settings with every default filled in. Made before they are checked, so that all mistakes of a configuration can be told together.</summary>
+internal sealed class StoreSettings
+{
+    private const int BusySeconds = 5;
+
+    private readonly Lazy<string> _connectionString;
+
+    public StoreSettings(StorageOptions options, string contentRoot)
+    {
+        Options = options;
+        _connectionString = new(() =>
+        {
+            Check();
+            return IsSqlite ? Sqlite(contentRoot) : PostgreSql();
+        });
+    }
+
+    public StorageOptions Options { get; }
+
+    public bool IsSqlite => Options.Provider == StorageProvider.Sqlite;
+
+    public string ConnectionString => _connectionString.Value;
+
+    /// <summary>The SQLite file's full path; null for PostgreSQL.</summary>
+    public string? DatabaseFile => IsSqlite ? new SqliteConnectionStringBuilder(ConnectionString).DataSource : null;
+
+    /// <summary>Checks the options.</summary>
+    /// <exception cref="SamlSpConfigurationException">Something is wrong with them.</exception>
+    public void Check()
+    {
+        var errors = StorageOptionsValidator.Validate(Options);
+        if (errors.Count > 0) throw new SamlSpConfigurationException(errors);
+    }
+
+    /// <summary>Sets up EF Core. A failed command is an error of the call, which says so itself, and a lost race is none at all: EF Core's own lines are for debugging.</summary>
+    public void Configure(DbContextOptionsBuilder builder)
+    {
+        if (IsSqlite) builder.UseSqlite(ConnectionString).AddInterceptors(SqlitePragmas.Instance);
+        else builder.UseNpgsql(ConnectionString);
+        builder.ConfigureWarnings(warnings => warnings.Log(
+            (RelationalEventId.CommandExecuted, LogLevel.Debug),
+            (RelationalEventId.CommandError, LogLevel.Debug),
+            (RelationalEventId.ConnectionError, LogLevel.Debug),
+            (RelationalEventId.TransactionError, LogLevel.Debug),
+            (CoreEventId.SaveChangesFailed, LogLevel.Debug),
+            (CoreEventId.QueryIterationFailed, LogLevel.Debug)));
+    }
+
+    /// <summary>Makes the SQLite folder and file, readable by this user alone: data protection keys are in there.</summary>
+    public void PrepareFile()
+    {
+        if (DatabaseFile is not { } file || File.Exists(file)) return;
+        var folder = Path.GetDirectoryName(file)!;
+        if (OperatingSystem.IsWindows())
+        {
+            System.IO.Directory.CreateDirectory(folder);
+            return;
+        }
+
+        const UnixFileMode Owner = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        if (!System.IO.Directory.Exists(folder)) System.IO.Directory.CreateDirectory(folder, Owner | UnixFileMode.UserExecute);
+        new FileStream(file, new FileStreamOptions { Mode = FileMode.OpenOrCreate, Access = FileAccess.Write, Share = FileShare.ReadWrite | FileShare.Delete, UnixCreateMode = Owner }).Dispose();
+    }
+
+    /// <summary>After a fault: SQLite's pooled connections would stay with a file that was moved away or replaced. (Npgsql does this itself.)</summary>
+    public void ForgetConnections()
+    {
+        if (!IsSqlite) return;
+        using var connection = new SqliteConnection(ConnectionString);
+        SqliteConnection.ClearPool(connection);
+    }
+
+    private string Sqlite(string contentRoot)
+    {
+        var text = string.IsNullOrWhiteSpace(Options.ConnectionString) ? "Data Source=data/samlsp.db" : Options.ConnectionString;
+        var builder = new SqliteConnectionStringBuilder(text) { ForeignKeys = true };
+        builder.DataSource = Path.GetFullPath(Path.Combine(contentRoot, builder.DataSource));
+
+        // The file is made by PrepareFile, with its mode; one that is gone later is not silently made anew, without the used IDs.
+        builder.Mode = SqliteOpenMode.ReadWrite;
+        if (!text.Contains("Timeout", StringComparison.OrdinalIgnoreCase)) builder.DefaultTimeout = BusySeconds;
+        return builder.ConnectionString;
+    }
+
+    private string PostgreSql()
+    {
+        var builder = new NpgsqlConnectionStringBuilder(Options.ConnectionString);
+        builder.ApplicationName ??= "SamlSp";
+        if (!builder.ContainsKey("Timeout")) builder.Timeout = BusySeconds;
+        if (!builder.ContainsKey("Command Timeout")) builder.CommandTimeout = 2 * BusySeconds;
+        return builder.ConnectionString;
+    }
+}

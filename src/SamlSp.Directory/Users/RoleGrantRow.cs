@@ -1,0 +1,13 @@
+namespace SamlSp.Directory;
+
+/// <summary>A role that was granted to a person here, besides those by group.</summary>
+internal sealed class RoleGrantRow : IOrganizationOwned
+{
+    public required string Organization { get; init; }
+
+    public required string UserId { get; init; }
+
+    public required string Role { get; init; }
+
+    public required DateTimeOffset GrantedAt { get; init; }
+}

@@ -1,0 +1,119 @@
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using SamlSp.AspNetCore;
+using SamlSp.Claims;
+
+namespace SamlSp.Directory;
+
+/// <summary>People's records in the store: one for each person, whoever comes first and however many come at once.</summary>
+internal sealed class UserStore(Store store, TimeProvider clock) : IUserStore
+{
+    private const int Attempts = 5;
+
+    /// <inheritdoc />
+    public async Task<UserSignInResult> SignInAsync(Organization organization, SignInIdentity identity, CancellationToken cancellationToken)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return await store.WriteAsync(organization.Name, scope => SignInAsync(scope, organization, identity, cancellationToken), cancellationToken);
+            }
+            catch (DbUpdateException e) when (attempt < Attempts && StoreErrors.IsUniqueViolation(e))
+            {
+                // Another sign-in of this person, or of somebody with this NameID, was first: now its record is there to be found.
+            }
+        }
+    }
+
+    private async Task<UserSignInResult> SignInAsync(OrganizationScope scope, Organization organization, SignInIdentity identity, CancellationToken cancellationToken)
+    {
+        var candidates = await CandidatesAsync(scope, organization, identity, cancellationToken);
+        var user = candidates.ByKey(identity.Key);
+        var joined = user is null ? candidates.ByEmail() : null;
+        user ??= joined;
+
+        var refusal = user switch
+        {
+            null when !organization.Options.JustInTime => SignInRefusalCodes.UserUnknown,
+            { DeletedAt: not null } => SignInRefusalCodes.UserDeleted,
+            { Suspended: true } => SignInRefusalCodes.UserSuspended,
+            _ when candidates.HoldsNameId(except: user) => SignInRefusalCodes.NameIdTaken,
+            _ => null,
+        };
+        if (refusal is not null)
+        {
+            Audit(scope, AuditActions.SignInRefused, user?.Id, refusal);
+            await scope.SaveAsync(cancellationToken);
+            return new() { RefusalCode = refusal };
+        }
+
+        var created = user is null;
+        if (user is null)
+        {
+            scope.Add(user = Make(scope.Organization, identity));
+            Audit(scope, AuditActions.UserCreated, user.Id);
+        }
+        else
+        {
+            Update(user, identity);
+            if (joined is not null) Audit(scope, AuditActions.UserJoined, user.Id);
+        }
+
+        user.LastSignInAt = clock.GetUtcNow();
+        await scope.SaveAsync(cancellationToken);
+        IReadOnlyList<string> roles = created ? [] : await scope.RoleGrants.Where(g => g.UserId == user.Id).Select(g => g.Role).Order().ToListAsync(cancellationToken);
+        return new() { User = new(user.Id, user.OrgUnitPath, roles, created) };
+    }
+
+    private static async Task<UserCandidates> CandidatesAsync(OrganizationScope scope, Organization organization, SignInIdentity identity, CancellationToken cancellationToken)
+    {
+        var objectId = identity.Key.ObjectId.ToLowerInvariant();
+        var nameId = identity.NameId.ToLowerInvariant();
+        var addresses = EmailMatching.Addresses(organization, identity);
+        var users = addresses.Count == 0
+            ? scope.Users.Where(u => u.ObjectIdLower == objectId || u.NameIdLower == nameId)
+            : scope.Users.Where(u => u.ObjectIdLower == objectId || u.NameIdLower == nameId || addresses.Contains(u.MailLower!) || addresses.Contains(u.NameIdLower!));
+        return new(await users.ToListAsync(cancellationToken), objectId, nameId, addresses);
+    }
+
+    private UserRow Make(string organization, SignInIdentity identity)
+    {
+        var now = clock.GetUtcNow();
+        var user = new UserRow
+        {
+            Organization = organization,
+            Id = Guid.CreateVersion7(now).ToString(),
+            TenantId = identity.Key.TenantId,
+            UserType = identity.UserType,
+            OrgUnitPath = identity.OrgUnitPath,
+            CreatedAt = now,
+            UpdatedAt = now,
+            Attributes = "{}",
+        };
+        Update(user, identity);
+        return user;
+    }
+
+    private void Update(UserRow user, SignInIdentity identity)
+    {
+        var before = (user.TenantId, user.ObjectId, user.NameId, user.OriginalUpn, user.DisplayName, user.Mail, user.UserType, user.OrgUnitPath, user.Attributes);
+        user.TenantId = identity.Key.TenantId;
+        user.ObjectId = identity.Key.ObjectId;
+        user.ObjectIdLower = identity.Key.ObjectId.ToLowerInvariant();
+        user.NameId = identity.NameId;
+        user.NameIdLower = identity.NameId.ToLowerInvariant();
+        user.OriginalUpn = identity.OriginalUserPrincipalName ?? user.OriginalUpn;
+        user.DisplayName = identity.DisplayName ?? user.DisplayName;
+        user.Mail = identity.Mail ?? user.Mail;
+        user.MailLower = user.Mail?.ToLowerInvariant();
+        user.UserType = identity.UserType;
+        if (!user.OrgUnitPinned) user.OrgUnitPath = identity.OrgUnitPath;
+        user.Attributes = JsonSerializer.Serialize(identity.Attributes);
+        var after = (user.TenantId, user.ObjectId, user.NameId, user.OriginalUpn, user.DisplayName, user.Mail, user.UserType, user.OrgUnitPath, user.Attributes);
+        if (before != after) user.UpdatedAt = clock.GetUtcNow();
+    }
+
+    private void Audit(OrganizationScope scope, string action, string? userId, string? code = null) =>
+        scope.Add(new AuditRow { At = clock.GetUtcNow(), Organization = scope.Organization, Actor = userId ?? "unknown", Action = action, Target = userId, Code = code });
+}

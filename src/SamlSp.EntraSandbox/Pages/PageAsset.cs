@@ -1,0 +1,19 @@
+using Microsoft.AspNetCore.Http;
+
+namespace SamlSp.EntraSandbox;
+
+/// <summary>Serves the style sheet and the script of the pages, which are inside the assembly.</summary>
+internal static class PageAsset
+{
+    public static async Task WriteAsync(HttpContext context, string name, string contentType)
+    {
+        await using var stream = typeof(PageAsset).Assembly.GetManifestResourceStream(name)!;
+        var response = context.Response;
+        response.Headers.XContentTypeOptions = "nosniff";
+        response.Headers.ContentSecurityPolicy = "default-src 'none'; frame-ancestors 'none'";
+        response.Headers.CacheControl = "public, max-age=3600";
+        response.ContentType = contentType;
+        response.ContentLength = stream.Length;
+        await stream.CopyToAsync(response.Body, context.RequestAborted);
+    }
+}

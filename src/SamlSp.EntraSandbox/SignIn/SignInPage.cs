@@ -1,0 +1,98 @@
+using Microsoft.AspNetCore.Http;
+
+namespace SamlSp.EntraSandbox;
+
+/// <summary>Pick an account. Folded away: how the token is made, and the attack lab.</summary>
+internal sealed class SignInPage(EntraSandboxTenant tenant, Page page)
+{
+    /// <param name="context">The request.</param>
+    /// <param name="request">What an app asks for; null to sign in to the tenant alone.</param>
+    /// <param name="preselected">Who has the focus.</param>
+    public Task WriteAsync(HttpContext context, SignInRequest? request, SandboxUser? preselected)
+    {
+        var to = request?.App.Title ?? "My Apps";
+        var first = preselected ?? tenant.Users[0];
+        var people = tenant.Users.Select(user => (Html)$"""
+            <button class="person" name="user" value="{user.Id}" {Html.If(user == first, $"autofocus")}>{user.SignInName} <small>{user.DisplayName} · {user.Kind}</small></button>
+            """);
+        return page.WriteAsync(context, StatusCodes.Status200OK, "Pick an account", $"""
+            <p>to sign in to <strong>{to}</strong>.{Html.If(request?.ForceAuthn == true, $" The app asks you to sign in anew.")}</p>
+            <form method="post" action="{page.Root(context)}/{tenant.Options.TenantId}/login">
+            {Hidden("SAMLRequest", request?.Message)}
+            {Hidden("RelayState", request?.RelayState)}
+            {Hidden("app", request is { Message: null } ? request.App.EntityId : null)}
+            <div class="people">
+            {people}
+            </div>
+            {Html.If(request is not null, TokenFields(request))}
+            {Html.If(request is not null, LabFields(request))}
+            </form>
+            """);
+    }
+
+    private static Html Hidden(string name, string? value) => Html.If(value is not null, $"""<input type="hidden" name="{name}" value="{value}">""");
+
+    private Html TokenFields(SignInRequest? request)
+    {
+        var token = tenant.Options.Token;
+        var canEncrypt = request?.App.EncryptionCertificate?.Invoke() is not null;
+        return $"""
+            <details>
+            <summary>How the token is made</summary>
+            <fieldset>
+            <legend>Signing option</legend>
+            {Radio("signing", nameof(SandboxSigning.Assertion), "Sign SAML assertion", token.Signing == SandboxSigning.Assertion)}
+            {Radio("signing", nameof(SandboxSigning.Response), "Sign SAML response", token.Signing == SandboxSigning.Response)}
+            {Radio("signing", nameof(SandboxSigning.Both), "Sign SAML response and assertion", token.Signing == SandboxSigning.Both)}
+            </fieldset>
+            <fieldset {Html.If(!canEncrypt, $"disabled")}>
+            <legend>Token encryption</legend>
+            {Html.If(!canEncrypt, $"<p class=\"hint\">The app has no encryption certificate.</p>")}
+            {Radio("encryption", nameof(SandboxEncryption.None), "None", !canEncrypt || token.Encryption == SandboxEncryption.None)}
+            {Radio("encryption", nameof(SandboxEncryption.Aes256Cbc), "AES-256-CBC, as Entra does", canEncrypt && token.Encryption == SandboxEncryption.Aes256Cbc)}
+            {Radio("encryption", nameof(SandboxEncryption.Aes256Gcm), "AES-256-GCM", canEncrypt && token.Encryption == SandboxEncryption.Aes256Gcm)}
+            </fieldset>
+            <fieldset>
+            <legend>NameID</legend>
+            {Radio("nameid", nameof(SandboxNameId.UserPrincipalName), "user.userprincipalname: the service provider transforms", token.NameId == SandboxNameId.UserPrincipalName)}
+            {Radio("nameid", nameof(SandboxNameId.Transformed), "Conditional claim rules: the tenant transforms", token.NameId == SandboxNameId.Transformed)}
+            </fieldset>
+            <fieldset>
+            <legend>Claims</legend>
+            {Check("overage", "Too many groups: a link in their place", token.GroupOverage)}
+            {Check("acct", "Send acct (0 member, 1 guest)", token.EmitAcct)}
+            {Check("mfa", "Signed in with several factors", token.MultiFactor)}
+            </fieldset>
+            <label>Minutes since the person authenticated
+            <input type="number" name="age" value="{(int)token.AuthnAge.TotalMinutes}" min="0" max="525600" step="1" inputmode="numeric">
+            </label>
+            </details>
+            """;
+    }
+
+    private static Html LabFields(SignInRequest? request)
+    {
+        var canEncrypt = request?.App.EncryptionCertificate?.Invoke() is not null;
+        var groups = AttackLab.Cases.GroupBy(c => c.Group).Select(group => (Html)$"""
+            <optgroup label="{group.Key}">
+            {group.Select(c => (Html)$"""<option value="{c.Id}" {Html.If(c.NeedsEncryption && !canEncrypt, $"disabled")}>{c.Title}</option>""")}
+            </optgroup>
+            """);
+        return $"""
+            <details>
+            <summary>Send it broken</summary>
+            <label>Attack
+            <select name="attack">
+            <option value="" selected>None: a good response</option>
+            {groups}
+            </select>
+            </label>
+            <p class="hint">Choose one, then pick an account. What is wrong with the response, and which code the app should log, is shown before it is sent. What is set above does not matter then.</p>
+            </details>
+            """;
+    }
+
+    private static Html Radio(string name, string value, string label, bool on) => $"""<label><input type="radio" name="{name}" value="{value}" {Html.If(on, $"checked")}>{label}</label>""";
+
+    private static Html Check(string name, string label, bool on) => $"""<label><input type="checkbox" name="{name}" value="true" {Html.If(on, $"checked")}>{label}</label>""";
+}

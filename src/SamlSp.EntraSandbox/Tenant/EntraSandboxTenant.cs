@@ -1,0 +1,88 @@
+using System.Security.Cryptography.X509Certificates;
+using Microsoft.Extensions.Options;
+
+namespace SamlSp.EntraSandbox;
+
+/// <summary>The stand-in tenant: what it is called, who is in it, which keys it signs with. One a process. Safe for concurrent use.</summary>
+public sealed class EntraSandboxTenant
+{
+    private readonly EntraSandboxOptions _options;
+    private readonly TimeProvider _clock;
+    private readonly Lock _gate = new();
+    private (TenantKeys.State Keys, byte[] Octets)? _metadata;
+
+    /// <summary>Founds the tenant. It keeps its keys until the process ends.</summary>
+    /// <param name="options">The settings.</param>
+    /// <param name="clock">The clock of certificates and tokens.</param>
+    public EntraSandboxTenant(IOptions<EntraSandboxOptions> options, TimeProvider clock)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        _options = options.Value;
+        _clock = clock;
+        Keys = new(_options.SigningCertificate, clock);
+        Users = SandboxPeople.Of(_options);
+    }
+
+    /// <summary>The entity ID, as at Entra: <c>https://sts.windows.net/&lt;tenant&gt;/</c>.</summary>
+    public string EntityId => IssuerOf(_options.TenantId);
+
+    /// <summary>The Issuer of logout messages, which differs at Entra: <c>https://login.microsoftonline.com/&lt;tenant&gt;/</c>.</summary>
+    public string LogoutIssuer => $"https://login.microsoftonline.com/{_options.TenantId}/";
+
+    /// <summary>The single sign-on and single logout URL.</summary>
+    public string SignOnUrl => $"{_options.BaseUrl}{_options.Path}/{_options.TenantId}/saml2";
+
+    /// <summary>Where the metadata can be fetched.</summary>
+    public string MetadataUrl => $"{_options.BaseUrl}{_options.Path}/{_options.TenantId}/federationmetadata/2007-06/federationmetadata.xml";
+
+    /// <summary>The page with the tiles of the apps.</summary>
+    public string MyAppsUrl => $"{_options.BaseUrl}{_options.Path}/myapps";
+
+    /// <summary>The federation metadata as it is now: UTF-8 with a byte order mark, signed by the active key. The same octets until the keys change.</summary>
+    public byte[] Metadata
+    {
+        get
+        {
+            lock (_gate)
+            {
+                var keys = Keys.Snapshot();
+                if (_metadata?.Keys != keys) _metadata = (keys, FederationMetadata.Write(this, keys));
+                return [.. _metadata.Value.Octets];
+            }
+        }
+    }
+
+    /// <summary>The people of the tenant: a member, a guest from another Entra tenant, a guest with a personal account.</summary>
+    public IReadOnlyList<SandboxUser> Users { get; }
+
+    /// <summary>The certificates in the metadata.</summary>
+    public IReadOnlyList<X509Certificate2> SigningCertificates => [.. Keys.Snapshot().Published.Select(k => k.Certificate)];
+
+    /// <summary>The certificate that tokens are signed with.</summary>
+    public X509Certificate2 ActiveCertificate => Keys.Active.Certificate;
+
+    internal TenantKeys Keys { get; }
+
+    internal EntraSandboxOptions Options => _options;
+
+    internal DateTimeOffset Now => _clock.GetUtcNow();
+
+    /// <summary>Key rollover, first step: makes a new certificate and publishes it, inactive.</summary>
+    public void PublishNewKey() => Keys.Publish();
+
+    /// <summary>Key rollover, second step: makes the newest certificate the active one. Without the first step there is nothing new.</summary>
+    public void ActivateNewestKey() => Keys.ActivateNewest();
+
+    /// <summary>Key rollover, last step: takes the inactive certificates out of the metadata.</summary>
+    public void RetireInactiveKeys() => Keys.RetireInactive();
+
+    internal static string IssuerOf(string tenantId) => $"https://sts.windows.net/{tenantId}/";
+
+    internal bool IsNamed(string? tenant) =>
+        string.Equals(tenant, _options.TenantId, StringComparison.OrdinalIgnoreCase) || string.Equals(tenant, _options.TenantDomain, StringComparison.OrdinalIgnoreCase);
+
+    internal SandboxServiceProvider? FindApp(string? entityId) => _options.ServiceProviders.FirstOrDefault(p => p.EntityId == entityId);
+
+    internal SandboxUser? FindUser(string? idOrName) =>
+        Users.FirstOrDefault(u => u.Id == idOrName || string.Equals(u.SignInName, idOrName, StringComparison.OrdinalIgnoreCase) || string.Equals(u.LocalUserPrincipalName, idOrName, StringComparison.OrdinalIgnoreCase));
+}

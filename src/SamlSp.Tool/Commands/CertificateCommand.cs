@@ -1,0 +1,88 @@
+using System.CommandLine;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using System.Text.Json.Nodes;
+
+namespace SamlSp.Tool.Commands;
+
+/// <summary><c>samlsp certificate new</c>: makes the SP's key pair, for signing and decryption.</summary>
+internal static class CertificateCommand
+{
+    // The names that the server looks for.
+    private const string CertificateFile = "samlsp.crt";
+    private const string KeyFile = "samlsp.key";
+
+    public static Command Create()
+    {
+        var subject = new Option<string>("--subject") { Description = "The certificate's subject: a name, or a whole distinguished name.", HelpName = "NAME", Required = true };
+        var days = new Option<int>("--days") { Description = "How long it is valid.", HelpName = "DAYS", DefaultValueFactory = _ => 1095 };
+        var folder = new Option<string>("--out") { Description = "The folder.", HelpName = "FOLDER", DefaultValueFactory = _ => "certs/" };
+        var json = new Option<bool>("--json") { Description = "Machine-readable." };
+        var create = new Command("new", "Makes an SP signing and decryption key pair. Never overwrites a file.") { subject, days, folder, json };
+        create.SetAction(call => Run(call.InvocationConfiguration.Output, Subject(call.GetValue(subject)!), call.GetValue(days), call.GetValue(folder)!, call.GetValue(json)));
+        return new Command("certificate", "The SP's own keys.") { create };
+    }
+
+    private static int Run(TextWriter output, X500DistinguishedName subject, int days, string folder, bool json)
+    {
+        if (days is < 1 or > 36_500)
+            throw new UsageException("--days is a number from 1 to 36500");
+        var (certificateFile, keyFile) = (Path.Combine(folder, CertificateFile), Path.Combine(folder, KeyFile));
+        if (File.Exists(certificateFile) || File.Exists(keyFile))
+            return Refuse(output, $"{(File.Exists(keyFile) ? keyFile : certificateFile)} is there already, and nothing is overwritten.", json);
+        using var rsa = RSA.Create(3072);
+        var request = new CertificateRequest(subject, rsa, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
+        request.CertificateExtensions.Add(new X509BasicConstraintsExtension(certificateAuthority: false, hasPathLengthConstraint: false, 0, critical: true));
+        request.CertificateExtensions.Add(new X509KeyUsageExtension(X509KeyUsageFlags.DigitalSignature | X509KeyUsageFlags.KeyEncipherment, critical: true));
+        var now = DateTimeOffset.UtcNow;
+        using var certificate = request.CreateSelfSigned(now.AddMinutes(-5), now.AddDays(days));
+        try
+        {
+            Directory.CreateDirectory(folder);
+            // The certificate first: a key alone would look like a pair to the server.
+            Write(certificateFile, certificate.ExportCertificatePem(), UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead);
+            Write(keyFile, rsa.ExportPkcs8PrivateKeyPem(), UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        {
+            throw new UsageException($"cannot write to {folder}: {exception.Message}");
+        }
+
+        output.WriteLine(json
+            ? new JsonObject { ["certificate"] = certificateFile, ["key"] = keyFile, ["notAfter"] = WireJson.Instant(new DateTimeOffset(certificate.NotAfter.ToUniversalTime())) }.ToJsonString(ToolFiles.Json)
+            : $"{certificateFile}: the certificate, for the identity provider{Environment.NewLine}{keyFile}: the private key, for nobody else");
+        return ToolHost.Positive;
+    }
+
+    private static X500DistinguishedName Subject(string name)
+    {
+        try
+        {
+            if (name.Contains('=', StringComparison.Ordinal))
+                return new(name);
+            var builder = new X500DistinguishedNameBuilder();
+            builder.AddCommonName(name);
+            return builder.Build();
+        }
+        catch (Exception exception) when (exception is CryptographicException or ArgumentException)
+        {
+            throw new UsageException($"--subject '{name}' is no name for a certificate: {exception.Message}");
+        }
+    }
+
+    private static int Refuse(TextWriter output, string message, bool json)
+    {
+        output.WriteLine(json ? new JsonObject { ["error"] = new JsonObject { ["message"] = message } }.ToJsonString(ToolFiles.Json) : message);
+        return ToolHost.Negative;
+    }
+
+    // CreateNew: a file that has come into being meanwhile is not overwritten either.
+    private static void Write(string file, string pem, UnixFileMode mode)
+    {
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
+        if (!OperatingSystem.IsWindows())
+            options.UnixCreateMode = mode;
+        using var writer = new StreamWriter(file, options);
+        writer.Write(pem + "\n");
+    }
+}

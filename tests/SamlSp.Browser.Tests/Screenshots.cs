@@ -1,0 +1,35 @@
+using Deque.AxeCore.Commons;
+using Deque.AxeCore.Playwright;
+using Microsoft.Playwright;
+using SamlSp.Testing;
+
+namespace SamlSp.Browser.Tests;
+
+/// <summary>Looks at pages: takes pictures for people, and lets axe look for what a screen reader would stumble over.</summary>
+internal static class Screenshots
+{
+    private static readonly string Folder = Path.Combine(Repository.Root, "artifacts", "screenshots");
+
+    /// <summary>Takes the page at 1280 and 390 pixels, light and dark, into <c>artifacts/screenshots</c>, and fails on what axe finds serious.</summary>
+    public static async Task LookAsync(IPage page, string name)
+    {
+        foreach (var colors in new[] { ColorScheme.Light, ColorScheme.Dark })
+        {
+            await page.EmulateMediaAsync(new() { ColorScheme = colors });
+            foreach (var width in new[] { 1280, 390 })
+            {
+                await page.SetViewportSizeAsync(width, width == 390 ? 844 : 900);
+                await page.ScreenshotAsync(new() { Path = Path.Combine(Folder, $"{name}-{width}-{colors.ToString().ToLowerInvariant()}.png"), FullPage = true });
+                Assert.True(await page.EvaluateAsync<int>("document.documentElement.scrollWidth") <= width, $"{name} scrolls sideways at {width} pixels");
+            }
+
+            var found = (await page.RunAxe()).Violations.Where(v => v.Impact is "serious" or "critical");
+            Assert.True(!found.Any(), name + ": " + string.Join("; ", found.Select(Describe)));
+        }
+
+        await page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Light });
+        await page.SetViewportSizeAsync(1280, 900);
+    }
+
+    private static string Describe(AxeResultItem item) => $"{item.Id}: {item.Help} ({string.Join(", ", item.Nodes.Select(n => n.Html))})";
+}

@@ -1,0 +1,68 @@
+using Microsoft.EntityFrameworkCore;
+using SamlSp.AspNetCore;
+
+namespace SamlSp.Directory.Tests;
+
+public sealed class AuditTrailTests : IAsyncLifetime
+{
+    private readonly TestStore _store = TestStore.OnSqlite();
+
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    public async Task DisposeAsync() => await _store.DisposeAsync();
+
+    [Fact]
+    public async Task AnEntryComesBackAsWritten()
+    {
+        var entry = Entry("user.suspended") with { Target = "u1", Reference = "ABCDE-FGHJK", Code = "user_suspended", Details = """{"by":"scim"}""" };
+        await _store.Audit.WriteAsync(entry, default);
+        var read = Assert.Single(await _store.Audit.ListAsync("contoso", before: null, 10, default));
+        Assert.Equal(entry with { Number = read.Number }, read);
+    }
+
+    [Fact]
+    public async Task EntriesComeNewestFirstAndInPages()
+    {
+        for (var i = 0; i < 5; i++)
+        {
+            await _store.Audit.WriteAsync(Entry("a" + i), default);
+            _store.Clock.Advance(TimeSpan.FromMinutes(1));
+        }
+
+        var page = await _store.Audit.ListAsync("contoso", before: null, 2, default);
+        Assert.Equal(["a4", "a3"], page.Select(e => e.Action));
+        Assert.Equal(["a2", "a1"], (await _store.Audit.ListAsync("contoso", page[^1].Number, 2, default)).Select(e => e.Action));
+    }
+
+    [Fact]
+    public async Task AnEntryCannotBeChanged()
+    {
+        await _store.Audit.WriteAsync(Entry("a"), default);
+        await using var context = await _store.OpenAsync();
+        var refused = await Assert.ThrowsAnyAsync<Exception>(() => context.Database.ExecuteSqlRawAsync("UPDATE audit_entries SET actor = 'somebody else'"));
+        Assert.Contains("audit entries are never changed", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task EntriesAreKeptForTheRetentionAndNoLonger()
+    {
+        await _store.Audit.WriteAsync(Entry("old"), default);
+        _store.Clock.Advance(TimeSpan.FromDays(2));
+        await _store.Audit.WriteAsync(Entry("new"), default);
+        _store.Clock.Advance(TimeSpan.FromDays(364));
+        await _store.Cleaner.CleanAsync(default);
+        Assert.Equal("new", Assert.Single(await _store.Audit.ListAsync("contoso", before: null, 10, default)).Action);
+    }
+
+    [Fact]
+    public async Task ASessionsLifeIsOnRecordWithoutItsId()
+    {
+        await _store.Sessions.AddAsync(People.Session("secret-id"), default);
+        await _store.Sessions.EndAsync(new() { Organization = "contoso", UserId = "u1" }, SessionEndCause.LogoutByIdentityProvider, default);
+        var entries = await _store.Audit.ListAsync("contoso", before: null, 10, default);
+        Assert.Equal([(AuditActions.SessionEnded, "identity-provider", "LogoutByIdentityProvider"), (AuditActions.SessionStarted, "u1", null)], entries.Select(e => (e.Action, e.Actor, e.Code)));
+        Assert.All(entries, e => Assert.Equal(SessionReference.Of("secret-id"), e.Target));
+    }
+
+    private AuditEntry Entry(string action) => new() { At = _store.Clock.GetUtcNow(), Organization = "contoso", Actor = "admin", Action = action };
+}

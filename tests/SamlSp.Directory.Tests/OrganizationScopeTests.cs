@@ -1,0 +1,121 @@
+using System.Text.RegularExpressions;
+using Microsoft.EntityFrameworkCore;
+using SamlSp.AspNetCore;
+
+namespace SamlSp.Directory.Tests;
+
+/// <summary>Nothing crosses organizations.</summary>
+public sealed partial class OrganizationScopeTests
+{
+    private static readonly string[] Wide = ["store-wide: session by its secret", "store-wide: used IDs by age", "store-wide: sessions by age", "store-wide: audit entries by age"];
+
+    [Fact]
+    public async Task EveryStatementOnAnOrganizationsRowsNamesTheOrganization()
+    {
+        await using var store = TestStore.OnSqlite();
+        await UseEverythingAsync(store);
+
+        var commands = store.Log.Commands.SelectMany(c => c.Split(";\n", StringSplitOptions.RemoveEmptyEntries)).Where(c => OwnedTable().IsMatch(c) && !c.Contains("CREATE", StringComparison.Ordinal)).ToList();
+        Assert.True(commands.Count > 10);
+        foreach (var command in commands)
+        {
+            if (Wide.Any(tag => command.StartsWith("-- " + tag, StringComparison.Ordinal))) continue;
+            var organization = command.Contains("INSERT INTO", StringComparison.Ordinal) ? InsertedOrganization() : ComparedOrganization();
+            Assert.True(organization.IsMatch(command), command);
+        }
+    }
+
+    [Fact]
+    public async Task TheStatementsThatSpanAllAreTheseAndNoOthers()
+    {
+        await using var store = TestStore.OnSqlite();
+        await UseEverythingAsync(store);
+        var tags = store.Log.Commands.Select(c => c.Split('\n')[0].Trim()).Where(line => line.StartsWith("-- ", StringComparison.Ordinal)).Select(line => line[3..]).Distinct();
+        Assert.Equal(Wide.Order(StringComparer.Ordinal), tags.Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task AContextThatWasOpenedForNobodySeesNobody()
+    {
+        await using var store = TestStore.OnSqlite();
+        await UseEverythingAsync(store);
+        await using var context = await store.OpenAsync();
+        context.Organization = "";
+        Assert.Empty(await context.Set<UserRow>().ToListAsync());
+        Assert.Empty(await context.Set<SessionRow>().ToListAsync());
+        Assert.Empty(await context.Set<AuditRow>().ToListAsync());
+        Assert.Empty(await context.Set<RoleGrantRow>().ToListAsync());
+        Assert.NotEmpty(await context.Set<UserRow>().IgnoreQueryFilters().ToListAsync());
+    }
+
+    [Fact]
+    public async Task ARowOfAnotherOrganizationCannotBeWritten()
+    {
+        await using var store = TestStore.OnSqlite();
+        Task AddAsync(string organization) => store.Store.WriteAsync("contoso", async scope =>
+        {
+            scope.Add(new AuditRow { At = store.Clock.GetUtcNow(), Organization = organization, Actor = "a", Action = "b" });
+            await scope.SaveAsync(default);
+            return true;
+        }, default);
+        await AddAsync("contoso");
+        await Assert.ThrowsAsync<InvalidOperationException>(() => AddAsync("fabrikam"));
+    }
+
+    [Fact]
+    public void EveryTableWithAnOrganizationIsFiltered()
+    {
+        var builder = new DbContextOptionsBuilder<DirectoryContext>();
+        new StoreSettings(new(), "/").Configure(builder);
+        using var context = new DirectoryContext(builder.Options);
+        var types = context.Model.GetEntityTypes().ToList();
+        Assert.Equal(4, types.Count(t => typeof(IOrganizationOwned).IsAssignableFrom(t.ClrType)));
+        foreach (var type in types)
+        {
+            var owned = type.FindProperty("Organization") is not null;
+            Assert.Equal(owned, typeof(IOrganizationOwned).IsAssignableFrom(type.ClrType));
+            Assert.Equal(owned, type.GetDeclaredQueryFilters().Count > 0);
+        }
+    }
+
+    [Fact]
+    public async Task TheAuditTrailOfOneIsNotShownToAnother()
+    {
+        await using var store = TestStore.OnSqlite();
+        await UseEverythingAsync(store);
+        var here = await store.Audit.ListAsync("contoso", before: null, 100, default);
+        var there = await store.Audit.ListAsync("fabrikam", before: null, 100, default);
+        Assert.NotEmpty(there);
+        Assert.Empty(here.Select(e => e.Target).OfType<string>().Intersect(there.Select(e => e.Target).OfType<string>()));
+    }
+
+    private static async Task UseEverythingAsync(TestStore store)
+    {
+        foreach (var name in new[] { "contoso", "fabrikam" })
+        {
+            var organization = People.Organization(name, o => o.MatchByEmail = true);
+            var user = (await store.Users.SignInAsync(organization, People.Alice, default)).User!;
+            await store.Users.SignInAsync(organization, People.Alice with { DisplayName = "Changed" }, default);
+            await store.Users.SignInAsync(organization, People.Charlie with { NameId = "alice@example.com" }, default);
+            await store.Sessions.AddAsync(People.Session(name, name, user.Id), default);
+            await store.Sessions.FindAsync(name, default);
+            await store.Sessions.FindAsync("unknown-" + name, default);
+            await store.Sessions.ListAsync(new() { Organization = name, Id = "a", UserId = "b", NameId = "c", Issuer = "d", SessionIndexes = ["e"] }, default);
+            await store.Sessions.EndAsync(new() { Organization = name, UserId = user.Id }, SessionEndCause.Revoked, default);
+            await store.Audit.WriteAsync(new() { At = store.Clock.GetUtcNow(), Organization = name, Actor = "a", Action = "b" }, default);
+            await store.Audit.ListAsync(name, 1000, 10, default);
+        }
+
+        await store.UsedIds.TryAddAsync("a", "b", store.Clock.GetUtcNow(), default);
+        await store.Cleaner.CleanAsync(default);
+    }
+
+    [GeneratedRegex("\"?\\b(users|sessions|audit_entries|role_grants)\\b\"?")]
+    private static partial Regex OwnedTable();
+
+    [GeneratedRegex("\"organization\" = @")]
+    private static partial Regex ComparedOrganization();
+
+    [GeneratedRegex("INSERT INTO \"\\w+\" \\([^)]*\"organization\"")]
+    private static partial Regex InsertedOrganization();
+}

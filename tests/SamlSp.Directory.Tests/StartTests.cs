@@ -1,0 +1,140 @@
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using SamlSp.AspNetCore;
+
+namespace SamlSp.Directory.Tests;
+
+public sealed class StartTests
+{
+    [Fact]
+    public async Task ARelativePathIsMadeBelowTheContentRootForThisUserAlone()
+    {
+        await using var store = await TestStore.OnSqlite().StartAsync();
+        if (OperatingSystem.IsWindows()) return;
+        Assert.EndsWith("/store/samlsp.db", store.File, StringComparison.Ordinal);
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(store.File));
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute, File.GetUnixFileMode(Path.GetDirectoryName(store.File)!));
+    }
+
+    [Theory]
+    [InlineData(StorageProvider.Sqlite, "Data Source=:memory:", "ConnectionString")]
+    [InlineData(StorageProvider.Sqlite, "Data Source=x;Mode=ReadOnly", "ConnectionString")]
+    [InlineData(StorageProvider.Sqlite, "Nonsense=1", "ConnectionString")]
+    [InlineData(StorageProvider.Sqlite, "Pooling=true", "ConnectionString")]
+    [InlineData(StorageProvider.PostgreSql, null, "ConnectionString")]
+    [InlineData(StorageProvider.PostgreSql, "Host=x", "ConnectionString")]
+    [InlineData(StorageProvider.PostgreSql, "Database=x", "ConnectionString")]
+    [InlineData((StorageProvider)7, null, "Provider")]
+    public void WrongSettingsAreToldByKey(StorageProvider provider, string? connection, string key)
+    {
+        var error = Assert.Single(StorageOptionsValidator.Validate(new() { Provider = provider, ConnectionString = connection }));
+        Assert.StartsWith($"SamlSp:Storage:{key}: ", error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(StorageProvider.Sqlite, null)]
+    [InlineData(StorageProvider.Sqlite, "Data Source=a.db;Default Timeout=3")]
+    [InlineData(StorageProvider.PostgreSql, "Host=x;Database=y;Username=z")]
+    public void RightSettingsAreTaken(StorageProvider provider, string? connection) => Assert.Empty(StorageOptionsValidator.Validate(new() { Provider = provider, ConnectionString = connection }));
+
+    [Fact]
+    public async Task AStartWithWrongSettingsTellsAllOfThem()
+    {
+        await using var store = TestStore.OnSqlite(o => (o.ConnectionString, o.AuditRetention, o.CachedSessions) = ("Data Source=:memory:", TimeSpan.Zero, 1));
+        var refused = await Assert.ThrowsAsync<SamlSpConfigurationException>(store.StartAsync);
+        Assert.Equal(3, refused.Errors.Count);
+    }
+
+    [Fact]
+    public void MistakesInTheSectionAreReportedWithAllOthers()
+    {
+        var section = Section(("SamlSp:Storage:Provider", "PostgreSql"), ("SamlSp:Nonsense", "1"));
+        var schema = SchemaOf(section);
+        Assert.Equal(
+            ["SamlSp:Nonsense: there is no such setting", "SamlSp:Storage:ConnectionString: is required for PostgreSql"],
+            schema.Check(section.GetSection("SamlSp"), typeof(SamlSpOptions)).Order());
+    }
+
+    [Fact]
+    public void ARightSectionIsTakenAndBound()
+    {
+        var section = Section(("SamlSp:Storage:Provider", "PostgreSql"), ("SamlSp:Storage:ConnectionString", "Host=a;Database=b"));
+        Assert.Empty(SchemaOf(section).Check(section.GetSection("SamlSp"), typeof(SamlSpOptions)));
+    }
+
+    [Fact]
+    public async Task AFileThatCannotBeMadeIsAMistakeInTheSettings()
+    {
+        await using var store = TestStore.OnSqlite();
+        System.IO.Directory.CreateDirectory(store.File);
+        var refused = await Assert.ThrowsAsync<SamlSpConfigurationException>(store.StartAsync);
+        Assert.StartsWith("SamlSp:Storage:ConnectionString: the SQLite file cannot be made", Assert.Single(refused.Errors), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task AStoreThatIsDownAtStartIsTriedAgainUntilItIsThere()
+    {
+        await using var store = TestStore.OnSqlite();
+        System.IO.Directory.CreateDirectory(Path.GetDirectoryName(store.File)!);
+        await File.WriteAllTextAsync(store.File, new string('x', 5000));
+        await store.StartAsync();
+        Assert.Equal(HealthStatus.Unhealthy, await HealthAsync(store));
+        await Assert.ThrowsAsync<StoreUnavailableException>(() => store.Users.SignInAsync(People.Organization(), People.Alice, default));
+        Assert.Contains(store.Log.Lines, line => line.StartsWith("Starting without the store", StringComparison.Ordinal));
+
+        File.Delete(store.File);
+        store.Clock.Advance(TimeSpan.FromSeconds(2));
+        Assert.Equal(HealthStatus.Healthy, await HealthAsync(store));
+        Assert.True((await store.Users.SignInAsync(People.Organization(), People.Alice, default)).Succeeded);
+    }
+
+    [Fact]
+    public async Task TheHealthCheckSeesAFileThatIsGone()
+    {
+        await using var store = await TestStore.OnSqlite().StartAsync();
+        Assert.Equal(HealthStatus.Healthy, await HealthAsync(store));
+        File.Delete(store.File);
+        Assert.Equal(HealthStatus.Unhealthy, await HealthAsync(store));
+    }
+
+    [Fact]
+    public async Task WhatOneNodeProtectsAnotherCanRead()
+    {
+        await using var first = await TestStore.OnSqlite().StartAsync();
+        var text = first.Services.GetRequiredService<IDataProtectionProvider>().CreateProtector("test").Protect("hello");
+        await using var second = first.Another();
+        Assert.Equal("hello", second.Services.GetRequiredService<IDataProtectionProvider>().CreateProtector("test").Unprotect(text));
+        await using var stranger = TestStore.OnSqlite();
+        Assert.ThrowsAny<System.Security.Cryptography.CryptographicException>(() => stranger.Services.GetRequiredService<IDataProtectionProvider>().CreateProtector("test").Unprotect(text));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void TheInMemoryStoresGiveWayInWhateverOrder(bool directoryFirst)
+    {
+        var services = new ServiceCollection();
+        if (directoryFirst) services.AddSamlSpDirectory(new StorageOptions());
+        services.AddAuthentication().AddSamlSp(o => o.BaseUrl = "https://sp.example.com");
+        if (!directoryFirst) services.AddSamlSpDirectory(new StorageOptions());
+        foreach (var type in new[] { typeof(IUserStore), typeof(ISessionStore), typeof(IUsedAssertionIds) })
+        {
+            Assert.Equal("SamlSp.Directory", Assert.Single(services, s => s.ServiceType == type).ImplementationType!.Namespace);
+        }
+    }
+
+    private static async Task<HealthStatus> HealthAsync(TestStore store) =>
+        (await store.Services.GetRequiredService<HealthCheckService>().CheckHealthAsync(r => r.Name == SamlSpDirectoryExtensions.HealthCheckName)).Status;
+
+    private static IConfiguration Section(params (string Key, string Value)[] values) =>
+        new ConfigurationBuilder().AddInMemoryCollection(values.ToDictionary(v => v.Key, v => (string?)v.Value)).Build();
+
+    private static ConfigurationSchema SchemaOf(IConfiguration configuration)
+    {
+        var services = new ServiceCollection();
+        services.AddSamlSpDirectory(configuration.GetSection("SamlSp:Storage"));
+        return services.BuildServiceProvider().GetRequiredService<Microsoft.Extensions.Options.IOptions<ConfigurationSchema>>().Value;
+    }
+}

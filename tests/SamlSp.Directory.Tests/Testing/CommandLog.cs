@@ -1,0 +1,41 @@
+using System.Collections.Concurrent;
+using Microsoft.EntityFrameworkCore.Diagnostics;
+using Microsoft.Extensions.Logging;
+
+namespace SamlSp.Directory.Tests;
+
+/// <summary>Remembers the SQL of every command that EF Core ran, and every line of the store's own at Warning and above.</summary>
+internal sealed class CommandLog : ILoggerProvider, ILogger
+{
+    private readonly ConcurrentQueue<string> _commands = new();
+    private readonly ConcurrentQueue<string> _lines = new();
+
+    public IReadOnlyList<string> Commands => [.. _commands];
+
+    public IReadOnlyList<string> Lines => [.. _lines];
+
+    public void Clear() => _commands.Clear();
+
+    public ILogger CreateLogger(string categoryName) => this;
+
+    public bool IsEnabled(LogLevel logLevel) => true;
+
+    public IDisposable? BeginScope<TState>(TState state)
+        where TState : notnull => null;
+
+    public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+    {
+        if (eventId == RelationalEventId.CommandExecuted && state is IEnumerable<KeyValuePair<string, object?>> values)
+        {
+            if (values.FirstOrDefault(v => v.Key == "commandText").Value is string text) _commands.Enqueue(text);
+        }
+        else if (logLevel >= LogLevel.Warning)
+        {
+            _lines.Enqueue(formatter(state, exception));
+        }
+    }
+
+    public void Dispose()
+    {
+    }
+}

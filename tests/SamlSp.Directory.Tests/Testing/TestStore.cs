@@ -1,0 +1,123 @@
+using System.Text.Json;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using SamlSp.AspNetCore;
+using SamlSp.Testing;
+
+namespace SamlSp.Directory.Tests;
+
+/// <summary>A node: everything that <see cref="SamlSpDirectoryExtensions"/> registers, on a database. Its background services run when it is started.</summary>
+internal sealed class TestStore : IAsyncDisposable
+{
+    private readonly IHost _host;
+    private readonly string? _folder;
+    private bool _started;
+
+    private TestStore(StorageOptions options, TimeProvider? clock, string? folder, Action<IServiceCollection>? configure)
+    {
+        _folder = folder;
+        Options = options;
+        Clock = clock as MutableTimeProvider ?? TestClock.Create();
+        var builder = Host.CreateEmptyApplicationBuilder(new() { ContentRootPath = folder ?? Path.GetTempPath() });
+        builder.Services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.Debug).AddProvider(Log));
+        builder.Services.AddSingleton(clock ?? Clock);
+        builder.Services.AddSamlSpDirectory(options);
+        configure?.Invoke(builder.Services);
+        _host = builder.Build();
+    }
+
+    public StorageOptions Options { get; }
+
+    public MutableTimeProvider Clock { get; }
+
+    public CommandLog Log { get; } = new();
+
+    public IServiceProvider Services => _host.Services;
+
+    public IUserStore Users => Services.GetRequiredService<IUserStore>();
+
+    public ISessionStore Sessions => Services.GetRequiredService<ISessionStore>();
+
+    public IUsedAssertionIds UsedIds => Services.GetRequiredService<IUsedAssertionIds>();
+
+    public IAuditTrail Audit => Services.GetRequiredService<IAuditTrail>();
+
+    public Store Store => Services.GetRequiredService<Store>();
+
+    public StoreCleaner Cleaner => Services.GetServices<IHostedService>().OfType<StoreCleaner>().Single();
+
+    public ChangeFeed Feed => Services.GetRequiredService<ChangeFeed>();
+
+    /// <summary>The SQLite file.</summary>
+    public string File => Services.GetRequiredService<StoreSettings>().DatabaseFile!;
+
+    /// <summary>A node on a new SQLite file.</summary>
+    public static TestStore OnSqlite(Action<StorageOptions>? configure = null)
+    {
+        var folder = System.IO.Directory.CreateTempSubdirectory("samlsp-directory-").FullName;
+        var options = new StorageOptions { ConnectionString = "Data Source=store/samlsp.db" };
+        configure?.Invoke(options);
+        return new(options, clock: null, folder, configure: null);
+    }
+
+    /// <summary>A node on a given database.</summary>
+    public static TestStore On(StorageOptions options, TimeProvider? clock = null) => new(options, clock, folder: null, configure: null);
+
+    /// <summary>Another node on the same database, with the same clock.</summary>
+    public TestStore Another() => new(new() { Provider = Options.Provider, ConnectionString = Options.Provider == StorageProvider.Sqlite ? "Data Source=" + File : Options.ConnectionString }, Clock, folder: null, configure: null);
+
+    /// <summary>Starts the background services.</summary>
+    public async Task<TestStore> StartAsync()
+    {
+        _started = true;
+        await _host.StartAsync();
+        return this;
+    }
+
+    /// <summary>A context that sees everything there is, past every rule: for looking and for breaking.</summary>
+    public Task<DirectoryContext> OpenAsync() => Services.GetRequiredService<IDbContextFactory<DirectoryContext>>().CreateDbContextAsync();
+
+    /// <summary>Changes a person's record as provisioning would.</summary>
+    public Task ChangeUserAsync(string organization, string id, Action<UserRow> change) => Store.WriteAsync(organization, async scope =>
+    {
+        change(await scope.Users.SingleAsync(u => u.Id == id));
+        await scope.SaveAsync(default);
+        return true;
+    }, default);
+
+    /// <summary>Adds a record as provisioning would: without a tenant.</summary>
+    public async Task<UserRow> AddUserAsync(string organization, Action<UserRow> change)
+    {
+        var row = new UserRow
+        {
+            Organization = organization,
+            Id = Guid.CreateVersion7().ToString(),
+            TenantId = "",
+            UserType = Claims.UserType.Member,
+            OrgUnitPath = "/",
+            CreatedAt = Clock.GetUtcNow(),
+            UpdatedAt = Clock.GetUtcNow(),
+            Attributes = JsonSerializer.Serialize(new Dictionary<string, string>()),
+        };
+        change(row);
+        await Store.WriteAsync(organization, async scope =>
+        {
+            scope.Add(row);
+            await scope.SaveAsync(default);
+            return true;
+        }, default);
+        return row;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_started) await _host.StopAsync();
+        _host.Dispose();
+        if (_folder is null) return;
+        SqliteConnection.ClearAllPools();
+        System.IO.Directory.Delete(_folder, recursive: true);
+    }
+}

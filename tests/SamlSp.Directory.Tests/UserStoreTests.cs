@@ -1,0 +1,194 @@
+using SamlSp.AspNetCore;
+using SamlSp.Claims;
+
+namespace SamlSp.Directory.Tests;
+
+public sealed class UserStoreTests : IAsyncLifetime
+{
+    private readonly TestStore _store = TestStore.OnSqlite();
+
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    public async Task DisposeAsync() => await _store.DisposeAsync();
+
+    [Fact]
+    public async Task AFirstSignInMakesTheRecordAndTheNextOneFindsIt()
+    {
+        var first = await SignInAsync(People.Charlie);
+        var second = await SignInAsync(People.Charlie);
+        Assert.True(first.User!.Created);
+        Assert.False(second.User!.Created);
+        Assert.Equal(first.User.Id, second.User.Id);
+        Assert.Equal("/guests", second.User.OrgUnitPath);
+    }
+
+    [Fact]
+    public async Task TheObjectIdIsComparedWithoutCase()
+    {
+        var first = await SignInAsync(People.Charlie);
+        var second = await SignInAsync(People.Charlie with { Key = new(People.Tenant, People.Charlie.Key.ObjectId.ToUpperInvariant()) });
+        Assert.Equal(first.User!.Id, second.User!.Id);
+    }
+
+    [Fact]
+    public async Task ManyFirstSignInsAtOnceMakeOneRecord()
+    {
+        var results = await Task.WhenAll(Enumerable.Range(0, 32).Select(_ => Task.Run(() => SignInAsync(People.Alice))));
+        Assert.Single(results.Select(r => r.User!.Id).Distinct());
+        Assert.Single(results, r => r.User!.Created);
+    }
+
+    [Fact]
+    public async Task TheSameKeyInAnotherOrganizationIsAnotherRecord()
+    {
+        var here = await SignInAsync(People.Alice);
+        var there = await SignInAsync(People.Alice, People.Organization("fabrikam"));
+        Assert.True(there.User!.Created);
+        Assert.NotEqual(here.User!.Id, there.User.Id);
+    }
+
+    [Fact]
+    public async Task TheSameObjectIdOfAnotherTenantIsAnotherPerson()
+    {
+        var here = await SignInAsync(People.Alice);
+        var there = await SignInAsync(People.Alice with { Key = new("another-tenant", People.Alice.Key.ObjectId), NameId = "alice@another.example" });
+        Assert.NotEqual(here.User!.Id, there.User!.Id);
+    }
+
+    [Fact]
+    public async Task AnotherPersonsNameIdIsRefusedWhateverItsCase()
+    {
+        await SignInAsync(People.Alice);
+        var other = await SignInAsync(People.Charlie with { NameId = "ALICE@example.com" });
+        Assert.Equal(SignInRefusalCodes.NameIdTaken, other.RefusalCode);
+        Assert.True((await SignInAsync(People.Charlie)).Succeeded);
+        Assert.Equal(SignInRefusalCodes.NameIdTaken, (await SignInAsync(People.Charlie with { NameId = "alice@example.com" })).RefusalCode);
+    }
+
+    [Fact]
+    public async Task ANameIdThatWasGivenUpIsFree()
+    {
+        await SignInAsync(People.Alice);
+        await SignInAsync(People.Alice with { NameId = "alice.married@example.com" });
+        Assert.True((await SignInAsync(People.Charlie with { NameId = "alice@example.com" })).Succeeded);
+    }
+
+    [Fact]
+    public async Task ASuspendedPersonIsRefusedAndLetInAgainLater()
+    {
+        var user = (await SignInAsync(People.Alice)).User!;
+        await _store.ChangeUserAsync("contoso", user.Id, u => u.Suspended = true);
+        Assert.Equal(SignInRefusalCodes.UserSuspended, (await SignInAsync(People.Alice)).RefusalCode);
+        await _store.ChangeUserAsync("contoso", user.Id, u => u.Suspended = false);
+        Assert.True((await SignInAsync(People.Alice)).Succeeded);
+    }
+
+    [Fact]
+    public async Task ADeletedPersonIsRefusedAndNotMadeAnew()
+    {
+        var user = (await SignInAsync(People.Alice)).User!;
+        await _store.ChangeUserAsync("contoso", user.Id, u => (u.DeletedAt, u.NameIdLower) = (_store.Clock.GetUtcNow(), null));
+        Assert.Equal(SignInRefusalCodes.UserDeleted, (await SignInAsync(People.Alice)).RefusalCode);
+        Assert.True((await SignInAsync(People.Charlie with { NameId = "alice@example.com" })).Succeeded);
+    }
+
+    [Fact]
+    public async Task WithoutJustInTimeOnlyKnownPeopleComeIn()
+    {
+        var organization = People.Organization(configure: o => o.JustInTime = false);
+        Assert.Equal(SignInRefusalCodes.UserUnknown, (await SignInAsync(People.Alice, organization)).RefusalCode);
+        var record = await _store.AddUserAsync("contoso", u => (u.ObjectId, u.ObjectIdLower) = (People.Alice.Key.ObjectId, People.Alice.Key.ObjectId));
+        var known = await SignInAsync(People.Alice, organization);
+        Assert.Equal(record.Id, known.User!.Id);
+    }
+
+    [Fact]
+    public async Task AttributesFollowTheSignIn()
+    {
+        var id = (await SignInAsync(People.Alice)).User!.Id;
+        _store.Clock.Advance(TimeSpan.FromHours(1));
+        await SignInAsync(People.Alice with { DisplayName = "Alice Married" });
+        await using var context = await _store.OpenAsync();
+        context.Organization = "contoso";
+        var row = Assert.Single(context.Set<UserRow>());
+        Assert.Equal((id, "Alice Married", _store.Clock.GetUtcNow(), _store.Clock.GetUtcNow().AddHours(-1)), (row.Id, row.DisplayName, row.UpdatedAt, row.CreatedAt));
+    }
+
+    [Fact]
+    public async Task APinnedOrgUnitStaysAndAFreeOneFollows()
+    {
+        var id = (await SignInAsync(People.Alice)).User!.Id;
+        Assert.Equal("/sales", (await SignInAsync(People.Alice with { OrgUnitPath = "/sales" })).User!.OrgUnitPath);
+        await _store.ChangeUserAsync("contoso", id, u => (u.OrgUnitPath, u.OrgUnitPinned) = ("/board", true));
+        Assert.Equal("/board", (await SignInAsync(People.Alice)).User!.OrgUnitPath);
+    }
+
+    [Fact]
+    public async Task GrantedRolesComeWithTheRecord()
+    {
+        var id = (await SignInAsync(People.Alice)).User!.Id;
+        await _store.Store.WriteAsync("contoso", async scope =>
+        {
+            scope.Add(new RoleGrantRow { Organization = "contoso", UserId = id, Role = "owner", GrantedAt = _store.Clock.GetUtcNow() });
+            await scope.SaveAsync(default);
+            return true;
+        }, default);
+        Assert.Equal(["owner"], (await SignInAsync(People.Alice)).User!.Roles);
+    }
+
+    [Fact]
+    public async Task AnOrganizationsNameIsComparedWithoutCase()
+    {
+        var first = await SignInAsync(People.Alice, People.Organization("Contoso"));
+        Assert.Equal(first.User!.Id, (await SignInAsync(People.Alice, People.Organization("contoso"))).User!.Id);
+    }
+
+    [Theory]
+    [InlineData(true, true)]
+    [InlineData(false, false)]
+    public async Task ARecordWithoutAKeyIsJoinedByEmailOnlyWhereThatIsOn(bool matchByEmail, bool joins)
+    {
+        var record = await AddKeylessAsync("Alice@example.com");
+        var result = await SignInAsync(People.Alice with { NameId = "a.lice@example.com" }, Matching(matchByEmail));
+        Assert.Equal(joins, result.User!.Id == record.Id);
+    }
+
+    [Fact]
+    public async Task ARecordWithAnotherObjectIdIsNeverTakenOver()
+    {
+        var owner = await SignInAsync(People.Alice, Matching());
+        var other = await SignInAsync(People.Alice with { Key = new(People.Tenant, "eeeeeeee-0000-0000-0000-000000000009"), NameId = "impostor@example.com" }, Matching());
+        Assert.NotEqual(owner.User!.Id, other.User!.Id);
+    }
+
+    [Fact]
+    public async Task AnAddressOutsideOfTheOwnDomainsJoinsNothing()
+    {
+        var record = await AddKeylessAsync("alice@elsewhere.example");
+        var result = await SignInAsync(People.Alice with { Mail = "alice@elsewhere.example" }, Matching());
+        Assert.NotEqual(record.Id, result.User!.Id);
+    }
+
+    [Fact]
+    public async Task AGuestsWordForAnAddressJoinsNothing()
+    {
+        var record = await AddKeylessAsync("alice@example.com");
+        var result = await SignInAsync(People.Charlie with { Mail = "alice@example.com" }, Matching());
+        Assert.NotEqual(record.Id, result.User!.Id);
+    }
+
+    [Fact]
+    public async Task TwoRecordsWithTheAddressAreNotGuessedBetween()
+    {
+        var one = await AddKeylessAsync("alice@example.com");
+        var two = await AddKeylessAsync("alice@example.com");
+        var result = await SignInAsync(People.Alice with { NameId = "a.lice@example.com" }, Matching());
+        Assert.DoesNotContain(result.User!.Id, new[] { one.Id, two.Id });
+    }
+
+    private static Organization Matching(bool on = true) => People.Organization(configure: o => o.MatchByEmail = on);
+
+    private Task<UserRow> AddKeylessAsync(string mail) => _store.AddUserAsync("contoso", u => (u.Mail, u.MailLower) = (mail, mail.ToLowerInvariant()));
+
+    private Task<UserSignInResult> SignInAsync(SignInIdentity identity, Organization? organization = null) => _store.Users.SignInAsync(organization ?? People.Organization(), identity, default);
+}

@@ -1,0 +1,37 @@
+using SamlSp.Testing;
+
+namespace SamlSp.Protocol.Tests;
+
+// D03: whoever sends ciphertexts learns nothing from the answers.
+public class UniformFailureTests
+{
+    [Fact]
+    public void EveryChangedCbcCiphertextGivesTheSameRefusal()
+    {
+        var verifier = new ResponseVerifier(new(), TestClock.Create());
+        var idp = TestIdp.Create().Encrypted();
+        var refusals = new HashSet<Refusal>();
+        for (var i = 0; i < 300; i++)
+        {
+            var position = i;
+            var response = (idp with
+            {
+                Encryption = idp.Encryption! with
+                {
+                    ChangeCiphertext = octets =>
+                    {
+                        // From the end: padding, then well-formedness.
+                        octets[^(position + 1)] ^= (byte)(1 << (position % 8));
+                        return octets;
+                    },
+                },
+            }).SignedResponse();
+            var result = verifier.VerifyXml(response.Octets, idp.Expectations());
+            Assert.False(result.Accepted);
+            if (result.Refusal.Code != RefusalCodes.SignatureInvalid)
+                refusals.Add(result.Refusal);
+        }
+
+        Assert.Equal([RefusalCodes.DecryptionFailed], refusals.Select(r => r.Code));
+    }
+}

@@ -1,0 +1,37 @@
+using SamlSp.Testing;
+
+namespace SamlSp.Protocol.Tests;
+
+// B17: whatever octet is changed, the message is refused, or says what was signed: outside of what is signed there is nothing to be had.
+public class BitFlipTests
+{
+    [Theory]
+    [InlineData(SignedParts.Assertion)]
+    [InlineData(SignedParts.Response)]
+    [InlineData(SignedParts.Both)]
+    public void AFlippedBitIsRefusedOrChangesNothing(SignedParts parts)
+    {
+        var verifier = new ResponseVerifier(new(), TestClock.Create());
+        var response = TestIdp.Create().Sign(parts).SignedResponse();
+        var expectations = response.Expectations();
+        var original = response.Octets;
+        var signed = Describe(verifier.VerifyXml(original, expectations).Assertion!);
+        var accepted = 0;
+        for (var i = 0; i < original.Length * 8; i += 7)
+        {
+            var octets = original.ToArray();
+            octets[i / 8] ^= (byte)(1 << (i % 8));
+            var result = verifier.VerifyXml(octets, expectations);
+            if (!result.Accepted)
+                continue;
+            accepted++;
+            Assert.Equal(signed, Describe(result.Assertion));
+        }
+
+        // KeyInfo is about a fifth of the message, and nobody reads it.
+        Assert.InRange(accepted, 1, original.Length * 8 / 7 / 2);
+    }
+
+    private static string Describe(VerifiedAssertion a) => string.Join('|',
+        [a.Id, a.Issuer, a.NameId.ToString(), a.SessionIndex, $"{a.AuthnInstant:O}", $"{a.NotOnOrAfter:O}", a.InResponseTo, .. a.Attributes.Select(pair => pair.Key + "=" + string.Join(',', pair.Value))]);
+}
