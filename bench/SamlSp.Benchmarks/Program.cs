@@ -21,6 +21,7 @@ var config = ManualConfig.Create(DefaultConfig.Instance)
     .HideColumns(Column.Error, Column.RatioSD);
 var response = BenchmarkRunner.Run<ResponseBenchmarks>(config);
 var growth = BenchmarkRunner.Run<GrowthBenchmarks>(config);
+var claims = BenchmarkRunner.Run<ClaimsBenchmarks>(config);
 
 Console.WriteLine(new ResponseBenchmarks().Sizes);
 var floor = Median(response, nameof(ResponseBenchmarks.Floor));
@@ -29,6 +30,8 @@ Print("SamlSp to floor", ours / floor, "at most 1.5");
 Print("SamlSp from octets to floor", Median(response, nameof(ResponseBenchmarks.SamlSpFromOctets)) / floor, "at most 1.5");
 Print("SignedXml to SamlSp", Median(response, nameof(ResponseBenchmarks.SignedXml)) / ours, "at least 10");
 Print("KB allocated", Find(response, nameof(ResponseBenchmarks.SamlSp)).GcStats.GetBytesAllocatedPerOperation(Find(response, nameof(ResponseBenchmarks.SamlSp)).BenchmarkCase)!.Value / 1024.0, "at most 32");
+Print("µs for the org-unit expression", Median(claims, nameof(ClaimsBenchmarks.OrgUnitExpression)) / 1000, "under 1");
+Print("µs for the three NameID rows", Median(claims, nameof(ClaimsBenchmarks.NameIdRows)) / 1000, "under 5");
 foreach (var report in growth.Reports)
 {
     var setup = new GrowthBenchmarks { Kilobytes = (int)report.BenchmarkCase.Parameters["Kilobytes"] };
