@@ -56,6 +56,17 @@ public sealed class RefusalTests
     }
 
     [Theory]
+    [InlineData("*/*", "text/html")]
+    [InlineData("text/html", "text/html")]
+    [InlineData("application/json, text/plain", "application/problem+json")]
+    public async Task ThePageIsForWhoeverAcceptsHtml(string accept, string mediaType)
+    {
+        await using var app = await TestApp.StartAsync();
+        var answer = await app.Browser().SendAsync(new(HttpMethod.Post, "/Saml2/Acs") { Content = new FormUrlEncodedContent([KeyValuePair.Create("SAMLResponse", "AAAA")]) }, accept);
+        Assert.Equal(mediaType, answer.Content.Headers.ContentType!.MediaType);
+    }
+
+    [Theory]
     [InlineData("application/x-www-form-urlencoded", "SAMLResponse=AAAA&SAMLResponse=AAAA", 400)]
     [InlineData("application/x-www-form-urlencoded", "SAMLResponse=AAAA&SAMLRequest=AAAA", 400)]
     [InlineData("application/x-www-form-urlencoded", "Other=1", 400)]
