@@ -56,6 +56,7 @@ public static class SamlSpDirectoryExtensions
         services.AddSingleton<SessionCache>();
         services.AddSingleton<ChangeFeed>();
         services.AddSingleton<StoredKeys>();
+        services.AddSingleton<KeyCertificates>();
         services.AddSingleton<IAuditTrail, AuditTrail>();
         services.Replace(ServiceDescriptor.Singleton<IUserStore, UserStore>());
         services.Replace(ServiceDescriptor.Singleton<ISessionStore, SessionStore>());
@@ -65,6 +66,7 @@ public static class SamlSpDirectoryExtensions
         services.AddSingleton<IConfigureOptions<KeyManagementOptions>, StoredKeysOptions>();
         services.AddHealthChecks().AddCheck<StoreHealthCheck>(HealthCheckName);
 
+        services.AddSingleton<IConfigurationCheck, StoreCheck>();
         services.AddHostedService<StoreStartup>();
         services.AddHostedService(provider => provider.GetRequiredService<ChangeFeed>());
         services.AddHostedService<ChangeListener>();

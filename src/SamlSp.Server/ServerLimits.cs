@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Options;
 using SamlSp.AspNetCore;
 
 namespace SamlSp.Server;
@@ -7,10 +8,10 @@ internal static class ServerLimits
 {
     public static void AddServerLimits(this IServiceCollection services, IConfigurationSection settings)
     {
-        services.Configure<RateLimitOptions>(settings.GetSection("RateLimits"));
         services.Configure<ConfigurationSchema>(schema => schema.Allow("RateLimits", typeof(RateLimitOptions)));
+        services.AddOptions<RateLimitOptions>().Configure<IOptions<ConfigurationSchema>>((limits, schema) => schema.Value.Bind(settings.GetSection("RateLimits"), limits));
     }
 
     public static void UseServerLimits(this WebApplication app, IConfigurationSection settings) =>
-        app.UseSignInRateLimit(settings.GetSection("RateLimits").Get<RateLimitOptions>() ?? new(), settings["ModulePath"] ?? "/Saml2");
+        app.UseSignInRateLimit(app.Services.GetRequiredService<IOptions<RateLimitOptions>>().Value, settings["ModulePath"] is { Length: > 1 } path && path[0] == '/' ? path : "/Saml2");
 }

@@ -95,6 +95,7 @@ public sealed class RefusalTests
         var answer = await app.Browser().GetAsync("/Saml2/Acs?SAMLResponse=AAAA");
         Assert.Equal(HttpStatusCode.MethodNotAllowed, answer.StatusCode);
         Assert.Equal("POST", answer.Content.Headers.Allow.Single());
+        Assert.NotEmpty(TestBrowser.Reference(await answer.Content.ReadAsStringAsync()));
     }
 
     [Theory]
@@ -121,6 +122,7 @@ public sealed class RefusalTests
         Assert.Equal(HttpStatusCode.Forbidden, (await app.Browser().PostAsync(failing)).StatusCode);
         var line = Assert.Single(app.Log.Lines, l => l.Contains("status_not_success", StringComparison.Ordinal));
         Assert.Contains("AADSTS75011", line, StringComparison.Ordinal);
+        Assert.DoesNotContain("not the method", line, StringComparison.Ordinal);
         Assert.DoesNotContain('\n', line);
     }
 

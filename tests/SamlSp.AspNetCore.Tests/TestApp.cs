@@ -47,6 +47,7 @@ internal sealed class TestApp : IAsyncDisposable
         services?.Invoke(builder.Services);
         var app = builder.Build();
         app.UseSecurityHeaders();
+        app.UseExceptionHandler(_ => { });
         app.UseAuthentication();
         app.UseAuthorization();
         app.MapSamlSp();

@@ -55,6 +55,7 @@ public static class SamlSpExtensions
         services.AddHostedService<MetadataRefresher>();
         services.AddSingleton<PendingRequestCookies>();
         services.AddSingleton<Refusing>();
+        services.AddExceptionHandler<FaultHandler>();
         services.AddSingleton<SignInPipeline>();
         services.AddSingleton<SignInStarter>();
         services.AddSingleton<AcsEndpoint>();

@@ -38,12 +38,13 @@ public sealed class ConfigurationSchema
         return errors;
     }
 
-    /// <summary>Binds a section without mistakes. One with mistakes is left alone: it is reported at start, key by key.</summary>
+    /// <summary>Binds what is right in a section. What is wrong is left out here, and reported at start, key by key.</summary>
     public void Bind(IConfigurationSection section, object options)
     {
         var (errors, durations) = Walk(section, options.GetType());
-        if (errors.Count > 0) return;
-        new ConfigurationBuilder().AddInMemoryCollection(section.AsEnumerable()).AddInMemoryCollection(durations).Build().GetSection(section.Path).Bind(options);
+        var wrong = errors.ConvertAll(error => error[..error.IndexOf(": ", StringComparison.Ordinal)]);
+        var right = section.AsEnumerable().Where(entry => !wrong.Exists(path => entry.Key.StartsWith(path, StringComparison.OrdinalIgnoreCase) && (entry.Key.Length == path.Length || entry.Key[path.Length] == ':')));
+        new ConfigurationBuilder().AddInMemoryCollection(right).AddInMemoryCollection(durations).Build().GetSection(section.Path).Bind(options);
     }
 
     private Findings Walk(IConfigurationSection section, Type root)

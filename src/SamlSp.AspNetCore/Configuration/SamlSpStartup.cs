@@ -31,8 +31,6 @@ internal sealed class SamlSpStartup(
         foreach (var scheme in schemes)
         {
             if (scheme.Configuration is { } section) errors.AddRange(schema.Value.Check(section, typeof(SamlSpOptions)));
-            if (errors.Count > 0) continue;
-
             var scoped = options.Get(scheme.Name);
             if (!modulePaths.Add(scoped.ModulePath)) errors.Add($"SamlSp:ModulePath: the scheme {scheme.Name} shares {scoped.ModulePath} with another");
             errors.AddRange(SamlSpOptionsValidator.Validate(scoped, environment.IsDevelopment()));

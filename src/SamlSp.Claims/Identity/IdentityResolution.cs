@@ -50,7 +50,7 @@ internal sealed class IdentityResolution(
         foreach (var said in EntraClaims.Find(claims, EntraClaims.TenantId))
         {
             if (said.Trim().Equals(tenant, StringComparison.OrdinalIgnoreCase)) continue;
-            Fail(IdentityErrorCodes.TenantMismatch, $"The tenantid claim says '{said}', but the issuer is tenant {tenant}.");
+            Fail(IdentityErrorCodes.TenantMismatch, "The tenantid claim names another tenant than the issuer is.");
             return null;
         }
 
@@ -121,7 +121,7 @@ internal sealed class IdentityResolution(
         Note("nameId", nameId, evidence);
         if (nameId.Any(char.IsControl)) return Fail(IdentityErrorCodes.NameIdShape, "The NameID has control characters.");
         return settings.NameIdShape == NameIdShape.Address && !LocalUpn.IsAddress(nameId)
-            ? Fail(IdentityErrorCodes.NameIdShape, $"The NameID must be an address, but is '{nameId}'.")
+            ? Fail(IdentityErrorCodes.NameIdShape, "The resolved NameID is no address.")
             : nameId;
     }
 
