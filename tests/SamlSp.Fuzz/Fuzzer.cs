@@ -24,10 +24,10 @@ internal sealed class Fuzzer(FuzzOptions options, IReadOnlyList<(FuzzTarget Targ
     [
         (new ResponseTarget(isForm: false), 46),
         (new ResponseTarget(isForm: true), 10),
-        (new ReaderTarget(), 26),
+        (new ReaderTarget(), 27),
         (new LogoutPostTarget(), 7),
         (new LogoutRedirectTarget(), 7),
-        (new MetadataTarget(), 4),
+        (new MetadataTarget(), 3),
     ];
 
     public void Run(Action<string>? report = null)
