@@ -48,6 +48,7 @@ run() { # project
   rm -f "$log"
 }
 
+rm -f artifacts/catalogue.txt
 for project in tests/*/*.Tests.csproj; do
   if [ $# -gt 0 ]; then
     wanted=
@@ -57,5 +58,7 @@ for project in tests/*/*.Tests.csproj; do
   run "$project"
 done
 
+# The catalogue of attacks, group by group, as the tests have just found it.
+if [ -f artifacts/catalogue.txt ]; then cat artifacts/catalogue.txt; fi
 echo "$passed passed, $failed failed"
 [ $failed -eq 0 ] && [ $passed -gt 0 ]

@@ -73,7 +73,7 @@ public sealed class RefusalTests
     [InlineData("application/x-www-form-urlencoded", "", 400)]
     [InlineData("application/json", "{}", 415)]
     [InlineData("multipart/form-data; boundary=x", "--x--", 415)]
-    public async Task AnythingThatIsNotOneFormWithOneResponseIsRefused(string contentType, string body, int status)
+    public async Task E10_AnythingThatIsNotOneFormWithOneResponseIsRefused(string contentType, string body, int status)
     {
         await using var app = await TestApp.StartAsync();
         var content = new ByteArrayContent(Encoding.UTF8.GetBytes(body));
@@ -88,7 +88,7 @@ public sealed class RefusalTests
     [InlineData("/Saml2/Acs", true)]
     [InlineData("/Saml2/Acs", false)]
     [InlineData("/Saml2/Logout", true)]
-    public async Task ABodyOverTheLimitGets413(string path, bool announced)
+    public async Task E07_ABodyOverTheLimitGets413(string path, bool announced)
     {
         await using var app = await TestApp.StartAsync();
         var bytes = Encoding.ASCII.GetBytes("SAMLResponse=" + new string('A', 1024 * 1024));
@@ -100,7 +100,7 @@ public sealed class RefusalTests
     }
 
     [Fact]
-    public async Task AGetToTheAssertionConsumerServiceIsNotAllowed()
+    public async Task E10_AGetToTheAssertionConsumerServiceIsNotAllowed()
     {
         await using var app = await TestApp.StartAsync();
         var answer = await app.Browser().GetAsync("/Saml2/Acs?SAMLResponse=AAAA");

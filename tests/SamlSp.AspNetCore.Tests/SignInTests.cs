@@ -42,7 +42,7 @@ public sealed class SignInTests
     }
 
     [Fact]
-    public async Task AResponsePostedTwiceIsRefusedAsReplayed()
+    public async Task F10_AResponsePostedTwiceIsRefusedAsReplayed()
     {
         await using var app = await TestApp.StartAsync();
         var browser = app.Browser();
@@ -62,7 +62,7 @@ public sealed class SignInTests
     }
 
     [Fact]
-    public async Task ARequestIsAnsweredOnce()
+    public async Task F08_ARequestIsAnsweredOnce()
     {
         await using var app = await TestApp.StartAsync();
         var browser = app.Browser();
@@ -77,7 +77,7 @@ public sealed class SignInTests
     }
 
     [Fact]
-    public async Task AnAnswerToAnotherBrowsersRequestIsRefused()
+    public async Task F08_AnAnswerToAnotherBrowsersRequestIsRefused()
     {
         await using var app = await TestApp.StartAsync();
         var (id, relayState, _) = await app.Browser().StartAsync();
@@ -91,7 +91,7 @@ public sealed class SignInTests
     [InlineData("other")]
     [InlineData("swapped")]
     [InlineData("none")]
-    public async Task ARelayStateThatIsNotThatOfTheRequestIsRefused(string kind)
+    public async Task F08_ARelayStateThatIsNotThatOfTheRequestIsRefused(string kind)
     {
         await using var app = await TestApp.StartAsync();
         var browser = app.Browser();
@@ -167,7 +167,7 @@ public sealed class SignInTests
     }
 
     [Fact]
-    public async Task AnUnsolicitedResponseIsRefusedUnlessItIsAllowed()
+    public async Task F09_AnUnsolicitedResponseIsRefusedUnlessItIsAllowed()
     {
         await using var strict = await TestApp.StartAsync();
         Assert.Equal(HttpStatusCode.Forbidden, (await strict.Browser().PostAsync(TestIdp.Create().Unsolicited())).StatusCode);
@@ -194,7 +194,7 @@ public sealed class SignInTests
     [InlineData("/x\r\nSet-Cookie: a=b", "/")]
     [InlineData("", "/")]
     [InlineData("/caf\u00e9 \ud83d\ude00?x=%20", "/caf%C3%A9%20%F0%9F%98%80?x=%20")]
-    public async Task AReturnUrlNeverLeavesTheSite(string returnUrl, string expected)
+    public async Task H01_AReturnUrlNeverLeavesTheSite(string returnUrl, string expected)
     {
         await using var app = await TestApp.StartAsync(o => o.Organizations["contoso"].Connection.AllowUnsolicited = true);
         var browser = app.Browser();
@@ -224,7 +224,7 @@ public sealed class SignInTests
     }
 
     [Fact]
-    public async Task AnotherTenantsClaimsAreRefused()
+    public async Task G01_AnotherTenantsClaimsAreRefused()
     {
         await using var app = await TestApp.StartAsync();
         var refused = await app.Browser().SignInAsync(idp => idp.Member().Attribute(EntraClaims.TenantId, TestTenant.HomeId));
@@ -234,7 +234,7 @@ public sealed class SignInTests
     }
 
     [Fact]
-    public async Task AnAnswerFromAnotherOrganizationThanWasAskedIsRefused()
+    public async Task F12_AnAnswerFromAnotherOrganizationThanWasAskedIsRefused()
     {
         await using var app = await TestApp.StartAsync(o => o.Organizations["fabrikam"] = new());
         var browser = app.Browser();
@@ -307,6 +307,40 @@ public sealed class SignInTests
     }
 
     [Fact]
+    public async Task F10_OfManyPostsOfOneResponseAtOnceOneIsAccepted()
+    {
+        await using var app = await TestApp.StartAsync(o => o.Organizations["contoso"].Connection.AllowUnsolicited = true);
+        var response = TestIdp.Create().Unsolicited().SignedResponse().ToFormValue();
+        var answers = await Task.WhenAll(Enumerable.Range(0, 32).Select(_ => Task.Run(() => app.Browser().PostAsync("/Saml2/Acs", ("SAMLResponse", response)))));
+        Assert.Single(answers, a => a.StatusCode == HttpStatusCode.SeeOther);
+        Assert.Equal(31, app.Log.Lines.Count(l => l.Contains("Refused: replayed", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task F11_AFullMemoryOfUsedAssertionsLetsNobodyInRatherThanForgetting()
+    {
+        var used = new InMemoryUsedAssertionIds(TestClock.Create(), capacity: 2);
+        Assert.True(await used.TryAddAsync("idp", "1", TestClock.Now.AddHours(1), default));
+        Assert.True(await used.TryAddAsync("idp", "2", TestClock.Now.AddHours(1), default));
+        await Assert.ThrowsAsync<StoreUnavailableException>(async () => await used.TryAddAsync("idp", "3", TestClock.Now.AddHours(1), default));
+    }
+
+    [Fact]
+    public async Task F13_AnOrganizationThatIsNoLongerConfiguredSignsNobodyIn()
+    {
+        void Allow(SamlSpOptions options, string organization) => options.Organizations[organization] = new() { PrimaryDomain = TestTenant.PrimaryDomain, TenantDomain = TestTenant.Domain, Connection = { AllowUnsolicited = true } };
+        await using var with = await TestApp.StartAsync(o => Allow(o, "contoso"));
+        Assert.Equal(HttpStatusCode.SeeOther, (await with.Browser().PostAsync(TestIdp.Create().Unsolicited())).StatusCode);
+        await using var without = await TestApp.StartAsync(o =>
+        {
+            o.Organizations.Clear();
+            Allow(o, "fabrikam");
+        });
+        Assert.Equal(HttpStatusCode.Forbidden, (await without.Browser().PostAsync(TestIdp.Create().Unsolicited())).StatusCode);
+        Assert.Contains("Refused: untrusted_issuer", without.Log.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task GroupsGiveRoles()
     {
         const string Owners = "0e5f2f6e-5a30-4a52-8d4e-7a1b6b6b0001";
@@ -323,7 +357,7 @@ public sealed class SignInTests
     }
 
     [Fact]
-    public async Task TheSessionIsANewOneAfterEachSignIn()
+    public async Task K01_TheSessionIsANewOneAfterEachSignIn()
     {
         await using var app = await TestApp.StartAsync();
         var browser = app.Browser();
@@ -339,7 +373,7 @@ public sealed class SignInTests
     }
 
     [Fact]
-    public async Task AStoreThatFailsLetsNobodyInAndSaysSo()
+    public async Task F11_AStoreThatFailsLetsNobodyInAndSaysSo()
     {
         await using var app = await TestApp.StartAsync(services: s => Microsoft.Extensions.DependencyInjection.ServiceCollectionServiceExtensions.AddSingleton<IUsedAssertionIds, BrokenUsedIds>(s));
         var answer = await app.Browser().SignInAsync(idp => idp.Member());

@@ -45,7 +45,7 @@ public static class SamlSpExtensions
         var services = builder.Services;
         if (services.Any(s => s.ServiceType == typeof(SamlSpStartup))) return;
         services.TryAddSingleton(TimeProvider.System);
-        services.TryAddSingleton<IUsedAssertionIds, InMemoryUsedAssertionIds>();
+        services.TryAddSingleton<IUsedAssertionIds>(provider => new InMemoryUsedAssertionIds(provider.GetRequiredService<TimeProvider>()));
         services.TryAddSingleton<ISessionStore, InMemorySessionStore>();
         services.TryAddSingleton<IUserStore, InMemoryUserStore>();
         services.AddSingleton<IPostConfigureOptions<SamlSpOptions>, SamlSpPostConfigureOptions>();
