@@ -25,6 +25,7 @@ internal sealed class SamlSpOptionsValidator
         KeyClaim = organization.KeyClaim,
         AttributeClaims = organization.Attributes.AsReadOnly(),
         NameIdConditions = organization.NameId.Conditions?.AsReadOnly(),
+        Claims = organization.Claims.AsReadOnly(),
         NameIdShape = organization.NameId.Shape,
         NameIdFallback = organization.NameId.Fallback,
         OrgUnitPath = organization.OrgUnitPath,

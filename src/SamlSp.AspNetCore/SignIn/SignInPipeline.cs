@@ -115,7 +115,7 @@ internal sealed partial class SignInPipeline(IUsedAssertionIds usedIds, IUserSto
             ExpiresAt = end.At,
             ExpiresBy = end.By,
             ReauthenticationFrequency = policy.RequiresReauthentication ? policy.Frequency : null,
-            Claims = assertion.Attributes,
+            Claims = identity.Claims.Count == 0 ? assertion.Attributes : assertion.Attributes.Concat(identity.Claims).GroupBy(c => c.Key, StringComparer.Ordinal).ToDictionary(c => c.Key, c => c.Last().Value, StringComparer.Ordinal),
         };
     }
 
