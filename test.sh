@@ -6,7 +6,7 @@
 #   ./test.sh Protocol Claims    only the test projects whose names contain one of the words
 set -euo pipefail
 cd "$(dirname "$0")"
-export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
+export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 SAMLSP_REQUIRE_POSTGRESQL=1
 
 needs() { # command package
   command -v "$1" >/dev/null || missing+=("$2")

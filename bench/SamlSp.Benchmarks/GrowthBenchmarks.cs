@@ -32,8 +32,8 @@ public class GrowthBenchmarks
     [GlobalSetup]
     public void Setup()
     {
-        // One group's AttributeValue has 69 octets; the rest of the message has about 6,300.
-        var response = EntraResponse.Make(Math.Max(1, ((Kilobytes * 1000) - 6300) / 69));
+        // One group's AttributeValue has 69 octets; the rest of the message has about 4,870.
+        var response = EntraResponse.InGroups(((Kilobytes * 1000) - 4870) / 69).SignedResponse();
         _expectations = EntraResponse.Expectations(response);
         _form = EntraResponse.ToFormOctets(response);
         Octets = response.Octets.Length;

@@ -56,6 +56,17 @@ public sealed class RefusalTests
     }
 
     [Theory]
+    [InlineData("*/*", "text/html")]
+    [InlineData("text/html", "text/html")]
+    [InlineData("application/json, text/plain", "application/problem+json")]
+    public async Task ThePageIsForWhoeverAcceptsHtml(string accept, string mediaType)
+    {
+        await using var app = await TestApp.StartAsync();
+        var answer = await app.Browser().SendAsync(new(HttpMethod.Post, "/Saml2/Acs") { Content = new FormUrlEncodedContent([KeyValuePair.Create("SAMLResponse", "AAAA")]) }, accept);
+        Assert.Equal(mediaType, answer.Content.Headers.ContentType!.MediaType);
+    }
+
+    [Theory]
     [InlineData("application/x-www-form-urlencoded", "SAMLResponse=AAAA&SAMLResponse=AAAA", 400)]
     [InlineData("application/x-www-form-urlencoded", "SAMLResponse=AAAA&SAMLRequest=AAAA", 400)]
     [InlineData("application/x-www-form-urlencoded", "Other=1", 400)]
@@ -95,6 +106,7 @@ public sealed class RefusalTests
         var answer = await app.Browser().GetAsync("/Saml2/Acs?SAMLResponse=AAAA");
         Assert.Equal(HttpStatusCode.MethodNotAllowed, answer.StatusCode);
         Assert.Equal("POST", answer.Content.Headers.Allow.Single());
+        Assert.NotEmpty(TestBrowser.Reference(await answer.Content.ReadAsStringAsync()));
     }
 
     [Theory]
@@ -121,6 +133,7 @@ public sealed class RefusalTests
         Assert.Equal(HttpStatusCode.Forbidden, (await app.Browser().PostAsync(failing)).StatusCode);
         var line = Assert.Single(app.Log.Lines, l => l.Contains("status_not_success", StringComparison.Ordinal));
         Assert.Contains("AADSTS75011", line, StringComparison.Ordinal);
+        Assert.DoesNotContain("not the method", line, StringComparison.Ordinal);
         Assert.DoesNotContain('\n', line);
     }
 

@@ -84,7 +84,7 @@ public sealed class SignInTests
         var victim = app.Browser();
         Assert.Equal(HttpStatusCode.Forbidden, (await victim.PostAsync(TestIdp.Create().Answering(id), relayState)).StatusCode);
         Assert.Contains("Refused: in_response_to_mismatch", app.Log.Text, StringComparison.Ordinal);
-        Assert.DoesNotContain(SamlSpDefaults.SessionScheme, victim.Cookies.Keys);
+        Assert.DoesNotContain(TestBrowser.SessionCookie, victim.Cookies.Keys);
     }
 
     [Theory]
@@ -125,7 +125,7 @@ public sealed class SignInTests
             await browser.StartAsync();
         }
 
-        Assert.Equal(3, browser.Cookies.Keys.Count(k => k.StartsWith("SamlSp.State.", StringComparison.Ordinal)));
+        Assert.Equal(3, browser.Cookies.Keys.Count(k => k.StartsWith("__Host-SamlSp.State.", StringComparison.Ordinal)));
         Assert.Equal(HttpStatusCode.Forbidden, (await browser.PostAsync(TestIdp.Create().Answering(first.RequestId), first.RelayState)).StatusCode);
     }
 
@@ -193,6 +193,7 @@ public sealed class SignInTests
     [InlineData("%2F%2Fevil.example", "/")]
     [InlineData("/x\r\nSet-Cookie: a=b", "/")]
     [InlineData("", "/")]
+    [InlineData("/caf\u00e9 \ud83d\ude00?x=%20", "/caf%C3%A9%20%F0%9F%98%80?x=%20")]
     public async Task AReturnUrlNeverLeavesTheSite(string returnUrl, string expected)
     {
         await using var app = await TestApp.StartAsync(o => o.Organizations["contoso"].Connection.AllowUnsolicited = true);
@@ -266,6 +267,46 @@ public sealed class SignInTests
     }
 
     [Fact]
+    public async Task AHookThatThrowsLetsNobodyInAndItsExceptionIsInTheLogUnderTheReference()
+    {
+        await using var app = await TestApp.StartAsync(o => o.Events = new() { OnAssertionVerified = _ => throw new NotSupportedException("the hook's own words") });
+        var answer = await app.Browser().SignInAsync(idp => idp.Member());
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, answer.StatusCode);
+        var page = await answer.Content.ReadAsStringAsync();
+        Assert.DoesNotContain("own words", page, StringComparison.Ordinal);
+        var reference = TestBrowser.Reference(page);
+        Assert.Contains(app.Log.Lines, l => l.Contains(reference, StringComparison.Ordinal) && l.Contains("the hook's own words", StringComparison.Ordinal));
+        Assert.Contains("Refused: internal_error, reference " + reference, app.Log.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task AnAnswerToAPendingRequestMustSaySo()
+    {
+        await using var app = await TestApp.StartAsync(o => o.Organizations["contoso"].Connection.AllowUnsolicited = true);
+        var browser = app.Browser();
+        var (_, relayState, _) = await browser.StartAsync();
+        Assert.Equal(HttpStatusCode.Forbidden, (await browser.PostAsync(TestIdp.Create().Unsolicited(), relayState)).StatusCode);
+        Assert.Contains("Refused: in_response_to_mismatch", app.Log.Text, StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.SeeOther, (await browser.PostAsync(TestIdp.Create().Unsolicited())).StatusCode);
+    }
+
+    [Fact]
+    public async Task CookiesAreForThisHostAloneAndOutOfReachOfScripts()
+    {
+        await using var app = await TestApp.StartAsync();
+        var browser = app.Browser();
+        var started = await browser.GetAsync("/protected");
+        var (id, relayState, _) = TestBrowser.Read(started.Headers.Location!);
+        var signedIn = await browser.PostAsync(TestIdp.Create().Answering(id), relayState);
+        foreach (var cookie in started.Headers.GetValues("Set-Cookie").Concat(signedIn.Headers.GetValues("Set-Cookie")))
+        {
+            Assert.StartsWith("__Host-SamlSp.", cookie, StringComparison.Ordinal);
+            foreach (var attribute in new[] { "path=/", "secure", "samesite=lax", "httponly" }) Assert.Contains(attribute, cookie, StringComparison.OrdinalIgnoreCase);
+            Assert.DoesNotContain("domain=", cookie, StringComparison.OrdinalIgnoreCase);
+        }
+    }
+
+    [Fact]
     public async Task GroupsGiveRoles()
     {
         const string Owners = "0e5f2f6e-5a30-4a52-8d4e-7a1b6b6b0001";
@@ -287,12 +328,12 @@ public sealed class SignInTests
         await using var app = await TestApp.StartAsync();
         var browser = app.Browser();
         await browser.SignInAsync(idp => idp.Member());
-        var old = browser.Cookies[SamlSpDefaults.SessionScheme];
+        var old = browser.Cookies[TestBrowser.SessionCookie];
         var (id, relayState, _) = await browser.StartAsync("/Saml2/SignIn");
         await browser.PostAsync(TestIdp.Create().EntraGuest().Answering(id), relayState);
 
         var thief = app.Browser();
-        thief.Cookies[SamlSpDefaults.SessionScheme] = old;
+        thief.Cookies[TestBrowser.SessionCookie] = old;
         Assert.Equal(HttpStatusCode.Unauthorized, (await thief.GetAsync("/session", "application/json")).StatusCode);
         Assert.Equal(HttpStatusCode.OK, (await browser.GetAsync("/session", "application/json")).StatusCode);
     }
@@ -316,6 +357,6 @@ public sealed class SignInTests
 
     private sealed class BrokenUsedIds : IUsedAssertionIds
     {
-        public ValueTask<bool> TryAddAsync(string issuer, string id, DateTimeOffset keepUntil, CancellationToken cancellationToken) => throw new IOException("disk full");
+        public ValueTask<bool> TryAddAsync(string issuer, string id, DateTimeOffset keepUntil, CancellationToken cancellationToken) => throw new StoreUnavailableException("disk full");
     }
 }

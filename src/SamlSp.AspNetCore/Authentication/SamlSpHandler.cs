@@ -72,6 +72,7 @@ public sealed class SamlSpHandler(IOptionsMonitor<SamlSpOptions> options, ILogge
     /// <inheritdoc />
     protected override Task HandleChallengeAsync(AuthenticationProperties properties)
     {
+        if (Context.Features.Get<UnknownSession>() is { } unknown) throw new StoreUnavailableException("The session could not be looked up.", unknown.Why);
         var ended = Context.Features.Get<EndedSession>();
         var reauthenticate = (properties.Items.TryGetValue(SamlSpDefaults.ForceAuthnItem, out var force) && force == "true") || ended?.NeedsReauthentication == true;
         if (!Page.IsWanted(Request)) return ApiChallenge.WriteAsync(Context, ended?.ReauthenticationFrequency, reauthenticate);

@@ -92,6 +92,7 @@ internal sealed class LogoutEndpoint(PendingRequestCookies cookies, ISessionStor
     private async Task<Session?> EndAsync(HttpContext context)
     {
         await context.AuthenticateAsync(SamlSpDefaults.SessionScheme);
+        if (context.Features.Get<UnknownSession>() is { } unknown) throw new StoreUnavailableException("The session could not be looked up.", unknown.Why);
         if (context.GetSamlSpSession() is not { } session)
         {
             await context.SignOutAsync(SamlSpDefaults.SessionScheme);

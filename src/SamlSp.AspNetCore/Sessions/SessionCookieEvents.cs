@@ -15,7 +15,18 @@ internal sealed class SessionCookieEvents(ISessionStore sessions, TimeProvider c
     {
         var reference = context.Principal;
         var id = reference?.FindFirst(SessionClaimTypes.SessionId)?.Value;
-        var session = id is null ? null : await sessions.FindAsync(id, context.HttpContext.RequestAborted);
+        Session? session;
+        try
+        {
+            session = id is null ? null : await sessions.FindAsync(id, context.HttpContext.RequestAborted);
+        }
+        catch (StoreUnavailableException e)
+        {
+            context.RejectPrincipal();
+            context.HttpContext.Features.Set(new UnknownSession(e));
+            return;
+        }
+
         if (session is not null && session.IsLive(clock.GetUtcNow()))
         {
             context.ReplacePrincipal(SessionPrincipal.Of(session));
