@@ -20,7 +20,7 @@ public class FuzzTests
         foreach (var (verdict, atLeast) in new[]
         {
             ("response accepted", 2_000), ("response signature_invalid", 5_000), ("response signature_structure", 5_000), ("response unsupported_algorithm", 200), ("response multiple_assertions", 500),
-            ("form accepted", 400), ("reader accepted", 10_000), ("reader malformed", 2_000), ("logout-post accepted", 200), ("logout-redirect accepted", 200), ("metadata accepted", 100),
+            ("form accepted", 400), ("signed accepted", 1_000), ("signed audience_mismatch", 10), ("signed malformed", 500), ("signed missing_conditions", 5), ("reader accepted", 10_000), ("reader malformed", 2_000), ("logout-post accepted", 200), ("logout-redirect accepted", 200), ("metadata accepted", 100),
         })
         {
             Assert.True(fuzzer.Verdicts.GetValueOrDefault(verdict) >= atLeast, $"{verdict}: {fuzzer.Verdicts.GetValueOrDefault(verdict)}");
