@@ -8,8 +8,8 @@ namespace SamlSp.Protocol;
 /// </summary>
 internal ref struct SignedInfo
 {
-    // Each prefix of a PrefixList is looked for among all of the document's: a list as long as the message would be work that has no end in proportion to it.
-    private const int MaximumPrefixList = 4096;
+    // Octets. Each prefix of a PrefixList is looked for among all of the document's: a list as long as the message would be work that has no end in proportion to it.
+    private const int MaximumPrefixList = 1024;
 
     /// <summary>The signature algorithm.</summary>
     public SignatureAlgorithm Signature;

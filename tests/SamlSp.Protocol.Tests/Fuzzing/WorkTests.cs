@@ -10,8 +10,8 @@ public class WorkTests
 
     [Theory]
     [InlineData(1, RefusalCodes.SignatureInvalid)]
-    [InlineData(1_000, RefusalCodes.SignatureInvalid)]
-    [InlineData(3_000, RefusalCodes.SignatureStructure)]
+    [InlineData(512, RefusalCodes.SignatureInvalid)]
+    [InlineData(513, RefusalCodes.SignatureStructure)]
     [InlineData(400_000, RefusalCodes.SignatureStructure)]
     public void APrefixListIsNotLookedThroughWithoutEnd(int prefixes, string code)
     {
