@@ -42,6 +42,32 @@ public sealed class SignInTests
     }
 
     [Fact]
+    public async Task AnIdentityProviderThatTakesPostsAloneGetsTheRequestInAForm()
+    {
+        await using var app = await TestApp.StartAsync(o => o.Organizations["posting"] = new());
+        var browser = app.Browser();
+        var answer = await browser.GetAsync("/Saml2/SignIn?organization=posting");
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        Assert.Contains("form-action 'self' https://login.microsoftonline.com", answer.Headers.GetValues("Content-Security-Policy").Single(), StringComparison.Ordinal);
+        var page = new AngleSharp.Html.Parser.HtmlParser().ParseDocument(await answer.Content.ReadAsStringAsync());
+        Assert.Equal(TestTenant.SignOnUrl, page.QuerySelector("form[method=post]")!.GetAttribute("action"));
+        var request = System.Xml.Linq.XElement.Parse(System.Text.Encoding.UTF8.GetString(Convert.FromBase64String(page.QuerySelector("input[name=SAMLRequest]")!.GetAttribute("value")!)));
+        var signedIn = await browser.PostAsync(
+            TestIdp.Create().Tenant(TestTenant.HomeId).Answering(request.Attribute("ID")!.Value), page.QuerySelector("input[name=RelayState]")!.GetAttribute("value"));
+        Assert.Equal(HttpStatusCode.SeeOther, signedIn.StatusCode);
+    }
+
+    [Fact]
+    public async Task AnAnswerWithAnotherNameIdFormatThanWasAskedForIsRefused()
+    {
+        const string Persistent = "urn:oasis:names:tc:SAML:2.0:nameid-format:persistent";
+        await using var app = await TestApp.StartAsync(o => o.Organizations["contoso"].Connection.NameIdFormat = Persistent);
+        Assert.Equal(HttpStatusCode.Forbidden, (await app.Browser().SignInAsync(idp => idp.Member())).StatusCode);
+        Assert.Contains("Refused: name_id_invalid", app.Log.Text, StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.SeeOther, (await app.Browser().SignInAsync(idp => idp.Member().NameId("alice@example.com", Persistent))).StatusCode);
+    }
+
+    [Fact]
     public async Task F10_AResponsePostedTwiceIsRefusedAsReplayed()
     {
         await using var app = await TestApp.StartAsync();

@@ -7,6 +7,9 @@ namespace SamlSp.AspNetCore;
 /// <param name="capacity">Most IDs that are remembered. Default 1,000,000, about 200 MB.</param>
 public sealed class InMemoryUsedAssertionIds(TimeProvider clock, int capacity = 1_000_000) : IUsedAssertionIds
 {
+    /// <summary>IDs are kept somewhat longer than need be: no clock is set back that far.</summary>
+    private static readonly TimeSpan Margin = TimeSpan.FromMinutes(10);
+
     private readonly ConcurrentDictionary<(string Issuer, string Id), DateTimeOffset> _used = new();
     private long _nextSweep;
 
@@ -25,7 +28,7 @@ public sealed class InMemoryUsedAssertionIds(TimeProvider clock, int capacity = 
         Interlocked.Exchange(ref _nextSweep, (now + TimeSpan.FromMinutes(1)).Ticks);
         foreach (var (key, keepUntil) in _used)
         {
-            if (keepUntil < now) _used.TryRemove(key, out _);
+            if (keepUntil + Margin < now) _used.TryRemove(key, out _);
         }
     }
 }

@@ -37,8 +37,9 @@ internal sealed partial class SignInPipeline(IUsedAssertionIds usedIds, IUserSto
     {
         EntityId = attempt.Options.EntityId!,
         AssertionConsumerServiceUrl = attempt.Options.AssertionConsumerServiceUrl,
-        FindIssuer = issuer => attempt.Registry.TryGetByIssuer(issuer, out var organization) ? organization.IdentityProvider.Trust : null,
+        FindIssuer = issuer => attempt.Registry.TryGetByIssuer(issuer, out var trusted) ? trusted.IdentityProvider.Trust : null,
         Correlation = RequestCorrelation.Deferred,
+        NameIdFormat = attempt.Pending is { } asked && attempt.Registry.TryGet(asked.Organization, out var organization) ? organization.Options.Connection.NameIdFormat : null,
         DecryptionKeys = attempt.Keys.Decryption,
         ClockSkew = attempt.Options.ClockSkew,
         AuthenticatedNotBefore = attempt.Pending is { ForceAuthn: true } pending ? pending.IssuedAt : null,
