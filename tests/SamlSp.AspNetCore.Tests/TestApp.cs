@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using SamlSp.Testing;
 
@@ -17,6 +18,8 @@ internal sealed class TestApp : IAsyncDisposable
     private readonly WebApplication _app;
 
     private TestApp(WebApplication app, LogCollector log, MutableTimeProvider clock) => (_app, Log, Clock) = (app, log, clock);
+
+    public static byte[] ContosoMetadata(X509Certificate2 certificate) => TestMetadata.Document(TestTenant.Issuer, TestTenant.SignOnUrl, certificate);
 
     public static IIdentityProviderMetadataSource Metadata { get; } = new TestMetadata();
 
@@ -36,7 +39,6 @@ internal sealed class TestApp : IAsyncDisposable
         builder.WebHost.UseTestServer();
         builder.Logging.ClearProviders().AddProvider(log);
         builder.Services.AddSingleton<TimeProvider>(clock);
-        builder.Services.AddSingleton(Metadata);
         builder.Services.AddAuthorization();
         builder.Services.AddAuthentication().AddSamlSp(options =>
         {
@@ -45,6 +47,7 @@ internal sealed class TestApp : IAsyncDisposable
             configure?.Invoke(options);
         });
         services?.Invoke(builder.Services);
+        builder.Services.TryAddSingleton(Metadata);
         var app = builder.Build();
         app.UseSecurityHeaders();
         app.UseExceptionHandler(_ => { });
@@ -81,7 +84,7 @@ internal sealed class TestApp : IAsyncDisposable
         await _app.DisposeAsync();
     }
 
-    private sealed class TestMetadata : IIdentityProviderMetadataSource
+    internal sealed class TestMetadata : IIdentityProviderMetadataSource
     {
         public byte[]? Get(string organization) => organization switch
         {
@@ -93,7 +96,7 @@ internal sealed class TestApp : IAsyncDisposable
             _ => null,
         };
 
-        private static byte[] Document(string entityId, string url, X509Certificate2 certificate, string attributes = "", params string[] bindings) => Encoding.UTF8.GetBytes(
+        public static byte[] Document(string entityId, string url, X509Certificate2 certificate, string attributes = "", params string[] bindings) => Encoding.UTF8.GetBytes(
             $"""
             <EntityDescriptor xmlns="urn:oasis:names:tc:SAML:2.0:metadata" entityID="{entityId}" {attributes}>
             <IDPSSODescriptor protocolSupportEnumeration="urn:oasis:names:tc:SAML:2.0:protocol">

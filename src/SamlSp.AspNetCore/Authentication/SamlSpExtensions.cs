@@ -52,7 +52,8 @@ public static class SamlSpExtensions
         services.AddSingleton<IdentityProviderMetadataReader>();
         services.AddSingleton<SamlSpStartup>();
         services.AddHostedService(provider => provider.GetRequiredService<SamlSpStartup>());
-        services.AddHostedService<MetadataRefresher>();
+        services.AddSingleton<MetadataRefresher>();
+        services.AddHostedService(provider => provider.GetRequiredService<MetadataRefresher>());
         services.AddSingleton<PendingRequestCookies>();
         services.AddSingleton<Refusing>();
         services.AddExceptionHandler<FaultHandler>();

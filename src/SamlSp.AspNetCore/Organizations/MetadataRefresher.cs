@@ -4,10 +4,19 @@ using Microsoft.Extensions.Logging;
 
 namespace SamlSp.AspNetCore;
 
-/// <summary>Reads metadata anew every hour (with jitter); a reading that fails leaves the last one in use.</summary>
+/// <summary>
+/// Reads metadata anew every hour (with jitter), and at once when a signature does not match, though not more often than every five minutes; a reading that fails leaves the last one in use.
+/// </summary>
 internal sealed class MetadataRefresher(
     IEnumerable<SamlSpScheme> schemes, IServiceProvider services, IdentityProviderMetadataReader reader, TimeProvider clock, ILogger<MetadataRefresher> logger) : BackgroundService
 {
+    private static readonly TimeSpan AtMostEvery = TimeSpan.FromMinutes(5);
+
+    /// <summary>Reads an organization's metadata now, because somebody signed with a key that is not known, unless that was done a short while ago.</summary>
+    /// <returns>Whether the keys are others than before.</returns>
+    public async Task<bool> TryRefreshAsync(Organization organization, CancellationToken cancellationToken) =>
+        organization.MayRefresh(clock.GetUtcNow(), AtMostEvery) && await RefreshAsync(organization, cancellationToken);
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         while (!stoppingToken.IsCancellationRequested)
@@ -17,19 +26,20 @@ internal sealed class MetadataRefresher(
         }
     }
 
-    private async Task RefreshAsync(Organization organization, CancellationToken cancellationToken)
+    private async Task<bool> RefreshAsync(Organization organization, CancellationToken cancellationToken)
     {
         var (identityProvider, error) = await reader.ReadAsync(organization.Name, organization.Options.Connection, cancellationToken);
         if (identityProvider is null || identityProvider.Trust.EntityId != organization.IdentityProvider.Trust.EntityId)
         {
             logger.MetadataRefreshFailed(organization.Name, error ?? "it is that of another identity provider");
-            return;
+            return false;
         }
 
         var before = Thumbprints(organization.IdentityProvider);
         var after = Thumbprints(identityProvider);
         if (before != after) logger.SigningKeysChanged(organization.Name, after);
         organization.IdentityProvider = identityProvider;
+        return before != after;
     }
 
     private static string Thumbprints(IdentityProvider provider) => string.Join(' ', provider.Metadata.SigningCertificates.Select(c => c.Thumbprint).Order(StringComparer.Ordinal));

@@ -8,6 +8,7 @@ namespace SamlSp.AspNetCore;
 public sealed partial class Organization
 {
     private volatile IdentityProvider _identityProvider;
+    private long _refreshedAt;
 
     internal Organization(string name, OrganizationOptions options, IdentityResolver resolver, IdentityProvider identityProvider)
     {
@@ -43,6 +44,13 @@ public sealed partial class Organization
     /// <summary>The roles that groups give.</summary>
     public IReadOnlyList<string> RolesOf(IReadOnlyList<string> groups) =>
         [.. Options.Roles.Where(role => role.Value.Any(group => groups.Contains(group, StringComparer.OrdinalIgnoreCase))).Select(role => role.Key).Order(StringComparer.Ordinal)];
+
+    /// <summary>Whether the last refresh that was asked for is long enough ago; if so, this one counts.</summary>
+    internal bool MayRefresh(DateTimeOffset now, TimeSpan atMostEvery)
+    {
+        var last = Interlocked.Read(ref _refreshedAt);
+        return now.UtcTicks - last >= atMostEvery.Ticks && Interlocked.CompareExchange(ref _refreshedAt, now.UtcTicks, last) == last;
+    }
 
     internal static bool IsName(string name) => NamePattern().IsMatch(name);
 

@@ -7,7 +7,7 @@ using SamlSp.Protocol;
 namespace SamlSp.AspNetCore;
 
 /// <summary>The street from a form value to a session, in one direction: verify, use once, correlate, identify, record, bound in time.</summary>
-internal sealed partial class SignInPipeline(IUsedAssertionIds usedIds, IUserStore users, ISessionStore sessions, TimeProvider clock)
+internal sealed partial class SignInPipeline(IUsedAssertionIds usedIds, IUserStore users, ISessionStore sessions, MetadataRefresher refresher, TimeProvider clock)
 {
     private const string MultipleFactors = "http://schemas.microsoft.com/claims/multipleauthn";
     private const string AuthnMethods = "http://schemas.microsoft.com/claims/authnmethodsreferences";
@@ -15,7 +15,12 @@ internal sealed partial class SignInPipeline(IUsedAssertionIds usedIds, IUserSto
     /// <summary>Runs a sign-in. Whatever goes wrong becomes an outcome.</summary>
     public async Task<SignInOutcome> RunAsync(SignInAttempt attempt)
     {
-        var verified = Verify(attempt);
+        var verified = Verify(attempt, out var issuer);
+        if (verified.Refusal?.Code is RefusalCodes.SignatureInvalid or RefusalCodes.ExpiredCertificate && issuer is not null && await refresher.TryRefreshAsync(issuer, attempt.HttpContext.RequestAborted))
+        {
+            verified = Verify(attempt, out _);
+        }
+
         if (!verified.Accepted) return SignInOutcome.Refused(verified.Refusal.Code, Describe(verified.Refusal));
         var assertion = verified.Assertion;
         if (!attempt.Registry.TryGetByIssuer(assertion.Issuer, out var organization)) return SignInOutcome.Refused(RefusalCodes.UntrustedIssuer, "The issuer belongs to no organization.");
@@ -33,17 +38,32 @@ internal sealed partial class SignInPipeline(IUsedAssertionIds usedIds, IUserSto
         }
     }
 
-    private VerificationResult Verify(SignInAttempt attempt) => new ResponseVerifier(attempt.Options.Limits, clock).VerifyFormValue(attempt.FormValue, new()
+    /// <param name="attempt">The attempt.</param>
+    /// <param name="issuer">The organization whose keys were tried: by the issuer that the message names, which proves nothing.</param>
+    private VerificationResult Verify(SignInAttempt attempt, out Organization? issuer)
+    {
+        Organization? named = null;
+        var result = new ResponseVerifier(attempt.Options.Limits, clock).VerifyFormValue(attempt.FormValue, Expectations(attempt, organization => named = organization));
+        issuer = named;
+        return result;
+    }
+
+    private static ResponseExpectations Expectations(SignInAttempt attempt, Action<Organization> looksAt) => new()
     {
         EntityId = attempt.Options.EntityId!,
         AssertionConsumerServiceUrl = attempt.Options.AssertionConsumerServiceUrl,
-        FindIssuer = issuer => attempt.Registry.TryGetByIssuer(issuer, out var trusted) ? trusted.IdentityProvider.Trust : null,
+        FindIssuer = issuer =>
+        {
+            if (!attempt.Registry.TryGetByIssuer(issuer, out var trusted)) return null;
+            looksAt(trusted);
+            return trusted.IdentityProvider.Trust;
+        },
         Correlation = RequestCorrelation.Deferred,
         NameIdFormat = attempt.Pending is { } asked && attempt.Registry.TryGet(asked.Organization, out var organization) ? organization.Options.Connection.NameIdFormat : null,
         DecryptionKeys = attempt.Keys.Decryption,
         ClockSkew = attempt.Options.ClockSkew,
         AuthenticatedNotBefore = attempt.Pending is { ForceAuthn: true } pending ? pending.IssuedAt : null,
-    });
+    };
 
     private async Task<SignInOutcome> RunAsync(SignInAttempt attempt, VerifiedAssertion assertion, Organization organization, CancellationToken cancellationToken)
     {
