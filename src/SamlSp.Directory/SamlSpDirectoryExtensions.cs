@@ -56,6 +56,7 @@ public static class SamlSpDirectoryExtensions
         services.AddSingleton<SessionCache>();
         services.AddSingleton<ChangeFeed>();
         services.AddSingleton<StoredKeys>();
+        services.AddSingleton<KeyCertificates>();
         services.AddSingleton<IAuditTrail, AuditTrail>();
         services.Replace(ServiceDescriptor.Singleton<IUserStore, UserStore>());
         services.Replace(ServiceDescriptor.Singleton<ISessionStore, SessionStore>());

@@ -46,7 +46,7 @@ public sealed class MigratorTests
         await store.Services.GetRequiredService<StoreReadiness>().EnsureAsync(default);
         await using (var context = await store.OpenAsync()) await context.Database.ExecuteSqlRawAsync("INSERT INTO schema_history VALUES (9999, 'future', 0)");
         await using var old = store.Another();
-        var refused = await Assert.ThrowsAsync<SamlSpConfigurationException>(old.StartAsync);
+        var refused = await Assert.ThrowsAsync<SamlSpConfigurationException>(() => old.StartAsync());
         Assert.StartsWith("SamlSp:Storage:ConnectionString: ", Assert.Single(refused.Errors), StringComparison.Ordinal);
     }
 

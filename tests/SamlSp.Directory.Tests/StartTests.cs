@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.DataProtection;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
@@ -43,7 +44,7 @@ public sealed class StartTests
     public async Task AStartWithWrongSettingsTellsAllOfThem()
     {
         await using var store = TestStore.OnSqlite(o => (o.ConnectionString, o.AuditRetention, o.CachedSessions) = ("Data Source=:memory:", TimeSpan.Zero, 1));
-        var refused = await Assert.ThrowsAsync<SamlSpConfigurationException>(store.StartAsync);
+        var refused = await Assert.ThrowsAsync<SamlSpConfigurationException>(() => store.StartAsync());
         Assert.Equal(3, refused.Errors.Count);
     }
 
@@ -69,7 +70,7 @@ public sealed class StartTests
     {
         await using var store = TestStore.OnSqlite();
         System.IO.Directory.CreateDirectory(store.File);
-        var refused = await Assert.ThrowsAsync<SamlSpConfigurationException>(store.StartAsync);
+        var refused = await Assert.ThrowsAsync<SamlSpConfigurationException>(() => store.StartAsync());
         Assert.StartsWith("SamlSp:Storage:ConnectionString: the SQLite file cannot be made", Assert.Single(refused.Errors), StringComparison.Ordinal);
     }
 
@@ -88,6 +89,47 @@ public sealed class StartTests
         store.Clock.Advance(TimeSpan.FromSeconds(2));
         Assert.Equal(HealthStatus.Healthy, await HealthAsync(store));
         Assert.True((await store.Users.SignInAsync(People.Organization(), People.Alice, default)).Succeeded);
+    }
+
+    [Fact]
+    public async Task AFileThatSomebodyHoldsLockedRefusesWritesAndIsWholeAfterwards()
+    {
+        await using var store = TestStore.OnSqlite(o => o.ConnectionString = "Data Source=store/samlsp.db;Default Timeout=1");
+        Assert.True(await store.UsedIds.TryAddAsync("a", "_1", store.Clock.GetUtcNow(), default));
+        await using (var locker = await store.OpenAsync())
+        {
+            await using var transaction = await locker.Database.BeginTransactionAsync();
+            await Assert.ThrowsAsync<StoreUnavailableException>(() => store.UsedIds.TryAddAsync("a", "_2", store.Clock.GetUtcNow(), default).AsTask());
+            await Assert.ThrowsAsync<StoreUnavailableException>(() => store.Sessions.AddAsync(People.Session(), default));
+        }
+
+        Assert.Null(await store.Sessions.FindAsync(People.Session().Id, default));
+        Assert.True(await store.UsedIds.TryAddAsync("a", "_2", store.Clock.GetUtcNow(), default));
+        await using var context = await store.OpenAsync();
+        Assert.Equal("ok", await context.Database.SqlQueryRaw<string>("SELECT integrity_check AS \"Value\" FROM pragma_integrity_check").SingleAsync());
+    }
+
+    [Fact]
+    public async Task AFullDiskRefusesWritesAndLeavesTheStoreWhole()
+    {
+        await using var store = TestStore.OnSqlite();
+        Assert.True((await store.Users.SignInAsync(People.Organization(), People.Alice, default)).Succeeded);
+        await using (var context = await store.OpenAsync())
+        {
+            // SQLite reports it as it does a disk's end. It holds for this connection, which the pool hands out next.
+            await context.Database.OpenConnectionAsync();
+            await context.Database.ExecuteSqlRawAsync("PRAGMA max_page_count = 50");
+        }
+
+        var large = People.Session() with { Claims = new Dictionary<string, IReadOnlyList<string>> { ["large"] = [new('x', 5_000_000)] } };
+        var refused = await Assert.ThrowsAsync<StoreUnavailableException>(() => store.Sessions.AddAsync(large, default));
+        Assert.Contains("full", refused.Message, StringComparison.Ordinal);
+
+        // The fault made the pool forget its connections: there is room again.
+        Assert.Null(await store.Sessions.FindAsync(large.Id, default));
+        Assert.DoesNotContain(await store.Audit.ListAsync("contoso", before: null, 10, default), e => e.Action == AuditActions.SessionStarted);
+        await store.Sessions.AddAsync(large with { Id = "another" }, default);
+        Assert.NotNull(await store.Sessions.FindAsync("another", default));
     }
 
     [Fact]

@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using SamlSp.AspNetCore;
 
 namespace SamlSp.Directory;
 
@@ -60,14 +59,15 @@ internal sealed partial class ChangeFeed(Store store, SessionCache cache, TimePr
             if (_down) LogBack();
             _down = false;
         }
-        catch (StoreUnavailableException e)
-        {
-            if (!_down) LogLost(e.Message);
-            _down = true;
-        }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
             if (!_down) LogLost("it does not answer");
+            _down = true;
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            // Whatever it is: a node that stops following must not go on as if it did, and must not fall over either.
+            if (!_down) LogLost(e.Message);
             _down = true;
         }
         finally

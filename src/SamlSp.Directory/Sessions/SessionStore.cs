@@ -139,8 +139,10 @@ internal sealed class SessionStore(Store store, SessionCache cache, ChangeFeed f
         if (selector.UserId is { } user) sessions = sessions.Where(s => s.UserId == user);
         if (selector.Issuer is { } issuer) sessions = sessions.Where(s => s.Issuer == issuer);
         if (selector.SessionIndexes is { } indexes) sessions = sessions.Where(s => s.SessionIndex != null && indexes.Contains(s.SessionIndex));
-        if (selector.NameId is { } nameId) sessions = sessions.Where(s => s.AssertedNameId == nameId || s.NameId == nameId);
-        return sessions;
+        if (selector.NameId is not { } nameId) return sessions;
+
+        // Not one query with "or": SQLite would go through all of the organization for it.
+        return sessions.Where(s => s.AssertedNameId == nameId).Concat(sessions.Where(s => s.NameId == nameId && s.AssertedNameId != nameId));
     }
 
     /// <summary>Who ended a session, where the cause says it; null for the person.</summary>

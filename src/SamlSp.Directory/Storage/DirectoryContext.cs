@@ -35,6 +35,10 @@ internal sealed class DirectoryContext(DbContextOptions<DirectoryContext> option
         modelBuilder.Entity<UserRow>(user =>
         {
             user.ToTable("users").HasKey(u => new { u.Organization, u.Id });
+
+            // Two people who join one record at once: the second finds the key set, and looks again.
+            user.Property(u => u.TenantId).IsConcurrencyToken();
+            user.Property(u => u.ObjectIdLower).IsConcurrencyToken();
             user.HasIndex(u => new { u.Organization, u.TenantId, u.ObjectIdLower }).IsUnique();
             user.HasIndex(u => new { u.Organization, u.ObjectIdLower });
             user.HasIndex(u => new { u.Organization, u.NameIdLower }).IsUnique();
@@ -52,7 +56,7 @@ internal sealed class DirectoryContext(DbContextOptions<DirectoryContext> option
         {
             session.ToTable("sessions").HasKey(s => s.Reference);
             session.HasIndex(s => new { s.Organization, s.UserId });
-            session.HasIndex(s => new { s.Organization, s.Issuer, s.SessionIndex });
+            session.HasIndex(s => new { s.Organization, s.SessionIndex });
             session.HasIndex(s => new { s.Organization, s.NameId });
             session.HasIndex(s => new { s.Organization, s.AssertedNameId });
             session.HasIndex(s => s.ExpiresAt);

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 
 namespace SamlSp.Directory;
@@ -6,8 +7,6 @@ namespace SamlSp.Directory;
 /// <summary>What SQLite forgets with each connection: to wait for a lock, and to have a commit on the disk before it is reported (a used assertion ID must outlive a power cut).</summary>
 internal sealed class SqlitePragmas : DbConnectionInterceptor
 {
-    private const string Text = "PRAGMA busy_timeout = 5000; PRAGMA synchronous = FULL;";
-
     private SqlitePragmas()
     {
     }
@@ -17,7 +16,9 @@ internal sealed class SqlitePragmas : DbConnectionInterceptor
     public override void ConnectionOpened(DbConnection connection, ConnectionEndEventData eventData)
     {
         using var command = connection.CreateCommand();
-        command.CommandText = Text;
+#pragma warning disable CA2100 // A number.
+        command.CommandText = $"PRAGMA busy_timeout = {((SqliteConnection)connection).DefaultTimeout * 1000}; PRAGMA synchronous = FULL;";
+#pragma warning restore CA2100
         command.ExecuteNonQuery();
     }
 

@@ -12,6 +12,12 @@ public sealed class StorageOptions
     /// </summary>
     public string? ConnectionString { get; set; }
 
+    /// <summary>
+    /// Files with an RSA certificate and its private key (PEM) that data protection keys are encrypted with in the store, relative to the content root. The first one encrypts; the others
+    /// are for keys from before a change of certificate. Default none: the keys are as safe as the store is.
+    /// </summary>
+    public IList<string> KeyCertificates { get; set; } = [];
+
     /// <summary>How long audit entries are kept. Default 365 days; from 1 day.</summary>
     public TimeSpan AuditRetention { get; set; } = TimeSpan.FromDays(365);
 

@@ -34,7 +34,7 @@ internal sealed partial class StoreCleaner(Store store, StoreSettings settings, 
             {
                 if (await CleanAsync(stoppingToken) is > 0 and var deleted) LogCleaned(deleted);
             }
-            catch (StoreUnavailableException e)
+            catch (Exception e) when (e is StoreUnavailableException or SamlSpConfigurationException)
             {
                 LogFailed(e.Message);
             }

@@ -25,7 +25,7 @@ internal sealed class StoreHealthCheck(Store store, StoreSettings settings) : IH
             // Connections of the pool go on with a file that was deleted below them, and nobody else will ever see what they write.
             return settings.DatabaseFile is { } file && !File.Exists(file) ? HealthCheckResult.Unhealthy("The SQLite file is gone.") : HealthCheckResult.Healthy();
         }
-        catch (StoreUnavailableException e)
+        catch (Exception e) when (e is StoreUnavailableException or SamlSpConfigurationException)
         {
             return HealthCheckResult.Unhealthy(e.Message);
         }

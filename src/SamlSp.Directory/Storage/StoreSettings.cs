@@ -17,6 +17,7 @@ internal sealed class StoreSettings
     public StoreSettings(StorageOptions options, string contentRoot)
     {
         Options = options;
+        ContentRoot = contentRoot;
         _connectionString = new(() =>
         {
             Check();
@@ -25,6 +26,8 @@ internal sealed class StoreSettings
     }
 
     public StorageOptions Options { get; }
+
+    public string ContentRoot { get; }
 
     public bool IsSqlite => Options.Provider == StorageProvider.Sqlite;
 

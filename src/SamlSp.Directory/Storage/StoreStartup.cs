@@ -7,7 +7,7 @@ namespace SamlSp.Directory;
 /// <summary>
 /// Refuses to start with wrong settings, and brings the schema up to date. A store that cannot be reached does not stop the start: the node says so and is not ready until it can.
 /// </summary>
-internal sealed partial class StoreStartup(StoreSettings settings, StoreReadiness readiness, ILogger<StoreStartup> logger) : IHostedService
+internal sealed partial class StoreStartup(StoreSettings settings, KeyCertificates certificates, StoreReadiness readiness, ILogger<StoreStartup> logger) : IHostedService
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
@@ -15,6 +15,7 @@ internal sealed partial class StoreStartup(StoreSettings settings, StoreReadines
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         settings.Check();
+        certificates.Check();
         try
         {
             // A folder that cannot be made is a mistake in the settings, not a store that is down.

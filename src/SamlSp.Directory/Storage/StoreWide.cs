@@ -8,9 +8,6 @@ namespace SamlSp.Directory;
 /// </summary>
 internal sealed class StoreWide
 {
-    private static readonly Func<DirectoryContext, string, CancellationToken, Task<SessionRow?>> SessionBySecret = EF.CompileAsyncQuery((DirectoryContext context, string reference, CancellationToken _) =>
-        context.Set<SessionRow>().TagWith("store-wide: session by its secret").IgnoreQueryFilters().AsNoTracking().FirstOrDefault(s => s.Reference == reference));
-
     private readonly DirectoryContext _context;
 
     internal StoreWide(DirectoryContext context)
@@ -23,7 +20,8 @@ internal sealed class StoreWide
     public Task PingAsync(CancellationToken cancellationToken) => _context.Database.SqlQueryRaw<int>("SELECT COUNT(*) AS \"Value\" FROM schema_history").SingleAsync(cancellationToken);
 
     /// <summary>The session of somebody who has its ID, whose organization the session itself says.</summary>
-    public Task<SessionRow?> FindSessionAsync(string reference, CancellationToken cancellationToken) => SessionBySecret(_context, reference, cancellationToken);
+    public Task<SessionRow?> FindSessionAsync(string reference, CancellationToken cancellationToken) =>
+        _context.Set<SessionRow>().TagWith("store-wide: session by its secret").IgnoreQueryFilters().AsNoTracking().FirstOrDefaultAsync(s => s.Reference == reference, cancellationToken);
 
     /// <summary>Notes an ID as used; false when it was there.</summary>
     public async Task<bool> TryAddUsedIdAsync(string issuer, string id, DateTimeOffset keepUntil, CancellationToken cancellationToken) =>
@@ -43,8 +41,8 @@ internal sealed class StoreWide
     public Task<List<ChangeRow>> ChangesAsync(long from, int limit, CancellationToken cancellationToken) =>
         _context.Set<ChangeRow>().AsNoTracking().Where(c => c.Number >= from).OrderBy(c => c.Number).Take(limit).ToListAsync(cancellationToken);
 
-    /// <summary>The newest change's number; there always is one.</summary>
-    public Task<long> NewestChangeAsync(CancellationToken cancellationToken) => _context.Set<ChangeRow>().MaxAsync(c => c.Number, cancellationToken);
+    /// <summary>The newest change's number; there always is one, unless somebody emptied the table.</summary>
+    public async Task<long> NewestChangeAsync(CancellationToken cancellationToken) => await _context.Set<ChangeRow>().MaxAsync(c => (long?)c.Number, cancellationToken) ?? 0;
 
     /// <summary>Deletes one batch of what is past its time; returns how many rows went.</summary>
     public async Task<int> CleanAsync(StoreAges ages, int limit, CancellationToken cancellationToken)

@@ -19,9 +19,9 @@ internal sealed class UserStore(Store store, TimeProvider clock) : IUserStore
             {
                 return await store.WriteAsync(organization.Name, scope => SignInAsync(scope, organization, identity, cancellationToken), cancellationToken);
             }
-            catch (DbUpdateException e) when (attempt < Attempts && StoreErrors.IsUniqueViolation(e))
+            catch (DbUpdateException e) when (attempt < Attempts && (e is DbUpdateConcurrencyException || StoreErrors.IsUniqueViolation(e)))
             {
-                // Another sign-in of this person, or of somebody with this NameID, was first: now its record is there to be found.
+                // Another sign-in of this person, or of somebody with this NameID or address, was first: now its record is there to be found.
             }
         }
     }
@@ -71,10 +71,11 @@ internal sealed class UserStore(Store store, TimeProvider clock) : IUserStore
         var objectId = identity.Key.ObjectId.ToLowerInvariant();
         var nameId = identity.NameId.ToLowerInvariant();
         var addresses = EmailMatching.Addresses(organization, identity);
-        var users = addresses.Count == 0
-            ? scope.Users.Where(u => u.ObjectIdLower == objectId || u.NameIdLower == nameId)
-            : scope.Users.Where(u => u.ObjectIdLower == objectId || u.NameIdLower == nameId || addresses.Contains(u.MailLower!) || addresses.Contains(u.NameIdLower!));
-        return new(await users.ToListAsync(cancellationToken), objectId, nameId, addresses);
+
+        // Not one query with "or", and no union that sorts: SQLite would go through all of the organization for either.
+        var users = scope.Users.Where(u => u.ObjectIdLower == objectId).Concat(scope.Users.Where(u => u.NameIdLower == nameId));
+        foreach (var address in addresses) users = users.Concat(scope.Users.Where(u => u.MailLower == address)).Concat(scope.Users.Where(u => u.NameIdLower == address));
+        return new([.. (await users.ToListAsync(cancellationToken)).Distinct()], objectId, nameId, addresses);
     }
 
     private UserRow Make(string organization, SignInIdentity identity)

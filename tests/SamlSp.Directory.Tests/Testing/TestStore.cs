@@ -70,9 +70,16 @@ internal sealed class TestStore : IAsyncDisposable
     public TestStore Another() => new(new() { Provider = Options.Provider, ConnectionString = Options.Provider == StorageProvider.Sqlite ? "Data Source=" + File : Options.ConnectionString }, Clock, folder: null, configure: null);
 
     /// <summary>Starts the background services.</summary>
-    public async Task<TestStore> StartAsync()
+    public async Task<TestStore> StartAsync(bool listen = true)
     {
         _started = true;
+        if (!listen)
+        {
+            await Services.GetRequiredService<StoreReadiness>().EnsureAsync(default);
+            await Feed.StartAsync(default);
+            return this;
+        }
+
         await _host.StartAsync();
         return this;
     }
@@ -112,8 +119,26 @@ internal sealed class TestStore : IAsyncDisposable
         return row;
     }
 
+    /// <summary>Waits until a backend of this database listens; returns its process ID.</summary>
+    public async Task<int> WaitForListenerAsync(int except = 0)
+    {
+        for (var attempt = 0; attempt < 200; attempt++)
+        {
+            await using (var context = await OpenAsync())
+            {
+                var pids = await context.Database.SqlQueryRaw<int>("SELECT pid AS \"Value\" FROM pg_stat_activity WHERE datname = current_database() AND query = 'LISTEN samlsp_changes'").ToListAsync();
+                if (pids.Find(p => p != except) is not 0 and var pid) return pid;
+            }
+
+            await Task.Delay(50);
+        }
+
+        throw new TimeoutException("Nobody listens.");
+    }
+
     public async ValueTask DisposeAsync()
     {
+        if (_started) await Feed.StopAsync(default);
         if (_started) await _host.StopAsync();
         _host.Dispose();
         if (_folder is null) return;

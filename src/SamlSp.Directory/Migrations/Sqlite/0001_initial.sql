@@ -99,7 +99,7 @@ CREATE INDEX ix_audit_entries_at ON audit_entries (at);
 CREATE INDEX ix_audit_entries_organization_number ON audit_entries (organization, number);
 CREATE INDEX ix_sessions_expires_at ON sessions (expires_at);
 CREATE INDEX ix_sessions_organization_asserted_name_id ON sessions (organization, asserted_name_id);
-CREATE INDEX ix_sessions_organization_issuer_session_index ON sessions (organization, issuer, session_index);
+CREATE INDEX ix_sessions_organization_session_index ON sessions (organization, session_index);
 CREATE INDEX ix_sessions_organization_name_id ON sessions (organization, name_id);
 CREATE INDEX ix_sessions_organization_user_id ON sessions (organization, user_id);
 CREATE INDEX ix_used_ids_keep_until ON used_ids (keep_until);

@@ -1,0 +1,77 @@
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using SamlSp.AspNetCore;
+
+namespace SamlSp.Directory.Tests;
+
+/// <summary>Data protection keys at rest.</summary>
+public sealed class KeyEncryptionTests : IDisposable
+{
+    private readonly string _folder = System.IO.Directory.CreateTempSubdirectory("samlsp-keys-").FullName;
+
+    [Fact]
+    public async Task WithACertificateTheStoreDoesNotHoldTheKeyInTheClear()
+    {
+        var certificate = Certificate("a.pem");
+        Assert.Contains("masterKey", await KeysAsync(null), StringComparison.Ordinal);
+        var stored = await KeysAsync(certificate);
+        Assert.DoesNotContain("masterKey", stored, StringComparison.Ordinal);
+        Assert.Contains(CertificateKeyEncryptor.Element, stored, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task ANodeWithTheCertificateReadsWhatAnotherProtectedAlsoAfterAChange()
+    {
+        var (old, current) = (Certificate("old.pem"), Certificate("new.pem"));
+        await using var first = await TestStore.OnSqlite(o => o.KeyCertificates = [old]).StartAsync();
+        var text = Protector(first).Protect("hello");
+
+        await using var second = TestStore.On(new() { ConnectionString = "Data Source=" + first.File, KeyCertificates = [current, old] });
+        Assert.Equal("hello", Protector(second).Unprotect(text));
+        await using var stranger = TestStore.On(new() { ConnectionString = "Data Source=" + first.File, KeyCertificates = [current] });
+        Assert.ThrowsAny<CryptographicException>(() => Protector(stranger).Unprotect(text));
+    }
+
+    [Theory]
+    [InlineData("missing.pem")]
+    [InlineData("garbage.pem")]
+    [InlineData("ec.pem")]
+    public async Task ACertificateThatCannotBeUsedIsAMistakeInTheSettings(string file)
+    {
+        await File.WriteAllTextAsync(Path.Combine(_folder, "garbage.pem"), "garbage");
+        using (var key = ECDsa.Create(ECCurve.NamedCurves.nistP256)) Write("ec.pem", new CertificateRequest("CN=ec", key, HashAlgorithmName.SHA256), key.ExportPkcs8PrivateKeyPem());
+        var good = Certificate("good.pem");
+        await using var store = TestStore.OnSqlite(o => o.KeyCertificates = [good, Path.Combine(_folder, file)]);
+        var refused = await Assert.ThrowsAsync<SamlSpConfigurationException>(() => store.StartAsync());
+        Assert.StartsWith("SamlSp:Storage:KeyCertificates:1: ", Assert.Single(refused.Errors), StringComparison.Ordinal);
+    }
+
+    public void Dispose() => System.IO.Directory.Delete(_folder, recursive: true);
+
+    private static IDataProtector Protector(TestStore store) => store.Services.GetRequiredService<IDataProtectionProvider>().CreateProtector("test");
+
+    private static async Task<string> KeysAsync(string? certificate)
+    {
+        await using var store = await TestStore.OnSqlite(o => o.KeyCertificates = certificate is null ? [] : [certificate]).StartAsync();
+        Protector(store).Protect("x");
+        await using var context = await store.OpenAsync();
+        return string.Concat(await context.Set<KeyRow>().Select(k => k.Xml).ToListAsync());
+    }
+
+    private string Certificate(string file)
+    {
+        using var rsa = RSA.Create(2048);
+        return Write(file, new CertificateRequest("CN=keys", rsa, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1), rsa.ExportPkcs8PrivateKeyPem());
+    }
+
+    private string Write(string file, CertificateRequest request, string privateKey)
+    {
+        using var certificate = request.CreateSelfSigned(DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch.AddYears(200));
+        var path = Path.Combine(_folder, file);
+        File.WriteAllText(path, certificate.ExportCertificatePem() + "\n" + privateKey + "\n");
+        return path;
+    }
+}

@@ -1,0 +1,168 @@
+using System.Diagnostics;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using SamlSp.AspNetCore;
+using SamlSp.Testing;
+
+namespace SamlSp.Directory.Tests;
+
+/// <summary>Two nodes on one PostgreSQL.</summary>
+public sealed class PostgreSqlTests(PostgreSqlServer server) : IClassFixture<PostgreSqlServer>
+{
+    [PostgreSqlFact]
+    public async Task TheMigratedSchemaIsTheModels()
+    {
+        await using var migrated = TestStore.On(await server.NewDatabaseAsync());
+        await migrated.Services.GetRequiredService<StoreReadiness>().EnsureAsync(default);
+        await using var made = TestStore.On(await server.NewDatabaseAsync());
+        await using var model = await made.OpenAsync();
+        await model.Database.OpenConnectionAsync();
+        await model.Database.ExecuteSqlRawAsync(model.Database.GenerateCreateScript());
+        await using var context = await migrated.OpenAsync();
+        await context.Database.OpenConnectionAsync();
+        var expected = await Schema.OfPostgreSqlAsync(model.Database.GetDbConnection());
+        Assert.True(expected.Count > 80);
+        Assert.Equal(expected, await Schema.OfPostgreSqlAsync(context.Database.GetDbConnection()));
+    }
+
+    [PostgreSqlFact]
+    public async Task NodesThatStartTogetherMigrateOnce()
+    {
+        var options = await server.NewDatabaseAsync();
+        var nodes = Enumerable.Range(0, 8).Select(_ => TestStore.On(options)).ToList();
+        await Task.WhenAll(nodes.Select(n => Task.Run(() => n.Services.GetRequiredService<StoreReadiness>().EnsureAsync(default).AsTask())));
+        await using (var context = await nodes[0].OpenAsync()) Assert.Equal(1, await context.Set<ChangeRow>().CountAsync());
+        foreach (var node in nodes) await node.DisposeAsync();
+    }
+
+    [PostgreSqlFact]
+    public async Task OfManyUsesOfOneIdOnTwoNodesOneSucceeds()
+    {
+        await using var here = TestStore.On(await server.NewDatabaseAsync());
+        await using var there = here.Another();
+        for (var round = 0; round < 5; round++)
+        {
+            var id = "_" + round;
+            var results = await Task.WhenAll(Enumerable.Range(0, 64).Select(i => Task.Run(() => (i % 2 == 0 ? here : there).UsedIds.TryAddAsync("a", id, here.Clock.GetUtcNow().AddHours(1), default).AsTask())));
+            Assert.Single(results, added => added);
+        }
+    }
+
+    [PostgreSqlFact]
+    public async Task ManyFirstSignInsOnTwoNodesMakeOneRecord()
+    {
+        await using var here = TestStore.On(await server.NewDatabaseAsync());
+        await using var there = here.Another();
+        var results = await Task.WhenAll(Enumerable.Range(0, 32).Select(i => Task.Run(() => (i % 2 == 0 ? here : there).Users.SignInAsync(People.Organization(), People.Alice, default))));
+        Assert.Single(results.Select(r => r.User!.Id).Distinct());
+        Assert.Single(results, r => r.User!.Created);
+    }
+
+    [PostgreSqlFact]
+    public async Task OfTwoPeopleWithOneNameIdAtOnceOneIsRefused()
+    {
+        await using var here = TestStore.On(await server.NewDatabaseAsync());
+        for (var round = 0; round < 10; round++)
+        {
+            var identities = Enumerable.Range(0, 2).Select(i => People.Alice with { Key = new(People.Tenant, $"{round}-{i}"), NameId = $"shared{round}@example.com" });
+            var results = await Task.WhenAll(identities.Select(identity => Task.Run(() => here.Users.SignInAsync(People.Organization(), identity, default))));
+            Assert.Equal(SignInRefusalCodes.NameIdTaken, Assert.Single(results, r => !r.Succeeded).RefusalCode);
+        }
+    }
+
+    [PostgreSqlFact]
+    public async Task OfTwoPeopleWhoMatchOneRecordAtOnceOneJoinsIt()
+    {
+        await using var here = TestStore.On(await server.NewDatabaseAsync());
+        var organization = People.Organization(configure: o => o.MatchByEmail = true);
+        for (var round = 0; round < 20; round++)
+        {
+            var mail = $"shared{round}@example.com";
+            var record = await here.AddUserAsync("contoso", u => (u.Mail, u.MailLower) = (mail, mail));
+            var identities = Enumerable.Range(0, 2).Select(i => People.Alice with { Key = new(People.Tenant, $"{round}-{i}"), NameId = $"{round}-{i}@example.com", Mail = mail });
+            var results = await Task.WhenAll(identities.Select(identity => Task.Run(() => here.Users.SignInAsync(organization, identity, default))));
+            Assert.Single(results, r => r.User!.Id == record.Id);
+        }
+    }
+
+    [PostgreSqlFact]
+    public async Task ASessionComesBackWholeAndSelectorsMeanWhatTheySay()
+    {
+        await using var here = TestStore.On(await server.NewDatabaseAsync());
+        await using var there = here.Another();
+        var session = People.Session();
+        await here.Sessions.AddAsync(session, default);
+        Assert.Equivalent(session, await there.Sessions.FindAsync(session.Id, default), strict: true);
+        SessionSelector all = new() { Organization = "contoso", Id = session.Id, UserId = "u1", Issuer = People.Issuer, NameId = "charlie@altostrat.com", SessionIndexes = ["x", session.SessionIndex!] };
+        Assert.Single(await there.Sessions.ListAsync(all, default));
+        Assert.Empty(await there.Sessions.ListAsync(all with { UserId = "u2" }, default));
+        Assert.Empty(await there.Sessions.ListAsync(all with { Organization = "fabrikam" }, default));
+    }
+
+    [PostgreSqlFact]
+    public async Task AnEndAtOneNodeIsHeardAtTheOtherAtOnce()
+    {
+        await using var here = await TestStore.On(await server.NewDatabaseAsync()).StartAsync();
+        await using var there = await here.Another().StartAsync();
+        await there.WaitForListenerAsync();
+        await here.Sessions.AddAsync(People.Session(), default);
+        Assert.Null((await FindAsync(there))!.EndedBy);
+        await here.Sessions.EndAsync(new() { Organization = "contoso", UserId = "u1" }, SessionEndCause.SignedOut, default);
+        Assert.True(await EndsWithinAsync(there, TimeSpan.FromSeconds(2)));
+    }
+
+    [PostgreSqlFact]
+    public async Task WithoutTheListenerTheEndIsHeardByAsking()
+    {
+        await using var here = await TestStore.On(await server.NewDatabaseAsync()).StartAsync();
+        await using var there = await here.Another().StartAsync(listen: false);
+        await here.Sessions.AddAsync(People.Session(), default);
+        Assert.Null((await FindAsync(there))!.EndedBy);
+        await here.Sessions.EndAsync(new() { Organization = "contoso", UserId = "u1" }, SessionEndCause.SignedOut, default);
+        Assert.True(await EndsWithinAsync(there, TimeSpan.FromSeconds(2)));
+    }
+
+    [PostgreSqlFact]
+    public async Task ALostListenerComesBack()
+    {
+        await using var here = await TestStore.On(await server.NewDatabaseAsync()).StartAsync();
+        var first = await here.WaitForListenerAsync();
+        await using (var context = await here.OpenAsync()) await context.Database.ExecuteSqlAsync($"SELECT pg_terminate_backend({first})");
+        Assert.NotEqual(first, await here.WaitForListenerAsync(first));
+    }
+
+    [PostgreSqlFact]
+    public async Task AnAuditEntryCannotBeChanged()
+    {
+        await using var here = TestStore.On(await server.NewDatabaseAsync());
+        await here.Audit.WriteAsync(new() { At = TestClock.Now, Organization = "contoso", Actor = "a", Action = "b" }, default);
+        await using var context = await here.OpenAsync();
+        var refused = await Assert.ThrowsAnyAsync<Exception>(() => context.Database.ExecuteSqlRawAsync("UPDATE audit_entries SET actor = 'x'"));
+        Assert.Contains("audit entries are never changed", refused.Message, StringComparison.Ordinal);
+    }
+
+    [PostgreSqlFact]
+    public async Task CleaningWorksHereToo()
+    {
+        await using var here = TestStore.On(await server.NewDatabaseAsync());
+        await here.UsedIds.TryAddAsync("a", "_1", here.Clock.GetUtcNow(), default);
+        await here.Sessions.AddAsync(People.Session(), default);
+        here.Clock.Advance(TimeSpan.FromDays(3));
+        Assert.Equal(2, await here.Cleaner.CleanAsync(default));
+    }
+
+    private static async Task<bool> EndsWithinAsync(TestStore store, TimeSpan limit)
+    {
+        var watch = Stopwatch.StartNew();
+        while (watch.Elapsed < limit)
+        {
+            if ((await FindAsync(store))!.EndedBy is not null) return true;
+            await Task.Delay(20);
+        }
+
+        return false;
+    }
+
+    private static async Task<Session?> FindAsync(TestStore store) => await store.Sessions.FindAsync(People.Session().Id, default);
+}

@@ -1,0 +1,63 @@
+using System.Text.RegularExpressions;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using SamlSp.AspNetCore;
+
+namespace SamlSp.Directory.Tests;
+
+/// <summary>What a request asks stays as quick with a hundred thousand people as with a hundred: SQLite's own plans, without statistics, name an index for what is looked for.</summary>
+public sealed partial class QueryPlanTests
+{
+    [Fact]
+    public async Task NoRequestReadsAllOfAnOrganization()
+    {
+        await using var store = TestStore.OnSqlite();
+        var organization = People.Organization(configure: o => o.MatchByEmail = true);
+        await store.Users.SignInAsync(organization, People.Alice, default);
+        store.Log.Clear();
+
+        var user = (await store.Users.SignInAsync(organization, People.Alice, default)).User!;
+        await store.Sessions.AddAsync(People.Session(userId: user.Id), default);
+        store.Clock.Advance(TimeSpan.FromSeconds(3));
+        await store.Sessions.FindAsync(People.Session().Id, default);
+        SessionSelector[] selectors =
+        [
+            new() { Organization = "contoso", Id = "x" }, new() { Organization = "contoso", UserId = "u" }, new() { Organization = "contoso", Issuer = "i", NameId = "n" },
+            new() { Organization = "contoso", Issuer = "i", SessionIndexes = ["a", "b"] }, new() { Organization = "contoso", Issuer = "i", SessionIndexes = ["a"], NameId = "n" },
+        ];
+        foreach (var selector in selectors) await store.Sessions.ListAsync(selector, default);
+        await store.Sessions.EndAsync(new() { Organization = "contoso", Id = People.Session().Id }, SessionEndCause.SignedOut, default);
+
+        var commands = store.Log.Commands.Where(c => c.StartsWith("SELECT", StringComparison.Ordinal) || c.StartsWith("UPDATE", StringComparison.Ordinal) || c.StartsWith("--", StringComparison.Ordinal)).ToList();
+        Assert.True(commands.Count >= 9, string.Join("\n", commands));
+        await using var context = await store.OpenAsync();
+        await context.Database.OpenConnectionAsync();
+        foreach (var command in commands)
+        {
+            var searches = (await ExplainAsync((SqliteConnection)context.Database.GetDbConnection(), command)).Where(line => OwnTable().IsMatch(line)).ToList();
+            Assert.NotEmpty(searches);
+            Assert.All(searches, line => Assert.True(Precise().IsMatch(line), line + "\n" + command));
+        }
+    }
+
+    private static async Task<List<string>> ExplainAsync(SqliteConnection connection, string sql)
+    {
+        await using var command = connection.CreateCommand();
+        command.CommandText = "EXPLAIN QUERY PLAN " + sql;
+        foreach (var name in Parameter().Matches(sql).Select(m => m.Value).Distinct()) command.Parameters.AddWithValue(name, "[]");
+        await using var reader = await command.ExecuteReaderAsync();
+        var lines = new List<string>();
+        while (await reader.ReadAsync()) lines.Add(reader.GetString(3));
+        return lines;
+    }
+
+    [GeneratedRegex(@"^(SEARCH|SCAN) [usrg]\d*\b")]
+    private static partial Regex OwnTable();
+
+    /// <summary>By the organization and something that few of its rows share, or by a session's reference.</summary>
+    [GeneratedRegex(@"USING (COVERING )?INDEX \w+ \((organization=\? AND \w+=\?|reference=\?)")]
+    private static partial Regex Precise();
+
+    [GeneratedRegex(@"@\w+")]
+    private static partial Regex Parameter();
+}
