@@ -15,7 +15,7 @@ public static class SignInRateLimitMiddleware
     public static IApplicationBuilder UseSignInRateLimit(this IApplicationBuilder app, RateLimitOptions limits, string modulePath)
     {
         if (limits.SignInPerMinute <= 0) return app;
-        PathString[] paths = [modulePath, "/login", "/logout", "/auth"];
+        PathString[] paths = [modulePath, "/login", "/logout", "/auth", AuthorizeEndpoint.Path, TokenEndpoint.Path];
         var limiter = PartitionedRateLimiter.Create<HttpContext, string>(context => RateLimitPartition.GetTokenBucketLimiter(
             context.Connection.RemoteIpAddress?.ToString() ?? "",
             _ => new() { TokenLimit = limits.SignInPerMinute, TokensPerPeriod = Math.Max(1, limits.SignInPerMinute / 60), ReplenishmentPeriod = TimeSpan.FromSeconds(1), AutoReplenishment = true }));
