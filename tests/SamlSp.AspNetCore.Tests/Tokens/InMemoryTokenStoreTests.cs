@@ -36,7 +36,13 @@ public sealed class InMemoryTokenStoreTests
 
     private TokenFamily Family(string id) => new()
     {
-        Id = id, Organization = "contoso", Session = "sha256:0", UserId = "u", ClientId = "c", CreatedAt = _clock.GetUtcNow(), ExpiresAt = _clock.GetUtcNow().AddHours(8),
+        Id = id,
+        Organization = "contoso",
+        Session = "sha256:0",
+        UserId = "u",
+        ClientId = "c",
+        CreatedAt = _clock.GetUtcNow(),
+        ExpiresAt = _clock.GetUtcNow().AddHours(8),
     };
 
     private StoredToken Code(string family, string hash) => new() { Hash = hash, FamilyId = family, Kind = TokenKind.Code, SealedSession = "", ExpiresAt = _clock.GetUtcNow().AddSeconds(60) };

@@ -115,12 +115,24 @@ public sealed class TokenStoreTests : IAsyncLifetime
 
     internal static TokenFamily Family => new()
     {
-        Id = "f1", Organization = "Contoso", Session = SessionReference.Of("s1"), UserId = "u1", ClientId = "test client", CreatedAt = TestClock.Now, ExpiresAt = TestClock.Now.AddHours(8),
+        Id = "f1",
+        Organization = "Contoso",
+        Session = SessionReference.Of("s1"),
+        UserId = "u1",
+        ClientId = "test client",
+        CreatedAt = TestClock.Now,
+        ExpiresAt = TestClock.Now.AddHours(8),
     };
 
     internal static StoredToken Code => new()
     {
-        Hash = "c1", FamilyId = "f1", Kind = TokenKind.Code, SealedSession = "sealed", ExpiresAt = TestClock.Now.AddSeconds(60), RedirectUri = "http://127.0.0.1:1/", CodeChallenge = "challenge",
+        Hash = "c1",
+        FamilyId = "f1",
+        Kind = TokenKind.Code,
+        SealedSession = "sealed",
+        ExpiresAt = TestClock.Now.AddSeconds(60),
+        RedirectUri = "http://127.0.0.1:1/",
+        CodeChallenge = "challenge",
     };
 
     internal static StoredToken Access(string hash) => new() { Hash = hash, FamilyId = "f1", Kind = TokenKind.Access, SealedSession = "sealed", ExpiresAt = TestClock.Now.AddMinutes(10) };
