@@ -6,7 +6,7 @@
 #   ./test.sh Protocol Claims    only the test projects whose names contain one of the words
 set -euo pipefail
 cd "$(dirname "$0")"
-export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
+export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 SAMLSP_REQUIRE_POSTGRESQL=1
 
 needs() { # command package
   command -v "$1" >/dev/null || missing+=("$2")
@@ -24,11 +24,14 @@ if [ ${#missing[@]} -gt 0 ]; then
   echo "Installing ${missing[*]}"
   sudo=$([ "$(id -u)" = 0 ] || echo sudo)
   $sudo apt-get update -qq
-  DEBIAN_FRONTEND=noninteractive $sudo apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null
+  ${sudo:-} env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null
 fi
 
 configuration=Release
-dotnet build SamlSp.sln -c $configuration -v quiet
+if ! dotnet build SamlSp.sln -c $configuration -v quiet; then
+  echo "0 passed, 1 failed"
+  exit 1
+fi
 
 passed=0 failed=0
 run() { # project
@@ -45,6 +48,7 @@ run() { # project
   rm -f "$log"
 }
 
+rm -f artifacts/catalogue.txt
 for project in tests/*/*.Tests.csproj; do
   if [ $# -gt 0 ]; then
     wanted=
@@ -54,5 +58,7 @@ for project in tests/*/*.Tests.csproj; do
   run "$project"
 done
 
+# The catalogue of attacks, group by group, as the tests have just found it.
+if [ -f artifacts/catalogue.txt ]; then cat artifacts/catalogue.txt; fi
 echo "$passed passed, $failed failed"
 [ $failed -eq 0 ] && [ $passed -gt 0 ]

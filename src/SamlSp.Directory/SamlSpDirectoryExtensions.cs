@@ -68,6 +68,7 @@ public static class SamlSpDirectoryExtensions
         services.AddSingleton<IConfigureOptions<KeyManagementOptions>, StoredKeysOptions>();
         services.AddHealthChecks().AddCheck<StoreHealthCheck>(HealthCheckName);
 
+        services.AddSingleton<IConfigurationCheck, StoreCheck>();
         services.AddHostedService<StoreStartup>();
         services.AddHostedService(provider => provider.GetRequiredService<ChangeFeed>());
         services.AddHostedService<ChangeListener>();

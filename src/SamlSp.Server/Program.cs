@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Diagnostics.HealthChecks;
 using SamlSp.AspNetCore;
 using SamlSp.Console;
 using SamlSp.Directory;
@@ -8,7 +7,7 @@ using SamlSp.Server;
 var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = ServerHome.Find() });
 builder.Configuration.AddOperatorFile();
 builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
-if (string.IsNullOrEmpty(builder.Configuration["urls"]) && !builder.Configuration.GetSection("Kestrel:Endpoints").Exists()) builder.WebHost.UseUrls("http://localhost:5080");
+builder.UseDefaultAddress();
 
 var settings = builder.Configuration.GetSection(SamlSpDefaults.ConfigurationSection);
 var authentication = builder.Services.AddAuthentication();
@@ -22,25 +21,23 @@ var sandbox = builder.AddSandbox(settings);
 
 var app = builder.Build();
 app.UseSecurityHeaders();
-app.UseExceptionHandler("/error");
+app.UseExceptionHandler(_ => { });
 app.UseServerLimits(settings);
+app.MapHealth();
 app.UseAuthentication();
 app.UseAuthorization();
 app.MapSamlSp();
-app.MapHealthChecks("/healthz/live", new() { Predicate = _ => false });
-app.MapHealthChecks("/healthz/ready", new() { ResultStatusCodes = { [HealthStatus.Degraded] = StatusCodes.Status200OK } });
 app.MapSamlSpConsole();
 if (sandbox) app.MapEntraSandbox();
 
 try
 {
     await app.CheckSamlSpAsync();
+    await app.RunAsync();
+    return 0;
 }
 catch (SamlSpConfigurationException e)
 {
     await Console.Error.WriteLineAsync(e.Message);
     return 1;
 }
-
-await app.RunAsync();
-return 0;

@@ -9,15 +9,15 @@ internal static class Sandbox
 {
     private const string Organization = "sandbox";
 
-    /// <summary>Adds the tenant when it is enabled; never in Production, where it would let anybody in as anybody.</summary>
+    /// <summary>Adds the tenant when it is enabled; only in Development, since it lets anybody in as anybody.</summary>
     /// <returns>Whether it was added.</returns>
     public static bool AddSandbox(this WebApplicationBuilder builder, IConfigurationSection settings)
     {
         builder.Services.Configure<ConfigurationSchema>(schema => schema.Allow("Sandbox", typeof(SandboxOptions)));
         if (!string.Equals(settings["Sandbox:Enabled"], "true", StringComparison.OrdinalIgnoreCase)) return false;
-        if (builder.Environment.IsProduction())
+        if (!builder.Environment.IsDevelopment())
         {
-            builder.Services.AddSingleton<IConfigurationCheck, NotInProduction>();
+            builder.Services.AddSingleton<IConfigurationCheck, OnlyInDevelopment>();
             return false;
         }
 
@@ -55,8 +55,8 @@ internal static class Sandbox
         public byte[]? Get(string organization) => organization == Organization ? tenant.Metadata : null;
     }
 
-    private sealed class NotInProduction : IConfigurationCheck
+    private sealed class OnlyInDevelopment : IConfigurationCheck
     {
-        public IEnumerable<string> Check() => ["SamlSp:Sandbox:Enabled: the sandbox lets anybody in as anybody, and does not run in Production"];
+        public IEnumerable<string> Check() => ["SamlSp:Sandbox:Enabled: the sandbox lets anybody in as anybody, and runs in the environment Development alone"];
     }
 }

@@ -14,6 +14,9 @@ internal sealed class ReplayCacheFile(string file)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
+    // What is forgotten could be accepted again by a call that judges a little earlier. What is there counts as used, whatever its instant.
+    private static readonly TimeSpan Margin = TimeSpan.FromMinutes(10);
+
     /// <summary>Remembers an assertion; false when it was remembered before.</summary>
     public bool TryUse(VerifiedAssertion assertion, DateTimeOffset now)
     {
@@ -22,10 +25,9 @@ internal sealed class ReplayCacheFile(string file)
         {
             using var exclusive = Lock();
             var entries = Read();
-            if (entries.TryGetValue(key, out var until) && until >= now)
+            if (!entries.TryAdd(key, assertion.ReplayableUntil))
                 return false;
-            entries[key] = assertion.ReplayableUntil;
-            var lines = entries.Where(e => e.Value >= now).Select(e => $"{e.Value.UtcDateTime.ToString("O", CultureInfo.InvariantCulture)} {e.Key}");
+            var lines = entries.Where(e => now - e.Value <= Margin).Select(e => $"{e.Value.UtcDateTime.ToString("O", CultureInfo.InvariantCulture)} {e.Key}");
             var aside = file + ".new";
             File.WriteAllLines(aside, lines);
             File.Move(aside, file, overwrite: true);

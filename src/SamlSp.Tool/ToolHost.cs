@@ -31,6 +31,11 @@ internal static class ToolHost
         {
             return Say(error, exception.Message);
         }
+        catch (Exception exception)
+        {
+            // The last resort: whatever else goes wrong, scripts get an exit code that is neither yes nor no, and a person one line.
+            return Say(error, $"this call failed, {exception.GetType().Name}: {exception.Message}");
+        }
     }
 
     private static RootCommand CreateRoot() => new("Looks into SAML sign-ins and Entra's rules.")

@@ -21,12 +21,14 @@ public sealed class ConfigurationTests
             o.Organizations["contoso"].OrgUnits["guests"] = new() { Session = new() { Frequency = TimeSpan.FromHours(25) } };
             o.Organizations["unreadable"] = new();
             o.Organizations["missing"] = new();
+            o.Organizations["expired"] = new();
+            o.Organizations["fabrikam"] = new() { Connection = { SignRequests = true } };
             o.Organizations["file"] = new() { Connection = { MetadataFile = "/nowhere/metadata.xml" } };
         }));
         foreach (var path in new[]
         {
             "SamlSp:BaseUrl: ", "SamlSp:ClockSkew: ", "SamlSp:Organizations:contoso:OrgUnitPath: ", "SamlSp:Organizations:contoso:OrgUnits:guests: ", "SamlSp:Organizations:contoso:OrgUnits:guests:Session:Frequency: ",
-            "SamlSp:Organizations:unreadable:Connection:", "SamlSp:Organizations:missing:Connection: ", "SamlSp:Organizations:file:Connection:MetadataFile: ",
+            "SamlSp:Organizations:unreadable:Connection:", "SamlSp:Organizations:missing:Connection: ", "SamlSp:Organizations:expired:Connection:", "SamlSp:Organizations:fabrikam:Connection:SignRequests: ", "SamlSp:Organizations:file:Connection:MetadataFile: ",
         })
         {
             Assert.Contains(e.Errors, error => error.StartsWith(path, StringComparison.Ordinal));

@@ -1,4 +1,5 @@
 using System.Net;
+using Microsoft.Extensions.DependencyInjection;
 using SamlSp.Protocol;
 using SamlSp.Testing;
 
@@ -18,7 +19,7 @@ public sealed class LogoutTests : IDisposable
         await using var app = await StartAsync();
         var browser = app.Browser();
         await browser.SignInAsync(idp => idp.EntraGuest());
-        var cookie = browser.Cookies[SamlSpDefaults.SessionScheme];
+        var cookie = browser.Cookies[TestBrowser.SessionCookie];
         var leaving = await browser.GetAsync(path);
         var (id, relayState, request) = TestBrowser.Read(leaving.Headers.Location!);
         Assert.StartsWith(TestTenant.SignOnUrl, leaving.Headers.Location!.OriginalString, StringComparison.Ordinal);
@@ -27,7 +28,7 @@ public sealed class LogoutTests : IDisposable
         Assert.Equal("charlie@altostrat.com", request.Elements().Single(e => e.Name.LocalName == "NameID").Value);
         Assert.Single(request.Elements(), e => e.Name.LocalName == "SessionIndex");
 
-        browser.Cookies[SamlSpDefaults.SessionScheme] = cookie;
+        browser.Cookies[TestBrowser.SessionCookie] = cookie;
         Assert.Equal(HttpStatusCode.Unauthorized, (await browser.GetAsync("/session", "application/json")).StatusCode);
 
         var back = await browser.GetAsync(ResponseUrl(id, relayState, TestTenant.LogoutIssuer));
@@ -108,6 +109,34 @@ public sealed class LogoutTests : IDisposable
         var url = RedirectBinding.CreateUrl(TestSp.LogoutUrl, MessageParameter.SAMLRequest, request.ToXml(), null, SigningKey.FromCertificate(TestCertificates.IdpNext));
         Assert.Equal(HttpStatusCode.Redirect, (await app.Browser().GetAsync(new Uri(url).PathAndQuery)).StatusCode);
         Assert.Equal(HttpStatusCode.OK, (await browser.GetAsync("/session", "application/json")).StatusCode);
+    }
+
+    [Fact]
+    public async Task AStoreThatFailsStillTakesTheCookieAway()
+    {
+        var store = new FailingSessionStore();
+        await using var app = await TestApp.StartAsync(o => o.Certificates.Directory = _certificates, services => services.AddSingleton<ISessionStore>(store));
+        var browser = app.Browser();
+        await browser.SignInAsync(idp => idp.Member());
+        store.Fails = true;
+        var leaving = await browser.GetAsync("/logout");
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, leaving.StatusCode);
+        Assert.DoesNotContain(TestBrowser.SessionCookie, browser.Cookies.Keys);
+    }
+
+    [Fact]
+    public async Task ARequestWhoseSessionCannotBeLookedUpGetsAPageAndNoStackTrace()
+    {
+        var store = new FailingSessionStore();
+        await using var app = await TestApp.StartAsync(services: services => services.AddSingleton<ISessionStore>(store));
+        var browser = app.Browser();
+        await browser.SignInAsync(idp => idp.Member());
+        store.Fails = true;
+        var answer = await browser.GetAsync("/protected");
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, answer.StatusCode);
+        Assert.Contains(TestBrowser.Reference(await answer.Content.ReadAsStringAsync()), app.Log.Text, StringComparison.Ordinal);
+        store.Fails = false;
+        Assert.Equal(HttpStatusCode.OK, (await browser.GetAsync("/protected")).StatusCode);
     }
 
     private static LogoutRequest Request(string nameId, IReadOnlyList<string> sessionIndexes) => new()

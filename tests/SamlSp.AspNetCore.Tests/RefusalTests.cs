@@ -56,13 +56,24 @@ public sealed class RefusalTests
     }
 
     [Theory]
+    [InlineData("*/*", "text/html")]
+    [InlineData("text/html", "text/html")]
+    [InlineData("application/json, text/plain", "application/problem+json")]
+    public async Task ThePageIsForWhoeverAcceptsHtml(string accept, string mediaType)
+    {
+        await using var app = await TestApp.StartAsync();
+        var answer = await app.Browser().SendAsync(new(HttpMethod.Post, "/Saml2/Acs") { Content = new FormUrlEncodedContent([KeyValuePair.Create("SAMLResponse", "AAAA")]) }, accept);
+        Assert.Equal(mediaType, answer.Content.Headers.ContentType!.MediaType);
+    }
+
+    [Theory]
     [InlineData("application/x-www-form-urlencoded", "SAMLResponse=AAAA&SAMLResponse=AAAA", 400)]
     [InlineData("application/x-www-form-urlencoded", "SAMLResponse=AAAA&SAMLRequest=AAAA", 400)]
     [InlineData("application/x-www-form-urlencoded", "Other=1", 400)]
     [InlineData("application/x-www-form-urlencoded", "", 400)]
     [InlineData("application/json", "{}", 415)]
     [InlineData("multipart/form-data; boundary=x", "--x--", 415)]
-    public async Task AnythingThatIsNotOneFormWithOneResponseIsRefused(string contentType, string body, int status)
+    public async Task E10_AnythingThatIsNotOneFormWithOneResponseIsRefused(string contentType, string body, int status)
     {
         await using var app = await TestApp.StartAsync();
         var content = new ByteArrayContent(Encoding.UTF8.GetBytes(body));
@@ -77,7 +88,7 @@ public sealed class RefusalTests
     [InlineData("/Saml2/Acs", true)]
     [InlineData("/Saml2/Acs", false)]
     [InlineData("/Saml2/Logout", true)]
-    public async Task ABodyOverTheLimitGets413(string path, bool announced)
+    public async Task E07_ABodyOverTheLimitGets413(string path, bool announced)
     {
         await using var app = await TestApp.StartAsync();
         var bytes = Encoding.ASCII.GetBytes("SAMLResponse=" + new string('A', 1024 * 1024));
@@ -89,12 +100,13 @@ public sealed class RefusalTests
     }
 
     [Fact]
-    public async Task AGetToTheAssertionConsumerServiceIsNotAllowed()
+    public async Task E10_AGetToTheAssertionConsumerServiceIsNotAllowed()
     {
         await using var app = await TestApp.StartAsync();
         var answer = await app.Browser().GetAsync("/Saml2/Acs?SAMLResponse=AAAA");
         Assert.Equal(HttpStatusCode.MethodNotAllowed, answer.StatusCode);
         Assert.Equal("POST", answer.Content.Headers.Allow.Single());
+        Assert.NotEmpty(TestBrowser.Reference(await answer.Content.ReadAsStringAsync()));
     }
 
     [Theory]
@@ -121,6 +133,7 @@ public sealed class RefusalTests
         Assert.Equal(HttpStatusCode.Forbidden, (await app.Browser().PostAsync(failing)).StatusCode);
         var line = Assert.Single(app.Log.Lines, l => l.Contains("status_not_success", StringComparison.Ordinal));
         Assert.Contains("AADSTS75011", line, StringComparison.Ordinal);
+        Assert.DoesNotContain("not the method", line, StringComparison.Ordinal);
         Assert.DoesNotContain('\n', line);
     }
 

@@ -110,6 +110,33 @@ public sealed class SessionEndTests
     }
 
     [Fact]
+    public async Task AGuestWhoComesBackDaysLaterAuthenticatesAnew()
+    {
+        await using var app = await TestApp.StartAsync();
+        var (guest, member) = (app.Browser(), app.Browser());
+        await guest.SignInAsync(idp => idp.EntraGuest());
+        await member.SignInAsync(idp => idp.Member());
+        app.Clock.Advance(TimeSpan.FromDays(3));
+        await app.Browser().SignInAsync(idp => idp.ExternalGuest());
+        Assert.Equal("true", (await guest.StartAsync()).Request.Attribute("ForceAuthn")!.Value);
+        Assert.Null((await member.StartAsync()).Request.Attribute("ForceAuthn"));
+    }
+
+    [Fact]
+    public void WhatAPolicyLeavesOutIsInherited()
+    {
+        var tree = new SessionPolicyTree(new Dictionary<string, OrgUnitOptions?>
+        {
+            ["/guests/a/b"] = new() { Session = new() { Method = ReauthenticationMethod.MultiFactor } },
+            ["/guests"] = new() { Session = new() { Frequency = TimeSpan.FromHours(4) } },
+            ["/guests/free"] = new() { Session = new() { Reauthentication = Reauthentication.NotRequired } },
+        });
+        Assert.Equal(new SessionPolicy(Reauthentication.Required, TimeSpan.FromHours(4), ReauthenticationMethod.Password, "/guests"), tree.At("/guests/a"));
+        Assert.Equal(new SessionPolicy(Reauthentication.Required, TimeSpan.FromHours(4), ReauthenticationMethod.MultiFactor, "/guests/a/b"), tree.At("/Guests/a/b/c"));
+        Assert.False(tree.At("/guests/free").RequiresReauthentication);
+    }
+
+    [Fact]
     public async Task SeveralFactorsAreCheckedWhereThePolicyAsksForThem()
     {
         const string Methods = "http://schemas.microsoft.com/claims/authnmethodsreferences";

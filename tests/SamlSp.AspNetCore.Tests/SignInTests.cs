@@ -42,7 +42,7 @@ public sealed class SignInTests
     }
 
     [Fact]
-    public async Task AResponsePostedTwiceIsRefusedAsReplayed()
+    public async Task F10_AResponsePostedTwiceIsRefusedAsReplayed()
     {
         await using var app = await TestApp.StartAsync();
         var browser = app.Browser();
@@ -62,7 +62,7 @@ public sealed class SignInTests
     }
 
     [Fact]
-    public async Task ARequestIsAnsweredOnce()
+    public async Task F08_ARequestIsAnsweredOnce()
     {
         await using var app = await TestApp.StartAsync();
         var browser = app.Browser();
@@ -77,21 +77,21 @@ public sealed class SignInTests
     }
 
     [Fact]
-    public async Task AnAnswerToAnotherBrowsersRequestIsRefused()
+    public async Task F08_AnAnswerToAnotherBrowsersRequestIsRefused()
     {
         await using var app = await TestApp.StartAsync();
         var (id, relayState, _) = await app.Browser().StartAsync();
         var victim = app.Browser();
         Assert.Equal(HttpStatusCode.Forbidden, (await victim.PostAsync(TestIdp.Create().Answering(id), relayState)).StatusCode);
         Assert.Contains("Refused: in_response_to_mismatch", app.Log.Text, StringComparison.Ordinal);
-        Assert.DoesNotContain(SamlSpDefaults.SessionScheme, victim.Cookies.Keys);
+        Assert.DoesNotContain(TestBrowser.SessionCookie, victim.Cookies.Keys);
     }
 
     [Theory]
     [InlineData("other")]
     [InlineData("swapped")]
     [InlineData("none")]
-    public async Task ARelayStateThatIsNotThatOfTheRequestIsRefused(string kind)
+    public async Task F08_ARelayStateThatIsNotThatOfTheRequestIsRefused(string kind)
     {
         await using var app = await TestApp.StartAsync();
         var browser = app.Browser();
@@ -125,7 +125,7 @@ public sealed class SignInTests
             await browser.StartAsync();
         }
 
-        Assert.Equal(3, browser.Cookies.Keys.Count(k => k.StartsWith("SamlSp.State.", StringComparison.Ordinal)));
+        Assert.Equal(3, browser.Cookies.Keys.Count(k => k.StartsWith("__Host-SamlSp.State.", StringComparison.Ordinal)));
         Assert.Equal(HttpStatusCode.Forbidden, (await browser.PostAsync(TestIdp.Create().Answering(first.RequestId), first.RelayState)).StatusCode);
     }
 
@@ -167,7 +167,7 @@ public sealed class SignInTests
     }
 
     [Fact]
-    public async Task AnUnsolicitedResponseIsRefusedUnlessItIsAllowed()
+    public async Task F09_AnUnsolicitedResponseIsRefusedUnlessItIsAllowed()
     {
         await using var strict = await TestApp.StartAsync();
         Assert.Equal(HttpStatusCode.Forbidden, (await strict.Browser().PostAsync(TestIdp.Create().Unsolicited())).StatusCode);
@@ -193,7 +193,8 @@ public sealed class SignInTests
     [InlineData("%2F%2Fevil.example", "/")]
     [InlineData("/x\r\nSet-Cookie: a=b", "/")]
     [InlineData("", "/")]
-    public async Task AReturnUrlNeverLeavesTheSite(string returnUrl, string expected)
+    [InlineData("/caf\u00e9 \ud83d\ude00?x=%20", "/caf%C3%A9%20%F0%9F%98%80?x=%20")]
+    public async Task H01_AReturnUrlNeverLeavesTheSite(string returnUrl, string expected)
     {
         await using var app = await TestApp.StartAsync(o => o.Organizations["contoso"].Connection.AllowUnsolicited = true);
         var browser = app.Browser();
@@ -223,7 +224,7 @@ public sealed class SignInTests
     }
 
     [Fact]
-    public async Task AnotherTenantsClaimsAreRefused()
+    public async Task G01_AnotherTenantsClaimsAreRefused()
     {
         await using var app = await TestApp.StartAsync();
         var refused = await app.Browser().SignInAsync(idp => idp.Member().Attribute(EntraClaims.TenantId, TestTenant.HomeId));
@@ -233,7 +234,7 @@ public sealed class SignInTests
     }
 
     [Fact]
-    public async Task AnAnswerFromAnotherOrganizationThanWasAskedIsRefused()
+    public async Task F12_AnAnswerFromAnotherOrganizationThanWasAskedIsRefused()
     {
         await using var app = await TestApp.StartAsync(o => o.Organizations["fabrikam"] = new());
         var browser = app.Browser();
@@ -266,6 +267,80 @@ public sealed class SignInTests
     }
 
     [Fact]
+    public async Task AHookThatThrowsLetsNobodyInAndItsExceptionIsInTheLogUnderTheReference()
+    {
+        await using var app = await TestApp.StartAsync(o => o.Events = new() { OnAssertionVerified = _ => throw new NotSupportedException("the hook's own words") });
+        var answer = await app.Browser().SignInAsync(idp => idp.Member());
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, answer.StatusCode);
+        var page = await answer.Content.ReadAsStringAsync();
+        Assert.DoesNotContain("own words", page, StringComparison.Ordinal);
+        var reference = TestBrowser.Reference(page);
+        Assert.Contains(app.Log.Lines, l => l.Contains(reference, StringComparison.Ordinal) && l.Contains("the hook's own words", StringComparison.Ordinal));
+        Assert.Contains("Refused: internal_error, reference " + reference, app.Log.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task AnAnswerToAPendingRequestMustSaySo()
+    {
+        await using var app = await TestApp.StartAsync(o => o.Organizations["contoso"].Connection.AllowUnsolicited = true);
+        var browser = app.Browser();
+        var (_, relayState, _) = await browser.StartAsync();
+        Assert.Equal(HttpStatusCode.Forbidden, (await browser.PostAsync(TestIdp.Create().Unsolicited(), relayState)).StatusCode);
+        Assert.Contains("Refused: in_response_to_mismatch", app.Log.Text, StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.SeeOther, (await browser.PostAsync(TestIdp.Create().Unsolicited())).StatusCode);
+    }
+
+    [Fact]
+    public async Task CookiesAreForThisHostAloneAndOutOfReachOfScripts()
+    {
+        await using var app = await TestApp.StartAsync();
+        var browser = app.Browser();
+        var started = await browser.GetAsync("/protected");
+        var (id, relayState, _) = TestBrowser.Read(started.Headers.Location!);
+        var signedIn = await browser.PostAsync(TestIdp.Create().Answering(id), relayState);
+        foreach (var cookie in started.Headers.GetValues("Set-Cookie").Concat(signedIn.Headers.GetValues("Set-Cookie")))
+        {
+            Assert.StartsWith("__Host-SamlSp.", cookie, StringComparison.Ordinal);
+            foreach (var attribute in new[] { "path=/", "secure", "samesite=lax", "httponly" }) Assert.Contains(attribute, cookie, StringComparison.OrdinalIgnoreCase);
+            Assert.DoesNotContain("domain=", cookie, StringComparison.OrdinalIgnoreCase);
+        }
+    }
+
+    [Fact]
+    public async Task F10_OfManyPostsOfOneResponseAtOnceOneIsAccepted()
+    {
+        await using var app = await TestApp.StartAsync(o => o.Organizations["contoso"].Connection.AllowUnsolicited = true);
+        var response = TestIdp.Create().Unsolicited().SignedResponse().ToFormValue();
+        var answers = await Task.WhenAll(Enumerable.Range(0, 32).Select(_ => Task.Run(() => app.Browser().PostAsync("/Saml2/Acs", ("SAMLResponse", response)))));
+        Assert.Single(answers, a => a.StatusCode == HttpStatusCode.SeeOther);
+        Assert.Equal(31, app.Log.Lines.Count(l => l.Contains("Refused: replayed", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task F11_AFullMemoryOfUsedAssertionsLetsNobodyInRatherThanForgetting()
+    {
+        var used = new InMemoryUsedAssertionIds(TestClock.Create(), capacity: 2);
+        Assert.True(await used.TryAddAsync("idp", "1", TestClock.Now.AddHours(1), default));
+        Assert.True(await used.TryAddAsync("idp", "2", TestClock.Now.AddHours(1), default));
+        await Assert.ThrowsAsync<StoreUnavailableException>(async () => await used.TryAddAsync("idp", "3", TestClock.Now.AddHours(1), default));
+    }
+
+    [Fact]
+    public async Task F13_AnOrganizationThatIsNoLongerConfiguredSignsNobodyIn()
+    {
+        void Allow(SamlSpOptions options, string organization) => options.Organizations[organization] = new() { PrimaryDomain = TestTenant.PrimaryDomain, TenantDomain = TestTenant.Domain, Connection = { AllowUnsolicited = true } };
+        await using var with = await TestApp.StartAsync(o => Allow(o, "contoso"));
+        Assert.Equal(HttpStatusCode.SeeOther, (await with.Browser().PostAsync(TestIdp.Create().Unsolicited())).StatusCode);
+        await using var without = await TestApp.StartAsync(o =>
+        {
+            o.Organizations.Clear();
+            Allow(o, "fabrikam");
+        });
+        Assert.Equal(HttpStatusCode.Forbidden, (await without.Browser().PostAsync(TestIdp.Create().Unsolicited())).StatusCode);
+        Assert.Contains("Refused: untrusted_issuer", without.Log.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task GroupsGiveRoles()
     {
         const string Owners = "0e5f2f6e-5a30-4a52-8d4e-7a1b6b6b0001";
@@ -282,23 +357,23 @@ public sealed class SignInTests
     }
 
     [Fact]
-    public async Task TheSessionIsANewOneAfterEachSignIn()
+    public async Task K01_TheSessionIsANewOneAfterEachSignIn()
     {
         await using var app = await TestApp.StartAsync();
         var browser = app.Browser();
         await browser.SignInAsync(idp => idp.Member());
-        var old = browser.Cookies[SamlSpDefaults.SessionScheme];
+        var old = browser.Cookies[TestBrowser.SessionCookie];
         var (id, relayState, _) = await browser.StartAsync("/Saml2/SignIn");
         await browser.PostAsync(TestIdp.Create().EntraGuest().Answering(id), relayState);
 
         var thief = app.Browser();
-        thief.Cookies[SamlSpDefaults.SessionScheme] = old;
+        thief.Cookies[TestBrowser.SessionCookie] = old;
         Assert.Equal(HttpStatusCode.Unauthorized, (await thief.GetAsync("/session", "application/json")).StatusCode);
         Assert.Equal(HttpStatusCode.OK, (await browser.GetAsync("/session", "application/json")).StatusCode);
     }
 
     [Fact]
-    public async Task AStoreThatFailsLetsNobodyInAndSaysSo()
+    public async Task F11_AStoreThatFailsLetsNobodyInAndSaysSo()
     {
         await using var app = await TestApp.StartAsync(services: s => Microsoft.Extensions.DependencyInjection.ServiceCollectionServiceExtensions.AddSingleton<IUsedAssertionIds, BrokenUsedIds>(s));
         var answer = await app.Browser().SignInAsync(idp => idp.Member());
@@ -316,6 +391,6 @@ public sealed class SignInTests
 
     private sealed class BrokenUsedIds : IUsedAssertionIds
     {
-        public ValueTask<bool> TryAddAsync(string issuer, string id, DateTimeOffset keepUntil, CancellationToken cancellationToken) => throw new IOException("disk full");
+        public ValueTask<bool> TryAddAsync(string issuer, string id, DateTimeOffset keepUntil, CancellationToken cancellationToken) => throw new StoreUnavailableException("disk full");
     }
 }

@@ -47,6 +47,7 @@ internal sealed class TestApp : IAsyncDisposable
         services?.Invoke(builder.Services);
         var app = builder.Build();
         app.UseSecurityHeaders();
+        app.UseExceptionHandler(_ => { });
         app.UseAuthentication();
         app.UseAuthorization();
         app.MapSamlSp();
@@ -86,13 +87,14 @@ internal sealed class TestApp : IAsyncDisposable
         {
             "contoso" => Document(TestTenant.Issuer, TestTenant.SignOnUrl, TestCertificates.Idp),
             "fabrikam" => Document(TestTenant.HomeIssuer, "https://login.microsoftonline.com/" + TestTenant.HomeId + "/saml2", TestCertificates.IdpNext),
+            "expired" => Document(TestTenant.Issuer, TestTenant.SignOnUrl, TestCertificates.Idp, "validUntil=\"2026-11-22T05:59:59Z\""),
             "unreadable" => Encoding.UTF8.GetBytes("<html>Sign in to the network</html>"),
             _ => null,
         };
 
-        private static byte[] Document(string entityId, string url, X509Certificate2 certificate) => Encoding.UTF8.GetBytes(
+        private static byte[] Document(string entityId, string url, X509Certificate2 certificate, string attributes = "") => Encoding.UTF8.GetBytes(
             $"""
-            <EntityDescriptor xmlns="urn:oasis:names:tc:SAML:2.0:metadata" entityID="{entityId}">
+            <EntityDescriptor xmlns="urn:oasis:names:tc:SAML:2.0:metadata" entityID="{entityId}" {attributes}>
             <IDPSSODescriptor protocolSupportEnumeration="urn:oasis:names:tc:SAML:2.0:protocol">
             <KeyDescriptor use="signing"><KeyInfo xmlns="http://www.w3.org/2000/09/xmldsig#"><X509Data><X509Certificate>{certificate.Base64()}</X509Certificate></X509Data></KeyInfo></KeyDescriptor>
             <SingleLogoutService Binding="urn:oasis:names:tc:SAML:2.0:bindings:HTTP-Redirect" Location="{url}"/>

@@ -11,6 +11,9 @@ internal sealed partial class TestBrowser(TestServer server, MutableTimeProvider
 {
     private readonly HttpClient _client = new(server.CreateHandler()) { BaseAddress = new(TestSp.BaseUrl) };
 
+    /// <summary>The name of the session's cookie on an https site.</summary>
+    public const string SessionCookie = "__Host-" + SamlSpDefaults.SessionScheme;
+
     public Dictionary<string, string> Cookies { get; } = [];
 
     public Task<HttpResponseMessage> GetAsync(string path, string accept = "text/html") => SendAsync(new(HttpMethod.Get, path), accept);

@@ -46,6 +46,18 @@ public sealed class UsedAssertionIdTests : IAsyncLifetime
         Assert.False(await next.UsedIds.TryAddAsync("a", "_1", InAnHour, default));
     }
 
+    [Theory]
+    [InlineData(69, 1)]
+    [InlineData(71, 0)]
+    public async Task AnotherNodesClockMayBeBehind(int minutes, int remembered)
+    {
+        await _store.UsedIds.TryAddAsync("a", "_1", InAnHour, default);
+        _store.Clock.Advance(TimeSpan.FromMinutes(minutes));
+        await _store.Cleaner.CleanAsync(default);
+        await using var context = await _store.OpenAsync();
+        Assert.Equal(remembered, await context.Set<UsedIdRow>().CountAsync());
+    }
+
     [Fact]
     public async Task CleaningForgetsWhatIsPastItsTimeAndNothingElse()
     {

@@ -22,12 +22,13 @@ internal sealed class Fuzzer(FuzzOptions options, IReadOnlyList<(FuzzTarget Targ
     /// <summary>The product's readers, and how often each is chosen.</summary>
     public static IReadOnlyList<(FuzzTarget Target, int Weight)> AllTargets() =>
     [
-        (new ResponseTarget(isForm: false), 46),
+        (new ResponseTarget(isForm: false), 43),
+        (new SignedTarget(), 3),
         (new ResponseTarget(isForm: true), 10),
-        (new ReaderTarget(), 26),
+        (new ReaderTarget(), 27),
         (new LogoutPostTarget(), 7),
         (new LogoutRedirectTarget(), 7),
-        (new MetadataTarget(), 4),
+        (new MetadataTarget(), 3),
     ];
 
     public void Run(Action<string>? report = null)

@@ -42,6 +42,28 @@ public sealed class DecodeCommandTests : IDisposable
         Assert.Contains("\n  <samlp:SessionIndex>_session1</samlp:SessionIndex>\n", run.Output, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void WhatTheFrameworksReaderRefusesIsShownAsItCame()
+    {
+        // U+08A0 is a letter of names since the fifth edition of XML 1.0.
+        const string Xml = "<samlp:LogoutRequest xmlns:samlp=\"urn:oasis:names:tc:SAML:2.0:protocol\"><\u08A0/></samlp:LogoutRequest>";
+        var run = ToolRun.Run("decode", _run.File(SignedForm.Encode(Xml)));
+        Assert.Equal(0, run.ExitCode);
+        Assert.Equal(Xml, run.Output.TrimEnd());
+        Assert.Equal("", run.Error);
+    }
+
+    [Fact]
+    public void WhatNobodyFoundComingIsSaidInOneLine()
+    {
+        var output = new StringWriter();
+        output.Dispose();
+        using var error = new StringWriter();
+        Assert.Equal(2, ToolHost.Run(["decode", _run.File(SignedForm.Encode(TestLogout.Request))], output, error));
+        Assert.StartsWith("samlsp: this call failed, ObjectDisposedException: ", error.ToString(), StringComparison.Ordinal);
+        Assert.Single(error.ToString().TrimEnd().Split('\n'));
+    }
+
     [Theory]
     [InlineData("", "malformed")]
     [InlineData("hello", "malformed")]

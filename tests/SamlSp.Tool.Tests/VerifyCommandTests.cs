@@ -176,6 +176,29 @@ public sealed class VerifyCommandTests : IDisposable
     }
 
     [Fact]
+    public void WhatIsStillRememberedCountsAsUsedWhateverItsInstant()
+    {
+        var cache = _run.NewPath();
+        string[] first = [.. Call(TestIdp.Create().SignedResponse().Xml), "--replay-cache", cache];
+        Assert.True(ToolRun.Json(0, first).GetProperty("accepted").GetBoolean());
+        File.WriteAllText(cache, File.ReadAllText(cache).Replace("2026-11-22T07:03:00", "2026-11-20T00:00:00", StringComparison.Ordinal));
+        Assert.Equal("replayed", Code(first));
+    }
+
+    [Theory]
+    [InlineData("2026-11-22T07:12:59Z", 2)]
+    [InlineData("2026-11-22T07:13:01Z", 1)]
+    public void WhatIsExpiredIsRememberedForAnotherTenMinutes(string now, int lines)
+    {
+        var cache = _run.NewPath();
+        Assert.True(ToolRun.Json(0, [.. Call(TestIdp.Create().SignedResponse().Xml), "--replay-cache", cache]).GetProperty("accepted").GetBoolean());
+        var later = TestIdp.Create().At(DateTimeOffset.Parse(now, null)).SignedResponse().Xml;
+        string[] call = [.. Call(later).Select(a => a == "2026-11-22T06:00:00Z" ? now : a)];
+        Assert.True(ToolRun.Json(0, [.. call, "--replay-cache", cache]).GetProperty("accepted").GetBoolean());
+        Assert.Equal(lines, File.ReadAllLines(cache).Length);
+    }
+
+    [Fact]
     public void ADamagedReplayCacheAcceptsNothing() =>
         Assert.Contains("is no replay cache", ToolRun.Wrong([.. Call(TestIdp.Create().SignedResponse().Xml), "--replay-cache", _run.File("nonsense\n")]), StringComparison.Ordinal);
 
@@ -240,6 +263,7 @@ public sealed class VerifyCommandTests : IDisposable
         ToolRun.Wrong([.. call, "--clock-skew", "x"]);
         ToolRun.Wrong([.. call, "--decryption-key", _run.File("no key")]);
         ToolRun.Wrong([.. call, "--decryption-key", "missing.pem"]);
+        ToolRun.Wrong([.. call, "--decryption-key", _run.File(TestCertificates.SpDecryption.GetRSAPublicKey()!.ExportSubjectPublicKeyInfoPem())]);
         ToolRun.Wrong(["verify", "missing.xml", .. Expectations, .. Metadata]);
         ToolRun.Wrong(["verify", _run.Folder, .. Expectations, .. Metadata]);
         ToolRun.Wrong(["verify", call[1], .. Metadata]);

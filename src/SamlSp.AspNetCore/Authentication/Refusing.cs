@@ -12,12 +12,12 @@ internal sealed class Refusing(ILogger<Refusing> logger)
     public async Task AnswerAsync(HttpContext context, SamlSpOptions options, SignInOutcome outcome, int status = StatusCodes.Status403Forbidden)
     {
         var reference = NewReference();
-        if (outcome.Fault is { } fault) logger.StoreUnavailable(fault, reference);
+        if (outcome.Fault is { } fault) logger.Failed(fault, reference);
         logger.Refused(outcome.Code!, reference, outcome.Organization?.Name ?? "(unknown)", outcome.Reason);
         var refused = new RefusedContext(context, options, outcome.Organization, outcome.Code!, reference);
         await options.Events.Refused(refused);
         if (refused.Handled) return;
-        if (outcome.Code == SignInRefusalCodes.StoreUnavailable) await UnavailablePage.WriteAsync(context, options, reference);
+        if (outcome.Code is SignInRefusalCodes.StoreUnavailable or SignInRefusalCodes.InternalError) await UnavailablePage.WriteAsync(context, options, reference);
         else await RefusedPage.WriteAsync(context, options, status, reference);
     }
 

@@ -9,10 +9,13 @@ internal static class ReturnUrl
     /// <param name="otherwise">What to use instead.</param>
     public static string Local(string? value, string baseUrl, string otherwise = "/")
     {
-        if (value is null || value.Length > 2000) return otherwise;
+        if (value is null || value.Length > 1000) return otherwise;
         if (value.StartsWith(baseUrl + "/", StringComparison.OrdinalIgnoreCase)) value = value[baseUrl.Length..];
-        return IsLocalPath(value) ? value : otherwise;
+        return IsLocalPath(value) ? Ascii(value) : otherwise;
     }
+
+    /// <summary>A Location header is ASCII: what is not (a path as a person typed it) is percent-encoded.</summary>
+    private static string Ascii(string value) => value.All(c => c is > ' ' and <= '~') ? value : string.Concat(value.EnumerateRunes().Select(r => r.Value is > ' ' and <= '~' ? r.ToString() : Uri.EscapeDataString(r.ToString())));
 
     /// <summary>One slash in front, no second slash or backslash behind it, no control characters: browsers take <c>//host</c>, <c>/\host</c> and <c>/&lt;tab&gt;/host</c> for other hosts.</summary>
     private static bool IsLocalPath(string value) =>

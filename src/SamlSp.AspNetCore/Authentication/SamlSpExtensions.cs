@@ -45,7 +45,7 @@ public static class SamlSpExtensions
         var services = builder.Services;
         if (services.Any(s => s.ServiceType == typeof(SamlSpStartup))) return;
         services.TryAddSingleton(TimeProvider.System);
-        services.TryAddSingleton<IUsedAssertionIds, InMemoryUsedAssertionIds>();
+        services.TryAddSingleton<IUsedAssertionIds>(provider => new InMemoryUsedAssertionIds(provider.GetRequiredService<TimeProvider>()));
         services.TryAddSingleton<ISessionStore, InMemorySessionStore>();
         services.TryAddSingleton<IUserStore, InMemoryUserStore>();
         services.TryAddSingleton<ITokenStore, InMemoryTokenStore>();
@@ -56,6 +56,7 @@ public static class SamlSpExtensions
         services.AddHostedService<MetadataRefresher>();
         services.AddSingleton<PendingRequestCookies>();
         services.AddSingleton<Refusing>();
+        services.AddExceptionHandler<FaultHandler>();
         services.AddSingleton<SignInPipeline>();
         services.AddSingleton<SignInStarter>();
         services.AddSingleton<AcsEndpoint>();

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using SamlSp.Protocol;
 
 namespace SamlSp.AspNetCore;
 
@@ -22,6 +23,12 @@ public sealed class SamlSpHandler(IOptionsMonitor<SamlSpOptions> options, ILogge
     public async Task<bool> HandleRequestAsync()
     {
         if (!Request.Path.StartsWithSegments(Options.ModulePath, StringComparison.OrdinalIgnoreCase, out var rest)) return false;
+        if (Request.ContentLength > Math.Min(Options.Limits.MaximumOctets, MessageForm.LargestBody))
+        {
+            await RefuseAsync(RefusalCodes.TooLarge, "The body is larger than the limit.", StatusCodes.Status413PayloadTooLarge);
+            return true;
+        }
+
         switch ((Request.Method.ToUpperInvariant(), rest.Value!.ToLowerInvariant()))
         {
             case ("GET" or "HEAD", "" or "/"):
@@ -43,9 +50,8 @@ public sealed class SamlSpHandler(IOptionsMonitor<SamlSpOptions> options, ILogge
                 await PageAsset.WriteAsync(Context, "post.js", "text/javascript; charset=utf-8");
                 return true;
             case (_, "" or "/" or "/signin" or "/acs" or "/logout"):
-                Page.SetHeaders(Response);
-                Response.StatusCode = StatusCodes.Status405MethodNotAllowed;
                 Response.Headers.Allow = rest.Value.Equals("/Acs", StringComparison.OrdinalIgnoreCase) ? "POST" : rest.Value.Equals("/Logout", StringComparison.OrdinalIgnoreCase) ? "GET, POST" : "GET";
+                await RefuseAsync(RefusalCodes.Malformed, "The method is not one of this endpoint.", StatusCodes.Status405MethodNotAllowed);
                 return true;
             default:
                 return false;
@@ -56,19 +62,20 @@ public sealed class SamlSpHandler(IOptionsMonitor<SamlSpOptions> options, ILogge
     public Task SignOutAsync(AuthenticationProperties? properties) =>
         Context.RequestServices.GetRequiredService<LogoutEndpoint>().StartAsync(Context, Options, Registry, Keys, ReturnUrl.Local(properties?.RedirectUri, Options.BaseUrl!, otherwise: ""));
 
-    /// <summary>The session's principal, as that of <see cref="SamlSpOptions.SignInScheme"/>.</summary>
+    /// <summary>The session's principal, as the cookie refers to it.</summary>
     protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
     {
-        var result = await Context.AuthenticateAsync(Options.SignInScheme);
+        var result = await Context.AuthenticateAsync(SamlSpDefaults.SessionScheme);
         return result.Succeeded ? AuthenticateResult.Success(new(result.Principal, result.Properties, Scheme.Name)) : AuthenticateResult.NoResult();
     }
 
     /// <inheritdoc />
     protected override Task HandleChallengeAsync(AuthenticationProperties properties)
     {
-        var ended = Context.Features.Get<EndedSession>()?.Session;
-        var reauthenticate = (properties.Items.TryGetValue(SamlSpDefaults.ForceAuthnItem, out var force) && force == "true") || ended?.NeedsReauthentication(TimeProvider.GetUtcNow()) == true;
-        if (!Page.IsWanted(Request)) return ApiChallenge.WriteAsync(Context, ended, reauthenticate);
+        if (Context.Features.Get<UnknownSession>() is { } unknown) throw new StoreUnavailableException("The session could not be looked up.", unknown.Why);
+        var ended = Context.Features.Get<EndedSession>();
+        var reauthenticate = (properties.Items.TryGetValue(SamlSpDefaults.ForceAuthnItem, out var force) && force == "true") || ended?.NeedsReauthentication == true;
+        if (!Page.IsWanted(Request)) return ApiChallenge.WriteAsync(Context, ended?.ReauthenticationFrequency, reauthenticate);
         var returnUrl = ReturnUrl.Local(properties.RedirectUri ?? Request.PathBase + Request.Path + Request.QueryString, Options.BaseUrl!);
         properties.Items.TryGetValue(SamlSpDefaults.LoginHintItem, out var hint);
         properties.Items.TryGetValue(SamlSpDefaults.OrganizationItem, out var name);
@@ -77,6 +84,8 @@ public sealed class SamlSpHandler(IOptionsMonitor<SamlSpOptions> options, ILogge
 
     /// <inheritdoc />
     protected override Task HandleForbiddenAsync(AuthenticationProperties properties) => ForbiddenPage.WriteAsync(Context, Options);
+
+    private Task RefuseAsync(string code, string reason, int status) => Context.RequestServices.GetRequiredService<Refusing>().AnswerAsync(Context, Options, SignInOutcome.Refused(code, reason), status);
 
     private Task StartFromQueryAsync()
     {

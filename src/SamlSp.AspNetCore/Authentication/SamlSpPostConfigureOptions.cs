@@ -9,7 +9,6 @@ internal sealed class SamlSpPostConfigureOptions(TimeProvider clock) : IPostConf
     {
         options.BaseUrl = options.BaseUrl?.TrimEnd('/');
         options.EntityId ??= options.BaseUrl + options.ModulePath;
-        options.SignInScheme ??= SamlSpDefaults.SessionScheme;
         options.TimeProvider ??= clock;
         if (options.Events is null) options.Events = new();
     }

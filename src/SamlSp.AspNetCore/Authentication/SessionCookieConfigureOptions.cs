@@ -14,8 +14,8 @@ internal sealed class SessionCookieConfigureOptions(IEnumerable<SamlSpScheme> sc
     {
         if (name != SamlSpDefaults.SessionScheme) return;
         var scheme = schemes.First();
-        var secure = options.Get(scheme.Name).BaseUrl?.StartsWith("https:", StringComparison.OrdinalIgnoreCase) == true;
-        cookie.Cookie.Name = SamlSpDefaults.SessionScheme;
+        var secure = options.Get(scheme.Name).IsSecure;
+        cookie.Cookie.Name = (secure ? "__Host-" : "") + SamlSpDefaults.SessionScheme;
         cookie.Cookie.HttpOnly = true;
         cookie.Cookie.SameSite = SameSiteMode.Lax;
         cookie.Cookie.SecurePolicy = secure ? CookieSecurePolicy.Always : CookieSecurePolicy.None;

@@ -1,3 +1,5 @@
+using SamlSp.Claims;
+
 namespace SamlSp.AspNetCore;
 
 /// <summary>An organization: a company with its own identity provider, rules and people.</summary>
@@ -26,6 +28,9 @@ public sealed class OrganizationOptions
 
     /// <summary>What the application knows people by.</summary>
     public NameIdOptions NameId { get; set; } = new();
+
+    /// <summary>Conditional claims besides the NameID. <c>displayName</c>, <c>mail</c> and <c>roles</c> set these; any other name becomes a claim of the session.</summary>
+    public IList<ClaimRules> Claims { get; set; } = [];
 
     /// <summary>The org-unit expression in Entra's mapping language. Default: guests into <c>/guests</c>, everybody else into <c>/</c>.</summary>
     public string? OrgUnitPath { get; set; }

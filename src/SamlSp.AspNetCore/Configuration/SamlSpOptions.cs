@@ -37,15 +37,14 @@ public sealed class SamlSpOptions : AuthenticationSchemeOptions
     /// <summary>Bounds on incoming messages.</summary>
     public VerifierLimits Limits { get; set; } = new();
 
-    /// <summary>The scheme that keeps the session. Default: the cookie scheme <see cref="SamlSpDefaults.SessionScheme"/>.</summary>
-    public string? SignInScheme { get; set; }
-
     /// <summary>Hooks for the application.</summary>
     public new SamlSpEvents Events
     {
         get => (SamlSpEvents)base.Events!;
         set => base.Events = value;
     }
+
+    internal bool IsSecure => BaseUrl?.StartsWith("https:", StringComparison.OrdinalIgnoreCase) == true;
 
     internal string AssertionConsumerServiceUrl => BaseUrl + ModulePath + "/Acs";
 

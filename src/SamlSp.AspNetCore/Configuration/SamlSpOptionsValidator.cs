@@ -13,7 +13,7 @@ internal sealed class SamlSpOptionsValidator
         var validator = new SamlSpOptionsValidator();
         validator.CheckAddresses(options, development);
         validator.CheckBounds(options);
-        foreach (var (name, organization) in options.Organizations) validator.CheckOrganization($"SamlSp:Organizations:{name}", name, organization);
+        foreach (var (name, organization) in options.Organizations) validator.CheckOrganization($"SamlSp:Organizations:{name}", name, organization, development);
         return validator._errors;
     }
 
@@ -25,6 +25,7 @@ internal sealed class SamlSpOptionsValidator
         KeyClaim = organization.KeyClaim,
         AttributeClaims = organization.Attributes.AsReadOnly(),
         NameIdConditions = organization.NameId.Conditions?.AsReadOnly(),
+        Claims = organization.Claims.AsReadOnly(),
         NameIdShape = organization.NameId.Shape,
         NameIdFallback = organization.NameId.Fallback,
         OrgUnitPath = organization.OrgUnitPath,
@@ -52,10 +53,10 @@ internal sealed class SamlSpOptionsValidator
         if (options.Limits.MaximumOctets is < 16 * 1024 or > 16 * 1024 * 1024) Add("SamlSp:Limits:MaximumOctets", "must be 16 KiB to 16 MiB");
     }
 
-    private void CheckOrganization(string path, string name, OrganizationOptions organization)
+    private void CheckOrganization(string path, string name, OrganizationOptions organization, bool development)
     {
         if (!Organization.IsName(name)) Add(path, "an organization's name has letters, digits, dots, hyphens and underscores, at most 64 of them");
-        CheckConnection(path + ":Connection", organization.Connection);
+        CheckConnection(path + ":Connection", organization.Connection, development);
         for (var i = 0; i < organization.Domains.Count; i++) CheckDomain($"{path}:Domains:{i}", organization.Domains[i]);
         if (organization.PrimaryDomain is { } primary) CheckDomain(path + ":PrimaryDomain", primary);
         if (organization.TenantDomain is { } tenant) CheckDomain(path + ":TenantDomain", tenant);
@@ -64,17 +65,19 @@ internal sealed class SamlSpOptionsValidator
         foreach (var (unit, settings) in organization.OrgUnits)
         {
             if (!IsUnitPath(unit)) Add($"{path}:OrgUnits:{unit}", "the path of an org unit starts with a slash, and its parts are not empty");
-            if (settings?.Session is { } policy) Between($"{path}:OrgUnits:{unit}:Session:Frequency", policy.Frequency, TimeSpan.FromHours(1), TimeSpan.FromHours(24));
+            if (settings?.Session?.Frequency is { } frequency) Between($"{path}:OrgUnits:{unit}:Session:Frequency", frequency, TimeSpan.FromHours(1), TimeSpan.FromHours(24));
         }
 
         if (IdentityResolver.TryCreate(IdentitySettings(organization), out _, out var errors)) return;
         foreach (var error in errors) _errors.Add($"{path}:{error}");
     }
 
-    private void CheckConnection(string path, ConnectionOptions connection)
+    private void CheckConnection(string path, ConnectionOptions connection, bool development)
     {
         if (connection.MetadataFile is not null && connection.MetadataUrl is not null) Add(path, "has both MetadataUrl and MetadataFile: one of them is wanted");
-        if (connection.MetadataUrl is { } url && (!Uri.TryCreate(url, UriKind.Absolute, out var parsed) || parsed.Scheme is not ("https" or "http"))) Add(path + ":MetadataUrl", "must be an absolute https: address");
+        if (connection.MetadataUrl is not { } url) return;
+        if (!Uri.TryCreate(url, UriKind.Absolute, out var parsed) || parsed.Scheme is not ("https" or "http")) Add(path + ":MetadataUrl", "must be an absolute https: address");
+        else if (parsed.Scheme == "http" && !development && !IsLoopback(parsed)) Add(path + ":MetadataUrl", "must be https: in Production (http: is for loopback hosts): whoever can change the metadata on its way can sign in as anybody");
     }
 
     private void CheckDomain(string path, string domain)

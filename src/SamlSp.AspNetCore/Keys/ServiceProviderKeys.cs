@@ -16,6 +16,9 @@ public sealed class ServiceProviderKeys
     /// <summary>Private keys for encrypted assertions.</summary>
     public IReadOnlyList<DecryptionKey> Decryption { get; private set; } = [];
 
+    /// <summary>The metadata as it is published, signed once; null until somebody asks for it.</summary>
+    internal byte[]? Metadata { get; set; }
+
     /// <summary>The certificate; null when there is none.</summary>
     public X509Certificate2? Certificate => Signing?.Certificate;
 
@@ -28,7 +31,18 @@ public sealed class ServiceProviderKeys
         if (!File.Exists(key)) Make(directory, certificate, key);
         var pair = X509Certificate2.CreateFromPemFile(certificate, key);
         Signing = SigningKey.FromCertificate(pair);
-        Decryption = pair.GetRSAPrivateKey() is { } rsa ? [DecryptionKey.FromRsa(rsa)] : [];
+        Decryption = [.. pair.GetRSAPrivateKey() is { } rsa ? [DecryptionKey.FromRsa(rsa)] : Array.Empty<DecryptionKey>(), .. OlderKeys(directory).Select(DecryptionKey.FromRsa)];
+    }
+
+    /// <summary>Every other <c>*.key</c> in the folder: what was encrypted for a pair before this one can still be read.</summary>
+    private static IEnumerable<RSA> OlderKeys(string directory)
+    {
+        foreach (var file in Directory.GetFiles(directory, "*.key").Where(f => Path.GetFileName(f) != KeyFile).OrderDescending(StringComparer.Ordinal))
+        {
+            var rsa = RSA.Create();
+            rsa.ImportFromPem(File.ReadAllText(file));
+            yield return rsa;
+        }
     }
 
     /// <summary>
@@ -45,6 +59,7 @@ public sealed class ServiceProviderKeys
         using (OpenLock(lockFile))
         {
             if (File.Exists(keyFile)) return;
+            if (File.Exists(certificateFile)) throw new IOException($"there is {CertificateFile} but no {KeyFile}: put the key back, or remove the certificate to have a new pair made");
             File.WriteAllText(certificateFile, certificate.ExportCertificatePem() + "\n");
             var aside = keyFile + ".new";
             var mode = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };

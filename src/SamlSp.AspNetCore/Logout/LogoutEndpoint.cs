@@ -45,13 +45,17 @@ internal sealed class LogoutEndpoint(PendingRequestCookies cookies, ISessionStor
     /// <summary>Ends the session here, first and always; then asks the identity provider, if it offers logout.</summary>
     public async Task StartAsync(HttpContext context, SamlSpOptions options, IOrganizationRegistry registry, ServiceProviderKeys keys, string returnUrl)
     {
-        await context.AuthenticateAsync(options.SignInScheme);
-        var session = context.GetSamlSpSession();
-        await context.SignOutAsync(options.SignInScheme);
-        if (session is not null)
+        Session? session;
+        try
         {
-            var ended = await sessions.EndAsync(new() { Organization = session.Organization, Id = session.Id }, SessionEndCause.SignedOut, context.RequestAborted);
-            logger.SessionsEnded(ended, session.Organization, SessionEndCause.SignedOut);
+            session = await EndAsync(context);
+        }
+        catch (StoreUnavailableException e)
+        {
+            // The cookie goes all the same: somebody on a shared computer wants to leave.
+            context.Response.Cookies.Delete((options.IsSecure ? "__Host-" : "") + SamlSpDefaults.SessionScheme, new() { Path = "/", Secure = options.IsSecure, HttpOnly = true, SameSite = SameSiteMode.Lax });
+            await refusing.AnswerAsync(context, options, new() { Code = SignInRefusalCodes.StoreUnavailable, Reason = "The session could not be ended.", Fault = e });
+            return;
         }
 
         if (session is null || !registry.TryGet(session.Organization, out var organization) || organization.IdentityProvider is not { SingleLogoutService: { } endpoint } identityProvider || keys.Signing is null)
@@ -83,6 +87,22 @@ internal sealed class LogoutEndpoint(PendingRequestCookies cookies, ISessionStor
         cookies.Add(context, options, pending);
         Page.SetHeaders(context.Response);
         context.Response.Redirect(RedirectBinding.CreateUrl(endpoint.Location, MessageParameter.SAMLRequest, request.ToXml(), pending.Handle, keys.Signing));
+    }
+
+    private async Task<Session?> EndAsync(HttpContext context)
+    {
+        await context.AuthenticateAsync(SamlSpDefaults.SessionScheme);
+        if (context.Features.Get<UnknownSession>() is { } unknown) throw new StoreUnavailableException("The session could not be looked up.", unknown.Why);
+        if (context.GetSamlSpSession() is not { } session)
+        {
+            await context.SignOutAsync(SamlSpDefaults.SessionScheme);
+            return null;
+        }
+
+        var ended = await sessions.EndAsync(new() { Organization = session.Organization, Id = session.Id }, SessionEndCause.SignedOut, context.RequestAborted);
+        await context.SignOutAsync(SamlSpDefaults.SessionScheme);
+        logger.SessionsEnded(ended, session.Organization, SessionEndCause.SignedOut);
+        return session;
     }
 
     /// <summary>The identity provider asks: only the sessions that it means, and only its own, are ended; no cookie is needed.</summary>
@@ -143,7 +163,7 @@ internal sealed class LogoutEndpoint(PendingRequestCookies cookies, ISessionStor
     {
         if (returnUrl.Length == 0) return SignedOutPage.WriteAsync(context, options, organization, confirmed);
         Page.SetHeaders(context.Response);
-        context.Response.Redirect(context.Request.PathBase + returnUrl);
+        context.Response.Redirect(returnUrl);
         return Task.CompletedTask;
     }
 

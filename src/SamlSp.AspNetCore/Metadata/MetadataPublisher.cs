@@ -13,6 +13,17 @@ internal static class MetadataPublisher
 
     public static async Task WriteAsync(HttpContext context, SamlSpOptions options, ServiceProviderKeys keys)
     {
+        var response = context.Response;
+        response.Headers.XContentTypeOptions = "nosniff";
+        response.Headers.ContentSecurityPolicy = "default-src 'none'; frame-ancestors 'none'";
+        response.Headers.CacheControl = "public, max-age=300";
+        response.ContentType = "application/samlmetadata+xml";
+        if (context.Request.Query.ContainsKey("download")) response.Headers.ContentDisposition = "attachment; filename=\"samlsp-metadata.xml\"";
+        await response.Body.WriteAsync(keys.Metadata ??= Make(options, keys), context.RequestAborted);
+    }
+
+    private static byte[] Make(SamlSpOptions options, ServiceProviderKeys keys)
+    {
         var metadata = new ServiceProviderMetadata
         {
             EntityId = options.EntityId!,
@@ -23,12 +34,6 @@ internal static class MetadataPublisher
             AuthnRequestsSigned = keys.Signing is not null && options.Organizations.Values.Any(o => o.Connection.SignRequests == true),
             NameIdFormats = NameIdFormats,
         };
-        var response = context.Response;
-        response.Headers.XContentTypeOptions = "nosniff";
-        response.Headers.ContentSecurityPolicy = "default-src 'none'; frame-ancestors 'none'";
-        response.Headers.CacheControl = "public, max-age=300";
-        response.ContentType = "application/samlmetadata+xml";
-        if (context.Request.Query.ContainsKey("download")) response.Headers.ContentDisposition = "attachment; filename=\"samlsp-metadata.xml\"";
-        await response.Body.WriteAsync(metadata.ToXml(keys.Signing), context.RequestAborted);
+        return metadata.ToXml(keys.Signing);
     }
 }

@@ -6,7 +6,7 @@ using SamlSp.Protocol;
 namespace SamlSp.AspNetCore;
 
 /// <summary>Gets identity provider metadata from a file or a URL. What goes wrong is a sentence, never an exception.</summary>
-internal sealed class IdentityProviderMetadataReader(IHostEnvironment environment, IEnumerable<IIdentityProviderMetadataSource> sources)
+internal sealed class IdentityProviderMetadataReader(IHostEnvironment environment, IEnumerable<IIdentityProviderMetadataSource> sources, TimeProvider clock)
 {
     private const int MaximumOctets = 4 * 1024 * 1024;
 
@@ -15,7 +15,7 @@ internal sealed class IdentityProviderMetadataReader(IHostEnvironment environmen
         try
         {
             var octets = await GetAsync(organization, connection, cancellationToken);
-            return Read(octets, connection);
+            return Read(octets, connection, clock.GetUtcNow());
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or HttpRequestException or ArgumentException or UriFormatException or NotSupportedException or CryptographicException)
         {
@@ -27,9 +27,10 @@ internal sealed class IdentityProviderMetadataReader(IHostEnvironment environmen
         }
     }
 
-    internal static (IdentityProvider? IdentityProvider, string? Error) Read(ReadOnlySpan<byte> octets, ConnectionOptions connection)
+    internal static (IdentityProvider? IdentityProvider, string? Error) Read(ReadOnlySpan<byte> octets, ConnectionOptions connection, DateTimeOffset now)
     {
         if (!IdentityProviderMetadata.TryRead(octets, connection.EntityId, out var metadata, out var error)) return (null, error);
+        if (metadata.ValidUntil <= now) return (null, "the metadata has expired (validUntil)");
         if (metadata.SigningCertificates.Count == 0) return (null, "the metadata has no signing certificate");
         if (!metadata.SingleSignOnServices.Any(e => e.Binding is BindingUris.Redirect or BindingUris.Post)) return (null, "the metadata has no single sign-on endpoint for the redirect or POST binding");
         try

@@ -49,6 +49,13 @@ internal static class Page
         headers.ContentSecurityPolicy = $"default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; form-action 'self'{(formAction is null ? "" : " " + formAction)}; base-uri 'none'; frame-ancestors 'none'";
     }
 
+    /// <summary>Whether HTML may be the answer: the Accept header allows it, or there is none (RFC 9110 12.5.1).</summary>
+    public static bool IsAccepted(HttpRequest request)
+    {
+        var accept = request.Headers.Accept.ToString();
+        return accept.Length == 0 || IsWanted(request) || accept.Contains("*/*", StringComparison.Ordinal) || accept.Contains("text/*", StringComparison.OrdinalIgnoreCase);
+    }
+
     /// <summary>Whether a person is asking: the Accept header names HTML.</summary>
     public static bool IsWanted(HttpRequest request) => request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase);
 }

@@ -7,7 +7,7 @@ internal static class RefusedPage
 {
     public static Task WriteAsync(HttpContext context, SamlSpOptions options, int status, string reference)
     {
-        if (!Page.IsWanted(context.Request))
+        if (!Page.IsAccepted(context.Request))
         {
             Page.SetHeaders(context.Response);
             return Results.Problem(statusCode: status, title: "The sign-in was refused.", detail: $"An administrator finds the reason under the reference number {reference}.", extensions: new Dictionary<string, object?> { ["reference"] = reference })

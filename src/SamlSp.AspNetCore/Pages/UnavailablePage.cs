@@ -8,7 +8,7 @@ internal static class UnavailablePage
     public static Task WriteAsync(HttpContext context, SamlSpOptions options, string reference)
     {
         context.Response.Headers.RetryAfter = "10";
-        if (!Page.IsWanted(context.Request))
+        if (!Page.IsAccepted(context.Request))
         {
             Page.SetHeaders(context.Response);
             return Results.Problem(statusCode: 503, title: "Sign-in is not available at the moment.", extensions: new Dictionary<string, object?> { ["reference"] = reference }).ExecuteAsync(context);

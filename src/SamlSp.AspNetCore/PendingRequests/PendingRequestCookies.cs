@@ -1,7 +1,9 @@
 using System.Buffers;
 using System.Globalization;
 using System.Security.Cryptography;
+using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Http;
 
@@ -13,7 +15,10 @@ namespace SamlSp.AspNetCore;
 /// </summary>
 internal sealed class PendingRequestCookies(IDataProtectionProvider protection, TimeProvider clock)
 {
-    private const string Prefix = "SamlSp.State.";
+    private const string Name = "SamlSp.State.";
+
+    /// <summary>Keys and values of the cookie are encrypted: only JSON's own rules apply to their characters.</summary>
+    private static readonly JsonSerializerOptions Json = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault };
     private const int HandleLength = 40;
 
     private static readonly SearchValues<char> HandleCharacters = SearchValues.Create("0123456789abcdef");
@@ -28,20 +33,21 @@ internal sealed class PendingRequestCookies(IDataProtectionProvider protection, 
 
     public void Add(HttpContext context, SamlSpOptions options, PendingRequest pending)
     {
-        var older = context.Request.Cookies.Keys.Where(k => k.StartsWith(Prefix, StringComparison.Ordinal)).Order(StringComparer.Ordinal).ToList();
+        var prefix = Prefix(options);
+        var older = context.Request.Cookies.Keys.Where(k => k.StartsWith(prefix, StringComparison.Ordinal)).Order(StringComparer.Ordinal).ToList();
         for (var i = 0; i <= older.Count - options.MaximumPendingRequests; i++) context.Response.Cookies.Delete(older[i], Cookie(options));
         var cookie = Cookie(options);
         cookie.MaxAge = options.PendingRequestLifetime;
-        context.Response.Cookies.Append(Prefix + pending.Handle, Convert.ToBase64String(_protector.Protect(JsonSerializer.SerializeToUtf8Bytes(pending))), cookie);
+        context.Response.Cookies.Append(prefix + pending.Handle, Convert.ToBase64String(_protector.Protect(JsonSerializer.SerializeToUtf8Bytes(pending, Json))), cookie);
     }
 
     /// <summary>Finds the request that RelayState speaks of; null when this browser has none such, or it took too long.</summary>
     public PendingRequest? Find(HttpContext context, SamlSpOptions options, string? relayState)
     {
-        if (!IsHandle(relayState) || !context.Request.Cookies.TryGetValue(Prefix + relayState, out var value)) return null;
+        if (!IsHandle(relayState) || !context.Request.Cookies.TryGetValue(Prefix(options) + relayState, out var value)) return null;
         try
         {
-            var pending = JsonSerializer.Deserialize<PendingRequest>(_protector.Unprotect(Convert.FromBase64String(value)));
+            var pending = JsonSerializer.Deserialize<PendingRequest>(_protector.Unprotect(Convert.FromBase64String(value)), Json);
             return pending is not null && pending.Handle == relayState && clock.GetUtcNow() < pending.IssuedAt + options.PendingRequestLifetime ? pending : null;
         }
         catch (Exception e) when (e is CryptographicException or FormatException or JsonException)
@@ -52,14 +58,17 @@ internal sealed class PendingRequestCookies(IDataProtectionProvider protection, 
 
     public static void Remove(HttpContext context, SamlSpOptions options, string? relayState)
     {
-        if (IsHandle(relayState) && context.Request.Cookies.ContainsKey(Prefix + relayState)) context.Response.Cookies.Delete(Prefix + relayState, Cookie(options));
+        if (IsHandle(relayState) && context.Request.Cookies.ContainsKey(Prefix(options) + relayState)) context.Response.Cookies.Delete(Prefix(options) + relayState, Cookie(options));
     }
+
+    /// <summary>Over https with the prefix that keeps sibling hosts from setting the cookie (RFC 6265bis 4.1.3.2).</summary>
+    private static string Prefix(SamlSpOptions options) => (options.IsSecure ? "__Host-" : "") + Name;
 
     private static CookieOptions Cookie(SamlSpOptions options) => new()
     {
         HttpOnly = true,
         SameSite = SameSiteMode.Lax,
-        Secure = options.BaseUrl!.StartsWith("https:", StringComparison.OrdinalIgnoreCase),
+        Secure = options.IsSecure,
         Path = "/",
         IsEssential = true,
     };

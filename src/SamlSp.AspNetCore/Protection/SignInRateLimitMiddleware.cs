@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
 using System.Threading.RateLimiting;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -16,9 +18,9 @@ public static class SignInRateLimitMiddleware
     {
         if (limits.SignInPerMinute <= 0) return app;
         PathString[] paths = [modulePath, "/login", "/logout", "/auth", AuthorizeEndpoint.Path, TokenEndpoint.Path];
-        var limiter = PartitionedRateLimiter.Create<HttpContext, string>(context => RateLimitPartition.GetTokenBucketLimiter(
-            context.Connection.RemoteIpAddress?.ToString() ?? "",
-            _ => new() { TokenLimit = limits.SignInPerMinute, TokensPerPeriod = Math.Max(1, limits.SignInPerMinute / 60), ReplenishmentPeriod = TimeSpan.FromSeconds(1), AutoReplenishment = true }));
+        var limiter = PartitionedRateLimiter.Create<HttpContext, string>(context => RateLimitPartition.GetSlidingWindowLimiter(
+            Client(context.Connection.RemoteIpAddress),
+            _ => new() { PermitLimit = limits.SignInPerMinute, Window = TimeSpan.FromMinutes(1), SegmentsPerWindow = 6 }));
         return app.Use(async (context, next) =>
         {
             if (!paths.Any(path => context.Request.Path.StartsWithSegments(path, StringComparison.OrdinalIgnoreCase)))
@@ -34,9 +36,17 @@ public static class SignInRateLimitMiddleware
                 return;
             }
 
-            var wait = lease.TryGetMetadata(MetadataName.RetryAfter, out var after) ? after : TimeSpan.FromSeconds(1);
+            var wait = lease.TryGetMetadata(MetadataName.RetryAfter, out var after) ? after : TimeSpan.FromSeconds(10);
             context.Response.Headers.RetryAfter = Math.Max(1, Math.Ceiling(wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
             await Results.Problem(statusCode: StatusCodes.Status429TooManyRequests, title: "Too many requests. Please wait a moment.").ExecuteAsync(context);
         });
+    }
+
+    /// <summary>An IPv6 client has a /64 to itself: its addresses count as one.</summary>
+    private static string Client(IPAddress? address)
+    {
+        if (address is null) return "";
+        if (address.IsIPv4MappedToIPv6) address = address.MapToIPv4();
+        return address.AddressFamily == AddressFamily.InterNetworkV6 ? Convert.ToHexStringLower(address.GetAddressBytes().AsSpan(0, 8)) : address.ToString();
     }
 }

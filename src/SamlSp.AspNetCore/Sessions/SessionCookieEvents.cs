@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Claims;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Http;
@@ -7,11 +8,25 @@ namespace SamlSp.AspNetCore;
 /// <summary>Turns the cookie's reference into the session's principal on each request, and rejects it once the session is over.</summary>
 internal sealed class SessionCookieEvents(ISessionStore sessions, TimeProvider clock) : CookieAuthenticationEvents
 {
+    private const string Frequency = "urn:samlsp:frequency";
+
     /// <inheritdoc />
     public override async Task ValidatePrincipal(CookieValidatePrincipalContext context)
     {
-        var id = context.Principal?.FindFirst(SessionClaimTypes.SessionId)?.Value;
-        var session = id is null ? null : await sessions.FindAsync(id, context.HttpContext.RequestAborted);
+        var reference = context.Principal;
+        var id = reference?.FindFirst(SessionClaimTypes.SessionId)?.Value;
+        Session? session;
+        try
+        {
+            session = id is null ? null : await sessions.FindAsync(id, context.HttpContext.RequestAborted);
+        }
+        catch (StoreUnavailableException e)
+        {
+            context.RejectPrincipal();
+            context.HttpContext.Features.Set(new UnknownSession(e));
+            return;
+        }
+
         if (session is not null && session.IsLive(clock.GetUtcNow()))
         {
             context.ReplacePrincipal(SessionPrincipal.Of(session));
@@ -20,9 +35,24 @@ internal sealed class SessionCookieEvents(ISessionStore sessions, TimeProvider c
         }
 
         context.RejectPrincipal();
-        if (session is not null) context.HttpContext.Features.Set(new EndedSession(session));
+        context.HttpContext.Features.Set(session is not null
+            ? new EndedSession(session.Organization, session.ReauthenticationFrequency, session.NeedsReauthentication(clock.GetUtcNow()))
+            : Forgotten(reference));
     }
 
-    /// <summary>A principal that holds the reference and nothing else.</summary>
-    public static ClaimsPrincipal Reference(Session session) => new(new ClaimsIdentity([new Claim(SessionClaimTypes.SessionId, session.Id)], SamlSpDefaults.SessionScheme));
+    /// <summary>A principal that holds the reference, and what must be known of the session when the store has long forgotten it.</summary>
+    public static ClaimsPrincipal Reference(Session session) => new(new ClaimsIdentity(
+        [
+            new Claim(SessionClaimTypes.SessionId, session.Id),
+            new Claim(SessionClaimTypes.Organization, session.Organization),
+            new Claim(Frequency, (session.ReauthenticationFrequency?.TotalSeconds ?? 0).ToString(CultureInfo.InvariantCulture)),
+        ],
+        SamlSpDefaults.SessionScheme));
+
+    /// <summary>A session that ended days ago is as its cookie remembers it: somebody with a re-authentication policy authenticates anew.</summary>
+    private static EndedSession Forgotten(ClaimsPrincipal? reference)
+    {
+        var frequency = double.TryParse(reference?.FindFirst(Frequency)?.Value, CultureInfo.InvariantCulture, out var seconds) && seconds > 0 ? TimeSpan.FromSeconds(seconds) : (TimeSpan?)null;
+        return new(reference?.FindFirst(SessionClaimTypes.Organization)?.Value, frequency, frequency is not null);
+    }
 }

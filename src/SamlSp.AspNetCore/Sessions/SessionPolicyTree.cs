@@ -1,16 +1,19 @@
 namespace SamlSp.AspNetCore;
 
-/// <summary>The policies of an organization's org units. They inherit downwards, and the nearest one wins.</summary>
+/// <summary>The policies of an organization's org units, by path without case. They inherit downwards, and the nearest one wins.</summary>
 public sealed class SessionPolicyTree
 {
-    private readonly Dictionary<string, SessionPolicy> _policies = new(StringComparer.Ordinal) { ["/guests"] = SessionPolicy.Guests };
+    private readonly Dictionary<string, SessionPolicy> _policies = new(StringComparer.OrdinalIgnoreCase) { ["/guests"] = SessionPolicy.Guests };
 
     /// <summary>Makes the tree from what is configured, by path.</summary>
     public SessionPolicyTree(IEnumerable<KeyValuePair<string, OrgUnitOptions?>> units)
     {
-        foreach (var (path, unit) in units)
+        // Units above come first, so that what a unit leaves out is there to be inherited.
+        foreach (var (path, unit) in units.OrderBy(unit => unit.Key.TrimEnd('/').Count(c => c == '/')))
         {
-            if (unit?.Session is { } policy) _policies[path] = new(policy.Reauthentication, policy.Frequency, policy.Method, path);
+            if (unit?.Session is not { } own) continue;
+            var above = At(path);
+            _policies[path] = new(own.Reauthentication ?? above.Reauthentication, own.Frequency ?? above.Frequency, own.Method ?? above.Method, path);
         }
     }
 

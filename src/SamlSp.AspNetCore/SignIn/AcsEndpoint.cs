@@ -42,20 +42,28 @@ internal sealed class AcsEndpoint(SignInPipeline pipeline, PendingRequestCookies
 
     private async Task SignInAsync(HttpContext context, SamlSpOptions options, Organization organization, Session session, string returnUrl)
     {
-        var before = await context.AuthenticateAsync(options.SignInScheme);
-        if (before.Succeeded && before.Principal.FindFirst(SessionClaimTypes.SessionId)?.Value is { } old && before.Principal.FindFirst(SessionClaimTypes.Organization)?.Value is { } oldOrganization)
-        {
-            await sessions.EndAsync(new() { Organization = oldOrganization, Id = old }, SessionEndCause.Replaced, context.RequestAborted);
-        }
-
+        await EndOldSessionAsync(context);
         var signedIn = new SignedInContext(context, options, organization, session, returnUrl);
         await options.Events.SignedIn(signedIn);
-        var principal = options.SignInScheme == SamlSpDefaults.SessionScheme ? SessionCookieEvents.Reference(session) : SessionPrincipal.Of(session);
-        await context.SignInAsync(options.SignInScheme, principal, new() { AllowRefresh = false, ExpiresUtc = options.SignInScheme == SamlSpDefaults.SessionScheme ? null : session.ExpiresAt });
+        await context.SignInAsync(SamlSpDefaults.SessionScheme, SessionCookieEvents.Reference(session), new() { AllowRefresh = false });
         logger.SignedIn(SessionPrincipal.Word(session.UserType), organization.Name, session.OrgUnitPath, session.UserId, session.ExpiresAt, session.ExpiresBy);
         Page.SetHeaders(context.Response);
         context.Response.StatusCode = StatusCodes.Status303SeeOther;
-        context.Response.Headers.Location = context.Request.PathBase + ReturnUrl.Local(signedIn.ReturnUrl, options.BaseUrl!);
+        context.Response.Headers.Location = ReturnUrl.Local(signedIn.ReturnUrl, options.BaseUrl!);
+    }
+
+    /// <summary>The session that this browser had is replaced. Its cookie is overwritten in any case, so a store that fails just now is no reason to refuse.</summary>
+    private async Task EndOldSessionAsync(HttpContext context)
+    {
+        try
+        {
+            await context.AuthenticateAsync(SamlSpDefaults.SessionScheme);
+            if (context.GetSamlSpSession() is { } old) await sessions.EndAsync(new() { Organization = old.Organization, Id = old.Id }, SessionEndCause.Replaced, context.RequestAborted);
+        }
+        catch (StoreUnavailableException e)
+        {
+            logger.OldSessionNotEnded(e);
+        }
     }
 
     /// <summary>

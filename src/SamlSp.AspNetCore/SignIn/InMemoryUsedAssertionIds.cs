@@ -3,10 +3,10 @@ using System.Collections.Concurrent;
 namespace SamlSp.AspNetCore;
 
 /// <summary>Used IDs of one process. Full means refusing, never forgetting early.</summary>
-public sealed class InMemoryUsedAssertionIds(TimeProvider clock) : IUsedAssertionIds
+/// <param name="clock">Tells what can be forgotten.</param>
+/// <param name="capacity">Most IDs that are remembered. Default 1,000,000, about 200 MB.</param>
+public sealed class InMemoryUsedAssertionIds(TimeProvider clock, int capacity = 1_000_000) : IUsedAssertionIds
 {
-    private const int Capacity = 1_000_000;
-
     private readonly ConcurrentDictionary<(string Issuer, string Id), DateTimeOffset> _used = new();
     private long _nextSweep;
 
@@ -14,7 +14,7 @@ public sealed class InMemoryUsedAssertionIds(TimeProvider clock) : IUsedAssertio
     public ValueTask<bool> TryAddAsync(string issuer, string id, DateTimeOffset keepUntil, CancellationToken cancellationToken)
     {
         Sweep();
-        if (_used.Count >= Capacity) throw new InvalidOperationException("The memory for used assertion IDs is full.");
+        if (_used.Count >= capacity) throw new StoreUnavailableException("The memory for used assertion IDs is full.");
         return new(_used.TryAdd((issuer, id), keepUntil));
     }
 

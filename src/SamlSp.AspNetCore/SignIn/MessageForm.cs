@@ -8,6 +8,9 @@ namespace SamlSp.AspNetCore;
 /// <summary>A form that carries a SAML message: bounded before it is read, each field once.</summary>
 internal sealed class MessageForm
 {
+    /// <summary>No form is larger, whatever a message may be.</summary>
+    public const int LargestBody = 1024 * 1024;
+
     private static readonly string[] Known = ["SAMLResponse", "SAMLRequest", "RelayState", "SamlSp.Again"];
 
     private readonly Dictionary<string, string> _fields = new(StringComparer.Ordinal);
@@ -27,6 +30,7 @@ internal sealed class MessageForm
 
     private static async Task<MessageForm> ReadAsync(HttpContext context, int maximumOctets, Func<MessageForm, bool> isComplete)
     {
+        maximumOctets = Math.Min(maximumOctets, LargestBody);
         var request = context.Request;
         if (request.ContentType?.Split(';')[0].Trim().Equals("application/x-www-form-urlencoded", StringComparison.OrdinalIgnoreCase) != true) return Refused(StatusCodes.Status415UnsupportedMediaType, "The body is no form.");
         if (request.ContentLength > maximumOctets) return TooLarge();

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Http;
 using SamlSp.Claims;
 using SamlSp.Protocol;
@@ -6,12 +7,12 @@ using SamlSp.Protocol;
 namespace SamlSp.AspNetCore;
 
 /// <summary>The street from a form value to a session, in one direction: verify, use once, correlate, identify, record, bound in time.</summary>
-internal sealed class SignInPipeline(IUsedAssertionIds usedIds, IUserStore users, ISessionStore sessions, TimeProvider clock)
+internal sealed partial class SignInPipeline(IUsedAssertionIds usedIds, IUserStore users, ISessionStore sessions, TimeProvider clock)
 {
     private const string MultipleFactors = "http://schemas.microsoft.com/claims/multipleauthn";
     private const string AuthnMethods = "http://schemas.microsoft.com/claims/authnmethodsreferences";
 
-    /// <summary>Runs a sign-in. Only a store can make it throw nothing: that becomes an outcome as well.</summary>
+    /// <summary>Runs a sign-in. Whatever goes wrong becomes an outcome.</summary>
     public async Task<SignInOutcome> RunAsync(SignInAttempt attempt)
     {
         var verified = Verify(attempt);
@@ -22,9 +23,13 @@ internal sealed class SignInPipeline(IUsedAssertionIds usedIds, IUserStore users
         {
             return await RunAsync(attempt, assertion, organization, attempt.HttpContext.RequestAborted);
         }
+        catch (StoreUnavailableException e)
+        {
+            return new() { Code = SignInRefusalCodes.StoreUnavailable, Reason = "A store could not be reached.", Organization = organization, Fault = e };
+        }
         catch (Exception e) when (e is not OperationCanceledException)
         {
-            return new() { Code = SignInRefusalCodes.StoreUnavailable, Reason = "A store failed.", Organization = organization, Fault = e };
+            return new() { Code = SignInRefusalCodes.InternalError, Reason = "The sign-in failed by a fault of ours or of the application's.", Organization = organization, Fault = e };
         }
     }
 
@@ -65,7 +70,7 @@ internal sealed class SignInPipeline(IUsedAssertionIds usedIds, IUserStore users
     /// <summary>InResponseTo, RelayState and the browser's cookie belong together, and each request is answered once (SAML Profiles 4.1.4.5).</summary>
     private async Task<SignInOutcome?> CorrelateAsync(SignInAttempt attempt, VerifiedAssertion assertion, CancellationToken cancellationToken)
     {
-        if (assertion.InResponseTo is null) return null;
+        if (assertion.InResponseTo is null) return attempt.Pending is null ? null : SignInOutcome.Refused(RefusalCodes.InResponseToMismatch, "A request is pending, and the response does not say that it answers it.");
         if (attempt.Pending is not { } pending) return SignInOutcome.Refused(RefusalCodes.InResponseToMismatch, "This browser has no pending request that RelayState speaks of.");
         if (pending.Id != assertion.InResponseTo) return SignInOutcome.Refused(RefusalCodes.InResponseToMismatch, "InResponseTo is not the pending request.");
         if (pending.IdentityProvider != assertion.Issuer) return SignInOutcome.Refused(SignInRefusalCodes.WrongIdentityProvider, "Another identity provider answered than was asked.");
@@ -110,15 +115,14 @@ internal sealed class SignInPipeline(IUsedAssertionIds usedIds, IUserStore users
             ExpiresAt = end.At,
             ExpiresBy = end.By,
             ReauthenticationFrequency = policy.RequiresReauthentication ? policy.Frequency : null,
-            Claims = assertion.Attributes,
+            Claims = identity.Claims.Count == 0 ? assertion.Attributes : assertion.Attributes.Concat(identity.Claims).GroupBy(c => c.Key, StringComparer.Ordinal).ToDictionary(c => c.Key, c => c.Last().Value, StringComparer.Ordinal),
         };
     }
 
-    /// <summary>The refusal for the log. The status message is the identity provider's text: shortened, and without control characters.</summary>
-    private static string Describe(Refusal refusal)
-    {
-        if (refusal.StatusMessage is not { } message) return refusal.Message;
-        var clean = string.Concat(message.Take(300).Select(c => char.IsControl(c) ? ' ' : c));
-        return $"{refusal.Message} The identity provider says: {clean}";
-    }
+    /// <summary>The refusal for the log. Of a status message, which anybody may have written, only Entra's error number is kept.</summary>
+    private static string Describe(Refusal refusal) =>
+        refusal.StatusMessage is { } message && EntraError().Match(message) is { Success: true } error ? $"{refusal.Message} Entra says {error.Value}: https://login.microsoftonline.com/error?code={error.ValueSpan[6..]}" : refusal.Message;
+
+    [GeneratedRegex("AADSTS[0-9]{4,9}", RegexOptions.CultureInvariant, 100)]
+    private static partial Regex EntraError();
 }

@@ -27,6 +27,9 @@ public static class SignInRefusalCodes
     /// <summary>The application's own hook refused.</summary>
     public const string RefusedByApplication = "refused_by_application";
 
+    /// <summary>The sign-in failed by a fault of ours or of the application's hook; the log has the exception.</summary>
+    public const string InternalError = "internal_error";
+
     /// <summary>A store could not be reached: nobody is let in.</summary>
     public const string StoreUnavailable = "store_unavailable";
 }

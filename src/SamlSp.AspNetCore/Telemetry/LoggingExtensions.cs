@@ -23,6 +23,9 @@ internal static partial class LoggingExtensions
     [LoggerMessage(6, LogLevel.Warning, "The signing keys of {Organization} have changed: now {Thumbprints}", EventName = "SigningKeysChanged")]
     public static partial void SigningKeysChanged(this ILogger logger, string organization, string thumbprints);
 
-    [LoggerMessage(7, LogLevel.Error, "A store could not be reached during a sign-in, reference {Reference}", EventName = "StoreUnavailable")]
-    public static partial void StoreUnavailable(this ILogger logger, Exception exception, string reference);
+    [LoggerMessage(8, LogLevel.Warning, "The session that a sign-in replaced could not be ended; it ends by itself", EventName = "OldSessionNotEnded")]
+    public static partial void OldSessionNotEnded(this ILogger logger, Exception exception);
+
+    [LoggerMessage(7, LogLevel.Error, "Failed, reference {Reference}", EventName = "Failed")]
+    public static partial void Failed(this ILogger logger, Exception exception, string reference);
 }

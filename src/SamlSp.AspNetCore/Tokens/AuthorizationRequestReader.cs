@@ -8,9 +8,6 @@ internal sealed class AuthorizationRequestReader
     private const int LongestClientId = 100;
     private const int LongestState = 500;
 
-    /// <summary>It comes back from the sign-in as a return URL, and those are bounded.</summary>
-    private const int LongestAddress = 2000;
-
     /// <summary>The request, as far as it goes; null when nothing can be answered to the program.</summary>
     public AuthorizationRequest? Request { get; private init; }
 
@@ -23,7 +20,6 @@ internal sealed class AuthorizationRequestReader
     public static AuthorizationRequestReader Read(HttpRequest request)
     {
         var query = request.Query;
-        if ($"{request.PathBase}{request.Path}{request.QueryString}".Length > LongestAddress) return ToPerson("Its request is too long.");
         if (query["redirect_uri"] is not [{ } redirectUri] || !LoopbackRedirectUri.IsValid(redirectUri)) return ToPerson("It does not listen on this computer: its redirect_uri must be http://127.0.0.1:port/, http://[::1]:port/ or http://localhost:port/.");
         if (query["client_id"] is not [{ Length: > 0 and <= LongestClientId } clientId] || !IsPrintable(clientId) || string.IsNullOrWhiteSpace(clientId)) return ToPerson("It does not say what it is called: its client_id must be 1 to 100 printable ASCII characters.");
 

@@ -25,7 +25,8 @@ internal sealed class AuthorizeEndpoint(SessionTokens tokens, ConsentTickets tic
             return;
         }
 
-        if (await SessionAsync(context, options) is { } session) await AuthorizePage.ConsentAsync(context, options, request, session, tickets.Make(request, session));
+        if (await SessionAsync(context) is { } session) await AuthorizePage.ConsentAsync(context, options, request, session, tickets.Make(request, session));
+        else if (Page.IsWanted(context.Request) && ReturnUrl.Local(Address(context.Request), options.BaseUrl!, otherwise: "").Length == 0) await AuthorizePage.WrongAsync(context, options, "Its request is too long to come back to after a sign-in.");
         else await context.ChallengeAsync(scheme);
     }
 
@@ -36,7 +37,7 @@ internal sealed class AuthorizeEndpoint(SessionTokens tokens, ConsentTickets tic
         AuthorizationRequest? request = null;
         try
         {
-            if (IsFromOurPage(context.Request, options) && form?.Value("ticket") is { } ticket && form.Value("answer") is "allow" or "deny" && await SessionAsync(context, options) is { } session)
+            if (IsFromOurPage(context.Request, options) && form?.Value("ticket") is { } ticket && form.Value("answer") is "allow" or "deny" && await SessionAsync(context) is { } session)
             {
                 request = await tickets.TakeAsync(ticket, session, context.RequestAborted);
                 if (request is not null)
@@ -56,9 +57,10 @@ internal sealed class AuthorizeEndpoint(SessionTokens tokens, ConsentTickets tic
     }
 
     /// <summary>The session of the browser's cookie. A token does not do: it must not beget others.</summary>
-    private static async Task<Session?> SessionAsync(HttpContext context, SamlSpOptions options)
+    private static async Task<Session?> SessionAsync(HttpContext context)
     {
-        var result = await context.AuthenticateAsync(options.SignInScheme);
+        var result = await context.AuthenticateAsync(SamlSpDefaults.SessionScheme);
+        if (context.Features.Get<UnknownSession>() is { } unknown) throw new StoreUnavailableException("The session could not be looked up.", unknown.Why);
         return result.Succeeded && context.GetSamlSpSession() is { } session && result.Principal.HasClaim(SessionClaimTypes.SessionId, session.Id) ? session : null;
     }
 
@@ -72,6 +74,8 @@ internal sealed class AuthorizeEndpoint(SessionTokens tokens, ConsentTickets tic
             || string.Equals(origin, options.BaseUrl, StringComparison.OrdinalIgnoreCase)
             || string.Equals(origin, $"{request.Scheme}://{request.Host}", StringComparison.OrdinalIgnoreCase);
     }
+
+    private static string Address(HttpRequest request) => request.PathBase + request.Path + request.QueryString;
 
     private static void Redirect(HttpContext context, string url)
     {

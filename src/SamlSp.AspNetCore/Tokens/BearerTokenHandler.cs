@@ -35,7 +35,7 @@ internal sealed class BearerTokenHandler(IOptionsMonitor<AuthenticationSchemeOpt
         var failed = (await HandleAuthenticateOnceSafeAsync()).Failure is not null;
         if (_ended is not null || !failed)
         {
-            await ApiChallenge.WriteAsync(Context, _ended, reauthenticate: _ended is not null);
+            await ApiChallenge.WriteAsync(Context, _ended?.ReauthenticationFrequency, reauthenticate: _ended is not null);
             return;
         }
 

@@ -2,7 +2,7 @@ namespace SamlSp.Claims;
 
 /// <summary>One sign-in's way from claims to identity. The steps stand in <see cref="Run"/>, in order.</summary>
 internal sealed class IdentityResolution(
-    IdentitySettings settings, UserAttributeMap map, ConditionalClaim nameIdRules, MappingExpression orgUnitPath, AssertedClaims claims, TimeProvider clock)
+    IdentitySettings settings, UserAttributeMap map, ConditionalClaim nameIdRules, ConditionalClaim[] others, MappingExpression orgUnitPath, AssertedClaims claims, TimeProvider clock)
 {
     private const int LongestExplained = 1_000;
     private readonly List<IdentityTraceStep> _trace = [];
@@ -17,7 +17,7 @@ internal sealed class IdentityResolution(
         var original = LocalUpn.Find(claims, type, tenant, settings.TenantDomain, attributes);
         Note("originalUserPrincipalName", original.Value, original.Evidence);
         Complete(attributes, key, type, original.Value);
-        if (NameId(attributes, type) is not { } nameId || OrgUnit(attributes, type, original.Value) is not { } path) return _failure!;
+        if (NameId(attributes, type) is not { } nameId || Others(attributes, type) is not { } values || OrgUnit(attributes, type, original.Value) is not { } path) return _failure!;
         return new IdentityResult
         {
             Identity = new SignInIdentity
@@ -27,10 +27,11 @@ internal sealed class IdentityResolution(
                 NameId = nameId,
                 OrgUnitPath = path,
                 OriginalUserPrincipalName = original.Value,
-                DisplayName = LocalUpn.First(attributes, "user.displayname"),
-                Mail = LocalUpn.First(attributes, "user.mail"),
+                DisplayName = LocalUpn.First(values, "displayName") ?? LocalUpn.First(attributes, "user.displayname"),
+                Mail = LocalUpn.First(values, "mail") ?? LocalUpn.First(attributes, "user.mail"),
                 Groups = Groups(attributes),
-                AppRoles = attributes.GetValueOrDefault("user.assignedroles") ?? [],
+                AppRoles = values.GetValueOrDefault("roles") ?? attributes.GetValueOrDefault("user.assignedroles") ?? [],
+                Claims = values,
                 Attributes = attributes,
                 Trace = _trace,
             },
@@ -50,7 +51,7 @@ internal sealed class IdentityResolution(
         foreach (var said in EntraClaims.Find(claims, EntraClaims.TenantId))
         {
             if (said.Trim().Equals(tenant, StringComparison.OrdinalIgnoreCase)) continue;
-            Fail(IdentityErrorCodes.TenantMismatch, $"The tenantid claim says '{said}', but the issuer is tenant {tenant}.");
+            Fail(IdentityErrorCodes.TenantMismatch, "The tenantid claim names another tenant than the issuer is.");
             return null;
         }
 
@@ -121,8 +122,28 @@ internal sealed class IdentityResolution(
         Note("nameId", nameId, evidence);
         if (nameId.Any(char.IsControl)) return Fail(IdentityErrorCodes.NameIdShape, "The NameID has control characters.");
         return settings.NameIdShape == NameIdShape.Address && !LocalUpn.IsAddress(nameId)
-            ? Fail(IdentityErrorCodes.NameIdShape, $"The NameID must be an address, but is '{nameId}'.")
+            ? Fail(IdentityErrorCodes.NameIdShape, "The resolved NameID is no address.")
             : nameId;
+    }
+
+    /// <summary>The organization's other conditional claims. One that no row gives a value is absent; one that fails refuses.</summary>
+    private Dictionary<string, IReadOnlyList<string>>? Others(Dictionary<string, IReadOnlyList<string>> attributes, UserType type)
+    {
+        var values = new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal);
+        for (var i = 0; i < others.Length; i++)
+        {
+            var result = others[i].Evaluate(new ClaimSubject { UserType = type, Groups = Groups(attributes), Attributes = attributes });
+            foreach (var step in result.Trace) Note($"claims[{i}][{step.Rule}]", step.Output, step.Note);
+            if (result.Error is not null)
+            {
+                Fail(IdentityErrorCodes.ClaimRuleFailed, $"Claims:{i}:Conditions: {result.Error}.");
+                return null;
+            }
+
+            if (result.Values.Count > 0) values[others[i].Claim] = result.Values;
+        }
+
+        return values;
     }
 
     private string? OrgUnit(Dictionary<string, IReadOnlyList<string>> attributes, UserType type, string? original)

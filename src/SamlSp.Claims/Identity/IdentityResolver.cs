@@ -8,10 +8,11 @@ public sealed class IdentityResolver
     private readonly IdentitySettings _settings;
     private readonly UserAttributeMap _attributes;
     private readonly ConditionalClaim _nameIdRules;
+    private readonly ConditionalClaim[] _claims;
 
-    private IdentityResolver(IdentitySettings settings, UserAttributeMap attributes, ConditionalClaim nameIdRules, MappingExpression orgUnitPath)
+    private IdentityResolver(IdentitySettings settings, UserAttributeMap attributes, ConditionalClaim nameIdRules, ConditionalClaim[] claims, MappingExpression orgUnitPath)
     {
-        (_settings, _attributes, _nameIdRules) = (settings, attributes, nameIdRules);
+        (_settings, _attributes, _nameIdRules, _claims) = (settings, attributes, nameIdRules, claims);
         OrgUnitPath = orgUnitPath;
     }
 
@@ -30,10 +31,18 @@ public sealed class IdentityResolver
         SettingsCheck.Check(settings, found);
         var rules = new ClaimRules { Conditions = settings.NameIdConditions ?? DefaultNameIdRules.For(found.Lines.Count > 0 ? null : settings.PrimaryDomain) };
         if (!ConditionalClaim.TryCompile(rules, out var nameIdRules, out var mistakes)) found.AddAll("NameId", mistakes);
+        var claims = new List<ConditionalClaim>();
+        for (var i = 0; i < settings.Claims.Count; i++)
+        {
+            if (string.IsNullOrWhiteSpace(settings.Claims[i].Claim) || settings.Claims[i].Claim == "nameid") found.Add($"Claims:{i}:Claim", "the name of a claim other than nameid is expected");
+            if (ConditionalClaim.TryCompile(settings.Claims[i], out var claim, out var wrong)) claims.Add(claim);
+            else found.AddAll($"Claims:{i}", wrong);
+        }
+
         if (!MappingExpression.TryParse(settings.OrgUnitPath ?? OrgUnitRule.Default, out var orgUnitPath, out var error)) found.Add("OrgUnitPath", $"{error.Message} (position {error.Position})");
         errors = found.Lines;
         if (errors.Count > 0) return false;
-        resolver = new IdentityResolver(settings, new UserAttributeMap(settings.AttributeClaims), nameIdRules!, orgUnitPath!);
+        resolver = new IdentityResolver(settings, new UserAttributeMap(settings.AttributeClaims), nameIdRules!, [.. claims], orgUnitPath!);
         return true;
     }
 
@@ -44,7 +53,7 @@ public sealed class IdentityResolver
     {
         ArgumentNullException.ThrowIfNull(claims);
         ArgumentNullException.ThrowIfNull(clock);
-        return new IdentityResolution(_settings, _attributes, _nameIdRules, OrgUnitPath, claims, clock).Run();
+        return new IdentityResolution(_settings, _attributes, _nameIdRules, _claims, OrgUnitPath, claims, clock).Run();
     }
 
     /// <summary>The org unit for attributes that came another way than by a sign-in, such as provisioning.</summary>

@@ -18,6 +18,11 @@ public sealed record IdentitySettings
     /// <summary>Conditional claim rows for the NameID; null means the default rules.</summary>
     public IReadOnlyList<ClaimCondition>? NameIdConditions { get; init; }
 
+    /// <summary>
+    /// Conditional claims besides the NameID: <c>displayName</c>, <c>mail</c>, <c>roles</c> set these; any other name becomes a claim of the session.
+    /// </summary>
+    public IReadOnlyList<ClaimRules> Claims { get; init; } = [];
+
     /// <summary>What shape the NameID must have. Default: any.</summary>
     public NameIdShape NameIdShape { get; init; } = NameIdShape.Any;
 

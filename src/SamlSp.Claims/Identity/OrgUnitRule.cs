@@ -33,7 +33,7 @@ internal static class OrgUnitRule
 
         if (!IsPath(text))
         {
-            error = $"'{text}' is not a path: it starts with / and has no empty parts";
+            error = "the result is not a path: a path starts with / and has no empty parts";
             return false;
         }
 

@@ -10,11 +10,14 @@ internal sealed partial class StoreCleaner(Store store, StoreSettings settings, 
     private const int Batch = 1000;
     private static readonly TimeSpan Pause = TimeSpan.FromMinutes(5);
 
+    // Other nodes' clocks may be behind: what this node takes for past its time, they might still accept.
+    private static readonly TimeSpan ReplayMargin = TimeSpan.FromMinutes(10);
+
     /// <summary>Deletes everything that is past its time; returns how many rows went.</summary>
     public async Task<int> CleanAsync(CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
-        var ages = new StoreAges(UsedIds: now, Sessions: now - SessionStore.Remembered, AuditEntries: now - settings.Options.AuditRetention, Changes: now - ChangeFeed.Kept);
+        var ages = new StoreAges(UsedIds: now - ReplayMargin, Sessions: now - SessionStore.Remembered, AuditEntries: now - settings.Options.AuditRetention, Changes: now - ChangeFeed.Kept);
         var total = 0;
         while (true)
         {

@@ -12,24 +12,12 @@ internal static class QuerySignature
         if (SignatureAlgorithm.Find(Encoding.UTF8.GetBytes(algorithmUri), out var code) is not { } algorithm)
             return new(code, "The signature algorithm of the query is not one that is accepted.");
         var hash = CryptographicOperations.HashData(algorithm.Hash, octets);
-        var tried = 0;
-        Refusal? reason = null;
-        foreach (var key in issuer.SigningKeys)
+        return KeyTrial.Verify(algorithm, hash, signature, issuer, limits, now) switch
         {
-            if (!key.Fits(algorithm))
-                continue;
-            if (tried++ == limits.MaximumKeysTried)
-                break;
-            if (!key.Verify(algorithm, hash, signature))
-                continue;
-            if (key.IsWeak)
-                reason = new(RefusalCodes.WeakAlgorithm, "The key that made the signature of the query is too short.");
-            else if (!issuer.AllowExpiredCertificates && (now < key.NotBefore || now > key.NotAfter))
-                reason = new(RefusalCodes.ExpiredCertificate, "The certificate of the key that made the signature of the query is outside its validity.");
-            else
-                return null;
-        }
-
-        return reason ?? new(RefusalCodes.SignatureInvalid, "No key of the issuer made the signature of the query.");
+            null => null,
+            RefusalCodes.WeakAlgorithm => new(RefusalCodes.WeakAlgorithm, "The key that made the signature of the query is too short."),
+            RefusalCodes.ExpiredCertificate => new(RefusalCodes.ExpiredCertificate, "The certificate of the key that made the signature of the query is outside its validity."),
+            _ => new(RefusalCodes.SignatureInvalid, "No key of the issuer made the signature of the query."),
+        };
     }
 }

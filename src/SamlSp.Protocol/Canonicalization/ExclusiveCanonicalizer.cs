@@ -60,7 +60,7 @@ internal ref partial struct ExclusiveCanonicalizer
         {
             var token = inclusivePrefixes[range];
             var prefix = token.SequenceEqual("#default"u8) ? 0 : token.IsEmpty ? -1 : _tree.FindPrefix(token);
-            if (prefix is < 0 or XmlParser.XmlPrefix)
+            if (prefix is < 0 or XmlParser.XmlPrefix || _inclusive[prefix] != NotInclusive)
                 continue;
             _hasInclusive = true;
             _inclusive[prefix] = ScopeAt(apex.Parent, prefix);

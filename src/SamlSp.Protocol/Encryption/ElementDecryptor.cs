@@ -12,19 +12,18 @@ internal static class ElementDecryptor
     public static readonly Refusal Failed = new(RefusalCodes.DecryptionFailed, "The encrypted element could not be decrypted.");
 
     /// <summary>Decrypts an element whose ciphertext stands in verified octets.</summary>
-    public static Refusal? Decrypt(XmlElement wrapper, IReadOnlyList<DecryptionKey> keys, VerifierLimits limits, out XmlTree? plaintext) =>
-        Decrypt(wrapper, keys, limits, isVerified: true, out plaintext, out _);
+    public static Refusal? Decrypt(XmlElement wrapper, DecryptionBudget budget, out XmlTree? plaintext) =>
+        Decrypt(wrapper, budget, isVerified: true, out plaintext, out _);
 
     /// <summary>Decrypts the EncryptedData in <paramref name="wrapper"/>, and parses what comes out, as strictly as any message.</summary>
     /// <param name="wrapper">The SAML element around EncryptedData.</param>
-    /// <param name="keys">Our private keys.</param>
-    /// <param name="limits">Bounds.</param>
+    /// <param name="budget">Our private keys, and what is left of their use for this message.</param>
     /// <param name="isVerified">Whether a signature covers the ciphertext.</param>
     /// <param name="plaintext">The result, for the caller to dispose of; null when refused.</param>
     /// <param name="canSpeak">
     /// Whether more may be said of what is wrong with the plaintext than that decryption failed: not so with unsigned CBC, where an attacker can change the plaintext bit by bit.
     /// </param>
-    public static Refusal? Decrypt(XmlElement wrapper, IReadOnlyList<DecryptionKey> keys, VerifierLimits limits, bool isVerified, out XmlTree? plaintext, out bool canSpeak)
+    public static Refusal? Decrypt(XmlElement wrapper, DecryptionBudget budget, bool isVerified, out XmlTree? plaintext, out bool canSpeak)
     {
         plaintext = null;
         canSpeak = isVerified;
@@ -39,7 +38,7 @@ internal static class ElementDecryptor
             return SignatureRefusals.Algorithm(code, "encryption");
         canSpeak |= cipher.IsAuthenticated;
 
-        var key = EncryptedKeys.Unwrap(wrapper, data, keys, cipher.KeyLength, limits, out var refusal);
+        var key = EncryptedKeys.Unwrap(wrapper, data, budget, cipher.KeyLength, isVerified, out var refusal);
         if (refusal is not null)
             return refusal;
         var unwrapped = key is not null;
@@ -53,7 +52,7 @@ internal static class ElementDecryptor
             return Failed;
         }
 
-        if (XmlTree.TryParseOwned(plain!, length, limits, XmlOptions.None, out plaintext, out refusal))
+        if (XmlTree.TryParseOwned(plain!, length, budget.Limits, XmlOptions.None, out plaintext, out refusal))
             return null;
         return canSpeak ? refusal : Failed;
     }

@@ -10,7 +10,7 @@ namespace SamlSp.Protocol;
 internal static class EncryptedKeys
 {
     /// <summary>The content key of <paramref name="length"/> octets; null, without a refusal, when no key of ours unwraps one.</summary>
-    public static byte[]? Unwrap(XmlElement wrapper, XmlElement data, IReadOnlyList<DecryptionKey> keys, int length, VerifierLimits limits, out Refusal? refusal)
+    public static byte[]? Unwrap(XmlElement wrapper, XmlElement data, DecryptionBudget budget, int length, bool isVerified, out Refusal? refusal)
     {
         refusal = null;
         Refusal? firstRefusal = null;
@@ -25,7 +25,7 @@ internal static class EncryptedKeys
                 continue;
             foreach (var child in parent.Children)
             {
-                if (!child.Is("EncryptedKey"u8, Namespaces.Encryption) || contentKey is not null || looked++ >= limits.MaximumEncryptedKeys)
+                if (!child.Is("EncryptedKey"u8, Namespaces.Encryption) || contentKey is not null || looked++ >= budget.Limits.MaximumEncryptedKeys)
                     continue;
                 var method = child.Child("EncryptionMethod"u8, Namespaces.Encryption);
                 var code = RefusalCodes.UnsupportedAlgorithm;
@@ -36,7 +36,7 @@ internal static class EncryptedKeys
                 }
 
                 usable++;
-                contentKey = UnwrapOne(child, padding, keys, length);
+                contentKey = UnwrapOne(child, padding, budget, length, isVerified);
             }
         }
 
@@ -44,7 +44,7 @@ internal static class EncryptedKeys
         return contentKey;
     }
 
-    private static byte[]? UnwrapOne(XmlElement encryptedKey, RSAEncryptionPadding padding, IReadOnlyList<DecryptionKey> keys, int length)
+    private static byte[]? UnwrapOne(XmlElement encryptedKey, RSAEncryptionPadding padding, DecryptionBudget budget, int length, bool isVerified)
     {
         if (!ElementDecryptor.TryReadCipherValue(encryptedKey, out var text))
             return null;
@@ -53,11 +53,15 @@ internal static class EncryptedKeys
         {
             if (!StrictBase64.TryDecode(text, wrapped, out var written))
                 return null;
-            for (var i = 0; i < keys.Count; i++)
+            for (var i = 0; i < budget.KeyCount && budget.TryTake(isVerified); i++)
             {
-                var contentKey = keys[i].TryDecrypt(wrapped.AsSpan(0, written), padding);
+                var contentKey = budget.Key(i).TryDecrypt(wrapped.AsSpan(0, written), padding);
                 if (contentKey?.Length == length)
+                {
+                    budget.Fits(i);
                     return contentKey;
+                }
+
                 CryptographicOperations.ZeroMemory(contentKey);
             }
 

@@ -7,11 +7,27 @@ public sealed class DecryptionKey
 {
     private readonly Lock _gate = new();
     private readonly RSA _key;
+    private readonly KeyPool<RSA>? _copies;
 
-    private DecryptionKey(RSA key) => _key = key;
+    private DecryptionKey(RSA key)
+    {
+        _key = key;
+        if (TryCopy(key) is { } copy)
+        {
+            _key = copy;
+            _copies = new(Copy);
+        }
+        else if (!CanDecrypt(key))
+        {
+            throw new ArgumentException("A decryption key must have its private part.", nameof(key));
+        }
+    }
 
-    /// <summary>Wraps an RSA private key of at least 2048 bits. The caller keeps it alive.</summary>
-    /// <exception cref="ArgumentException">The key is shorter.</exception>
+    /// <summary>
+    /// Wraps an RSA private key of at least 2048 bits. A key that can be exported is copied, so that messages need not wait for each other, and the caller may dispose of it. One
+    /// that cannot (in a hardware module, say) is used as it is, by one message at a time: the caller keeps it alive.
+    /// </summary>
+    /// <exception cref="ArgumentException">The key is shorter, or has no private part.</exception>
     public static DecryptionKey FromRsa(RSA key)
     {
         ArgumentNullException.ThrowIfNull(key);
@@ -23,15 +39,60 @@ public sealed class DecryptionKey
     /// <summary>Unwraps a content key; null when it was not wrapped for this key, or not at all.</summary>
     internal byte[]? TryDecrypt(ReadOnlySpan<byte> wrapped, RSAEncryptionPadding padding)
     {
+        if (_copies is null)
+        {
+            // The framework does not promise that one instance is safe for concurrent use.
+            lock (_gate)
+                return TryDecrypt(_key, wrapped, padding);
+        }
+
+        var copy = _copies.Rent();
+        var contentKey = TryDecrypt(copy, wrapped, padding);
+        _copies.Return(copy);
+        return contentKey;
+    }
+
+    private static byte[]? TryDecrypt(RSA key, ReadOnlySpan<byte> wrapped, RSAEncryptionPadding padding)
+    {
         try
         {
-            // The framework does not promise that one instance is safe for concurrent use, and a private key need not be exportable, so there is only one.
-            lock (_gate)
-                return _key.Decrypt(wrapped, padding);
+            return key.Decrypt(wrapped, padding);
         }
         catch (CryptographicException)
         {
             return null;
         }
+    }
+
+    private RSA Copy()
+    {
+        lock (_gate)
+            return TryCopy(_key)!;
+    }
+
+    private static RSA? TryCopy(RSA key)
+    {
+        RSAParameters parameters = default;
+        try
+        {
+            parameters = key.ExportParameters(includePrivateParameters: true);
+            return RSA.Create(parameters);
+        }
+        catch (Exception exception) when (exception is CryptographicException or NotSupportedException or NotImplementedException)
+        {
+            return null;
+        }
+        finally
+        {
+            foreach (var secret in (byte[]?[])[parameters.D, parameters.P, parameters.Q, parameters.DP, parameters.DQ, parameters.InverseQ])
+                CryptographicOperations.ZeroMemory(secret);
+        }
+    }
+
+    // Only using it tells a private key that cannot be exported from a public one.
+    private static bool CanDecrypt(RSA key)
+    {
+        using var publicPart = RSA.Create(key.ExportParameters(includePrivateParameters: false));
+        return TryDecrypt(key, publicPart.Encrypt([1], RSAEncryptionPadding.OaepSHA1), RSAEncryptionPadding.OaepSHA1) is [1];
     }
 }

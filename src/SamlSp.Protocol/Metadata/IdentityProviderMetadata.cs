@@ -3,7 +3,7 @@ using System.Security.Cryptography.X509Certificates;
 
 namespace SamlSp.Protocol;
 
-/// <summary>What an IDPSSODescriptor says (SAML Metadata 2.4.3). Only https and http endpoints are kept.</summary>
+/// <summary>What an IDPSSODescriptor says (SAML Metadata 2.4.3). Only https endpoints are kept, and http ones on loopback hosts; without user information or a fragment.</summary>
 public sealed record IdentityProviderMetadata
 {
     /// <summary>The entity ID.</summary>
@@ -15,7 +15,7 @@ public sealed record IdentityProviderMetadata
     /// <summary>Single logout endpoints, in document order; may be empty.</summary>
     public required IReadOnlyList<MetadataEndpoint> SingleLogoutServices { get; init; }
 
-    /// <summary>Certificates of KeyDescriptors for signing, those without <c>use</c> included; without duplicates.</summary>
+    /// <summary>Certificates of KeyDescriptors for signing, those without <c>use</c> included; without duplicates and without keys that are neither RSA nor ECDSA.</summary>
     public required IReadOnlyList<X509Certificate2> SigningCertificates { get; init; }
 
     /// <summary>WantAuthnRequestsSigned; false when absent.</summary>

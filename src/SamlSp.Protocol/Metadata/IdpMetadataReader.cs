@@ -106,7 +106,7 @@ internal static partial class IdpMetadataReader
             return validityError;
         var signOn = Endpoints(descriptor, "SingleSignOnService"u8);
         if (signOn.Count == 0)
-            return "The identity provider has no SingleSignOnService with an https or http URL.";
+            return "The identity provider has no SingleSignOnService with an https URL.";
         metadata = new()
         {
             EntityId = entityId,
@@ -173,8 +173,8 @@ internal static partial class IdpMetadataReader
         return endpoints;
     }
 
-    // J08: a browser is sent there.
+    // J08: a browser is sent there, with a query that a fragment would swallow.
     private static bool IsWeb(string location) =>
-        Uri.TryCreate(location, UriKind.Absolute, out var uri) && (uri.Scheme == Uri.UriSchemeHttps || uri.Scheme == Uri.UriSchemeHttp)
-        && uri.Host.Length > 0 && uri.UserInfo.Length == 0 && !location.AsSpan().ContainsAnyExceptInRange('!', '~');
+        Uri.TryCreate(location, UriKind.Absolute, out var uri) && (uri.Scheme == Uri.UriSchemeHttps || (uri.Scheme == Uri.UriSchemeHttp && uri.IsLoopback))
+        && uri.Host.Length > 0 && uri.UserInfo.Length == 0 && !location.Contains('#', StringComparison.Ordinal) && !location.AsSpan().ContainsAnyExceptInRange('!', '~');
 }

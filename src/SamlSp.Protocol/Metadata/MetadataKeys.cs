@@ -9,12 +9,17 @@ internal static class MetadataKeys
     // Whoever publishes more has made a mistake, or wants us to try each of them on each message.
     private const int MaximumKeys = 32;
 
+    // Duplicates, chains and unusable keys included.
+    private const int MaximumCertificates = 128;
+
     /// <summary>Null and the certificates, or an error.</summary>
     public static string? Read(XmlElement descriptor, out IReadOnlyList<X509Certificate2> certificates)
     {
         var found = new List<X509Certificate2>();
         certificates = found;
         var number = 0;
+        var read = 0;
+        var skipped = false;
         foreach (var key in descriptor.Children)
         {
             if (!key.Is("KeyDescriptor"u8, Namespaces.Metadata))
@@ -25,16 +30,16 @@ internal static class MetadataKeys
                 return $"KeyDescriptor {number} has a use other than signing and encryption.";
             if (use == "encryption")
                 continue;
-            if (ReadKeyInfo(key.Child("KeyInfo"u8, Namespaces.Signature), number, found) is { } error)
+            if (ReadKeyInfo(key.Child("KeyInfo"u8, Namespaces.Signature), number, found, ref read, ref skipped) is { } error)
                 return error;
-            if (found.Count > MaximumKeys)
-                return $"The identity provider has more than {MaximumKeys} signing keys.";
         }
 
-        return found.Count > 0 ? null : "The identity provider has no signing key in the form of a certificate.";
+        return found.Count > 0 ? null
+            : skipped ? "The identity provider has no signing key that is RSA or ECDSA."
+            : "The identity provider has no signing key in the form of a certificate.";
     }
 
-    private static string? ReadKeyInfo(XmlElement keyInfo, int number, List<X509Certificate2> found)
+    private static string? ReadKeyInfo(XmlElement keyInfo, int number, List<X509Certificate2> found, ref int read, ref bool skipped)
     {
         if (!keyInfo.Exists)
             return $"KeyDescriptor {number} has no KeyInfo.";
@@ -47,14 +52,28 @@ internal static class MetadataKeys
             {
                 if (!element.Is("X509Certificate"u8, Namespaces.Signature))
                     continue;
+                if (read++ == MaximumCertificates)
+                    return $"The identity provider publishes more than {MaximumCertificates} certificates.";
                 if (!TryLoad(element.Text(), out var certificate))
                     return $"The certificate of KeyDescriptor {number} cannot be read.";
-                if (!IsUsable(certificate))
-                    return $"The certificate of KeyDescriptor {number} ({certificate.Subject}) has a key that is neither RSA nor ECDSA.";
                 chain.Add(certificate);
             }
 
-            found.AddRange(chain.Where(c => !IsIssuerOfAnother(c, chain) && found.TrueForAll(f => f.Thumbprint != c.Thumbprint)).DistinctBy(c => c.Thumbprint));
+            foreach (var certificate in chain)
+            {
+                if (IsIssuerOfAnother(certificate, chain) || found.Exists(f => f.Thumbprint == certificate.Thumbprint))
+                    continue;
+                if (!IsUsable(certificate))
+                {
+                    // An identity provider may publish keys of kinds that others understand.
+                    skipped = true;
+                    continue;
+                }
+
+                if (found.Count == MaximumKeys)
+                    return $"The identity provider has more than {MaximumKeys} signing keys.";
+                found.Add(certificate);
+            }
         }
 
         return null;

@@ -24,7 +24,7 @@ internal static class AttributeReader
 
     private static Refusal? ReadEncrypted(XmlElement attribute, ResponseFacts facts)
     {
-        if (ElementDecryptor.Decrypt(attribute, facts.Expected.DecryptionKeys, facts.Limits, out var tree) is { } refusal)
+        if (ElementDecryptor.Decrypt(attribute, facts.Decryption, out var tree) is { } refusal)
             return refusal;
         using (tree)
             return tree!.Root.Is("Attribute"u8, Namespaces.Assertion) ? ReadAttribute(tree.Root, facts.Attributes) : Malformed;

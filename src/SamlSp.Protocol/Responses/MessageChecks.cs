@@ -77,18 +77,13 @@ internal static class MessageChecks
     }
 
     /// <summary>
-    /// Ours where there is one. A signed Response must have one; an unsigned Response may do without, for there the Recipient inside the signed assertion says for whom it is,
-    /// and an attacker could write any Destination.
+    /// Present, and ours. The POST binding asks for it in a signed Response only. In an unsigned one it proves nothing, but every identity provider sends it, and a Response without has been
+    /// made by something else.
     /// </summary>
     public static Refusal? Destination(ResponseFacts facts)
     {
         if (!facts.Response.TryGetAttribute("Destination"u8, out var destination))
-        {
-            return facts.ResponseIsSigned
-                ? new(RefusalCodes.DestinationMismatch, "The signed Response has no Destination.")
-                : null;
-        }
-
+            return new(RefusalCodes.DestinationMismatch, "The Response has no Destination.");
         return OctetText.Equals(destination, facts.Expected.AssertionConsumerServiceUrl)
             ? null
             : new(RefusalCodes.DestinationMismatch, "The Response's Destination is not this assertion consumer service.");

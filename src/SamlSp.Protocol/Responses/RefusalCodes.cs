@@ -54,7 +54,7 @@ public static class RefusalCodes
     /// <summary>SubjectConfirmationData Recipient is not this assertion consumer service.</summary>
     public const string RecipientMismatch = "recipient_mismatch";
 
-    /// <summary>The Response's Destination is not this assertion consumer service.</summary>
+    /// <summary>The Response's Destination is missing, or is not this assertion consumer service.</summary>
     public const string DestinationMismatch = "destination_mismatch";
 
     /// <summary>NotBefore, IssueInstant or AuthnInstant lies in the future.</summary>
@@ -78,7 +78,7 @@ public static class RefusalCodes
     /// <summary>The assertion was used before.</summary>
     public const string Replayed = "replayed";
 
-    /// <summary>No NameID, an empty one, or one whose format or shape is not acceptable.</summary>
+    /// <summary>No NameID, an empty one, or one whose format, qualifier or shape is not acceptable.</summary>
     public const string NameIdInvalid = "name_id_invalid";
 
     /// <summary>No AuthnStatement (SAML Profiles 4.1.4.2).</summary>

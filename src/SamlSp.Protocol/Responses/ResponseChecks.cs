@@ -32,10 +32,10 @@ internal static class ResponseChecks
         // Its Subject
         SubjectChecks.BearerConfirmation,           // SAML Profiles 4.1.4.2, 4.1.4.3       subject_confirmation_invalid, recipient_mismatch, expired, in_response_to_mismatch
         SubjectChecks.InResponseTo,                 // SAML Profiles 4.1.4.3, 4.1.5         in_response_to_mismatch, unsolicited_not_allowed
-        SubjectChecks.NameIdentifier,               // SAML Core 2.2.3, 2.4.1               name_id_invalid
+        SubjectChecks.NameIdentifier,               // SAML Core 2.2.2, 2.2.3, 2.4.1, 8.3   name_id_invalid
 
         // Its statements
-        StatementChecks.AuthnStatements,            // SAML Profiles 4.1.4.2, Core 2.7.2    authn_statement_missing, not_yet_valid, expired
+        StatementChecks.AuthnStatements,            // SAML Profiles 4.1.4.2, Core 2.7.2    authn_statement_missing, malformed, not_yet_valid, expired
         StatementChecks.AuthnIsFresh,               // SAML Core 3.4.1 (ForceAuthn)         authn_too_old
         StatementChecks.Attributes,                 // SAML Core 2.7.3                      malformed
     ];

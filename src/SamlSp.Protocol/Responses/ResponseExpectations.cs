@@ -22,6 +22,12 @@ public sealed record ResponseExpectations
     public TimeSpan ClockSkew { get; init; } = TimeSpan.FromSeconds(180);
 
     /// <summary>
+    /// The format that the NameID must have, a URI such as those of <see cref="NameIdFormats"/>. Default null: any. <see cref="NameIdFormats.Unspecified"/> leaves the choice to the identity
+    /// provider, so it is any as well.
+    /// </summary>
+    public string? NameIdFormat { get; init; }
+
+    /// <summary>
     /// When set, AuthnInstant must not be before this instant less <see cref="ClockSkew"/>, else <c>authn_too_old</c>: the proof that a
     /// ForceAuthn was honoured.
     /// </summary>

@@ -1,3 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace SamlSp.Protocol;
 
 /// <summary>
@@ -14,11 +16,13 @@ internal sealed class ResponseFacts
 
     public required VerifierLimits Limits { get; init; }
 
+    /// <summary>Our private keys for what is encrypted inside the assertion: what an encrypted assertion has left of them; null, for all of it, when there was none.</summary>
+    [AllowNull]
+    public required DecryptionBudget Decryption { get => field ??= new(Expected.DecryptionKeys, Limits); init; }
+
     public required XmlElement Response { get; init; }
 
     public required XmlElement Assertion { get; init; }
-
-    public required bool ResponseIsSigned { get; init; }
 
     public DateTimeOffset IssueInstant { get; set; }
 

@@ -14,6 +14,7 @@ internal sealed class ResponsePipeline(VerifierLimits limits, DateTimeOffset now
     private XmlElement _assertion;
     private XmlElement _assertionSignature;
     private TrustedIssuer? _issuer;
+    private DecryptionBudget? _decryption;
     private bool _isResponseSigned;
     private bool _isAssertionSigned;
     private bool _isEncrypted;
@@ -103,7 +104,8 @@ internal sealed class ResponsePipeline(VerifierLimits limits, DateTimeOffset now
             return null;
         if (_isResponseSigned)
             _assertion = _response.Child("EncryptedAssertion"u8, Namespaces.Assertion);
-        var refusal = ElementDecryptor.Decrypt(_assertion, expected.DecryptionKeys, limits, _isResponseSigned, out var tree, out var canSpeak);
+        _decryption = new(expected.DecryptionKeys, limits);
+        var refusal = ElementDecryptor.Decrypt(_assertion, _decryption, _isResponseSigned, out var tree, out var canSpeak);
         if (refusal is not null)
             return refusal;
         _trees.Add(tree!);
@@ -148,9 +150,9 @@ internal sealed class ResponsePipeline(VerifierLimits limits, DateTimeOffset now
             Issuer = _issuer!,
             Now = now,
             Limits = limits,
+            Decryption = _decryption,
             Response = _response,
             Assertion = _assertion,
-            ResponseIsSigned = _isResponseSigned,
         };
         return ResponseChecks.Run(facts) is { } refusal ? new(refusal) : new(new VerifiedAssertion
         {

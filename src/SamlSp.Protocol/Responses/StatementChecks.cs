@@ -4,8 +4,8 @@ namespace SamlSp.Protocol;
 internal static class StatementChecks
 {
     /// <summary>
-    /// At least one. Several are legal: the first says when and how the person authenticated and which session it is, while the times of each must be valid, and the earliest
-    /// SessionNotOnOrAfter counts.
+    /// At least one. Several are legal: the one with the earliest AuthnInstant says when and how the person authenticated and which session it is, so that no other can make the
+    /// authentication look fresher than it is, while the times of each must be valid, and the earliest SessionNotOnOrAfter counts.
     /// </summary>
     public static Refusal? AuthnStatements(ResponseFacts facts)
     {
@@ -16,12 +16,13 @@ internal static class StatementChecks
                 continue;
             if (ReadTimes(facts, statement, out var authnInstant) is { } refusal)
                 return refusal;
-            if (statements++ > 0)
+            if (statement.Count("AuthnContext"u8, Namespaces.Assertion) != 1)
+                return new(RefusalCodes.Malformed, "An AuthnStatement has no AuthnContext, or several.");
+            if (statements++ > 0 && authnInstant >= facts.AuthnInstant)
                 continue;
             facts.AuthnInstant = authnInstant;
             facts.SessionIndex = statement.Attribute("SessionIndex"u8);
-            var context = statement.Child("AuthnContext"u8, Namespaces.Assertion);
-            var contextClass = context.Exists ? context.Child("AuthnContextClassRef"u8, Namespaces.Assertion) : default;
+            var contextClass = statement.Child("AuthnContext"u8, Namespaces.Assertion).Child("AuthnContextClassRef"u8, Namespaces.Assertion);
             facts.AuthnContextClass = contextClass.Exists && contextClass.TryGetText(out var text) ? KnownText.Of(text) : null;
         }
 

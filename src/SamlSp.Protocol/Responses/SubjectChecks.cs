@@ -11,6 +11,8 @@ internal static class SubjectChecks
     private static readonly Refusal Passed = new(RefusalCodes.Expired, "The SubjectConfirmationData's NotOnOrAfter has passed.");
     private static readonly Refusal OtherRequest = new(RefusalCodes.InResponseToMismatch, "InResponseTo is not the ID of the pending request.");
     private static readonly Refusal Levels = new(RefusalCodes.InResponseToMismatch, "InResponseTo of the Response and of the SubjectConfirmationData disagree.");
+    private static readonly Refusal OtherQualifier = new(RefusalCodes.NameIdInvalid, "A qualifier of the NameID names another service provider or identity provider.");
+    private static readonly Refusal OtherFormat = new(RefusalCodes.NameIdInvalid, "The NameID has another format than the one that is expected.");
     private static readonly Refusal NameIdInvalid = new(RefusalCodes.NameIdInvalid, "The Subject has no NameID that can be used.");
 
     /// <summary>One bearer confirmation that is fully valid. When there is exactly one candidate, the refusal says what is wrong with it.</summary>
@@ -50,7 +52,7 @@ internal static class SubjectChecks
         return new(RefusalCodes.UnsolicitedNotAllowed, "The Response answers no request, and unsolicited responses are not allowed.");
     }
 
-    /// <summary>Exactly one NameID or EncryptedID with text that is not blank. The text is taken as it is.</summary>
+    /// <summary>Exactly one NameID or EncryptedID with text that is not blank, of the expected format and for us. The text is taken as it is.</summary>
     public static Refusal? NameIdentifier(ResponseFacts facts)
     {
         var subject = facts.Assertion.Child("Subject"u8, Namespaces.Assertion);
@@ -60,7 +62,7 @@ internal static class SubjectChecks
             return NameIdInvalid;
         if (plain == 1)
             return Read(facts, subject.Child("NameID"u8, Namespaces.Assertion));
-        var refusal = ElementDecryptor.Decrypt(subject.Child("EncryptedID"u8, Namespaces.Assertion), facts.Expected.DecryptionKeys, facts.Limits, out var tree);
+        var refusal = ElementDecryptor.Decrypt(subject.Child("EncryptedID"u8, Namespaces.Assertion), facts.Decryption, out var tree);
         if (refusal is not null)
             return refusal;
         using (tree)
@@ -72,8 +74,16 @@ internal static class SubjectChecks
         if (!nameId.TryGetText(out var value) || OctetText.IsBlank(value))
             return NameIdInvalid;
         facts.NameId = new(Encoding.UTF8.GetString(value), nameId.Attribute("Format"u8), nameId.Attribute("NameQualifier"u8), nameId.Attribute("SPNameQualifier"u8));
-        return null;
+        return HasOurQualifiers(facts, facts.NameId) ? HasExpectedFormat(facts, facts.NameId) ? null : OtherFormat : OtherQualifier;
     }
+
+    // Identifiers of others are names in other name spaces. What NameQualifier means in formats other than these two is up to the identity provider (SAML Core 8.3.7, 8.3.8).
+    private static bool HasOurQualifiers(ResponseFacts facts, NameId nameId) =>
+        (nameId.SPNameQualifier is null || nameId.SPNameQualifier == facts.Expected.EntityId)
+        && (nameId.NameQualifier is null || nameId.NameQualifier == facts.Issuer.EntityId || nameId.Format is not (NameIdFormats.Persistent or NameIdFormats.Transient));
+
+    private static bool HasExpectedFormat(ResponseFacts facts, NameId nameId) =>
+        facts.Expected.NameIdFormat is null or NameIdFormats.Unspecified || nameId.Format == facts.Expected.NameIdFormat;
 
     private static Refusal? Confirm(ResponseFacts facts, XmlElement confirmation)
     {

@@ -22,7 +22,7 @@ public sealed class VerifiedAssertion
     /// <summary>Who the assertion is about.</summary>
     public required NameId NameId { get; init; }
 
-    /// <summary>When the person authenticated at the identity provider, UTC (SAML Core 2.7.2).</summary>
+    /// <summary>When the person authenticated at the identity provider, UTC (SAML Core 2.7.2); of several AuthnStatements, the earliest instant.</summary>
     public required DateTimeOffset AuthnInstant { get; init; }
 
     /// <summary>The identity provider's handle for the session; needed for logout. Null when not sent.</summary>

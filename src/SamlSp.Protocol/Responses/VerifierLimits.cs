@@ -1,6 +1,6 @@
 namespace SamlSp.Protocol;
 
-/// <summary>Bounds on what a stranger sends. Each is checked before any cryptography.</summary>
+/// <summary>Bounds on what a stranger sends. Those on size and counts are checked before any cryptography, the others bound it.</summary>
 public sealed record VerifierLimits
 {
     /// <summary>Largest message, in octets of XML. Default 1 MiB.</summary>
@@ -27,9 +27,21 @@ public sealed record VerifierLimits
     /// <summary>Most namespace declarations in a message. Default 4,000: some identity providers declare two for each attribute value.</summary>
     public int MaximumNamespaceDeclarations { get; init; } = 4_000;
 
-    /// <summary>Most pinned keys tried for one signature. Default 8.</summary>
-    public int MaximumKeysTried { get; init; } = 8;
+    /// <summary>Most pinned keys tried for one signature, those whose certificates are valid now first. Default 32: as many as metadata may hold.</summary>
+    public int MaximumKeysTried { get; init; } = 32;
 
-    /// <summary>Most EncryptedKey elements looked at. Default 8.</summary>
+    /// <summary>Most EncryptedKey elements looked at in one encrypted element. Default 8.</summary>
     public int MaximumEncryptedKeys { get; init; } = 8;
+
+    /// <summary>
+    /// Most uses of a private key (each EncryptedKey is tried with each of our keys) while nothing of the message was verified: for an encrypted assertion in an unsigned Response.
+    /// Default 8.
+    /// </summary>
+    public int MaximumUnverifiedDecryptions { get; init; } = 8;
+
+    /// <summary>
+    /// Most uses of a private key for one message altogether, once a signature has been verified: EncryptedAssertion, EncryptedID and every EncryptedAttribute share them, and each costs one
+    /// when it is encrypted for the key that fitted before. Beyond, decryption fails. Default 32.
+    /// </summary>
+    public int MaximumDecryptions { get; init; } = 32;
 }

@@ -37,6 +37,9 @@ internal static class SignatureVerifier
         if (!SignedInfo.TryReadExclusive(method, out var prefixes))
             return SignatureRefusals.Structure;
 
+        // Only a filter, so that nothing but SAML's short form is canonicalized: what counts is read from the canonical octets.
+        if (SignedInfo.Read(signedInfo, out _) is { } shape)
+            return shape;
         using var signedOctets = new OctetBuffer(2048, limits.MaximumCanonicalOctets);
         ExclusiveCanonicalizer.Write(signedInfo, default, prefixes, signedOctets);
         if (signedOctets.Overflowed)
@@ -67,7 +70,7 @@ internal static class SignatureVerifier
             return SignatureRefusals.Reference;
         Span<byte> expected = stackalloc byte[DigestAlgorithm.MaximumLength + 3];
         Span<byte> actual = stackalloc byte[DigestAlgorithm.MaximumLength];
-        if (!StrictBase64.TryDecode(info.DigestValue, expected, out var length))
+        if (!StrictBase64.TryDecodeShort(info.DigestValue, expected, out var length))
             return SignatureRefusals.Digest;
 
         var buffer = new OctetBuffer(parent.SourceLength + 512, limits.MaximumCanonicalOctets);
@@ -110,27 +113,12 @@ internal static class SignatureVerifier
     {
         if (issuer.SigningKeys.Count == 0)
             return SignatureRefusals.NoKeys;
-        var refusal = SignatureRefusals.Value;
-        var tried = 0;
-        for (var i = 0; i < issuer.SigningKeys.Count; i++)
+        return KeyTrial.Verify(algorithm, hash, value, issuer, limits, now) switch
         {
-            var key = issuer.SigningKeys[i];
-            if (!key.Fits(algorithm))
-                continue;
-            if (tried++ == limits.MaximumKeysTried)
-                break;
-            if (!key.Verify(algorithm, hash, value))
-                continue;
-
-            // The same key may be pinned once more, in a renewed certificate: go on.
-            if (key.IsWeak)
-                refusal = SignatureRefusals.WeakKey;
-            else if (!issuer.AllowExpiredCertificates && (now < key.NotBefore || now > key.NotAfter))
-                refusal = SignatureRefusals.Expired;
-            else
-                return null;
-        }
-
-        return refusal;
+            null => null,
+            RefusalCodes.WeakAlgorithm => SignatureRefusals.WeakKey,
+            RefusalCodes.ExpiredCertificate => SignatureRefusals.Expired,
+            _ => SignatureRefusals.Value,
+        };
     }
 }

@@ -8,6 +8,9 @@ namespace SamlSp.Protocol;
 /// </summary>
 internal ref struct SignedInfo
 {
+    // Octets. Each prefix of a PrefixList is looked for among all of the document's: a list as long as the message would be work that has no end in proportion to it.
+    private const int MaximumPrefixList = 1024;
+
     /// <summary>The signature algorithm.</summary>
     public SignatureAlgorithm Signature;
 
@@ -53,6 +56,7 @@ internal ref struct SignedInfo
         return inclusive.Is("InclusiveNamespaces"u8, Namespaces.ExclusiveC14n)
             && inclusive.TryGetText(out var text) && text.IsEmpty
             && inclusive.TryGetAttribute("PrefixList"u8, out prefixList)
+            && prefixList.Length <= MaximumPrefixList
             && !children.MoveNext();
     }
 

@@ -9,6 +9,8 @@ namespace SamlSp.Protocol;
 /// </summary>
 internal static class StrictBase64
 {
+    private const int Longest = (DigestAlgorithm.MaximumLength + 2) / 3 * 4;
+
     /// <summary>How many octets the text decodes to at the most.</summary>
     public static int MaximumLength(int characters) => (characters / 4 * 3) + 3;
 
@@ -18,6 +20,26 @@ internal static class StrictBase64
         if (Base64.DecodeFromUtf8(text, octets, out var consumed, out written) != OperationStatus.Done || consumed != text.Length)
             return false;
         return HasNoStrayBits(text);
+    }
+
+    /// <summary>
+    /// The same for a text that is at most as long as a signature's digest needs: white space takes no room.
+    /// </summary>
+    public static bool TryDecodeShort(ReadOnlySpan<byte> text, Span<byte> octets, out int written)
+    {
+        written = 0;
+        Span<byte> compact = stackalloc byte[Longest];
+        var length = 0;
+        foreach (var octet in text)
+        {
+            if (octet is (byte)' ' or (byte)'\t' or (byte)'\r' or (byte)'\n')
+                continue;
+            if (length == Longest)
+                return false;
+            compact[length++] = octet;
+        }
+
+        return TryDecode(compact[..length], octets, out written);
     }
 
     private static bool HasNoStrayBits(ReadOnlySpan<byte> text)

@@ -4,7 +4,7 @@ internal ref partial struct XmlParser
 {
     private const int Undeclared = -1;
 
-    // Each declaration is compared with all of them: without a bound, the work would grow with the square of the input.
+    // As for prefixes, no document needs as many.
     private const int MaximumUris = 256;
 
     /// <summary>A namespace declaration; stricter than Namespaces 1.0 in that <c>xml</c> cannot be declared at all and a URI cannot be relative.</summary>
@@ -78,13 +78,9 @@ internal ref partial struct XmlParser
         if (range.Length == 0)
             return 0;
         var name = _octets.Slice(range.Start, range.Length);
-        for (var i = 2; i < _tree.Prefixes.Count; i++)
-        {
-            var known = _tree.Prefixes[i];
-            if (known.Length == name.Length && name.SequenceEqual(_octets.Slice(known.Start, known.Length)))
-                return i;
-        }
-
+        var known = _prefixIndex.Find(name, _octets, _tree.Prefixes.Items);
+        if (known >= 0)
+            return known;
         if (name.SequenceEqual("xml"u8))
             return XmlPrefix;
         if (_tree.Prefixes.Count == MaximumPrefixes)
@@ -94,18 +90,14 @@ internal ref partial struct XmlParser
     }
 
     /// <summary>The number of a URI; <see cref="Undeclared"/> when there are too many.</summary>
-    private readonly int InternUri(ReadOnlySpan<byte> uri, OctetRange range)
+    private int InternUri(ReadOnlySpan<byte> uri, OctetRange range)
     {
         var known = Namespaces.Find(uri);
         if (known >= 0)
             return known;
-        for (var i = 0; i < _tree.Uris.Count; i++)
-        {
-            var earlier = _tree.Uris[i];
-            if (earlier.Length == uri.Length && uri.SequenceEqual(_octets.Slice(earlier.Start, earlier.Length)))
-                return Namespaces.FirstOwn + i;
-        }
-
+        var earlier = _uriIndex.Find(uri, _octets, _tree.Uris.Items);
+        if (earlier >= 0)
+            return Namespaces.FirstOwn + earlier;
         return _tree.Uris.Count == MaximumUris ? Undeclared : Namespaces.FirstOwn + _tree.Uris.Add(range);
     }
 

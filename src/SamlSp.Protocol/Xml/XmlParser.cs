@@ -15,6 +15,8 @@ internal ref partial struct XmlParser
     private readonly bool _hasSectionEnd;
     private PooledList<int> _bindings = new(16);
     private PooledList<XmlDeclaration> _shadowed = new(32);
+    private NameIndex _prefixIndex;
+    private NameIndex _uriIndex;
     private int _position;
     private int _open = -1;
     private int _lastChild = -1;
@@ -58,6 +60,8 @@ internal ref partial struct XmlParser
     {
         _bindings.Return();
         _shadowed.Return();
+        _prefixIndex.Return();
+        _uriIndex.Return();
     }
 
     /// <summary>UTF-8 and the Char production (XML 1.0 2.2), for the whole document at once.</summary>

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text;
 using System.Text.Json.Nodes;
+using System.Xml;
 using System.Xml.Linq;
 using SamlSp.Protocol;
 
@@ -29,8 +30,21 @@ internal static class DecodeCommand
         }
 
         var xml = Encoding.UTF8.GetString(MessageFile.WithoutMark(message.Xml.Span));
-        output.WriteLine(json ? Json(message, xml).ToJsonString(ToolFiles.Json) : Terminal.Lines(XDocument.Parse(xml).ToString()));
+        output.WriteLine(json ? Json(message, xml).ToJsonString(ToolFiles.Json) : Terminal.Lines(Pretty(xml)));
         return ToolHost.Positive;
+    }
+
+    // What is well-formed by a newer edition of XML, .NET's reader may refuse: then it is shown as it came.
+    private static string Pretty(string xml)
+    {
+        try
+        {
+            return XDocument.Parse(xml).ToString();
+        }
+        catch (XmlException)
+        {
+            return xml;
+        }
     }
 
     private static JsonObject Json(DecodedMessage message, string xml)

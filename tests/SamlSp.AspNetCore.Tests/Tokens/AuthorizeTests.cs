@@ -158,6 +158,18 @@ public sealed class AuthorizeTests
     }
 
     [Fact]
+    public async Task ARequestThatCouldNotComeBackFromTheSignInIsSaidToBeTooLong()
+    {
+        await using var app = await TestApp.StartAsync();
+        var client = new TokenClient(app);
+        var longer = ("redirect_uri", "http://127.0.0.1:1/" + new string('x', 480));
+        Assert.Equal(HttpStatusCode.BadRequest, (await client.AskAsync(longer, ("state", new string('x', 500)))).StatusCode);
+        Assert.Equal(HttpStatusCode.Redirect, (await client.AskAsync(longer)).StatusCode);
+        await client.Browser.SignInAsync(idp => idp.Member());
+        Assert.Equal(HttpStatusCode.OK, (await client.AskAsync(longer, ("state", new string('x', 500)))).StatusCode);
+    }
+
+    [Fact]
     public async Task MarkupInANameStaysText()
     {
         await using var app = await TestApp.StartAsync();

@@ -50,7 +50,7 @@ internal static class Seeds
     public static IReadOnlyList<string> Metadata { get; } =
     [
         new TestMetadata { Certificates = [PinnedKeys.Idp], SignedBy = PinnedKeys.Idp, Change = Lasting }.ToXml(),
-        new TestMetadata { Certificates = [PinnedKeys.Idp, PinnedKeys.SpDecryption], SignedBy = null }.ToXml(),
+        new TestMetadata { Certificates = [PinnedKeys.Idp], SignedBy = null, Change = WithoutOtherRoles }.ToXml(),
     ];
 
     /// <summary>All of them, to take parts from.</summary>
@@ -59,7 +59,8 @@ internal static class Seeds
 
     private static TestIdp Idp() => (TestIdp.Create() with { HasKeyInfo = false })
         .SignWith(PinnedKeys.Idp)
-        .WithoutAttribute(EntraClaims.AuthnMethods).WithoutAttribute(EntraClaims.GivenName).WithoutAttribute(EntraClaims.Surname).WithoutAttribute(EntraClaims.EmailAddress);
+        .WithoutAttribute(EntraClaims.AuthnMethods).WithoutAttribute(EntraClaims.GivenName).WithoutAttribute(EntraClaims.Surname)
+        .WithoutAttribute(EntraClaims.EmailAddress).WithoutAttribute(EntraClaims.DisplayName).WithoutAttribute(EntraClaims.IdentityProvider);
 
     private static TestEncryption Encryption(string algorithm) => new() { Recipient = PinnedKeys.SpDecryption, DataAlgorithm = algorithm };
 
@@ -72,7 +73,10 @@ internal static class Seeds
     private static string WithPrefixes(string text) =>
         Regex.Replace(text, "(?<=</?)(?=[A-Z])", "saml:", RegexOptions.None, TimeSpan.FromSeconds(1)).Replace("xmlns=", "xmlns:saml=", StringComparison.Ordinal);
 
-    private static string Lasting(string text) => text.Replace(" entityID=", " validUntil=\"2026-12-01T00:00:00Z\" cacheDuration=\"PT1H\" entityID=", StringComparison.Ordinal);
+    private static string WithoutOtherRoles(string text) =>
+        Regex.Replace(text, "<RoleDescriptor.*</RoleDescriptor>", "", RegexOptions.Singleline, TimeSpan.FromSeconds(1));
+
+    private static string Lasting(string text) => WithoutOtherRoles(text).Replace(" entityID=", " validUntil=\"2026-12-01T00:00:00Z\" cacheDuration=\"PT1H\" entityID=", StringComparison.Ordinal);
 
     private static string Sign(string xml)
     {

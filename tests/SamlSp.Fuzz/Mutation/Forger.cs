@@ -7,18 +7,21 @@ namespace SamlSp.Fuzz;
 /// <summary>What an attacker without the key can still make right: the digest of a changed element, or a whole signature by a key of their own.</summary>
 internal static class Forger
 {
-    private static readonly SigningKey Key = SigningKey.FromCertificate(PinnedKeys.Stranger);
+    private static readonly SigningKey Stranger = SigningKey.FromCertificate(PinnedKeys.Stranger);
     private static readonly VerifierLimits Limits = new();
 
     /// <summary>Signs an element anew by a key that nobody trusts, in place of its signature.</summary>
-    public static byte[] Resign(XmlPiece root, FuzzRandom random)
+    public static byte[] Resign(XmlPiece root, FuzzRandom random) => Resign(root, random, Stranger);
+
+    /// <summary>Signs an element anew by any key, in place of its signature.</summary>
+    public static byte[] Resign(XmlPiece root, FuzzRandom random, SigningKey key)
     {
         var element = random.Once(2) ? root : root.Find("Assertion") ?? root;
         element.Children.RemoveAll(static child => child.IsElement && child.Local.SequenceEqual("Signature"));
         var octets = root.ToOctets();
         try
         {
-            return EnvelopedSigner.Sign(octets, element.Attribute("ID") ?? "", Key);
+            return EnvelopedSigner.Sign(octets, element.Attribute("ID") ?? "", key);
         }
         catch (ArgumentException)
         {

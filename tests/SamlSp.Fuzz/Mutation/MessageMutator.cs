@@ -17,6 +17,15 @@ internal sealed class MessageMutator
         _signatures = new(others);
     }
 
+    /// <summary>Changes the structure only, mildly, and nothing about signatures.</summary>
+    public XmlPiece MakeTree(FuzzRandom random)
+    {
+        var root = random.Pick(_seeds).Clone();
+        for (var changes = random.Few(4); changes > 0; changes--)
+            _trees.Mutate(root, random);
+        return root;
+    }
+
     public byte[] Make(FuzzRandom random)
     {
         var root = random.Pick(_seeds).Clone();

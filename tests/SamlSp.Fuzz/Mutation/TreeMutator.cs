@@ -133,7 +133,7 @@ internal sealed class TreeMutator(IReadOnlyList<XmlPiece> others)
             case 1: element.Attributes.Insert(index, (name, value)); break;
             case 2: element.Attributes[index] = (random.Pick(Words.Attributes), value); break;
             case 3: element.Attributes[index] = (name, Distort(value, random)); break;
-            default: element.Attributes[index] = (name, random.Pick(Words.Values)); break;
+            default: element.Attributes[index] = (name, random.Pick(value.Contains("T0", StringComparison.Ordinal) && random.Once(2) ? Words.Instants : Words.Values)); break;
         }
     }
 

@@ -46,16 +46,21 @@ internal static class Words
         XmlAlgorithms.TripleDesCbc, XmlAlgorithms.RsaOaepMgf1p, XmlAlgorithms.RsaOaep, XmlAlgorithms.Rsa15, "", "urn:x",
     ];
 
+    public static readonly string[] Instants =
+    [
+        "2026-11-22T05:59:00Z", "2026-11-22T06:30:00.1234567Z", "2026-11-22T06:30:00", "2026-11-22T07:30:00+01:00", "2020-01-01T00:00:00Z", "2030-01-01T00:00:00Z",
+        "9999-12-31T23:59:59.9999999Z", "9999-12-31T24:00:00Z", "0001-01-01T00:00:00Z", "2026-02-30T00:00:00Z", "2026-11-22T23:59:60Z", "-2026-11-22T06:00:00Z", "99999999999999-01-01T00:00:00Z",
+    ];
+
     public static readonly string[] Values =
     [
+        .. Instants,
         "", " ", "2.0", "1.1", "true", "false", "1", "0", "x", "é", "\u200B", "\uFEFF", "&#x1F600;", "&amp;", "&lt;", "&quot;", "&#13;", "&#10;", "&#9;", "&#0;", "&#xFFFF;", "&#x110000;",
         "&#xD800;", "&e;", "&", "<", ">", "]]>", "\"", "'", "\u0001", "\uFFFE", "<!---->", "<!-- x -->", "<![CDATA[x]]>", "<?x y?>",
         "admin@example.com", "alice@example.com", "alice@example.com<!---->.evil.com", "alice@example.com\u200B", " alice@example.com ",
         TestTenant.Issuer, TestTenant.LogoutIssuer, TestTenant.HomeIssuer, "https://STS.windows.net/", TestSp.EntityId, "spn:" + TestSp.EntityId, "https://other.example.com/Saml2",
         TestSp.AcsUrl, TestSp.AcsUrl + "/", "HTTPS://sp.example.com/Saml2/Acs", TestSp.LogoutUrl, TestSp.RequestId, "_other-request", "_evil", "#_evil", "#", "#xpointer(/)", "#xpointer(id('_evil'))",
         "http://example.com/", "file:///etc/passwd", "javascript:alert(1)", "#_evil&#10;", "%23_evil",
-        "2026-11-22T05:59:00Z", "2026-11-22T06:30:00.1234567Z", "2026-11-22T06:30:00", "2026-11-22T07:30:00+01:00", "2020-01-01T00:00:00Z", "2030-01-01T00:00:00Z",
-        "9999-12-31T23:59:59.9999999Z", "9999-12-31T24:00:00Z", "0001-01-01T00:00:00Z", "2026-02-30T00:00:00Z", "2026-11-22T23:59:60Z", "-2026-11-22T06:00:00Z", "99999999999999-01-01T00:00:00Z",
         "PT1H", "-P1D", "P9999999999999D", "P1Y", "signing", "encryption", "urn:oasis:names:tc:SAML:2.0:bindings:HTTP-POST", "urn:oasis:names:tc:SAML:2.0:protocol",
         "urn:oasis:names:tc:SAML:2.0:cm:bearer", "urn:oasis:names:tc:SAML:2.0:cm:holder-of-key", "urn:oasis:names:tc:SAML:2.0:status:Success", "urn:oasis:names:tc:SAML:2.0:status:Responder",
         "samlp ds #default", "xml xmlns", "AAAA", "AA==", "AB==", "A", "====", new('A', 5000), new('9', 400),

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 using System.Xml;
 
@@ -9,6 +10,9 @@ namespace SamlSp.Fuzz;
 /// </summary>
 internal sealed class XmlPiece
 {
+    [ThreadStatic]
+    private static ArrayBufferWriter<byte>? _output;
+
     /// <summary>The qualified name; empty for raw text.</summary>
     public string Name { get; set; } = "";
 
@@ -44,6 +48,8 @@ internal sealed class XmlPiece
     public XmlPiece Clone()
     {
         var clone = new XmlPiece { Name = Name, Raw = Raw };
+        clone.Attributes.EnsureCapacity(Attributes.Count);
+        clone.Children.EnsureCapacity(Children.Count);
         clone.Attributes.AddRange(Attributes);
         foreach (var child in Children)
             clone.Children.Add(child.Clone());
@@ -87,13 +93,10 @@ internal sealed class XmlPiece
     /// <summary>The octets, UTF-8.</summary>
     public byte[] ToOctets()
     {
-        var text = new StringBuilder(4096);
-        Write(text);
-        var octets = new byte[Encoding.UTF8.GetMaxByteCount(text.Length)];
-        var length = 0;
-        foreach (var chunk in text.GetChunks())
-            length += Encoding.UTF8.GetBytes(chunk.Span, octets.AsSpan(length));
-        return octets[..length];
+        var output = _output ??= new(64 * 1024);
+        output.ResetWrittenCount();
+        Write(output);
+        return output.WrittenSpan.ToArray();
     }
 
     private static XmlPiece From(XmlNode node)
@@ -108,26 +111,40 @@ internal sealed class XmlPiece
         return piece;
     }
 
-    private void Write(StringBuilder text)
+    private void Write(ArrayBufferWriter<byte> output)
     {
         if (IsElement)
         {
-            text.Append('<').Append(Name);
+            Write(output, "<");
+            Write(output, Name);
             foreach (var (name, value) in Attributes)
-                text.Append(' ').Append(name).Append("=\"").Append(value).Append('"');
+            {
+                Write(output, " ");
+                Write(output, name);
+                Write(output, "=\"");
+                Write(output, value);
+                Write(output, "\"");
+            }
+
             if (Children.Count == 0 && Raw.Length == 0)
             {
-                text.Append("/>");
+                Write(output, "/>");
                 return;
             }
 
-            text.Append('>');
+            Write(output, ">");
         }
 
-        text.Append(Raw);
+        Write(output, Raw);
         foreach (var child in Children)
-            child.Write(text);
-        if (IsElement)
-            text.Append("</").Append(Name).Append('>');
+            child.Write(output);
+        if (!IsElement)
+            return;
+        Write(output, "</");
+        Write(output, Name);
+        Write(output, ">");
     }
+
+    private static void Write(ArrayBufferWriter<byte> output, string text) =>
+        output.Advance(Encoding.UTF8.GetBytes(text, output.GetSpan(text.Length * 3)));
 }

@@ -47,7 +47,8 @@ internal sealed class ResponseTarget(bool isForm, params IReadOnlyList<Verificat
         return _genuine.Contains(Claims.Of(result.Assertion)) ? null : "A genuine response is accepted with other claims.";
     }
 
-    private static ResponseExpectations Expect(IReadOnlyList<VerificationKey> more)
+    /// <summary>What is expected: an answer to our request by the one identity provider.</summary>
+    internal static ResponseExpectations Expect(IReadOnlyList<VerificationKey> more)
     {
         var issuer = new TrustedIssuer
         {

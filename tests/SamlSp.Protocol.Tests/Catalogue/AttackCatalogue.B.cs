@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using System.Security.Cryptography.Xml;
 using System.Text;
 using System.Xml;
@@ -45,6 +47,13 @@ internal static partial class AttackCatalogue
         Signed("B06_ElementAroundTheNameIdsText", RefusalCodes.NameIdInvalid, "alice@example.com</NameID>", "<x>alice@example.com</x></NameID>"),
         Signed("B07_RelativeNamespaceUri", RefusalCodes.Malformed, "<Assertion ", "<Assertion xmlns:x=\"1\" "),
         Replaced("B07_RelativeNamespaceUriOnTheResponse", RefusalCodes.Malformed, "<samlp:Response ", "<samlp:Response xmlns:x=\"1\" "),
+        .. new[] { XmlAlgorithms.Sha256, XmlAlgorithms.Sha384, XmlAlgorithms.Sha512 }.SelectMany(uri => new[]
+        {
+            Digest("B08_AcceptsDigestWithSpacesBehindBy" + uri[^6..], null, uri, digest => digest + new string(' ', 8)),
+            Digest("B08_AcceptsDigestWithLineBreaksBy" + uri[^6..], null, uri, digest => "\n  " + string.Join("\n\t", digest.Chunk(20).Select(c => new string(c))) + new string('\n', 300)),
+            Digest("B08_DigestWithMoreBehindBy" + uri[^6..], RefusalCodes.SignatureInvalid, uri, digest => digest + "AAAA"),
+            Digest("B08_DigestCutOffBy" + uri[^6..], RefusalCodes.SignatureInvalid, uri, digest => digest[..^4]),
+        }),
         Tampered("B08_EmptyDigest", RefusalCodes.SignatureInvalid, d => Find(d, "DigestValue").InnerText = ""),
         Tampered("B08_DigestOfNothing", RefusalCodes.SignatureInvalid, d => Find(d, "DigestValue").InnerText = Convert.ToBase64String(System.Security.Cryptography.SHA256.HashData([]))),
         Tampered("B08_EmptySignatureValue", RefusalCodes.SignatureInvalid, d => Find(d, "SignatureValue").InnerText = ""),
@@ -114,4 +123,22 @@ internal static partial class AttackCatalogue
         using var xmlsec = new Xmlsec1();
         return new(Form(xmlsec.Sign(Encoding.UTF8.GetBytes(xml), Saml + ":Assertion", TestCertificates.Idp)), idp.Expectations());
     }
+
+    /// <summary>The digest is written in another way, and signed so.</summary>
+    private static AttackCase Digest(string name, string? code, string algorithm, Func<string, string> write) => Case(
+        name,
+        code,
+        idp => idp.AfterSigning((XmlDocument d) =>
+        {
+            var digest = Find(d, "DigestValue");
+            digest.InnerText = write(digest.InnerText);
+            var info = new XmlDocument { PreserveWhitespace = true };
+            info.LoadXml(Find(d, "SignedInfo").OuterXml);
+            var canonical = new XmlDsigExcC14NTransform();
+            canonical.LoadInput(info);
+            using var octets = (MemoryStream)canonical.GetOutput();
+            using var key = TestCertificates.Idp.GetRSAPrivateKey()!;
+            Find(d, "SignatureValue").InnerText = Convert.ToBase64String(key.SignData(octets.ToArray(), HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1));
+        }),
+        Base.SignWith(TestCertificates.Idp, digestAlgorithm: algorithm));
 }

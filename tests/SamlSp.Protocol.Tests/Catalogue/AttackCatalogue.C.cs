@@ -67,7 +67,21 @@ internal static partial class AttackCatalogue
         {
             Expectations = WithIssuer(attempt.Expectations, issuer => issuer with
             {
-                SigningKeys = [.. Enumerable.Repeat(VerificationKey.FromCertificate(TestCertificates.Stranger), 8), VerificationKey.FromCertificate(TestCertificates.Idp)],
+                SigningKeys = [.. Enumerable.Repeat(VerificationKey.FromCertificate(TestCertificates.Stranger), 32), VerificationKey.FromCertificate(TestCertificates.Idp)],
+            }),
+        }),
+        Judged("C11_TheTrueKeyComesLastOfThirtyTwoIsAccepted", null, attempt => attempt with
+        {
+            Expectations = WithIssuer(attempt.Expectations, issuer => issuer with
+            {
+                SigningKeys = [.. Enumerable.Repeat(VerificationKey.FromCertificate(TestCertificates.Stranger), 31), VerificationKey.FromCertificate(TestCertificates.Idp)],
+            }),
+        }),
+        Judged("C11_TheTrueKeyComesAfterManyThatHaveExpiredIsAccepted", null, attempt => attempt with
+        {
+            Expectations = WithIssuer(attempt.Expectations, issuer => issuer with
+            {
+                SigningKeys = [.. Enumerable.Repeat(VerificationKey.FromCertificate(TestCertificates.IdpExpired), 40), VerificationKey.FromCertificate(TestCertificates.Idp)],
             }),
         }),
         Case("C13_AssertionSignatureStripped", RefusalCodes.Unsigned, idp => idp.Sign(SignedParts.None)),

@@ -28,6 +28,8 @@ internal static partial class AttackCatalogue
         Case("E04_ManyElements", RefusalCodes.TooLarge, idp => idp.AfterSigning((string xml) => Extended(xml, Repeat("<a/>", 20_001)))),
         Case("E04_CanonicalFormThatExplodes", RefusalCodes.TooLarge, idp => idp.AfterSigning((string xml) => Once(
             Once(xml, "<samlp:Response ", $"<samlp:Response xmlns:x=\"urn:{new string('x', 50_000)}\" "), "<AttributeStatement>", Repeat("<x:a/>", 1_000) + "<AttributeStatement>"))),
+        Case("E04_SignedInfoWhoseCanonicalFormExplodes", RefusalCodes.SignatureStructure, idp => idp.AfterSigning((string xml) => Once(
+            Once(xml, "<samlp:Response ", $"<samlp:Response xmlns:x=\"urn:{new string('x', 50_000)}\" "), "</SignedInfo>", Repeat("<x:a/>", 1_000) + "</SignedInfo>"))),
         Case("E05_ManyTransforms", RefusalCodes.SignatureStructure, idp => idp.AfterSigning((string xml) =>
             Once(xml, "</Transforms>", Repeat("<Transform Algorithm=\"http://www.w3.org/2001/10/xml-exc-c14n#\"/>", 5_000) + "</Transforms>"))),
         Case("E05_ManyReferences", RefusalCodes.SignatureStructure, idp => idp.AfterSigning((string xml) => Once(xml, "</SignedInfo>", Repeat("<Reference URI=\"#a\"/>", 5_000) + "</SignedInfo>"))),

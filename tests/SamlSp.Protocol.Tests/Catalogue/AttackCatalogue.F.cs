@@ -49,7 +49,8 @@ internal static partial class AttackCatalogue
         Case("F06_AnotherDestination", RefusalCodes.DestinationMismatch, idp => idp with { Destination = "https://other.example/" }, ResponseSigned),
         Case("F07_DestinationEmpty", RefusalCodes.DestinationMismatch, idp => idp with { Destination = "" }),
         Case("F07_DestinationMissingInASignedResponse", RefusalCodes.DestinationMismatch, idp => idp with { Destination = null }, ResponseSigned),
-        Case("F07_DestinationMissingInAnUnsignedResponseIsAccepted", null, idp => idp with { Destination = null }),
+        Case("F07_DestinationMissingInAnUnsignedResponse", RefusalCodes.DestinationMismatch, idp => idp with { Destination = null }),
+        Case("F07_DestinationMissingWhenBothAreSigned", RefusalCodes.DestinationMismatch, idp => idp with { Destination = null }, Base.Sign(SignedParts.Both)),
         Case("F08_InResponseToMissing", RefusalCodes.InResponseToMismatch, idp => idp with { ResponseInResponseTo = null, ConfirmationInResponseTo = null }),
         Case("F08_InResponseToOfAnotherRequest", RefusalCodes.InResponseToMismatch, idp => idp with { ResponseInResponseTo = "_other", ConfirmationInResponseTo = "_other" }),
         Case("F08_OnlyTheResponseSaysIt", RefusalCodes.InResponseToMismatch, idp => idp with { ConfirmationInResponseTo = null }),
@@ -100,6 +101,26 @@ internal static partial class AttackCatalogue
         Case("F15_SessionAtItsEnd", RefusalCodes.Expired, idp => idp with { SessionNotOnOrAfter = TestClock.Now.AddSeconds(-180) }),
         Judged("F15_StaleAuthnInstant", RefusalCodes.AuthnTooOld, attempt => attempt with { Expectations = attempt.Expectations with { AuthenticatedNotBefore = TestClock.Now.AddSeconds(121) } }),
         Judged("F15_AuthnInstantWithinTheSkewIsAccepted", null, attempt => attempt with { Expectations = attempt.Expectations with { AuthenticatedNotBefore = TestClock.Now.AddSeconds(120) } }),
+        Judged("F15_StaleStatementBehindAFreshOne", RefusalCodes.AuthnTooOld, Fresh, Base.BeforeSigning((XmlDocument d) => SecondStatement(d, "2026-11-22T05:00:00Z"))),
+        Judged("F15_StaleStatementBeforeAFreshOne", RefusalCodes.AuthnTooOld, Fresh, (Base with { AuthnInstant = TestClock.Now.AddHours(-1) }).BeforeSigning((XmlDocument d) => SecondStatement(d, "2026-11-22T05:59:00Z"))),
+        Judged("F15_SeveralFreshStatementsAreAccepted", null, Fresh, Base.BeforeSigning((XmlDocument d) => SecondStatement(d, "2026-11-22T05:59:30Z"))),
+        Removed("F15_AuthnStatementWithoutAContext", RefusalCodes.Malformed, "AuthnContext"),
+        Signed("F15_AuthnStatementWithTwoContexts", RefusalCodes.Malformed, "<AuthnContext>", "<AuthnContext/><AuthnContext>"),
+        Case("F15_AuthnContextWithoutAClassIsAccepted", null, idp => idp with { AuthnContextClass = null }),
+        Attribute("F16_OurSpNameQualifierIsAccepted", null, "NameID", "SPNameQualifier", TestSp.EntityId),
+        Attribute("F16_AnotherSpNameQualifier", RefusalCodes.NameIdInvalid, "NameID", "SPNameQualifier", "https://other.example/Saml2"),
+        Attribute("F16_EmptySpNameQualifier", RefusalCodes.NameIdInvalid, "NameID", "SPNameQualifier", ""),
+        Attribute("F16_NameQualifierOfAnotherFormatIsAccepted", null, "NameID", "NameQualifier", "example.com"),
+        .. new[] { NameIdFormats.Persistent, NameIdFormats.Transient }.SelectMany((format, i) => new[]
+        {
+            Attribute("F16_TheIssuersNameQualifierIsAccepted" + i, null, "NameID", "NameQualifier", TestTenant.Issuer, Base.NameId("x7f", format)),
+            Attribute("F16_AnotherNameQualifier" + i, RefusalCodes.NameIdInvalid, "NameID", "NameQualifier", TestTenant.HomeIssuer, Base.NameId("x7f", format)),
+            Attribute("F16_AnotherSpNameQualifierInThisFormat" + i, RefusalCodes.NameIdInvalid, "NameID", "SPNameQualifier", "https://other.example/Saml2", Base.NameId("x7f", format)),
+        }),
+        Expecting("F16_TheExpectedFormatIsAccepted", null, NameIdFormats.EmailAddress),
+        Expecting("F16_AnotherFormatThanExpected", RefusalCodes.NameIdInvalid, NameIdFormats.Persistent),
+        Expecting("F16_NoFormatWhereOneIsExpected", RefusalCodes.NameIdInvalid, NameIdFormats.EmailAddress, Base with { NameIdFormat = null }),
+        Expecting("F16_UnspecifiedExpectsNoneInParticular", null, NameIdFormats.Unspecified),
         Case("F16_NameIdEmpty", RefusalCodes.NameIdInvalid, idp => idp.NameId("")),
         Case("F16_NameIdBlank", RefusalCodes.NameIdInvalid, idp => idp.NameId(" \n\t ")),
         Removed("F16_NameIdMissing", RefusalCodes.NameIdInvalid, "NameID"),
@@ -143,14 +164,26 @@ internal static partial class AttackCatalogue
             yield return Attribute("F01_ReadableIsAccepted" + i, null, "Conditions", "NotOnOrAfter", good[i]);
     }
 
+    private static Attempt Fresh(Attempt attempt) => attempt with { Expectations = attempt.Expectations with { AuthenticatedNotBefore = TestClock.Now.AddMinutes(-1) } };
+
+    private static void SecondStatement(XmlDocument document, string authnInstant)
+    {
+        var second = (DomElement)Find(document, "AuthnStatement").CloneNode(deep: true);
+        second.SetAttribute("AuthnInstant", authnInstant);
+        Assertion(document).AppendChild(second);
+    }
+
+    private static AttackCase Expecting(string name, string? code, string format, TestIdp? control = null) =>
+        Judged(name, code, attempt => attempt with { Expectations = attempt.Expectations with { NameIdFormat = format } }, control);
+
     /// <summary>Validly signed with an attribute set, or left out.</summary>
-    private static AttackCase Attribute(string name, string? code, string element, string attribute, string? value) => Case(name, code, idp => idp.BeforeSigning((XmlDocument d) =>
+    private static AttackCase Attribute(string name, string? code, string element, string attribute, string? value, TestIdp? control = null) => Case(name, code, idp => idp.BeforeSigning((XmlDocument d) =>
     {
         if (value is null)
             Find(d, element).RemoveAttribute(attribute);
         else
             Find(d, element).SetAttribute(attribute, value);
-    }));
+    }), control);
 
     /// <summary>Validly signed without an element.</summary>
     private static AttackCase Removed(string name, string code, string element) =>

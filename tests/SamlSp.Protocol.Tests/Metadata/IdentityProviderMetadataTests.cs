@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using SamlSp.Testing;
 
@@ -99,11 +101,65 @@ public class IdentityProviderMetadataTests
     [InlineData("https://user:secret@idp.example.com/")]
     [InlineData("https://idp.example.com/ x")]
     [InlineData("https:///sso")]
+    [InlineData("https://idp.example.com/sso#")]
+    [InlineData("https://idp.example.com/sso#fragment")]
+    [InlineData("http://idp.example.com/sso")]
+    [InlineData("http://localhost.example.com/sso")]
+    [InlineData("http://10.0.0.1/sso")]
     public void AnEndpointThatIsNotOnTheWebIsDropped(string location)
     {
         var post = $"HTTP-POST\" Location=\"{TestTenant.SignOnUrl}\"";
         Assert.Equal([BindingUris.Redirect], Read(Changed(post, $"HTTP-POST\" Location=\"{location}\"")).SingleSignOnServices.Select(e => e.Binding));
-        Refused("The identity provider has no SingleSignOnService with an https or http URL.", Changed(TestTenant.SignOnUrl, location));
+        Refused("The identity provider has no SingleSignOnService with an https URL.", Changed(TestTenant.SignOnUrl, location));
+    }
+
+    [Theory]
+    [InlineData("http://localhost:8080/sso")]
+    [InlineData("http://127.0.0.1:8080/sso")]
+    [InlineData("http://[::1]:8080/sso")]
+    [InlineData("https://idp.example.com/sso?a=b")]
+    public void HttpIsForLoopbackHosts(string location) => Assert.Equal(location, Read(Changed(TestTenant.SignOnUrl, location)).SingleSignOnServices[0].Location);
+
+    [Fact]
+    public void AKeyOfAnotherKindIsPassedOver()
+    {
+        var ed25519 = Ed25519();
+        Assert.Equal(
+            [TestCertificates.Idp.Thumbprint, TestCertificates.IdpEcdsa.Thumbprint],
+            Read(new TestMetadata { Certificates = [ed25519, TestCertificates.Idp, TestCertificates.IdpEcdsa] }.ToOctets()).SigningCertificates.Select(c => c.Thumbprint));
+        Refused("The identity provider has no signing key that is RSA or ECDSA.", new TestMetadata { Certificates = [ed25519] }.ToOctets());
+    }
+
+    // J04
+    [Theory]
+    [InlineData(32, null)]
+    [InlineData(33, "The identity provider has more than 32 signing keys.")]
+    public void TheNumberOfKeysIsLimited(int keys, string? error)
+    {
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var request = new CertificateRequest("CN=x", key, HashAlgorithmName.SHA256);
+        var certificates = Enumerable.Range(0, keys).Select(i => request.CreateSelfSigned(TestClock.Now.AddDays(-i - 1), TestClock.Now.AddDays(1)).Base64()).ToList();
+        byte[][] documents = [Published(certificates, "</KeyInfo></KeyDescriptor><KeyDescriptor><KeyInfo xmlns=\"http://www.w3.org/2000/09/xmldsig#\">"), Published(certificates, "")];
+        foreach (var octets in documents)
+        {
+            if (error is null)
+                Assert.Equal(keys, Read(octets).SigningCertificates.Count);
+            else
+                Refused(error, octets);
+        }
+    }
+
+    // J04: loading certificates is work, too.
+    [Theory]
+    [InlineData(128, null)]
+    [InlineData(129, "The identity provider publishes more than 128 certificates.")]
+    public void TheNumberOfCertificatesIsLimited(int certificates, string? error)
+    {
+        var octets = Published(Enumerable.Repeat(TestCertificates.Idp.Base64(), certificates), "");
+        if (error is null)
+            Assert.Single(Read(octets).SigningCertificates);
+        else
+            Refused(error, octets);
     }
 
     [Fact]
@@ -185,6 +241,27 @@ public class IdentityProviderMetadataTests
         {
             Refused("The metadata cannot be read. The document has more namespace declarations or prefixes than the limit.", octets);
         }
+    }
+
+    /// <summary>Certificates in an X509Data each, with something between these.</summary>
+    private static byte[] Published(IEnumerable<string> certificates, string between)
+    {
+        var all = string.Join(between, certificates.Select(c => $"<X509Data><X509Certificate>{c}</X509Certificate></X509Data>"));
+        return new TestMetadata
+        {
+            SignedBy = null,
+            Certificates = [],
+            Change = xml => xml.Replace(Idp, $"{Idp}<KeyDescriptor><KeyInfo xmlns=\"http://www.w3.org/2000/09/xmldsig#\">{all}</KeyInfo></KeyDescriptor>", StringComparison.Ordinal),
+        }.ToOctets();
+    }
+
+    /// <summary>A certificate over a key that the framework cannot use.</summary>
+    private static X509Certificate2 Ed25519()
+    {
+        byte[] subjectPublicKeyInfo = [0x30, 0x2A, 0x30, 0x05, 0x06, 0x03, 0x2B, 0x65, 0x70, 0x03, 0x21, 0x00, .. Enumerable.Repeat((byte)7, 32)];
+        var request = new CertificateRequest(new("CN=Ed25519"), PublicKey.CreateFromSubjectPublicKeyInfo(subjectPublicKeyInfo, out _), HashAlgorithmName.SHA256);
+        using var issuer = RSA.Create(2048);
+        return request.Create(new("CN=x"), X509SignatureGenerator.CreateForRSA(issuer, RSASignaturePadding.Pkcs1), TestClock.Now.AddDays(-1), TestClock.Now.AddDays(1), [1]);
     }
 
     private static byte[] Changed(string from, string to)

@@ -1,0 +1,30 @@
+namespace SamlSp.Protocol;
+
+/// <summary>
+/// Our private keys for one message, and how often they may still be used: whoever sends many EncryptedKeys, EncryptedIDs or EncryptedAttributes must not buy much of our time with
+/// little of theirs.
+/// </summary>
+internal sealed class DecryptionBudget(IReadOnlyList<DecryptionKey> keys, VerifierLimits limits)
+{
+    private int _used;
+    private int _fitting;
+
+    public VerifierLimits Limits => limits;
+
+    public int KeyCount => keys.Count;
+
+    /// <summary>The keys, beginning with the one that fitted last: one message is mostly encrypted for one key.</summary>
+    public DecryptionKey Key(int i) => keys[(_fitting + i) % keys.Count];
+
+    /// <summary>Notes that <see cref="Key"/> of this number fitted.</summary>
+    public void Fits(int i) => _fitting = (_fitting + i) % keys.Count;
+
+    /// <summary>Takes one private key operation; false when there are none left.</summary>
+    public bool TryTake(bool isVerified)
+    {
+        if (_used >= (isVerified ? limits.MaximumDecryptions : limits.MaximumUnverifiedDecryptions))
+            return false;
+        _used++;
+        return true;
+    }
+}

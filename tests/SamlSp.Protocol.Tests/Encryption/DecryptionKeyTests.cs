@@ -1,0 +1,61 @@
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using SamlSp.Testing;
+
+namespace SamlSp.Protocol.Tests;
+
+public class DecryptionKeyTests
+{
+    private static readonly byte[] Content = [1, 2, 3];
+
+    [Fact]
+    public void APublicKeyIsNoDecryptionKey()
+    {
+        using var key = TestCertificates.SpDecryption.GetRSAPublicKey()!;
+        Assert.Throws<ArgumentException>(() => DecryptionKey.FromRsa(key));
+        using var hardware = new HardwareRsa(TestCertificates.SpDecryption, withPrivateKey: false);
+        Assert.Throws<ArgumentException>(() => DecryptionKey.FromRsa(hardware));
+    }
+
+    [Fact]
+    public void AShortKeyIsNoDecryptionKey()
+    {
+        using var key = RSA.Create(1024);
+        Assert.Throws<ArgumentException>(() => DecryptionKey.FromRsa(key));
+    }
+
+    [Fact]
+    public void AnExportableKeyIsCopied()
+    {
+        DecryptionKey decryption;
+        using (var key = TestCertificates.SpDecryption.GetRSAPrivateKey()!)
+            decryption = DecryptionKey.FromRsa(key);
+        Assert.Equal(Content, decryption.TryDecrypt(Wrapped(), RSAEncryptionPadding.OaepSHA1));
+        Assert.Null(decryption.TryDecrypt(Wrapped(), RSAEncryptionPadding.OaepSHA256));
+    }
+
+    [Fact]
+    public void AnExportableKeyServesManyAtOnce()
+    {
+        using var key = TestCertificates.SpDecryption.GetRSAPrivateKey()!;
+        var decryption = DecryptionKey.FromRsa(key);
+        var wrapped = Wrapped();
+        Parallel.For(0, 100, new() { MaxDegreeOfParallelism = 8 }, _ => Assert.Equal(Content, decryption.TryDecrypt(wrapped, RSAEncryptionPadding.OaepSHA1)));
+    }
+
+    [Fact]
+    public void AKeyThatCannotBeExportedServesOneAtATime()
+    {
+        using var key = new HardwareRsa(TestCertificates.SpDecryption);
+        var decryption = DecryptionKey.FromRsa(key);
+        var wrapped = Wrapped();
+        Parallel.For(0, 100, new() { MaxDegreeOfParallelism = 8 }, _ => Assert.Equal(Content, decryption.TryDecrypt(wrapped, RSAEncryptionPadding.OaepSHA1)));
+        Assert.False(key.Collided);
+    }
+
+    private static byte[] Wrapped()
+    {
+        using var key = TestCertificates.SpDecryption.GetRSAPublicKey()!;
+        return key.Encrypt(Content, RSAEncryptionPadding.OaepSHA1);
+    }
+}
