@@ -54,6 +54,7 @@ public static class SamlSpDirectoryExtensions
         services.AddSingleton<StoreReadiness>();
         services.AddSingleton<Store>();
         services.AddSingleton<SessionCache>();
+        services.AddSingleton<TokenCache>();
         services.AddSingleton<ChangeFeed>();
         services.AddSingleton<StoredKeys>();
         services.AddSingleton<KeyCertificates>();
@@ -61,6 +62,7 @@ public static class SamlSpDirectoryExtensions
         services.Replace(ServiceDescriptor.Singleton<IUserStore, UserStore>());
         services.Replace(ServiceDescriptor.Singleton<ISessionStore, SessionStore>());
         services.Replace(ServiceDescriptor.Singleton<IUsedAssertionIds, UsedAssertionIds>());
+        services.Replace(ServiceDescriptor.Singleton<ITokenStore, TokenStore>());
 
         services.AddDataProtection().SetApplicationName("SamlSp");
         services.AddSingleton<IConfigureOptions<KeyManagementOptions>, StoredKeysOptions>();

@@ -46,6 +46,8 @@ internal static class ToolHost
         ClaimCommand.Create(),
         MetadataCommand.Create(),
         CertificateCommand.Create(),
+        LoginCommand.Create(),
+        TokenCommand.Create(),
     };
 
     /// <summary>The parser takes an option that it does not know for an argument, where one is expected.</summary>

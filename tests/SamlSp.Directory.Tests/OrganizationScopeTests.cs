@@ -7,7 +7,7 @@ namespace SamlSp.Directory.Tests;
 /// <summary>Nothing crosses organizations.</summary>
 public sealed partial class OrganizationScopeTests
 {
-    private static readonly string[] Wide = ["store-wide: session by its secret", "store-wide: used IDs by age", "store-wide: sessions by age", "store-wide: audit entries by age"];
+    private static readonly string[] Wide = ["store-wide: session by its secret", "store-wide: used IDs by age", "store-wide: sessions by age", "store-wide: audit entries by age", "store-wide: token by its secret", "store-wide: tokens by age", "store-wide: token families by age"];
 
     [Fact]
     public async Task EveryStatementOnAnOrganizationsRowsNamesTheOrganization()
@@ -69,7 +69,7 @@ public sealed partial class OrganizationScopeTests
         new StoreSettings(new(), "/").Configure(builder);
         using var context = new DirectoryContext(builder.Options);
         var types = context.Model.GetEntityTypes().ToList();
-        Assert.Equal(4, types.Count(t => typeof(IOrganizationOwned).IsAssignableFrom(t.ClrType)));
+        Assert.Equal(6, types.Count(t => typeof(IOrganizationOwned).IsAssignableFrom(t.ClrType)));
         foreach (var type in types)
         {
             var owned = type.FindProperty("Organization") is not null;
@@ -102,6 +102,12 @@ public sealed partial class OrganizationScopeTests
             await store.Sessions.FindAsync("unknown-" + name, default);
             await store.Sessions.ListAsync(new() { Organization = name, Id = "a", UserId = "b", NameId = "c", Issuer = "d", SessionIndexes = ["e"] }, default);
             await store.Sessions.EndAsync(new() { Organization = name, UserId = user.Id }, SessionEndCause.Revoked, default);
+            var tokens = TokenStoreTests.Of(store);
+            var (family, code) = (TokenStoreTests.Family with { Id = name, Organization = name, Session = SessionReference.Of(name) }, TokenStoreTests.Code with { Hash = name, FamilyId = name });
+            await tokens.AddAsync(family, code, default);
+            var match = (await tokens.FindAsync(name, default))!;
+            await tokens.RedeemAsync(match, [TokenStoreTests.Access("access-" + name) with { FamilyId = name }], default);
+            await tokens.RedeemAsync(match, [], default);
             await store.Audit.WriteAsync(new() { At = store.Clock.GetUtcNow(), Organization = name, Actor = "a", Action = "b" }, default);
             await store.Audit.ListAsync(name, 1000, 10, default);
         }
@@ -110,7 +116,7 @@ public sealed partial class OrganizationScopeTests
         await store.Cleaner.CleanAsync(default);
     }
 
-    [GeneratedRegex("\"?\\b(users|sessions|audit_entries|role_grants)\\b\"?")]
+    [GeneratedRegex("\"?\\b(users|sessions|audit_entries|role_grants|tokens|token_families)\\b\"?")]
     private static partial Regex OwnedTable();
 
     [GeneratedRegex("\"organization\" = @")]

@@ -5,7 +5,7 @@ using SamlSp.Testing;
 namespace SamlSp.Server.Tests;
 
 /// <summary>The built server as an operator runs it: a process, a settings file, a folder.</summary>
-public sealed class ServerTests
+public sealed partial class ServerTests
 {
     [Fact]
     public async Task ASessionAndTheMemoryOfUsedAssertionsOutliveTheProcess()

@@ -9,6 +9,9 @@ public static class SamlSpDefaults
     /// <summary>The cookie scheme that keeps the session.</summary>
     public const string SessionScheme = "SamlSp.Session";
 
+    /// <summary>The scheme that takes API tokens, given by a session, from the Authorization header.</summary>
+    public const string BearerScheme = "SamlSp.Bearer";
+
     /// <summary>The configuration section.</summary>
     public const string ConfigurationSection = "SamlSp";
 

@@ -48,6 +48,7 @@ public static class SamlSpExtensions
         services.TryAddSingleton<IUsedAssertionIds>(provider => new InMemoryUsedAssertionIds(provider.GetRequiredService<TimeProvider>()));
         services.TryAddSingleton<ISessionStore, InMemorySessionStore>();
         services.TryAddSingleton<IUserStore, InMemoryUserStore>();
+        services.TryAddSingleton<ITokenStore, InMemoryTokenStore>();
         services.AddSingleton<IPostConfigureOptions<SamlSpOptions>, SamlSpPostConfigureOptions>();
         services.AddSingleton<IdentityProviderMetadataReader>();
         services.AddSingleton<SamlSpStartup>();
@@ -63,6 +64,11 @@ public static class SamlSpExtensions
         services.AddSingleton<LogoutEndpoint>();
         services.AddSingleton<SessionCookieEvents>();
         services.AddSingleton<IConfigureOptions<Microsoft.AspNetCore.Authentication.Cookies.CookieAuthenticationOptions>, SessionCookieConfigureOptions>();
+        services.AddSingleton<SessionTokens>();
+        services.AddSingleton<ConsentTickets>();
+        services.AddSingleton<AuthorizeEndpoint>();
+        services.AddSingleton<TokenEndpoint>();
         builder.AddCookie(SamlSpDefaults.SessionScheme);
+        builder.AddScheme<AuthenticationSchemeOptions, BearerTokenHandler>(SamlSpDefaults.BearerScheme, configureOptions: null);
     }
 }

@@ -9,7 +9,7 @@ namespace SamlSp.AspNetCore;
 /// <summary>Maps what an application offers besides the protocol's endpoints.</summary>
 public static class SamlSpEndpoints
 {
-    /// <summary>Maps <c>/login</c>, <c>/logout</c> and <c>/session</c>.</summary>
+    /// <summary>Maps <c>/login</c>, <c>/logout</c>, <c>/session</c>, and <c>/session/authorize</c> and <c>/session/token</c>, which give API tokens.</summary>
     /// <param name="endpoints">The application.</param>
     /// <param name="scheme">The scheme that signs people in.</param>
     public static IEndpointRouteBuilder MapSamlSp(this IEndpointRouteBuilder endpoints, string scheme = SamlSpDefaults.AuthenticationScheme)
@@ -31,16 +31,20 @@ public static class SamlSpEndpoints
         });
         endpoints.MapGet("/session", async (HttpContext context) =>
         {
-            await context.AuthenticateAsync(scheme);
-            if (context.GetSamlSpSession() is not { } session)
+            var by = BearerTokenHandler.IsPresent(context.Request) ? SamlSpDefaults.BearerScheme : scheme;
+            var result = await context.AuthenticateAsync(by);
+            if (!result.Succeeded || context.GetSamlSpSession() is not { } session)
             {
-                await context.ChallengeAsync(scheme);
+                await context.ChallengeAsync(by);
                 return;
             }
 
             Page.SetHeaders(context.Response);
             await context.Response.WriteAsJsonAsync(SessionDescription.Of(session), context.RequestAborted);
         });
+        endpoints.MapGet(AuthorizeEndpoint.Path, async (HttpContext context, AuthorizeEndpoint endpoint) => await endpoint.AskAsync(context, (await HandlerAsync(context, scheme)).Options, scheme));
+        endpoints.MapPost(AuthorizeEndpoint.Path, async (HttpContext context, AuthorizeEndpoint endpoint) => await endpoint.AnswerAsync(context, (await HandlerAsync(context, scheme)).Options));
+        endpoints.MapPost(TokenEndpoint.Path, (HttpContext context, TokenEndpoint endpoint) => endpoint.HandleAsync(context));
         return endpoints;
     }
 

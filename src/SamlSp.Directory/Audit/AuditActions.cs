@@ -17,4 +17,10 @@ public static class AuditActions
 
     /// <summary>A session was ended before its time.</summary>
     public const string SessionEnded = "session.ended";
+
+    /// <summary>Somebody let a program act for them; the target is the session.</summary>
+    public const string TokensStarted = "tokens.started";
+
+    /// <summary>A program's tokens were ended before their session; the code says why.</summary>
+    public const string TokensEnded = "tokens.ended";
 }

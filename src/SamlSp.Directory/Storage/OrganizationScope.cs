@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore;
 namespace SamlSp.Directory;
 
 /// <summary>One organization's rows. There is no other way to them, and none from here to another organization's.</summary>
-internal sealed class OrganizationScope
+internal sealed partial class OrganizationScope
 {
     private readonly DirectoryContext _context;
     private readonly StoreSettings _settings;

@@ -6,7 +6,7 @@ namespace SamlSp.Directory;
 /// What belongs to no organization, and the few queries that span all: each is a method here and carries the tag <c>store-wide</c> in its SQL. What they find in
 /// organizations' rows is asked for by a secret, or deleted by age.
 /// </summary>
-internal sealed class StoreWide
+internal sealed partial class StoreWide
 {
     private readonly DirectoryContext _context;
 
@@ -56,6 +56,6 @@ internal sealed class StoreWide
         // The newest change stays: readers know by it that they have lost nothing.
         var newest = await NewestChangeAsync(cancellationToken);
         var changes = await _context.Set<ChangeRow>().Where(c => c.At < ages.Changes && c.Number < newest).OrderBy(c => c.Number).Take(limit).ExecuteDeleteAsync(cancellationToken);
-        return used + sessions + audit + changes;
+        return used + sessions + audit + changes + await CleanTokensAsync(ages.Sessions, limit, cancellationToken);
     }
 }

@@ -50,6 +50,15 @@ public sealed class PostgreSqlTests(PostgreSqlServer server) : IClassFixture<Pos
     }
 
     [PostgreSqlFact]
+    public async Task OfManyExchangesOfATokenOnTwoNodesOneSucceeds()
+    {
+        await using var here = TestStore.On(await server.NewDatabaseAsync());
+        await using var there = here.Another();
+        await TokenStoreTests.Of(here).AddAsync(TokenStoreTests.Family, TokenStoreTests.Code, default);
+        await TokenStoreTests.RaceAsync(here, there);
+    }
+
+    [PostgreSqlFact]
     public async Task ManyFirstSignInsOnTwoNodesMakeOneRecord()
     {
         await using var here = TestStore.On(await server.NewDatabaseAsync());

@@ -1,0 +1,87 @@
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Net.Http.Headers;
+
+namespace SamlSp.AspNetCore;
+
+/// <summary><c>/session/authorize</c>: a person lets a program on their own computer act for them while their session lasts (RFC 6749 4.1, RFC 7636, RFC 8252).</summary>
+internal sealed class AuthorizeEndpoint(SessionTokens tokens, ConsentTickets tickets)
+{
+    public const string Path = "/session/authorize";
+
+    /// <summary>Asks the person, once they are signed in.</summary>
+    public async Task AskAsync(HttpContext context, SamlSpOptions options, string scheme)
+    {
+        var read = AuthorizationRequestReader.Read(context.Request);
+        if (read.Request is not { } request)
+        {
+            await AuthorizePage.WrongAsync(context, options, read.Description!);
+            return;
+        }
+
+        if (read.Error is { } error)
+        {
+            Redirect(context, request.Answer("error", error, read.Description));
+            return;
+        }
+
+        if (await SessionAsync(context) is { } session) await AuthorizePage.ConsentAsync(context, options, request, session, tickets.Make(request, session));
+        else if (Page.IsWanted(context.Request) && ReturnUrl.Local(Address(context.Request), options.BaseUrl!, otherwise: "").Length == 0) await AuthorizePage.WrongAsync(context, options, "Its request is too long to come back to after a sign-in.");
+        else await context.ChallengeAsync(scheme);
+    }
+
+    /// <summary>Takes the person's answer, and sends the browser back to the program.</summary>
+    public async Task AnswerAsync(HttpContext context, SamlSpOptions options)
+    {
+        var form = await TokenForm.ReadAsync(context);
+        AuthorizationRequest? request = null;
+        try
+        {
+            if (IsFromOurPage(context.Request, options) && form?.Value("ticket") is { } ticket && form.Value("answer") is "allow" or "deny" && await SessionAsync(context) is { } session)
+            {
+                request = await tickets.TakeAsync(ticket, session, context.RequestAborted);
+                if (request is not null)
+                {
+                    Redirect(context, form.Value("answer") == "allow" ? request.Answer("code", await tokens.IssueCodeAsync(session, request, context.RequestAborted)) : request.Answer("error", "access_denied"));
+                    return;
+                }
+            }
+        }
+        catch (StoreUnavailableException) when (request is not null)
+        {
+            Redirect(context, request.Answer("error", "temporarily_unavailable"));
+            return;
+        }
+
+        await AuthorizePage.StaleAsync(context, options);
+    }
+
+    /// <summary>The session of the browser's cookie. A token does not do: it must not beget others.</summary>
+    private static async Task<Session?> SessionAsync(HttpContext context)
+    {
+        var result = await context.AuthenticateAsync(SamlSpDefaults.SessionScheme);
+        if (context.Features.Get<UnknownSession>() is { } unknown) throw new StoreUnavailableException("The session could not be looked up.", unknown.Why);
+        return result.Succeeded && context.GetSamlSpSession() is { } session && result.Principal.HasClaim(SessionClaimTypes.SessionId, session.Id) ? session : null;
+    }
+
+    /// <summary>Browsers say where a form was posted from; one that says nothing is held by the ticket and the SameSite cookie.</summary>
+    private static bool IsFromOurPage(HttpRequest request, SamlSpOptions options)
+    {
+        var site = request.Headers["Sec-Fetch-Site"];
+        if (site.Count > 0 && site != "same-origin") return false;
+        var origin = request.Headers[HeaderNames.Origin];
+        return origin.Count == 0
+            || string.Equals(origin, options.BaseUrl, StringComparison.OrdinalIgnoreCase)
+            || string.Equals(origin, $"{request.Scheme}://{request.Host}", StringComparison.OrdinalIgnoreCase);
+    }
+
+    private static string Address(HttpRequest request) => request.PathBase + request.Path + request.QueryString;
+
+    private static void Redirect(HttpContext context, string url)
+    {
+        Page.SetHeaders(context.Response);
+        context.Response.Headers["Referrer-Policy"] = "no-referrer";
+        context.Response.StatusCode = StatusCodes.Status303SeeOther;
+        context.Response.Headers.Location = url;
+    }
+}

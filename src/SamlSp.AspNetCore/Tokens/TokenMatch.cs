@@ -1,0 +1,6 @@
+namespace SamlSp.AspNetCore;
+
+/// <summary>A token that was found, with its family.</summary>
+/// <param name="Token">The token.</param>
+/// <param name="Family">Its family.</param>
+public sealed record TokenMatch(StoredToken Token, TokenFamily Family);
