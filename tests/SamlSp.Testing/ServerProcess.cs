@@ -92,7 +92,13 @@ public sealed class ServerProcess : IAsyncDisposable
         using var client = new HttpClient();
         for (var attempt = 0; attempt < 300; attempt++)
         {
-            if (_process.HasExited) throw new InvalidOperationException($"The server ended with {_process.ExitCode}:\n{Output}");
+            if (_process.HasExited)
+            {
+                // Waits until everything that it printed has arrived as well.
+                await _process.WaitForExitAsync();
+                throw new InvalidOperationException($"The server ended with {_process.ExitCode}:\n{Output}");
+            }
+
             try
             {
                 using var answer = await client.GetAsync(new Uri(BaseUrl + "/healthz/ready"));
