@@ -11,10 +11,11 @@ builder.UseDefaultAddress();
 
 var settings = builder.Configuration.GetSection(SamlSpDefaults.ConfigurationSection);
 var authentication = builder.Services.AddAuthentication();
-authentication.AddSamlSp(SamlSpDefaults.AuthenticationScheme, settings, options => options.Certificates.Directory ??= "certs");
+authentication.AddSamlSp(SamlSpDefaults.AuthenticationScheme, settings, options => options.Certificates.Directory ??= ServerDefaults.Certificates);
 builder.Services.AddAuthorization();
 builder.Services.AddServerLimits(settings);
 builder.Services.AddSamlSpDirectory(settings.GetSection("Storage"));
+builder.Services.AddStoredKeyProtection(settings);
 builder.Services.AddHealthChecks();
 builder.Services.AddSamlSpConsole();
 var sandbox = builder.AddSandbox(settings);

@@ -61,6 +61,20 @@ public sealed partial class ServerTests
     }
 
     [Fact]
+    public async Task WhatProtectsCookiesIsEncryptedInTheStore()
+    {
+        await using var server = await ServerProcess.StartAsync([]);
+        await using var store = new Microsoft.Data.Sqlite.SqliteConnection($"Data Source={Path.Combine(server.Folder, "samlsp.db")};Mode=ReadOnly;Pooling=False");
+        await store.OpenAsync();
+        await using var command = store.CreateCommand();
+        command.CommandText = "SELECT xml FROM data_protection_keys";
+        await using var rows = await command.ExecuteReaderAsync();
+        Assert.True(await rows.ReadAsync());
+        Assert.Contains("encryptedSecret", rows.GetString(0), StringComparison.Ordinal);
+        Assert.DoesNotContain("<masterKey", rows.GetString(0), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task TheSandboxRunsInDevelopmentOnly()
     {
         await using var development = await ServerProcess.StartAsync(new() { ["Sandbox"] = new { Enabled = true } }, environment: "Development");

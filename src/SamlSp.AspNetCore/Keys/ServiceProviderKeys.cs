@@ -7,7 +7,8 @@ namespace SamlSp.AspNetCore;
 /// <summary>Our own key pair: signs requests, logout messages and metadata, and decrypts assertions.</summary>
 public sealed class ServiceProviderKeys
 {
-    private const string CertificateFile = "samlsp.crt";
+    /// <summary>The certificate's file in <see cref="CertificateOptions.Directory"/>; the private key is beside it in <c>samlsp.key</c>.</summary>
+    public const string CertificateFile = "samlsp.crt";
     private const string KeyFile = "samlsp.key";
 
     /// <summary>The pair that signs; null when there is none.</summary>

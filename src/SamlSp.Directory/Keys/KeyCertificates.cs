@@ -36,6 +36,13 @@ internal sealed class KeyCertificates : IDisposable
         foreach (var certificate in _all.Value) certificate.Dispose();
     }
 
+    /// <summary>The private key stands in the same file, or in one beside it that ends with <c>.key</c>.</summary>
+    private static X509Certificate2 Load(string file)
+    {
+        var beside = Path.ChangeExtension(file, ".key");
+        return beside != file && File.Exists(beside) ? X509Certificate2.CreateFromPemFile(file, beside) : X509Certificate2.CreateFromPemFile(file);
+    }
+
     private static List<X509Certificate2> Read(StoreSettings settings)
     {
         var certificates = new List<X509Certificate2>();
@@ -44,7 +51,7 @@ internal sealed class KeyCertificates : IDisposable
         {
             try
             {
-                var certificate = X509Certificate2.CreateFromPemFile(Path.Combine(settings.ContentRoot, settings.Options.KeyCertificates[i]));
+                var certificate = Load(Path.Combine(settings.ContentRoot, settings.Options.KeyCertificates[i]));
                 certificates.Add(certificate);
                 using var rsa = certificate.GetRSAPrivateKey();
                 if (rsa is null) errors.Add($"SamlSp:Storage:KeyCertificates:{i}: must be an RSA certificate");

@@ -13,7 +13,7 @@ public sealed class StorageOptions
     public string? ConnectionString { get; set; }
 
     /// <summary>
-    /// Files with an RSA certificate and its private key (PEM) that data protection keys are encrypted with in the store, relative to the content root. The first one encrypts; the others
+    /// Files with an RSA certificate and its private key (PEM; the key may stand beside it in a file that ends with <c>.key</c>) that data protection keys are encrypted with in the store, relative to the content root. The first one encrypts; the others
     /// are for keys from before a change of certificate. Default none: the keys are as safe as the store is.
     /// </summary>
     public IList<string> KeyCertificates { get; set; } = [];
