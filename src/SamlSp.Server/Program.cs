@@ -12,6 +12,7 @@ builder.UseDefaultAddress();
 var settings = builder.Configuration.GetSection(SamlSpDefaults.ConfigurationSection);
 var authentication = builder.Services.AddAuthentication();
 authentication.AddSamlSp(SamlSpDefaults.AuthenticationScheme, settings, options => options.Certificates.Directory ??= ServerDefaults.Certificates);
+builder.Services.AddSamlSpFaultPage();
 builder.Services.AddAuthorization();
 builder.Services.AddServerLimits(settings);
 builder.Services.AddSamlSpDirectory(settings.GetSection("Storage"));

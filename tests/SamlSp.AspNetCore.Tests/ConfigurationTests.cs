@@ -19,6 +19,7 @@ public sealed class ConfigurationTests
             o.ClockSkew = TimeSpan.FromHours(1);
             o.Organizations["contoso"].OrgUnitPath = "IIF(InStr(";
             o.Organizations["contoso"].OrgUnits["guests"] = new() { Session = new() { Frequency = TimeSpan.FromHours(25) } };
+            o.Organizations["contoso"].OrgUnits["/finance"] = new() { Session = new() { Method = ReauthenticationMethod.MultiFactor } };
             o.Organizations["unreadable"] = new();
             o.Organizations["missing"] = new();
             o.Organizations["expired"] = new();
@@ -27,7 +28,7 @@ public sealed class ConfigurationTests
         }));
         foreach (var path in new[]
         {
-            "SamlSp:BaseUrl: ", "SamlSp:ClockSkew: ", "SamlSp:Organizations:contoso:OrgUnitPath: ", "SamlSp:Organizations:contoso:OrgUnits:guests: ", "SamlSp:Organizations:contoso:OrgUnits:guests:Session:Frequency: ",
+            "SamlSp:BaseUrl: ", "SamlSp:ClockSkew: ", "SamlSp:Organizations:contoso:OrgUnitPath: ", "SamlSp:Organizations:contoso:OrgUnits:guests: ", "SamlSp:Organizations:contoso:OrgUnits:guests:Session:Frequency: ", "SamlSp:Organizations:contoso:OrgUnits:/finance:Session:Reauthentication: ",
             "SamlSp:Organizations:unreadable:Connection:", "SamlSp:Organizations:missing:Connection: ", "SamlSp:Organizations:expired:Connection:", "SamlSp:Organizations:fabrikam:Connection:SignRequests: ", "SamlSp:Organizations:file:Connection:MetadataFile: ",
         })
         {
@@ -46,17 +47,20 @@ public sealed class ConfigurationTests
             ["SamlSp:Organizations:contoso:Connection:AllowUnsolicitted"] = "true",
             ["SamlSp:Organizations:contoso:JustInTime"] = "perhaps",
             ["SamlSp:Organizations:contoso:OrgUnits:/guests:Session:Method"] = "Fax",
+            ["SamlSp:Organizations:contoso:OrgUnits:/guests:Session:Reauthentication"] = "7",
+            ["SamlSp:Organizations:contoso:Domains"] = "example.com",
         }));
         foreach (var path in new[]
         {
             "SamlSp:BaseURI: there is no such setting; did you mean BaseUrl?", "SamlSp:Session:MaximumLifetime: 'a day'", "SamlSp:Organizations:contoso:Connection:AllowUnsolicitted: there is no such setting; did you mean AllowUnsolicited?",
             "SamlSp:Organizations:contoso:JustInTime: 'perhaps'", "SamlSp:Organizations:contoso:OrgUnits:/guests:Session:Method: 'Fax' is not one of Any, Password, MultiFactor",
+            "SamlSp:Organizations:contoso:OrgUnits:/guests:Session:Reauthentication: '7'", "SamlSp:Organizations:contoso:Domains: a list",
         })
         {
             Assert.Contains(e.Errors, error => error.StartsWith(path, StringComparison.Ordinal));
         }
 
-        Assert.Equal(5, e.Errors.Count);
+        Assert.Equal(7, e.Errors.Count);
     }
 
     [Fact]

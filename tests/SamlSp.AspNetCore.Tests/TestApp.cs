@@ -40,6 +40,7 @@ internal sealed class TestApp : IAsyncDisposable
         builder.Logging.ClearProviders().AddProvider(log);
         builder.Services.AddSingleton<TimeProvider>(clock);
         builder.Services.AddAuthorization();
+        builder.Services.AddSamlSpFaultPage();
         builder.Services.AddAuthentication().AddSamlSp(options =>
         {
             options.BaseUrl = TestSp.BaseUrl;

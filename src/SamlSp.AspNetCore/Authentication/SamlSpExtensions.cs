@@ -21,6 +21,12 @@ public static class SamlSpExtensions
     /// <summary>Adds a named scheme with the settings of a configuration section, and then those of <paramref name="configure"/>.</summary>
     public static AuthenticationBuilder AddSamlSp(this AuthenticationBuilder builder, string scheme, IConfigurationSection section, Action<SamlSpOptions>? configure = null) => Add(builder, scheme, section, configure);
 
+    /// <summary>
+    /// Lets our page answer what nobody caught, with a reference number that stands in the log. Takes <c>app.UseExceptionHandler(_ => { })</c> as well. An application that has an error page of its
+    /// own leaves this out.
+    /// </summary>
+    public static IServiceCollection AddSamlSpFaultPage(this IServiceCollection services) => services.AddExceptionHandler<FaultHandler>();
+
     private static AuthenticationBuilder Add(AuthenticationBuilder builder, string scheme, IConfigurationSection? section, Action<SamlSpOptions>? configure)
     {
         ArgumentException.ThrowIfNullOrEmpty(scheme);
@@ -57,7 +63,6 @@ public static class SamlSpExtensions
         services.AddHostedService(provider => provider.GetRequiredService<MetadataRefresher>());
         services.AddSingleton<PendingRequestCookies>();
         services.AddSingleton<Refusing>();
-        services.AddExceptionHandler<FaultHandler>();
         services.AddSingleton<SignInPipeline>();
         services.AddSingleton<SignInStarter>();
         services.AddSingleton<AcsEndpoint>();

@@ -23,7 +23,7 @@ public sealed class SamlSpHandler(IOptionsMonitor<SamlSpOptions> options, ILogge
     public async Task<bool> HandleRequestAsync()
     {
         if (!Request.Path.StartsWithSegments(Options.ModulePath, StringComparison.OrdinalIgnoreCase, out var rest)) return false;
-        if (Request.ContentLength > Math.Min(Options.Limits.MaximumOctets, MessageForm.LargestBody))
+        if (Request.ContentLength > MessageForm.LargestBody)
         {
             await RefuseAsync(RefusalCodes.TooLarge, "The body is larger than the limit.", StatusCodes.Status413PayloadTooLarge);
             return true;

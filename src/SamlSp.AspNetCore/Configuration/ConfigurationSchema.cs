@@ -69,8 +69,8 @@ public sealed class ConfigurationSchema
     {
         type = Nullable.GetUnderlyingType(type) ?? type;
         if (IsScalar(type)) CheckScalar(section, type, findings);
+        else if (!string.IsNullOrEmpty(section.Value)) findings.Errors.Add($"{section.Path}: a list or a group of settings is expected here, not a value");
         else if (Value(type) is { } value) foreach (var child in section.GetChildren()) Check(child, value, findings);
-        else if (!string.IsNullOrEmpty(section.Value)) findings.Errors.Add($"{section.Path}: a group of settings is expected here, not a value");
         else CheckObject(section, type, more: null, findings);
     }
 
@@ -83,6 +83,13 @@ public sealed class ConfigurationSchema
         }
 
         if (type == typeof(string)) return;
+        if (type.IsEnum)
+        {
+            // By name alone: the converter would take numbers and combinations, which mean nothing here.
+            if (!Enum.GetNames(type).Contains(section.Value, StringComparer.OrdinalIgnoreCase)) findings.Errors.Add($"{section.Path}: '{section.Value}' is not {Expected(type)}");
+            return;
+        }
+
         if (type == typeof(TimeSpan))
         {
             if (Duration.TryParse(section.Value, out var duration)) findings.Durations[section.Path] = duration.ToString("c", CultureInfo.InvariantCulture);

@@ -1,5 +1,6 @@
 using System.Net;
 using SamlSp.Claims;
+using SamlSp.Protocol;
 
 namespace SamlSp.AspNetCore;
 
@@ -50,7 +51,12 @@ internal sealed class SamlSpOptionsValidator
         Between("SamlSp:ClockSkew", options.ClockSkew, TimeSpan.Zero, TimeSpan.FromMinutes(5));
         Between("SamlSp:PendingRequestLifetime", options.PendingRequestLifetime, TimeSpan.FromMinutes(1), TimeSpan.FromHours(4));
         if (options.MaximumPendingRequests is < 1 or > 32) Add("SamlSp:MaximumPendingRequests", "must be 1 to 32");
-        if (options.Limits.MaximumOctets is < 16 * 1024 or > 16 * 1024 * 1024) Add("SamlSp:Limits:MaximumOctets", "must be 16 KiB to 16 MiB");
+        if (options.Limits.MaximumOctets is < 16 * 1024 or > MessageForm.LargestBody) Add("SamlSp:Limits:MaximumOctets", "must be 16384 to 1048576");
+        foreach (var limit in typeof(VerifierLimits).GetProperties().Where(p => p.PropertyType == typeof(int) && p.Name != nameof(VerifierLimits.MaximumOctets)))
+        {
+            if ((int)limit.GetValue(options.Limits)! < 1) Add($"SamlSp:Limits:{limit.Name}", "must be at least 1");
+        }
+
     }
 
     private void CheckOrganization(string path, string name, OrganizationOptions organization, bool development)
@@ -66,6 +72,12 @@ internal sealed class SamlSpOptionsValidator
         {
             if (!IsUnitPath(unit)) Add($"{path}:OrgUnits:{unit}", "the path of an org unit starts with a slash, and its parts are not empty");
             if (settings?.Session?.Frequency is { } frequency) Between($"{path}:OrgUnits:{unit}:Session:Frequency", frequency, TimeSpan.FromHours(1), TimeSpan.FromHours(24));
+        }
+
+        var policies = new SessionPolicyTree(organization.OrgUnits);
+        foreach (var (unit, settings) in organization.OrgUnits)
+        {
+            if (settings?.Session is { Reauthentication: null } session && (session.Frequency ?? (object?)session.Method) is not null && !policies.At(unit).RequiresReauthentication) Add($"{path}:OrgUnits:{unit}:Session:Reauthentication", "is not required here, so Frequency and Method do nothing: say Required");
         }
 
         if (IdentityResolver.TryCreate(IdentitySettings(organization), out _, out var errors)) return;

@@ -15,7 +15,7 @@ internal sealed class LogoutEndpoint(PendingRequestCookies cookies, ISessionStor
         LogoutMessageResult result;
         if (HttpMethods.IsPost(context.Request.Method))
         {
-            var form = await MessageForm.ReadLogoutAsync(context, options.Limits.MaximumOctets);
+            var form = await MessageForm.ReadLogoutAsync(context);
             if (form.Status != StatusCodes.Status200OK)
             {
                 await refusing.AnswerAsync(context, options, SignInOutcome.Refused(form.Status == StatusCodes.Status413PayloadTooLarge ? RefusalCodes.TooLarge : RefusalCodes.Malformed, form.Reason), form.Status);
@@ -125,7 +125,7 @@ internal sealed class LogoutEndpoint(PendingRequestCookies cookies, ISessionStor
                 NameId = request.SessionIndexes.Count > 0 ? null : request.NameId.Value,
             },
             SessionEndCause.LogoutByIdentityProvider,
-            context.RequestAborted);
+            CancellationToken.None); // The request counts as used now: a browser that goes away must not leave the session behind.
         logger.SessionsEnded(ended, organization.Name, SessionEndCause.LogoutByIdentityProvider);
         if (identityProvider.SingleLogoutService is not { } endpoint || keys.Signing is null)
         {

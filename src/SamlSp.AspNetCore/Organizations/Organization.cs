@@ -8,6 +8,8 @@ namespace SamlSp.AspNetCore;
 public sealed partial class Organization
 {
     private volatile IdentityProvider _identityProvider;
+    private readonly Lock _refreshing = new();
+    private Task _refresh = Task.CompletedTask;
     private long _refreshedAt;
 
     internal Organization(string name, OrganizationOptions options, IdentityResolver resolver, IdentityProvider identityProvider)
@@ -44,6 +46,16 @@ public sealed partial class Organization
     /// <summary>The roles that groups give.</summary>
     public IReadOnlyList<string> RolesOf(IReadOnlyList<string> groups) =>
         [.. Options.Roles.Where(role => role.Value.Any(group => groups.Contains(group, StringComparer.OrdinalIgnoreCase))).Select(role => role.Key).Order(StringComparer.Ordinal)];
+
+    /// <summary>Starts a reading of the metadata unless one is under way; gives the one that is.</summary>
+    internal Task RefreshOnce(Func<bool> may, Func<Task> refresh)
+    {
+        lock (_refreshing)
+        {
+            if (_refresh.IsCompleted && may()) _refresh = refresh();
+            return _refresh;
+        }
+    }
 
     /// <summary>Whether the last refresh that was asked for is long enough ago; if so, this one counts.</summary>
     internal bool MayRefresh(DateTimeOffset now, TimeSpan atMostEvery)

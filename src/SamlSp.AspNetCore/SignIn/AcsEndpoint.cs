@@ -15,7 +15,7 @@ internal sealed class AcsEndpoint(SignInPipeline pipeline, PendingRequestCookies
     public async Task HandleAsync(HttpContext context, SamlSpOptions options, IOrganizationRegistry registry, ServiceProviderKeys keys)
     {
         var started = Stopwatch.GetTimestamp();
-        var form = await MessageForm.ReadAsync(context, options.Limits.MaximumOctets);
+        var form = await MessageForm.ReadAsync(context);
         if (form.Status != StatusCodes.Status200OK)
         {
             await refusing.AnswerAsync(context, options, SignInOutcome.Refused(form.Status == StatusCodes.Status413PayloadTooLarge ? RefusalCodes.TooLarge : RefusalCodes.Malformed, form.Reason), form.Status);

@@ -23,14 +23,13 @@ internal sealed class MessageForm
     public string? Value(string field) => _fields.GetValueOrDefault(field);
 
     /// <summary>Reads the form of an assertion consumer service, which needs SAMLResponse.</summary>
-    public static Task<MessageForm> ReadAsync(HttpContext context, int maximumOctets) => ReadAsync(context, maximumOctets, form => form.Value("SAMLResponse") is not null && form.Value("SAMLRequest") is null);
+    public static Task<MessageForm> ReadAsync(HttpContext context) => ReadAsync(context, LargestBody, form => form.Value("SAMLResponse") is not null && form.Value("SAMLRequest") is null);
 
     /// <summary>Reads the form of a logout endpoint, which takes a request or a response.</summary>
-    public static Task<MessageForm> ReadLogoutAsync(HttpContext context, int maximumOctets) => ReadAsync(context, maximumOctets, form => form.Value("SAMLResponse") is null != form.Value("SAMLRequest") is null);
+    public static Task<MessageForm> ReadLogoutAsync(HttpContext context) => ReadAsync(context, LargestBody, form => form.Value("SAMLResponse") is null != form.Value("SAMLRequest") is null);
 
     private static async Task<MessageForm> ReadAsync(HttpContext context, int maximumOctets, Func<MessageForm, bool> isComplete)
     {
-        maximumOctets = Math.Min(maximumOctets, LargestBody);
         var request = context.Request;
         if (request.ContentType?.Split(';')[0].Trim().Equals("application/x-www-form-urlencoded", StringComparison.OrdinalIgnoreCase) != true) return Refused(StatusCodes.Status415UnsupportedMediaType, "The body is no form.");
         if (request.ContentLength > maximumOctets) return TooLarge();

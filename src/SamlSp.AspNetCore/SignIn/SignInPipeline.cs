@@ -16,7 +16,7 @@ internal sealed partial class SignInPipeline(IUsedAssertionIds usedIds, IUserSto
     public async Task<SignInOutcome> RunAsync(SignInAttempt attempt)
     {
         var verified = Verify(attempt, out var issuer);
-        if (verified.Refusal?.Code is RefusalCodes.SignatureInvalid or RefusalCodes.ExpiredCertificate && issuer is not null && await refresher.TryRefreshAsync(issuer, attempt.HttpContext.RequestAborted))
+        if (verified.Refusal?.Code is RefusalCodes.SignatureInvalid or RefusalCodes.ExpiredCertificate && issuer is var (named, tried) && await refresher.TryRefreshAsync(named, tried, attempt.HttpContext.RequestAborted))
         {
             verified = Verify(attempt, out _);
         }
@@ -40,23 +40,24 @@ internal sealed partial class SignInPipeline(IUsedAssertionIds usedIds, IUserSto
 
     /// <param name="attempt">The attempt.</param>
     /// <param name="issuer">The organization whose keys were tried: by the issuer that the message names, which proves nothing.</param>
-    private VerificationResult Verify(SignInAttempt attempt, out Organization? issuer)
+    private VerificationResult Verify(SignInAttempt attempt, out (Organization Organization, IdentityProvider Tried)? issuer)
     {
-        Organization? named = null;
-        var result = new ResponseVerifier(attempt.Options.Limits, clock).VerifyFormValue(attempt.FormValue, Expectations(attempt, organization => named = organization));
+        (Organization, IdentityProvider)? named = null;
+        var result = new ResponseVerifier(attempt.Options.Limits, clock).VerifyFormValue(attempt.FormValue, Expectations(attempt, (organization, provider) => named = (organization, provider)));
         issuer = named;
         return result;
     }
 
-    private static ResponseExpectations Expectations(SignInAttempt attempt, Action<Organization> looksAt) => new()
+    private static ResponseExpectations Expectations(SignInAttempt attempt, Action<Organization, IdentityProvider> looksAt) => new()
     {
         EntityId = attempt.Options.EntityId!,
         AssertionConsumerServiceUrl = attempt.Options.AssertionConsumerServiceUrl,
         FindIssuer = issuer =>
         {
             if (!attempt.Registry.TryGetByIssuer(issuer, out var trusted)) return null;
-            looksAt(trusted);
-            return trusted.IdentityProvider.Trust;
+            var provider = trusted.IdentityProvider;
+            looksAt(trusted, provider);
+            return provider.Trust;
         },
         Correlation = RequestCorrelation.Deferred,
         NameIdFormat = attempt.Pending is { } asked && attempt.Registry.TryGet(asked.Organization, out var organization) ? organization.Options.Connection.NameIdFormat : null,
@@ -78,10 +79,9 @@ internal sealed partial class SignInPipeline(IUsedAssertionIds usedIds, IUserSto
         await attempt.Options.Events.AssertionVerified(verifiedContext);
         if (verifiedContext.RefusalReason is { } reason) return SignInOutcome.Refused(SignInRefusalCodes.RefusedByApplication, reason, organization);
 
-        if (Bound(attempt, organization, assertion, identity.OrgUnitPath) is { } tooLate) return tooLate;
         var user = await users.SignInAsync(organization, identity, cancellationToken);
         if (!user.Succeeded) return SignInOutcome.Refused(user.RefusalCode, "The person's record does not allow it.", organization);
-        if (Bound(attempt, organization, assertion, user.User.OrgUnitPath) is { } stillTooLate) return stillTooLate;
+        if (Bound(attempt, organization, assertion, user.User.OrgUnitPath) is { } tooLate) return tooLate;
 
         var session = NewSession(attempt, organization, assertion, identity, user.User);
         await sessions.AddAsync(session, cancellationToken);

@@ -1,5 +1,6 @@
-using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Net.Http.Headers;
 
 namespace SamlSp.AspNetCore;
 
@@ -17,7 +18,7 @@ internal sealed class TokenForm
     public static async Task<TokenForm?> ReadAsync(HttpContext context)
     {
         var request = context.Request;
-        if (request.ContentType?.Split(';')[0].Trim().Equals("application/x-www-form-urlencoded", StringComparison.OrdinalIgnoreCase) != true) return null;
+        if (!MediaTypeHeaderValue.TryParse(request.ContentType, out var type) || !type.MediaType.Equals("application/x-www-form-urlencoded", StringComparison.OrdinalIgnoreCase)) return null;
         try
         {
             var fields = await new FormFeature(request, Limits).ReadFormAsync(context.RequestAborted);
@@ -25,7 +26,7 @@ internal sealed class TokenForm
             // RFC 6749 3.1, 3.2: parameters must not be included more than once.
             return fields.Any(f => f.Value.Count != 1) ? null : new(fields);
         }
-        catch (Exception e) when (e is InvalidDataException or IOException)
+        catch (Exception e) when (e is InvalidDataException or InvalidOperationException or IOException)
         {
             return null;
         }

@@ -31,7 +31,7 @@ public class ServiceProviderMetadataTests
         Assert.Equal([Ds + "Signature", Md + "SPSSODescriptor", Md + "Organization"], entity.Elements().Select(e => e.Name));
         var descriptor = entity.Element(Md + "SPSSODescriptor")!;
         Assert.Equal(
-            ["KeyDescriptor", "KeyDescriptor", "KeyDescriptor", "SingleLogoutService", "SingleLogoutService", "NameIDFormat", "NameIDFormat", "AssertionConsumerService"],
+            ["KeyDescriptor", "KeyDescriptor", "KeyDescriptor", "SingleLogoutService", "NameIDFormat", "NameIDFormat", "AssertionConsumerService"],
             descriptor.Elements().Select(e => e.Name.LocalName));
         Assert.Equal("true", (string?)descriptor.Attribute("WantAssertionsSigned"));
         Assert.Equal("true", (string?)descriptor.Attribute("AuthnRequestsSigned"));
