@@ -62,6 +62,9 @@ public sealed class SamlSpHandler(IOptionsMonitor<SamlSpOptions> options, ILogge
     public Task SignOutAsync(AuthenticationProperties? properties) =>
         Context.RequestServices.GetRequiredService<LogoutEndpoint>().StartAsync(Context, Options, Registry, Keys, ReturnUrl.Local(properties?.RedirectUri, Options.BaseUrl!, otherwise: ""));
 
+    /// <summary>As at <c>/Saml2/Logout</c> without a message.</summary>
+    internal Task LeaveAsync() => Context.RequestServices.GetRequiredService<LogoutEndpoint>().AskOrStartAsync(Context, Options, Registry, Keys);
+
     /// <summary>The session's principal, as the cookie refers to it.</summary>
     protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
     {

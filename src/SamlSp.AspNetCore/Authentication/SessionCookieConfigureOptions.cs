@@ -14,11 +14,11 @@ internal sealed class SessionCookieConfigureOptions(IEnumerable<SamlSpScheme> sc
     {
         if (name != SamlSpDefaults.SessionScheme) return;
         var scheme = schemes.First();
-        var secure = options.Get(scheme.Name).IsSecure;
-        cookie.Cookie.Name = (secure ? "__Host-" : "") + SamlSpDefaults.SessionScheme;
+        var saml = options.Get(scheme.Name);
+        cookie.Cookie.Name = HostCookie.Name(saml, SamlSpDefaults.SessionScheme);
         cookie.Cookie.HttpOnly = true;
         cookie.Cookie.SameSite = SameSiteMode.Lax;
-        cookie.Cookie.SecurePolicy = secure ? CookieSecurePolicy.Always : CookieSecurePolicy.None;
+        cookie.Cookie.SecurePolicy = saml.IsSecure ? CookieSecurePolicy.Always : CookieSecurePolicy.None;
         cookie.Cookie.IsEssential = true;
         cookie.ExpireTimeSpan = TimeSpan.FromDays(31);
         cookie.SlidingExpiration = false;

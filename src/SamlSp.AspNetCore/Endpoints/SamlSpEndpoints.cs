@@ -25,9 +25,7 @@ public static class SamlSpEndpoints
         endpoints.MapGet("/logout", async (HttpContext context) =>
         {
             var handler = await HandlerAsync(context, scheme);
-            var returnUrl = ReturnUrl.Local(context.Request.Query["ReturnUrl"], handler.Options.BaseUrl!, otherwise: "");
-            if (context.Request.Headers["Sec-Fetch-Site"] == "cross-site") await SignedOutPage.ConfirmAsync(context, handler.Options, returnUrl);
-            else await handler.SignOutAsync(new() { RedirectUri = returnUrl });
+            await handler.LeaveAsync();
         });
         endpoints.MapGet("/session", async (HttpContext context) =>
         {

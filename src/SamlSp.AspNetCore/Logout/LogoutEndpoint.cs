@@ -16,9 +16,9 @@ internal sealed class LogoutEndpoint(PendingRequestCookies cookies, ISessionStor
         if (HttpMethods.IsPost(context.Request.Method))
         {
             var form = await MessageForm.ReadLogoutAsync(context);
-            if (form.Status != StatusCodes.Status200OK)
+            if (form.Refusal is { } refused)
             {
-                await refusing.AnswerAsync(context, options, SignInOutcome.Refused(form.Status == StatusCodes.Status413PayloadTooLarge ? RefusalCodes.TooLarge : RefusalCodes.Malformed, form.Reason), form.Status);
+                await refusing.AnswerAsync(context, options, refused, form.Status);
                 return;
             }
 
@@ -31,15 +31,20 @@ internal sealed class LogoutEndpoint(PendingRequestCookies cookies, ISessionStor
         }
         else
         {
-            var returnUrl = ReturnUrl.Local(context.Request.Query["ReturnUrl"], options.BaseUrl!, otherwise: "");
-            if (context.Request.Headers["Sec-Fetch-Site"] == "cross-site") await SignedOutPage.ConfirmAsync(context, options, returnUrl);
-            else await StartAsync(context, options, registry, keys, returnUrl);
+            await AskOrStartAsync(context, options, registry, keys);
             return;
         }
 
         if (result.Request is { } request) await AnswerAsync(context, options, registry, keys, request, result.RelayState);
         else if (result.Response is { } response) await FinishAsync(context, options, registry, response, result);
         else await refusing.AnswerAsync(context, options, SignInOutcome.Refused(result.Refusal!.Code, result.Refusal.Message));
+    }
+
+    /// <summary>Somebody wants to leave: at once, unless another site sent them here.</summary>
+    public Task AskOrStartAsync(HttpContext context, SamlSpOptions options, IOrganizationRegistry registry, ServiceProviderKeys keys)
+    {
+        var returnUrl = ReturnUrl.Local(context.Request.Query["ReturnUrl"], options.BaseUrl!, otherwise: "");
+        return context.Request.Headers["Sec-Fetch-Site"] == "cross-site" ? SignedOutPage.ConfirmAsync(context, options, returnUrl) : StartAsync(context, options, registry, keys, returnUrl);
     }
 
     /// <summary>Ends the session here, first and always; then asks the identity provider, if it offers logout.</summary>
@@ -53,7 +58,7 @@ internal sealed class LogoutEndpoint(PendingRequestCookies cookies, ISessionStor
         catch (StoreUnavailableException e)
         {
             // The cookie goes all the same: somebody on a shared computer wants to leave.
-            context.Response.Cookies.Delete((options.IsSecure ? "__Host-" : "") + SamlSpDefaults.SessionScheme, new() { Path = "/", Secure = options.IsSecure, HttpOnly = true, SameSite = SameSiteMode.Lax });
+            context.Response.Cookies.Delete(HostCookie.Name(options, SamlSpDefaults.SessionScheme), HostCookie.Options(options));
             await refusing.AnswerAsync(context, options, new() { Code = SignInRefusalCodes.StoreUnavailable, Reason = "The session could not be ended.", Fault = e });
             return;
         }

@@ -35,8 +35,8 @@ internal sealed class PendingRequestCookies(IDataProtectionProvider protection, 
     {
         var prefix = Prefix(options);
         var older = context.Request.Cookies.Keys.Where(k => k.StartsWith(prefix, StringComparison.Ordinal)).Order(StringComparer.Ordinal).ToList();
-        for (var i = 0; i <= older.Count - options.MaximumPendingRequests; i++) context.Response.Cookies.Delete(older[i], Cookie(options));
-        var cookie = Cookie(options);
+        for (var i = 0; i <= older.Count - options.MaximumPendingRequests; i++) context.Response.Cookies.Delete(older[i], HostCookie.Options(options));
+        var cookie = HostCookie.Options(options);
         cookie.MaxAge = options.PendingRequestLifetime;
         context.Response.Cookies.Append(prefix + pending.Handle, Convert.ToBase64String(_protector.Protect(JsonSerializer.SerializeToUtf8Bytes(pending, Json))), cookie);
     }
@@ -58,18 +58,8 @@ internal sealed class PendingRequestCookies(IDataProtectionProvider protection, 
 
     public static void Remove(HttpContext context, SamlSpOptions options, string? relayState)
     {
-        if (IsHandle(relayState) && context.Request.Cookies.ContainsKey(Prefix(options) + relayState)) context.Response.Cookies.Delete(Prefix(options) + relayState, Cookie(options));
+        if (IsHandle(relayState) && context.Request.Cookies.ContainsKey(Prefix(options) + relayState)) context.Response.Cookies.Delete(Prefix(options) + relayState, HostCookie.Options(options));
     }
 
-    /// <summary>Over https with the prefix that keeps sibling hosts from setting the cookie (RFC 6265bis 4.1.3.2).</summary>
-    private static string Prefix(SamlSpOptions options) => (options.IsSecure ? "__Host-" : "") + Name;
-
-    private static CookieOptions Cookie(SamlSpOptions options) => new()
-    {
-        HttpOnly = true,
-        SameSite = SameSiteMode.Lax,
-        Secure = options.IsSecure,
-        Path = "/",
-        IsEssential = true,
-    };
+    private static string Prefix(SamlSpOptions options) => HostCookie.Name(options, Name);
 }

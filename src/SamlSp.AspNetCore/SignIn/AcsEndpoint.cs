@@ -2,7 +2,6 @@ using System.Diagnostics;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
-using SamlSp.Protocol;
 
 namespace SamlSp.AspNetCore;
 
@@ -16,9 +15,9 @@ internal sealed class AcsEndpoint(SignInPipeline pipeline, PendingRequestCookies
     {
         var started = Stopwatch.GetTimestamp();
         var form = await MessageForm.ReadAsync(context);
-        if (form.Status != StatusCodes.Status200OK)
+        if (form.Refusal is { } refused)
         {
-            await refusing.AnswerAsync(context, options, SignInOutcome.Refused(form.Status == StatusCodes.Status413PayloadTooLarge ? RefusalCodes.TooLarge : RefusalCodes.Malformed, form.Reason), form.Status);
+            await refusing.AnswerAsync(context, options, refused, form.Status);
             return;
         }
 

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.IO.Pipelines;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.WebUtilities;
+using SamlSp.Protocol;
 
 namespace SamlSp.AspNetCore;
 
@@ -18,7 +19,11 @@ internal sealed class MessageForm
     /// <summary>200, or the status to refuse with.</summary>
     public int Status { get; private init; } = StatusCodes.Status200OK;
 
-    public string Reason { get; private init; } = "";
+    private string Reason { get; init; } = "";
+
+    /// <summary>Why the form is refused; null when it is not.</summary>
+    public SignInOutcome? Refusal =>
+        Status == StatusCodes.Status200OK ? null : SignInOutcome.Refused(Status == StatusCodes.Status413PayloadTooLarge ? RefusalCodes.TooLarge : RefusalCodes.Malformed, Reason);
 
     public string? Value(string field) => _fields.GetValueOrDefault(field);
 
