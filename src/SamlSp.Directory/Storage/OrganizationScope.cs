@@ -5,6 +5,9 @@ namespace SamlSp.Directory;
 /// <summary>One organization's rows. There is no other way to them, and none from here to another organization's.</summary>
 internal sealed partial class OrganizationScope
 {
+    /// <summary>Beyond this many sessions at once it is cheaper for nodes to read all of theirs anew.</summary>
+    private const int MostAnnounced = 500;
+
     private readonly DirectoryContext _context;
     private readonly StoreSettings _settings;
 
@@ -53,14 +56,22 @@ internal sealed partial class OrganizationScope
         ? Task.CompletedTask
         : _context.Database.ExecuteSqlAsync($"SELECT 1 FROM users WHERE organization = {Organization} AND id = {userId} FOR SHARE", cancellationToken);
 
-    /// <summary>Tells all nodes that sessions were ended, with the transaction's commit.</summary>
+    /// <summary>Tells all nodes that sessions were ended or made shorter, with the transaction's commit.</summary>
     public async Task PublishAsync(IReadOnlyCollection<string> sessions, DateTimeOffset at, CancellationToken cancellationToken)
     {
         if (sessions.Count == 0) return;
+        _changedSessions.AddRange(sessions);
+        await PublishChangesAsync(sessions.Count > MostAnnounced ? [ChangeRow.AllSessions] : sessions, at, cancellationToken);
+    }
 
+    /// <summary>Writes what was added and changed, and tells all nodes that the organization's policies are others now, with the transaction's commit.</summary>
+    public Task PublishPoliciesAsync(DateTimeOffset at, CancellationToken cancellationToken) => PublishChangesAsync([ChangeRow.Policies], at, cancellationToken);
+
+    private async Task PublishChangesAsync(IReadOnlyCollection<string> changes, DateTimeOffset at, CancellationToken cancellationToken)
+    {
         // Numbers must be given out in the order of commits, or a reader that has seen a higher one would miss this: held to the end of the transaction.
         if (!_settings.IsSqlite) await _context.Database.ExecuteSqlRawAsync("SELECT pg_advisory_xact_lock(5351907205)", cancellationToken);
-        _context.AddRange(sessions.Select(session => new ChangeRow { Session = session, At = at }));
+        _context.AddRange(changes.Select(change => new ChangeRow { Session = change, At = at }));
         await _context.SaveChangesAsync(cancellationToken);
         if (!_settings.IsSqlite) await _context.Database.ExecuteSqlRawAsync("SELECT pg_notify('samlsp_changes', '')", cancellationToken);
     }
