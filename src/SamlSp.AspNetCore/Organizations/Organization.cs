@@ -43,6 +43,9 @@ public sealed partial class Organization
         internal set => _identityProvider = value;
     }
 
+    /// <summary>Who answers for the organization's people: the SAML entity ID, or the OpenID Connect issuer.</summary>
+    public string Issuer => _identityProvider?.Trust.EntityId ?? "";
+
     /// <summary>The roles that groups give.</summary>
     public IReadOnlyList<string> RolesOf(IReadOnlyList<string> groups) =>
         [.. Options.Roles.Where(role => role.Value.Any(group => groups.Contains(group, StringComparer.OrdinalIgnoreCase))).Select(role => role.Key).Order(StringComparer.Ordinal)];
