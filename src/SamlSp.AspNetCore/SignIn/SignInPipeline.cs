@@ -75,6 +75,7 @@ internal sealed class SignInPipeline(IUserStore users, ISessionStore sessions, T
         DisplayName = identity.DisplayName,
         OrgUnitPath = user.OrgUnitPath,
         Roles = [.. organization.RolesOf(identity.Groups).Union(user.Roles, StringComparer.OrdinalIgnoreCase).Order(StringComparer.Ordinal)],
+        RightsVersion = user.RightsVersion,
         Issuer = verified.Issuer,
         AssertedNameId = verified.NameId,
         SessionIndex = verified.SessionIndex,
