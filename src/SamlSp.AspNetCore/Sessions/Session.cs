@@ -60,6 +60,9 @@ public sealed record Session
     /// <summary>The path of the org unit whose policy this session is under; null where none requires re-authentication.</summary>
     public string? PolicyFrom { get; init; }
 
+    /// <summary>Whether the identity provider said that several factors were used.</summary>
+    public bool MultipleFactors { get; init; }
+
     /// <summary>When it was ended before its time, UTC; null while it was not.</summary>
     public DateTimeOffset? EndedAt { get; init; }
 

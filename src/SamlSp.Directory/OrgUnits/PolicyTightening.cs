@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using SamlSp.AspNetCore;
 
@@ -7,8 +6,6 @@ namespace SamlSp.Directory;
 /// <summary>What a stricter policy does to sessions that are live: they end when it says so, counted from their own authentication. None ever becomes longer.</summary>
 internal static class PolicyTightening
 {
-    private const int Batch = 500;
-
     /// <summary>Makes sessions shorter, and tells all nodes.</summary>
     public static async Task ApplyAsync(OrganizationScope scope, SessionPolicyTree before, SessionPolicyTree after, DateTimeOffset now, CancellationToken cancellationToken)
     {
@@ -17,14 +14,10 @@ internal static class PolicyTightening
         {
             changed.UnionWith(await scope.ShortenSessionsAsync(path, policy, now, cancellationToken));
             if (!newlyMultiFactor) continue;
-            var single = (await SingleFactorAsync(scope, path, now, cancellationToken)).ConvertAll(s => s.Reference);
-            foreach (var batch in single.Chunk(Batch))
-            {
-                await scope.LiveSessions(now).Where(s => batch.Contains(s.Reference)).ExecuteUpdateAsync(set => set
-                    .SetProperty(s => s.ExpiresAt, now).SetProperty(s => s.ExpiresBy, SessionEndCause.Policy).SetProperty(s => s.ReauthenticationFrequency, policy.Frequency.Ticks).SetProperty(s => s.PolicyFrom, policy.From), cancellationToken);
-            }
-
-            changed.UnionWith(single);
+            var single = scope.LiveSessions(now).Where(s => s.OrgUnitPath == path && !s.MultipleFactors);
+            changed.UnionWith(await single.Select(s => s.Reference).ToListAsync(cancellationToken));
+            await single.ExecuteUpdateAsync(set => set
+                .SetProperty(s => s.ExpiresAt, now).SetProperty(s => s.ExpiresBy, SessionEndCause.Policy).SetProperty(s => s.ReauthenticationFrequency, policy.Frequency.Ticks).SetProperty(s => s.PolicyFrom, policy.From), cancellationToken);
         }
 
         await scope.PublishAsync(changed, now, cancellationToken);
@@ -36,10 +29,9 @@ internal static class PolicyTightening
         var (shortened, ended) = (0, 0);
         foreach (var (path, policy, newlyMultiFactor) in await AffectedAsync(scope, before, after, now, cancellationToken))
         {
-            var single = newlyMultiFactor ? (await SingleFactorAsync(scope, path, now, cancellationToken)).ConvertAll(s => s.Reference).ToHashSet(StringComparer.Ordinal) : [];
-            foreach (var s in await scope.LiveSessions(now).Where(s => s.OrgUnitPath == path).Select(s => new { s.Reference, s.AuthenticatedAt, s.CreatedAt, s.ExpiresAt }).ToListAsync(cancellationToken))
+            foreach (var s in await scope.LiveSessions(now).Where(s => s.OrgUnitPath == path).Select(s => new { s.MultipleFactors, s.AuthenticatedAt, s.CreatedAt, s.ExpiresAt }).ToListAsync(cancellationToken))
             {
-                var end = single.Contains(s.Reference) ? now : End(policy, s.AuthenticatedAt, s.CreatedAt);
+                var end = newlyMultiFactor && !s.MultipleFactors ? now : End(policy, s.AuthenticatedAt, s.CreatedAt);
                 if (end >= s.ExpiresAt) continue;
                 shortened++;
                 if (end <= now) ended++;
@@ -58,12 +50,5 @@ internal static class PolicyTightening
         return [.. paths
             .Where(path => after.At(path).RequiresReauthentication && before.At(path) != after.At(path))
             .Select(path => (path, after.At(path), after.At(path).RequiresMultiFactor && !before.At(path).RequiresMultiFactor))];
-    }
-
-    /// <summary>Live sessions whose identity provider did not speak of several factors.</summary>
-    private static async Task<List<SessionRow>> SingleFactorAsync(OrganizationScope scope, string path, DateTimeOffset now, CancellationToken cancellationToken)
-    {
-        var sessions = await scope.LiveSessions(now).Where(s => s.OrgUnitPath == path).ToListAsync(cancellationToken);
-        return sessions.FindAll(s => !MultiFactorEvidence.IsIn(JsonSerializer.Deserialize<Dictionary<string, IReadOnlyList<string>>>(s.Claims) ?? []));
     }
 }

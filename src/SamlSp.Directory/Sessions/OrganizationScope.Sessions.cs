@@ -7,10 +7,10 @@ internal sealed partial class OrganizationScope
 {
     private const int SessionBatch = 500;
 
-    private readonly List<string> _changedSessions = [];
+    private readonly List<string> _endedSessions = [];
 
     /// <summary>The sessions that this transaction ends or makes shorter: once it is committed, nobody may find them in memory as they were.</summary>
-    public IReadOnlyList<string> ChangedSessions => _changedSessions;
+    public IReadOnlyList<string> EndedSessions => _endedSessions;
 
     /// <summary>Sessions that hold.</summary>
     public IQueryable<SessionRow> LiveSessions(DateTimeOffset now) => Sessions.Where(s => s.EndedAt == null && s.ExpiresAt > now);

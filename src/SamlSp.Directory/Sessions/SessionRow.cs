@@ -52,6 +52,8 @@ internal sealed class SessionRow : IOrganizationOwned
 
     public long? ReauthenticationFrequency { get; init; }
 
+    public bool MultipleFactors { get; init; }
+
     public string? PolicyFrom { get; init; }
 
     public DateTimeOffset? EndedAt { get; set; }

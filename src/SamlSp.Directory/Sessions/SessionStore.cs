@@ -80,7 +80,7 @@ internal sealed class SessionStore(Store store, SessionCache cache, ChangeFeed f
         if (organizations.Find(session.Organization) is not { } organization) return session;
         var policy = (await scope.OrgUnitTreeAsync(organization, cancellationToken)).Policies.At(session.OrgUnitPath);
         if (!policy.RequiresReauthentication) return session;
-        var end = policy.RequiresMultiFactor && !MultiFactorEvidence.IsIn(session.Claims) ? clock.GetUtcNow() : PolicyTightening.End(policy, session.AuthenticatedAt, session.CreatedAt);
+        var end = policy.RequiresMultiFactor && !session.MultipleFactors ? clock.GetUtcNow() : PolicyTightening.End(policy, session.AuthenticatedAt, session.CreatedAt);
         return end >= session.ExpiresAt ? session : session with { ExpiresAt = end, ExpiresBy = SessionEndCause.Policy, ReauthenticationFrequency = policy.Frequency, PolicyFrom = policy.From };
     }
 

@@ -60,7 +60,7 @@ internal sealed partial class OrganizationScope
     public async Task PublishAsync(IReadOnlyCollection<string> sessions, DateTimeOffset at, CancellationToken cancellationToken)
     {
         if (sessions.Count == 0) return;
-        _changedSessions.AddRange(sessions);
+        _endedSessions.AddRange(sessions);
         await PublishChangesAsync(sessions.Count > MostAnnounced ? [ChangeRow.AllSessions] : sessions, at, cancellationToken);
     }
 

@@ -25,7 +25,7 @@ internal sealed class Store(IDbContextFactory<DirectoryContext> contexts, StoreS
         var result = await RunAsync(context => work(scope = new(context, organization, settings)), Mode.Transaction, cancellationToken);
 
         // Other nodes hear of it; this one knows at once.
-        if (scope is { ChangedSessions.Count: > 0 }) sessions.Remove(scope.ChangedSessions);
+        if (scope is { EndedSessions.Count: > 0 }) sessions.Remove(scope.EndedSessions);
         return result;
     }
 

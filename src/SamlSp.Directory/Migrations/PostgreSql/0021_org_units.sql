@@ -15,3 +15,6 @@ CREATE TABLE org_units (
 
 -- The org unit whose policy set a session's end.
 ALTER TABLE sessions ADD COLUMN policy_from text;
+
+-- Whether several factors were used: a policy that asks for them later ends the others.
+ALTER TABLE sessions ADD COLUMN multiple_factors boolean NOT NULL DEFAULT false;
