@@ -12,6 +12,14 @@ internal sealed record NavigationItem(string Page, string Text, string Icon, str
     public static IReadOnlyList<NavigationItem> All { get; } =
     [
         new("/Console/Index", "Overview", "home", "", ConsoleRole.Reader),
+        new("/Console/Users/Index", "Users", "users", "People", ConsoleRole.Reader),
+        new("/Console/Units/Index", "Org units", "tree", "People", ConsoleRole.Reader),
+        new("/Console/Sessions", "Sessions", "clock", "People", ConsoleRole.Reader),
+        new("/Console/Settings/Index", "Sign-in settings", "key", "Sign-in", ConsoleRole.Reader),
+        new("/Console/Rules", "Claim rules", "rules", "Sign-in", ConsoleRole.Reader),
+        new("/Console/SignIns/Index", "Sign-ins", "chart", "Sign-in", ConsoleRole.Reader),
+        new("/Console/Provisioning", "Provisioning", "sync", "Operation", ConsoleRole.Reader),
+        new("/Console/Certificates", "Certificates", "seal", "Operation", ConsoleRole.Reader),
         new("/Console/Audit", "Audit", "list", "Operation", ConsoleRole.Reader),
         new("/Console/Account", "My account", "person", "You", ConsoleRole.None),
     ];

@@ -4,7 +4,7 @@ using SamlSp.Claims;
 namespace SamlSp.Directory;
 
 /// <summary>Names and numbers out of the store.</summary>
-internal sealed class People(Store store, TimeProvider clock) : IPeople
+internal sealed class PeopleReader(Store store, TimeProvider clock) : IPeople
 {
     private const int MostAtOnce = 1000;
 
