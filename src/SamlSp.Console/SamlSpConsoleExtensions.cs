@@ -2,7 +2,6 @@ using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Mvc;
-using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
@@ -22,8 +21,7 @@ public static class SamlSpConsoleExtensions
         services.AddSingleton<IConfigureOptions<AntiforgeryOptions>>(provider => provider.GetRequiredService<ConsoleCookies>());
         services.AddSingleton<IConfigureOptions<CookieTempDataProviderOptions>>(provider => provider.GetRequiredService<ConsoleCookies>());
         services.AddAuthorizationBuilder().AddPolicy(Policy, policy => policy.AddAuthenticationSchemes(SamlSpDefaults.AuthenticationScheme).RequireAuthenticatedUser());
-        services.Configure<RazorPagesOptions>(options => options.Conventions.AuthorizeFolder("/Console", Policy));
-        services.AddRazorPages(options => options.Conventions.ConfigureFilter(new ConsoleGate()))
+        services.AddRazorPages(options => options.Conventions.AuthorizeFolder("/Console", Policy).ConfigureFilter(new ConsoleGate()))
             .AddMvcOptions(options => options.Filters.Add(new StaleFormFilter()))
             .AddApplicationPart(typeof(SamlSpConsoleExtensions).Assembly);
         return services;

@@ -8,6 +8,8 @@ namespace SamlSp.Console;
 /// <summary>A page of the console: always somebody's, and always of that person's organization.</summary>
 public abstract class ConsolePage : PageModel
 {
+    private DateTimeOffset? _now;
+
     /// <summary>The caller's session.</summary>
     public Session Session => HttpContext.GetSamlSpSession() ?? throw new InvalidOperationException("The console is open to people with a session only.");
 
@@ -30,7 +32,7 @@ public abstract class ConsolePage : PageModel
     public bool Owns => Role >= ConsoleRole.Owner;
 
     /// <summary>The instant that all of the page is told by.</summary>
-    public DateTimeOffset Now { get; private set; }
+    public DateTimeOffset Now => _now ??= HttpContext.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow();
 
     /// <summary>What the last act has done, shown once.</summary>
     [TempData]
@@ -45,7 +47,4 @@ public abstract class ConsolePage : PageModel
 
     /// <summary>Cancels when the browser goes away.</summary>
     protected CancellationToken Aborted => HttpContext.RequestAborted;
-
-    /// <inheritdoc />
-    public override void OnPageHandlerExecuting(Microsoft.AspNetCore.Mvc.Filters.PageHandlerExecutingContext context) => Now = HttpContext.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow();
 }
