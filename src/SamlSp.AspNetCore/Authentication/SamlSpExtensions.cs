@@ -58,6 +58,7 @@ public static class SamlSpExtensions
         services.TryAddSingleton<ISessionPolicies, ConfiguredSessionPolicies>();
         services.AddSingleton<IPostConfigureOptions<SamlSpOptions>, SamlSpPostConfigureOptions>();
         services.AddSingleton<IdentityProviderMetadataReader>();
+        services.AddSingleton<OrganizationBuilder>();
         services.AddSingleton<SamlSpStartup>();
         services.AddHostedService(provider => provider.GetRequiredService<SamlSpStartup>());
         services.AddSingleton<MetadataRefresher>();

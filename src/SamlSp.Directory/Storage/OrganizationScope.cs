@@ -57,21 +57,25 @@ internal sealed partial class OrganizationScope
         : _context.Database.ExecuteSqlAsync($"SELECT 1 FROM users WHERE organization = {Organization} AND id = {userId} FOR SHARE", cancellationToken);
 
     /// <summary>Tells all nodes that sessions were ended or made shorter, with the transaction's commit.</summary>
-    public async Task PublishAsync(IReadOnlyCollection<string> sessions, DateTimeOffset at, CancellationToken cancellationToken)
+    public Task PublishAsync(IReadOnlyCollection<string> sessions, DateTimeOffset at, CancellationToken cancellationToken)
     {
-        if (sessions.Count == 0) return;
         _endedSessions.AddRange(sessions);
-        await PublishChangesAsync(sessions.Count > MostAnnounced ? [ChangeRow.AllSessions] : sessions, at, cancellationToken);
+        return PublishAsync(sessions.Count > MostAnnounced
+            ? [new() { Kind = ChangeKind.SessionsChanged, Session = "", Subject = Organization, At = at }]
+            : sessions.Select(session => new ChangeRow { Session = session, At = at }).ToList(), cancellationToken);
     }
 
     /// <summary>Writes what was added and changed, and tells all nodes that the organization's policies are others now, with the transaction's commit.</summary>
-    public Task PublishPoliciesAsync(DateTimeOffset at, CancellationToken cancellationToken) => PublishChangesAsync([ChangeRow.Policies], at, cancellationToken);
+    public Task PublishPoliciesAsync(DateTimeOffset at, CancellationToken cancellationToken) =>
+        PublishAsync([new() { Kind = ChangeKind.PoliciesChanged, Session = "", Subject = Organization, At = at }], cancellationToken);
 
-    private async Task PublishChangesAsync(IReadOnlyCollection<string> changes, DateTimeOffset at, CancellationToken cancellationToken)
+    private async Task PublishAsync(IReadOnlyCollection<ChangeRow> changes, CancellationToken cancellationToken)
     {
+        if (changes.Count == 0) return;
+
         // Numbers must be given out in the order of commits, or a reader that has seen a higher one would miss this: held to the end of the transaction.
         if (!_settings.IsSqlite) await _context.Database.ExecuteSqlRawAsync("SELECT pg_advisory_xact_lock(5351907205)", cancellationToken);
-        _context.AddRange(changes.Select(change => new ChangeRow { Session = change, At = at }));
+        _context.AddRange(changes);
         await _context.SaveChangesAsync(cancellationToken);
         if (!_settings.IsSqlite) await _context.Database.ExecuteSqlRawAsync("SELECT pg_notify('samlsp_changes', '')", cancellationToken);
     }

@@ -111,8 +111,13 @@ public sealed class PolicyChangeTests : IAsyncLifetime
         var at = now.AddMinutes(authenticated);
         return _store.Sessions.AddAsync(People.Session(id, userId: "user-" + id) with
         {
-            OrgUnitPath = path, AuthenticatedAt = at, CreatedAt = now, ExpiresAt = frequency is { } hours ? at.AddHours(hours) : now.AddHours(8), MultipleFactors = multipleFactors,
-            ExpiresBy = frequency is null ? SessionEndCause.OperatorMaximum : SessionEndCause.Policy, ReauthenticationFrequency = frequency is { } every ? TimeSpan.FromHours(every) : null,
+            OrgUnitPath = path,
+            AuthenticatedAt = at,
+            CreatedAt = now,
+            ExpiresAt = frequency is { } hours ? at.AddHours(hours) : now.AddHours(8),
+            MultipleFactors = multipleFactors,
+            ExpiresBy = frequency is null ? SessionEndCause.OperatorMaximum : SessionEndCause.Policy,
+            ReauthenticationFrequency = frequency is { } every ? TimeSpan.FromHours(every) : null,
         }, default);
     }
 }

@@ -61,19 +61,22 @@ internal sealed class TestStore : IAsyncDisposable
     public string File => Services.GetRequiredService<StoreSettings>().DatabaseFile!;
 
     /// <summary>A node on a new SQLite file.</summary>
-    public static TestStore OnSqlite(Action<StorageOptions>? configure = null, IReadOnlyList<Organization>? organizations = null)
+    public static TestStore OnSqlite(Action<StorageOptions>? configure = null, IReadOnlyList<Organization>? organizations = null, Action<IServiceCollection>? services = null)
     {
         var folder = System.IO.Directory.CreateTempSubdirectory("samlsp-directory-").FullName;
         var options = new StorageOptions { ConnectionString = "Data Source=store/samlsp.db" };
         configure?.Invoke(options);
-        return new(options, clock: null, folder, Registering(organizations));
+        return new(options, clock: null, folder, Registering(organizations) ?? services);
     }
 
     /// <summary>A node on a given database.</summary>
     public static TestStore On(StorageOptions options, TimeProvider? clock = null) => new(options, clock, folder: null, configure: null);
 
     /// <summary>Another node on the same database, with the same clock.</summary>
-    public TestStore Another(params Organization[] organizations) => new(new() { Provider = Options.Provider, ConnectionString = Options.Provider == StorageProvider.Sqlite ? "Data Source=" + File : Options.ConnectionString }, Clock, folder: null, Registering(organizations));
+    public TestStore Another(params Organization[] organizations) => Another(Registering(organizations));
+
+    /// <summary>The same, with services of its own.</summary>
+    public TestStore Another(Action<IServiceCollection>? services) => new(new() { Provider = Options.Provider, ConnectionString = Options.Provider == StorageProvider.Sqlite ? "Data Source=" + File : Options.ConnectionString }, Clock, folder: null, services);
 
     /// <summary>Starts the background services.</summary>
     public async Task<TestStore> StartAsync(bool listen = true)
