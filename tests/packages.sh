@@ -72,12 +72,12 @@ for _ in $(seq 300); do
   kill -0 $server || { cat "$folder/app.log" >&2; exit 1; }
   sleep 0.2
 done
-for person in alice charlie user; do
+for person in alice@ charlie@ user@; do
   said=$("$root/tests/sign-in.sh" "$url" $person)
   echo "$said"
   case $person in
-    alice) [[ $said == "Hello, alice@example.com. You are in / of sandbox,"* ]] ;;
-    *) [[ $said == "Hello, ${person}_"*"@example.com. You are in /guests of sandbox,"* ]] ;;
+    alice@) [[ $said == "Hello, alice@example.com. You are in / of sandbox,"* ]] ;;
+    *) [[ $said == "Hello, ${person%@}_"*"@example.com. You are in /guests of sandbox,"* ]] ;;
   esac || { cat "$folder/app.log" >&2; exit 1; }
 done
 step "Done"
