@@ -61,6 +61,8 @@ public static class SamlSpDirectoryExtensions
         services.AddSingleton<IAuditTrail, AuditTrail>();
         services.AddSingleton<ProvisioningTokens>();
         services.AddSingleton<IProvisioningTokens>(provider => provider.GetRequiredService<ProvisioningTokens>());
+        services.AddSingleton<OrganizationLookup>();
+        services.AddSingleton<IUserDirectory, UserDirectory>();
         services.Replace(ServiceDescriptor.Singleton<IUserStore, UserStore>());
         services.Replace(ServiceDescriptor.Singleton<ISessionStore, SessionStore>());
         services.Replace(ServiceDescriptor.Singleton<IUsedAssertionIds, UsedAssertionIds>());

@@ -128,6 +128,7 @@ internal sealed partial class SignInPipeline(IUsedAssertionIds usedIds, IUserSto
             DisplayName = identity.DisplayName,
             OrgUnitPath = user.OrgUnitPath,
             Roles = [.. organization.RolesOf(identity.Groups).Union(user.Roles, StringComparer.OrdinalIgnoreCase).Order(StringComparer.Ordinal)],
+            RightsVersion = user.RightsVersion,
             Issuer = assertion.Issuer,
             AssertedNameId = assertion.NameId,
             SessionIndex = assertion.SessionIndex,
