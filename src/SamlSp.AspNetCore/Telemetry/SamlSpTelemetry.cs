@@ -18,4 +18,7 @@ public static class SamlSpTelemetry
 
     /// <summary>Time from the form value to the decision, seconds.</summary>
     internal static Histogram<double> SignInDuration { get; } = Meter.CreateHistogram<double>("samlsp.sign_in.duration", "s", "Time from the form value to the decision.");
+
+    /// <summary>Questions of proxies at <c>/auth</c> by <c>samlsp.outcome</c>: <c>allowed</c>, <c>forbidden</c>, <c>unauthenticated</c>, <c>misconfigured</c>, <c>unavailable</c>.</summary>
+    internal static Counter<long> GatewayDecisions { get; } = Meter.CreateCounter<long>("samlsp.gateway.decisions", "{decision}", "Answers to reverse proxies.");
 }
