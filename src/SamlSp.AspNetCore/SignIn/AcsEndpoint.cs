@@ -31,8 +31,10 @@ internal sealed class AcsEndpoint(SignInPipeline pipeline, PendingRequestCookies
         }
 
         PendingRequestCookies.Remove(context, options, relayState);
+        using var span = SamlSpTelemetry.Source.StartActivity("samlsp.sign_in");
         var outcome = await pipeline.RunAsync(new(context, options, registry, keys, form.Value("SAMLResponse")!, pending));
         var tag = new KeyValuePair<string, object?>("samlsp.outcome", outcome.Code ?? "accepted");
+        span?.SetTag(tag.Key, tag.Value);
         SamlSpTelemetry.SignIns.Add(1, tag);
         SamlSpTelemetry.SignInDuration.Record(Stopwatch.GetElapsedTime(started).TotalSeconds, tag);
         if (outcome.Session is null) await refusing.AnswerAsync(context, options, outcome);

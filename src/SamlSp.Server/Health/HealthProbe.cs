@@ -15,12 +15,12 @@ internal static class HealthProbe
         try
         {
             using var answer = await client.GetAsync(new Uri(url));
-            Console.WriteLine(await answer.Content.ReadAsStringAsync());
+            System.Console.WriteLine(await answer.Content.ReadAsStringAsync());
             return answer.IsSuccessStatusCode ? 0 : 1;
         }
         catch (Exception e) when (e is HttpRequestException or OperationCanceledException or UriFormatException)
         {
-            Console.WriteLine(e.Message);
+            System.Console.WriteLine(e.Message);
             return 1;
         }
     }

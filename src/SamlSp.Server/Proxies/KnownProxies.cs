@@ -2,6 +2,7 @@ using System.Net;
 using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.Extensions.Options;
 using SamlSp.AspNetCore;
+using IPNetwork = System.Net.IPNetwork;
 
 namespace SamlSp.Server;
 
