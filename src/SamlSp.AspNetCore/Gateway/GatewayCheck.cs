@@ -1,6 +1,6 @@
-using System.Security.Cryptography.X509Certificates;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
+using SamlSp.Protocol;
 
 namespace SamlSp.AspNetCore;
 
@@ -27,8 +27,7 @@ internal sealed class GatewayCheck(IEnumerable<SamlSpScheme> schemes, IOptionsMo
 
         if (gateway.TokenLifetime < TimeSpan.FromMinutes(1) || gateway.TokenLifetime > TimeSpan.FromHours(1)) yield return $"{Section}TokenLifetime: must be 00:01:00 to 01:00:00";
         if (gateway.Audiences.Count == 0) yield break;
-        using var key = keys.Certificate?.GetRSAPrivateKey();
-        if (key is null) yield return $"{Section}Audiences: tokens are signed by RS256 with our own RSA key, and there is none; set SamlSp:Certificates:Directory";
+        if (keys.Signing is not { } key || !JsonWebSignature.CanSign(key)) yield return $"{Section}Audiences: tokens are signed by RS256 with our own RSA key, and there is none; set SamlSp:Certificates:Directory";
     }
 
     private static bool IsHost(string host, bool secure) =>

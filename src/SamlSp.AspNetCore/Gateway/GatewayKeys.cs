@@ -1,6 +1,6 @@
-using System.Security.Cryptography.X509Certificates;
 using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Http;
+using SamlSp.Protocol;
 
 namespace SamlSp.AspNetCore;
 
@@ -16,13 +16,8 @@ internal static class GatewayKeys
         return context.Response.WriteAsJsonAsync(new JsonWebKeySet(Published(keys)), context.RequestAborted);
     }
 
-    private static JsonWebKey[] Published(ServiceProviderKeys keys)
-    {
-        using var rsa = keys.Certificate?.GetRSAPublicKey();
-        if (rsa is null) return [];
-        var (modulus, exponent) = GatewayTokens.Public(rsa);
-        return [new("RSA", "sig", "RS256", GatewayTokens.KeyId(rsa), modulus, exponent)];
-    }
+    private static JsonWebKey[] Published(ServiceProviderKeys keys) =>
+        keys.Certificate is { } certificate && JsonWebSignature.PublicKey(certificate) is var (modulus, exponent) ? [new("RSA", "sig", "RS256", JsonWebSignature.KeyId(certificate)!, modulus, exponent)] : [];
 
     private sealed record JsonWebKeySet([property: JsonPropertyName("keys")] IReadOnlyList<JsonWebKey> Keys);
 
