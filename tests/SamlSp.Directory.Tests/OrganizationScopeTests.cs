@@ -108,12 +108,30 @@ public sealed partial class OrganizationScopeTests
             var match = (await tokens.FindAsync(name, default))!;
             await tokens.RedeemAsync(match, [TokenStoreTests.Access("access-" + name) with { FamilyId = name }], default);
             await tokens.RedeemAsync(match, [], default);
+            await UseUserDirectoryAsync(store, name, user.Id);
             await store.Audit.WriteAsync(new() { At = store.Clock.GetUtcNow(), Organization = name, Actor = "a", Action = "b" }, default);
             await store.Audit.ListAsync(name, 1000, 10, default);
         }
 
         await store.UsedIds.TryAddAsync("a", "b", store.Clock.GetUtcNow(), default);
         await store.Cleaner.CleanAsync(default);
+    }
+
+    private static async Task UseUserDirectoryAsync(TestStore store, string name, string userId)
+    {
+        var directory = store.UserDirectory;
+        await store.Sessions.AddAsync(People.Session("second-" + name, name, userId), default);
+        await directory.SearchAsync(name, new() { Text = "a", OrgUnitPath = "/", UserType = Claims.UserType.Member, Role = "owner", State = UserState.Active, Limit = 1 }, default);
+        await directory.FindAsync(name, userId, default);
+        await directory.GrantRoleAsync(name, userId, "owner", "a", default);
+        await directory.ListRolesAsync(name, userId, default);
+        await directory.RevokeRoleAsync(name, userId, "owner", "a", default);
+        await directory.MoveAsync(name, userId, "/x", "a", default);
+        await directory.UnpinAsync(name, userId, "a", default);
+        await directory.SuspendAsync(name, userId, "a", default);
+        await directory.RestoreAsync(name, userId, "a", default);
+        await directory.GrantRoleAsync(name, userId, "reader", "a", default);
+        await directory.ForgetAsync(name, userId, "a", default);
     }
 
     [GeneratedRegex("\"?\\b(users|sessions|audit_entries|role_grants|tokens|token_families)\\b\"?")]

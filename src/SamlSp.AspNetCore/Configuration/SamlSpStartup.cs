@@ -75,7 +75,7 @@ internal sealed class SamlSpStartup(
             if (settings.Connection.SignRequests == true && services.GetRequiredKeyedService<ServiceProviderKeys>(scheme).Signing is null) errors.Add($"{path}:SignRequests: there is no key to sign with; set SamlSp:Certificates:Directory");
             var (identityProvider, error) = await metadata.ReadAsync(name, settings.Connection, cancellationToken);
             if (identityProvider is null) errors.Add($"{path}:{(settings.Connection.MetadataFile is null ? "MetadataUrl" : "MetadataFile")}: cannot read the identity provider's metadata: {error}");
-            else if (organizations.Find(o => o.IdentityProvider.Trust.EntityId == identityProvider.Trust.EntityId) is { } other) errors.Add($"{path}: has the same identity provider as {other.Name}: the issuer must tell organizations apart");
+            else if (organizations.Find(o => o.IdentityProvider?.Trust.EntityId == identityProvider.Trust.EntityId) is { } other) errors.Add($"{path}: has the same identity provider as {other.Name}: the issuer must tell organizations apart");
             else if (IdentityResolver.TryCreate(SamlSpOptionsValidator.IdentitySettings(settings), out var resolver, out _)) organizations.Add(new(name, settings, resolver, identityProvider));
         }
 

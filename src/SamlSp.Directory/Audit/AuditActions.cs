@@ -9,6 +9,27 @@ public static class AuditActions
     /// <summary>A first sign-in joined a record that was there.</summary>
     public const string UserJoined = "user.joined";
 
+    /// <summary>A record was suspended: by an administrator or provisioning.</summary>
+    public const string UserSuspended = "user.suspended";
+
+    /// <summary>A suspended record was let in again.</summary>
+    public const string UserRestored = "user.restored";
+
+    /// <summary>A record was deleted.</summary>
+    public const string UserDeleted = "user.deleted";
+
+    /// <summary>The marker of a deleted person was removed.</summary>
+    public const string UserForgotten = "user.forgotten";
+
+    /// <summary>A person was put into an org unit, or left to the organization's expression; the details have <c>from</c> and <c>to</c>.</summary>
+    public const string UserMoved = "user.moved";
+
+    /// <summary>A role was granted; the details have <c>role</c>.</summary>
+    public const string RoleGranted = "role.granted";
+
+    /// <summary>A granted role was taken back; the details have <c>role</c>.</summary>
+    public const string RoleRevoked = "role.revoked";
+
     /// <summary>A sign-in was refused for the sake of a record.</summary>
     public const string SignInRefused = "sign-in.refused";
 
