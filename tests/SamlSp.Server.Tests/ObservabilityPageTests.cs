@@ -2,6 +2,8 @@ using System.Diagnostics.Metrics;
 using System.Reflection;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Mvc.Testing;
 using SamlSp.AspNetCore;
 using SamlSp.Testing;
 
@@ -51,9 +53,15 @@ public sealed class ObservabilityPageTests
             foreach (var type in house.GetTypes().Where(t => t.Name.EndsWith("Telemetry", StringComparison.Ordinal))) RuntimeHelpers.RunClassConstructor(type.TypeHandle);
         }
 
-        await using var app = new Microsoft.AspNetCore.Mvc.Testing.WebApplicationFactory<Program>();
-        using var client = app.CreateClient();
-        using var answer = await client.GetAsync(new Uri("/healthz/ready", UriKind.Relative));
+        var folder = System.IO.Directory.CreateTempSubdirectory("samlsp-instruments").FullName;
+        await using (var app = new WebApplicationFactory<Program>().WithWebHostBuilder(host => host.UseSetting("SamlSp:Certificates:Directory", folder).UseSetting("SamlSp:Storage:ConnectionString", $"Data Source={folder}/samlsp.db")))
+        {
+            using var client = app.CreateClient();
+            using var answer = await client.GetAsync(new Uri("/healthz/ready", UriKind.Relative));
+            Assert.True(answer.IsSuccessStatusCode);
+        }
+
+        System.IO.Directory.Delete(folder, recursive: true);
         lock (names) return [.. names];
     }
 }
