@@ -66,9 +66,9 @@ internal sealed class SamlSpStartup(
         foreach (var (name, settings) in scoped.Organizations)
         {
             var path = $"SamlSp:Organizations:{name}:Connection";
-            if (settings.Connection is { MetadataUrl: null, MetadataFile: null } && !sources.Any(s => s.Get(name) is not null))
+            if (!OrganizationBuilder.HasConnection(settings.Connection) && !sources.Any(s => s.Get(name) is not null))
             {
-                errors.Add($"{path}: MetadataUrl or MetadataFile is required");
+                errors.Add($"{path}: MetadataUrl or MetadataFile is required, or another protocol");
                 continue;
             }
 
