@@ -68,12 +68,15 @@ public static class SamlSpDirectoryExtensions
         services.Replace(ServiceDescriptor.Singleton<IUsedAssertionIds, UsedAssertionIds>());
         services.Replace(ServiceDescriptor.Singleton<ITokenStore, TokenStore>());
 
+        services.AddConsoleStores();
+
         services.AddDataProtection().SetApplicationName("SamlSp");
         services.AddSingleton<IConfigureOptions<KeyManagementOptions>, StoredKeysOptions>();
         services.AddHealthChecks().AddCheck<StoreHealthCheck>(HealthCheckName);
 
         services.AddSingleton<IConfigurationCheck, StoreCheck>();
         services.AddHostedService<StoreStartup>();
+        services.AddStoredOrganizations();
         services.AddHostedService(provider => provider.GetRequiredService<ChangeFeed>());
         services.AddHostedService<ChangeListener>();
         services.AddHostedService<StoreCleaner>();

@@ -49,6 +49,10 @@ internal sealed class DirectoryContext(DbContextOptions<DirectoryContext> option
             entry.ToTable("audit_entries").HasKey(e => e.Number);
             entry.HasIndex(e => new { e.Organization, e.Number });
             entry.HasIndex(e => e.At);
+            entry.HasIndex(e => new { e.Organization, e.Target, e.Number });
+            entry.HasIndex(e => new { e.Organization, e.Actor, e.Number });
+            entry.HasIndex(e => new { e.Organization, e.Reference });
+            entry.HasIndex(e => new { e.Organization, e.Action, e.Number });
             entry.HasQueryFilter(e => e.Organization == Organization);
         });
         modelBuilder.Entity<UsedIdRow>(used =>
@@ -57,9 +61,15 @@ internal sealed class DirectoryContext(DbContextOptions<DirectoryContext> option
             used.HasIndex(u => u.KeepUntil);
         });
         modelBuilder.Entity<KeyRow>().ToTable("data_protection_keys").HasKey(k => k.Id);
-        modelBuilder.Entity<ChangeRow>().ToTable("changes").HasKey(c => c.Number);
+        modelBuilder.Entity<ChangeRow>(change =>
+        {
+            change.ToTable("changes").HasKey(c => c.Number);
+            change.Property(c => c.Kind).HasDefaultValue(ChangeKind.SessionEnded);
+            change.Property(c => c.Subject).HasDefaultValue("");
+        });
         modelBuilder.AddTokens(this);
         modelBuilder.AddProvisioning(this);
+        modelBuilder.AddOrganizations(this);
         SnakeCase.Apply(modelBuilder.Model);
     }
 
