@@ -59,10 +59,16 @@ public static class SamlSpDirectoryExtensions
         services.AddSingleton<StoredKeys>();
         services.AddSingleton<KeyCertificates>();
         services.AddSingleton<IAuditTrail, AuditTrail>();
+        services.AddSingleton<ProvisioningTokens>();
+        services.AddSingleton<IProvisioningTokens>(provider => provider.GetRequiredService<ProvisioningTokens>());
+        services.AddSingleton<OrganizationLookup>();
+        services.AddSingleton<IUserDirectory, UserDirectory>();
         services.Replace(ServiceDescriptor.Singleton<IUserStore, UserStore>());
         services.Replace(ServiceDescriptor.Singleton<ISessionStore, SessionStore>());
         services.Replace(ServiceDescriptor.Singleton<IUsedAssertionIds, UsedAssertionIds>());
         services.Replace(ServiceDescriptor.Singleton<ITokenStore, TokenStore>());
+
+        services.AddConsoleStores();
 
         services.AddDataProtection().SetApplicationName("SamlSp");
         services.AddSingleton<IConfigureOptions<KeyManagementOptions>, StoredKeysOptions>();
@@ -70,6 +76,7 @@ public static class SamlSpDirectoryExtensions
 
         services.AddSingleton<IConfigurationCheck, StoreCheck>();
         services.AddHostedService<StoreStartup>();
+        services.AddStoredOrganizations();
         services.AddHostedService(provider => provider.GetRequiredService<ChangeFeed>());
         services.AddHostedService<ChangeListener>();
         services.AddHostedService<StoreCleaner>();

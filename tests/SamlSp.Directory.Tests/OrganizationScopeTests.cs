@@ -69,7 +69,7 @@ public sealed partial class OrganizationScopeTests
         new StoreSettings(new(), "/").Configure(builder);
         using var context = new DirectoryContext(builder.Options);
         var types = context.Model.GetEntityTypes().ToList();
-        Assert.Equal(6, types.Count(t => typeof(IOrganizationOwned).IsAssignableFrom(t.ClrType)));
+        Assert.Equal(12, types.Count(t => typeof(IOrganizationOwned).IsAssignableFrom(t.ClrType)));
         foreach (var type in types)
         {
             var owned = type.FindProperty("Organization") is not null;
@@ -108,6 +108,7 @@ public sealed partial class OrganizationScopeTests
             var match = (await tokens.FindAsync(name, default))!;
             await tokens.RedeemAsync(match, [TokenStoreTests.Access("access-" + name) with { FamilyId = name }], default);
             await tokens.RedeemAsync(match, [], default);
+            await UseUserDirectoryAsync(store, name, user.Id);
             await store.Audit.WriteAsync(new() { At = store.Clock.GetUtcNow(), Organization = name, Actor = "a", Action = "b" }, default);
             await store.Audit.ListAsync(name, 1000, 10, default);
         }
@@ -116,7 +117,24 @@ public sealed partial class OrganizationScopeTests
         await store.Cleaner.CleanAsync(default);
     }
 
-    [GeneratedRegex("\"?\\b(users|sessions|audit_entries|role_grants|tokens|token_families)\\b\"?")]
+    private static async Task UseUserDirectoryAsync(TestStore store, string name, string userId)
+    {
+        var directory = store.UserDirectory;
+        await store.Sessions.AddAsync(People.Session("second-" + name, name, userId), default);
+        await directory.SearchAsync(name, new() { Text = "a", OrgUnitPath = "/", UserType = Claims.UserType.Member, Role = "owner", State = UserState.Active, Limit = 1 }, default);
+        await directory.FindAsync(name, userId, default);
+        await directory.GrantRoleAsync(name, userId, "owner", "a", default);
+        await directory.ListRolesAsync(name, userId, default);
+        await directory.RevokeRoleAsync(name, userId, "owner", "a", default);
+        await directory.MoveAsync(name, userId, "/x", "a", default);
+        await directory.UnpinAsync(name, userId, "a", default);
+        await directory.SuspendAsync(name, userId, "a", default);
+        await directory.RestoreAsync(name, userId, "a", default);
+        await directory.GrantRoleAsync(name, userId, "reader", "a", default);
+        await directory.ForgetAsync(name, userId, "a", default);
+    }
+
+    [GeneratedRegex("\"?\\b(users|sessions|audit_entries|role_grants|tokens|token_families|provisioned_users|provisioned_emails|provisioned_groups|provisioned_members|provisioning_credentials)\\b\"?")]
     private static partial Regex OwnedTable();
 
     [GeneratedRegex("\"organization\" = @")]

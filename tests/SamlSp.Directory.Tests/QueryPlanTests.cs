@@ -27,6 +27,8 @@ public sealed partial class QueryPlanTests
         ];
         foreach (var selector in selectors) await store.Sessions.ListAsync(selector, default);
         await store.Sessions.EndAsync(new() { Organization = "contoso", Id = People.Session().Id }, SessionEndCause.SignedOut, default);
+        await store.UserDirectory.FindAsync("contoso", user.Id, default);
+        await store.UserDirectory.SuspendAsync("contoso", user.Id, "a", default);
 
         var commands = store.Log.Commands.Where(c => c.StartsWith("SELECT", StringComparison.Ordinal) || c.StartsWith("UPDATE", StringComparison.Ordinal) || c.StartsWith("--", StringComparison.Ordinal)).ToList();
         Assert.True(commands.Count >= 9, string.Join("\n", commands));
@@ -35,9 +37,40 @@ public sealed partial class QueryPlanTests
         foreach (var command in commands)
         {
             var searches = (await ExplainAsync((SqliteConnection)context.Database.GetDbConnection(), command)).Where(line => OwnTable().IsMatch(line)).ToList();
-            Assert.NotEmpty(searches);
+            Assert.True(searches.Count > 0, command);
             Assert.All(searches, line => Assert.True(Precise().IsMatch(line), line + "\n" + command));
         }
+    }
+
+    [Theory]
+    [InlineData("", "ix_users_organization_sort_name_id_suspended_search_text (organization=?")]
+    [InlineData("after", "ix_users_organization_sort_name_id_suspended_search_text (organization=? AND sort_name>?")]
+    [InlineData("text", "ix_users_organization_sort_name_id_suspended_search_text (organization=?")]
+    [InlineData("unit", "ix_users_organization_org_unit_lower_sort_name_id (organization=? AND org_unit_lower=?")]
+    [InlineData("type", "ix_users_organization_user_type_sort_name_id (organization=? AND user_type=?")]
+    [InlineData("suspended", "ix_users_organization_sort_name_id_suspended_search_text (organization=?")]
+    [InlineData("role", "ix_users_organization_sort_name_id_suspended_search_text (organization=?")]
+    public async Task AListOfPeopleFollowsAnIndex(string criterion, string expected)
+    {
+        await using var store = TestStore.OnSqlite();
+        for (var i = 0; i < 3; i++) await store.AddUserAsync("contoso", u => u.DisplayName = "A");
+        var first = await store.UserDirectory.SearchAsync("contoso", new() { Limit = 1 }, default);
+        store.Log.Clear();
+        UserQuery query = new()
+        {
+            After = criterion == "after" ? first.Next : null,
+            Text = criterion == "text" ? "x" : null,
+            OrgUnitPath = criterion == "unit" ? "/" : null,
+            UserType = criterion == "type" ? Claims.UserType.Member : null,
+            State = criterion == "suspended" ? UserState.Suspended : null,
+            Role = criterion == "role" ? "owner" : null,
+        };
+        await store.UserDirectory.SearchAsync("contoso", query, default);
+        await using var context = await store.OpenAsync();
+        await context.Database.OpenConnectionAsync();
+        var plan = await ExplainAsync((SqliteConnection)context.Database.GetDbConnection(), store.Log.Commands[0]);
+        Assert.Contains(plan, line => line.Contains(expected, StringComparison.Ordinal));
+        Assert.DoesNotContain(plan, line => line.Contains("TEMP B-TREE", StringComparison.Ordinal));
     }
 
     private static async Task<List<string>> ExplainAsync(SqliteConnection connection, string sql)
@@ -51,7 +84,7 @@ public sealed partial class QueryPlanTests
         return lines;
     }
 
-    [GeneratedRegex(@"^(SEARCH|SCAN) [usrg]\d*\b")]
+    [GeneratedRegex(@"^(SEARCH|SCAN) ([usrgtpm]\d*|users)\b")]
     private static partial Regex OwnTable();
 
     /// <summary>By the organization and something that few of its rows share, or by a session's reference.</summary>

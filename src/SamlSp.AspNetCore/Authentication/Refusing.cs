@@ -14,10 +14,12 @@ internal sealed class Refusing(ILogger<Refusing> logger)
         var reference = NewReference();
         if (outcome.Fault is { } fault) logger.Failed(fault, reference);
         logger.Refused(outcome.Code!, reference, outcome.Organization?.Name ?? "(unknown)", outcome.Reason);
+        SamlSpTelemetry.Refusals.Add(1, new KeyValuePair<string, object?>("samlsp.code", outcome.Code));
         var refused = new RefusedContext(context, options, outcome.Organization, outcome.Code!, reference);
         await options.Events.Refused(refused);
         if (refused.Handled) return;
         if (outcome.Code is SignInRefusalCodes.StoreUnavailable or SignInRefusalCodes.InternalError) await UnavailablePage.WriteAsync(context, options, reference);
+        else if (AccessOffPage.IsFor(outcome.Code!)) await AccessOffPage.WriteAsync(context, options, outcome, reference);
         else await RefusedPage.WriteAsync(context, options, status, reference);
     }
 

@@ -57,6 +57,7 @@ public static class SamlSpExtensions
         services.TryAddSingleton<ITokenStore, InMemoryTokenStore>();
         services.AddSingleton<IPostConfigureOptions<SamlSpOptions>, SamlSpPostConfigureOptions>();
         services.AddSingleton<IdentityProviderMetadataReader>();
+        services.AddSingleton<OrganizationBuilder>();
         services.AddSingleton<SamlSpStartup>();
         services.AddHostedService(provider => provider.GetRequiredService<SamlSpStartup>());
         services.AddSingleton<MetadataRefresher>();
@@ -64,6 +65,8 @@ public static class SamlSpExtensions
         services.AddSingleton<PendingRequestCookies>();
         services.AddSingleton<Refusing>();
         services.AddSingleton<SignInPipeline>();
+        services.AddSingleton<SamlSignIn>();
+        services.AddSingleton<SignInCompletion>();
         services.AddSingleton<SignInStarter>();
         services.AddSingleton<AcsEndpoint>();
         services.AddSingleton<LogoutEndpoint>();

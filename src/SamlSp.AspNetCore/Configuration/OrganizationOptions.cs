@@ -44,6 +44,9 @@ public sealed class OrganizationOptions
     /// <summary>Whether a first sign-in may join a record by e-mail address, for addresses in <see cref="Domains"/> only. Default false.</summary>
     public bool MatchByEmail { get; set; }
 
+    /// <summary>Whether somebody whose record was deleted is refused when they come again. Default false: then a sign-in makes a new record.</summary>
+    public bool RefuseDeleted { get; set; }
+
     /// <summary>Roles by name, each with the object IDs of the groups whose members have it.</summary>
     public IDictionary<string, IList<string>> Roles { get; set; } = new Dictionary<string, IList<string>>(StringComparer.OrdinalIgnoreCase);
 

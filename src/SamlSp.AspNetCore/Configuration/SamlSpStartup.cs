@@ -66,16 +66,16 @@ internal sealed class SamlSpStartup(
         foreach (var (name, settings) in scoped.Organizations)
         {
             var path = $"SamlSp:Organizations:{name}:Connection";
-            if (settings.Connection is { MetadataUrl: null, MetadataFile: null } && !sources.Any(s => s.Get(name) is not null))
+            if (!OrganizationBuilder.HasConnection(settings.Connection) && !sources.Any(s => s.Get(name) is not null))
             {
-                errors.Add($"{path}: MetadataUrl or MetadataFile is required");
+                errors.Add($"{path}: MetadataUrl or MetadataFile is required, or another protocol");
                 continue;
             }
 
             if (settings.Connection.SignRequests == true && services.GetRequiredKeyedService<ServiceProviderKeys>(scheme).Signing is null) errors.Add($"{path}:SignRequests: there is no key to sign with; set SamlSp:Certificates:Directory");
             var (identityProvider, error) = await metadata.ReadAsync(name, settings.Connection, cancellationToken);
             if (identityProvider is null) errors.Add($"{path}:{(settings.Connection.MetadataFile is null ? "MetadataUrl" : "MetadataFile")}: cannot read the identity provider's metadata: {error}");
-            else if (organizations.Find(o => o.IdentityProvider.Trust.EntityId == identityProvider.Trust.EntityId) is { } other) errors.Add($"{path}: has the same identity provider as {other.Name}: the issuer must tell organizations apart");
+            else if (organizations.Find(o => o.IdentityProvider?.Trust.EntityId == identityProvider.Trust.EntityId) is { } other) errors.Add($"{path}: has the same identity provider as {other.Name}: the issuer must tell organizations apart");
             else if (IdentityResolver.TryCreate(SamlSpOptionsValidator.IdentitySettings(settings), out var resolver, out _)) organizations.Add(new(name, settings, resolver, identityProvider));
         }
 

@@ -50,6 +50,7 @@ internal sealed class IdentityProviderMetadataReader(IHostEnvironment environmen
             if (source.Get(organization) is { } known) return known;
         }
 
+        if (connection.Metadata is { } document) return System.Text.Encoding.UTF8.GetBytes(document);
         if (connection.MetadataFile is { } file)
         {
             var info = new FileInfo(Path.Combine(environment.ContentRootPath, file));

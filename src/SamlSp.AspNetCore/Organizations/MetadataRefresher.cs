@@ -34,14 +34,15 @@ internal sealed class MetadataRefresher(
 
     private async Task RefreshAsync(Organization organization, CancellationToken cancellationToken)
     {
+        if (organization.IdentityProvider is not { } known) return;
         var (identityProvider, error) = await reader.ReadAsync(organization.Name, organization.Options.Connection, cancellationToken);
-        if (identityProvider is null || identityProvider.Trust.EntityId != organization.IdentityProvider.Trust.EntityId)
+        if (identityProvider is null || identityProvider.Trust.EntityId != known.Trust.EntityId)
         {
             logger.MetadataRefreshFailed(organization.Name, error ?? "it is that of another identity provider");
             return;
         }
 
-        var before = Thumbprints(organization.IdentityProvider);
+        var before = Thumbprints(known);
         var after = Thumbprints(identityProvider);
         if (before != after) logger.SigningKeysChanged(organization.Name, after);
         organization.IdentityProvider = identityProvider;

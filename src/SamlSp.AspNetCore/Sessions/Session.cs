@@ -63,6 +63,9 @@ public sealed record Session
     /// <summary>Why it was ended before its time.</summary>
     public SessionEndCause? EndedBy { get; init; }
 
+    /// <summary>The <see cref="UserRecord.RightsVersion"/> that this session begins with; not known of a session that was found.</summary>
+    public long? RightsVersion { get; init; }
+
     /// <summary>The attributes of the assertion, by claim name.</summary>
     public IReadOnlyDictionary<string, IReadOnlyList<string>> Claims { get; init; } = new Dictionary<string, IReadOnlyList<string>>();
 

@@ -9,6 +9,27 @@ public static class AuditActions
     /// <summary>A first sign-in joined a record that was there.</summary>
     public const string UserJoined = "user.joined";
 
+    /// <summary>A record was suspended: by an administrator or provisioning.</summary>
+    public const string UserSuspended = "user.suspended";
+
+    /// <summary>A suspended record was let in again.</summary>
+    public const string UserRestored = "user.restored";
+
+    /// <summary>A record was deleted.</summary>
+    public const string UserDeleted = "user.deleted";
+
+    /// <summary>The marker of a deleted person was removed.</summary>
+    public const string UserForgotten = "user.forgotten";
+
+    /// <summary>A person was put into an org unit, or left to the organization's expression; the details have <c>from</c> and <c>to</c>.</summary>
+    public const string UserMoved = "user.moved";
+
+    /// <summary>A role was granted; the details have <c>role</c>.</summary>
+    public const string RoleGranted = "role.granted";
+
+    /// <summary>A granted role was taken back; the details have <c>role</c>.</summary>
+    public const string RoleRevoked = "role.revoked";
+
     /// <summary>A sign-in was refused for the sake of a record.</summary>
     public const string SignInRefused = "sign-in.refused";
 
@@ -18,9 +39,26 @@ public static class AuditActions
     /// <summary>A session was ended before its time.</summary>
     public const string SessionEnded = "session.ended";
 
+    /// <summary>An organization was made in the store.</summary>
+    public const string OrganizationCreated = "organization.created";
+
+    /// <summary>An organization's settings were saved; the details name the keys that have changed.</summary>
+    public const string OrganizationChanged = "organization.changed";
+
     /// <summary>Somebody let a program act for them; the target is the session.</summary>
     public const string TokensStarted = "tokens.started";
 
     /// <summary>A program's tokens were ended before their session; the code says why.</summary>
     public const string TokensEnded = "tokens.ended";
+
+    /// <summary>A secret for provisioning was made; the target is its ID.</summary>
+    public const string ProvisioningSecretCreated = "provisioning.secret-created";
+
+    /// <summary>A secret for provisioning was taken back; the target is its ID.</summary>
+    public const string ProvisioningSecretRevoked = "provisioning.secret-revoked";
+
+    /// <summary>
+    /// A request of the provisioning service; the target is the resource, the code the outcome (<c>ok</c> or SCIM's error), the details hold method, path, status and the attributes that changed.
+    /// </summary>
+    public const string ProvisioningRequest = "provisioning.request";
 }

@@ -9,7 +9,6 @@ internal sealed class SessionStore(Store store, SessionCache cache, ChangeFeed f
     /// <summary>For how long a session that is over can be found, so that the reason can be told.</summary>
     public static readonly TimeSpan Remembered = TimeSpan.FromDays(1);
 
-    private const int Batch = 500;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
 
     /// <inheritdoc />
@@ -43,47 +42,44 @@ internal sealed class SessionStore(Store store, SessionCache cache, ChangeFeed f
     /// <inheritdoc />
     public Task<IReadOnlyList<Session>> ListAsync(SessionSelector selector, CancellationToken cancellationToken) => store.ReadAsync<IReadOnlyList<Session>>(selector.Organization, async scope =>
     {
-        var rows = await Live(scope, selector).OrderByDescending(s => s.CreatedAt).ToListAsync(cancellationToken);
-        return [.. rows.Select(row => SessionMapping.ToSession(row, row.Reference))];
+        // Sorted here: SQLite would otherwise go through the whole organization in that order.
+        var rows = await Live(scope, selector).ToListAsync(cancellationToken);
+        return [.. rows.OrderByDescending(row => row.CreatedAt).Select(row => SessionMapping.ToSession(row, row.Reference))];
     }, cancellationToken);
 
     /// <inheritdoc />
-    public async Task<int> EndAsync(SessionSelector selector, SessionEndCause cause, CancellationToken cancellationToken)
-    {
-        var (count, references) = await store.WriteAsync(selector.Organization, scope => EndAsync(scope, selector, cause, cancellationToken), cancellationToken);
-        cache.Remove(references);
-        return count;
-    }
+    public Task<int> EndAsync(SessionSelector selector, SessionEndCause cause, CancellationToken cancellationToken) =>
+        store.WriteAsync(selector.Organization, scope => scope.EndSessionsAsync(Live(scope, selector), cause, Actor(cause), clock.GetUtcNow(), cancellationToken), cancellationToken);
 
     private async Task<Session> AddAsync(OrganizationScope scope, Session session, CancellationToken cancellationToken)
     {
-        // Somebody may be suspended while signing in: their sessions were ended a moment ago, without this one.
+        // Somebody may be suspended, or lose a role, while signing in: their sessions were ended a moment ago, without this one.
         await scope.LockUserAsync(session.UserId, cancellationToken);
-        if (await scope.Users.AnyAsync(u => u.Id == session.UserId && (u.Suspended || u.DeletedAt != null), cancellationToken)) session = session with { EndedAt = clock.GetUtcNow(), EndedBy = SessionEndCause.UserGone };
+        var now = clock.GetUtcNow();
+        if (await WhyNotAsync(scope, session, cancellationToken) is { } cause) session = session with { EndedAt = now, EndedBy = cause };
         var row = SessionMapping.ToRow(session);
         scope.Add(row);
-        scope.Add(new AuditRow { At = clock.GetUtcNow(), Organization = scope.Organization, Actor = session.UserId, Action = AuditActions.SessionStarted, Target = row.Reference });
+        scope.Audit(now, session.UserId, AuditActions.SessionStarted, row.Reference);
         await scope.SaveAsync(cancellationToken);
+
+        // What the identity provider says now about groups and org unit holds for sessions from before as well.
+        if (session.EndedAt is null)
+        {
+            var others = scope.LiveSessions(now).Where(s => s.UserId == row.UserId && s.Reference != row.Reference && (s.Roles != row.Roles || s.OrgUnitPath != row.OrgUnitPath));
+            await scope.EndSessionsAsync(others, SessionEndCause.RightsChanged, "system", now, cancellationToken);
+        }
+
         return session;
     }
 
-    private async Task<(int Count, IReadOnlyCollection<string> References)> EndAsync(OrganizationScope scope, SessionSelector selector, SessionEndCause cause, CancellationToken cancellationToken)
+    private static async Task<SessionEndCause?> WhyNotAsync(OrganizationScope scope, Session session, CancellationToken cancellationToken)
     {
-        var now = clock.GetUtcNow();
-        var count = 0;
-        var meant = await Live(scope, selector).Select(s => new { s.Reference, s.UserId }).ToListAsync(cancellationToken);
-        foreach (var batch in meant.Chunk(Batch))
-        {
-            var references = batch.Select(s => s.Reference).ToList();
-            count += await scope.Sessions.Where(s => references.Contains(s.Reference) && s.EndedAt == null)
-                .ExecuteUpdateAsync(set => set.SetProperty(s => s.EndedAt, now).SetProperty(s => s.EndedBy, cause), cancellationToken);
-        }
+        var user = await scope.Users.Where(u => u.Id == session.UserId).Select(u => new { u.Suspended, Deleted = u.DeletedAt != null, u.RightsVersion }).FirstOrDefaultAsync(cancellationToken);
 
-        var actor = Actor(cause);
-        foreach (var session in meant) scope.Add(new AuditRow { At = now, Organization = scope.Organization, Actor = actor ?? session.UserId, Action = AuditActions.SessionEnded, Target = session.Reference, Code = cause.ToString() });
-        var ended = meant.ConvertAll(s => s.Reference);
-        await scope.PublishAsync(ended, now, cancellationToken);
-        return (count, ended);
+        // Without a version, the record is an application's own.
+        if (user is null) return session.RightsVersion is null ? null : SessionEndCause.UserGone;
+        if (user.Suspended || user.Deleted) return SessionEndCause.UserGone;
+        return session.RightsVersion is { } version && version != user.RightsVersion ? SessionEndCause.RightsChanged : null;
     }
 
     /// <summary>Known here, but for a moment nobody has confirmed that it was not ended elsewhere. While the store is down, what is known goes on for a while.</summary>
@@ -127,8 +123,7 @@ internal sealed class SessionStore(Store store, SessionCache cache, ChangeFeed f
 
     private IQueryable<SessionRow> Live(OrganizationScope scope, SessionSelector selector)
     {
-        var now = clock.GetUtcNow();
-        var sessions = scope.Sessions.Where(s => s.EndedAt == null && s.ExpiresAt > now);
+        var sessions = scope.LiveSessions(clock.GetUtcNow());
         if ((selector.Id ?? selector.UserId ?? selector.NameId ?? selector.SessionIndexes?.FirstOrDefault()) is null) return sessions.Where(_ => false);
         if (selector.Id is { } id)
         {

@@ -14,13 +14,13 @@ internal sealed class DirectoryContext(DbContextOptions<DirectoryContext> option
 
     public override int SaveChanges(bool acceptAllChangesOnSuccess)
     {
-        CheckOwners();
+        Prepare();
         return base.SaveChanges(acceptAllChangesOnSuccess);
     }
 
     public override Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
     {
-        CheckOwners();
+        Prepare();
         return base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
     }
 
@@ -32,30 +32,12 @@ internal sealed class DirectoryContext(DbContextOptions<DirectoryContext> option
 
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
-        modelBuilder.Entity<UserRow>(user =>
-        {
-            user.ToTable("users").HasKey(u => new { u.Organization, u.Id });
-
-            // Two people who join one record at once: the second finds the key set, and looks again.
-            user.Property(u => u.TenantId).IsConcurrencyToken();
-            user.Property(u => u.ObjectIdLower).IsConcurrencyToken();
-            user.HasIndex(u => new { u.Organization, u.TenantId, u.ObjectIdLower }).IsUnique();
-            user.HasIndex(u => new { u.Organization, u.ObjectIdLower });
-            user.HasIndex(u => new { u.Organization, u.NameIdLower }).IsUnique();
-            user.HasIndex(u => new { u.Organization, u.ExternalId }).IsUnique();
-            user.HasIndex(u => new { u.Organization, u.MailLower });
-            user.HasQueryFilter(u => u.Organization == Organization);
-        });
-        modelBuilder.Entity<RoleGrantRow>(grant =>
-        {
-            grant.ToTable("role_grants").HasKey(g => new { g.Organization, g.UserId, g.Role });
-            grant.HasOne<UserRow>().WithMany().HasForeignKey(g => new { g.Organization, g.UserId }).OnDelete(DeleteBehavior.Cascade);
-            grant.HasQueryFilter(g => g.Organization == Organization);
-        });
+        modelBuilder.AddUsers(this);
         modelBuilder.Entity<SessionRow>(session =>
         {
             session.ToTable("sessions").HasKey(s => s.Reference);
             session.HasIndex(s => new { s.Organization, s.UserId });
+            session.HasIndex(s => new { s.Organization, s.CreatedAt });
             session.HasIndex(s => new { s.Organization, s.SessionIndex });
             session.HasIndex(s => new { s.Organization, s.NameId });
             session.HasIndex(s => new { s.Organization, s.AssertedNameId });
@@ -67,6 +49,10 @@ internal sealed class DirectoryContext(DbContextOptions<DirectoryContext> option
             entry.ToTable("audit_entries").HasKey(e => e.Number);
             entry.HasIndex(e => new { e.Organization, e.Number });
             entry.HasIndex(e => e.At);
+            entry.HasIndex(e => new { e.Organization, e.Target, e.Number });
+            entry.HasIndex(e => new { e.Organization, e.Actor, e.Number });
+            entry.HasIndex(e => new { e.Organization, e.Reference });
+            entry.HasIndex(e => new { e.Organization, e.Action, e.Number });
             entry.HasQueryFilter(e => e.Organization == Organization);
         });
         modelBuilder.Entity<UsedIdRow>(used =>
@@ -75,16 +61,24 @@ internal sealed class DirectoryContext(DbContextOptions<DirectoryContext> option
             used.HasIndex(u => u.KeepUntil);
         });
         modelBuilder.Entity<KeyRow>().ToTable("data_protection_keys").HasKey(k => k.Id);
-        modelBuilder.Entity<ChangeRow>().ToTable("changes").HasKey(c => c.Number);
+        modelBuilder.Entity<ChangeRow>(change =>
+        {
+            change.ToTable("changes").HasKey(c => c.Number);
+            change.Property(c => c.Kind).HasDefaultValue(ChangeKind.SessionEnded);
+            change.Property(c => c.Subject).HasDefaultValue("");
+        });
         modelBuilder.AddTokens(this);
+        modelBuilder.AddProvisioning(this);
+        modelBuilder.AddOrganizations(this);
         SnakeCase.Apply(modelBuilder.Model);
     }
 
-    private void CheckOwners()
+    private void Prepare()
     {
         foreach (var entry in ChangeTracker.Entries<IOrganizationOwned>())
         {
             if (entry.State != EntityState.Unchanged && entry.Entity.Organization != Organization) throw new InvalidOperationException("A row of another organization cannot be written here.");
+            if (entry is { State: EntityState.Added or EntityState.Modified, Entity: UserRow user }) UserSearch.Update(user);
         }
     }
 

@@ -7,7 +7,7 @@ namespace SamlSp.Directory;
 /// The way to the database: one organization's rows through <see cref="OrganizationScope"/>, or what belongs to none through <see cref="StoreWide"/>. Whatever fails in the database comes
 /// out as <see cref="StoreUnavailableException"/>; a unique violation does not, since the caller knows what it means.
 /// </summary>
-internal sealed class Store(IDbContextFactory<DirectoryContext> contexts, StoreSettings settings, StoreReadiness readiness) : IDisposable
+internal sealed class Store(IDbContextFactory<DirectoryContext> contexts, StoreSettings settings, StoreReadiness readiness, SessionCache sessions) : IDisposable
 {
     private static readonly TimeSpan LongestQueue = TimeSpan.FromSeconds(10);
 
@@ -19,8 +19,15 @@ internal sealed class Store(IDbContextFactory<DirectoryContext> contexts, StoreS
         RunAsync(context => work(new(context, organization, settings)), Mode.Read, cancellationToken);
 
     /// <summary>Writes an organization's rows in a transaction: all or nothing.</summary>
-    public Task<T> WriteAsync<T>(string organization, Func<OrganizationScope, Task<T>> work, CancellationToken cancellationToken) =>
-        RunAsync(context => work(new(context, organization, settings)), Mode.Transaction, cancellationToken);
+    public async Task<T> WriteAsync<T>(string organization, Func<OrganizationScope, Task<T>> work, CancellationToken cancellationToken)
+    {
+        OrganizationScope? scope = null;
+        var result = await RunAsync(context => work(scope = new(context, organization, settings)), Mode.Transaction, cancellationToken);
+
+        // Other nodes hear of it; this one knows at once.
+        if (scope is { EndedSessions.Count: > 0 }) sessions.Remove(scope.EndedSessions);
+        return result;
+    }
 
     /// <summary>Reads what belongs to no organization.</summary>
     public Task<T> ReadWideAsync<T>(Func<StoreWide, Task<T>> work, CancellationToken cancellationToken) => RunAsync(context => work(new(context)), Mode.Read, cancellationToken);

@@ -11,6 +11,7 @@ internal static class TokenModel
         {
             family.ToTable("token_families").HasKey(f => f.Id);
             family.HasIndex(f => f.ExpiresAt);
+            family.HasIndex(f => new { f.Organization, f.UserId });
             family.HasQueryFilter(f => f.Organization == context.Organization);
         });
         modelBuilder.Entity<TokenRow>(token =>

@@ -10,4 +10,7 @@ internal sealed class RoleGrantRow : IOrganizationOwned
     public required string Role { get; init; }
 
     public required DateTimeOffset GrantedAt { get; init; }
+
+    /// <summary>Who granted it, as the audit trail names them; null where that is not known.</summary>
+    public string? GrantedBy { get; init; }
 }

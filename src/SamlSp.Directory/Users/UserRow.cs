@@ -37,6 +37,9 @@ internal sealed class UserRow : IOrganizationOwned
 
     public required string OrgUnitPath { get; set; }
 
+    /// <summary>The path in lower case: paths are compared without case. Kept by <see cref="UserSearch"/> with each write.</summary>
+    public string OrgUnitLower { get; set; } = "";
+
     /// <summary>Whether provisioning or an administrator set the org unit: then a sign-in leaves it alone.</summary>
     public bool OrgUnitPinned { get; set; }
 
@@ -50,6 +53,15 @@ internal sealed class UserRow : IOrganizationOwned
     public required DateTimeOffset UpdatedAt { get; set; }
 
     public DateTimeOffset? LastSignInAt { get; set; }
+
+    /// <summary>Counts changes of roles and org unit: a session that was prepared before one is not let in after it.</summary>
+    public long RightsVersion { get; init; } = 1;
+
+    /// <summary>What lists are sorted by. Kept by <see cref="UserSearch"/> with each write.</summary>
+    public string SortName { get; set; } = "";
+
+    /// <summary>What text is looked for in. Kept by <see cref="UserSearch"/> with each write.</summary>
+    public string SearchText { get; set; } = "";
 
     /// <summary>The user attributes that the organization's rules read, as JSON.</summary>
     public required string Attributes { get; set; }

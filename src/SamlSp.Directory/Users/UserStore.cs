@@ -30,40 +30,67 @@ internal sealed class UserStore(Store store, TimeProvider clock) : IUserStore
     {
         var candidates = await CandidatesAsync(scope, organization, identity, cancellationToken);
         var user = candidates.ByKey(identity.Key);
+        if (user is null)
+        {
+            // Provisioning may be about to make the record.
+            await scope.LockPersonAsync(candidates.ObjectIdLower, cancellationToken);
+            candidates = await CandidatesAsync(scope, organization, identity, cancellationToken);
+            user = candidates.ByKey(identity.Key);
+        }
+
         var joined = user is null ? candidates.ByEmail() : null;
         user ??= joined;
 
+        if (user?.DeletedAt is not null && !organization.Options.RefuseDeleted)
+        {
+            // The marker is from a time when deleted people were refused here.
+            scope.Remove(user);
+            await scope.SaveAsync(cancellationToken);
+            user = null;
+        }
+
+        var nameIsTaken = candidates.HoldsNameId(except: user) || await scope.IsUserNameOfAnotherAsync(candidates.NameIdLower, user?.Id, cancellationToken);
         var refusal = user switch
         {
             null when !organization.Options.JustInTime => SignInRefusalCodes.UserUnknown,
             { DeletedAt: not null } => SignInRefusalCodes.UserDeleted,
             { Suspended: true } => SignInRefusalCodes.UserSuspended,
-            _ when candidates.HoldsNameId(except: user) => SignInRefusalCodes.NameIdTaken,
+            _ when nameIsTaken => SignInRefusalCodes.NameIdTaken,
             _ => null,
         };
         if (refusal is not null)
         {
-            Audit(scope, AuditActions.SignInRefused, user?.Id, refusal);
+            scope.Audit(clock.GetUtcNow(), user?.Id ?? "unknown", AuditActions.SignInRefused, user?.Id, code: refusal);
             await scope.SaveAsync(cancellationToken);
             return new() { RefusalCode = refusal };
         }
 
-        var created = user is null;
+        var (created, moved) = (user is null, false);
         if (user is null)
         {
             scope.Add(user = Make(scope.Organization, identity));
-            Audit(scope, AuditActions.UserCreated, user.Id);
+            scope.Audit(clock.GetUtcNow(), user.Id, AuditActions.UserCreated, user.Id);
         }
         else
         {
+            var before = user.OrgUnitPath;
             Update(user, identity);
-            if (joined is not null) Audit(scope, AuditActions.UserJoined, user.Id);
+            moved = user.OrgUnitPath != before;
+            if (joined is not null) scope.Audit(clock.GetUtcNow(), user.Id, AuditActions.UserJoined, user.Id);
         }
 
         user.LastSignInAt = clock.GetUtcNow();
         await scope.SaveAsync(cancellationToken);
-        IReadOnlyList<string> roles = created ? [] : await scope.RoleGrants.Where(g => g.UserId == user.Id).Select(g => g.Role).Order().ToListAsync(cancellationToken);
-        return new() { User = new(user.Id, user.OrgUnitPath, roles, created) };
+        var version = moved ? await scope.RightsChangedAsync(user.Id, user.Id, clock.GetUtcNow(), cancellationToken) : user.RightsVersion;
+        IReadOnlyList<string> roles = created ? [] : await RolesAsync(scope, organization, user.Id, cancellationToken);
+        return new() { User = new(user.Id, user.OrgUnitPath, roles, created) { RightsVersion = version } };
+    }
+
+    /// <summary>The roles that were granted here, and those of provisioned groups.</summary>
+    private static async Task<IReadOnlyList<string>> RolesAsync(OrganizationScope scope, Organization organization, string userId, CancellationToken cancellationToken)
+    {
+        var granted = await scope.RoleGrants.Where(g => g.UserId == userId).Select(g => g.Role).ToListAsync(cancellationToken);
+        return [.. granted.Union(organization.RolesOf(await scope.GroupsOfAsync(userId, cancellationToken)), StringComparer.OrdinalIgnoreCase).Order(StringComparer.Ordinal)];
     }
 
     private static async Task<UserCandidates> CandidatesAsync(OrganizationScope scope, Organization organization, SignInIdentity identity, CancellationToken cancellationToken)
@@ -114,7 +141,4 @@ internal sealed class UserStore(Store store, TimeProvider clock) : IUserStore
         var after = (user.TenantId, user.ObjectId, user.NameId, user.OriginalUpn, user.DisplayName, user.Mail, user.UserType, user.OrgUnitPath, user.Attributes);
         if (before != after) user.UpdatedAt = clock.GetUtcNow();
     }
-
-    private void Audit(OrganizationScope scope, string action, string? userId, string? code = null) =>
-        scope.Add(new AuditRow { At = clock.GetUtcNow(), Organization = scope.Organization, Actor = userId ?? "unknown", Action = action, Target = userId, Code = code });
 }

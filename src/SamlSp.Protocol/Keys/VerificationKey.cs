@@ -68,6 +68,10 @@ public sealed class VerificationKey
         }
     }
 
+    /// <summary>Whether the private key of this one signed a SHA-256 hash by <see cref="SigningKey.Sign"/>.</summary>
+    internal bool VerifyOwn(ReadOnlySpan<byte> hash, ReadOnlySpan<byte> signature) =>
+        Verify(_rsa is null ? SignatureAlgorithm.EcdsaSha256 : SignatureAlgorithm.RsaSha256, hash, signature);
+
     private bool VerifyRsa(SignatureAlgorithm algorithm, ReadOnlySpan<byte> hash, ReadOnlySpan<byte> signature)
     {
         if (_rsa is null)

@@ -39,6 +39,8 @@ internal sealed class TestStore : IAsyncDisposable
 
     public IUserStore Users => Services.GetRequiredService<IUserStore>();
 
+    public IUserDirectory UserDirectory => Services.GetRequiredService<IUserDirectory>();
+
     public ISessionStore Sessions => Services.GetRequiredService<ISessionStore>();
 
     public IUsedAssertionIds UsedIds => Services.GetRequiredService<IUsedAssertionIds>();
@@ -55,19 +57,19 @@ internal sealed class TestStore : IAsyncDisposable
     public string File => Services.GetRequiredService<StoreSettings>().DatabaseFile!;
 
     /// <summary>A node on a new SQLite file.</summary>
-    public static TestStore OnSqlite(Action<StorageOptions>? configure = null)
+    public static TestStore OnSqlite(Action<StorageOptions>? configure = null, IReadOnlyList<Organization>? organizations = null, Action<IServiceCollection>? services = null)
     {
         var folder = System.IO.Directory.CreateTempSubdirectory("samlsp-directory-").FullName;
         var options = new StorageOptions { ConnectionString = "Data Source=store/samlsp.db" };
         configure?.Invoke(options);
-        return new(options, clock: null, folder, configure: null);
+        return new(options, clock: null, folder, organizations is null ? services : added => added.AddSingleton<IOrganizationRegistry>(Registry(organizations)));
     }
 
     /// <summary>A node on a given database.</summary>
     public static TestStore On(StorageOptions options, TimeProvider? clock = null) => new(options, clock, folder: null, configure: null);
 
     /// <summary>Another node on the same database, with the same clock.</summary>
-    public TestStore Another() => new(new() { Provider = Options.Provider, ConnectionString = Options.Provider == StorageProvider.Sqlite ? "Data Source=" + File : Options.ConnectionString }, Clock, folder: null, configure: null);
+    public TestStore Another(Action<IServiceCollection>? services = null) => new(new() { Provider = Options.Provider, ConnectionString = Options.Provider == StorageProvider.Sqlite ? "Data Source=" + File : Options.ConnectionString }, Clock, folder: null, services);
 
     /// <summary>Starts the background services.</summary>
     public async Task<TestStore> StartAsync(bool listen = true)
@@ -134,6 +136,13 @@ internal sealed class TestStore : IAsyncDisposable
         }
 
         throw new TimeoutException("Nobody listens.");
+    }
+
+    private static OrganizationRegistry Registry(IReadOnlyList<Organization> organizations)
+    {
+        var registry = new OrganizationRegistry();
+        registry.Fill(organizations);
+        return registry;
     }
 
     public async ValueTask DisposeAsync()

@@ -84,11 +84,12 @@ public sealed class UserStoreTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task ADeletedPersonIsRefusedAndNotMadeAnew()
+    public async Task ADeletedPersonIsRefusedAndNotMadeAnewWhereTheOrganizationSaysSo()
     {
+        var refusing = People.Organization(configure: o => o.RefuseDeleted = true);
         var user = (await SignInAsync(People.Alice)).User!;
         await _store.ChangeUserAsync("contoso", user.Id, u => (u.DeletedAt, u.NameIdLower) = (_store.Clock.GetUtcNow(), null));
-        Assert.Equal(SignInRefusalCodes.UserDeleted, (await SignInAsync(People.Alice)).RefusalCode);
+        Assert.Equal(SignInRefusalCodes.UserDeleted, (await SignInAsync(People.Alice, refusing)).RefusalCode);
         Assert.True((await SignInAsync(People.Charlie with { NameId = "alice@example.com" })).Succeeded);
     }
 

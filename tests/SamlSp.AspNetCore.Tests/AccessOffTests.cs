@@ -1,0 +1,32 @@
+using System.Net;
+using Microsoft.Extensions.DependencyInjection;
+using SamlSp.Claims;
+using SamlSp.Testing;
+
+namespace SamlSp.AspNetCore.Tests;
+
+/// <summary>Somebody whose sign-in is genuine and whose record keeps them out is told so.</summary>
+public sealed class AccessOffTests
+{
+    [Theory]
+    [InlineData(SignInRefusalCodes.UserSuspended, "Your access is turned off")]
+    [InlineData(SignInRefusalCodes.UserDeleted, "Your access was removed")]
+    [InlineData(SignInRefusalCodes.NameIdTaken, "You could not be signed in")]
+    public async Task ThePageSaysWhatThePersonCanDoAbout(string code, string title)
+    {
+        await using var app = await TestApp.StartAsync(services: services => services.AddSingleton<IUserStore>(new Refusing(code)));
+        using var response = await app.Browser().SignInAsync(idp => idp.Member());
+        var page = await response.Content.ReadAsStringAsync();
+        Assert.Equal(HttpStatusCode.Forbidden, response.StatusCode);
+        Assert.Contains($"<h1>{title}</h1>", page, StringComparison.Ordinal);
+        Assert.Matches("[2-9A-Z]{5}-[2-9A-Z]{5}", page);
+        Assert.DoesNotContain("alice", page, StringComparison.OrdinalIgnoreCase);
+        Assert.DoesNotContain(response.Headers.TryGetValues("Set-Cookie", out var cookies) ? cookies : [], cookie => cookie.Contains("Session=", StringComparison.Ordinal));
+        Assert.Contains("Refused: " + code, app.Log.Text, StringComparison.Ordinal);
+    }
+
+    private sealed class Refusing(string code) : IUserStore
+    {
+        public Task<UserSignInResult> SignInAsync(Organization organization, SignInIdentity identity, CancellationToken cancellationToken) => Task.FromResult(new UserSignInResult { RefusalCode = code });
+    }
+}

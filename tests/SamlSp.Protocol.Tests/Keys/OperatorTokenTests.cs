@@ -1,0 +1,81 @@
+using System.Buffers.Text;
+using System.Text;
+using SamlSp.Testing;
+
+namespace SamlSp.Protocol.Tests.Keys;
+
+public sealed class OperatorTokenTests
+{
+    private const string Server = "https://sp.example.com";
+    private static readonly SigningKey Own = SigningKey.FromCertificate(TestCertificates.Sp);
+    private static readonly VerificationKey[] Pinned = [VerificationKey.FromCertificate(TestCertificates.Sp)];
+
+    [Fact]
+    public void AFreshTokenSaysWhatItWasMadeFor()
+    {
+        Assert.True(OperatorToken.TryVerify(Create(), Pinned, "trace", Server + "/", TestClock.Now.AddMinutes(4), out var token));
+        Assert.Equal(("trace", "ABCDE-23456", Server), (token.Purpose, token.Subject, token.Audience));
+        Assert.Equal(32, token.Id.Length);
+    }
+
+    [Fact]
+    public void EachTokenHasAnIdOfItsOwn()
+    {
+        Assert.True(OperatorToken.TryVerify(Create(), Pinned, "trace", Server, TestClock.Now, out var one));
+        Assert.True(OperatorToken.TryVerify(Create(), Pinned, "trace", Server, TestClock.Now, out var other));
+        Assert.NotEqual(one.Id, other.Id);
+    }
+
+    [Theory]
+    [InlineData("owner-link", Server, 0)]
+    [InlineData("trace", "https://other.example.com", 0)]
+    [InlineData("trace", Server, 300)]
+    [InlineData("trace", Server, -120)]
+    public void ATokenForAnotherPurposeServerOrTimeIsRefused(string purpose, string audience, int seconds) =>
+        Assert.False(OperatorToken.TryVerify(Create(), Pinned, purpose, audience, TestClock.Now.AddSeconds(seconds), out _));
+
+    [Fact]
+    public void AStrangersKeyIsRefusedAndNoKeyIsNoPass()
+    {
+        var stranger = OperatorToken.Create(SigningKey.FromCertificate(TestCertificates.Stranger), "trace", "ABCDE-23456", Server, TestClock.Now);
+        Assert.False(OperatorToken.TryVerify(stranger, Pinned, "trace", Server, TestClock.Now, out _));
+        Assert.False(OperatorToken.TryVerify(Create(), [], "trace", Server, TestClock.Now, out _));
+    }
+
+    [Fact]
+    public void AnyChangedCharacterOfThePayloadIsRefused()
+    {
+        var text = Create();
+        for (var i = 0; i < text.IndexOf('.', StringComparison.Ordinal); i += 7)
+        {
+            var changed = text.ToCharArray();
+            changed[i] = changed[i] == 'A' ? 'B' : 'A';
+            Assert.False(OperatorToken.TryVerify(new(changed), Pinned, "trace", Server, TestClock.Now, out _));
+        }
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData(".")]
+    [InlineData("a.b.c")]
+    [InlineData("%%%.%%%")]
+    [InlineData("eyJhIjoxfQ.")]
+    public void RubbishIsRefused(string text) => Assert.False(OperatorToken.TryVerify(text, Pinned, "trace", Server, TestClock.Now, out _));
+
+    [Fact]
+    public void ASignedPayloadThatIsNoStatementIsRefused()
+    {
+        var payload = Base64Url.EncodeToString("{\"purpose\":\"trace\"}"u8);
+        var text = payload + "." + Base64Url.EncodeToString(Own.Sign(Encoding.ASCII.GetBytes("SamlSp.OperatorToken.v1\n" + payload)));
+        Assert.False(OperatorToken.TryVerify(text, Pinned, "trace", Server, TestClock.Now, out _));
+    }
+
+    [Fact]
+    public void AnEllipticKeySignsAsWell()
+    {
+        var text = OperatorToken.Create(SigningKey.FromCertificate(TestCertificates.IdpEcdsa), "trace", "", Server, TestClock.Now);
+        Assert.True(OperatorToken.TryVerify(text, [VerificationKey.FromCertificate(TestCertificates.IdpEcdsa)], "trace", Server, TestClock.Now, out _));
+    }
+
+    private static string Create() => OperatorToken.Create(Own, "trace", "ABCDE-23456", Server, TestClock.Now);
+}
