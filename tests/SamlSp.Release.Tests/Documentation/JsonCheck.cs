@@ -1,14 +1,18 @@
 using System.Text;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Microsoft.Extensions.Configuration;
 using SamlSp.AspNetCore;
+using SamlSp.Testing;
 
 namespace SamlSp.Release.Tests;
 
 /// <summary>Reads a block of JSON: a document, or entries of one.</summary>
-internal static class JsonCheck
+internal static partial class JsonCheck
 {
-    private static readonly JsonDocumentOptions Options = new() { CommentHandling = JsonCommentHandling.Skip };
+    /// <summary>Sections that other houses declare, and check themselves.</summary>
+    private static readonly string[] OfOthers = [.. System.IO.Directory.EnumerateFiles(Path.Combine(Repository.Root, "src"), "*.cs", SearchOption.AllDirectories)
+        .SelectMany(file => Declaration().Matches(File.ReadAllText(file)).Select(m => m.Groups["key"].Value)).Distinct(StringComparer.Ordinal)];
 
     /// <summary>What is wrong; null when nothing is.</summary>
     public static string? Problem(string text)
@@ -16,8 +20,12 @@ internal static class JsonCheck
         var json = text.TrimStart().StartsWith('"') ? "{" + text.TrimEnd().TrimEnd(',') + "}" : text;
         try
         {
-            using var document = JsonDocument.Parse(json, Options);
-            return document.RootElement.ValueKind == JsonValueKind.Object ? SettingsProblem(document.RootElement) : null;
+            foreach (var root in Documents(json))
+            {
+                if (root.ValueKind == JsonValueKind.Object && SettingsProblem(root) is { } problem) return problem;
+            }
+
+            return null;
         }
         catch (JsonException e)
         {
@@ -37,11 +45,22 @@ internal static class JsonCheck
         var configuration = new ConfigurationBuilder().AddJsonStream(new MemoryStream(Encoding.UTF8.GetBytes(text))).Build();
         var schema = new ConfigurationSchema();
 
-        // Sections of other houses are bound by them; here it counts that nothing of ours is misspelt.
-        foreach (var other in new[] { "Storage", "Sandbox", "RateLimits", "Console", "Gateway", "Proxy", "Kestrel", "Scim", "Telemetry", "Https" }) schema.Allow(other, typeof(Dictionary<string, string>));
+        foreach (var other in OfOthers) schema.Allow(other, typeof(Dictionary<string, string>));
         var errors = schema.Check(configuration.GetSection("SamlSp"), typeof(SamlSpOptions)).Where(e => !IsOfAnotherHouse(e)).ToList();
         return errors.Count == 0 ? null : string.Join("; ", errors);
     }
 
-    private static bool IsOfAnotherHouse(string error) => error.StartsWith("SamlSp:", StringComparison.Ordinal) && error.Split(':')[1] is "Storage" or "Sandbox" or "RateLimits" or "Console" or "Gateway" or "Proxy" or "Kestrel" or "Scim" or "Telemetry" or "Https";
+    private static bool IsOfAnotherHouse(string error) => OfOthers.Contains(error.Split(':')[1], StringComparer.Ordinal);
+
+    /// <summary>One document, or several one after the other.</summary>
+    private static List<JsonElement> Documents(string json)
+    {
+        var documents = new List<JsonElement>();
+        var reader = new Utf8JsonReader(Encoding.UTF8.GetBytes(json), new JsonReaderOptions { CommentHandling = JsonCommentHandling.Skip, AllowMultipleValues = true });
+        while (reader.Read()) documents.Add(JsonElement.ParseValue(ref reader));
+        return documents.Count > 0 ? documents : throw new JsonException("There is nothing in it.");
+    }
+
+    [GeneratedRegex("\\.Allow\\(\"(?<key>[A-Za-z]+)\"", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Declaration();
 }
