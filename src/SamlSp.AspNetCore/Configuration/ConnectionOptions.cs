@@ -12,6 +12,12 @@ public sealed class ConnectionOptions
     /// <summary>A file with the identity provider's metadata; a relative path starts at the content root.</summary>
     public string? MetadataFile { get; set; }
 
+    /// <summary>
+    /// Certificates that the metadata must be signed with, by one of them: each a PEM text, or a file that holds one. Empty (the default): the metadata's signature is not asked, and the
+    /// transport is trusted.
+    /// </summary>
+    public IList<string> MetadataSigningCertificates { get; set; } = [];
+
     /// <summary>The entity ID wanted, where the metadata holds several; otherwise checked against the metadata when set.</summary>
     public string? EntityId { get; set; }
 

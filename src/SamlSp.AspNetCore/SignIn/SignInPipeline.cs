@@ -21,6 +21,7 @@ internal sealed partial class SignInPipeline(IUsedAssertionIds usedIds, IUserSto
             verified = Verify(attempt, out _);
         }
 
+        if (!verified.Accepted && issuer is var (tooOld, last) && !last.IsUsable(clock.GetUtcNow())) return SignInOutcome.Refused(SignInRefusalCodes.MetadataExpired, "The identity provider's metadata is too old, and cannot be read again.", tooOld);
         if (!verified.Accepted) return SignInOutcome.Refused(verified.Refusal.Code, Describe(verified.Refusal));
         var assertion = verified.Assertion;
         if (!attempt.Registry.TryGetByIssuer(assertion.Issuer, out var organization)) return SignInOutcome.Refused(RefusalCodes.UntrustedIssuer, "The issuer belongs to no organization.");
@@ -48,7 +49,7 @@ internal sealed partial class SignInPipeline(IUsedAssertionIds usedIds, IUserSto
         return result;
     }
 
-    private static ResponseExpectations Expectations(SignInAttempt attempt, Action<Organization, IdentityProvider> looksAt) => new()
+    private ResponseExpectations Expectations(SignInAttempt attempt, Action<Organization, IdentityProvider> looksAt) => new()
     {
         EntityId = attempt.Options.EntityId!,
         AssertionConsumerServiceUrl = attempt.Options.AssertionConsumerServiceUrl,
@@ -57,7 +58,7 @@ internal sealed partial class SignInPipeline(IUsedAssertionIds usedIds, IUserSto
             if (!attempt.Registry.TryGetByIssuer(issuer, out var trusted)) return null;
             var provider = trusted.IdentityProvider;
             looksAt(trusted, provider);
-            return provider.Trust;
+            return provider.TrustAt(clock.GetUtcNow());
         },
         Correlation = RequestCorrelation.Deferred,
         NameIdFormat = attempt.Pending is { } asked && attempt.Registry.TryGet(asked.Organization, out var organization) ? organization.Options.Connection.NameIdFormat : null,

@@ -59,6 +59,7 @@ internal sealed class DirectoryContext(DbContextOptions<DirectoryContext> option
         modelBuilder.Entity<KeyRow>().ToTable("data_protection_keys").HasKey(k => k.Id);
         modelBuilder.Entity<ChangeRow>().ToTable("changes").HasKey(c => c.Number);
         modelBuilder.AddTokens(this);
+        modelBuilder.AddMetadata(this);
         SnakeCase.Apply(modelBuilder.Model);
     }
 
