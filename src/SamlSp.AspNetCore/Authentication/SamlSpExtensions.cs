@@ -62,6 +62,8 @@ public static class SamlSpExtensions
         services.AddSingleton<PendingRequestCookies>();
         services.AddSingleton<Refusing>();
         services.AddSingleton<SignInPipeline>();
+        services.AddSingleton<SamlSignIn>();
+        services.AddSingleton<SignInCompletion>();
         services.AddSingleton<SignInStarter>();
         services.AddSingleton<AcsEndpoint>();
         services.AddSingleton<LogoutEndpoint>();

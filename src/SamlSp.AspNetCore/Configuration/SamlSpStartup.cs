@@ -79,7 +79,7 @@ internal sealed class SamlSpStartup(
             var (identityProvider, error) = await reading;
             errors.AddRange(PinnedMetadataKeys.Check($"{path}:MetadataSigningCertificates", settings.Connection.MetadataSigningCertificates, environment.ContentRootPath));
             if (identityProvider is null) errors.Add($"{path}:{(settings.Connection.MetadataFile is null ? "MetadataUrl" : "MetadataFile")}: cannot read the identity provider's metadata: {error}");
-            else if (organizations.Find(o => o.IdentityProvider.Trust.EntityId == identityProvider.Trust.EntityId) is { } other) errors.Add($"{path}: has the same identity provider as {other.Name}: the issuer must tell organizations apart");
+            else if (organizations.Find(o => o.IdentityProvider?.Trust.EntityId == identityProvider.Trust.EntityId) is { } other) errors.Add($"{path}: has the same identity provider as {other.Name}: the issuer must tell organizations apart");
             else if (IdentityResolver.TryCreate(SamlSpOptionsValidator.IdentitySettings(settings), out var resolver, out _)) organizations.Add(new(name, settings, resolver, identityProvider));
             if (identityProvider is { Status.IsLastKnownGood: true } recalled) logger.StartedOnLastKnownGood(name, recalled.Status.ReadAt, recalled.Status.LastError ?? "");
         }

@@ -22,10 +22,12 @@ internal sealed class CertificateWatch : IDisposable
     {
         (_schemes, _services, _clock, _logger) = (schemes, services, clock, logger);
         _meter.CreateObservableGauge("samlsp.certificate.days_left", () => Own().Concat(OfIdentityProviders()).Select(e => new Measurement<int>(e.DaysLeft, [new("samlsp.certificate.owner", e.Owner), new("samlsp.organization", e.Organization)])), "d", "Days until the certificate that signs ends: our own, and of each organization's identity provider.");
-        _meter.CreateObservableGauge("samlsp.metadata.age", () => Organizations().Select(o => new Measurement<double>((_clock.GetUtcNow() - o.IdentityProvider.Status.ReadAt).TotalSeconds, [new("samlsp.organization", o.Name)])), "s", "Time since each organization's metadata was last read.");
+        _meter.CreateObservableGauge("samlsp.metadata.age", () => Providers().Select(o => new Measurement<double>((_clock.GetUtcNow() - o.Provider.Status.ReadAt).TotalSeconds, [new("samlsp.organization", o.Name)])), "s", "Time since each organization's metadata was last read.");
     }
 
-    public IEnumerable<Organization> Organizations() => _schemes.SelectMany(s => _services.GetRequiredKeyedService<OrganizationRegistry>(s.Name).All);
+    /// <summary>The SAML identity providers, each with its organization's name.</summary>
+    public IEnumerable<(string Name, IdentityProvider Provider)> Providers() =>
+        _schemes.SelectMany(s => _services.GetRequiredKeyedService<OrganizationRegistry>(s.Name).All).Where(o => o.IdentityProvider is not null).Select(o => (o.Name, o.IdentityProvider!));
 
     public IEnumerable<ServiceProviderKeys> Keys() => _schemes.Select(s => _services.GetRequiredKeyedService<ServiceProviderKeys>(s.Name));
 
@@ -34,7 +36,7 @@ internal sealed class CertificateWatch : IDisposable
         Keys().Where(k => k.Pairs.Count > 0).Select(k => ("own", "", k.Pairs.Where(p => p.State != KeyPairState.Previous).Max(p => p.DaysLeft(_clock.GetUtcNow()))));
 
     public IEnumerable<(string Owner, string Organization, int DaysLeft)> OfIdentityProviders() =>
-        Organizations().Where(o => o.IdentityProvider.Metadata.SigningCertificates.Count > 0).Select(o => ("identity_provider", o.Name, o.IdentityProvider.Metadata.SigningCertificates.Max(DaysLeft)));
+        Providers().Where(o => o.Provider.Metadata.SigningCertificates.Count > 0).Select(o => ("identity_provider", o.Name, o.Provider.Metadata.SigningCertificates.Max(DaysLeft)));
 
     /// <summary>Says once a day what ends within <see cref="WarnFrom"/> days.</summary>
     public void Warn()

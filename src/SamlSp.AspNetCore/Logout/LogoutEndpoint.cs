@@ -114,7 +114,7 @@ internal sealed class LogoutEndpoint(PendingRequestCookies cookies, ISessionStor
     private async Task AnswerAsync(HttpContext context, SamlSpOptions options, IOrganizationRegistry registry, ServiceProviderKeys keys, LogoutRequest request, string? relayState)
     {
         if (!TryGetByLogoutIssuer(registry, request.Issuer, out var organization)) return;
-        var identityProvider = organization.IdentityProvider;
+        var identityProvider = organization.IdentityProvider!;
         if (await usedIds.ContainsAsync(request.Issuer, request.Id, context.RequestAborted))
         {
             await refusing.AnswerAsync(context, options, SignInOutcome.Refused(RefusalCodes.Replayed, "The LogoutRequest was used before.", organization));
@@ -179,7 +179,7 @@ internal sealed class LogoutEndpoint(PendingRequestCookies cookies, ISessionStor
         LogoutUrl = options.LogoutUrl,
         ClockSkew = options.ClockSkew,
         AllowUnsignedResponse = true,
-        FindIssuer = issuer => TryGetByLogoutIssuer(registry, issuer, out var organization) ? organization.IdentityProvider.TrustAt(clock.GetUtcNow()) : null,
+        FindIssuer = issuer => TryGetByLogoutIssuer(registry, issuer, out var organization) ? organization.IdentityProvider?.TrustAt(clock.GetUtcNow()) : null,
     };
 
     /// <summary>Entra signs in as <c>https://sts.windows.net/&lt;tenant&gt;/</c> and answers logout as <c>https://login.microsoftonline.com/&lt;tenant&gt;/</c>.</summary>

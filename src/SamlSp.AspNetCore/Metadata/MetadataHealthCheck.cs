@@ -9,8 +9,8 @@ internal sealed class MetadataHealthCheck(CertificateWatch watch, TimeProvider c
     public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
     {
         var now = clock.GetUtcNow();
-        var wrong = watch.Organizations().Where(o => o.IdentityProvider.Status.LastError is not null || !o.IdentityProvider.IsUsable(now))
-            .Select(o => $"{o.Name}: {(o.IdentityProvider.IsUsable(now) ? "in use is what was read" : "nobody can sign in: too old is what was read")} {o.IdentityProvider.Status.ReadAt:O}; {o.IdentityProvider.Status.LastError}")
+        var wrong = watch.Providers().Where(o => o.Provider.Status.LastError is not null || !o.Provider.IsUsable(now))
+            .Select(o => $"{o.Name}: {(o.Provider.IsUsable(now) ? "in use is what was read" : "nobody can sign in: too old is what was read")} {o.Provider.Status.ReadAt:O}; {o.Provider.Status.LastError}")
             .ToList();
         return Task.FromResult(wrong.Count == 0 ? HealthCheckResult.Healthy() : HealthCheckResult.Degraded(string.Join("; ", wrong)));
     }

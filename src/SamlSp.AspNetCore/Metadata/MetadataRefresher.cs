@@ -22,14 +22,14 @@ internal sealed class MetadataRefresher(
     public async Task<bool> TryRefreshAsync(Organization organization, IdentityProvider tried, CancellationToken cancellationToken)
     {
         await organization.RefreshOnce(() => organization.MayRefresh(clock.GetUtcNow(), MetadataSchedule.AtMostEvery), () => RefreshAsync(organization, lifetime.ApplicationStopping)).WaitAsync(cancellationToken);
-        return !ReferenceEquals(organization.IdentityProvider.Trust, tried.Trust);
+        return !ReferenceEquals(organization.IdentityProvider?.Trust, tried.Trust);
     }
 
     /// <summary>Reads the metadata of every organization whose time has come, side by side: one that hangs holds nobody up.</summary>
     internal Task RefreshDueAsync(CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
-        return Task.WhenAll(Organizations.Where(o => o.IdentityProvider.Status.NextReadAt <= now).Select(o => o.RefreshOnce(() => true, () => RefreshAsync(o, cancellationToken))));
+        return Task.WhenAll(Organizations.Where(o => o.IdentityProvider?.Status.NextReadAt <= now).Select(o => o.RefreshOnce(() => true, () => RefreshAsync(o, cancellationToken))));
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -43,8 +43,9 @@ internal sealed class MetadataRefresher(
 
     private async Task RefreshAsync(Organization organization, CancellationToken cancellationToken)
     {
+        if (organization.IdentityProvider is null) return;
         var (read, error) = await reader.ReadAsync(organization.Name, organization.Options.Connection, cancellationToken);
-        var current = organization.IdentityProvider;
+        if (organization.IdentityProvider is not { } current) return;
         if (read is not null && read.Trust.EntityId == current.Trust.EntityId)
         {
             if (current.Status.LastError is not null) logger.MetadataReadAgain(organization.Name);

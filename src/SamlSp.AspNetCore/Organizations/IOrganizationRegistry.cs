@@ -11,7 +11,7 @@ public interface IOrganizationRegistry
     /// <summary>Finds an organization by its name, without case.</summary>
     bool TryGet(string name, [NotNullWhen(true)] out Organization? organization);
 
-    /// <summary>Finds the organization whose identity provider has this entity ID.</summary>
+    /// <summary>Finds the organization whose SAML identity provider has this entity ID.</summary>
     bool TryGetByIssuer(string issuer, [NotNullWhen(true)] out Organization? organization);
 
     /// <summary>Finds an organization by its name, or by the domain of an e-mail address.</summary>

@@ -7,12 +7,12 @@ namespace SamlSp.AspNetCore;
 /// <summary>An organization with its rules compiled and its identity provider known. Immutable but for the identity provider, which is exchanged as a whole.</summary>
 public sealed partial class Organization
 {
-    private volatile IdentityProvider _identityProvider;
+    private volatile IdentityProvider? _identityProvider;
     private readonly Lock _refreshing = new();
     private Task _refresh = Task.CompletedTask;
     private long _refreshedAt;
 
-    internal Organization(string name, OrganizationOptions options, IdentityResolver resolver, IdentityProvider identityProvider)
+    internal Organization(string name, OrganizationOptions options, IdentityResolver resolver, IdentityProvider? identityProvider)
     {
         Name = name;
         Options = options;
@@ -36,12 +36,15 @@ public sealed partial class Organization
     /// <summary>The session policies.</summary>
     public SessionPolicyTree Policies { get; }
 
-    /// <summary>The identity provider as its newest metadata describes it.</summary>
-    public IdentityProvider IdentityProvider
+    /// <summary>The SAML identity provider as its newest metadata describes it; null when the organization's people come by OpenID Connect.</summary>
+    public IdentityProvider? IdentityProvider
     {
         get => _identityProvider;
         internal set => _identityProvider = value;
     }
+
+    /// <summary>Who answers for the organization's people: the SAML entity ID, or the OpenID Connect issuer.</summary>
+    public string Issuer => _identityProvider?.Trust.EntityId ?? "";
 
     /// <summary>The roles that groups give.</summary>
     public IReadOnlyList<string> RolesOf(IReadOnlyList<string> groups) =>

@@ -18,7 +18,7 @@ internal sealed class OrganizationRegistry : IOrganizationRegistry
     {
         foreach (var candidate in _byName.Values)
         {
-            if (candidate.IdentityProvider.Trust.EntityId != issuer) continue;
+            if (candidate.IdentityProvider?.Trust.EntityId != issuer) continue;
             organization = candidate;
             return true;
         }

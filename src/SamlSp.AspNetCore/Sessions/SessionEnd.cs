@@ -1,5 +1,3 @@
-using SamlSp.Protocol;
-
 namespace SamlSp.AspNetCore;
 
 /// <summary>When a session ends, and by whose word.</summary>
@@ -21,8 +19,4 @@ public readonly record struct SessionEnd(DateTimeOffset At, SessionEndCause By)
         if (sessionNotOnOrAfter < end.At) end = new(sessionNotOnOrAfter.Value, SessionEndCause.IdentityProvider);
         return end;
     }
-
-    /// <summary>The end of the session that a verified assertion gives.</summary>
-    public static SessionEnd Of(SessionPolicy policy, VerifiedAssertion assertion, TimeSpan maximum, DateTimeOffset now) =>
-        Of(policy, assertion.AuthnInstant, assertion.SessionNotOnOrAfter, maximum, now);
 }

@@ -1,12 +1,10 @@
 using System.Diagnostics;
-using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.Logging;
 
 namespace SamlSp.AspNetCore;
 
 /// <summary>The assertion consumer service: takes a Response by HTTP-POST (SAML Bindings 3.5) and answers with a session or a refusal.</summary>
-internal sealed class AcsEndpoint(SignInPipeline pipeline, PendingRequestCookies cookies, Refusing refusing, ISessionStore sessions, ILogger<AcsEndpoint> logger)
+internal sealed class AcsEndpoint(SamlSignIn signIn, SignInCompletion completion, PendingRequestCookies cookies, Refusing refusing)
 {
     /// <summary>Marks a form that this site posted to itself, so that it does so once.</summary>
     private const string Again = "SamlSp.Again";
@@ -31,38 +29,9 @@ internal sealed class AcsEndpoint(SignInPipeline pipeline, PendingRequestCookies
         }
 
         PendingRequestCookies.Remove(context, options, relayState);
-        var outcome = await pipeline.RunAsync(new(context, options, registry, keys, form.Value("SAMLResponse")!, pending));
-        var tag = new KeyValuePair<string, object?>("samlsp.outcome", outcome.Code ?? "accepted");
-        SamlSpTelemetry.SignIns.Add(1, tag);
-        SamlSpTelemetry.SignInDuration.Record(Stopwatch.GetElapsedTime(started).TotalSeconds, tag);
-        if (outcome.Session is null) await refusing.AnswerAsync(context, options, outcome);
-        else await SignInAsync(context, options, outcome.Organization!, outcome.Session, pending?.ReturnUrl ?? ReturnUrl.Local(relayState, options.BaseUrl!));
-    }
-
-    private async Task SignInAsync(HttpContext context, SamlSpOptions options, Organization organization, Session session, string returnUrl)
-    {
-        await EndOldSessionAsync(context);
-        var signedIn = new SignedInContext(context, options, organization, session, returnUrl);
-        await options.Events.SignedIn(signedIn);
-        await context.SignInAsync(SamlSpDefaults.SessionScheme, SessionCookieEvents.Reference(session), new() { AllowRefresh = false });
-        logger.SignedIn(SessionPrincipal.Word(session.UserType), organization.Name, session.OrgUnitPath, session.UserId, session.ExpiresAt, session.ExpiresBy);
-        Page.SetHeaders(context.Response);
-        context.Response.StatusCode = StatusCodes.Status303SeeOther;
-        context.Response.Headers.Location = ReturnUrl.Local(signedIn.ReturnUrl, options.BaseUrl!);
-    }
-
-    /// <summary>The session that this browser had is replaced. Its cookie is overwritten in any case, so a store that fails just now is no reason to refuse.</summary>
-    private async Task EndOldSessionAsync(HttpContext context)
-    {
-        try
-        {
-            await context.AuthenticateAsync(SamlSpDefaults.SessionScheme);
-            if (context.GetSamlSpSession() is { } old) await sessions.EndAsync(new() { Organization = old.Organization, Id = old.Id }, SessionEndCause.Replaced, context.RequestAborted);
-        }
-        catch (StoreUnavailableException e)
-        {
-            logger.OldSessionNotEnded(e);
-        }
+        var attempt = new SignInAttempt(context, options, registry, pending);
+        var outcome = await signIn.RunAsync(attempt, form.Value("SAMLResponse")!, keys);
+        await completion.AnswerAsync(attempt, outcome, pending?.ReturnUrl ?? ReturnUrl.Local(relayState, options.BaseUrl!), started);
     }
 
     /// <summary>

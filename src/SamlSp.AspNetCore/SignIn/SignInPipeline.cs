@@ -1,33 +1,20 @@
 using System.Security.Cryptography;
-using System.Text.RegularExpressions;
-using Microsoft.AspNetCore.Http;
 using SamlSp.Claims;
-using SamlSp.Protocol;
 
 namespace SamlSp.AspNetCore;
 
-/// <summary>The street from a form value to a session, in one direction: verify, use once, correlate, identify, record, bound in time.</summary>
-internal sealed partial class SignInPipeline(IUsedAssertionIds usedIds, IUserStore users, ISessionStore sessions, MetadataRefresher refresher, TimeProvider clock)
+/// <summary>The part of the street that all protocols share: from what was proven to a session. Identify, ask the application, record, bound in time, keep the session.</summary>
+internal sealed class SignInPipeline(IUserStore users, ISessionStore sessions, TimeProvider clock)
 {
-    private const string MultipleFactors = "http://schemas.microsoft.com/claims/multipleauthn";
-    private const string AuthnMethods = "http://schemas.microsoft.com/claims/authnmethodsreferences";
-
     /// <summary>Runs a sign-in. Whatever goes wrong becomes an outcome.</summary>
-    public async Task<SignInOutcome> RunAsync(SignInAttempt attempt)
+    /// <param name="attempt">The attempt.</param>
+    /// <param name="organization">The organization whose identity provider answered.</param>
+    /// <param name="prove">What is left of the protocol's own checks; sets <see cref="SignInTrace.Verified"/>, or gives the refusal.</param>
+    public async Task<SignInOutcome> RunAsync(SignInAttempt attempt, Organization organization, Func<Task<SignInOutcome?>> prove)
     {
-        var verified = Verify(attempt, out var issuer);
-        if (verified.Refusal?.Code is RefusalCodes.SignatureInvalid or RefusalCodes.ExpiredCertificate && issuer is var (named, tried) && await refresher.TryRefreshAsync(named, tried, attempt.HttpContext.RequestAborted))
-        {
-            verified = Verify(attempt, out _);
-        }
-
-        if (!verified.Accepted && issuer is var (tooOld, last) && !last.IsUsable(clock.GetUtcNow())) return SignInOutcome.Refused(SignInRefusalCodes.MetadataExpired, "The identity provider's metadata is too old, and cannot be read again.", tooOld);
-        if (!verified.Accepted) return SignInOutcome.Refused(verified.Refusal.Code, Describe(verified.Refusal));
-        var assertion = verified.Assertion;
-        if (!attempt.Registry.TryGetByIssuer(assertion.Issuer, out var organization)) return SignInOutcome.Refused(RefusalCodes.UntrustedIssuer, "The issuer belongs to no organization.");
         try
         {
-            return await RunAsync(attempt, assertion, organization, attempt.HttpContext.RequestAborted);
+            return await prove() ?? await RunAsync(attempt, organization, attempt.Trace.Verified!);
         }
         catch (StoreUnavailableException e)
         {
@@ -39,113 +26,64 @@ internal sealed partial class SignInPipeline(IUsedAssertionIds usedIds, IUserSto
         }
     }
 
-    /// <param name="attempt">The attempt.</param>
-    /// <param name="issuer">The organization whose keys were tried: by the issuer that the message names, which proves nothing.</param>
-    private VerificationResult Verify(SignInAttempt attempt, out (Organization Organization, IdentityProvider Tried)? issuer)
+    private async Task<SignInOutcome> RunAsync(SignInAttempt attempt, Organization organization, VerifiedSignIn verified)
     {
-        (Organization, IdentityProvider)? named = null;
-        var result = new ResponseVerifier(attempt.Options.Limits, clock).VerifyFormValue(attempt.FormValue, Expectations(attempt, (organization, provider) => named = (organization, provider)));
-        issuer = named;
-        return result;
-    }
+        var trace = attempt.Trace;
+        var resolved = organization.Resolver.Resolve(verified.Asserted, clock);
+        if (!resolved.Succeeded) return trace.Refuse(SignInChecks.Identity, resolved.ErrorCode, resolved.ErrorMessage, organization);
+        var identity = trace.Identity = resolved.Identity;
+        trace.Note(SignInChecks.Identity, passed: true);
 
-    private ResponseExpectations Expectations(SignInAttempt attempt, Action<Organization, IdentityProvider> looksAt) => new()
-    {
-        EntityId = attempt.Options.EntityId!,
-        AssertionConsumerServiceUrl = attempt.Options.AssertionConsumerServiceUrl,
-        FindIssuer = issuer =>
-        {
-            if (!attempt.Registry.TryGetByIssuer(issuer, out var trusted)) return null;
-            var provider = trusted.IdentityProvider;
-            looksAt(trusted, provider);
-            return provider.TrustAt(clock.GetUtcNow());
-        },
-        Correlation = RequestCorrelation.Deferred,
-        NameIdFormat = attempt.Pending is { } asked && attempt.Registry.TryGet(asked.Organization, out var organization) ? organization.Options.Connection.NameIdFormat : null,
-        DecryptionKeys = attempt.Keys.Decryption,
-        ClockSkew = attempt.Options.ClockSkew,
-        AuthenticatedNotBefore = attempt.Pending is { ForceAuthn: true } pending ? pending.IssuedAt : null,
-    };
+        var context = new AssertionVerifiedContext(attempt.HttpContext, attempt.Options, organization, verified, identity);
+        await attempt.Options.Events.AssertionVerified(context);
+        if (context.RefusalReason is { } reason) return trace.Refuse(SignInChecks.Application, SignInRefusalCodes.RefusedByApplication, reason, organization);
+        trace.Note(SignInChecks.Application, passed: true);
 
-    private async Task<SignInOutcome> RunAsync(SignInAttempt attempt, VerifiedAssertion assertion, Organization organization, CancellationToken cancellationToken)
-    {
-        if (!await usedIds.TryAddAsync(assertion.Issuer, assertion.Id, assertion.ReplayableUntil, cancellationToken)) return SignInOutcome.Refused(RefusalCodes.Replayed, "The assertion was used before.", organization);
-        if (await CorrelateAsync(attempt, assertion, cancellationToken) is { } uncorrelated) return uncorrelated with { Organization = organization };
+        var user = await users.SignInAsync(organization, identity, attempt.Aborted);
+        if (!user.Succeeded) return trace.Refuse(SignInChecks.Record, user.RefusalCode, "The person's record does not allow it.", organization);
+        trace.Note(SignInChecks.Record, passed: true, user.User.Created ? "This sign-in made the person's record." : null);
+        if (Bound(attempt, organization, verified, user.User.OrgUnitPath) is { } tooLate) return tooLate;
 
-        var resolved = organization.Resolver.Resolve(new() { Issuer = assertion.Issuer, NameId = assertion.NameId.Value, NameIdFormat = assertion.NameId.Format, Claims = assertion.Attributes }, clock);
-        if (!resolved.Succeeded) return SignInOutcome.Refused(resolved.ErrorCode, resolved.ErrorMessage, organization);
-        var identity = resolved.Identity;
-
-        var verifiedContext = new AssertionVerifiedContext(attempt.HttpContext, attempt.Options, organization, assertion, identity);
-        await attempt.Options.Events.AssertionVerified(verifiedContext);
-        if (verifiedContext.RefusalReason is { } reason) return SignInOutcome.Refused(SignInRefusalCodes.RefusedByApplication, reason, organization);
-
-        var user = await users.SignInAsync(organization, identity, cancellationToken);
-        if (!user.Succeeded) return SignInOutcome.Refused(user.RefusalCode, "The person's record does not allow it.", organization);
-        if (Bound(attempt, organization, assertion, user.User.OrgUnitPath) is { } tooLate) return tooLate;
-
-        var session = NewSession(attempt, organization, assertion, identity, user.User);
-        await sessions.AddAsync(session, cancellationToken);
+        var session = NewSession(organization, verified, identity, user.User, trace);
+        await sessions.AddAsync(session, attempt.Aborted);
+        trace.Note(SignInChecks.Session, passed: true);
         return new() { Session = session, Organization = organization };
     }
 
-    /// <summary>InResponseTo, RelayState and the browser's cookie belong together, and each request is answered once (SAML Profiles 4.1.4.5).</summary>
-    private async Task<SignInOutcome?> CorrelateAsync(SignInAttempt attempt, VerifiedAssertion assertion, CancellationToken cancellationToken)
-    {
-        if (assertion.InResponseTo is null) return attempt.Pending is null ? null : SignInOutcome.Refused(RefusalCodes.InResponseToMismatch, "A request is pending, and the response does not say that it answers it.");
-        if (attempt.Pending is not { } pending) return SignInOutcome.Refused(RefusalCodes.InResponseToMismatch, "This browser has no pending request that RelayState speaks of.");
-        if (pending.Id != assertion.InResponseTo) return SignInOutcome.Refused(RefusalCodes.InResponseToMismatch, "InResponseTo is not the pending request.");
-        if (pending.IdentityProvider != assertion.Issuer) return SignInOutcome.Refused(SignInRefusalCodes.WrongIdentityProvider, "Another identity provider answered than was asked.");
-        return await usedIds.TryAddAsync("request", pending.Id, pending.IssuedAt + attempt.Options.PendingRequestLifetime, cancellationToken) ? null
-            : SignInOutcome.Refused(RefusalCodes.InResponseToMismatch, "The request was answered before.");
-    }
-
     /// <summary>Whether the policy of the org unit gives a session at all: fresh enough, by the right method.</summary>
-    private SignInOutcome? Bound(SignInAttempt attempt, Organization organization, VerifiedAssertion assertion, string orgUnitPath)
+    private SignInOutcome? Bound(SignInAttempt attempt, Organization organization, VerifiedSignIn verified, string orgUnitPath)
     {
-        var policy = organization.Policies.At(orgUnitPath);
+        var trace = attempt.Trace;
+        var policy = trace.Policy = organization.Policies.At(orgUnitPath);
         var now = clock.GetUtcNow();
-        var end = SessionEnd.Of(policy, assertion, attempt.Options.Session.MaximumLifetime, now);
-        if (end.At <= now) return SignInOutcome.Refused(RefusalCodes.AuthnTooOld, $"The authentication is older than the policy of {policy.From} allows ({end.By}).", organization);
-        var multipleFactors = assertion.Attributes.TryGetValue(AuthnMethods, out var methods) && methods.Contains(MultipleFactors, StringComparer.Ordinal);
-        return policy is { RequiresReauthentication: true, Method: ReauthenticationMethod.MultiFactor } && !multipleFactors
-            ? SignInOutcome.Refused(SignInRefusalCodes.AuthnMethodInsufficient, $"The policy of {policy.From} asks for several factors, and authnmethodsreferences does not name them.", organization)
-            : null;
+        var end = SessionEnd.Of(policy, verified.AuthnInstant, verified.SessionNotOnOrAfter, attempt.Options.Session.MaximumLifetime, now);
+        trace.End = end;
+        if (end.At <= now) return trace.Refuse(SignInChecks.Policy, Protocol.RefusalCodes.AuthnTooOld, $"The authentication is older than the policy of {policy.From} allows ({end.By}).", organization);
+        if (policy is { RequiresReauthentication: true, Method: ReauthenticationMethod.MultiFactor } && !verified.MultipleFactors) return trace.Refuse(SignInChecks.Policy, SignInRefusalCodes.AuthnMethodInsufficient, $"The policy of {policy.From} asks for several factors, and authnmethodsreferences does not name them.", organization);
+        trace.Note(SignInChecks.Policy, passed: true);
+        return null;
     }
 
-    private Session NewSession(SignInAttempt attempt, Organization organization, VerifiedAssertion assertion, SignInIdentity identity, UserRecord user)
+    private Session NewSession(Organization organization, VerifiedSignIn verified, SignInIdentity identity, UserRecord user, SignInTrace trace) => new()
     {
-        var now = clock.GetUtcNow();
-        var policy = organization.Policies.At(user.OrgUnitPath);
-        var end = SessionEnd.Of(policy, assertion, attempt.Options.Session.MaximumLifetime, now);
-        return new()
-        {
-            Id = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32)),
-            Organization = organization.Name,
-            UserId = user.Id,
-            Key = identity.Key,
-            UserType = identity.UserType,
-            NameId = identity.NameId,
-            DisplayName = identity.DisplayName,
-            OrgUnitPath = user.OrgUnitPath,
-            Roles = [.. organization.RolesOf(identity.Groups).Union(user.Roles, StringComparer.OrdinalIgnoreCase).Order(StringComparer.Ordinal)],
-            RightsVersion = user.RightsVersion,
-            Issuer = assertion.Issuer,
-            AssertedNameId = assertion.NameId,
-            SessionIndex = assertion.SessionIndex,
-            AuthenticatedAt = assertion.AuthnInstant,
-            CreatedAt = now,
-            ExpiresAt = end.At,
-            ExpiresBy = end.By,
-            ReauthenticationFrequency = policy.RequiresReauthentication ? policy.Frequency : null,
-            Claims = identity.Claims.Count == 0 ? assertion.Attributes : assertion.Attributes.Concat(identity.Claims).GroupBy(c => c.Key, StringComparer.Ordinal).ToDictionary(c => c.Key, c => c.Last().Value, StringComparer.Ordinal),
-        };
-    }
-
-    /// <summary>The refusal for the log. Of a status message, which anybody may have written, only Entra's error number is kept.</summary>
-    private static string Describe(Refusal refusal) =>
-        refusal.StatusMessage is { } message && EntraError().Match(message) is { Success: true } error ? $"{refusal.Message} Entra says {error.Value}: https://login.microsoftonline.com/error?code={error.ValueSpan[6..]}" : refusal.Message;
-
-    [GeneratedRegex("AADSTS[0-9]{4,9}", RegexOptions.CultureInvariant, 100)]
-    private static partial Regex EntraError();
+        Id = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32)),
+        Organization = organization.Name,
+        UserId = user.Id,
+        Key = identity.Key,
+        UserType = identity.UserType,
+        NameId = identity.NameId,
+        DisplayName = identity.DisplayName,
+        OrgUnitPath = user.OrgUnitPath,
+        Roles = [.. organization.RolesOf(identity.Groups).Union(user.Roles, StringComparer.OrdinalIgnoreCase).Order(StringComparer.Ordinal)],
+        RightsVersion = user.RightsVersion,
+        Issuer = verified.Issuer,
+        AssertedNameId = verified.NameId,
+        SessionIndex = verified.SessionIndex,
+        AuthenticatedAt = verified.AuthnInstant,
+        CreatedAt = clock.GetUtcNow(),
+        ExpiresAt = trace.End!.Value.At,
+        ExpiresBy = trace.End.Value.By,
+        ReauthenticationFrequency = trace.Policy!.RequiresReauthentication ? trace.Policy.Frequency : null,
+        Claims = identity.Claims.Count == 0 ? verified.Claims : verified.Claims.Concat(identity.Claims).GroupBy(c => c.Key, StringComparer.Ordinal).ToDictionary(c => c.Key, c => c.Last().Value, StringComparer.Ordinal),
+    };
 }

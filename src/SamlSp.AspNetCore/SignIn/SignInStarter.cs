@@ -9,7 +9,7 @@ internal sealed class SignInStarter(PendingRequestCookies cookies, TimeProvider 
 {
     public async Task StartAsync(HttpContext context, SamlSpOptions options, ServiceProviderKeys keys, Organization organization, string returnUrl, bool forceAuthn, string? loginHint)
     {
-        var identityProvider = organization.IdentityProvider;
+        var identityProvider = organization.IdentityProvider!;
         var endpoint = identityProvider.SingleSignOnService;
         var redirecting = new RedirectToIdentityProviderContext(context, options, organization, new()
         {

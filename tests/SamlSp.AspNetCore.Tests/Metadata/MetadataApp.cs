@@ -16,7 +16,7 @@ internal sealed class MetadataApp : IAsyncDisposable
 
     public MetadataServer Server { get; }
 
-    public Organization Contoso => Registry.TryGet("contoso", out var organization) ? organization : throw new InvalidOperationException("There is no contoso.");
+    public IdentityProvider Provider => Registry.TryGet("contoso", out var organization) ? organization.IdentityProvider! : throw new InvalidOperationException("There is no contoso.");
 
     private IOrganizationRegistry Registry => App.Services.GetRequiredService<IOrganizationRegistry>();
 
@@ -48,7 +48,7 @@ internal sealed class MetadataApp : IAsyncDisposable
     {
         App.Clock.Advance(TimeSpan.FromMinutes(90));
         await App.Services.GetRequiredService<MetadataRefresher>().RefreshDueAsync(default);
-        return Contoso.IdentityProvider.Status.LastError;
+        return Provider.Status.LastError;
     }
 
     /// <summary>Whether somebody whose assertion a key signed gets in.</summary>

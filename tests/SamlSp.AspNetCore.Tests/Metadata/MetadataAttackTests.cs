@@ -54,7 +54,7 @@ public sealed class MetadataAttackTests
     public async Task J02_MetadataWithoutValidUntilIsBoundByItsAge()
     {
         await using var at = await MetadataApp.StartAsync();
-        Assert.Equal(TestClock.Now.AddDays(30), at.Contoso.IdentityProvider.UsableUntil);
+        Assert.Equal(TestClock.Now.AddDays(30), at.Provider.UsableUntil);
     }
 
     [Theory]
@@ -193,7 +193,7 @@ public sealed class MetadataAttackTests
         await using var at = await MetadataApp.StartAsync();
         at.Server.Serve(TestApp.TestMetadata.Document(TestTenant.Issuer, location, TestCertificates.Idp));
         Assert.Contains("no SingleSignOnService with an https URL", await at.RefreshAsync(), StringComparison.Ordinal);
-        Assert.Equal(TestTenant.SignOnUrl, at.Contoso.IdentityProvider.SingleSignOnService.Location);
+        Assert.Equal(TestTenant.SignOnUrl, at.Provider.SingleSignOnService.Location);
     }
 
     [Fact]
@@ -214,7 +214,7 @@ public sealed class MetadataAttackTests
             var url = first.Server.Url;
             await first.Server.DisposeAsync();
             await using var again = await MetadataApp.StartAsync(store: store, server: first.Server, at: TestClock.Now.AddDays(29));
-            Assert.True(again.Contoso.IdentityProvider.Status.IsLastKnownGood);
+            Assert.True(again.Provider.Status.IsLastKnownGood);
             Assert.True(await again.SignsInAsync(TestCertificates.Idp));
             Assert.Equal(HealthStatus.Degraded, (await again.HealthAsync("metadata")).Status);
             Assert.Contains("could not be read at start; in use is what was read 2026-11-22T06:00:00", again.App.Log.Text, StringComparison.Ordinal);

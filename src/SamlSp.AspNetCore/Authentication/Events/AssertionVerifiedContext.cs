@@ -4,8 +4,8 @@ using SamlSp.Protocol;
 
 namespace SamlSp.AspNetCore;
 
-/// <summary>An assertion has passed every check, and its person is known.</summary>
-public sealed class AssertionVerifiedContext(HttpContext httpContext, SamlSpOptions options, Organization organization, VerifiedAssertion assertion, SignInIdentity identity)
+/// <summary>What the identity provider said has passed every check, and the person is known. By OpenID Connect as well.</summary>
+public sealed class AssertionVerifiedContext(HttpContext httpContext, SamlSpOptions options, Organization organization, VerifiedSignIn verified, SignInIdentity identity)
 {
     /// <summary>The HTTP context.</summary>
     public HttpContext HttpContext { get; } = httpContext;
@@ -16,8 +16,11 @@ public sealed class AssertionVerifiedContext(HttpContext httpContext, SamlSpOpti
     /// <summary>The organization.</summary>
     public Organization Organization { get; } = organization;
 
-    /// <summary>What was signed.</summary>
-    public VerifiedAssertion Assertion { get; } = assertion;
+    /// <summary>What was proven, whatever the protocol.</summary>
+    public VerifiedSignIn Verified { get; } = verified;
+
+    /// <summary>What was signed; null when the person came by OpenID Connect.</summary>
+    public VerifiedAssertion? Assertion => Verified.Assertion;
 
     /// <summary>Who it is.</summary>
     public SignInIdentity Identity { get; } = identity;

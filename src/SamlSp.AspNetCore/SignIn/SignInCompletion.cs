@@ -1,0 +1,50 @@
+using System.Diagnostics;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+
+namespace SamlSp.AspNetCore;
+
+/// <summary>Answers the browser at the end of a sign-in, by whatever protocol: with the session's cookie, or with a refusal.</summary>
+internal sealed class SignInCompletion(Refusing refusing, ISessionStore sessions, ILogger<SignInCompletion> logger)
+{
+    /// <summary>Answers.</summary>
+    /// <param name="attempt">The attempt, with its trace.</param>
+    /// <param name="outcome">What became of it.</param>
+    /// <param name="returnUrl">Where the browser wanted to go.</param>
+    /// <param name="started">When the answer arrived, as <see cref="Stopwatch.GetTimestamp"/> gave it.</param>
+    public async Task AnswerAsync(SignInAttempt attempt, SignInOutcome outcome, string returnUrl, long started)
+    {
+        var tag = new KeyValuePair<string, object?>("samlsp.outcome", outcome.Code ?? "accepted");
+        SamlSpTelemetry.SignIns.Add(1, tag);
+        SamlSpTelemetry.SignInDuration.Record(Stopwatch.GetElapsedTime(started).TotalSeconds, tag);
+        if (outcome.Session is null) await refusing.AnswerAsync(attempt.HttpContext, attempt.Options, outcome);
+        else await SignInAsync(attempt.HttpContext, attempt.Options, outcome.Organization!, outcome.Session, returnUrl);
+    }
+
+    private async Task SignInAsync(HttpContext context, SamlSpOptions options, Organization organization, Session session, string returnUrl)
+    {
+        await EndOldSessionAsync(context);
+        var signedIn = new SignedInContext(context, options, organization, session, returnUrl);
+        await options.Events.SignedIn(signedIn);
+        await context.SignInAsync(SamlSpDefaults.SessionScheme, SessionCookieEvents.Reference(session), new() { AllowRefresh = false });
+        logger.SignedIn(SessionPrincipal.Word(session.UserType), organization.Name, session.OrgUnitPath, session.UserId, session.ExpiresAt, session.ExpiresBy);
+        Page.SetHeaders(context.Response);
+        context.Response.StatusCode = StatusCodes.Status303SeeOther;
+        context.Response.Headers.Location = ReturnUrl.Local(signedIn.ReturnUrl, options.BaseUrl!);
+    }
+
+    /// <summary>The session that this browser had is replaced. Its cookie is overwritten in any case, so a store that fails just now is no reason to refuse.</summary>
+    private async Task EndOldSessionAsync(HttpContext context)
+    {
+        try
+        {
+            await context.AuthenticateAsync(SamlSpDefaults.SessionScheme);
+            if (context.GetSamlSpSession() is { } old) await sessions.EndAsync(new() { Organization = old.Organization, Id = old.Id }, SessionEndCause.Replaced, context.RequestAborted);
+        }
+        catch (StoreUnavailableException e)
+        {
+            logger.OldSessionNotEnded(e);
+        }
+    }
+}

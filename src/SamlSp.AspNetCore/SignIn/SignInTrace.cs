@@ -1,0 +1,37 @@
+using SamlSp.Claims;
+
+namespace SamlSp.AspNetCore;
+
+/// <summary>What happened on the way of one sign-in, for the administrator who is asked about it: each check with its outcome, and what became known. One attempt writes it, in order.</summary>
+internal sealed class SignInTrace
+{
+    private readonly List<SignInCheck> _checks = [];
+
+    /// <summary>The checks in the order in which they were made.</summary>
+    public IReadOnlyList<SignInCheck> Checks => _checks;
+
+    /// <summary>What the identity provider proved; null until the message was found to be genuine.</summary>
+    public VerifiedSignIn? Verified { get; set; }
+
+    /// <summary>Who it is, with the steps of the rules; null until that was worked out.</summary>
+    public SignInIdentity? Identity { get; set; }
+
+    /// <summary>The policy that bounds the session; null until the org unit is known.</summary>
+    public SessionPolicy? Policy { get; set; }
+
+    /// <summary>When the session ends, or would; null until that was worked out.</summary>
+    public SessionEnd? End { get; set; }
+
+    /// <summary>Notes a check.</summary>
+    /// <param name="check">One of <see cref="SignInChecks"/>.</param>
+    /// <param name="passed">Whether it was passed.</param>
+    /// <param name="detail">A sentence for an administrator. Neither a token nor a secret.</param>
+    public void Note(string check, bool passed, string? detail = null) => _checks.Add(new(check, passed, detail));
+
+    /// <summary>Notes a check that was not passed, and gives the refusal.</summary>
+    public SignInOutcome Refuse(string check, string code, string reason, Organization? organization = null)
+    {
+        Note(check, passed: false, reason);
+        return SignInOutcome.Refused(code, reason, organization);
+    }
+}

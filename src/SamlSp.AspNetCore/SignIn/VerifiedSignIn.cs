@@ -1,0 +1,38 @@
+using SamlSp.Claims;
+using SamlSp.Protocol;
+
+namespace SamlSp.AspNetCore;
+
+/// <summary>What an identity provider has proven about somebody, whatever the protocol: a SAML assertion or an ID token that has passed every check of its message.</summary>
+public sealed record VerifiedSignIn
+{
+    internal VerifiedSignIn()
+    {
+    }
+
+    /// <summary>The SAML entity ID, or the OpenID Connect issuer.</summary>
+    public required string Issuer { get; init; }
+
+    /// <summary>The NameID exactly as asserted; by OpenID Connect the subject (<c>sub</c>). Logout is asked for with it.</summary>
+    public required NameId NameId { get; init; }
+
+    /// <summary>When the person authenticated at the identity provider, UTC.</summary>
+    public required DateTimeOffset AuthnInstant { get; init; }
+
+    /// <summary>The identity provider's handle for its session (SessionIndex, <c>sid</c>); null when not sent.</summary>
+    public string? SessionIndex { get; init; }
+
+    /// <summary>When the identity provider wants the session to end at the latest, UTC; null when not sent.</summary>
+    public DateTimeOffset? SessionNotOnOrAfter { get; init; }
+
+    /// <summary>Whether the identity provider says that several factors were used.</summary>
+    public required bool MultipleFactors { get; init; }
+
+    /// <summary>Values by the claim's exact name, in the order sent.</summary>
+    public required IReadOnlyDictionary<string, IReadOnlyList<string>> Claims { get; init; }
+
+    /// <summary>The assertion; null when the person came by OpenID Connect.</summary>
+    public VerifiedAssertion? Assertion { get; init; }
+
+    internal AssertedClaims Asserted => new() { Issuer = Issuer, NameId = NameId.Value, NameIdFormat = NameId.Format, Claims = Claims };
+}
