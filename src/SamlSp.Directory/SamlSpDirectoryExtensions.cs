@@ -73,6 +73,7 @@ public static class SamlSpDirectoryExtensions
 
         services.AddSingleton<IConfigurationCheck, StoreCheck>();
         services.AddHostedService<StoreStartup>();
+        services.AddStoredOrganizations();
         services.AddHostedService(provider => provider.GetRequiredService<ChangeFeed>());
         services.AddHostedService<ChangeListener>();
         services.AddHostedService<StoreCleaner>();

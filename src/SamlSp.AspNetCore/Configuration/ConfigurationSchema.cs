@@ -107,7 +107,7 @@ public sealed class ConfigurationSchema
         }
     }
 
-    private static bool IsScalar(Type type) => type == typeof(string) || type == typeof(TimeSpan) || type.IsPrimitive || type.IsEnum;
+    private static bool IsScalar(Type type) => type == typeof(string) || type == typeof(TimeSpan) || type == typeof(DateOnly) || type.IsPrimitive || type.IsEnum;
 
     /// <summary>The element type of a list or the value type of a dictionary; null for anything else.</summary>
     private static Type? Value(Type type) =>
@@ -117,6 +117,7 @@ public sealed class ConfigurationSchema
 
     private static string Expected(Type type) =>
         type == typeof(TimeSpan) ? "a duration such as 08:00:00 (hours:minutes:seconds)"
+        : type == typeof(DateOnly) ? "a date such as 2027-11-30"
         : type == typeof(bool) ? "true or false"
         : type.IsEnum ? "one of " + string.Join(", ", Enum.GetNames(type))
         : "a number";

@@ -15,6 +15,15 @@ internal sealed class SamlSpOptionsValidator
         validator.CheckAddresses(options, development);
         validator.CheckBounds(options);
         foreach (var (name, organization) in options.Organizations) validator.CheckOrganization($"SamlSp:Organizations:{name}", name, organization, development);
+        validator.CheckDomainsAreOnesOwn(options.Organizations);
+        return validator._errors;
+    }
+
+    /// <summary>Finds what is wrong with one organization that is not declared: a line each, with the key's path below <paramref name="path"/>.</summary>
+    public static IReadOnlyList<string> ValidateOrganization(string path, string name, OrganizationOptions organization, bool development)
+    {
+        var validator = new SamlSpOptionsValidator();
+        validator.CheckOrganization(path, name, organization, development);
         return validator._errors;
     }
 
@@ -43,7 +52,7 @@ internal sealed class SamlSpOptionsValidator
         if (options.EntityId is { } entityId && (entityId.Length is 0 or > 1024 || entityId.Any(char.IsWhiteSpace))) Add("SamlSp:EntityId", "must be 1 to 1024 characters without white space (SAML Core 8.3.6)");
     }
 
-    private static bool IsLoopback(Uri url) => url.IsLoopback || (IPAddress.TryParse(url.Host.Trim('[', ']'), out var address) && IPAddress.IsLoopback(address));
+    internal static bool IsLoopback(Uri url) => url.IsLoopback || (IPAddress.TryParse(url.Host.Trim('[', ']'), out var address) && IPAddress.IsLoopback(address));
 
     private void CheckBounds(SamlSpOptions options)
     {
@@ -65,7 +74,7 @@ internal sealed class SamlSpOptionsValidator
     private void CheckOrganization(string path, string name, OrganizationOptions organization, bool development)
     {
         if (!Organization.IsName(name)) Add(path, "an organization's name has letters, digits, dots, hyphens and underscores, at most 64 of them");
-        CheckConnection(path + ":Connection", organization.Connection, development);
+        _errors.AddRange(ConnectionValidator.Validate(path + ":Connection", organization.Connection, development));
         for (var i = 0; i < organization.Domains.Count; i++) CheckDomain($"{path}:Domains:{i}", organization.Domains[i]);
         if (organization.PrimaryDomain is { } primary) CheckDomain(path + ":PrimaryDomain", primary);
         if (organization.TenantDomain is { } tenant) CheckDomain(path + ":TenantDomain", tenant);
@@ -87,12 +96,17 @@ internal sealed class SamlSpOptionsValidator
         foreach (var error in errors) _errors.Add($"{path}:{error}");
     }
 
-    private void CheckConnection(string path, ConnectionOptions connection, bool development)
+    /// <summary>An address leads to one organization.</summary>
+    private void CheckDomainsAreOnesOwn(IDictionary<string, OrganizationOptions> organizations)
     {
-        if (connection.MetadataFile is not null && connection.MetadataUrl is not null) Add(path, "has both MetadataUrl and MetadataFile: one of them is wanted");
-        if (connection.MetadataUrl is not { } url) return;
-        if (!Uri.TryCreate(url, UriKind.Absolute, out var parsed) || parsed.Scheme is not ("https" or "http")) Add(path + ":MetadataUrl", "must be an absolute https: address");
-        else if (parsed.Scheme == "http" && !development && !IsLoopback(parsed)) Add(path + ":MetadataUrl", "must be https: in Production (http: is for loopback hosts): whoever can change the metadata on its way can sign in as anybody");
+        var owners = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+        foreach (var (name, organization) in organizations)
+        {
+            for (var i = 0; i < organization.Domains.Count; i++)
+            {
+                if (!owners.TryAdd(organization.Domains[i], name) && owners[organization.Domains[i]] != name) Add($"SamlSp:Organizations:{name}:Domains:{i}", $"'{organization.Domains[i]}' is a domain of {owners[organization.Domains[i]]} already");
+            }
+        }
     }
 
     private void CheckDomain(string path, string domain)

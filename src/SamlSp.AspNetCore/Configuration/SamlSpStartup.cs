@@ -63,7 +63,7 @@ internal sealed class SamlSpStartup(
         }
 
         // All are asked at once: the start waits for the slowest, not for each in turn.
-        var readings = scoped.Organizations.Where(o => o.Value.Connection is { MetadataUrl: not null } or { MetadataFile: not null } || sources.Any(s => s.Get(o.Key) is not null))
+        var readings = scoped.Organizations.Where(o => OrganizationBuilder.HasConnection(o.Value.Connection) || sources.Any(s => s.Get(o.Key) is not null))
             .ToDictionary(o => o.Key, o => metadata.ReadOrRecallAsync(o.Key, o.Value.Connection, cancellationToken), StringComparer.OrdinalIgnoreCase);
         var organizations = new List<Organization>();
         foreach (var (name, settings) in scoped.Organizations)
@@ -71,7 +71,7 @@ internal sealed class SamlSpStartup(
             var path = $"SamlSp:Organizations:{name}:Connection";
             if (!readings.TryGetValue(name, out var reading))
             {
-                errors.Add($"{path}: MetadataUrl or MetadataFile is required");
+                errors.Add($"{path}: MetadataUrl or MetadataFile is required, or another protocol");
                 continue;
             }
 

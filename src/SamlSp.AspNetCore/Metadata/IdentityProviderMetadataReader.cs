@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using System.Text;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using SamlSp.Protocol;
@@ -81,6 +82,7 @@ internal sealed class IdentityProviderMetadataReader(
             if (source.Get(organization) is { } known) return (known, "source:" + source.GetType().Name);
         }
 
+        if (connection.Metadata is { } given) return (Encoding.UTF8.GetBytes(given), "settings");
         if (connection.MetadataFile is { } file)
         {
             var info = new FileInfo(Path.Combine(environment.ContentRootPath, file));

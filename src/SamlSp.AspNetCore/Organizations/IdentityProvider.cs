@@ -20,6 +20,9 @@ public sealed record IdentityProvider
         };
     }
 
+    /// <summary>The same identity provider under other settings of the connection.</summary>
+    internal IdentityProvider For(ConnectionOptions connection) => new(Metadata, connection) { Status = Status, MaximumAge = MaximumAge };
+
     /// <summary>The metadata it was read from.</summary>
     public IdentityProviderMetadata Metadata { get; }
 

@@ -4,10 +4,11 @@ using SamlSp.Protocol;
 
 namespace SamlSp.AspNetCore;
 
-/// <summary>An organization with its rules compiled and its identity provider known. Immutable but for the identity provider, which is exchanged as a whole.</summary>
+/// <summary>An organization with its rules compiled and its identity provider known. Immutable but for the identity provider and the session policies, each of which is exchanged as a whole.</summary>
 public sealed partial class Organization
 {
     private volatile IdentityProvider? _identityProvider;
+    private volatile SessionPolicyTree _policies;
     private readonly Lock _refreshing = new();
     private Task _refresh = Task.CompletedTask;
     private long _refreshedAt;
@@ -17,7 +18,7 @@ public sealed partial class Organization
         Name = name;
         Options = options;
         Resolver = resolver;
-        Policies = new(options.OrgUnits);
+        _policies = new(options.OrgUnits);
         _identityProvider = identityProvider;
     }
 
@@ -34,7 +35,11 @@ public sealed partial class Organization
     public IdentityResolver Resolver { get; }
 
     /// <summary>The session policies.</summary>
-    public SessionPolicyTree Policies { get; }
+    public SessionPolicyTree Policies
+    {
+        get => _policies;
+        internal set => _policies = value;
+    }
 
     /// <summary>The SAML identity provider as its newest metadata describes it; null when the organization's people come by OpenID Connect.</summary>
     public IdentityProvider? IdentityProvider

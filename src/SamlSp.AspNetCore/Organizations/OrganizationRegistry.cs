@@ -2,15 +2,31 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace SamlSp.AspNetCore;
 
-/// <summary>The organizations of a scheme, filled once at start.</summary>
+/// <summary>The organizations of a scheme: those that are declared, filled in at start, and those that are put here at run time. Readers see one state, as a whole.</summary>
 internal sealed class OrganizationRegistry : IOrganizationRegistry
 {
+    private readonly Lock _changing = new();
     private volatile Dictionary<string, Organization> _byName = new(StringComparer.OrdinalIgnoreCase);
+    private volatile HashSet<string> _declared = new(StringComparer.OrdinalIgnoreCase);
 
     public IReadOnlyCollection<Organization> All => _byName.Values;
 
-    public void Fill(IEnumerable<Organization> organizations) =>
-        _byName = organizations.OrderBy(o => o.Name, StringComparer.OrdinalIgnoreCase).ToDictionary(o => o.Name, StringComparer.OrdinalIgnoreCase);
+    /// <summary>Whether an organization stands in the configuration.</summary>
+    public bool IsDeclared(string name) => _declared.Contains(name);
+
+    /// <summary>Takes the declared organizations.</summary>
+    public void Fill(IEnumerable<Organization> organizations)
+    {
+        var declared = organizations.ToList();
+        _declared = declared.Select(o => o.Name).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        Exchange(_ => declared);
+    }
+
+    /// <summary>Adds an organization, or puts it in the place of the one of that name.</summary>
+    public void Put(Organization organization) => Exchange(now => now.Where(o => !IsNamed(o, organization.Name)).Append(organization));
+
+    /// <summary>Takes an organization out.</summary>
+    public void Remove(string name) => Exchange(now => now.Where(o => !IsNamed(o, name)));
 
     public bool TryGet(string name, [NotNullWhen(true)] out Organization? organization) => _byName.TryGetValue(name, out organization);
 
@@ -33,5 +49,12 @@ internal sealed class OrganizationRegistry : IOrganizationRegistry
         var domain = identifier[(identifier.LastIndexOf('@') + 1)..];
         organization = domain.Length == identifier.Length ? null : _byName.Values.FirstOrDefault(o => o.Options.Domains.Contains(domain, StringComparer.OrdinalIgnoreCase));
         return organization is not null;
+    }
+
+    private static bool IsNamed(Organization organization, string name) => organization.Name.Equals(name, StringComparison.OrdinalIgnoreCase);
+
+    private void Exchange(Func<IReadOnlyCollection<Organization>, IEnumerable<Organization>> change)
+    {
+        lock (_changing) _byName = change(_byName.Values).OrderBy(o => o.Name, StringComparer.OrdinalIgnoreCase).ToDictionary(o => o.Name, StringComparer.OrdinalIgnoreCase);
     }
 }

@@ -42,6 +42,12 @@ public static class AuditActions
     /// <summary>A session was ended before its time.</summary>
     public const string SessionEnded = "session.ended";
 
+    /// <summary>An organization was made in the store.</summary>
+    public const string OrganizationCreated = "organization.created";
+
+    /// <summary>An organization's settings were saved; the details name the keys that have changed.</summary>
+    public const string OrganizationChanged = "organization.changed";
+
     /// <summary>Somebody let a program act for them; the target is the session.</summary>
     public const string TokensStarted = "tokens.started";
 

@@ -57,9 +57,15 @@ internal sealed class DirectoryContext(DbContextOptions<DirectoryContext> option
             used.HasIndex(u => u.KeepUntil);
         });
         modelBuilder.Entity<KeyRow>().ToTable("data_protection_keys").HasKey(k => k.Id);
-        modelBuilder.Entity<ChangeRow>().ToTable("changes").HasKey(c => c.Number);
+        modelBuilder.Entity<ChangeRow>(change =>
+        {
+            change.ToTable("changes").HasKey(c => c.Number);
+            change.Property(c => c.Kind).HasDefaultValue(ChangeKind.SessionEnded);
+            change.Property(c => c.Subject).HasDefaultValue("");
+        });
         modelBuilder.AddTokens(this);
         modelBuilder.AddMetadata(this);
+        modelBuilder.AddOrganizations(this);
         SnakeCase.Apply(modelBuilder.Model);
     }
 

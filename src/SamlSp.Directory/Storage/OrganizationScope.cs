@@ -54,13 +54,16 @@ internal sealed partial class OrganizationScope
         : _context.Database.ExecuteSqlAsync($"SELECT 1 FROM users WHERE organization = {Organization} AND id = {userId} FOR SHARE", cancellationToken);
 
     /// <summary>Tells all nodes that sessions were ended, with the transaction's commit.</summary>
-    public async Task PublishAsync(IReadOnlyCollection<string> sessions, DateTimeOffset at, CancellationToken cancellationToken)
+    public Task PublishAsync(IReadOnlyCollection<string> sessions, DateTimeOffset at, CancellationToken cancellationToken) =>
+        PublishAsync(sessions.Select(session => new ChangeRow { Session = session, At = at }).ToList(), cancellationToken);
+
+    private async Task PublishAsync(IReadOnlyCollection<ChangeRow> changes, CancellationToken cancellationToken)
     {
-        if (sessions.Count == 0) return;
+        if (changes.Count == 0) return;
 
         // Numbers must be given out in the order of commits, or a reader that has seen a higher one would miss this: held to the end of the transaction.
         if (!_settings.IsSqlite) await _context.Database.ExecuteSqlRawAsync("SELECT pg_advisory_xact_lock(5351907205)", cancellationToken);
-        _context.AddRange(sessions.Select(session => new ChangeRow { Session = session, At = at }));
+        _context.AddRange(changes);
         await _context.SaveChangesAsync(cancellationToken);
         if (!_settings.IsSqlite) await _context.Database.ExecuteSqlRawAsync("SELECT pg_notify('samlsp_changes', '')", cancellationToken);
     }

@@ -57,19 +57,19 @@ internal sealed class TestStore : IAsyncDisposable
     public string File => Services.GetRequiredService<StoreSettings>().DatabaseFile!;
 
     /// <summary>A node on a new SQLite file.</summary>
-    public static TestStore OnSqlite(Action<StorageOptions>? configure = null, IReadOnlyList<Organization>? organizations = null)
+    public static TestStore OnSqlite(Action<StorageOptions>? configure = null, IReadOnlyList<Organization>? organizations = null, Action<IServiceCollection>? services = null)
     {
         var folder = System.IO.Directory.CreateTempSubdirectory("samlsp-directory-").FullName;
         var options = new StorageOptions { ConnectionString = "Data Source=store/samlsp.db" };
         configure?.Invoke(options);
-        return new(options, clock: null, folder, organizations is null ? null : services => services.AddSingleton<IOrganizationRegistry>(Registry(organizations)));
+        return new(options, clock: null, folder, organizations is null ? services : added => added.AddSingleton<IOrganizationRegistry>(Registry(organizations)));
     }
 
     /// <summary>A node on a given database.</summary>
     public static TestStore On(StorageOptions options, TimeProvider? clock = null) => new(options, clock, folder: null, configure: null);
 
     /// <summary>Another node on the same database, with the same clock.</summary>
-    public TestStore Another() => new(new() { Provider = Options.Provider, ConnectionString = Options.Provider == StorageProvider.Sqlite ? "Data Source=" + File : Options.ConnectionString }, Clock, folder: null, configure: null);
+    public TestStore Another(Action<IServiceCollection>? services = null) => new(new() { Provider = Options.Provider, ConnectionString = Options.Provider == StorageProvider.Sqlite ? "Data Source=" + File : Options.ConnectionString }, Clock, folder: null, services);
 
     /// <summary>Starts the background services.</summary>
     public async Task<TestStore> StartAsync(bool listen = true)

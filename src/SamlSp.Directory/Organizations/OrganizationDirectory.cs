@@ -1,0 +1,161 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using SamlSp.AspNetCore;
+
+namespace SamlSp.Directory;
+
+/// <summary>Organizations of the configuration and of the store.</summary>
+internal sealed class OrganizationDirectory(Store store, StoredOrganizations organizations, OrganizationSettings format, TimeProvider clock) : IOrganizationDirectory
+{
+    private OrganizationBuilder Builder => organizations.Builder ?? throw new InvalidOperationException("There are no organizations where nobody signs in: call AddSamlSp.");
+
+    /// <inheritdoc />
+    public async Task<IReadOnlyList<OrganizationEntry>> ListAsync(CancellationToken cancellationToken)
+    {
+        var rows = await store.ReadWideAsync(wide => wide.OrganizationsAsync(cancellationToken), cancellationToken);
+        var declared = Builder.Registry.All.Where(o => Builder.Registry.IsDeclared(o.Name)).Select(Declared);
+        return [.. rows.Where(row => !Builder.Registry.IsDeclared(row.Name)).Select(Stored).Concat(declared).OrderBy(o => o.Name, StringComparer.OrdinalIgnoreCase)];
+    }
+
+    /// <inheritdoc />
+    public async Task<OrganizationEntry?> FindAsync(string organization, CancellationToken cancellationToken)
+    {
+        if (Builder.Registry.IsDeclared(organization) && Builder.Registry.TryGet(organization, out var declared)) return Declared(declared);
+        return await FindRowAsync(organization, cancellationToken) is { } row ? Stored(row) : null;
+    }
+
+    /// <inheritdoc />
+    public async Task<OrganizationSaveResult> CreateAsync(string organization, OrganizationOptions settings, string actor, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(settings);
+        ArgumentException.ThrowIfNullOrEmpty(actor);
+        if (!Organization.IsName(organization)) return Refused("Name: an organization's name has letters, digits, dots, hyphens and underscores, at most 64 of them");
+        if (Builder.Registry.IsDeclared(organization) || await FindRowAsync(organization, cancellationToken) is not null) return Refused("Name: there is an organization of this name already");
+        var (copy, built, errors) = await PrepareAsync(organization, settings, before: null, cancellationToken);
+        if (errors.Count > 0) return new() { Errors = errors };
+
+        var now = clock.GetUtcNow();
+        var row = new OrganizationRow { Organization = OrganizationScope.Key(organization), Name = organization, Settings = "", Issuer = Issuer(built), Revision = 1, CreatedAt = now, UpdatedAt = now, UpdatedBy = actor };
+        format.Write(row, copy);
+        return await CommitAsync(row, built, scope =>
+        {
+            scope.Add(row);
+            scope.Add(Audit(scope, actor, AuditActions.OrganizationCreated, OrganizationSettings.Changes(new(), copy)));
+            return Task.FromResult(true);
+        }, cancellationToken);
+    }
+
+    /// <inheritdoc />
+    public async Task<OrganizationSaveResult> SaveAsync(string organization, OrganizationOptions settings, int revision, string actor, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(settings);
+        ArgumentException.ThrowIfNullOrEmpty(actor);
+        if (Builder.Registry.IsDeclared(organization)) return Refused("Name: this organization is declared in the configuration, and can be changed there alone");
+        if (await FindRowAsync(organization, cancellationToken) is not { } row) return Refused("Name: there is no organization of this name");
+        if (row.Revision != revision) return new() { Conflict = true };
+        var before = ReadOrNull(row);
+        var (copy, built, errors) = await PrepareAsync(row.Name, settings, before, cancellationToken);
+        if (errors.Count > 0) return new() { Errors = errors };
+        var changes = OrganizationSettings.Changes(before ?? new(), copy);
+        if (changes.Count == 0) return new() { Entry = Stored(row) };
+
+        OrganizationRow? saved = null;
+        return await CommitAsync(row, built, async scope =>
+        {
+            saved = await scope.OrganizationRows.SingleOrDefaultAsync(cancellationToken);
+            if (saved is null || saved.Revision != revision) return false;
+            format.Write(saved, copy);
+            (saved.Issuer, saved.Revision, saved.UpdatedAt, saved.UpdatedBy) = (Issuer(built), revision + 1, clock.GetUtcNow(), actor);
+            scope.Add(Audit(scope, actor, AuditActions.OrganizationChanged, changes));
+            return true;
+        }, cancellationToken) is var result && result.Saved ? result with { Entry = Stored(saved!) } : result;
+    }
+
+    /// <summary>Checks settings and builds the organization from them, asking its identity provider where the connection has changed.</summary>
+    private async Task<(OrganizationOptions Settings, Organization? Built, IReadOnlyList<string> Errors)> PrepareAsync(string name, OrganizationOptions settings, OrganizationOptions? before, CancellationToken cancellationToken)
+    {
+        var copy = OrganizationSettings.Copy(settings);
+        copy.Connection.ClientSecret = (copy.Connection.Protocol, copy.Connection.ClientSecret) switch
+        {
+            (ConnectionProtocol.OpenIdConnect, null) => before?.Connection.ClientSecret,
+            (_, "") => null,
+            (_, var secret) => secret,
+        };
+        var errors = Builder.Check(name, copy);
+        if (errors.Count > 0 || !OrganizationBuilder.HasConnection(copy.Connection)) return (copy, null, errors);
+        var known = Builder.Registry.TryGet(name, out var inUse) ? inUse : null;
+        var (built, wrong) = await Builder.BuildAsync(name, copy, known, cancellationToken);
+        return (copy, built, wrong);
+    }
+
+    private async Task<OrganizationSaveResult> CommitAsync(OrganizationRow row, Organization? built, Func<OrganizationScope, Task<bool>> change, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var written = await store.WriteAsync(row.Name, async scope =>
+            {
+                if (!await change(scope)) return false;
+                await scope.PublishOrganizationAsync(clock.GetUtcNow(), cancellationToken);
+                return true;
+            }, cancellationToken);
+            if (!written) return new() { Conflict = true };
+        }
+        catch (DbUpdateConcurrencyException)
+        {
+            return new() { Conflict = true };
+        }
+        catch (DbUpdateException e) when (StoreErrors.IsUniqueViolation(e))
+        {
+            return Refused("Connection: somebody has just saved another organization with this name or this identity provider");
+        }
+
+        if (built is not null) await organizations.PutAsync(built, CancellationToken.None);
+        else Builder.Registry.Remove(row.Name);
+        return new() { Entry = Stored(row) };
+    }
+
+    private Task<OrganizationRow?> FindRowAsync(string organization, CancellationToken cancellationToken) =>
+        Organization.IsName(organization) ? store.ReadAsync(organization, scope => scope.OrganizationRows.AsNoTracking().SingleOrDefaultAsync(cancellationToken), cancellationToken) : Task.FromResult<OrganizationRow?>(null);
+
+    /// <summary>The settings of a row; null when its secrets cannot be decrypted any more: whoever saves enters them anew.</summary>
+    private OrganizationOptions? ReadOrNull(OrganizationRow row)
+    {
+        try
+        {
+            return format.Read(row);
+        }
+        catch (Exception e) when (e is CryptographicException or JsonException)
+        {
+            return null;
+        }
+    }
+
+    private OrganizationEntry Stored(OrganizationRow row) => new()
+    {
+        Name = row.Name,
+        Settings = format.ReadWithoutSecrets(row),
+        IsDeclared = false,
+        HasClientSecret = row.Secrets is not null,
+        IsInUse = Builder.Registry.TryGet(row.Name, out _),
+        Revision = row.Revision,
+        UpdatedAt = row.UpdatedAt,
+        UpdatedBy = row.UpdatedBy,
+    };
+
+    private static OrganizationEntry Declared(Organization organization) => new()
+    {
+        Name = organization.Name,
+        Settings = OrganizationSettings.WithoutSecrets(organization.Options),
+        IsDeclared = true,
+        HasClientSecret = organization.Options.Connection.ClientSecret is not null,
+        IsInUse = true,
+    };
+
+    private static string? Issuer(Organization? built) => built is null ? null : $"{built.Options.Connection.Protocol} {built.Issuer}";
+
+    private AuditRow Audit(OrganizationScope scope, string actor, string action, IReadOnlyList<string> changes) =>
+        new() { At = clock.GetUtcNow(), Organization = scope.Organization, Actor = actor, Action = action, Target = scope.Organization, Details = JsonSerializer.Serialize(new { changed = changes }) };
+
+    private static OrganizationSaveResult Refused(string error) => new() { Errors = [error] };
+}

@@ -1,0 +1,82 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
+using Microsoft.AspNetCore.DataProtection;
+using SamlSp.AspNetCore;
+
+namespace SamlSp.Directory;
+
+/// <summary>Between an organization's settings and its row: JSON in the form of the configuration, with the secrets apart and encrypted.</summary>
+internal sealed class OrganizationSettings(IDataProtectionProvider protection)
+{
+    private static readonly JsonSerializerOptions Json = new()
+    {
+        // Dictionaries are filled rather than replaced, so that they keep comparing without case.
+        PreferredObjectCreationHandling = JsonObjectCreationHandling.Populate,
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+        Converters = { new JsonStringEnumConverter() },
+    };
+
+    private readonly IDataProtector _protector = protection.CreateProtector("SamlSp.OrganizationSecrets.v1");
+
+    /// <summary>A copy that can be changed without changing the original.</summary>
+    public static OrganizationOptions Copy(OrganizationOptions settings) => JsonSerializer.Deserialize<OrganizationOptions>(JsonSerializer.SerializeToUtf8Bytes(settings, Json), Json)!;
+
+    /// <summary>A copy as pages may have it: without secrets.</summary>
+    public static OrganizationOptions WithoutSecrets(OrganizationOptions settings)
+    {
+        var copy = Copy(settings);
+        copy.Connection.ClientSecret = null;
+        copy.Provisioning.Tokens = [];
+        return copy;
+    }
+
+    /// <summary>Puts settings into a row.</summary>
+    public void Write(OrganizationRow row, OrganizationOptions settings)
+    {
+        row.Settings = JsonSerializer.Serialize(WithoutSecrets(settings), Json);
+        row.Secrets = settings.Connection.ClientSecret is { } secret ? _protector.Protect(JsonSerializer.Serialize(new StoredSecrets(secret), Json)) : null;
+    }
+
+    /// <summary>The settings of a row, with the secrets.</summary>
+    /// <exception cref="System.Security.Cryptography.CryptographicException">The secrets cannot be decrypted: their key is gone.</exception>
+    public OrganizationOptions Read(OrganizationRow row)
+    {
+        var settings = JsonSerializer.Deserialize<OrganizationOptions>(row.Settings, Json)!;
+        if (row.Secrets is { } secrets) settings.Connection.ClientSecret = JsonSerializer.Deserialize<StoredSecrets>(_protector.Unprotect(secrets), Json)!.ClientSecret;
+        return settings;
+    }
+
+    /// <summary>The settings of a row as pages may have them.</summary>
+    public OrganizationOptions ReadWithoutSecrets(OrganizationRow row) => JsonSerializer.Deserialize<OrganizationOptions>(row.Settings, Json)!;
+
+    /// <summary>The keys whose values differ, as paths with colons; a list counts as one value. Secrets are named, and their values are not.</summary>
+    public static IReadOnlyList<string> Changes(OrganizationOptions before, OrganizationOptions after)
+    {
+        var (old, now) = (Values(before), Values(after));
+        return [.. old.Keys.Union(now.Keys, StringComparer.Ordinal).Where(key => old.GetValueOrDefault(key) != now.GetValueOrDefault(key)).Order(StringComparer.Ordinal)];
+    }
+
+    private static Dictionary<string, string> Values(OrganizationOptions settings)
+    {
+        var values = new Dictionary<string, string>(StringComparer.Ordinal);
+        Walk(JsonSerializer.SerializeToNode(settings, Json)!, "", values);
+        return values;
+    }
+
+    private static void Walk(JsonNode node, string path, Dictionary<string, string> values)
+    {
+        if (node is not JsonObject group)
+        {
+            values[path] = node.ToJsonString();
+            return;
+        }
+
+        foreach (var (key, value) in group)
+        {
+            if (value is not null) Walk(value, path.Length == 0 ? key : path + ":" + key, values);
+        }
+    }
+
+    private sealed record StoredSecrets(string ClientSecret);
+}

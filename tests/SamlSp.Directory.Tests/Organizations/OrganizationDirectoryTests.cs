@@ -1,0 +1,173 @@
+using Microsoft.Extensions.DependencyInjection;
+using SamlSp.AspNetCore;
+using SamlSp.Protocol;
+using SamlSp.Testing;
+using Xunit.Abstractions;
+
+namespace SamlSp.Directory.Tests;
+
+public sealed class OrganizationDirectoryTests(ITestOutputHelper output)
+{
+    [Fact]
+    public async Task PeopleOfAnOrganizationThatOneNodeSavedSignInOnTheOtherAndAChangeIsSeenThere()
+    {
+        await using var first = OrganizationNodes.OnSqlite();
+        await first.StartAsync();
+        await using var second = first.Another(OrganizationNodes.AddSignIn);
+        await second.StartAsync();
+        Assert.Equal(RefusalCodes.UntrustedIssuer, (await second.SignInAsync()).Code);
+
+        var created = await first.Organizations().CreateAsync("contoso", OrganizationNodes.Contoso(), "owner-1", default);
+        Assert.True(created.Saved, string.Join("; ", created.Errors));
+        output.WriteLine($"created: seen on the other node after {await OrganizationNodes.UntilAsync(() => second.Registry().TryGet("contoso", out _)):g}");
+        var outcome = await second.SignInAsync();
+        Assert.Equal(("contoso", "alice@example.com"), (outcome.Session?.Organization, outcome.Session?.NameId));
+
+        var settings = created.Entry.Settings;
+        settings.Connection.AllowUnsolicited = false;
+        var saved = await first.Organizations().SaveAsync("contoso", settings, created.Entry.Revision, "owner-1", default);
+        Assert.Equal(2, saved.Entry?.Revision);
+        output.WriteLine($"changed: seen on the other node after {await OrganizationNodes.UntilAsync(() => second.Registry().TryGet("contoso", out var seen) && !seen.Options.Connection.AllowUnsolicited):g}");
+        Assert.Equal(RefusalCodes.UnsolicitedNotAllowed, (await second.SignInAsync()).Code);
+        Assert.NotNull(await second.Sessions.FindAsync(outcome.Session!.Id, default));
+    }
+
+    [Fact]
+    public async Task AStoredOrganizationIsThereAfterARestart()
+    {
+        await using var node = OrganizationNodes.OnSqlite();
+        await node.StartAsync();
+        await node.Organizations().CreateAsync("Contoso", OrganizationNodes.Contoso(), "owner-1", default);
+        await using var restarted = node.Another(OrganizationNodes.AddSignIn);
+        await restarted.StartAsync();
+        Assert.True(restarted.Registry().TryGet("contoso", out var organization));
+        Assert.Equal("Contoso", organization.Name);
+        Assert.NotNull((await restarted.SignInAsync()).Session);
+    }
+
+    [Fact]
+    public async Task EveryMistakeIsReportedAtOnceWithItsPathAndNothingIsSaved()
+    {
+        await using var node = OrganizationNodes.OnSqlite();
+        await node.StartAsync();
+        var wrong = OrganizationNodes.Contoso();
+        wrong.Domains = ["not a domain", "declared.example"];
+        wrong.OrgUnitPath = "IIF(";
+        wrong.OrgUnits["/guests"] = new() { Session = new() { Reauthentication = Reauthentication.Required, Frequency = TimeSpan.FromMinutes(5) } };
+        wrong.Connection.MetadataFile = "/etc/passwd";
+        wrong.Connection.ClientId = "of another protocol";
+        wrong.Provisioning.Tokens = ["plain"];
+        var refused = await node.Organizations().CreateAsync("contoso", wrong, "owner-1", default);
+        Assert.False(refused.Saved);
+        Assert.Equal(
+            ["Connection", "Connection:ClientId", "Connection:MetadataFile", "Domains:0", "Domains:1", "OrgUnitPath", "OrgUnits:/guests:Session:Frequency", "Provisioning:Tokens"],
+            refused.Errors.Select(e => e[..e.IndexOf(": ", StringComparison.Ordinal)]).Order(StringComparer.Ordinal));
+        Assert.Null(await node.Organizations().FindAsync("contoso", default));
+        Assert.True((await node.Organizations().CreateAsync("contoso", OrganizationNodes.Contoso(), "owner-1", default)).Saved);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("../x")]
+    [InlineData("declared")]
+    [InlineData("DECLARED")]
+    [InlineData("taken")]
+    public async Task ANameThatCannotBeOrIsTakenIsRefused(string name)
+    {
+        await using var node = OrganizationNodes.OnSqlite();
+        await node.StartAsync();
+        Assert.True((await node.Organizations().CreateAsync("Taken", new(), "owner-1", default)).Saved);
+        Assert.StartsWith("Name: ", Assert.Single((await node.Organizations().CreateAsync(name, new(), "owner-1", default)).Errors), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task AnOrganizationWithoutAConnectionCanBeMadeAndLetsNobodyIn()
+    {
+        await using var node = OrganizationNodes.OnSqlite();
+        await node.StartAsync();
+        var created = await node.Organizations().CreateAsync("contoso", new() { DisplayName = "Contoso" }, "owner-1", default);
+        Assert.True(created.Saved);
+        Assert.False(created.Entry.IsInUse);
+        Assert.False(node.Registry().TryGet("contoso", out _));
+        Assert.True((await node.Organizations().SaveAsync("contoso", OrganizationNodes.Contoso(), 1, "owner-1", default)).Entry!.IsInUse);
+        Assert.NotNull((await node.SignInAsync()).Session);
+    }
+
+    [Fact]
+    public async Task ADeclaredOrganizationIsShownAndCannotBeChanged()
+    {
+        await using var node = OrganizationNodes.OnSqlite();
+        await node.StartAsync();
+        var declared = Assert.Single(await node.Organizations().ListAsync(default));
+        Assert.True(declared is { Name: "declared", IsDeclared: true, IsInUse: true });
+        Assert.False((await node.Organizations().SaveAsync("declared", declared.Settings, 0, "owner-1", default)).Saved);
+    }
+
+    [Fact]
+    public async Task WhoeverSavesWhatHasChangedMeanwhileIsToldSo()
+    {
+        await using var node = OrganizationNodes.OnSqlite();
+        await node.StartAsync();
+        await node.Organizations().CreateAsync("contoso", OrganizationNodes.Contoso(), "owner-1", default);
+        var (mine, theirs) = (OrganizationNodes.Contoso(), OrganizationNodes.Contoso());
+        (mine.DisplayName, theirs.DisplayName) = ("Mine", "Theirs");
+        Assert.True((await node.Organizations().SaveAsync("contoso", theirs, 1, "owner-2", default)).Saved);
+        Assert.True((await node.Organizations().SaveAsync("contoso", mine, 1, "owner-1", default)).Conflict);
+        Assert.Equal("Theirs", (await node.Organizations().FindAsync("contoso", default))!.Settings.DisplayName);
+        Assert.True((await node.Organizations().SaveAsync("contoso", mine, 2, "owner-1", default)).Saved);
+    }
+
+    [Fact]
+    public async Task AnIdentityProviderBelongsToOneOrganizationWhicheverNodeSavesFirst()
+    {
+        await using var node = OrganizationNodes.OnSqlite();
+        await node.StartAsync();
+        var taken = OrganizationNodes.Contoso();
+        taken.Connection.Metadata = OrganizationNodes.Metadata(OrganizationNodes.DeclaredIssuer);
+        Assert.StartsWith("Connection: ", Assert.Single((await node.Organizations().CreateAsync("contoso", taken, "owner-1", default)).Errors), StringComparison.Ordinal);
+
+        // A node that follows nothing yet knows no better than its database.
+        await using var blind = node.Another(OrganizationNodes.AddSignIn);
+        await blind.StartAsync();
+        await blind.Feed.StopAsync(default);
+        Assert.True((await node.Organizations().CreateAsync("contoso", OrganizationNodes.Contoso(), "owner-1", default)).Saved);
+        var other = OrganizationNodes.Contoso();
+        other.Domains = ["other.example"];
+        Assert.False((await blind.Organizations().CreateAsync("other", other, "owner-1", default)).Saved);
+    }
+
+    [Fact]
+    public async Task TheAuditTrailNamesWhatHasChangedAndByWhom()
+    {
+        await using var node = OrganizationNodes.OnSqlite();
+        await node.StartAsync();
+        await node.Organizations().CreateAsync("contoso", OrganizationNodes.Contoso(), "owner-1", default);
+        var changed = OrganizationNodes.Contoso();
+        changed.MatchByEmail = true;
+        changed.Connection.AllowUnsolicited = false;
+        await node.Organizations().SaveAsync("contoso", changed, 1, "owner-2", default);
+        var entry = (await node.Audit.ListAsync("contoso", null, 10, default))[0];
+        Assert.Equal(("owner-2", AuditActions.OrganizationChanged, """{"changed":["Connection:AllowUnsolicited","MatchByEmail"]}"""), (entry.Actor, entry.Action, entry.Details));
+    }
+
+    [Fact]
+    public async Task AStoredOrganizationThatCannotBeReadDoesNotStopTheOthers()
+    {
+        await using var node = OrganizationNodes.OnSqlite();
+        await node.StartAsync();
+        await node.Organizations().CreateAsync("contoso", OrganizationNodes.Contoso(), "owner-1", default);
+        await node.Store.WriteAsync("broken", async scope =>
+        {
+            scope.Add(new OrganizationRow { Organization = "broken", Name = "broken", Settings = "{}", Secrets = "not of our key", Revision = 1, CreatedAt = TestClock.Now, UpdatedAt = TestClock.Now, UpdatedBy = "x" });
+            await scope.SaveAsync(default);
+            return true;
+        }, default);
+        await using var restarted = node.Another(OrganizationNodes.AddSignIn);
+        await restarted.StartAsync();
+        Assert.False(restarted.Registry().TryGet("broken", out _));
+        Assert.NotNull((await restarted.SignInAsync()).Session);
+
+        // Whoever enters the secrets anew brings it back.
+        Assert.True((await restarted.Organizations().SaveAsync("broken", new() { DisplayName = "Mended" }, 1, "owner-1", default)).Saved);
+    }
+}
