@@ -65,6 +65,7 @@ internal sealed class DirectoryContext(DbContextOptions<DirectoryContext> option
         });
         modelBuilder.AddTokens(this);
         modelBuilder.AddMetadata(this);
+        modelBuilder.AddSignInTraces(this);
         modelBuilder.AddOrganizations(this);
         SnakeCase.Apply(modelBuilder.Model);
     }
