@@ -67,6 +67,8 @@ public static class SamlSpDirectoryExtensions
         services.Replace(ServiceDescriptor.Singleton<ITokenStore, TokenStore>());
         services.AddMetadataAndTraces();
 
+        services.AddConsoleStores();
+
         services.AddDataProtection().SetApplicationName("SamlSp");
         services.AddSingleton<IConfigureOptions<KeyManagementOptions>, StoredKeysOptions>();
         services.AddHealthChecks().AddCheck<StoreHealthCheck>(HealthCheckName);
