@@ -59,6 +59,8 @@ public static class SamlSpDirectoryExtensions
         services.AddSingleton<StoredKeys>();
         services.AddSingleton<KeyCertificates>();
         services.AddSingleton<IAuditTrail, AuditTrail>();
+        services.AddSingleton<ProvisioningTokens>();
+        services.AddSingleton<IProvisioningTokens>(provider => provider.GetRequiredService<ProvisioningTokens>());
         services.AddSingleton<OrganizationLookup>();
         services.AddSingleton<IUserDirectory, UserDirectory>();
         services.AddSingleton<OrgUnitPolicyCache>();
@@ -68,6 +70,7 @@ public static class SamlSpDirectoryExtensions
         services.Replace(ServiceDescriptor.Singleton<IUsedAssertionIds, UsedAssertionIds>());
         services.Replace(ServiceDescriptor.Singleton<ISessionPolicies, StoredSessionPolicies>());
         services.Replace(ServiceDescriptor.Singleton<ITokenStore, TokenStore>());
+        services.AddMetadataAndTraces();
 
         services.AddConsoleStores();
 

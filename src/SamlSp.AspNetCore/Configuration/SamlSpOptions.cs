@@ -19,11 +19,20 @@ public sealed class SamlSpOptions : AuthenticationSchemeOptions
     /// <summary>Where our own key pairs are.</summary>
     public CertificateOptions Certificates { get; set; } = new();
 
+    /// <summary>How identity providers' metadata is fetched.</summary>
+    public MetadataOptions Metadata { get; set; } = new();
+
+    /// <summary>What is kept of sign-in attempts.</summary>
+    public SignInTraceOptions SignInTrace { get; set; } = new();
+
     /// <summary>The operator's bounds on sessions.</summary>
     public SessionOptions Session { get; set; } = new();
 
     /// <summary>The organizations whose people may sign in, by name (letters, digits, <c>-</c>, <c>_</c>, <c>.</c>).</summary>
     public IDictionary<string, OrganizationOptions> Organizations { get; set; } = new Dictionary<string, OrganizationOptions>(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Gateway mode.</summary>
+    public GatewayOptions Gateway { get; set; } = new();
 
     /// <summary>How far clocks may differ. Default 180 seconds; at most 300.</summary>
     public TimeSpan ClockSkew { get; set; } = TimeSpan.FromSeconds(180);

@@ -70,6 +70,9 @@ internal sealed class DirectoryContext(DbContextOptions<DirectoryContext> option
         });
         modelBuilder.AddTokens(this);
         modelBuilder.AddOrgUnits(this);
+        modelBuilder.AddMetadata(this);
+        modelBuilder.AddSignInTraces(this);
+        modelBuilder.AddProvisioning(this);
         modelBuilder.AddOrganizations(this);
         SnakeCase.Apply(modelBuilder.Model);
     }
