@@ -64,6 +64,8 @@ internal sealed class DirectoryContext(DbContextOptions<DirectoryContext> option
             change.Property(c => c.Subject).HasDefaultValue("");
         });
         modelBuilder.AddTokens(this);
+        modelBuilder.AddMetadata(this);
+        modelBuilder.AddSignInTraces(this);
         modelBuilder.AddOrganizations(this);
         SnakeCase.Apply(modelBuilder.Model);
     }
