@@ -64,7 +64,7 @@ internal sealed class OpenIdProviderReader(Backchannel backchannel, IHostEnviron
         key.Use is null or "" or "sig" && key.Kty is JsonWebAlgorithmsKeyTypes.RSA or JsonWebAlgorithmsKeyTypes.EllipticCurve && !(key.Kty == JsonWebAlgorithmsKeyTypes.RSA && key.KeySize < LeastRsaBits);
 
     private Task<byte[]> GetAsync(string organization, ConnectionOptions connection, Uri url, CancellationToken cancellationToken) =>
-        backchannel.GetAsync(url, IsDeclared(organization, connection), Bounds, cancellationToken);
+        backchannel.GetAsync(url, IsDeclared(organization, connection, url), Bounds, cancellationToken);
 
     private string Address(string? address, string name) =>
         Uri.TryCreate(address, UriKind.Absolute, out var url) && url.UserInfo.Length == 0 && (url.Scheme == Uri.UriSchemeHttps || (url.Scheme == Uri.UriSchemeHttp && (environment.IsDevelopment() || SamlSpOptionsValidator.IsLoopback(url))))
@@ -73,10 +73,10 @@ internal sealed class OpenIdProviderReader(Backchannel backchannel, IHostEnviron
 
     private MetadataOptions Bounds => options.Get(schemes.First().Name).Metadata;
 
-    /// <summary>Whether the operator wrote the connection into the configuration, rather than somebody into the console.</summary>
-    public bool IsDeclared(string organization, ConnectionOptions connection) =>
-        schemes.Any(s => options.Get(s.Name).Organizations.TryGetValue(organization, out var declared) && declared.Connection.ClientId == connection.ClientId
-            && (declared.Connection.Issuer, declared.Connection.AuthorizationUrl, declared.Connection.TokenUrl, declared.Connection.JwksUrl) == (connection.Issuer, connection.AuthorizationUrl, connection.TokenUrl, connection.JwksUrl));
+    /// <summary>Whether the operator wrote the connection into the configuration, rather than somebody into the console, and named the host of an address there.</summary>
+    public bool IsDeclared(string organization, ConnectionOptions connection, Uri url) =>
+        schemes.Any(s => options.Get(s.Name).Organizations.TryGetValue(organization, out var declared) && ReferenceEquals(declared.Connection, connection))
+        && new[] { connection.Issuer, connection.AuthorizationUrl, connection.TokenUrl, connection.JwksUrl }.Any(named => Uri.TryCreate(named, UriKind.Absolute, out var host) && host.IdnHost == url.IdnHost);
 
     private static string Shown(string said) => said.Length <= 200 && said.All(c => c is > ' ' and <= '~') ? said : "another issuer";
 }

@@ -15,7 +15,8 @@ internal sealed partial class OpenIdTokenClient(Backchannel backchannel, OpenIdP
         var connection = organization.Options.Connection;
         try
         {
-            var (status, body) = await backchannel.PostAsync(new(provider.TokenUrl, UriKind.Absolute), reader.IsDeclared(organization.Name, connection), options.Metadata, new Dictionary<string, string>(StringComparer.Ordinal)
+            var url = new Uri(provider.TokenUrl, UriKind.Absolute);
+            var (status, body) = await backchannel.PostAsync(url, reader.IsDeclared(organization.Name, connection, url), options.Metadata, new Dictionary<string, string>(StringComparer.Ordinal)
             {
                 ["grant_type"] = "authorization_code",
                 ["code"] = code,
