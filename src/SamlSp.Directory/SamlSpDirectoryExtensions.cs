@@ -59,6 +59,8 @@ public static class SamlSpDirectoryExtensions
         services.AddSingleton<StoredKeys>();
         services.AddSingleton<KeyCertificates>();
         services.AddSingleton<IAuditTrail, AuditTrail>();
+        services.AddSingleton<ProvisioningTokens>();
+        services.AddSingleton<IProvisioningTokens>(provider => provider.GetRequiredService<ProvisioningTokens>());
         services.AddSingleton<OrganizationLookup>();
         services.AddSingleton<IUserDirectory, UserDirectory>();
         services.Replace(ServiceDescriptor.Singleton<IUserStore, UserStore>());
@@ -66,6 +68,8 @@ public static class SamlSpDirectoryExtensions
         services.Replace(ServiceDescriptor.Singleton<IUsedAssertionIds, UsedAssertionIds>());
         services.Replace(ServiceDescriptor.Singleton<ITokenStore, TokenStore>());
         services.AddMetadataAndTraces();
+
+        services.AddConsoleStores();
 
         services.AddDataProtection().SetApplicationName("SamlSp");
         services.AddSingleton<IConfigureOptions<KeyManagementOptions>, StoredKeysOptions>();

@@ -25,6 +25,7 @@ internal sealed class SignInCompletion(Refusing refusing, ISessionStore sessions
     public void Record(SignInAttempt attempt, SignInOutcome outcome, long started)
     {
         var tag = new KeyValuePair<string, object?>("samlsp.outcome", outcome.Code ?? "accepted");
+        if (Activity.Current is { } span && span.Source == SamlSpTelemetry.Source) span.SetTag(tag.Key, tag.Value);
         SamlSpTelemetry.SignIns.Add(1, tag);
         SamlSpTelemetry.SignInDuration.Record(Stopwatch.GetElapsedTime(started).TotalSeconds, tag);
         recorder.Record(attempt, outcome, started);

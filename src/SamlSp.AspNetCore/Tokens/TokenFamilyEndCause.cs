@@ -8,4 +8,7 @@ public enum TokenFamilyEndCause
 
     /// <summary>A code was presented with another client, redirect URI or code verifier than it was made for.</summary>
     Mismatched,
+
+    /// <summary>The person took them away.</summary>
+    Revoked,
 }

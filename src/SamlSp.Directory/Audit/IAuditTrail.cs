@@ -13,4 +13,7 @@ public interface IAuditTrail
     /// <param name="limit">How many at most; up to 1,000.</param>
     /// <param name="cancellationToken">Cancels.</param>
     Task<IReadOnlyList<AuditEntry>> ListAsync(string organization, long? before, int limit, CancellationToken cancellationToken);
+
+    /// <summary>An organization's entries that match, newest first.</summary>
+    Task<IReadOnlyList<AuditEntry>> SearchAsync(string organization, AuditQuery query, CancellationToken cancellationToken);
 }

@@ -49,6 +49,10 @@ internal sealed class DirectoryContext(DbContextOptions<DirectoryContext> option
             entry.ToTable("audit_entries").HasKey(e => e.Number);
             entry.HasIndex(e => new { e.Organization, e.Number });
             entry.HasIndex(e => e.At);
+            entry.HasIndex(e => new { e.Organization, e.Target, e.Number });
+            entry.HasIndex(e => new { e.Organization, e.Actor, e.Number });
+            entry.HasIndex(e => new { e.Organization, e.Reference });
+            entry.HasIndex(e => new { e.Organization, e.Action, e.Number });
             entry.HasQueryFilter(e => e.Organization == Organization);
         });
         modelBuilder.Entity<UsedIdRow>(used =>
@@ -66,6 +70,7 @@ internal sealed class DirectoryContext(DbContextOptions<DirectoryContext> option
         modelBuilder.AddTokens(this);
         modelBuilder.AddMetadata(this);
         modelBuilder.AddSignInTraces(this);
+        modelBuilder.AddProvisioning(this);
         modelBuilder.AddOrganizations(this);
         SnakeCase.Apply(modelBuilder.Model);
     }

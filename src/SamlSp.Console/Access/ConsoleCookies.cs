@@ -1,0 +1,33 @@
+using Microsoft.AspNetCore.Antiforgery;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.Extensions.Options;
+using SamlSp.AspNetCore;
+
+namespace SamlSp.Console;
+
+/// <summary>The console's cookies are set as all others are: for this host alone, and out of reach of scripts.</summary>
+internal sealed class ConsoleCookies(IOptionsMonitor<SamlSpOptions> options) : IConfigureOptions<AntiforgeryOptions>, IConfigureOptions<CookieTempDataProviderOptions>
+{
+    /// <inheritdoc />
+    public void Configure(AntiforgeryOptions options)
+    {
+        Set(options.Cookie, "SamlSp.Form");
+        options.Cookie.SameSite = SameSiteMode.Strict;
+        options.SuppressXFrameOptionsHeader = true;
+    }
+
+    /// <inheritdoc />
+    public void Configure(CookieTempDataProviderOptions options) => Set(options.Cookie, "SamlSp.Said");
+
+    private void Set(CookieBuilder cookie, string name)
+    {
+        var secure = options.Get(SamlSpDefaults.AuthenticationScheme).BaseUrl?.StartsWith("https:", StringComparison.OrdinalIgnoreCase) == true;
+        cookie.Name = (secure ? "__Host-" : "") + name;
+        cookie.Path = "/";
+        cookie.HttpOnly = true;
+        cookie.IsEssential = true;
+        cookie.SameSite = SameSiteMode.Lax;
+        cookie.SecurePolicy = secure ? CookieSecurePolicy.Always : CookieSecurePolicy.None;
+    }
+}

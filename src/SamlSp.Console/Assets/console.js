@@ -1,0 +1,36 @@
+// The console works without this. It copies values, evaluates rules while they are typed, and sends a filter when it is changed.
+(() => {
+  'use strict';
+
+  for (const button of document.querySelectorAll('[data-copy]')) {
+    button.hidden = false;
+    button.addEventListener('click', async () => {
+      const text = document.getElementById(button.dataset.copy).textContent;
+      await navigator.clipboard.writeText(text);
+      const status = button.querySelector('[role=status]');
+      status.textContent = 'Copied';
+      setTimeout(() => { status.textContent = ''; }, 2000);
+    });
+  }
+
+  for (const form of document.querySelectorAll('form[data-live]')) {
+    const target = document.getElementById(form.dataset.live);
+    let timer, asked = 0;
+    form.addEventListener('input', () => {
+      clearTimeout(timer);
+      timer = setTimeout(async () => {
+        const mine = ++asked;
+        const answer = await fetch(form.dataset.liveUrl, { method: 'POST', body: new FormData(form), headers: { 'Accept': 'text/html' } });
+        if (mine !== asked || !answer.ok) return;
+        target.innerHTML = await answer.text();
+      }, 350);
+    });
+  }
+
+  for (const all of document.querySelectorAll('input[data-all]')) {
+    all.hidden = false;
+    all.addEventListener('change', () => {
+      for (const box of document.querySelectorAll(`input[name="${all.dataset.all}"]`)) box.checked = all.checked;
+    });
+  }
+})();

@@ -1,0 +1,50 @@
+using Microsoft.AspNetCore.Mvc;
+using SamlSp.AspNetCore;
+using SamlSp.Claims;
+using SamlSp.Directory;
+
+namespace SamlSp.Console.Pages.Console.Users;
+
+/// <summary>The organization's people: searched and filtered, a page at a time.</summary>
+[Needs(ConsoleRole.Reader)]
+public sealed class IndexModel(IUserDirectory users, IOrganizationRegistry registry) : ConsolePage
+{
+    /// <summary>A text in names and addresses.</summary>
+    [BindProperty(SupportsGet = true)]
+    public string? Text { get; set; }
+
+    /// <summary>A user type.</summary>
+    [BindProperty(SupportsGet = true)]
+    public UserType? Type { get; set; }
+
+    /// <summary>A state.</summary>
+    [BindProperty(SupportsGet = true)]
+    public UserState? State { get; set; }
+
+    /// <summary>An org unit; those below count as well.</summary>
+    [BindProperty(SupportsGet = true)]
+    public string? Unit { get; set; }
+
+    /// <summary>A granted role. <c>Role</c> is what the caller may do.</summary>
+    [BindProperty(SupportsGet = true, Name = "role")]
+    public string? Granted { get; set; }
+
+    /// <summary>Where the page begins.</summary>
+    [BindProperty(SupportsGet = true)]
+    public string? After { get; set; }
+
+    /// <summary>The people.</summary>
+    public UserPage Found { get; private set; } = new([], null);
+
+    /// <summary>Roles that can be asked for.</summary>
+    public IReadOnlyList<string> Roles => RoleNames.Of(registry, Organization);
+
+    /// <summary>Whether anything is asked for.</summary>
+    public bool IsFiltered => !string.IsNullOrEmpty(Text) || !string.IsNullOrEmpty(Unit) || !string.IsNullOrEmpty(Granted) || Type is not null || State is not null;
+
+    /// <summary>Shows the page.</summary>
+    public async Task OnGetAsync() => Found = await users.SearchAsync(Organization, new()
+    {
+        Text = Text, OrgUnitPath = string.IsNullOrWhiteSpace(Unit) ? null : Unit.Trim(), IncludeUnitsBelow = true, UserType = Type, State = State, Role = string.IsNullOrEmpty(Granted) ? null : Granted, After = After,
+    }, Aborted);
+}

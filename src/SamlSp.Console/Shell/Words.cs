@@ -1,0 +1,80 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Html;
+using SamlSp.AspNetCore;
+using SamlSp.Claims;
+
+namespace SamlSp.Console;
+
+/// <summary>How things are said on the pages.</summary>
+internal static class Words
+{
+    /// <summary>A day and a time: <c>25 November 2026, 19:42 UTC</c>.</summary>
+    public static string Instant(DateTimeOffset at) => at.UtcDateTime.ToString("d MMMM yyyy, HH:mm 'UTC'", CultureInfo.InvariantCulture);
+
+    /// <summary>The same, in less room: <c>25 Nov 19:42:07</c>.</summary>
+    public static string Short(DateTimeOffset at) => at.UtcDateTime.ToString("d MMM HH:mm:ss", CultureInfo.InvariantCulture);
+
+    /// <summary>ISO 8601, for machines.</summary>
+    public static string Iso(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture);
+
+    /// <summary>A time element that says how long ago or how far ahead, and on demand when exactly.</summary>
+    public static IHtmlContent When(DateTimeOffset at, DateTimeOffset now) => new HtmlString($"<time datetime=\"{Iso(at)}\" title=\"{Instant(at)}\">{Relative(at, now)}</time>");
+
+    /// <summary>A time element with the exact instant.</summary>
+    public static IHtmlContent Exactly(DateTimeOffset at) => new HtmlString($"<time datetime=\"{Iso(at)}\">{Instant(at)}</time>");
+
+    /// <summary>How long ago or how far ahead: <c>3 minutes ago</c>, <c>in 7 hours</c>.</summary>
+    public static string Relative(DateTimeOffset at, DateTimeOffset now)
+    {
+        var distance = (at - now).Duration();
+        if (distance < TimeSpan.FromMinutes(1)) return at > now ? "in a moment" : "just now";
+        var words = distance.TotalHours < 1 ? Count((int)distance.TotalMinutes, "minute")
+            : distance.TotalDays < 2 ? Count((int)distance.TotalHours, "hour")
+            : distance.TotalDays < 60 ? Count((int)distance.TotalDays, "day")
+            : Count((int)(distance.TotalDays / 30.44), "month");
+        return at > now ? "in " + words : words + " ago";
+    }
+
+    /// <summary>A length of time: <c>8 hours</c>, <c>1 hour 30 minutes</c>.</summary>
+    public static string Span(TimeSpan span)
+    {
+        var hours = (int)span.TotalHours;
+        var minutes = span.Minutes;
+        return hours == 0 ? Count(minutes, "minute") : minutes == 0 ? Count(hours, "hour") : Count(hours, "hour") + " " + Count(minutes, "minute");
+    }
+
+    /// <summary>A number with its noun: <c>1 user</c>, <c>2,300 users</c>.</summary>
+    public static string Count(long number, string noun, string? plural = null) => number.ToString("N0", CultureInfo.InvariantCulture) + " " + (number == 1 ? noun : plural ?? noun + "s");
+
+    /// <summary>The type of a person.</summary>
+    public static string Of(UserType type) => type switch
+    {
+        UserType.Member => "Member",
+        UserType.EntraGuest => "Entra guest",
+        _ => "External guest",
+    };
+
+    /// <summary>Why a session ends or has ended.</summary>
+    public static string Of(SessionEndCause cause) => cause switch
+    {
+        SessionEndCause.Policy => "org unit's policy",
+        SessionEndCause.IdentityProvider => "identity provider's limit",
+        SessionEndCause.OperatorMaximum => "longest that this server allows",
+        SessionEndCause.SignedOut => "signed out",
+        SessionEndCause.LogoutByIdentityProvider => "signed out at the identity provider",
+        SessionEndCause.Replaced => "replaced by another sign-in",
+        SessionEndCause.Revoked => "ended by an administrator or in My account",
+        SessionEndCause.UserGone => "user suspended or deleted",
+        SessionEndCause.RightsChanged => "roles or org unit changed",
+        _ => cause.ToString(),
+    };
+
+    /// <summary>A role, for people.</summary>
+    public static string Of(ConsoleRole role) => role switch
+    {
+        ConsoleRole.Owner => "Owner",
+        ConsoleRole.Administrator => "Administrator",
+        ConsoleRole.Reader => "Reader",
+        _ => "No console role",
+    };
+}

@@ -1,0 +1,17 @@
+namespace SamlSp.Directory;
+
+/// <summary>Which entries are meant: every criterion that is set must hold.</summary>
+public sealed record AuditQuery
+{
+    /// <summary>What was done: one of <see cref="AuditActions"/>, or an application's own; null for all.</summary>
+    public string? Action { get; init; }
+
+    /// <summary>What an entry's target, actor or reference number is; null for all.</summary>
+    public string? About { get; init; }
+
+    /// <summary>Only entries before this one (<see cref="AuditEntry.Number"/>); null for the newest.</summary>
+    public long? Before { get; init; }
+
+    /// <summary>How many at most. Default 50; up to 1,000.</summary>
+    public int Limit { get; init; } = 50;
+}

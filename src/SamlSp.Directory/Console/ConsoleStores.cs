@@ -1,0 +1,14 @@
+using Microsoft.Extensions.DependencyInjection;
+
+namespace SamlSp.Directory;
+
+/// <summary>What the console asks of the store besides the interfaces that others use.</summary>
+internal static class ConsoleStores
+{
+    public static void AddConsoleStores(this IServiceCollection services)
+    {
+        services.AddSingleton<IPeople, PeopleReader>();
+        services.AddSingleton<ISessionDirectory, SessionDirectory>();
+        services.AddSingleton<ITokenDirectory, TokenDirectory>();
+    }
+}

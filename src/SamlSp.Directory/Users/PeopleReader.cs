@@ -1,0 +1,32 @@
+using Microsoft.EntityFrameworkCore;
+using SamlSp.Claims;
+
+namespace SamlSp.Directory;
+
+/// <summary>Names and numbers out of the store.</summary>
+internal sealed class PeopleReader(Store store, TimeProvider clock) : IPeople
+{
+    private const int MostAtOnce = 1000;
+
+    /// <inheritdoc />
+    public Task<IReadOnlyDictionary<string, string>> NamesAsync(string organization, IReadOnlyCollection<string> ids, CancellationToken cancellationToken)
+    {
+        var asked = ids.Where(id => Guid.TryParse(id, out _)).Distinct(StringComparer.Ordinal).Take(MostAtOnce).ToList();
+        if (asked.Count == 0) return Task.FromResult<IReadOnlyDictionary<string, string>>(new Dictionary<string, string>());
+        return store.ReadAsync<IReadOnlyDictionary<string, string>>(organization, async scope =>
+        {
+            var rows = await scope.Users.AsNoTracking().Where(u => asked.Contains(u.Id)).Select(u => new { u.Id, u.DisplayName, u.NameId, u.Mail }).ToListAsync(cancellationToken);
+            return rows.ToDictionary(u => u.Id, u => u.DisplayName ?? u.NameId ?? u.Mail ?? u.Id, StringComparer.Ordinal);
+        }, cancellationToken);
+    }
+
+    /// <inheritdoc />
+    public Task<PeopleFigures> CountAsync(string organization, CancellationToken cancellationToken) => store.ReadAsync(organization, async scope =>
+    {
+        var now = clock.GetUtcNow();
+        var types = await scope.Users.Where(u => u.DeletedAt == null).GroupBy(u => u.UserType).Select(g => new { g.Key, Count = g.Count() }).ToDictionaryAsync(g => g.Key, g => g.Count, cancellationToken);
+        var suspended = await scope.Users.CountAsync(u => u.Suspended && u.DeletedAt == null, cancellationToken);
+        var sessions = await scope.Sessions.CountAsync(s => s.EndedAt == null && s.ExpiresAt > now, cancellationToken);
+        return new PeopleFigures(types.GetValueOrDefault(UserType.Member), types.GetValueOrDefault(UserType.EntraGuest), types.GetValueOrDefault(UserType.ExternalGuest), suspended, sessions);
+    }, cancellationToken);
+}

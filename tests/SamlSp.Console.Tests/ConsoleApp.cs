@@ -1,0 +1,97 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.TestHost;
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using SamlSp.AspNetCore;
+using SamlSp.Directory;
+using SamlSp.Testing;
+
+namespace SamlSp.Console.Tests;
+
+/// <summary>The console over stores on SQLite, with two organizations, Contoso and Fabrikam, on a clock that tests move. Groups give the roles.</summary>
+public sealed class ConsoleApp : IAsyncLifetime
+{
+    private readonly string _folder = System.IO.Directory.CreateTempSubdirectory("samlsp-console-").FullName;
+    private WebApplication? _app;
+
+    internal MutableTimeProvider Clock { get; } = TestClock.Create();
+
+    internal IServiceProvider Services => _app!.Services;
+
+    internal ISessionStore Sessions => Services.GetRequiredService<ISessionStore>();
+
+    internal IAuditTrail Audit => Services.GetRequiredService<IAuditTrail>();
+
+    /// <summary>The group whose members have a role.</summary>
+    public static string Group(string role) => role switch
+    {
+        ConsoleRoles.Owner => "00000000-0000-0000-0000-00000000000a",
+        ConsoleRoles.Administrator => "00000000-0000-0000-0000-00000000000b",
+        _ => "00000000-0000-0000-0000-00000000000c",
+    };
+
+    /// <inheritdoc />
+    public async Task InitializeAsync()
+    {
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { EnvironmentName = "Production", ContentRootPath = _folder });
+        builder.WebHost.UseTestServer();
+        builder.Logging.ClearProviders();
+        builder.Services.AddSingleton<TimeProvider>(Clock);
+        builder.Services.AddSingleton<IIdentityProviderMetadataSource, Metadata>();
+        builder.Services.AddSamlSpFaultPage();
+        builder.Services.AddSamlSpDirectory(new StorageOptions { ConnectionString = "Data Source=console.db" });
+        builder.Services.AddAuthorization();
+        builder.Services.AddAuthentication().AddSamlSp(options =>
+        {
+            options.BaseUrl = TestSp.BaseUrl;
+            options.Certificates.Directory = Path.Combine(_folder, "certs");
+            options.Organizations["contoso"] = Organization("Contoso", TestTenant.PrimaryDomain);
+            options.Organizations["fabrikam"] = Organization("Fabrikam", "fabrikam.example");
+        });
+        builder.Services.AddSamlSpConsole();
+        _app = builder.Build();
+        _app.UseSecurityHeaders();
+        _app.UseExceptionHandler(_ => { });
+        _app.UseAuthentication();
+        _app.UseAuthorization();
+        _app.MapSamlSp();
+        _app.MapSamlSpConsole();
+        await _app.StartAsync();
+    }
+
+    /// <inheritdoc />
+    public async Task DisposeAsync()
+    {
+        if (_app is not null) await _app.DisposeAsync();
+        SqliteConnection.ClearAllPools();
+        System.IO.Directory.Delete(_folder, recursive: true);
+    }
+
+    internal ConsoleBrowser Browser() => new(_app!.GetTestServer(), Clock);
+
+    /// <summary>A browser in which somebody with a role has signed in; without a role for <c>none</c>.</summary>
+    internal Task<ConsoleBrowser> BrowserAsync(string role, string organization = "contoso") => BrowserAsync(idp => idp.Member(role), role, organization);
+
+    internal async Task<ConsoleBrowser> BrowserAsync(Func<TestIdp, TestIdp> who, string role = "none", string organization = "contoso")
+    {
+        var browser = Browser();
+        await browser.SignInAsync(idp => who(organization == "contoso" ? idp : idp.Tenant(TestTenant.HomeId).SignWith(TestCertificates.IdpNext)).InGroups(ConsoleRoles.All.Contains(role) ? [Group(role)] : []), organization);
+        return browser;
+    }
+
+    private static OrganizationOptions Organization(string name, string domain)
+    {
+        var options = new OrganizationOptions { DisplayName = name, Domains = [domain], PrimaryDomain = domain, TenantDomain = name.ToLowerInvariant() + ".onmicrosoft.com" };
+        foreach (var role in ConsoleRoles.All) options.Roles[role] = [Group(role)];
+        return options;
+    }
+
+    private sealed class Metadata : IIdentityProviderMetadataSource
+    {
+        public byte[]? Get(string organization) => organization == "contoso"
+            ? new TestMetadata().ToOctets()
+            : new TestMetadata { EntityId = TestTenant.HomeIssuer, Certificates = [TestCertificates.IdpNext], SignedBy = TestCertificates.IdpNext }.ToOctets();
+    }
+}

@@ -1,0 +1,132 @@
+using System.Net;
+using AngleSharp.Html.Dom;
+using SamlSp.AspNetCore;
+using SamlSp.Directory;
+using SamlSp.Testing;
+
+namespace SamlSp.Console.Tests;
+
+/// <summary>Looking after people.</summary>
+public sealed class UsersPageTests(ConsoleApp app) : IClassFixture<ConsoleApp>
+{
+    [Fact]
+    public async Task SearchFindsByPartsOfNamesAndByFilters()
+    {
+        await app.BrowserAsync(idp => idp.EntraGuest("searched", "altostrat.com"));
+        var browser = await app.BrowserAsync(ConsoleRoles.Reader);
+        Assert.Single((await browser.PageAsync("/console/users?text=SEARCHED")).QuerySelectorAll("tbody tr"));
+        Assert.Single((await browser.PageAsync("/console/users?text=searched&type=EntraGuest&unit=/guests&state=Active")).QuerySelectorAll("tbody tr"));
+        Assert.Empty((await browser.PageAsync("/console/users?text=searched&type=Member")).QuerySelectorAll("tbody tr"));
+    }
+
+    [Fact]
+    public async Task AGrantedRoleHoldsFromTheNextSignInAndEndsTheSessionWhenTakenBack()
+    {
+        var (id, person) = await PersonAsync("granted");
+        var owner = await app.BrowserAsync(ConsoleRoles.Owner);
+        var page = await owner.SubmitAsync(Form(await owner.PageAsync("/console/users/" + id), "Grant"), ("role", "reader"));
+        Assert.Contains("Granted the role reader", Said(page), StringComparison.Ordinal);
+        Assert.NotEqual(HttpStatusCode.OK, (await person.GetAsync("/console/account")).StatusCode);
+        person = (await PersonAsync("granted")).Browser;
+        Assert.Equal(HttpStatusCode.OK, (await person.GetAsync("/console/users")).StatusCode);
+
+        page = await owner.SubmitAsync(Form(await owner.PageAsync("/console/users/" + id), "Revoke"));
+        Assert.Contains("Took the role reader back", Said(page), StringComparison.Ordinal);
+        Assert.NotEqual(HttpStatusCode.OK, (await person.GetAsync("/console/users")).StatusCode);
+        var entry = (await app.Audit.SearchAsync("contoso", new() { Action = AuditActions.RoleRevoked, About = id }, default))[0];
+        Assert.Equal(await IdAsync("owner"), entry.Actor);
+    }
+
+    [Fact]
+    public async Task ASuspendedUserIsOutAtOnceAndCanBeLetInAgain()
+    {
+        var (id, person) = await PersonAsync("suspended");
+        var administrator = await app.BrowserAsync(ConsoleRoles.Administrator);
+        var page = await administrator.SubmitAsync(Form(await administrator.PageAsync("/console/users/" + id), "Suspend"));
+        Assert.Contains("Suspended", Said(page), StringComparison.Ordinal);
+        Assert.NotEqual(HttpStatusCode.OK, (await person.GetAsync("/console/account")).StatusCode);
+        page = await administrator.SubmitAsync(Form(page, "Restore"));
+        Assert.Contains("may sign in again", Said(page), StringComparison.Ordinal);
+        await PersonAsync("suspended");
+    }
+
+    [Fact]
+    public async Task DeletingAsksForThePhraseAndTheNextSignInIsSomebodyNew()
+    {
+        var (id, _) = await PersonAsync("deleted");
+        var administrator = await app.BrowserAsync(ConsoleRoles.Administrator);
+        var form = Form(await administrator.PageAsync("/console/users/" + id), "Delete");
+        var page = await administrator.SubmitAsync(form, ("phrase", "delete user from organization"));
+        Assert.Contains("Nothing was deleted", Failed(page), StringComparison.Ordinal);
+        page = await administrator.SubmitAsync(form, ("phrase", "Delete User from Organization"));
+        Assert.Contains("was deleted", Said(page), StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.NotFound, (await administrator.GetAsync("/console/users/" + id)).StatusCode);
+        Assert.NotEqual(id, (await PersonAsync("deleted")).Id);
+    }
+
+    [Fact]
+    public async Task AMovedUserStaysWhereTheyWerePutUntilTheRuleIsLetAgain()
+    {
+        var (id, _) = await PersonAsync("moved");
+        var administrator = await app.BrowserAsync(ConsoleRoles.Administrator);
+        var page = await administrator.SubmitAsync(Form(await administrator.PageAsync("/console/users/" + id), "Move"), ("path", "/guests"));
+        Assert.Contains("Moved to /guests", Said(page), StringComparison.Ordinal);
+        await PersonAsync("moved");
+        var session = (await app.Sessions.ListAsync(new() { Organization = "contoso", UserId = id }, default))[0];
+        Assert.Equal(("/guests", TimeSpan.FromHours(8)), (session.OrgUnitPath, session.ExpiresAt - session.AuthenticatedAt));
+
+        page = await administrator.SubmitAsync(Form(await administrator.PageAsync("/console/users/" + id), "Unpin"));
+        Assert.Contains("the rule says", Said(page), StringComparison.Ordinal);
+        Assert.Contains("That is no path", Failed(await administrator.SubmitAsync(Form(page, "Move"), ("path", "guests"))), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task AnAdministratorLeavesOwnersAloneAndNobodyTakesTheirOwnRights()
+    {
+        var owner = await app.BrowserAsync(ConsoleRoles.Owner);
+        var ownerId = await IdAsync("owner");
+        var administrator = await app.BrowserAsync(ConsoleRoles.Administrator);
+        var (id, _) = await PersonAsync("candidate");
+        var page = await administrator.PageAsync("/console/users/" + ownerId);
+        Assert.Empty(page.QuerySelectorAll("main form"));
+        var forms = await administrator.PageAsync("/console/users/" + id);
+        Assert.DoesNotContain(Form(forms, "Grant").QuerySelectorAll("option"), option => option.TextContent == "owner");
+        var suspend = Form(forms, "Suspend");
+        suspend.SetAttribute("action", $"/console/users/{ownerId}?handler=Suspend");
+        Assert.Equal(HttpStatusCode.Forbidden, (await administrator.PostAsync(suspend)).StatusCode);
+        Assert.Equal(HttpStatusCode.Forbidden, (await administrator.PostAsync(Form(forms, "Grant"), ("role", "owner"))).StatusCode);
+
+        var own = Form(await owner.PageAsync("/console/users/" + id), "Suspend");
+        own.SetAttribute("action", $"/console/users/{ownerId}?handler=Suspend");
+        Assert.Contains("Nobody takes their own access away", Failed(await owner.SubmitAsync(own)), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task WhatTheIdentityProviderSaysAboutSomebodyIsNeverMarkup()
+    {
+        const string Evil = "<script>alert(1)</script><img src=x onerror=alert(1)>";
+        await app.BrowserAsync(idp => idp.Member("scripted").Attribute("http://schemas.microsoft.com/identity/claims/displayname", Evil));
+        var id = await IdAsync("scripted");
+        var reader = await app.BrowserAsync(ConsoleRoles.Reader);
+        foreach (var path in new[] { "/console/users?text=scripted", "/console/users/" + id, "/console/sessions?text=scripted", "/console/audit?about=" + id })
+        {
+            var page = await reader.PageAsync(path);
+            Assert.Empty(page.QuerySelectorAll("script:not([src]), img"));
+            Assert.Contains(Evil, page.Body!.TextContent, StringComparison.Ordinal);
+        }
+    }
+
+    private async Task<(string Id, ConsoleBrowser Browser)> PersonAsync(string name)
+    {
+        var browser = await app.BrowserAsync(idp => idp.Member(name));
+        return (await IdAsync(name), browser);
+    }
+
+    private async Task<string> IdAsync(string name) => (await app.Sessions.ListAsync(new() { Organization = "contoso", NameId = name + "@example.com" }, default))[0].UserId;
+
+    private static IHtmlFormElement Form(IHtmlDocument page, string handler) => page.QuerySelectorAll("form").OfType<IHtmlFormElement>().First(form => form.GetAttribute("action")?.EndsWith("handler=" + handler, StringComparison.Ordinal) == true);
+
+    private static string Said(IHtmlDocument page) => page.QuerySelector("[role=status]")?.TextContent ?? "(nothing) " + page.QuerySelector("main")!.TextContent;
+
+    private static string Failed(IHtmlDocument page) => page.QuerySelector("[role=alert]")?.TextContent ?? "(nothing)";
+}
