@@ -55,6 +55,7 @@ internal sealed class IdTokenValidator(TimeProvider clock)
         ValidateIssuerSigningKey = true,
         ValidIssuer = provider.Issuer,
         ValidAudience = clientId,
+        IgnoreTrailingSlashWhenValidatingAudience = false,
         ValidateTokenReplay = false,
         LogValidationExceptions = false,
 

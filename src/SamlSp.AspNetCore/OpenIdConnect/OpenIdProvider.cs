@@ -30,7 +30,7 @@ public sealed record OpenIdProvider
     public string? LastError { get; init; }
 
     /// <summary>The keys that ID tokens are verified with: RSA of at least 2048 bits, or elliptic curves. Never a shared secret.</summary>
-    internal required IReadOnlyList<SecurityKey> Keys { get; init; }
+    internal IReadOnlyList<SecurityKey> Keys { get; init; } = [];
 
     /// <summary>The IDs of the keys.</summary>
     public IReadOnlyList<string> KeyIds => [.. Keys.Select(k => k.KeyId).Where(id => !string.IsNullOrEmpty(id))];

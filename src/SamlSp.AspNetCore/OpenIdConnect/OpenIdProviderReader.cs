@@ -34,7 +34,6 @@ internal sealed class OpenIdProviderReader(Backchannel backchannel, IHostEnviron
                 EndSessionUrl = connection.EndSessionUrl ?? (found.EndSessionEndpoint is { Length: > 0 } end ? Address(end, "end_session_endpoint") : null),
                 SaysIssuer = found.AdditionalData.TryGetValue("authorization_response_iss_parameter_supported", out var says) && says is true or "true" or "True",
                 ReadAt = clock.GetUtcNow(),
-                Keys = [],
             };
             key = connection.JwksUrl is null ? key : "JwksUrl";
             return (provider with { Keys = await KeysAsync(organization, connection, provider.JwksUrl, cancellationToken) }, null, null);
