@@ -18,6 +18,7 @@ internal sealed partial class SamlSignIn(IUsedAssertionIds usedIds, SignInPipeli
             verified = Verify(attempt, formValue, keys, out _);
         }
 
+        if (!verified.Accepted && issuer is var (tooOld, last) && !last.IsUsable(clock.GetUtcNow())) return attempt.Trace.Refuse(SignInChecks.Message, SignInRefusalCodes.MetadataExpired, "The identity provider's metadata is too old, and cannot be read again.", tooOld);
         if (!verified.Accepted) return attempt.Trace.Refuse(SignInChecks.Message, verified.Refusal.Code, Describe(verified.Refusal));
         var assertion = verified.Assertion;
         if (!attempt.Registry.TryGetByIssuer(assertion.Issuer, out var organization)) return attempt.Trace.Refuse(SignInChecks.Message, RefusalCodes.UntrustedIssuer, "The issuer belongs to no organization.");
@@ -37,7 +38,7 @@ internal sealed partial class SamlSignIn(IUsedAssertionIds usedIds, SignInPipeli
         return result;
     }
 
-    private static ResponseExpectations Expectations(SignInAttempt attempt, ServiceProviderKeys keys, Action<Organization, IdentityProvider> looksAt) => new()
+    private ResponseExpectations Expectations(SignInAttempt attempt, ServiceProviderKeys keys, Action<Organization, IdentityProvider> looksAt) => new()
     {
         EntityId = attempt.Options.EntityId!,
         AssertionConsumerServiceUrl = attempt.Options.AssertionConsumerServiceUrl,
@@ -45,7 +46,7 @@ internal sealed partial class SamlSignIn(IUsedAssertionIds usedIds, SignInPipeli
         {
             if (!attempt.Registry.TryGetByIssuer(issuer, out var trusted) || trusted.IdentityProvider is not { } provider) return null;
             looksAt(trusted, provider);
-            return provider.Trust;
+            return provider.TrustAt(clock.GetUtcNow());
         },
         Correlation = RequestCorrelation.Deferred,
         NameIdFormat = attempt.Pending is { } asked && attempt.Registry.TryGet(asked.Organization, out var organization) ? organization.Options.Connection.NameIdFormat : null,

@@ -68,6 +68,7 @@ internal sealed class DirectoryContext(DbContextOptions<DirectoryContext> option
             change.Property(c => c.Subject).HasDefaultValue("");
         });
         modelBuilder.AddTokens(this);
+        modelBuilder.AddMetadata(this);
         modelBuilder.AddOrganizations(this);
         SnakeCase.Apply(modelBuilder.Model);
     }
