@@ -59,6 +59,8 @@ public static class SamlSpDirectoryExtensions
         services.AddSingleton<StoredKeys>();
         services.AddSingleton<KeyCertificates>();
         services.AddSingleton<IAuditTrail, AuditTrail>();
+        services.AddSingleton<ProvisioningTokens>();
+        services.AddSingleton<IProvisioningTokens>(provider => provider.GetRequiredService<ProvisioningTokens>());
         services.AddSingleton<OrganizationLookup>();
         services.AddSingleton<IUserDirectory, UserDirectory>();
         services.Replace(ServiceDescriptor.Singleton<IUserStore, UserStore>());

@@ -2,6 +2,7 @@ using SamlSp.AspNetCore;
 using SamlSp.Console;
 using SamlSp.Directory;
 using SamlSp.EntraSandbox;
+using SamlSp.Scim;
 using SamlSp.Server;
 
 var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = ServerHome.Find() });
@@ -19,6 +20,7 @@ builder.Services.AddSamlSpDirectory(settings.GetSection("Storage"));
 builder.Services.AddStoredKeyProtection(settings);
 builder.Services.AddHealthChecks();
 builder.Services.AddSamlSpConsole();
+builder.Services.AddSamlSpScim();
 var sandbox = builder.AddSandbox(settings);
 
 var app = builder.Build();
@@ -30,6 +32,7 @@ app.UseAuthentication();
 app.UseAuthorization();
 app.MapSamlSp();
 app.MapSamlSpConsole();
+app.MapSamlSpScim();
 if (sandbox) app.MapEntraSandbox();
 
 try

@@ -70,6 +70,7 @@ internal sealed class DirectoryContext(DbContextOptions<DirectoryContext> option
         modelBuilder.AddTokens(this);
         modelBuilder.AddMetadata(this);
         modelBuilder.AddOrganizations(this);
+        modelBuilder.AddProvisioning(this);
         SnakeCase.Apply(modelBuilder.Model);
     }
 
