@@ -6,6 +6,7 @@
 #   ./test.sh Protocol Claims    only the test projects whose names contain one of the words
 set -euo pipefail
 cd "$(dirname "$0")"
+PATH=$PATH:/usr/sbin
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 SAMLSP_REQUIRE_POSTGRESQL=1
 
 needs() { # command package
@@ -18,6 +19,9 @@ needs chromium chromium
 needs php php-cli
 needs openssl openssl
 needs curl curl
+needs nginx nginx-light
+needs caddy caddy
+docker compose version >/dev/null 2>&1 || needs docker-compose docker-compose
 [ -d /usr/share/simplesamlphp ] || missing+=(simplesamlphp php-cli php-xml php-mbstring php-sqlite3)
 ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || missing+=(postgresql)
 if [ ${#missing[@]} -gt 0 ]; then

@@ -5,17 +5,22 @@ using SamlSp.EntraSandbox;
 using SamlSp.Scim;
 using SamlSp.Server;
 
+if (HealthProbe.IsAskedFor(args)) return await HealthProbe.RunAsync(args);
+
 var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = ServerHome.Find() });
 builder.Configuration.AddOperatorFile();
-builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
 builder.UseDefaultAddress();
 
 var settings = builder.Configuration.GetSection(SamlSpDefaults.ConfigurationSection);
 var authentication = builder.Services.AddAuthentication();
 authentication.AddSamlSp(SamlSpDefaults.AuthenticationScheme, settings, options => options.Certificates.Directory ??= ServerDefaults.Certificates);
 builder.Services.AddSamlSpFaultPage();
+builder.Services.AddSamlSpGateway();
 builder.Services.AddAuthorization();
 builder.Services.AddServerLimits(settings);
+builder.AddHttpLimits(settings);
+builder.AddKnownProxies(settings);
+builder.AddServerTelemetry();
 builder.Services.AddSamlSpDirectory(settings.GetSection("Storage"));
 builder.Services.AddStoredKeyProtection(settings);
 builder.Services.AddHealthChecks();
@@ -24,6 +29,8 @@ builder.Services.AddSamlSpScim();
 var sandbox = builder.AddSandbox(settings);
 
 var app = builder.Build();
+app.UseKnownProxies();
+app.UseServerTelemetry();
 app.UseSecurityHeaders();
 app.UseExceptionHandler(_ => { });
 app.UseServerLimits(settings);
@@ -31,6 +38,7 @@ app.MapHealth();
 app.UseAuthentication();
 app.UseAuthorization();
 app.MapSamlSp();
+app.MapSamlSpGateway();
 app.MapSamlSpConsole();
 app.MapSamlSpScim();
 if (sandbox) app.MapEntraSandbox();

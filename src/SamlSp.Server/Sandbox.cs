@@ -9,6 +9,9 @@ internal static class Sandbox
 {
     private const string Organization = "sandbox";
 
+    /// <summary>The group of the sandbox's members.</summary>
+    private const string Employees = "0c1d86f3-27a8-4be5-9f63-5a9f0b7e1c02";
+
     /// <summary>Adds the tenant when it is enabled; only in Development, since it lets anybody in as anybody.</summary>
     /// <returns>Whether it was added.</returns>
     public static bool AddSandbox(this WebApplicationBuilder builder, IConfigurationSection settings)
@@ -45,6 +48,9 @@ internal static class Sandbox
             PrimaryDomain = "example.com",
             TenantDomain = "contoso.onmicrosoft.com",
             Connection = { AllowUnsolicited = true, SignRequests = true },
+
+            // Alice is an owner, so that a newcomer sees the console.
+            Roles = { ["owner"] = [Employees] },
         }));
         return true;
     }

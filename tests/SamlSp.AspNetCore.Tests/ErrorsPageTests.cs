@@ -8,7 +8,7 @@ public sealed class ErrorsPageTests
 {
     private static readonly string[] Page = File.ReadAllLines(Path.Combine(Repository.Root, "docs", "errors.md"));
 
-    public static TheoryData<string> Codes => [.. new[] { typeof(SignInRefusalCodes), typeof(IdentityErrorCodes) }
+    public static TheoryData<string> Codes => [.. new[] { typeof(SignInRefusalCodes), typeof(IdentityErrorCodes), typeof(GatewayRefusalCodes) }
         .SelectMany(t => t.GetFields(BindingFlags.Public | BindingFlags.Static)).Select(f => (string)f.GetRawConstantValue()!)];
 
     [Theory]

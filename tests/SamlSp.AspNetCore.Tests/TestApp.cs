@@ -31,7 +31,7 @@ internal sealed class TestApp : IAsyncDisposable
 
     public ISessionStore Sessions => Services.GetRequiredService<ISessionStore>();
 
-    public static async Task<TestApp> StartAsync(Action<SamlSpOptions>? configure = null, Action<IServiceCollection>? services = null, DateTimeOffset? at = null)
+    public static async Task<TestApp> StartAsync(Action<SamlSpOptions>? configure = null, Action<IServiceCollection>? services = null, Action<WebApplication>? map = null, DateTimeOffset? at = null)
     {
         var log = new LogCollector();
         var clock = new MutableTimeProvider(at ?? TestClock.Now);
@@ -57,6 +57,7 @@ internal sealed class TestApp : IAsyncDisposable
         app.MapSamlSp();
         app.MapGet("/protected", (HttpContext context) => context.User.Identity?.Name ?? "nobody").RequireAuthorization();
         app.MapGet("/owners", () => "owners").RequireAuthorization(policy => policy.RequireRole("owner"));
+        map?.Invoke(app);
         try
         {
             await app.StartAsync();

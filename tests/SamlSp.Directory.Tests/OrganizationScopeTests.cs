@@ -134,7 +134,7 @@ public sealed partial class OrganizationScopeTests
         await directory.ForgetAsync(name, userId, "a", default);
     }
 
-    [GeneratedRegex("\"?\\b(users|sessions|audit_entries|role_grants|tokens|token_families)\\b\"?")]
+    [GeneratedRegex("\"?\\b(users|sessions|audit_entries|role_grants|tokens|token_families|provisioned_users|provisioned_emails|provisioned_groups|provisioned_members|provisioning_credentials)\\b\"?")]
     private static partial Regex OwnedTable();
 
     [GeneratedRegex("\"organization\" = @")]

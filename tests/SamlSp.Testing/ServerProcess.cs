@@ -35,7 +35,8 @@ public sealed class ServerProcess : IAsyncDisposable
     /// <param name="host">The host that browsers see.</param>
     /// <param name="folder">A folder to go on with; null makes a new one.</param>
     /// <param name="port">The port; null takes a free one.</param>
-    public static async Task<ServerProcess> StartAsync(Dictionary<string, object?> settings, string environment = "Production", string host = "127.0.0.1", string? folder = null, int? port = null)
+    /// <param name="variables">More environment variables.</param>
+    public static async Task<ServerProcess> StartAsync(Dictionary<string, object?> settings, string environment = "Production", string host = "127.0.0.1", string? folder = null, int? port = null, IReadOnlyDictionary<string, string>? variables = null)
     {
         var home = folder ?? Directory.CreateTempSubdirectory("samlsp-server").FullName;
         var listens = port ?? LoopbackPort.Free();
@@ -52,6 +53,7 @@ public sealed class ServerProcess : IAsyncDisposable
         start.ArgumentList.Add(baseUrl);
         start.Environment["ASPNETCORE_ENVIRONMENT"] = environment;
         start.Environment["SAMLSP_CONFIG"] = config;
+        foreach (var (name, value) in variables ?? new Dictionary<string, string>()) start.Environment[name] = value;
         var server = new ServerProcess(Process.Start(start)!, baseUrl, home, ownsFolder: folder is null);
         server.Collect();
         await server.WaitAsync();

@@ -14,6 +14,7 @@ internal sealed class Refusing(ILogger<Refusing> logger)
         var reference = NewReference();
         if (outcome.Fault is { } fault) logger.Failed(fault, reference);
         logger.Refused(outcome.Code!, reference, outcome.Organization?.Name ?? "(unknown)", outcome.Reason);
+        SamlSpTelemetry.Refusals.Add(1, new KeyValuePair<string, object?>("samlsp.code", outcome.Code));
         var refused = new RefusedContext(context, options, outcome.Organization, outcome.Code!, reference);
         await options.Events.Refused(refused);
         if (refused.Handled) return;

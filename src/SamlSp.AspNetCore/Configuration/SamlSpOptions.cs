@@ -28,6 +28,9 @@ public sealed class SamlSpOptions : AuthenticationSchemeOptions
     /// <summary>The organizations whose people may sign in, by name (letters, digits, <c>-</c>, <c>_</c>, <c>.</c>).</summary>
     public IDictionary<string, OrganizationOptions> Organizations { get; set; } = new Dictionary<string, OrganizationOptions>(StringComparer.OrdinalIgnoreCase);
 
+    /// <summary>Gateway mode.</summary>
+    public GatewayOptions Gateway { get; set; } = new();
+
     /// <summary>How far clocks may differ. Default 180 seconds; at most 300.</summary>
     public TimeSpan ClockSkew { get; set; } = TimeSpan.FromSeconds(180);
 

@@ -17,7 +17,7 @@ public static class SignInRateLimitMiddleware
     public static IApplicationBuilder UseSignInRateLimit(this IApplicationBuilder app, RateLimitOptions limits, string modulePath)
     {
         if (limits.SignInPerMinute <= 0) return app;
-        PathString[] paths = [modulePath, "/login", "/logout", "/auth", AuthorizeEndpoint.Path, TokenEndpoint.Path];
+        PathString[] paths = [modulePath, "/login", "/logout", "/auth/oidc", GatewayHandover.ReturnPath, GatewayHandover.LandingPath, AuthorizeEndpoint.Path, TokenEndpoint.Path];
         var limiter = PartitionedRateLimiter.Create<HttpContext, string>(context => RateLimitPartition.GetSlidingWindowLimiter(
             Client(context.Connection.RemoteIpAddress),
             _ => new() { PermitLimit = limits.SignInPerMinute, Window = TimeSpan.FromMinutes(1), SegmentsPerWindow = 6 }));
@@ -36,6 +36,7 @@ public static class SignInRateLimitMiddleware
                 return;
             }
 
+            SamlSpTelemetry.RateLimited.Add(1);
             var wait = lease.TryGetMetadata(MetadataName.RetryAfter, out var after) ? after : TimeSpan.FromSeconds(10);
             context.Response.Headers.RetryAfter = Math.Max(1, Math.Ceiling(wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
             await Results.Problem(statusCode: StatusCodes.Status429TooManyRequests, title: "Too many requests. Please wait a moment.").ExecuteAsync(context);

@@ -29,6 +29,7 @@ internal sealed class AcsEndpoint(SamlSignIn signIn, SignInCompletion completion
         }
 
         PendingRequestCookies.Remove(context, options, relayState);
+        using var span = SamlSpTelemetry.Source.StartActivity("samlsp.sign_in");
         var attempt = new SignInAttempt(context, options, registry, pending);
         var outcome = await signIn.RunAsync(attempt, form.Value("SAMLResponse")!, keys);
         await completion.AnswerAsync(attempt, outcome, pending?.ReturnUrl ?? ReturnUrl.Local(relayState, options.BaseUrl!), started);

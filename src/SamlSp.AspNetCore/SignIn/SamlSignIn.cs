@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.RegularExpressions;
 using SamlSp.Protocol;
 
@@ -33,7 +34,10 @@ internal sealed partial class SamlSignIn(IUsedAssertionIds usedIds, SignInPipeli
     private VerificationResult Verify(SignInAttempt attempt, string formValue, ServiceProviderKeys keys, out (Organization Organization, IdentityProvider Tried)? issuer)
     {
         (Organization, IdentityProvider)? named = null;
+        var started = Stopwatch.GetTimestamp();
+        using var span = SamlSpTelemetry.Source.StartActivity("samlsp.verify");
         var result = new ResponseVerifier(attempt.Options.Limits, clock).VerifyFormValue(formValue, Expectations(attempt, keys, (organization, provider) => named = (organization, provider)));
+        SamlSpTelemetry.VerificationDuration.Record(Stopwatch.GetElapsedTime(started).TotalSeconds);
         issuer = named;
         return result;
     }

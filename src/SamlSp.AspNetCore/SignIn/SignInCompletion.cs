@@ -16,6 +16,7 @@ internal sealed class SignInCompletion(Refusing refusing, ISessionStore sessions
     public async Task AnswerAsync(SignInAttempt attempt, SignInOutcome outcome, string returnUrl, long started)
     {
         var tag = new KeyValuePair<string, object?>("samlsp.outcome", outcome.Code ?? "accepted");
+        if (Activity.Current is { } span && span.Source == SamlSpTelemetry.Source) span.SetTag(tag.Key, tag.Value);
         SamlSpTelemetry.SignIns.Add(1, tag);
         SamlSpTelemetry.SignInDuration.Record(Stopwatch.GetElapsedTime(started).TotalSeconds, tag);
         if (outcome.Session is null) await refusing.AnswerAsync(attempt.HttpContext, attempt.Options, outcome);

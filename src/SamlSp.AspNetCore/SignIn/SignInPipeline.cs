@@ -39,15 +39,22 @@ internal sealed class SignInPipeline(IUserStore users, ISessionStore sessions, T
         if (context.RefusalReason is { } reason) return trace.Refuse(SignInChecks.Application, SignInRefusalCodes.RefusedByApplication, reason, organization);
         trace.Note(SignInChecks.Application, passed: true);
 
-        var user = await users.SignInAsync(organization, identity, attempt.Aborted);
+        var user = await RecordAsync(attempt, organization, identity);
         if (!user.Succeeded) return trace.Refuse(SignInChecks.Record, user.RefusalCode, "The person's record does not allow it.", organization);
         trace.Note(SignInChecks.Record, passed: true, user.User.Created ? "This sign-in made the person's record." : null);
         if (Bound(attempt, organization, verified, user.User.OrgUnitPath) is { } tooLate) return tooLate;
 
         var session = NewSession(organization, verified, identity, user.User, trace);
-        await sessions.AddAsync(session, attempt.Aborted);
+        using (SamlSpTelemetry.Source.StartActivity("samlsp.session")) await sessions.AddAsync(session, attempt.Aborted);
+        SamlSpTelemetry.SessionsStarted.Add(1, new KeyValuePair<string, object?>("samlsp.user_type", SessionPrincipal.Word(session.UserType)));
         trace.Note(SignInChecks.Session, passed: true);
         return new() { Session = session, Organization = organization };
+    }
+
+    private async Task<UserSignInResult> RecordAsync(SignInAttempt attempt, Organization organization, SignInIdentity identity)
+    {
+        using var span = SamlSpTelemetry.Source.StartActivity("samlsp.record");
+        return await users.SignInAsync(organization, identity, attempt.Aborted);
     }
 
     /// <summary>Whether the policy of the org unit gives a session at all: fresh enough, by the right method.</summary>

@@ -52,4 +52,10 @@ internal static partial class LoggingExtensions
 
     [LoggerMessage(7, LogLevel.Error, "Failed, reference {Reference}", EventName = "Failed")]
     public static partial void Failed(this ILogger logger, Exception exception, string reference);
+
+    [LoggerMessage(20, LogLevel.Warning, "A question of the proxy at /auth cannot be answered as it was meant: {What}. See docs/gateway.md.", EventName = "GatewayMisused")]
+    public static partial void GatewayMisused(this ILogger logger, string what);
+
+    [LoggerMessage(21, LogLevel.Error, "A session could not be looked up for the proxy: {Error}", EventName = "GatewayUnavailable")]
+    public static partial void GatewayUnavailable(this ILogger logger, string error);
 }

@@ -18,4 +18,19 @@ public static class SamlSpTelemetry
 
     /// <summary>Time from the form value to the decision, seconds.</summary>
     internal static Histogram<double> SignInDuration { get; } = Meter.CreateHistogram<double>("samlsp.sign_in.duration", "s", "Time from the form value to the decision.");
+
+    /// <summary>Questions of proxies at <c>/auth</c> by <c>samlsp.outcome</c>: <c>allowed</c>, <c>forbidden</c>, <c>unauthenticated</c>, <c>misconfigured</c>, <c>unavailable</c>.</summary>
+    internal static Counter<long> GatewayDecisions { get; } = Meter.CreateCounter<long>("samlsp.gateway.decisions", "{decision}", "Answers to reverse proxies.");
+
+    /// <summary>Time that verifying a Response takes (parsing, signature, decryption, checks), seconds; without storage and rules.</summary>
+    internal static Histogram<double> VerificationDuration { get; } = Meter.CreateHistogram<double>("samlsp.verification.duration", "s", "Time to verify a SAML Response.");
+
+    /// <summary>Sessions that began, by <c>samlsp.user_type</c>: <c>member</c>, <c>entraGuest</c>, <c>externalGuest</c>.</summary>
+    internal static Counter<long> SessionsStarted { get; } = Meter.CreateCounter<long>("samlsp.sessions.started", "{session}", "Sessions that began.");
+
+    /// <summary>Refusals of any message, sign-in or logout, by <c>samlsp.code</c>: the codes of docs/errors.md.</summary>
+    internal static Counter<long> Refusals { get; } = Meter.CreateCounter<long>("samlsp.refusals", "{refusal}", "Messages that were refused.");
+
+    /// <summary>Requests beyond the limit of their client's address, answered 429.</summary>
+    internal static Counter<long> RateLimited { get; } = Meter.CreateCounter<long>("samlsp.rate_limited", "{request}", "Requests beyond a rate limit.");
 }

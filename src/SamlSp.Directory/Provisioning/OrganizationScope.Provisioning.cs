@@ -53,4 +53,20 @@ internal sealed partial class OrganizationScope
             ? _context.Database.ExecuteSqlAsync($"INSERT INTO \"provisioned_members\" (\"organization\", group_id, user_id) SELECT {Organization}, {groupId}, value FROM json_each({list}) WHERE true ON CONFLICT DO NOTHING", cancellationToken)
             : _context.Database.ExecuteSqlAsync($"INSERT INTO \"provisioned_members\" (\"organization\", group_id, user_id) SELECT {Organization}, {groupId}, value FROM jsonb_array_elements_text({list}::jsonb) ON CONFLICT DO NOTHING", cancellationToken);
     }
+
+    /// <summary>The external IDs of the provisioned groups that a person is a member of.</summary>
+    public Task<List<string>> GroupsOfAsync(string userId, CancellationToken cancellationToken) => ProvisionedMembers.Where(m => m.UserId == userId)
+        .Join(_context.Set<ProvisionedGroupRow>(), m => m.GroupId, g => g.Id, (m, g) => g.ExternalId).Where(e => e != null).Select(e => e!).ToListAsync(cancellationToken);
+
+    /// <summary>Removes what provisioning knows of a person whose record stays as a marker.</summary>
+    public async Task ForgetProvisioningAsync(string userId, CancellationToken cancellationToken)
+    {
+        await ProvisionedMembers.Where(m => m.UserId == userId).ExecuteDeleteAsync(cancellationToken);
+        await ProvisionedEmails.Where(e => e.UserId == userId).ExecuteDeleteAsync(cancellationToken);
+        await _context.Set<ProvisionedUserRow>().Where(p => p.UserId == userId).ExecuteDeleteAsync(cancellationToken);
+    }
+
+    /// <summary>Whether provisioning knows another person by a name.</summary>
+    public Task<bool> IsUserNameOfAnotherAsync(string userNameLower, string? userId, CancellationToken cancellationToken) =>
+        _context.Set<ProvisionedUserRow>().AnyAsync(p => p.UserNameLower == userNameLower && p.UserId != userId, cancellationToken);
 }

@@ -25,7 +25,14 @@ internal sealed class ProvisioningTokens(Store store, TimeProvider clock) : IPro
             var now = clock.GetUtcNow();
             var row = new ProvisioningCredentialRow
             {
-                Organization = scope.Organization, Id = Guid.NewGuid().ToString(), Name = name, Kind = kind, Hash = Hash(secret), CreatedBy = actor, CreatedAt = now, ExpiresAt = now + lifetime,
+                Organization = scope.Organization,
+                Id = Guid.NewGuid().ToString(),
+                Name = name,
+                Kind = kind,
+                Hash = Hash(secret),
+                CreatedBy = actor,
+                CreatedAt = now,
+                ExpiresAt = now + lifetime,
             };
             scope.Add(row);
             scope.Add(Audit(scope, actor, AuditActions.ProvisioningSecretCreated, row.Id));

@@ -69,8 +69,8 @@ internal sealed class DirectoryContext(DbContextOptions<DirectoryContext> option
         });
         modelBuilder.AddTokens(this);
         modelBuilder.AddMetadata(this);
-        modelBuilder.AddOrganizations(this);
         modelBuilder.AddProvisioning(this);
+        modelBuilder.AddOrganizations(this);
         SnakeCase.Apply(modelBuilder.Model);
     }
 

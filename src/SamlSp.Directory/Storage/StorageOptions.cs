@@ -12,6 +12,9 @@ public sealed class StorageOptions
     /// </summary>
     public string? ConnectionString { get; set; }
 
+    /// <summary>A file with PostgreSQL's password, such as a container's secret, in the place of one in <see cref="ConnectionString"/>. Relative to the content root; white space at its end does not count.</summary>
+    public string? PasswordFile { get; set; }
+
     /// <summary>
     /// Files with an RSA certificate and its private key (PEM; the key may stand beside it in a file that ends with <c>.key</c>) that data protection keys are encrypted with in the store, relative to the content root. The first one encrypts; the others
     /// are for keys from before a change of certificate. Default none: the keys are as safe as the store is.

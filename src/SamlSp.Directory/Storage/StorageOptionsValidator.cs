@@ -13,6 +13,7 @@ internal static class StorageOptionsValidator
         var errors = new List<string>();
         if (!Enum.IsDefined(options.Provider)) errors.Add(Path + "Provider: must be Sqlite or PostgreSql");
         else if (Connection(options) is { } error) errors.Add(Path + "ConnectionString: " + error);
+        if (options.PasswordFile is not null && options.Provider == StorageProvider.Sqlite) errors.Add(Path + "PasswordFile: is for PostgreSql; SQLite has no password");
         if (options.AuditRetention < TimeSpan.FromDays(1)) errors.Add(Path + "AuditRetention: must be at least 1 day (1.00:00:00)");
         if (options.OfflineSessions < TimeSpan.Zero || options.OfflineSessions > TimeSpan.FromHours(1)) errors.Add(Path + "OfflineSessions: must be between 00:00:00 and 01:00:00");
         if (options.CachedSessions is < 100 or > 10_000_000) errors.Add(Path + "CachedSessions: must be between 100 and 10000000");

@@ -40,7 +40,8 @@ internal sealed class StoreSettings
     /// <exception cref="SamlSpConfigurationException">Something is wrong with them.</exception>
     public void Check()
     {
-        var errors = StorageOptionsValidator.Validate(Options);
+        var errors = StorageOptionsValidator.Validate(Options).ToList();
+        if (!IsSqlite && PasswordFileFault() is { } fault) errors.Add("SamlSp:Storage:PasswordFile: " + fault);
         if (errors.Count > 0) throw new SamlSpConfigurationException(errors);
     }
 
@@ -82,6 +83,21 @@ internal sealed class StoreSettings
         SqliteConnection.ClearPool(connection);
     }
 
+    private string PasswordFile => Path.Combine(ContentRoot, Options.PasswordFile!);
+
+    private string? PasswordFileFault()
+    {
+        if (Options.PasswordFile is null) return null;
+        try
+        {
+            return string.IsNullOrWhiteSpace(File.ReadAllText(PasswordFile)) ? "the file is empty" : null;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return e.Message;
+        }
+    }
+
     private string Sqlite(string contentRoot)
     {
         var text = string.IsNullOrWhiteSpace(Options.ConnectionString) ? "Data Source=data/samlsp.db" : Options.ConnectionString;
@@ -98,6 +114,7 @@ internal sealed class StoreSettings
     {
         var builder = new NpgsqlConnectionStringBuilder(Options.ConnectionString);
         builder.ApplicationName ??= "SamlSp";
+        if (Options.PasswordFile is not null) builder.Password = File.ReadAllText(PasswordFile).TrimEnd();
         if (!builder.ContainsKey("Timeout")) builder.Timeout = BusySeconds;
         if (!builder.ContainsKey("Command Timeout")) builder.CommandTimeout = 2 * BusySeconds;
         return builder.ConnectionString;

@@ -34,7 +34,12 @@ internal static class Discovery
     {
         var json = new JsonObject
         {
-            ["schemas"] = new JsonArray(ScimUrns.ResourceType), ["id"] = type.Name, ["name"] = type.Name, ["endpoint"] = type.Endpoint, ["description"] = type.Description, ["schema"] = type.Core.Id,
+            ["schemas"] = new JsonArray(ScimUrns.ResourceType),
+            ["id"] = type.Name,
+            ["name"] = type.Name,
+            ["endpoint"] = type.Endpoint,
+            ["description"] = type.Description,
+            ["schema"] = type.Core.Id,
         };
         if (type.Extensions.Count > 0) json["schemaExtensions"] = new JsonArray([.. type.Extensions.Select(e => new JsonObject { ["schema"] = e.Id, ["required"] = false })]);
         json["meta"] = new JsonObject { ["resourceType"] = "ResourceType", ["location"] = $"{caller.BaseUrl}/ResourceTypes/{type.Name}" };

@@ -1,3 +1,5 @@
+using SamlSp.Directory;
+
 namespace SamlSp.Scim;
 
 /// <summary>Where the attributes of people are: <c>u</c> is the record, <c>p</c> what provisioning knows besides, if anything.</summary>
@@ -56,6 +58,7 @@ internal sealed class UserColumns : SqlColumns
         if (op != ComparisonOperator.Equal || value.Text is not { } text) return null;
         return (path.Attribute.Name, path.Sub?.Name) switch
         {
+            ("displayName", _) => ByDisplayName(sql, text),
             ("userName", _) => ByUserName(sql.Parameter(text.ToLowerInvariant())),
             ("externalId", _) => ByExternalId(sql.Parameter(text), sql.Parameter(text.ToLowerInvariant())),
             ("emails", null or "value") => ByAddress(sql.Parameter(text.ToLowerInvariant())),
@@ -72,6 +75,9 @@ internal sealed class UserColumns : SqlColumns
         u.id IN (SELECT n.user_id FROM provisioned_users n WHERE n."organization" = {Zero} AND n.user_name_lower = {name}
         UNION ALL SELECT s.id FROM users s WHERE s."organization" = {Zero} AND s.name_id_lower = {name} AND NOT EXISTS (SELECT 1 FROM provisioned_users x WHERE x."organization" = {Zero} AND x.user_id = s.id))
         """;
+
+    private static string ByDisplayName(SqlStatement sql, string name) =>
+        $"(u.sort_name = {sql.Parameter(UserSearch.NameKey(name))} AND u.display_name IS NOT NULL{(name.Length > UserSearch.NameLength ? $" AND lower(u.display_name) = {sql.Parameter(name.ToLowerInvariant())}" : "")})";
 
     private static string ByExternalId(string id, string lower) =>
         $"""

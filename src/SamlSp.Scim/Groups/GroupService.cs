@@ -169,7 +169,11 @@ internal sealed class GroupService(Store store, ResourceWrites writes, TimeProvi
         if (members?.ToArray() is { Length: > 0 } some) resource["members"] = new JsonArray(some);
         resource["meta"] = new JsonObject
         {
-            ["resourceType"] = "Group", ["created"] = ScimInstant.ToText(group.CreatedAt), ["lastModified"] = ScimInstant.ToText(group.UpdatedAt), ["location"] = caller.Location(ResourceTypes.Group, group.Id), ["version"] = Version(group),
+            ["resourceType"] = "Group",
+            ["created"] = ScimInstant.ToText(group.CreatedAt),
+            ["lastModified"] = ScimInstant.ToText(group.UpdatedAt),
+            ["location"] = caller.Location(ResourceTypes.Group, group.Id),
+            ["version"] = Version(group),
         };
         return resource;
     }

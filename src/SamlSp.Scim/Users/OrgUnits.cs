@@ -1,5 +1,6 @@
 using SamlSp.AspNetCore;
 using SamlSp.Claims;
+using SamlSp.Directory;
 
 namespace SamlSp.Scim;
 
@@ -7,10 +8,6 @@ namespace SamlSp.Scim;
 internal static class OrgUnits
 {
     private const string Default = """IIF(InStr([originalUserPrincipalName], "#EXT#", , )="0", "/", "/guests")""";
-    private const int Longest = 1000;
-
-    public static bool IsPath(string text) =>
-        text == "/" || (text.Length is > 1 and <= Longest && text[0] == '/' && text[^1] != '/' && !text.Contains("//", StringComparison.Ordinal) && !text.Any(char.IsControl) && !text.Split('/').Any(part => part is "." or ".."));
 
     /// <summary>What the organization's rule says of what is known so far; the next sign-in says it again, with all that the assertion has.</summary>
     public static string ByRule(Organization organization, string userName, string? originalUserPrincipalName, string? mail, TimeProvider clock)
@@ -22,6 +19,6 @@ internal static class OrgUnits
             ["userPrincipalName"] = ExpressionValue.FromText(userName),
             ["mail"] = ExpressionValue.FromText(mail),
         }, clock);
-        return result.Value.Text is { } path && IsPath(path) ? path : "/";
+        return result.Value.Text is { } path && OrgUnitPath.IsValid(path) ? path : "/";
     }
 }

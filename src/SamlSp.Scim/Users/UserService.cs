@@ -89,18 +89,8 @@ internal sealed class UserService(Store store, ResourceWrites writes, TimeProvid
     public Task<ScimResult> DeleteAsync(ScimCaller caller, string id, string? ifMatch) => writes.RunAsync(caller, "DELETE", ResourceTypes.User, async scope =>
     {
         if (await scope.FindToChangeAsync(id, caller.CancellationToken) is not { } user) return ScimResult.Refused(ScimError.NotFound("user"), id);
-        var provisioned = await scope.ProvisionedUsers.FirstOrDefaultAsync(p => p.UserId == id, caller.CancellationToken);
-        if (ifMatch is not null && !EntityTag.Matches(ifMatch, EntityTag.Of(UserMapping.ToResource(user, provisioned)))) return ScimResult.Refused(ScimError.Precondition, id);
-        var keepMarker = caller.Organization.Options.RefuseDeleted;
-        if (keepMarker)
-        {
-            // The marker keeps the key alone.
-            if (provisioned is not null) scope.Remove(provisioned);
-            foreach (var email in await scope.ProvisionedEmails.Where(e => e.UserId == id).ToListAsync(caller.CancellationToken)) scope.Remove(email);
-            foreach (var member in await scope.ProvisionedMembers.Where(m => m.UserId == id).ToListAsync(caller.CancellationToken)) scope.Remove(member);
-        }
-
-        await scope.DeleteAsync(user, keepMarker, ScimCaller.Actor, clock.GetUtcNow(), caller.CancellationToken);
+        if (ifMatch is not null && !EntityTag.Matches(ifMatch, EntityTag.Of(UserMapping.ToResource(user, await scope.ProvisionedUsers.AsNoTracking().FirstOrDefaultAsync(p => p.UserId == id, caller.CancellationToken))))) return ScimResult.Refused(ScimError.Precondition, id);
+        await scope.DeleteAsync(user, caller.Organization.Options.RefuseDeleted, ScimCaller.Actor, clock.GetUtcNow(), caller.CancellationToken);
         return new ScimResult { Status = 204, Target = id };
     });
 
@@ -191,7 +181,11 @@ internal sealed class UserService(Store store, ResourceWrites writes, TimeProvid
         if (groups?.ToArray() is { Length: > 0 } some) complete["groups"] = new JsonArray(some);
         complete["meta"] = new JsonObject
         {
-            ["resourceType"] = "User", ["created"] = ScimInstant.ToText(user.CreatedAt), ["lastModified"] = ScimInstant.ToText(user.UpdatedAt), ["location"] = caller.Location(ResourceTypes.User, user.Id), ["version"] = version,
+            ["resourceType"] = "User",
+            ["created"] = ScimInstant.ToText(user.CreatedAt),
+            ["lastModified"] = ScimInstant.ToText(user.UpdatedAt),
+            ["location"] = caller.Location(ResourceTypes.User, user.Id),
+            ["version"] = version,
         };
         return complete;
     }

@@ -28,7 +28,7 @@ internal sealed class UserWriter(OrganizationScope scope, Organization organizat
         var kind = UserMapping.Text(own, "userType") is { } word ? UserMapping.Kind(word, user.UserType) : null;
         if (kind is null && own?["userType"] is not null) return ScimError.Value("userType of the samlsp extension is Member or Guest.");
         var path = UserMapping.Text(own, "orgUnitPath");
-        if (path is not null && !OrgUnits.IsPath(path)) return ScimError.Value("orgUnitPath is a path: it starts with a slash, and its parts are not empty.");
+        if (path is not null && !OrgUnitPath.IsValid(path)) return ScimError.Value("orgUnitPath is a path: it starts with a slash, and its parts are not empty.");
         var document = UserMapping.ToDocument(resource);
         if (document.Length > LargestDocument) return ScimError.TooMany("The resource is too large.");
 

@@ -226,7 +226,7 @@ public sealed class ValidatorTests(SharedApp shared) : IClassFixture<SharedApp>
     public async Task CreateGroupAndADuplicate()
     {
         var name = Random;
-        var body = $$"""{"schemas":["urn:ietf:params:scim:schemas:core:2.0:Group","http://schemas.microsoft.com/2006/11/ResourceManagement/ADSCIM/2.0/Group"],"externalId":"{{Guid.NewGuid()}}","displayName":"{{name}}","members":[],"meta":{"resourceType":"Group"}}""";
+        var body = $$"""{"schemas":["urn:ietf:params:scim:schemas:core:2.0:Group","http://schemas.microsoft.com/2006/11/ResourceManagement/ADSCIM/2.0/Group"],"externalId":"{{Guid.NewGuid()}}","displayName":"{{name}}","members":[],"meta":{"resourceType":"Group"} }""";
         var created = await App.PostAsync("Groups", body);
         Assert.Equal(HttpStatusCode.Created, created.Status);
         Assert.Equal(name, created.Text("displayName"));

@@ -1,0 +1,39 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+
+namespace SamlSp.AspNetCore;
+
+/// <summary>Adds gateway mode: applications in any language behind nginx, Traefik or Caddy, which ask here who is calling.</summary>
+public static class GatewayExtensions
+{
+    private static readonly string[] Reading = [HttpMethods.Get, HttpMethods.Head];
+
+    /// <summary>Registers what gateway mode needs. Its settings are <see cref="SamlSpOptions.Gateway"/>.</summary>
+    public static IServiceCollection AddSamlSpGateway(this IServiceCollection services)
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        services.AddSingleton<GatewayTokens>();
+        services.AddSingleton<GatewayHandover>();
+        services.AddSingleton<GatewayEndpoint>();
+        services.AddSingleton<IConfigurationCheck, GatewayCheck>();
+        return services;
+    }
+
+    /// <summary>Maps <c>/auth</c>, for proxies; <c>/auth/return</c> and <c>/auth/landing</c>, by which a sign-in reaches an application on another host; and <c>/auth/jwks</c>.</summary>
+    /// <param name="endpoints">The application.</param>
+    /// <param name="scheme">The scheme that signs people in.</param>
+    public static IEndpointRouteBuilder MapSamlSpGateway(this IEndpointRouteBuilder endpoints, string scheme = SamlSpDefaults.AuthenticationScheme)
+    {
+        ArgumentNullException.ThrowIfNull(endpoints);
+        var options = endpoints.ServiceProvider.GetRequiredService<IOptionsMonitor<SamlSpOptions>>();
+        var keys = endpoints.ServiceProvider.GetRequiredKeyedService<ServiceProviderKeys>(scheme);
+        endpoints.MapMethods(GatewayEndpoint.Path, Reading, (HttpContext context, GatewayEndpoint endpoint) => endpoint.JudgeAsync(context, options.Get(scheme), keys));
+        endpoints.MapGet(GatewayHandover.ReturnPath, (HttpContext context, GatewayHandover handover) => handover.ReturnAsync(context, options.Get(scheme), scheme));
+        endpoints.MapGet(GatewayHandover.LandingPath, (HttpContext context, GatewayHandover handover) => handover.LandAsync(context, options.Get(scheme)));
+        endpoints.MapGet(GatewayKeys.Path, (HttpContext context) => GatewayKeys.WriteAsync(context, keys));
+        return endpoints;
+    }
+}

@@ -1,0 +1,74 @@
+using System.Net;
+using System.Text.Json;
+
+namespace SamlSp.Deployment.Tests;
+
+/// <summary>Two nodes, one store: what one of them knows, the other one knows.</summary>
+[Collection(SystemCollection.Name)]
+public sealed class MultiNodeTests(RunningSystem system)
+{
+    private static readonly (string Person, string NameId)[] People =
+    [
+        ("alice@example.com", "alice@example.com"), ("charlie@altostrat.com", "charlie_altostrat.com@example.com"), ("user@hotmail.com", "user_hotmail.com@example.com"),
+    ];
+
+    [Fact]
+    public async Task ANodeIsKilledAndNothingIsLost()
+    {
+        var browsers = People.Select(_ => new WebBrowser()).ToArray();
+        using var underWay = new WebBrowser();
+        try
+        {
+            for (var i = 0; i < People.Length; i++)
+            {
+                await browsers[i].SignInAsync(system.Url + "/session", People[i].Person);
+                await IsSignedInAsync(browsers[i], system.Url, People[i].NameId);
+
+                // Either node knows everybody, whichever of them took the sign-in.
+                await IsSignedInAsync(browsers[i], system.NodeA, People[i].NameId);
+                await IsSignedInAsync(browsers[i], system.NodeB, People[i].NameId);
+            }
+
+            // Somebody is at the tenant's page while a node dies, and comes back to the other one.
+            await underWay.GoAsync(system.Url + "/session");
+            await system.KillAsync("node-a");
+
+            foreach (var round in Enumerable.Range(0, 10))
+            {
+                for (var i = 0; i < People.Length; i++) await IsSignedInAsync(browsers[i], system.Url, People[i].NameId);
+            }
+
+            await underWay.PickAsync("alice@example.com");
+            await IsSignedInAsync(underWay, system.Url, "alice@example.com");
+
+            // One leaves while the node is down. It learns of that when it is back, and the others are still there.
+            await browsers[1].GoAsync(system.Url + "/logout");
+            await system.StartAsync("node-a");
+            Assert.Equal(HttpStatusCode.Unauthorized, await StatusAsync(browsers[1], system.NodeA));
+            await IsSignedInAsync(browsers[0], system.NodeA, People[0].NameId);
+            await IsSignedInAsync(browsers[2], system.NodeA, People[2].NameId);
+
+            // And what ends on one node ends on the other within seconds.
+            await browsers[0].GoAsync(system.NodeA + "/logout");
+            for (var wait = 0; wait < 50 && await StatusAsync(browsers[0], system.NodeB) == HttpStatusCode.OK; wait++) await Task.Delay(100);
+            Assert.Equal(HttpStatusCode.Unauthorized, await StatusAsync(browsers[0], system.NodeB));
+        }
+        finally
+        {
+            foreach (var browser in browsers) browser.Dispose();
+        }
+    }
+
+    private static async Task IsSignedInAsync(WebBrowser browser, string server, string nameId)
+    {
+        using var answer = await browser.AskAsync(server + "/session");
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        Assert.Equal(nameId, JsonDocument.Parse(await answer.Content.ReadAsStringAsync()).RootElement.GetProperty("nameId").GetString());
+    }
+
+    private static async Task<HttpStatusCode> StatusAsync(WebBrowser browser, string server)
+    {
+        using var answer = await browser.AskAsync(server + "/session");
+        return answer.StatusCode;
+    }
+}
