@@ -57,6 +57,7 @@ public static class SamlSpExtensions
         services.TryAddSingleton<ITokenStore, InMemoryTokenStore>();
         services.AddSingleton<IPostConfigureOptions<SamlSpOptions>, SamlSpPostConfigureOptions>();
         services.AddMetadataAndKeys();
+        services.AddSignInTraces();
         services.AddSingleton<OrganizationBuilder>();
         services.AddSingleton<SamlSpStartup>();
         services.AddHostedService(provider => provider.GetRequiredService<SamlSpStartup>());

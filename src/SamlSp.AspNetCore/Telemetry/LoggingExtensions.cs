@@ -23,6 +23,12 @@ internal static partial class LoggingExtensions
     [LoggerMessage(6, LogLevel.Warning, "The signing keys of {Organization} have changed: now {Thumbprints}", EventName = "SigningKeysChanged")]
     public static partial void SigningKeysChanged(this ILogger logger, string organization, string thumbprints);
 
+    [LoggerMessage(28, LogLevel.Warning, "What became of sign-ins could not be written: {Error}", EventName = "TraceNotWritten")]
+    public static partial void TraceNotWritten(this ILogger logger, string error);
+
+    [LoggerMessage(29, LogLevel.Information, "An answer gave no session ({Code}), reference {Reference}, organization {Organization}: the browser was signed in already, and was sent on", EventName = "SignedInAlready")]
+    public static partial void SignedInAlready(this ILogger logger, string code, string reference, string organization);
+
     [LoggerMessage(20, LogLevel.Information, "The metadata of {Organization} can be read again", EventName = "MetadataReadAgain")]
     public static partial void MetadataReadAgain(this ILogger logger, string organization);
 

@@ -69,6 +69,7 @@ internal sealed class DirectoryContext(DbContextOptions<DirectoryContext> option
         });
         modelBuilder.AddTokens(this);
         modelBuilder.AddMetadata(this);
+        modelBuilder.AddSignInTraces(this);
         modelBuilder.AddProvisioning(this);
         modelBuilder.AddOrganizations(this);
         SnakeCase.Apply(modelBuilder.Model);

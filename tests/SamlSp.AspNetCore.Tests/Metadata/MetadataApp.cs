@@ -39,7 +39,7 @@ internal sealed class MetadataApp : IAsyncDisposable
                 services.AddSingleton<IIdentityProviderMetadataSource, Nothing>();
                 services.AddSingleton(store ?? new InMemoryMetadataStore());
             },
-            at);
+            at: at);
         return new(app, serving, ownsServer: server is null);
     }
 
