@@ -12,6 +12,7 @@ public sealed class ConsoleTests(Chromium chromium, ConsoleServer server) : ICla
         ("/console/sessions", "console-sessions"),
         ("/console/settings", "console-settings"),
         ("/console/rules", "console-rules"),
+        ("/console/sign-ins", "console-sign-ins"),
         ("/console/provisioning", "console-provisioning"),
         ("/console/certificates", "console-certificates"),
         ("/console/audit", "console-audit"),
