@@ -59,6 +59,7 @@ public static class SamlSpExtensions
         services.AddMetadataAndKeys();
         services.AddSignInTraces();
         services.AddSingleton<OrganizationBuilder>();
+        services.AddOpenIdConnection();
         services.AddSingleton<SamlSpStartup>();
         services.AddHostedService(provider => provider.GetRequiredService<SamlSpStartup>());
         services.AddSingleton<PendingRequestCookies>();
