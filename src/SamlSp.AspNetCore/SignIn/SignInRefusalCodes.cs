@@ -15,6 +15,9 @@ public static class SignInRefusalCodes
     /// <summary>The person's record was deleted, and nobody has made a new one.</summary>
     public const string UserDeleted = "user_deleted";
 
+    /// <summary>The org unit is not known, and the organization does not let sign-ins make any.</summary>
+    public const string OrgUnitUnknown = "org_unit_unknown";
+
     /// <summary>The resolved NameID belongs to another person's record.</summary>
     public const string NameIdTaken = "name_id_taken";
 
