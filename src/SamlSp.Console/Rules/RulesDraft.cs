@@ -7,7 +7,7 @@ using SamlSp.Claims;
 namespace SamlSp.Console;
 
 /// <summary>Claim rules and the org-unit expression as they stand in the form.</summary>
-public sealed class RulesDraft
+internal sealed class RulesDraft
 {
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
     {

@@ -3,7 +3,7 @@ using SamlSp.Claims;
 namespace SamlSp.Console;
 
 /// <summary>What rules give for somebody: who it would be, or what is wrong.</summary>
-public sealed record RulesEvaluation
+internal sealed record RulesEvaluation
 {
     /// <summary>Mistakes in the rules; then there is nothing else.</summary>
     public IReadOnlyList<string> Errors { get; init; } = [];

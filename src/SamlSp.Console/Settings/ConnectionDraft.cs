@@ -4,7 +4,7 @@ using SamlSp.AspNetCore;
 namespace SamlSp.Console;
 
 /// <summary>A connection as it stands in the form: not saved yet, and perhaps never.</summary>
-public sealed class ConnectionDraft
+internal sealed class ConnectionDraft
 {
     /// <summary>The revision that the form was opened with.</summary>
     public int Revision { get; set; }

@@ -3,7 +3,7 @@ using SamlSp.AspNetCore;
 namespace SamlSp.Console;
 
 /// <summary>What holds for all people of an organization, as it stands in the form.</summary>
-public sealed class GeneralDraft
+internal sealed class GeneralDraft
 {
     private static readonly char[] Separators = [',', ';', ' ', '\r', '\n', '\t'];
 
@@ -31,6 +31,12 @@ public sealed class GeneralDraft
     /// <summary>Whether deleted people are refused.</summary>
     public bool RefuseDeleted { get; set; }
 
+    /// <summary>Terms of service, as plain text.</summary>
+    public string? TermsText { get; set; }
+
+    /// <summary>Where the terms can be read.</summary>
+    public string? TermsUrl { get; set; }
+
     internal static GeneralDraft Of(OrganizationOptions settings, int revision) => new()
     {
         Revision = revision,
@@ -41,6 +47,8 @@ public sealed class GeneralDraft
         JustInTime = settings.JustInTime,
         MatchByEmail = settings.MatchByEmail,
         RefuseDeleted = settings.RefuseDeleted,
+        TermsText = settings.Terms?.Text,
+        TermsUrl = settings.Terms?.Url,
     };
 
     internal void ApplyTo(OrganizationOptions settings)
@@ -52,6 +60,7 @@ public sealed class GeneralDraft
         settings.JustInTime = JustInTime;
         settings.MatchByEmail = MatchByEmail;
         settings.RefuseDeleted = RefuseDeleted;
+        settings.Terms = Text(TermsText) is null && Text(TermsUrl) is null ? null : new() { Text = Text(TermsText), Url = Text(TermsUrl), Version = settings.Terms?.Version };
     }
 
     private static string? Text(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();

@@ -9,7 +9,7 @@ namespace SamlSp.Console;
 /// <param name="LogoutUrl">Logout URL.</param>
 /// <param name="RedirectUri">The redirect URI of OpenID Connect.</param>
 /// <param name="MetadataUrl">Our metadata.</param>
-public sealed record ServiceValues(string EntityId, string ReplyUrl, string SignOnUrl, string LogoutUrl, string RedirectUri, string MetadataUrl)
+internal sealed record ServiceValues(string EntityId, string ReplyUrl, string SignOnUrl, string LogoutUrl, string RedirectUri, string MetadataUrl)
 {
     internal static ServiceValues Of(SamlSpOptions options, string organization) => new(
         options.EntityId!,

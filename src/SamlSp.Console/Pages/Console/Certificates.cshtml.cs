@@ -7,7 +7,7 @@ namespace SamlSp.Console.Pages.Console;
 
 /// <summary>The certificates of both sides: how long they last, and what to do when they end.</summary>
 [Needs(ConsoleRole.Reader)]
-public sealed class CertificatesModel([FromKeyedServices(SamlSpDefaults.AuthenticationScheme)] ServiceProviderKeys keys, IOrganizationRegistry registry, IOptionsMonitor<SamlSpOptions> options) : ConsolePage
+internal sealed class CertificatesModel([FromKeyedServices(SamlSpDefaults.AuthenticationScheme)] ServiceProviderKeys keys, IOrganizationRegistry registry, IOptionsMonitor<SamlSpOptions> options) : ConsolePage
 {
     /// <summary>From how many days on it is worth a warning.</summary>
     private const int WarnFrom = 30;

@@ -6,7 +6,7 @@ namespace SamlSp.Console.Pages.Console;
 
 /// <summary>The overview. Whoever has no role here is shown their own account instead.</summary>
 [Needs(ConsoleRole.None)]
-public sealed class IndexModel(IPeople people, ISignInTraceStore traces, IOrganizationRegistry registry) : ConsolePage
+internal sealed class IndexModel(IPeople people, ISignInTraceStore traces, IOrganizationRegistry registry) : ConsolePage
 {
     private const int WarnFrom = 30;
 

@@ -7,7 +7,7 @@ namespace SamlSp.Console.Pages.Console;
 
 /// <summary>Provisioning by SCIM: its address, its secrets, what it did lately.</summary>
 [Needs(ConsoleRole.Reader)]
-public sealed class ProvisioningModel(IProvisioningTokens tokens, IAuditTrail trail, IPeople people, IOptionsMonitor<SamlSpOptions> options) : ConsolePage
+internal sealed class ProvisioningModel(IProvisioningTokens tokens, IAuditTrail trail, IPeople people, IOptionsMonitor<SamlSpOptions> options) : ConsolePage
 {
     private const int Shown = 25;
 

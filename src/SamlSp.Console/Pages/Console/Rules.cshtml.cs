@@ -7,7 +7,7 @@ namespace SamlSp.Console.Pages.Console;
 
 /// <summary>Claim rules and the org-unit expression, evaluated while they are written.</summary>
 [Needs(ConsoleRole.Reader)]
-public sealed class RulesModel(IOrganizationDirectory organizations, IOrganizationRegistry registry, ISessionDirectory sessions, TimeProvider clock) : ConsolePage
+internal sealed class RulesModel(IOrganizationDirectory organizations, IOrganizationRegistry registry, ISessionDirectory sessions, TimeProvider clock) : ConsolePage
 {
     private const int Recent = 10;
 

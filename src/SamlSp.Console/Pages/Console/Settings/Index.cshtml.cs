@@ -6,7 +6,7 @@ namespace SamlSp.Console.Pages.Console.Settings;
 
 /// <summary>How the organization's people sign in, and what holds for all of them.</summary>
 [Needs(ConsoleRole.Reader)]
-public sealed class IndexModel(IOrganizationDirectory organizations, IOrganizationRegistry registry) : ConsolePage
+internal sealed class IndexModel(IOrganizationDirectory organizations, IOrganizationRegistry registry) : ConsolePage
 {
     /// <summary>The organization; null when it is not there any more.</summary>
     public OrganizationEntry? Entry { get; private set; }

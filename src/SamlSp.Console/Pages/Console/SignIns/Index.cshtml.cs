@@ -6,7 +6,7 @@ namespace SamlSp.Console.Pages.Console.SignIns;
 
 /// <summary>What became of sign-ins: a chart by hour, the top reasons, and each attempt.</summary>
 [Needs(ConsoleRole.Reader)]
-public sealed class IndexModel(ISignInTraceStore traces, IPeople people) : ConsolePage
+internal sealed class IndexModel(ISignInTraceStore traces, IPeople people) : ConsolePage
 {
     private const int PageSize = 50;
     private const int MostReasons = 5;
