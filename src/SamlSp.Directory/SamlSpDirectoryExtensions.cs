@@ -67,6 +67,7 @@ public static class SamlSpDirectoryExtensions
         services.Replace(ServiceDescriptor.Singleton<ISessionStore, SessionStore>());
         services.Replace(ServiceDescriptor.Singleton<IUsedAssertionIds, UsedAssertionIds>());
         services.Replace(ServiceDescriptor.Singleton<ITokenStore, TokenStore>());
+        services.AddMetadataAndTraces();
 
         services.AddConsoleStores();
 

@@ -35,6 +35,7 @@ public static class EntraSandboxExtensions
         services.TryAddSingleton<SandboxProvisioning>();
         services.TryAddSingleton<ProvisioningPage>();
         services.TryAddSingleton<ProvisioningEndpoint>();
+        services.AddOpenIdProvider();
         return services;
     }
 
@@ -62,6 +63,7 @@ public static class EntraSandboxExtensions
         directory.MapPost("/login", static (HttpContext context, SignInEndpoint signIn) => signIn.PickAsync(context)).Limited().AddEndpointFilter(RefuseOtherSites);
         directory.MapGet("/signout", static (HttpContext context, SignOutEndpoint signOut) => signOut.AskAsync(context));
         directory.MapPost("/signout", static (HttpContext context, SignOutEndpoint signOut) => signOut.SignOutAsync(context)).Limited().AddEndpointFilter(RefuseOtherSites);
+        directory.MapOpenIdProvider(Limited, RefuseOtherSites);
         return endpoints;
     }
 

@@ -14,6 +14,7 @@ internal sealed class SignInPipeline(IUserStore users, ISessionStore sessions, T
     {
         try
         {
+            if (!organization.Options.Connection.Enabled) return attempt.Trace.Refuse(SignInChecks.Request, SignInRefusalCodes.ConnectionDisabled, "The organization's connection is switched off.", organization);
             return await prove() ?? await RunAsync(attempt, organization, attempt.Trace.Verified!);
         }
         catch (StoreUnavailableException e)
@@ -66,7 +67,8 @@ internal sealed class SignInPipeline(IUserStore users, ISessionStore sessions, T
         var end = SessionEnd.Of(policy, verified.AuthnInstant, verified.SessionNotOnOrAfter, attempt.Options.Session.MaximumLifetime, now);
         trace.End = end;
         if (end.At <= now) return trace.Refuse(SignInChecks.Policy, Protocol.RefusalCodes.AuthnTooOld, $"The authentication is older than the policy of {policy.From} allows ({end.By}).", organization);
-        if (policy is { RequiresReauthentication: true, Method: ReauthenticationMethod.MultiFactor } && !verified.MultipleFactors) return trace.Refuse(SignInChecks.Policy, SignInRefusalCodes.AuthnMethodInsufficient, $"The policy of {policy.From} asks for several factors, and authnmethodsreferences does not name them.", organization);
+        if (policy.RequiresReauthentication && !verified.IsAuthnInstantProven) return trace.Refuse(SignInChecks.Policy, SignInRefusalCodes.AuthnTimeMissing, $"The policy of {policy.From} counts from the authentication, and the ID token has no auth_time: add it as an optional claim.", organization);
+        if (policy is { RequiresReauthentication: true, Method: ReauthenticationMethod.MultiFactor } && !verified.MultipleFactors) return trace.Refuse(SignInChecks.Policy, SignInRefusalCodes.AuthnMethodInsufficient, $"The policy of {policy.From} asks for several factors, and the identity provider does not say that they were used (authnmethodsreferences, amr).", organization);
         trace.Note(SignInChecks.Policy, passed: true);
         return null;
     }

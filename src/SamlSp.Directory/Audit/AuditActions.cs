@@ -33,6 +33,9 @@ public static class AuditActions
     /// <summary>A sign-in was refused for the sake of a record.</summary>
     public const string SignInRefused = "sign-in.refused";
 
+    /// <summary>An identity provider's metadata has other signing keys than before; the details name their thumbprints.</summary>
+    public const string SigningKeysChanged = "metadata.keys-changed";
+
     /// <summary>A session began.</summary>
     public const string SessionStarted = "session.started";
 
