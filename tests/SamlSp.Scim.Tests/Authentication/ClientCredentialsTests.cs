@@ -149,7 +149,7 @@ public sealed class ClientCredentialsTests
 
     private static Task<ScimApp> StartWithKeysAsync(Keys keys) => ScimApp.StartAsync(
         o => o.Provisioning.WorkloadIdentity = new() { Issuer = Issuer, Audience = Audience, Subject = Subject },
-        services: s => s.Replace(ServiceDescriptor.Singleton(p => new IssuerKeys(keys, p.GetRequiredService<TimeProvider>(), NullLogger<IssuerKeys>.Instance))));
+        services: s => s.Replace(ServiceDescriptor.Singleton(p => new IssuerKeys(keys.GetAsync, p.GetRequiredService<TimeProvider>(), NullLogger<IssuerKeys>.Instance))));
 
     private static string Jwt(ScimApp app, RSA rsa, string issuer = Issuer, string audience = Audience, string subject = Subject, string kid = "k1", int minutes = 65) => new JsonWebTokenHandler { SetDefaultTimesOnTokenCreation = false }.CreateToken(new SecurityTokenDescriptor
     {
@@ -185,20 +185,20 @@ public sealed class ClientCredentialsTests
         return (response.StatusCode, JsonNode.Parse(await response.Content.ReadAsStringAsync())!.AsObject());
     }
 
-    private sealed class Keys(RSA rsa) : HttpMessageHandler
+    private sealed class Keys(RSA rsa)
     {
         public int Requests { get; private set; }
 
         public bool Fails { get; set; }
 
-        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        public Task<byte[]> GetAsync(Uri url, bool trusted, MetadataOptions options, CancellationToken cancellationToken)
         {
             Requests++;
-            Assert.Equal("https://login.microsoftonline.com/3b1c7e52-90a4-4c1d-8f57-2d6b0e9a4f11/discovery/v2.0/keys", request.RequestUri!.ToString());
+            Assert.True(trusted);
+            Assert.Equal("https://login.microsoftonline.com/3b1c7e52-90a4-4c1d-8f57-2d6b0e9a4f11/discovery/v2.0/keys", url.ToString());
             if (Fails) throw new HttpRequestException("no route");
             var key = rsa.ExportParameters(false);
-            var json = $$"""{"keys":[{"kty":"RSA","use":"sig","kid":"k1","n":"{{System.Buffers.Text.Base64Url.EncodeToString(key.Modulus)}}","e":"AQAB"}]}""";
-            return Task.FromResult(new HttpResponseMessage(HttpStatusCode.OK) { Content = new StringContent(json) });
+            return Task.FromResult(Encoding.UTF8.GetBytes($$"""{"keys":[{"kty":"RSA","use":"sig","kid":"k1","n":"{{System.Buffers.Text.Base64Url.EncodeToString(key.Modulus)}}","e":"AQAB"}]}"""));
         }
     }
 }
