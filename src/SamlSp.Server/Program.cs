@@ -22,7 +22,7 @@ builder.AddKnownProxies(settings);
 builder.AddServerTelemetry();
 builder.Services.AddSamlSpDirectory(settings.GetSection("Storage"));
 builder.Services.AddStoredKeyProtection(settings);
-builder.Services.AddHealthChecks();
+builder.Services.AddHealth();
 builder.Services.AddSamlSpConsole();
 var sandbox = builder.AddSandbox(settings);
 

@@ -62,6 +62,8 @@ public static class SamlSpExtensions
         services.AddHostedService(provider => provider.GetRequiredService<SamlSpStartup>());
         services.AddSingleton<MetadataRefresher>();
         services.AddHostedService(provider => provider.GetRequiredService<MetadataRefresher>());
+        services.AddClockWatch();
+        services.AddSingleton<OrganizationRateLimits>();
         services.AddSingleton<PendingRequestCookies>();
         services.AddSingleton<Refusing>();
         services.AddSingleton<SignInPipeline>();

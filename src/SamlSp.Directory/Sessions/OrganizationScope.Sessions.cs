@@ -48,6 +48,7 @@ internal sealed partial class OrganizationScope
         var ended = meant.ConvertAll(s => s.Reference);
         _endedSessions.AddRange(ended);
         await PublishAsync(ended, now, cancellationToken);
+        SamlSpTelemetry.CountEnded(count, cause);
         return count;
     }
 }
