@@ -59,12 +59,15 @@ public static class SamlSpDirectoryExtensions
         services.AddSingleton<StoredKeys>();
         services.AddSingleton<KeyCertificates>();
         services.AddSingleton<IAuditTrail, AuditTrail>();
+        services.AddSingleton<ProvisioningTokens>();
+        services.AddSingleton<IProvisioningTokens>(provider => provider.GetRequiredService<ProvisioningTokens>());
         services.AddSingleton<OrganizationLookup>();
         services.AddSingleton<IUserDirectory, UserDirectory>();
         services.Replace(ServiceDescriptor.Singleton<IUserStore, UserStore>());
         services.Replace(ServiceDescriptor.Singleton<ISessionStore, SessionStore>());
         services.Replace(ServiceDescriptor.Singleton<IUsedAssertionIds, UsedAssertionIds>());
         services.Replace(ServiceDescriptor.Singleton<ITokenStore, TokenStore>());
+        services.AddMetadataAndTraces();
 
         services.AddConsoleStores();
 

@@ -2,6 +2,7 @@ using SamlSp.AspNetCore;
 using SamlSp.Console;
 using SamlSp.Directory;
 using SamlSp.EntraSandbox;
+using SamlSp.Scim;
 using SamlSp.Server;
 
 if (HealthProbe.IsAskedFor(args)) return await HealthProbe.RunAsync(args);
@@ -24,6 +25,7 @@ builder.Services.AddSamlSpDirectory(settings.GetSection("Storage"));
 builder.Services.AddStoredKeyProtection(settings);
 builder.Services.AddHealth();
 builder.Services.AddSamlSpConsole();
+builder.Services.AddSamlSpScim();
 var sandbox = builder.AddSandbox(settings);
 
 var app = builder.Build();
@@ -38,6 +40,7 @@ app.UseAuthorization();
 app.MapSamlSp();
 app.MapSamlSpGateway();
 app.MapSamlSpConsole();
+app.MapSamlSpScim();
 if (sandbox) app.MapEntraSandbox();
 
 try

@@ -418,5 +418,7 @@ public sealed class SignInTests
     private sealed class BrokenUsedIds : IUsedAssertionIds
     {
         public ValueTask<bool> TryAddAsync(string issuer, string id, DateTimeOffset keepUntil, CancellationToken cancellationToken) => throw new StoreUnavailableException("disk full");
+
+        public ValueTask<bool> ContainsAsync(string issuer, string id, CancellationToken cancellationToken) => throw new StoreUnavailableException("disk full");
     }
 }

@@ -31,10 +31,10 @@ internal sealed class TestApp : IAsyncDisposable
 
     public ISessionStore Sessions => Services.GetRequiredService<ISessionStore>();
 
-    public static async Task<TestApp> StartAsync(Action<SamlSpOptions>? configure = null, Action<IServiceCollection>? services = null, Action<WebApplication>? map = null)
+    public static async Task<TestApp> StartAsync(Action<SamlSpOptions>? configure = null, Action<IServiceCollection>? services = null, Action<WebApplication>? map = null, DateTimeOffset? at = null)
     {
         var log = new LogCollector();
-        var clock = TestClock.Create();
+        var clock = new MutableTimeProvider(at ?? TestClock.Now);
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { EnvironmentName = "Production" });
         builder.WebHost.UseTestServer();
         builder.Logging.ClearProviders().AddProvider(log);

@@ -118,7 +118,7 @@ public sealed class StartTests
         {
             // SQLite reports it as it does a disk's end. It holds for this connection, which the pool hands out next.
             await context.Database.OpenConnectionAsync();
-            await context.Database.ExecuteSqlRawAsync("PRAGMA max_page_count = 50");
+            await context.Database.ExecuteSqlRawAsync("PRAGMA max_page_count = 400");
         }
 
         var large = People.Session() with { Claims = new Dictionary<string, IReadOnlyList<string>> { ["large"] = [new('x', 5_000_000)] } };

@@ -35,6 +35,14 @@ public sealed class CertificateCommandTests : IDisposable
         Assert.Equal("x"u8.ToArray(), key.Decrypt(certificate.GetRSAPublicKey()!.Encrypt("x"u8.ToArray(), RSAEncryptionPadding.OaepSHA256), RSAEncryptionPadding.OaepSHA256));
     }
 
+    [Fact]
+    public void ANextPairHasANameOfItsOwn()
+    {
+        ToolRun.Json(0, "certificate", "new", "--subject", "sp", "--out", _run.Folder);
+        ToolRun.Json(0, "certificate", "new", "--subject", "sp", "--out", _run.Folder, "--name", "samlsp-2029");
+        Assert.Equal(["samlsp-2029.crt", "samlsp-2029.key", "samlsp.crt", "samlsp.key"], Directory.GetFiles(_run.Folder).Select(f => Path.GetFileName(f)).Order(StringComparer.Ordinal));
+    }
+
     [Theory]
     [InlineData("samlsp.crt")]
     [InlineData("samlsp.key")]

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 
@@ -7,11 +6,9 @@ namespace SamlSp.AspNetCore;
 /// <summary>Answers what is refused: a log line with the code, a page with a reference number, and the same for every reason.</summary>
 internal sealed class Refusing(ILogger<Refusing> logger)
 {
-    private const string Alphabet = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ";
-
-    public async Task AnswerAsync(HttpContext context, SamlSpOptions options, SignInOutcome outcome, int status = StatusCodes.Status403Forbidden)
+    public async Task AnswerAsync(HttpContext context, SamlSpOptions options, SignInOutcome outcome, int status = StatusCodes.Status403Forbidden, string? reference = null)
     {
-        var reference = NewReference();
+        reference ??= SignInReference.New();
         if (outcome.Fault is { } fault) logger.Failed(fault, reference);
         logger.Refused(outcome.Code!, reference, outcome.Organization?.Name ?? "(unknown)", outcome.Reason);
         SamlSpTelemetry.Refusals.Add(1, new KeyValuePair<string, object?>("samlsp.code", outcome.Code));
@@ -22,12 +19,5 @@ internal sealed class Refusing(ILogger<Refusing> logger)
         else if (outcome.Code == SignInRefusalCodes.RateLimited) await BusyPage.WriteAsync(context, options, reference);
         else if (AccessOffPage.IsFor(outcome.Code!)) await AccessOffPage.WriteAsync(context, options, outcome, reference);
         else await RefusedPage.WriteAsync(context, options, status, reference);
-    }
-
-    /// <summary>Ten characters that can be read out over the telephone.</summary>
-    private static string NewReference()
-    {
-        var text = RandomNumberGenerator.GetString(Alphabet, 10);
-        return text[..5] + "-" + text[5..];
     }
 }

@@ -35,7 +35,7 @@ public static class SamlSpExtensions
         services.AddSingleton(new SamlSpScheme(scheme, section));
         services.AddKeyedSingleton<OrganizationRegistry>(scheme);
         services.AddKeyedSingleton<IOrganizationRegistry>(scheme, (provider, key) => provider.GetRequiredKeyedService<OrganizationRegistry>(key));
-        services.AddKeyedSingleton<ServiceProviderKeys>(scheme);
+        services.AddKeyedSingleton(scheme, (provider, _) => new ServiceProviderKeys(provider.GetService<ISigningKeyProvider>(), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<Microsoft.Extensions.Logging.ILogger<ServiceProviderKeys>>()));
         services.TryAddSingleton<IOrganizationRegistry>(provider => provider.GetRequiredKeyedService<OrganizationRegistry>(scheme));
         services.Configure<AuthenticationOptions>(options =>
         {
@@ -56,12 +56,11 @@ public static class SamlSpExtensions
         services.TryAddSingleton<IUserStore, InMemoryUserStore>();
         services.TryAddSingleton<ITokenStore, InMemoryTokenStore>();
         services.AddSingleton<IPostConfigureOptions<SamlSpOptions>, SamlSpPostConfigureOptions>();
-        services.AddSingleton<IdentityProviderMetadataReader>();
+        services.AddMetadataAndKeys();
+        services.AddSignInTraces();
         services.AddSingleton<OrganizationBuilder>();
         services.AddSingleton<SamlSpStartup>();
         services.AddHostedService(provider => provider.GetRequiredService<SamlSpStartup>());
-        services.AddSingleton<MetadataRefresher>();
-        services.AddHostedService(provider => provider.GetRequiredService<MetadataRefresher>());
         services.AddClockWatch();
         services.AddSingleton<OrganizationRateLimits>();
         services.AddSingleton<PendingRequestCookies>();

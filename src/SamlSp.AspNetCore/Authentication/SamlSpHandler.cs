@@ -43,6 +43,9 @@ public sealed class SamlSpHandler(IOptionsMonitor<SamlSpOptions> options, ILogge
             case ("GET" or "POST", "/logout"):
                 await Context.RequestServices.GetRequiredService<LogoutEndpoint>().HandleAsync(Context, Options, Registry, Keys);
                 return true;
+            case ("GET", "/refused"):
+                await IdentityProviderErrorPage.WriteAsync(Context, Options);
+                return true;
             case ("GET" or "HEAD", "/pages.css"):
                 await PageAsset.WriteAsync(Context, "pages.css", "text/css; charset=utf-8");
                 return true;

@@ -18,6 +18,12 @@ public sealed class ConnectionOptions
     /// <summary>The identity provider's metadata itself, as it was uploaded; it stays as it is until somebody uploads another.</summary>
     public string? Metadata { get; set; }
 
+    /// <summary>
+    /// Certificates that the metadata must be signed with, by one of them: each a PEM text, or a file that holds one. Empty (the default): the metadata's signature is not asked, and the
+    /// transport is trusted.
+    /// </summary>
+    public IList<string> MetadataSigningCertificates { get; set; } = [];
+
     /// <summary>The entity ID wanted, where the metadata holds several; otherwise checked against the metadata when set.</summary>
     public string? EntityId { get; set; }
 

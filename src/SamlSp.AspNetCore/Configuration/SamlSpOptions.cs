@@ -19,6 +19,12 @@ public sealed class SamlSpOptions : AuthenticationSchemeOptions
     /// <summary>Where our own key pairs are.</summary>
     public CertificateOptions Certificates { get; set; } = new();
 
+    /// <summary>How identity providers' metadata is fetched.</summary>
+    public MetadataOptions Metadata { get; set; } = new();
+
+    /// <summary>What is kept of sign-in attempts.</summary>
+    public SignInTraceOptions SignInTrace { get; set; } = new();
+
     /// <summary>The operator's bounds on sessions.</summary>
     public SessionOptions Session { get; set; } = new();
 

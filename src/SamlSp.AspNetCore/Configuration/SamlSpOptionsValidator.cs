@@ -57,6 +57,11 @@ internal sealed class SamlSpOptionsValidator
     private void CheckBounds(SamlSpOptions options)
     {
         Between("SamlSp:Session:MaximumLifetime", options.Session.MaximumLifetime, TimeSpan.FromMinutes(1), TimeSpan.FromDays(30));
+        Between("SamlSp:Metadata:Timeout", options.Metadata.Timeout, TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(1));
+        Between("SamlSp:Metadata:MaximumAge", options.Metadata.MaximumAge, TimeSpan.FromHours(1), TimeSpan.FromDays(365));
+        Between("SamlSp:Certificates:PublishBeforeUse", options.Certificates.PublishBeforeUse, TimeSpan.Zero, TimeSpan.FromDays(90));
+        Between("SamlSp:SignInTrace:Retention", options.SignInTrace.Retention, TimeSpan.FromHours(1), TimeSpan.FromDays(400));
+        Between("SamlSp:SignInTrace:DetailRetention", options.SignInTrace.DetailRetention, TimeSpan.FromMinutes(1), TimeSpan.FromHours(24));
         Between("SamlSp:ClockSkew", options.ClockSkew, TimeSpan.Zero, TimeSpan.FromMinutes(5));
         Between("SamlSp:PendingRequestLifetime", options.PendingRequestLifetime, TimeSpan.FromMinutes(1), TimeSpan.FromHours(4));
         if (options.MaximumPendingRequests is < 1 or > 32) Add("SamlSp:MaximumPendingRequests", "must be 1 to 32");

@@ -55,28 +55,33 @@ internal sealed class SamlSpStartup(
     {
         try
         {
-            services.GetRequiredKeyedService<ServiceProviderKeys>(scheme).Load(scoped.Certificates, environment.ContentRootPath);
+            await services.GetRequiredKeyedService<ServiceProviderKeys>(scheme).LoadAsync(scoped.Certificates, environment.ContentRootPath, cancellationToken);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or System.Security.Cryptography.CryptographicException)
         {
             errors.Add($"SamlSp:Certificates:Directory: {e.Message}");
         }
 
+        // All are asked at once: the start waits for the slowest, not for each in turn.
+        var readings = scoped.Organizations.Where(o => OrganizationBuilder.HasConnection(o.Value.Connection) || sources.Any(s => s.Get(o.Key) is not null))
+            .ToDictionary(o => o.Key, o => metadata.ReadOrRecallAsync(o.Key, o.Value.Connection, cancellationToken), StringComparer.OrdinalIgnoreCase);
         var organizations = new List<Organization>();
         foreach (var (name, settings) in scoped.Organizations)
         {
             var path = $"SamlSp:Organizations:{name}:Connection";
-            if (!OrganizationBuilder.HasConnection(settings.Connection) && !sources.Any(s => s.Get(name) is not null))
+            if (!readings.TryGetValue(name, out var reading))
             {
                 errors.Add($"{path}: MetadataUrl or MetadataFile is required, or another protocol");
                 continue;
             }
 
             if (settings.Connection.SignRequests == true && services.GetRequiredKeyedService<ServiceProviderKeys>(scheme).Signing is null) errors.Add($"{path}:SignRequests: there is no key to sign with; set SamlSp:Certificates:Directory");
-            var (identityProvider, error) = await metadata.ReadAsync(name, settings.Connection, cancellationToken);
+            var (identityProvider, error) = await reading;
+            errors.AddRange(PinnedMetadataKeys.Check($"{path}:MetadataSigningCertificates", settings.Connection.MetadataSigningCertificates, environment.ContentRootPath));
             if (identityProvider is null) errors.Add($"{path}:{(settings.Connection.MetadataFile is null ? "MetadataUrl" : "MetadataFile")}: cannot read the identity provider's metadata: {error}");
             else if (organizations.Find(o => o.IdentityProvider?.Trust.EntityId == identityProvider.Trust.EntityId) is { } other) errors.Add($"{path}: has the same identity provider as {other.Name}: the issuer must tell organizations apart");
             else if (IdentityResolver.TryCreate(SamlSpOptionsValidator.IdentitySettings(settings), out var resolver, out _)) organizations.Add(new(name, settings, resolver, identityProvider));
+            if (identityProvider is { Status.IsLastKnownGood: true } recalled) logger.StartedOnLastKnownGood(name, recalled.Status.ReadAt, recalled.Status.LastError ?? "");
         }
 
         services.GetRequiredKeyedService<OrganizationRegistry>(scheme).Fill(organizations);

@@ -40,6 +40,8 @@ public static class SamlSpEndpoints
             Page.SetHeaders(context.Response);
             await context.Response.WriteAsJsonAsync(SessionDescription.Of(session), context.RequestAborted);
         });
+        endpoints.MapGet(SignInTraceEndpoint.Path, async (HttpContext context, SignInTraceEndpoint endpoint, string reference) =>
+            await endpoint.HandleAsync(context, (await HandlerAsync(context, scheme)).Options, context.RequestServices.GetRequiredKeyedService<ServiceProviderKeys>(scheme), scheme, reference));
         endpoints.MapGet(AuthorizeEndpoint.Path, async (HttpContext context, AuthorizeEndpoint endpoint) => await endpoint.AskAsync(context, (await HandlerAsync(context, scheme)).Options, scheme));
         endpoints.MapPost(AuthorizeEndpoint.Path, async (HttpContext context, AuthorizeEndpoint endpoint) => await endpoint.AnswerAsync(context, (await HandlerAsync(context, scheme)).Options));
         endpoints.MapPost(TokenEndpoint.Path, (HttpContext context, TokenEndpoint endpoint) => endpoint.HandleAsync(context));

@@ -1,87 +1,101 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using Microsoft.Extensions.Logging;
 using SamlSp.Protocol;
 
 namespace SamlSp.AspNetCore;
 
-/// <summary>Our own key pair: signs requests, logout messages and metadata, and decrypts assertions.</summary>
+/// <summary>Our own key pairs over their life: they sign requests, logout messages and metadata, and decrypt assertions. Exchanged as a whole, without a restart, when the folder or the provider has others.</summary>
 public sealed class ServiceProviderKeys
 {
-    /// <summary>The certificate's file in <see cref="CertificateOptions.Directory"/>; the private key is beside it in <c>samlsp.key</c>.</summary>
-    public const string CertificateFile = "samlsp.crt";
-    private const string KeyFile = "samlsp.key";
+    /// <summary>The file of the certificate that is made at first start; the private key is beside it in <c>samlsp.key</c>.</summary>
+    public const string CertificateFile = KeyFolder.CertificateFile;
+
+    private static readonly TimeSpan ProviderPause = TimeSpan.FromMinutes(5);
+
+    private readonly ISigningKeyProvider? _provider;
+    private readonly TimeProvider _clock;
+    private readonly ILogger<ServiceProviderKeys> _logger;
+    private volatile KeySet _now = new();
+    private KeyFolder? _folder;
+    private TimeSpan _publishBeforeUse;
+    private string _stamp = "";
+    private (IReadOnlyList<LoadedPair> Pairs, IReadOnlyList<DecryptionKey> Older) _inFolder = ([], []);
+    private IReadOnlyList<LoadedPair> _provided = [];
+    private DateTimeOffset _askProviderAt;
+    private string? _lastError;
+    private bool _loaded;
+
+    internal ServiceProviderKeys(ISigningKeyProvider? provider, TimeProvider clock, ILogger<ServiceProviderKeys> logger) => (_provider, _clock, _logger) = (provider, clock, logger);
+
+    /// <summary>All pairs, the one that signs first.</summary>
+    public IReadOnlyList<ServiceProviderKeyPair> Pairs => _now.Pairs;
 
     /// <summary>The pair that signs; null when there is none.</summary>
-    public SigningKey? Signing { get; private set; }
+    public SigningKey? Signing => _now.Signing;
 
     /// <summary>Private keys for encrypted assertions.</summary>
-    public IReadOnlyList<DecryptionKey> Decryption { get; private set; } = [];
+    public IReadOnlyList<DecryptionKey> Decryption => _now.Decryption;
 
-    /// <summary>The metadata as it is published, signed once; null until somebody asks for it.</summary>
-    internal byte[]? Metadata { get; set; }
+    /// <summary>The public halves of all pairs: what an operator signed holds under one of them.</summary>
+    public IReadOnlyList<VerificationKey> Verification => _now.Verification;
 
-    /// <summary>The certificate; null when there is none.</summary>
+    /// <summary>The certificate of the pair that signs; null when there is none.</summary>
     public X509Certificate2? Certificate => Signing?.Certificate;
 
-    internal void Load(CertificateOptions options, string contentRoot)
+    /// <summary>Why the folder or the provider could not be read when it was last tried; null when it could.</summary>
+    public string? LastError => _lastError;
+
+    internal KeySet Now => _now;
+
+    /// <summary>Reads everything for the first time; makes a pair where there is none.</summary>
+    internal async Task LoadAsync(CertificateOptions options, string contentRoot, CancellationToken cancellationToken)
     {
-        if (options.Directory is null) return;
-        var directory = Path.Combine(contentRoot, options.Directory);
-        var certificate = Path.Combine(directory, CertificateFile);
-        var key = Path.Combine(directory, KeyFile);
-        if (!File.Exists(key)) Make(directory, certificate, key);
-        var pair = X509Certificate2.CreateFromPemFile(certificate, key);
-        Signing = SigningKey.FromCertificate(pair);
-        Decryption = [.. pair.GetRSAPrivateKey() is { } rsa ? [DecryptionKey.FromRsa(rsa)] : Array.Empty<DecryptionKey>(), .. OlderKeys(directory).Select(DecryptionKey.FromRsa)];
+        _publishBeforeUse = options.PublishBeforeUse;
+        if (options.Directory is not null)
+        {
+            _folder = new(Path.Combine(contentRoot, options.Directory), options.Password);
+            if (_provider is null) _folder.MakeIfEmpty(_clock.GetUtcNow());
+        }
+
+        await ReadAsync(cancellationToken);
     }
 
-    /// <summary>Every other <c>*.key</c> in the folder: what was encrypted for a pair before this one can still be read.</summary>
-    private static IEnumerable<RSA> OlderKeys(string directory)
+    /// <summary>Reads what is new, and lets time do its part. What cannot be read leaves the last keys in use.</summary>
+    internal async Task RefreshAsync(CancellationToken cancellationToken)
     {
-        foreach (var file in Directory.GetFiles(directory, "*.key").Where(f => Path.GetFileName(f) != KeyFile).OrderDescending(StringComparer.Ordinal))
+        try
         {
-            var rsa = RSA.Create();
-            rsa.ImportFromPem(File.ReadAllText(file));
-            yield return rsa;
+            await ReadAsync(cancellationToken);
+            _lastError = null;
+        }
+        catch (Exception e) when (e is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
+        {
+            // Half a pair, while somebody copies files; or a provider of the application that fails in its own way.
+            if (_lastError != e.Message) _logger.OwnKeysNotRead(e.Message);
+            _lastError = e.Message;
         }
     }
 
-    /// <summary>
-    /// Two nodes that start together on one folder end with one pair: the key is written aside and moved to its name only if that is free.
-    /// </summary>
-    private static void Make(string directory, string certificateFile, string keyFile)
+    private async Task ReadAsync(CancellationToken cancellationToken)
     {
-        Directory.CreateDirectory(directory);
-        using var rsa = RSA.Create(3072);
-        var request = new CertificateRequest("CN=SamlSp service provider", rsa, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
-        var now = DateTimeOffset.UtcNow;
-        using var certificate = request.CreateSelfSigned(now.AddDays(-1), now.AddDays(1095));
-        var lockFile = Path.Combine(directory, ".samlsp.lock");
-        using (OpenLock(lockFile))
+        var now = _clock.GetUtcNow();
+        if (_folder is not null && _folder.Stamp() is var stamp && stamp != _stamp)
         {
-            if (File.Exists(keyFile)) return;
-            if (File.Exists(certificateFile)) throw new IOException($"there is {CertificateFile} but no {KeyFile}: put the key back, or remove the certificate to have a new pair made");
-            File.WriteAllText(certificateFile, certificate.ExportCertificatePem() + "\n");
-            var aside = keyFile + ".new";
-            var mode = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
-            if (!OperatingSystem.IsWindows()) mode.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-            using (var writer = new StreamWriter(aside, mode)) writer.Write(rsa.ExportPkcs8PrivateKeyPem() + "\n");
-            File.Move(aside, keyFile, overwrite: false);
+            _inFolder = _folder.Read();
+            _stamp = stamp;
         }
-    }
 
-    private static FileStream OpenLock(string path)
-    {
-        for (var attempt = 0; ; attempt++)
+        if (_provider is not null && now >= _askProviderAt)
         {
-            try
-            {
-                return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1, FileOptions.DeleteOnClose);
-            }
-            catch (IOException) when (attempt < 100)
-            {
-                Thread.Sleep(100);
-            }
+            _provided = [.. (await _provider.GetAsync(cancellationToken)).Select(LoadedPair.Of)];
+            _askProviderAt = now + ProviderPause;
         }
+
+        var next = KeySet.Of([.. _provided, .. _inFolder.Pairs], _inFolder.Older, _publishBeforeUse, now);
+        if (next.Pairs.SequenceEqual(_now.Pairs) && next.Decryption.Count == _now.Decryption.Count) return;
+        if (_loaded) _logger.OwnKeysChanged(string.Join(", ", next.Pairs.Select(p => $"{p.Name} ({p.State}, {p.Certificate.GetCertHashString(HashAlgorithmName.SHA256)})")));
+        _now = next;
+        _loaded = true;
     }
 }

@@ -115,12 +115,13 @@ internal sealed class LogoutEndpoint(PendingRequestCookies cookies, ISessionStor
     {
         if (!TryGetByLogoutIssuer(registry, request.Issuer, out var organization)) return;
         var identityProvider = organization.IdentityProvider!;
-        if (!await usedIds.TryAddAsync(request.Issuer, request.Id, request.IssueInstant + TimeSpan.FromMinutes(5) + (2 * options.ClockSkew), context.RequestAborted))
+        if (await usedIds.ContainsAsync(request.Issuer, request.Id, context.RequestAborted))
         {
             await refusing.AnswerAsync(context, options, SignInOutcome.Refused(RefusalCodes.Replayed, "The LogoutRequest was used before.", organization));
             return;
         }
 
+        // The sessions go first, and then the request counts as used: if the store fails in between, the identity provider may try again. A browser that goes away stops neither.
         var ended = await sessions.EndAsync(
             new()
             {
@@ -130,7 +131,8 @@ internal sealed class LogoutEndpoint(PendingRequestCookies cookies, ISessionStor
                 NameId = request.SessionIndexes.Count > 0 ? null : request.NameId.Value,
             },
             SessionEndCause.LogoutByIdentityProvider,
-            CancellationToken.None); // The request counts as used now: a browser that goes away must not leave the session behind.
+            CancellationToken.None);
+        await usedIds.TryAddAsync(request.Issuer, request.Id, request.IssueInstant + TimeSpan.FromMinutes(5) + (2 * options.ClockSkew), CancellationToken.None);
         logger.SessionsEnded(ended, organization.Name, SessionEndCause.LogoutByIdentityProvider);
         if (identityProvider.SingleLogoutService is not { } endpoint || keys.Signing is null)
         {
@@ -172,12 +174,12 @@ internal sealed class LogoutEndpoint(PendingRequestCookies cookies, ISessionStor
         return Task.CompletedTask;
     }
 
-    private static LogoutExpectations Expectations(SamlSpOptions options, IOrganizationRegistry registry) => new()
+    private LogoutExpectations Expectations(SamlSpOptions options, IOrganizationRegistry registry) => new()
     {
         LogoutUrl = options.LogoutUrl,
         ClockSkew = options.ClockSkew,
         AllowUnsignedResponse = true,
-        FindIssuer = issuer => TryGetByLogoutIssuer(registry, issuer, out var organization) ? organization.IdentityProvider?.Trust : null,
+        FindIssuer = issuer => TryGetByLogoutIssuer(registry, issuer, out var organization) ? organization.IdentityProvider?.TrustAt(clock.GetUtcNow()) : null,
     };
 
     /// <summary>Entra signs in as <c>https://sts.windows.net/&lt;tenant&gt;/</c> and answers logout as <c>https://login.microsoftonline.com/&lt;tenant&gt;/</c>.</summary>

@@ -19,18 +19,18 @@ internal static class MetadataPublisher
         response.Headers.CacheControl = "public, max-age=300";
         response.ContentType = "application/samlmetadata+xml";
         if (context.Request.Query.ContainsKey("download")) response.Headers.ContentDisposition = "attachment; filename=\"samlsp-metadata.xml\"";
-        await response.Body.WriteAsync(keys.Metadata ??= Make(options, keys), context.RequestAborted);
+        await response.Body.WriteAsync(keys.Now.Metadata ??= Make(options, keys.Now), context.RequestAborted);
     }
 
-    private static byte[] Make(SamlSpOptions options, ServiceProviderKeys keys)
+    private static byte[] Make(SamlSpOptions options, KeySet keys)
     {
         var metadata = new ServiceProviderMetadata
         {
             EntityId = options.EntityId!,
             AssertionConsumerServiceUrl = options.AssertionConsumerServiceUrl,
             SingleLogoutUrl = options.LogoutUrl,
-            SigningCertificates = keys.Certificate is { } signing ? [signing] : [],
-            EncryptionCertificates = keys.Certificate is { } encryption ? [encryption] : [],
+            SigningCertificates = keys.Published,
+            EncryptionCertificates = keys.Published,
             AuthnRequestsSigned = keys.Signing is not null && options.Organizations.Values.Any(o => o.Connection.SignRequests == true),
             NameIdFormats = NameIdFormats,
         };

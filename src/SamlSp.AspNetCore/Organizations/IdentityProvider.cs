@@ -20,11 +20,30 @@ public sealed record IdentityProvider
         };
     }
 
+    /// <summary>The same identity provider under other settings of the connection.</summary>
+    internal IdentityProvider For(ConnectionOptions connection) => new(Metadata, connection) { Status = Status, MaximumAge = MaximumAge };
+
     /// <summary>The metadata it was read from.</summary>
     public IdentityProviderMetadata Metadata { get; }
 
     /// <summary>The keys pinned to it.</summary>
     public TrustedIssuer Trust { get; }
+
+    /// <summary>When and how it was read.</summary>
+    public MetadataStatus Status { get; init; } = new() { ReadAt = DateTimeOffset.MinValue };
+
+    /// <summary>How long it may be used from <see cref="MetadataStatus.ReadAt"/> on; null without a bound, as for a file.</summary>
+    public TimeSpan? MaximumAge { get; init; }
+
+    /// <summary>From when on nobody can sign in with it any more, UTC: its own validUntil, or its age; null when nothing ends it.</summary>
+    public DateTimeOffset? UsableUntil =>
+        MaximumAge is not { } age ? Metadata.ValidUntil : Metadata.ValidUntil is { } end && end < Status.ReadAt + age ? end : Status.ReadAt + age;
+
+    /// <summary>Whether it may still be trusted.</summary>
+    public bool IsUsable(DateTimeOffset now) => !(UsableUntil <= now);
+
+    /// <summary>The keys pinned to it, as long as it may be trusted; afterwards none, so that nothing holds.</summary>
+    public TrustedIssuer TrustAt(DateTimeOffset now) => IsUsable(now) ? Trust : Trust with { SigningKeys = [] };
 
     /// <summary>Where requests go: by redirect when there is such an endpoint, else by POST.</summary>
     public MetadataEndpoint SingleSignOnService =>

@@ -19,6 +19,8 @@ internal sealed class OrganizationBuilder(IServiceProvider services, IEnumerable
         const string Path = "Organization";
         var errors = SamlSpOptionsValidator.ValidateOrganization(Path, name, settings, environment.IsDevelopment()).Select(e => e.StartsWith(Path + ":", StringComparison.Ordinal) && e[Path.Length + 1] != ' ' ? e[(Path.Length + 1)..] : "Name" + e[Path.Length..]).ToList();
         if (settings.Connection.MetadataFile is not null) errors.Add("Connection:MetadataFile: files of the server are for its configuration: give the metadata itself");
+        if (settings.Connection.MetadataSigningCertificates.Any(c => !c.Contains("-----BEGIN", StringComparison.Ordinal))) errors.Add("Connection:MetadataSigningCertificates: files of the server are for its configuration: give the certificate itself, in PEM");
+        else errors.AddRange(PinnedMetadataKeys.Check("Connection:MetadataSigningCertificates", settings.Connection.MetadataSigningCertificates, environment.ContentRootPath));
         if (settings.Provisioning.Tokens.Count > 0) errors.Add("Provisioning:Tokens: tokens in plain text are for the configuration: make one on the provisioning page");
         if (settings.Connection.SignRequests == true && services.GetRequiredKeyedService<ServiceProviderKeys>(Scheme).Signing is null) errors.Add("Connection:SignRequests: there is no key to sign with");
         for (var i = 0; i < settings.Domains.Count; i++)
@@ -39,8 +41,8 @@ internal sealed class OrganizationBuilder(IServiceProvider services, IEnumerable
     {
         if (!IdentityResolver.TryCreate(SamlSpOptionsValidator.IdentitySettings(settings), out var resolver, out var wrong)) return (null, wrong);
         var (identityProvider, error) = known?.IdentityProvider is { } same && IsSameSource(known.Options.Connection, settings.Connection)
-            ? (new IdentityProvider(same.Metadata, settings.Connection), null)
-            : await metadata.ReadAsync(name, settings.Connection, cancellationToken);
+            ? (same.For(settings.Connection), null)
+            : await metadata.ReadOrRecallAsync(name, settings.Connection, cancellationToken);
         if (identityProvider is null) return (null, [$"Connection:{(settings.Connection.Metadata is null ? "MetadataUrl" : "Metadata")}: cannot read the identity provider's metadata: {error}"]);
         if (Others(name).Any(o => o.IdentityProvider?.Trust.EntityId == identityProvider.Trust.EntityId)) return (null, ["Connection: another organization has this identity provider already: the issuer must tell organizations apart"]);
         return (new(name, settings, resolver, identityProvider), []);
@@ -51,7 +53,8 @@ internal sealed class OrganizationBuilder(IServiceProvider services, IEnumerable
         connection.Protocol == ConnectionProtocol.OpenIdConnect || (connection.MetadataUrl ?? connection.MetadataFile ?? connection.Metadata) is not null;
 
     private static bool IsSameSource(ConnectionOptions before, ConnectionOptions after) =>
-        (before.Protocol, before.MetadataUrl, before.MetadataFile, before.Metadata, before.EntityId) == (after.Protocol, after.MetadataUrl, after.MetadataFile, after.Metadata, after.EntityId);
+        (before.Protocol, before.MetadataUrl, before.MetadataFile, before.Metadata, before.EntityId) == (after.Protocol, after.MetadataUrl, after.MetadataFile, after.Metadata, after.EntityId)
+        && before.MetadataSigningCertificates.SequenceEqual(after.MetadataSigningCertificates, StringComparer.Ordinal);
 
     private IEnumerable<Organization> Others(string name) => Registry.All.Where(o => !o.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
 }

@@ -30,6 +30,10 @@ internal sealed record PendingRequest
     [JsonPropertyName("f")]
     public bool ForceAuthn { get; init; }
 
+    /// <summary>Whether the attempt is marked: its message and its claims' values are kept for a while.</summary>
+    [JsonPropertyName("m")]
+    public bool Marked { get; init; }
+
     /// <summary>Whether a LogoutRequest was sent rather than an AuthnRequest.</summary>
     [JsonPropertyName("l")]
     public bool Logout { get; init; }

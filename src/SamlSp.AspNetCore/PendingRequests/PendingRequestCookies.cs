@@ -26,10 +26,14 @@ internal sealed class PendingRequestCookies(IDataProtectionProvider protection, 
     private readonly IDataProtector _protector = protection.CreateProtector("SamlSp.PendingRequest.v1");
 
     /// <summary>A new handle: the time in seconds, so that the oldest can be told, and 128 random bits.</summary>
-    public string NewHandle() =>
-        clock.GetUtcNow().ToUnixTimeSeconds().ToString("x8", CultureInfo.InvariantCulture) + Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
+    /// <param name="retry">Whether this is the second start of one sign-in; such a handle ends with <c>r</c>, and gets no third. The cookie may be what is lost, so that is where it stands.</param>
+    public string NewHandle(bool retry = false) =>
+        clock.GetUtcNow().ToUnixTimeSeconds().ToString("x8", CultureInfo.InvariantCulture) + Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16)) + (retry ? "r" : "");
 
-    public static bool IsHandle(string? relayState) => relayState is { Length: HandleLength } && !relayState.AsSpan().ContainsAnyExcept(HandleCharacters);
+    public static bool IsHandle(string? relayState) => relayState is { Length: HandleLength or HandleLength + 1 } && !relayState.AsSpan(0, HandleLength).ContainsAnyExcept(HandleCharacters) && (relayState.Length == HandleLength || relayState[^1] == 'r');
+
+    /// <summary>Whether a handle is that of a second start.</summary>
+    public static bool IsRetry(string? relayState) => IsHandle(relayState) && relayState![^1] == 'r';
 
     public void Add(HttpContext context, SamlSpOptions options, PendingRequest pending)
     {

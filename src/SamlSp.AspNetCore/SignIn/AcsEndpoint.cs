@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Http;
 namespace SamlSp.AspNetCore;
 
 /// <summary>The assertion consumer service: takes a Response by HTTP-POST (SAML Bindings 3.5) and answers with a session or a refusal.</summary>
-internal sealed class AcsEndpoint(SamlSignIn signIn, SignInCompletion completion, PendingRequestCookies cookies, Refusing refusing)
+internal sealed class AcsEndpoint(SamlSignIn signIn, SignInCompletion completion, PendingRequestCookies cookies, DoneRequests done, CorrelationFailures failures)
 {
     /// <summary>Marks a form that this site posted to itself, so that it does so once.</summary>
     private const string Again = "SamlSp.Again";
@@ -15,16 +15,18 @@ internal sealed class AcsEndpoint(SamlSignIn signIn, SignInCompletion completion
         var form = await MessageForm.ReadAsync(context);
         if (form.Refusal is { } refused)
         {
-            await refusing.AnswerAsync(context, options, refused, form.Status);
+            var unread = new SignInAttempt(context, options, registry, Pending: null);
+            await completion.AnswerAsync(unread, unread.Trace.Refuse(SignInChecks.Message, refused.Code!, refused.Reason), "/", started, form.Status);
             return;
         }
 
         var relayState = form.Value("RelayState");
         var pending = cookies.Find(context, options, relayState) is { Logout: false } found ? found : null;
-        if (pending is null && PendingRequestCookies.IsHandle(relayState) && form.Value(Again) is null && IsCrossSite(context.Request, options))
+        var (isCrossSite, again) = (IsCrossSite(context.Request, options), form.Value(Again) is not null);
+        if (pending is null && PendingRequestCookies.IsHandle(relayState) && !again && isCrossSite)
         {
             // SameSite=Lax keeps the state cookie back on a POST from the identity provider's site. A post from our own page brings it.
-            await PostPage.WriteAsync(context, options, options.AssertionConsumerServiceUrl, [("SAMLResponse", form.Value("SAMLResponse")!), ("RelayState", relayState!), (Again, "1")]);
+            await PostAgainAsync(context, options, form);
             return;
         }
 
@@ -32,8 +34,25 @@ internal sealed class AcsEndpoint(SamlSignIn signIn, SignInCompletion completion
         using var span = SamlSpTelemetry.Source.StartActivity("samlsp.sign_in");
         var attempt = new SignInAttempt(context, options, registry, pending);
         var outcome = await signIn.RunAsync(attempt, form.Value("SAMLResponse")!, keys);
+        if (CorrelationFailures.NeedsCookies(attempt, outcome, isCrossSite, again))
+        {
+            await PostAgainAsync(context, options, form);
+            return;
+        }
+
+        if (outcome.Session is null && await failures.TryAnswerAsync(attempt, outcome, relayState))
+        {
+            completion.Record(attempt, outcome, started);
+            return;
+        }
+
+        if (attempt.Trace.IdentityProviderError is { } error && Page.IsWanted(context.Request)) context.Response.Headers["Refresh"] = "0; url=" + IdentityProviderErrorPage.Url(context, options, attempt.Trace.Reference, error);
+        if (outcome.Session is not null && pending is not null) done.Add(context, options, pending);
         await completion.AnswerAsync(attempt, outcome, pending?.ReturnUrl ?? ReturnUrl.Local(relayState, options.BaseUrl!), started);
     }
+
+    private static Task PostAgainAsync(HttpContext context, SamlSpOptions options, MessageForm form) =>
+        PostPage.WriteAsync(context, options, options.AssertionConsumerServiceUrl, [("SAMLResponse", form.Value("SAMLResponse")!), ("RelayState", form.Value("RelayState") ?? ""), (Again, "1")]);
 
     /// <summary>
     /// Whether a browser says that another site sent this POST. Browsers without Sec-Fetch-Site say it by Origin; a caller that says neither is no browser, and gets no second try.

@@ -12,4 +12,10 @@ public interface IUsedAssertionIds
     /// <param name="keepUntil">From when on it may be forgotten, UTC.</param>
     /// <param name="cancellationToken">Cancels.</param>
     ValueTask<bool> TryAddAsync(string issuer, string id, DateTimeOffset keepUntil, CancellationToken cancellationToken);
+
+    /// <summary>Whether the ID was noted as used. For messages whose effect may happen twice but must not be lost: what they ask for is done first, and then they are noted.</summary>
+    /// <param name="issuer">Who issued it.</param>
+    /// <param name="id">The ID, unique at the issuer.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    ValueTask<bool> ContainsAsync(string issuer, string id, CancellationToken cancellationToken);
 }

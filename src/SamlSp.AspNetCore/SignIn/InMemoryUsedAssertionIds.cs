@@ -21,6 +21,9 @@ public sealed class InMemoryUsedAssertionIds(TimeProvider clock, int capacity = 
         return new(_used.TryAdd((issuer, id), keepUntil));
     }
 
+    /// <inheritdoc />
+    public ValueTask<bool> ContainsAsync(string issuer, string id, CancellationToken cancellationToken) => new(_used.ContainsKey((issuer, id)));
+
     private void Sweep()
     {
         var now = clock.GetUtcNow();

@@ -13,16 +13,20 @@ internal sealed partial class SamlSignIn(IUsedAssertionIds usedIds, SignInPipeli
     /// <summary>Runs a sign-in. Whatever goes wrong becomes an outcome.</summary>
     public async Task<SignInOutcome> RunAsync(SignInAttempt attempt, string formValue, ServiceProviderKeys keys)
     {
+        if (attempt.Pending is { Marked: true }) attempt.Trace.Message = formValue;
         var verified = Verify(attempt, formValue, keys, out var issuer);
+        attempt.Trace.Claimed = issuer?.Organization;
         if (verified.Refusal?.Code is RefusalCodes.SignatureInvalid or RefusalCodes.ExpiredCertificate && issuer is var (named, tried) && await refresher.TryRefreshAsync(named, tried, attempt.Aborted))
         {
             verified = Verify(attempt, formValue, keys, out _);
         }
 
-        if (!verified.Accepted) return attempt.Trace.Refuse(SignInChecks.Message, verified.Refusal.Code, Describe(verified.Refusal));
+        if (!verified.Accepted && issuer is var (tooOld, last) && !last.IsUsable(clock.GetUtcNow())) return attempt.Trace.Refuse(SignInChecks.Message, SignInRefusalCodes.MetadataExpired, "The identity provider's metadata is too old, and cannot be read again.", tooOld);
+        if (!verified.Accepted) return attempt.Trace.Refuse(SignInChecks.Message, verified.Refusal.Code, Describe(verified.Refusal, attempt.Trace));
         var assertion = verified.Assertion;
         if (!attempt.Registry.TryGetByIssuer(assertion.Issuer, out var organization)) return attempt.Trace.Refuse(SignInChecks.Message, RefusalCodes.UntrustedIssuer, "The issuer belongs to no organization.");
         attempt.Trace.Note(SignInChecks.Message, passed: true);
+        attempt.Trace.Assertion = assertion;
         return await pipeline.RunAsync(attempt, organization, () => ProveAsync(attempt, assertion, organization));
     }
 
@@ -41,7 +45,7 @@ internal sealed partial class SamlSignIn(IUsedAssertionIds usedIds, SignInPipeli
         return result;
     }
 
-    private static ResponseExpectations Expectations(SignInAttempt attempt, ServiceProviderKeys keys, Action<Organization, IdentityProvider> looksAt) => new()
+    private ResponseExpectations Expectations(SignInAttempt attempt, ServiceProviderKeys keys, Action<Organization, IdentityProvider> looksAt) => new()
     {
         EntityId = attempt.Options.EntityId!,
         AssertionConsumerServiceUrl = attempt.Options.AssertionConsumerServiceUrl,
@@ -49,7 +53,7 @@ internal sealed partial class SamlSignIn(IUsedAssertionIds usedIds, SignInPipeli
         {
             if (!attempt.Registry.TryGetByIssuer(issuer, out var trusted) || trusted.IdentityProvider is not { } provider) return null;
             looksAt(trusted, provider);
-            return provider.Trust;
+            return provider.TrustAt(clock.GetUtcNow());
         },
         Correlation = RequestCorrelation.Deferred,
         NameIdFormat = attempt.Pending is { } asked && attempt.Registry.TryGet(asked.Organization, out var organization) ? organization.Options.Connection.NameIdFormat : null,
@@ -91,8 +95,12 @@ internal sealed partial class SamlSignIn(IUsedAssertionIds usedIds, SignInPipeli
     }
 
     /// <summary>The refusal for the log. Of a status message, which anybody may have written, only Entra's error number is kept.</summary>
-    private static string Describe(Refusal refusal) =>
-        refusal.StatusMessage is { } message && EntraError().Match(message) is { Success: true } error ? $"{refusal.Message} Entra says {error.Value}: https://login.microsoftonline.com/error?code={error.ValueSpan[6..]}" : refusal.Message;
+    private static string Describe(Refusal refusal, SignInTrace trace)
+    {
+        if (refusal.StatusMessage is not { } message || EntraError().Match(message) is not { Success: true } error) return refusal.Message;
+        trace.IdentityProviderError = error.Value;
+        return $"{refusal.Message} Entra says {error.Value}: https://login.microsoftonline.com/error?code={error.ValueSpan[6..]}";
+    }
 
     [GeneratedRegex("AADSTS[0-9]{4,9}", RegexOptions.CultureInvariant, 100)]
     private static partial Regex EntraError();

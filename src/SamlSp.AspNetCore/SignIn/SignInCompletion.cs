@@ -6,21 +6,29 @@ using Microsoft.Extensions.Logging;
 namespace SamlSp.AspNetCore;
 
 /// <summary>Answers the browser at the end of a sign-in, by whatever protocol: with the session's cookie, or with a refusal.</summary>
-internal sealed class SignInCompletion(Refusing refusing, ISessionStore sessions, ILogger<SignInCompletion> logger)
+internal sealed class SignInCompletion(Refusing refusing, ISessionStore sessions, SignInTraceRecorder recorder, ILogger<SignInCompletion> logger)
 {
     /// <summary>Answers.</summary>
     /// <param name="attempt">The attempt, with its trace.</param>
     /// <param name="outcome">What became of it.</param>
     /// <param name="returnUrl">Where the browser wanted to go.</param>
     /// <param name="started">When the answer arrived, as <see cref="Stopwatch.GetTimestamp"/> gave it.</param>
-    public async Task AnswerAsync(SignInAttempt attempt, SignInOutcome outcome, string returnUrl, long started)
+    /// <param name="status">The status of a refusal.</param>
+    public async Task AnswerAsync(SignInAttempt attempt, SignInOutcome outcome, string returnUrl, long started, int status = StatusCodes.Status403Forbidden)
+    {
+        Record(attempt, outcome, started);
+        if (outcome.Session is null) await refusing.AnswerAsync(attempt.HttpContext, attempt.Options, outcome, status, attempt.Trace.Reference);
+        else await SignInAsync(attempt.HttpContext, attempt.Options, outcome.Organization!, outcome.Session, returnUrl);
+    }
+
+    /// <summary>Counts an attempt, and keeps its trace. For one that is answered elsewhere.</summary>
+    public void Record(SignInAttempt attempt, SignInOutcome outcome, long started)
     {
         var tag = new KeyValuePair<string, object?>("samlsp.outcome", outcome.Code ?? "accepted");
         if (Activity.Current is { } span && span.Source == SamlSpTelemetry.Source) span.SetTag(tag.Key, tag.Value);
         SamlSpTelemetry.SignIns.Add(1, tag);
         SamlSpTelemetry.SignInDuration.Record(Stopwatch.GetElapsedTime(started).TotalSeconds, tag);
-        if (outcome.Session is null) await refusing.AnswerAsync(attempt.HttpContext, attempt.Options, outcome);
-        else await SignInAsync(attempt.HttpContext, attempt.Options, outcome.Organization!, outcome.Session, returnUrl);
+        recorder.Record(attempt, outcome, started);
     }
 
     private async Task SignInAsync(HttpContext context, SamlSpOptions options, Organization organization, Session session, string returnUrl)

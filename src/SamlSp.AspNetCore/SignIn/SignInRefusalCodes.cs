@@ -24,6 +24,9 @@ public static class SignInRefusalCodes
     /// <summary>The answer came from another identity provider than the one that was asked.</summary>
     public const string WrongIdentityProvider = "wrong_identity_provider";
 
+    /// <summary>The identity provider's metadata has expired, and no newer one could be read.</summary>
+    public const string MetadataExpired = "metadata_expired";
+
     /// <summary>The application's own hook refused.</summary>
     public const string RefusedByApplication = "refused_by_application";
 

@@ -26,7 +26,8 @@ internal sealed class SignInStarter(PendingRequestCookies cookies, TimeProvider 
         var pending = new PendingRequest
         {
             Id = request.Id,
-            Handle = cookies.NewHandle(),
+            Handle = cookies.NewHandle(retry: context.Request.Query["retry"] == "1"),
+            Marked = context.Request.Query["trace"] == "true",
             IssuedAt = request.IssueInstant,
             Organization = organization.Name,
             IdentityProvider = identityProvider.Trust.EntityId,

@@ -10,6 +10,21 @@ internal sealed class SignInTrace
     /// <summary>The checks in the order in which they were made.</summary>
     public IReadOnlyList<SignInCheck> Checks => _checks;
 
+    /// <summary>The attempt's reference number.</summary>
+    public string Reference { get; } = SignInReference.New();
+
+    /// <summary>The organization that the message said it was for, while that was not proven; null when it named none that is known.</summary>
+    public Organization? Claimed { get; set; }
+
+    /// <summary>The assertion, once its signature was found to hold for us and for now; not yet that it is used once, and answers this browser.</summary>
+    public Protocol.VerifiedAssertion? Assertion { get; set; }
+
+    /// <summary>The message as it came, for an attempt that is marked; null otherwise.</summary>
+    public string? Message { get; set; }
+
+    /// <summary>The error number that the identity provider said no with; null when there is none. The sender's word.</summary>
+    public string? IdentityProviderError { get; set; }
+
     /// <summary>What the identity provider proved; null until the message was found to be genuine.</summary>
     public VerifiedSignIn? Verified { get; set; }
 

@@ -23,6 +23,36 @@ internal static partial class LoggingExtensions
     [LoggerMessage(6, LogLevel.Warning, "The signing keys of {Organization} have changed: now {Thumbprints}", EventName = "SigningKeysChanged")]
     public static partial void SigningKeysChanged(this ILogger logger, string organization, string thumbprints);
 
+    [LoggerMessage(28, LogLevel.Warning, "What became of sign-ins could not be written: {Error}", EventName = "TraceNotWritten")]
+    public static partial void TraceNotWritten(this ILogger logger, string error);
+
+    [LoggerMessage(29, LogLevel.Information, "An answer gave no session ({Code}), reference {Reference}, organization {Organization}: the browser was signed in already, and was sent on", EventName = "SignedInAlready")]
+    public static partial void SignedInAlready(this ILogger logger, string code, string reference, string organization);
+
+    [LoggerMessage(20, LogLevel.Information, "The metadata of {Organization} can be read again", EventName = "MetadataReadAgain")]
+    public static partial void MetadataReadAgain(this ILogger logger, string organization);
+
+    [LoggerMessage(21, LogLevel.Warning, "Signing keys of {Organization} that had been withdrawn are back: {Thumbprints}. Either it went back to them, or somebody sent an old document.", EventName = "WithdrawnKeysReturned")]
+    public static partial void WithdrawnKeysReturned(this ILogger logger, string organization, string thumbprints);
+
+    [LoggerMessage(22, LogLevel.Warning, "The metadata of {Organization} could not be kept for a start without network", EventName = "MetadataNotKept")]
+    public static partial void MetadataNotKept(this ILogger logger, Exception exception, string organization);
+
+    [LoggerMessage(23, LogLevel.Warning, "The metadata of {Organization} could not be read at start; in use is what was read {ReadAt:O}: {Error}", EventName = "StartedOnLastKnownGood")]
+    public static partial void StartedOnLastKnownGood(this ILogger logger, string organization, DateTimeOffset readAt, string error);
+
+    [LoggerMessage(24, LogLevel.Warning, "Our own keys are now: {Pairs}", EventName = "OwnKeysChanged")]
+    public static partial void OwnKeysChanged(this ILogger logger, string pairs);
+
+    [LoggerMessage(25, LogLevel.Warning, "Our own keys could not be read again, the last ones stay in use: {Error}", EventName = "OwnKeysNotRead")]
+    public static partial void OwnKeysNotRead(this ILogger logger, string error);
+
+    [LoggerMessage(26, LogLevel.Warning, "Our own certificate ends in {Days} days, and no newer pair is published: samlsp certificate new", EventName = "OwnCertificateEnds")]
+    public static partial void OwnCertificateEnds(this ILogger logger, int days);
+
+    [LoggerMessage(27, LogLevel.Warning, "The signing certificate of {Organization} ends in {Days} days, and its metadata has no newer one", EventName = "IdentityProviderCertificateEnds")]
+    public static partial void IdentityProviderCertificateEnds(this ILogger logger, string organization, int days);
+
     [LoggerMessage(8, LogLevel.Warning, "The session that a sign-in replaced could not be ended; it ends by itself", EventName = "OldSessionNotEnded")]
     public static partial void OldSessionNotEnded(this ILogger logger, Exception exception);
 

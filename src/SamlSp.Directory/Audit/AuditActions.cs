@@ -33,6 +33,9 @@ public static class AuditActions
     /// <summary>A sign-in was refused for the sake of a record.</summary>
     public const string SignInRefused = "sign-in.refused";
 
+    /// <summary>An identity provider's metadata has other signing keys than before; the details name their thumbprints.</summary>
+    public const string SigningKeysChanged = "metadata.keys-changed";
+
     /// <summary>A session began.</summary>
     public const string SessionStarted = "session.started";
 
@@ -50,4 +53,15 @@ public static class AuditActions
 
     /// <summary>A program's tokens were ended before their session; the code says why.</summary>
     public const string TokensEnded = "tokens.ended";
+
+    /// <summary>A secret for provisioning was made; the target is its ID.</summary>
+    public const string ProvisioningSecretCreated = "provisioning.secret-created";
+
+    /// <summary>A secret for provisioning was taken back; the target is its ID.</summary>
+    public const string ProvisioningSecretRevoked = "provisioning.secret-revoked";
+
+    /// <summary>
+    /// A request of the provisioning service; the target is the resource, the code the outcome (<c>ok</c> or SCIM's error), the details hold method, path, status and the attributes that changed.
+    /// </summary>
+    public const string ProvisioningRequest = "provisioning.request";
 }

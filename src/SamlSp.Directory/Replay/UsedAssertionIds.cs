@@ -17,6 +17,15 @@ internal sealed class UsedAssertionIds(Store store) : IUsedAssertionIds
         return await store.WriteWideAsync(wide => wide.TryAddUsedIdAsync(Key(issuer), Key(id), keepUntil, cancellationToken), cancellationToken);
     }
 
+    /// <inheritdoc />
+    public async ValueTask<bool> ContainsAsync(string issuer, string id, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(issuer);
+        ArgumentNullException.ThrowIfNull(id);
+        var (by, used) = (Key(issuer), Key(id));
+        return await store.ReadWideAsync(wide => wide.HasUsedIdAsync(by, used, cancellationToken), cancellationToken);
+    }
+
     /// <summary>PostgreSQL's indexes take keys up to 2.7 KB; nothing that long is in use, but it would be signed all the same.</summary>
     private static string Key(string text) => text.Length <= LongestKey ? text : "sha256:" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
 }

@@ -68,6 +68,9 @@ internal sealed class DirectoryContext(DbContextOptions<DirectoryContext> option
             change.Property(c => c.Subject).HasDefaultValue("");
         });
         modelBuilder.AddTokens(this);
+        modelBuilder.AddMetadata(this);
+        modelBuilder.AddSignInTraces(this);
+        modelBuilder.AddProvisioning(this);
         modelBuilder.AddOrganizations(this);
         SnakeCase.Apply(modelBuilder.Model);
     }

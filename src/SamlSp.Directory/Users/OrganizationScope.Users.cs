@@ -115,5 +115,6 @@ internal sealed partial class OrganizationScope
         (user.DeletedAt, user.UpdatedAt, user.Suspended, user.Attributes) = (now, now, false, "{}");
         (user.NameId, user.NameIdLower, user.ExternalId, user.OriginalUpn, user.DisplayName, user.Mail, user.MailLower) = (null, null, null, null, null, null, null);
         await RoleGrants.Where(g => g.UserId == user.Id).ExecuteDeleteAsync(cancellationToken);
+        await ForgetProvisioningAsync(user.Id, cancellationToken);
     }
 }

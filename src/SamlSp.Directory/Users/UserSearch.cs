@@ -15,6 +15,12 @@ internal static class UserSearch
         user.OrgUnitLower = user.OrgUnitPath.ToLowerInvariant();
     }
 
+    /// <summary>How many characters of a name the column has.</summary>
+    public static int NameLength => LongestName;
+
+    /// <summary>A name as the column has it.</summary>
+    public static string NameKey(string name) => Cut(name, LongestName);
+
     /// <summary>The text of a search as the column has it.</summary>
     public static string Key(string text) => Cut(text.Trim(), LongestText);
 

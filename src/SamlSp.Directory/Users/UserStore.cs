@@ -30,6 +30,14 @@ internal sealed class UserStore(Store store, TimeProvider clock) : IUserStore
     {
         var candidates = await CandidatesAsync(scope, organization, identity, cancellationToken);
         var user = candidates.ByKey(identity.Key);
+        if (user is null)
+        {
+            // Provisioning may be about to make the record.
+            await scope.LockPersonAsync(candidates.ObjectIdLower, cancellationToken);
+            candidates = await CandidatesAsync(scope, organization, identity, cancellationToken);
+            user = candidates.ByKey(identity.Key);
+        }
+
         var joined = user is null ? candidates.ByEmail() : null;
         user ??= joined;
 
@@ -41,12 +49,13 @@ internal sealed class UserStore(Store store, TimeProvider clock) : IUserStore
             user = null;
         }
 
+        var nameIsTaken = candidates.HoldsNameId(except: user) || await scope.IsUserNameOfAnotherAsync(candidates.NameIdLower, user?.Id, cancellationToken);
         var refusal = user switch
         {
             null when !organization.Options.JustInTime => SignInRefusalCodes.UserUnknown,
             { DeletedAt: not null } => SignInRefusalCodes.UserDeleted,
             { Suspended: true } => SignInRefusalCodes.UserSuspended,
-            _ when candidates.HoldsNameId(except: user) => SignInRefusalCodes.NameIdTaken,
+            _ when nameIsTaken => SignInRefusalCodes.NameIdTaken,
             _ => null,
         };
         if (refusal is not null)
@@ -73,8 +82,15 @@ internal sealed class UserStore(Store store, TimeProvider clock) : IUserStore
         user.LastSignInAt = clock.GetUtcNow();
         await scope.SaveAsync(cancellationToken);
         var version = moved ? await scope.RightsChangedAsync(user.Id, user.Id, clock.GetUtcNow(), cancellationToken) : user.RightsVersion;
-        IReadOnlyList<string> roles = created ? [] : await scope.RoleGrants.Where(g => g.UserId == user.Id).Select(g => g.Role).Order().ToListAsync(cancellationToken);
+        IReadOnlyList<string> roles = created ? [] : await RolesAsync(scope, organization, user.Id, cancellationToken);
         return new() { User = new(user.Id, user.OrgUnitPath, roles, created) { RightsVersion = version } };
+    }
+
+    /// <summary>The roles that were granted here, and those of provisioned groups.</summary>
+    private static async Task<IReadOnlyList<string>> RolesAsync(OrganizationScope scope, Organization organization, string userId, CancellationToken cancellationToken)
+    {
+        var granted = await scope.RoleGrants.Where(g => g.UserId == userId).Select(g => g.Role).ToListAsync(cancellationToken);
+        return [.. granted.Union(organization.RolesOf(await scope.GroupsOfAsync(userId, cancellationToken)), StringComparer.OrdinalIgnoreCase).Order(StringComparer.Ordinal)];
     }
 
     private static async Task<UserCandidates> CandidatesAsync(OrganizationScope scope, Organization organization, SignInIdentity identity, CancellationToken cancellationToken)

@@ -8,6 +8,10 @@ public sealed class SigningKey
 {
     private readonly KeyPool<RSA>? _rsa;
     private readonly KeyPool<ECDsa>? _ecdsa;
+    private readonly RSA? _elsewhere;
+    private readonly Lock _gate = new();
+
+    private SigningKey(X509Certificate2 certificate, RSA elsewhere) => (Certificate, _elsewhere) = (certificate, elsewhere);
 
     private SigningKey(X509Certificate2 certificate)
     {
@@ -32,7 +36,7 @@ public sealed class SigningKey
     public X509Certificate2 Certificate { get; }
 
     /// <summary>The algorithm of <see cref="Sign"/>: SHA-256 with RSA PKCS#1 or ECDSA.</summary>
-    internal SignatureAlgorithm Algorithm => _rsa is null ? SignatureAlgorithm.EcdsaSha256 : SignatureAlgorithm.RsaSha256;
+    internal SignatureAlgorithm Algorithm => _ecdsa is null ? SignatureAlgorithm.RsaSha256 : SignatureAlgorithm.EcdsaSha256;
 
     /// <summary>Takes an RSA or ECDSA private key out of a certificate, which the caller keeps alive.</summary>
     /// <exception cref="ArgumentException">There is no private key, or it is neither RSA nor ECDSA.</exception>
@@ -42,9 +46,27 @@ public sealed class SigningKey
         return new(certificate);
     }
 
+    /// <summary>Takes a key that signs elsewhere and cannot be exported (in a vault, in a hardware module), by one message at a time. The caller keeps both alive.</summary>
+    /// <exception cref="ArgumentException">The certificate is that of another key.</exception>
+    public static SigningKey FromRsa(X509Certificate2 certificate, RSA key)
+    {
+        ArgumentNullException.ThrowIfNull(certificate);
+        ArgumentNullException.ThrowIfNull(key);
+        using var certified = certificate.GetRSAPublicKey();
+        return certified is not null && certified.ExportSubjectPublicKeyInfo().AsSpan().SequenceEqual(key.ExportSubjectPublicKeyInfo())
+            ? new(certificate, key)
+            : throw new ArgumentException("The certificate is that of another key.", nameof(certificate));
+    }
+
     /// <summary>Signs data by <see cref="Algorithm"/>; ECDSA in the form of XML Signature 1.1 6.4.3, r and s side by side.</summary>
     internal byte[] Sign(ReadOnlySpan<byte> data)
     {
+        if (_elsewhere is not null)
+        {
+            lock (_gate)
+                return _elsewhere.SignData(data, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
+        }
+
         if (_rsa is not null)
         {
             var rsa = _rsa.Rent();

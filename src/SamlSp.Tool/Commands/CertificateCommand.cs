@@ -8,26 +8,25 @@ namespace SamlSp.Tool.Commands;
 /// <summary><c>samlsp certificate new</c>: makes the SP's key pair, for signing and decryption.</summary>
 internal static class CertificateCommand
 {
-    // The names that the server looks for.
-    private const string CertificateFile = "samlsp.crt";
-    private const string KeyFile = "samlsp.key";
-
     public static Command Create()
     {
         var subject = new Option<string>("--subject") { Description = "The certificate's subject: a name, or a whole distinguished name.", HelpName = "NAME", Required = true };
         var days = new Option<int>("--days") { Description = "How long it is valid.", HelpName = "DAYS", DefaultValueFactory = _ => 1095 };
         var folder = new Option<string>("--out") { Description = "The folder.", HelpName = "FOLDER", DefaultValueFactory = _ => "certs/" };
+        var name = new Option<string>("--name") { Description = "The files' name; another one than samlsp for the next pair.", HelpName = "FILE", DefaultValueFactory = _ => "samlsp" };
         var json = new Option<bool>("--json") { Description = "Machine-readable." };
-        var create = new Command("new", "Makes an SP signing and decryption key pair. Never overwrites a file.") { subject, days, folder, json };
-        create.SetAction(call => Run(call.InvocationConfiguration.Output, Subject(call.GetValue(subject)!), call.GetValue(days), call.GetValue(folder)!, call.GetValue(json)));
+        var create = new Command("new", "Makes an SP signing and decryption key pair. Never overwrites a file.") { subject, days, folder, name, json };
+        create.SetAction(call => Run(call.InvocationConfiguration.Output, Subject(call.GetValue(subject)!), call.GetValue(days), call.GetValue(folder)!, call.GetValue(name)!, call.GetValue(json)));
         return new Command("certificate", "The SP's own keys.") { create };
     }
 
-    private static int Run(TextWriter output, X500DistinguishedName subject, int days, string folder, bool json)
+    private static int Run(TextWriter output, X500DistinguishedName subject, int days, string folder, string name, bool json)
     {
         if (days is < 1 or > 36_500)
             throw new UsageException("--days is a number from 1 to 36500");
-        var (certificateFile, keyFile) = (Path.Combine(folder, CertificateFile), Path.Combine(folder, KeyFile));
+        if (name.Length is 0 or > 64 || !name.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_'))
+            throw new UsageException("--name has letters, digits, hyphens and underscores");
+        var (certificateFile, keyFile) = (Path.Combine(folder, name + ".crt"), Path.Combine(folder, name + ".key"));
         if (File.Exists(certificateFile) || File.Exists(keyFile))
             return Refuse(output, $"{(File.Exists(keyFile) ? keyFile : certificateFile)} is there already, and nothing is overwritten.", json);
         using var rsa = RSA.Create(3072);

@@ -62,7 +62,7 @@ public sealed class OrganizationSettingsTests
         Attributes = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase) { ["user.mail"] = "mail" },
         Connection = new()
         {
-            Protocol = ConnectionProtocol.OpenIdConnect, Enabled = false, MetadataUrl = "u", MetadataFile = "f", Metadata = "m", EntityId = "e", AllowUnsolicited = true, SignRequests = true, AllowExpiredCertificates = true,
+            Protocol = ConnectionProtocol.OpenIdConnect, Enabled = false, MetadataUrl = "u", MetadataFile = "f", Metadata = "m", EntityId = "e", MetadataSigningCertificates = ["c"], AllowUnsolicited = true, SignRequests = true, AllowExpiredCertificates = true,
             NameIdFormat = "n", Issuer = "i", AuthorizationUrl = "a", TokenUrl = "t", JwksUrl = "j", EndSessionUrl = "es", ClientId = "c", ClientSecret = "s3cret", ClientSecretExpires = new(2027, 11, 30), Scopes = ["s"],
         },
         NameId = new() { Conditions = [new() { UserType = "any", Source = "transformation", MemberOf = ["g"], Transformations = [new() { Function = "RegexReplace", Input = "user.mail", Pattern = "a", Replacement = "b", Parameters = ["user.country"] }] }], Shape = NameIdShape.Address, Fallback = NameIdFallback.AssertedNameId },

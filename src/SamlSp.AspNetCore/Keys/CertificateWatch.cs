@@ -1,0 +1,54 @@
+using System.Diagnostics.Metrics;
+using System.Security.Cryptography.X509Certificates;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace SamlSp.AspNetCore;
+
+/// <summary>Watches when certificates end: our own, and those that identity providers sign with. Of an identity provider the newest counts, since it signs with that one sooner or later.</summary>
+internal sealed class CertificateWatch : IDisposable
+{
+    /// <summary>From how many days on it is worth a warning.</summary>
+    public const int WarnFrom = 30;
+
+    private readonly IEnumerable<SamlSpScheme> _schemes;
+    private readonly IServiceProvider _services;
+    private readonly TimeProvider _clock;
+    private readonly ILogger<CertificateWatch> _logger;
+    private readonly Meter _meter = new(SamlSpTelemetry.Name);
+    private DateOnly _warnedOn;
+
+    public CertificateWatch(IEnumerable<SamlSpScheme> schemes, IServiceProvider services, TimeProvider clock, ILogger<CertificateWatch> logger)
+    {
+        (_schemes, _services, _clock, _logger) = (schemes, services, clock, logger);
+        _meter.CreateObservableGauge("samlsp.certificate.days_left", () => Own().Concat(OfIdentityProviders()).Select(e => new Measurement<int>(e.DaysLeft, [new("samlsp.certificate.owner", e.Owner), new("samlsp.organization", e.Organization)])), "d", "Days until the certificate that signs ends: our own, and of each organization's identity provider.");
+        _meter.CreateObservableGauge("samlsp.metadata.age", () => Providers().Select(o => new Measurement<double>((_clock.GetUtcNow() - o.Provider.Status.ReadAt).TotalSeconds, [new("samlsp.organization", o.Name)])), "s", "Time since each organization's metadata was last read.");
+    }
+
+    /// <summary>The SAML identity providers, each with its organization's name.</summary>
+    public IEnumerable<(string Name, IdentityProvider Provider)> Providers() =>
+        _schemes.SelectMany(s => _services.GetRequiredKeyedService<OrganizationRegistry>(s.Name).All).Where(o => o.IdentityProvider is not null).Select(o => (o.Name, o.IdentityProvider!));
+
+    public IEnumerable<ServiceProviderKeys> Keys() => _schemes.Select(s => _services.GetRequiredKeyedService<ServiceProviderKeys>(s.Name));
+
+    /// <summary>Ours: the last of what is published, since a next pair takes the place of one that ends.</summary>
+    public IEnumerable<(string Owner, string Organization, int DaysLeft)> Own() =>
+        Keys().Where(k => k.Pairs.Count > 0).Select(k => ("own", "", k.Pairs.Where(p => p.State != KeyPairState.Previous).Max(p => p.DaysLeft(_clock.GetUtcNow()))));
+
+    public IEnumerable<(string Owner, string Organization, int DaysLeft)> OfIdentityProviders() =>
+        Providers().Where(o => o.Provider.Metadata.SigningCertificates.Count > 0).Select(o => ("identity_provider", o.Name, o.Provider.Metadata.SigningCertificates.Max(DaysLeft)));
+
+    /// <summary>Says once a day what ends within <see cref="WarnFrom"/> days.</summary>
+    public void Warn()
+    {
+        var today = DateOnly.FromDateTime(_clock.GetUtcNow().UtcDateTime);
+        if (today == _warnedOn) return;
+        _warnedOn = today;
+        foreach (var (_, _, days) in Own().Where(e => e.DaysLeft <= WarnFrom)) _logger.OwnCertificateEnds(days);
+        foreach (var (_, organization, days) in OfIdentityProviders().Where(e => e.DaysLeft <= WarnFrom)) _logger.IdentityProviderCertificateEnds(organization, days);
+    }
+
+    public void Dispose() => _meter.Dispose();
+
+    private int DaysLeft(X509Certificate2 certificate) => (int)Math.Floor((certificate.NotAfter.ToUniversalTime() - _clock.GetUtcNow().UtcDateTime).TotalDays);
+}

@@ -1,0 +1,26 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+
+namespace SamlSp.AspNetCore;
+
+/// <summary>Looks for new keys of ours every ten seconds, and once a day says which certificates, ours and identity providers', are about to end.</summary>
+internal sealed class KeyRefresher(IEnumerable<SamlSpScheme> schemes, IServiceProvider services, CertificateWatch watch, TimeProvider clock) : BackgroundService
+{
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(10);
+
+    internal async Task RefreshAsync(CancellationToken cancellationToken)
+    {
+        foreach (var scheme in schemes) await services.GetRequiredKeyedService<ServiceProviderKeys>(scheme.Name).RefreshAsync(cancellationToken);
+        watch.Warn();
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        watch.Warn();
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            await Task.Delay(Pause, clock, stoppingToken);
+            await RefreshAsync(stoppingToken);
+        }
+    }
+}

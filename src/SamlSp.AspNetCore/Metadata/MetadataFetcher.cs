@@ -1,0 +1,129 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Net.Sockets;
+
+namespace SamlSp.AspNetCore;
+
+/// <summary>
+/// Fetches metadata over HTTP: bounded in time and size, with few redirects and none to a weaker scheme, and to no private address unless the operator named it. Addresses are checked when the
+/// connection is made, so that a name which resolves differently the second time (DNS rebinding) gains nothing.
+/// </summary>
+internal sealed class MetadataFetcher
+{
+    public const int MaximumOctets = 4 * 1024 * 1024;
+    private const int MostRedirects = 3;
+    private static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(5);
+
+    /// <param name="url">The address.</param>
+    /// <param name="trusted">Whether the operator wrote it into the configuration: then its own host may be a private one.</param>
+    /// <param name="options">The bounds.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    /// <exception cref="HttpRequestException">It cannot be had; the message is for an administrator.</exception>
+    public async Task<byte[]> GetAsync(Uri url, bool trusted, MetadataOptions options, CancellationToken cancellationToken)
+    {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        patience.CancelAfter(options.Timeout);
+        try
+        {
+            var named = trusted ? url.IdnHost : null;
+            for (var hop = 0; hop <= MostRedirects; hop++)
+            {
+                var (document, next) = await GetOnceAsync(url, options.AllowPrivateAddresses || url.IdnHost == named, patience.Token);
+                if (document is not null) return document;
+                url = Follow(url, next!);
+            }
+
+            throw new HttpRequestException($"more than {MostRedirects} redirects");
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new HttpRequestException($"no answer within {options.Timeout.TotalSeconds:0} seconds");
+        }
+    }
+
+    private static Uri Follow(Uri from, Uri location)
+    {
+        var next = new Uri(from, location);
+        if (next.Scheme != Uri.UriSchemeHttps && next.Scheme != from.Scheme) throw new HttpRequestException("a redirect to another scheme");
+        if (next.UserInfo.Length > 0) throw new HttpRequestException("a redirect with user information");
+        return next;
+    }
+
+    private static async Task<(byte[]? Document, Uri? Next)> GetOnceAsync(Uri url, bool mayBePrivate, CancellationToken cancellationToken)
+    {
+        // Behind a proxy the connection is the proxy's; what can be checked here is what the name resolves to here.
+        var proxied = HttpClient.DefaultProxy.GetProxy(url) is { } proxy && proxy != url;
+        if (proxied) await CheckProxiedAsync(url.IdnHost, mayBePrivate, cancellationToken);
+        using var client = new HttpClient(new SocketsHttpHandler
+        {
+            AllowAutoRedirect = false,
+            UseCookies = false,
+            ConnectTimeout = ConnectTimeout,
+            ConnectCallback = proxied ? null : (context, cancel) => ConnectAsync(context.DnsEndPoint, mayBePrivate, cancel),
+        })
+        {
+            Timeout = Timeout.InfiniteTimeSpan,
+        };
+        client.DefaultRequestHeaders.UserAgent.Add(new ProductInfoHeaderValue("SamlSp", null));
+        using var response = await client.GetAsync(url, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
+        if ((int)response.StatusCode is 301 or 302 or 303 or 307 or 308 && response.Headers.Location is { } location) return (null, location);
+        if (!response.IsSuccessStatusCode) throw new HttpRequestException($"the server answered {(int)response.StatusCode}");
+        if (response.Content.Headers.ContentLength > MaximumOctets) throw TooLarge();
+        await using var body = await response.Content.ReadAsStreamAsync(cancellationToken);
+        return (await ReadAsync(body, cancellationToken), null);
+    }
+
+    private static async Task<byte[]> ReadAsync(Stream body, CancellationToken cancellationToken)
+    {
+        using var document = new MemoryStream();
+        var buffer = new byte[32 * 1024];
+        for (int read; (read = await body.ReadAsync(buffer, cancellationToken)) > 0;)
+        {
+            if (document.Length + read > MaximumOctets) throw TooLarge();
+            document.Write(buffer, 0, read);
+        }
+
+        return document.ToArray();
+    }
+
+    private static async ValueTask<Stream> ConnectAsync(DnsEndPoint target, bool mayBePrivate, CancellationToken cancellationToken)
+    {
+        var addresses = (await ResolveAsync(target.Host, cancellationToken)).Where(address => MayConnect(address, mayBePrivate)).ToArray();
+        if (addresses.Length == 0) throw NotPublic();
+        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        try
+        {
+            await socket.ConnectAsync(addresses, target.Port, cancellationToken);
+            return new NetworkStream(socket, ownsSocket: true);
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
+    }
+
+    private static async Task CheckProxiedAsync(string host, bool mayBePrivate, CancellationToken cancellationToken)
+    {
+        IPAddress[] addresses;
+        try
+        {
+            addresses = await ResolveAsync(host, cancellationToken);
+        }
+        catch (SocketException)
+        {
+            return; // Only the proxy knows the name.
+        }
+
+        if (!Array.TrueForAll(addresses, address => MayConnect(address, mayBePrivate))) throw NotPublic();
+    }
+
+    private static Task<IPAddress[]> ResolveAsync(string host, CancellationToken cancellationToken) =>
+        IPAddress.TryParse(host.Trim('[', ']'), out var address) ? Task.FromResult<IPAddress[]>([address]) : Dns.GetHostAddressesAsync(host, cancellationToken);
+
+    private static bool MayConnect(IPAddress address, bool mayBePrivate) => !PublicAddresses.IsForbidden(address) && (mayBePrivate || PublicAddresses.IsPublic(address));
+
+    private static HttpRequestException NotPublic() => new("the address is not one of the public internet (SamlSp:Metadata:AllowPrivateAddresses)");
+
+    private static HttpRequestException TooLarge() => new("the document is larger than 4 MiB");
+}

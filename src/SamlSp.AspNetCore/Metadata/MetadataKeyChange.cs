@@ -1,0 +1,39 @@
+using System.Security.Cryptography;
+using SamlSp.Protocol;
+
+namespace SamlSp.AspNetCore;
+
+/// <summary>How the signing keys of an identity provider changed from one reading to the next.</summary>
+/// <param name="Added">Thumbprints that are new.</param>
+/// <param name="Withdrawn">Thumbprints that are gone.</param>
+/// <param name="Returned">Those of the new ones that had been withdrawn before: a rollback, or somebody who sends an old document.</param>
+public sealed record MetadataKeyChange(IReadOnlyList<string> Added, IReadOnlyList<string> Withdrawn, IReadOnlyList<string> Returned)
+{
+    private const int MostWithdrawn = 50;
+
+    /// <summary>Whether anything changed.</summary>
+    public bool IsChange => Added.Count + Withdrawn.Count > 0;
+
+    /// <summary>Compares what is stored with what was read.</summary>
+    public static MetadataKeyChange Between(StoredMetadata before, IReadOnlyList<string> now)
+    {
+        ArgumentNullException.ThrowIfNull(before);
+        var added = now.Except(before.Keys, StringComparer.Ordinal).ToList();
+        return new(added, [.. before.Keys.Except(now, StringComparer.Ordinal)], [.. added.Intersect(before.WithdrawnKeys, StringComparer.Ordinal)]);
+    }
+
+    /// <summary>What is to be stored after a reading.</summary>
+    internal static StoredMetadata Next(StoredMetadata? before, StoredMetadata read)
+    {
+        if (before is null) return read;
+        var change = Between(before, read.Keys);
+        return read with
+        {
+            WithdrawnKeys = [.. before.WithdrawnKeys.Concat(change.Withdrawn).Except(read.Keys, StringComparer.Ordinal).TakeLast(MostWithdrawn)],
+            KeysChangedAt = change.IsChange ? read.ReadAt : before.KeysChangedAt,
+        };
+    }
+
+    internal static IReadOnlyList<string> Thumbprints(IdentityProviderMetadata metadata) =>
+        [.. metadata.SigningCertificates.Select(c => c.GetCertHashString(HashAlgorithmName.SHA256)).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+}

@@ -1,0 +1,25 @@
+namespace SamlSp.AspNetCore;
+
+/// <summary>Keeps what became of sign-in attempts. In memory by default, the newest 10,000; durable in SamlSp.Directory.</summary>
+public interface ISignInTraceStore
+{
+    /// <summary>Adds attempts.</summary>
+    /// <exception cref="StoreUnavailableException">They could not be written.</exception>
+    Task AddAsync(IReadOnlyList<SignInTraceEntry> entries, CancellationToken cancellationToken);
+
+    /// <summary>Finds an attempt of whichever organization by its reference number; null when it is not known (any more). The caller asks who may see it.</summary>
+    Task<SignInTraceEntry?> FindAsync(string reference, CancellationToken cancellationToken);
+
+    /// <summary>An organization's attempts, newest first; without <see cref="SignInTraceEntry.Detail"/>.</summary>
+    Task<IReadOnlyList<SignInTraceEntry>> ListAsync(SignInTraceQuery query, CancellationToken cancellationToken);
+
+    /// <summary>How many attempts there were for each hour and outcome, oldest hour first.</summary>
+    /// <param name="organization">The organization's name.</param>
+    /// <param name="from">The first hour, UTC.</param>
+    /// <param name="before">The hour after the last, UTC.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    Task<IReadOnlyList<SignInTraceCount>> CountAsync(string organization, DateTimeOffset from, DateTimeOffset before, CancellationToken cancellationToken);
+
+    /// <summary>Deletes attempts that are older, and details whose time is over; returns how many attempts went.</summary>
+    Task<int> CleanAsync(DateTimeOffset olderThan, DateTimeOffset now, CancellationToken cancellationToken);
+}

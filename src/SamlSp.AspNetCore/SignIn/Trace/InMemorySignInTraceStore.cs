@@ -1,0 +1,80 @@
+namespace SamlSp.AspNetCore;
+
+/// <summary>Attempts of one process, the newest ones; gone when it stops.</summary>
+/// <param name="clock">Tells whose details are over.</param>
+/// <param name="capacity">Most attempts that are kept. Default 10,000.</param>
+public sealed class InMemorySignInTraceStore(TimeProvider clock, int capacity = 10_000) : ISignInTraceStore
+{
+    private readonly Lock _lock = new();
+    private readonly LinkedList<SignInTraceEntry> _newestFirst = [];
+
+    /// <inheritdoc />
+    public Task AddAsync(IReadOnlyList<SignInTraceEntry> entries, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(entries);
+        lock (_lock)
+        {
+            foreach (var entry in entries) _newestFirst.AddFirst(entry);
+            while (_newestFirst.Count > capacity) _newestFirst.RemoveLast();
+        }
+
+        return Task.CompletedTask;
+    }
+
+    /// <inheritdoc />
+    public Task<SignInTraceEntry?> FindAsync(string reference, CancellationToken cancellationToken)
+    {
+        var found = All().Find(e => e.Reference == reference);
+        return Task.FromResult(found?.Detail is { } detail && detail.Until <= clock.GetUtcNow() ? found with { Detail = null } : found);
+    }
+
+    /// <inheritdoc />
+    public Task<IReadOnlyList<SignInTraceEntry>> ListAsync(SignInTraceQuery query, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        var found = Of(query.Organization)
+            .Where(e => (query.Accepted is null || e.Accepted == query.Accepted) && (query.Code is null || e.Code == query.Code) && (query.UserId is null || e.UserId == query.UserId))
+            .Where(e => (query.From is null || e.At >= query.From) && (query.Before is null || e.At < query.Before))
+            .OrderByDescending(e => e.At).ThenByDescending(e => e.Reference, StringComparer.Ordinal);
+        var rest = query.After is { } last ? found.SkipWhile(e => e.At > last.At || (e.At == last.At && string.CompareOrdinal(e.Reference, last.Reference) >= 0)) : found.AsEnumerable();
+        return Task.FromResult<IReadOnlyList<SignInTraceEntry>>([.. rest.Take(Math.Clamp(query.Limit, 1, 500)).Select(e => e with { Detail = null })]);
+    }
+
+    /// <inheritdoc />
+    public Task<IReadOnlyList<SignInTraceCount>> CountAsync(string organization, DateTimeOffset from, DateTimeOffset before, CancellationToken cancellationToken) =>
+        Task.FromResult<IReadOnlyList<SignInTraceCount>>([.. Of(organization).Where(e => e.At >= from && e.At < before)
+            .GroupBy(e => (Hour: SignInTraceCount.HourOf(e.At), e.Code)).OrderBy(g => g.Key.Hour).ThenBy(g => g.Key.Code, StringComparer.Ordinal).Select(g => new SignInTraceCount(g.Key.Hour, g.Key.Code, g.Count()))]);
+
+    /// <inheritdoc />
+    public Task<int> CleanAsync(DateTimeOffset olderThan, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        lock (_lock)
+        {
+            var deleted = 0;
+            for (var node = _newestFirst.First; node is not null;)
+            {
+                var (here, next) = (node, node.Next);
+                if (here.Value.At < olderThan)
+                {
+                    _newestFirst.Remove(here);
+                    deleted++;
+                }
+                else if (here.Value.Detail is { } detail && detail.Until <= now)
+                {
+                    here.Value = here.Value with { Detail = null };
+                }
+
+                node = next;
+            }
+
+            return Task.FromResult(deleted);
+        }
+    }
+
+    private List<SignInTraceEntry> All()
+    {
+        lock (_lock) return [.. _newestFirst];
+    }
+
+    private IEnumerable<SignInTraceEntry> Of(string organization) => All().Where(e => string.Equals(e.Organization, organization, StringComparison.OrdinalIgnoreCase));
+}

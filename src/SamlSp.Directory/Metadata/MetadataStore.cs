@@ -1,0 +1,59 @@
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using SamlSp.AspNetCore;
+
+namespace SamlSp.Directory;
+
+/// <summary>Last good metadata in the store. What changed is decided against the row, so that several nodes that read the same document write one audit entry.</summary>
+internal sealed class MetadataStore(Store store, TimeProvider clock) : IMetadataStore
+{
+    /// <inheritdoc />
+    public Task<StoredMetadata?> FindAsync(string organization, CancellationToken cancellationToken) =>
+        store.ReadAsync(organization, async scope => (await scope.Metadata.AsNoTracking().FirstOrDefaultAsync(cancellationToken))?.ToMetadata(), cancellationToken);
+
+    /// <inheritdoc />
+    public async Task SaveAsync(StoredMetadata metadata, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(metadata);
+        for (var attempt = 0; ; attempt++)
+        {
+            try
+            {
+                await store.WriteAsync(metadata.Organization, scope => SaveAsync(scope, metadata, cancellationToken), cancellationToken);
+                return;
+            }
+            catch (Exception e) when (attempt == 0 && StoreErrors.IsUniqueViolation(e))
+            {
+                // Another node was first; now there is a row to compare with.
+            }
+        }
+    }
+
+    private async Task<bool> SaveAsync(OrganizationScope scope, StoredMetadata metadata, CancellationToken cancellationToken)
+    {
+        await scope.LockMetadataAsync(cancellationToken);
+        var next = MetadataRow.Of(metadata);
+        if (await scope.Metadata.FirstOrDefaultAsync(cancellationToken) is not { } row)
+        {
+            scope.Add(next);
+            await scope.SaveAsync(cancellationToken);
+            return true;
+        }
+
+        var change = MetadataKeyChange.Between(row.ToMetadata(), metadata.Keys);
+        if (change.IsChange) scope.Add(Audit(scope, change));
+        (row.Source, row.Document, row.ReadAt, row.Keys, row.WithdrawnKeys, row.KeysChangedAt) = (next.Source, next.Document, next.ReadAt, next.Keys, next.WithdrawnKeys, next.KeysChangedAt);
+        await scope.SaveAsync(cancellationToken);
+        return true;
+    }
+
+    private AuditRow Audit(OrganizationScope scope, MetadataKeyChange change) => new()
+    {
+        At = clock.GetUtcNow(),
+        Organization = scope.Organization,
+        Actor = "system",
+        Action = AuditActions.SigningKeysChanged,
+        Code = change.Returned.Count > 0 ? "withdrawn_keys_returned" : null,
+        Details = JsonSerializer.Serialize(new { added = change.Added, withdrawn = change.Withdrawn, returned = change.Returned }),
+    };
+}

@@ -1,0 +1,38 @@
+namespace SamlSp.Directory;
+
+/// <summary>The secrets that an organization's provisioning service authenticates with: several, so that one can be exchanged while the other is in use.</summary>
+public interface IProvisioningTokens
+{
+    /// <summary>The longest that a secret can be valid.</summary>
+    static readonly TimeSpan LongestLifetime = TimeSpan.FromDays(3 * 366);
+
+    /// <summary>The longest name.</summary>
+    const int LongestName = 100;
+
+    /// <summary>The most secrets that an organization can have at once.</summary>
+    const int Most = 20;
+
+    /// <summary>Makes a secret.</summary>
+    /// <param name="organization">The organization's name.</param>
+    /// <param name="name">A name for people, 1 to 100 characters without control characters; two of one name are told apart by their IDs.</param>
+    /// <param name="kind">How it is to be used.</param>
+    /// <param name="lifetime">How long it is valid, up to three years.</param>
+    /// <param name="actor">Who makes it, for the audit trail.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    /// <returns>The secret; null when the organization has <see cref="Most"/> already.</returns>
+    /// <exception cref="ArgumentException">The name or the lifetime is out of bounds.</exception>
+    Task<NewProvisioningCredential?> CreateAsync(string organization, string name, ProvisioningCredentialKind kind, TimeSpan lifetime, string actor, CancellationToken cancellationToken);
+
+    /// <summary>All secrets of an organization, newest first, expired ones included.</summary>
+    /// <param name="organization">The organization's name.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    Task<IReadOnlyList<ProvisioningCredential>> ListAsync(string organization, CancellationToken cancellationToken);
+
+    /// <summary>Takes a secret back. Access tokens that were issued for it are refused from now on as well.</summary>
+    /// <param name="organization">The organization's name.</param>
+    /// <param name="id">The credential's ID.</param>
+    /// <param name="actor">Who takes it back, for the audit trail.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    /// <returns>Whether there was one.</returns>
+    Task<bool> RevokeAsync(string organization, string id, string actor, CancellationToken cancellationToken);
+}

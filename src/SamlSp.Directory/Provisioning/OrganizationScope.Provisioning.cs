@@ -1,0 +1,72 @@
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+
+namespace SamlSp.Directory;
+
+internal sealed partial class OrganizationScope
+{
+    /// <summary>What provisioning knows of people, tracked.</summary>
+    public IQueryable<ProvisionedUserRow> ProvisionedUsers => _context.Set<ProvisionedUserRow>();
+
+    /// <summary>Addresses of provisioned people.</summary>
+    public IQueryable<ProvisionedEmailRow> ProvisionedEmails => _context.Set<ProvisionedEmailRow>().AsNoTracking();
+
+    /// <summary>Provisioned groups, tracked.</summary>
+    public IQueryable<ProvisionedGroupRow> ProvisionedGroups => _context.Set<ProvisionedGroupRow>();
+
+    /// <summary>Memberships in provisioned groups.</summary>
+    public IQueryable<ProvisionedMemberRow> ProvisionedMembers => _context.Set<ProvisionedMemberRow>().AsNoTracking();
+
+    /// <summary>Provisioning secrets.</summary>
+    public IQueryable<ProvisioningCredentialRow> ProvisioningCredentials => _context.Set<ProvisioningCredentialRow>().AsNoTracking();
+
+    /// <summary>Whether the store is SQLite: the two have JSON functions of different names.</summary>
+    public bool IsSqlite => _settings.IsSqlite;
+
+    /// <summary>
+    /// One column of what a statement finds. The statement is made of constant parts; every value is a parameter, and the first one, <c>{0}</c>, is this organization,
+    /// which it has to compare.
+    /// </summary>
+    public Task<List<T>> QueryAsync<T>(string sql, IReadOnlyList<object> values, CancellationToken cancellationToken) =>
+        sql.Contains("\"organization\" = {0}", StringComparison.Ordinal) && values[0] is string organization && organization == Organization
+            ? _context.Database.SqlQueryRaw<T>(sql, [.. values]).ToListAsync(cancellationToken)
+            : throw new InvalidOperationException("The statement does not name the organization.");
+
+    /// <summary>
+    /// Waits for everybody else who is about to make a record for this object ID, until the transaction ends: of a sign-in and a provisioning request at once, the second finds the first one's
+    /// record. SQLite has one writer anyway.
+    /// </summary>
+    public Task LockPersonAsync(string objectIdLower, CancellationToken cancellationToken) => IsSqlite
+        ? Task.CompletedTask
+        : _context.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock(hashtextextended({Organization + "\n" + objectIdLower}, 7))", cancellationToken);
+
+    /// <summary>Keeps others from changing a group or its members until the transaction ends.</summary>
+    public Task LockGroupAsync(string groupId, CancellationToken cancellationToken) => IsSqlite
+        ? Task.CompletedTask
+        : _context.Database.ExecuteSqlAsync($"SELECT 1 FROM provisioned_groups WHERE organization = {Organization} AND id = {groupId} FOR UPDATE", cancellationToken);
+
+    /// <summary>Adds members to a group, in one statement for any number; who is there already stays.</summary>
+    public Task AddMembersAsync(string groupId, IReadOnlyCollection<string> users, CancellationToken cancellationToken)
+    {
+        var list = JsonSerializer.Serialize(users);
+        return IsSqlite
+            ? _context.Database.ExecuteSqlAsync($"INSERT INTO \"provisioned_members\" (\"organization\", group_id, user_id) SELECT {Organization}, {groupId}, value FROM json_each({list}) WHERE true ON CONFLICT DO NOTHING", cancellationToken)
+            : _context.Database.ExecuteSqlAsync($"INSERT INTO \"provisioned_members\" (\"organization\", group_id, user_id) SELECT {Organization}, {groupId}, value FROM jsonb_array_elements_text({list}::jsonb) ON CONFLICT DO NOTHING", cancellationToken);
+    }
+
+    /// <summary>The external IDs of the provisioned groups that a person is a member of.</summary>
+    public Task<List<string>> GroupsOfAsync(string userId, CancellationToken cancellationToken) => ProvisionedMembers.Where(m => m.UserId == userId)
+        .Join(_context.Set<ProvisionedGroupRow>(), m => m.GroupId, g => g.Id, (m, g) => g.ExternalId).Where(e => e != null).Select(e => e!).ToListAsync(cancellationToken);
+
+    /// <summary>Removes what provisioning knows of a person whose record stays as a marker.</summary>
+    public async Task ForgetProvisioningAsync(string userId, CancellationToken cancellationToken)
+    {
+        await ProvisionedMembers.Where(m => m.UserId == userId).ExecuteDeleteAsync(cancellationToken);
+        await ProvisionedEmails.Where(e => e.UserId == userId).ExecuteDeleteAsync(cancellationToken);
+        await _context.Set<ProvisionedUserRow>().Where(p => p.UserId == userId).ExecuteDeleteAsync(cancellationToken);
+    }
+
+    /// <summary>Whether provisioning knows another person by a name.</summary>
+    public Task<bool> IsUserNameOfAnotherAsync(string userNameLower, string? userId, CancellationToken cancellationToken) =>
+        _context.Set<ProvisionedUserRow>().AnyAsync(p => p.UserNameLower == userNameLower && p.UserId != userId, cancellationToken);
+}

@@ -1,0 +1,65 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+using Microsoft.AspNetCore.DataProtection;
+using SamlSp.AspNetCore;
+
+namespace SamlSp.Directory;
+
+/// <summary>Between attempts and their rows.</summary>
+internal sealed class SignInTraceMapping(IDataProtectionProvider protection)
+{
+    private readonly IDataProtector _protector = protection.CreateProtector("SamlSp.SignInTrace.Detail.v1");
+
+    public SignInTraceRow ToRow(SignInTraceEntry entry) => new()
+    {
+        Reference = entry.Reference,
+        Organization = entry.Organization is { } name ? OrganizationScope.Key(name) : "",
+        OrganizationName = entry.Organization,
+        At = entry.At,
+        Hour = entry.At.UtcTicks / TimeSpan.TicksPerHour,
+        Code = entry.Code,
+        Reason = entry.Reason,
+        IdentityProviderError = entry.IdentityProviderError,
+        UserId = entry.UserId,
+        Milliseconds = entry.Milliseconds,
+        Content = JsonSerializer.Serialize(new Content(entry.Checks, entry.Claims, entry.Rules)),
+        Detail = entry.Detail is { } detail ? _protector.Protect(JsonSerializer.SerializeToUtf8Bytes(detail)) : null,
+        DetailUntil = entry.Detail?.Until,
+    };
+
+    /// <param name="row">The row.</param>
+    /// <param name="now">Details whose time is over are not given out, even if nobody has deleted them yet; null gives none.</param>
+    public SignInTraceEntry ToEntry(SignInTraceRow row, DateTimeOffset? now)
+    {
+        var content = JsonSerializer.Deserialize<Content>(row.Content)!;
+        return new()
+        {
+            Reference = row.Reference,
+            Organization = row.OrganizationName,
+            At = row.At,
+            Code = row.Code,
+            Reason = row.Reason,
+            IdentityProviderError = row.IdentityProviderError,
+            UserId = row.UserId,
+            Milliseconds = row.Milliseconds,
+            Checks = content.Checks,
+            Claims = content.Claims,
+            Rules = content.Rules,
+            Detail = row.Detail is { } detail && row.DetailUntil > now ? Open(detail) : null,
+        };
+    }
+
+    private SignInTraceDetail? Open(byte[] detail)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<SignInTraceDetail>(_protector.Unprotect(detail));
+        }
+        catch (Exception e) when (e is CryptographicException or JsonException)
+        {
+            return null;
+        }
+    }
+
+    private sealed record Content(IReadOnlyList<SignInCheck> Checks, IReadOnlyDictionary<string, IReadOnlyList<string>> Claims, IReadOnlyList<string> Rules);
+}

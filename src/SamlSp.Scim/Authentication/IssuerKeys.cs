@@ -1,0 +1,90 @@
+using System.Collections.Concurrent;
+using Microsoft.Extensions.Logging;
+using Microsoft.IdentityModel.Tokens;
+using SamlSp.AspNetCore;
+
+namespace SamlSp.Scim;
+
+/// <summary>Keys that issuers publish, kept for a day. A key that is not known is asked for anew, at most every five minutes.</summary>
+internal sealed partial class IssuerKeys : IDisposable
+{
+    private const int Largest = 512 * 1024;
+    private static readonly TimeSpan Kept = TimeSpan.FromHours(24);
+    private static readonly TimeSpan AtMostEvery = TimeSpan.FromMinutes(5);
+
+    private readonly ConcurrentDictionary<string, Entry> _known = new(StringComparer.Ordinal);
+    private readonly SemaphoreSlim _one = new(1, 1);
+    private readonly HttpClient _client;
+    private readonly TimeProvider _clock;
+    private readonly ILogger _logger;
+
+    public IssuerKeys(TimeProvider clock, ILogger<IssuerKeys> logger)
+        : this(new SocketsHttpHandler { AllowAutoRedirect = false, ConnectTimeout = TimeSpan.FromSeconds(5) }, clock, logger)
+    {
+    }
+
+    internal IssuerKeys(HttpMessageHandler handler, TimeProvider clock, ILogger<IssuerKeys> logger)
+    {
+        _client = new(handler) { Timeout = TimeSpan.FromSeconds(10), MaxResponseContentBufferSize = Largest };
+        (_clock, _logger) = (clock, logger);
+    }
+
+    /// <summary>Where an issuer's keys are.</summary>
+    public static string Address(WorkloadIdentityOptions trusted)
+    {
+        if (trusted.JwksUrl is { Length: > 0 } said) return said;
+        var issuer = trusted.Issuer!.TrimEnd('/');
+        return (issuer.EndsWith("/v2.0", StringComparison.Ordinal) ? issuer[..^"/v2.0".Length] : issuer) + "/discovery/v2.0/keys";
+    }
+
+    /// <summary>The keys with an ID; none when the issuer has none such, or does not answer.</summary>
+    public async Task<IReadOnlyList<SecurityKey>> FindAsync(string address, string? id, CancellationToken cancellationToken)
+    {
+        if (string.IsNullOrEmpty(id)) return [];
+        if (Known(address, id) is { Count: > 0 } known) return known;
+        await _one.WaitAsync(cancellationToken);
+        try
+        {
+            if (Known(address, id) is { Count: > 0 } meanwhile) return meanwhile;
+            if (_known.TryGetValue(address, out var last) && _clock.GetElapsedTime(last.AskedAt) < AtMostEvery) return [];
+            var keys = await FetchAsync(address, cancellationToken);
+
+            // What cannot be fetched leaves the keys in use that are known, until their day is over.
+            _known[address] = keys is null ? new(last?.Keys ?? [], last?.ReadAt ?? 0, _clock.GetTimestamp()) : new(keys, _clock.GetTimestamp(), _clock.GetTimestamp());
+            return Known(address, id);
+        }
+        finally
+        {
+            _one.Release();
+        }
+    }
+
+    public void Dispose()
+    {
+        _client.Dispose();
+        _one.Dispose();
+    }
+
+    private List<SecurityKey> Known(string address, string id) =>
+        _known.TryGetValue(address, out var entry) && entry.Keys.Count > 0 && _clock.GetElapsedTime(entry.ReadAt) < Kept ? [.. entry.Keys.Where(k => k.KeyId == id)] : [];
+
+    private async Task<IReadOnlyList<SecurityKey>?> FetchAsync(string address, CancellationToken cancellationToken)
+    {
+        try
+        {
+            using var response = await _client.GetAsync(new Uri(address, UriKind.Absolute), cancellationToken);
+            if (!response.IsSuccessStatusCode) throw new HttpRequestException($"the server answered {(int)response.StatusCode}");
+            return [.. new JsonWebKeySet(await response.Content.ReadAsStringAsync(cancellationToken)).GetSigningKeys()];
+        }
+        catch (Exception e) when (e is HttpRequestException or ArgumentException or UriFormatException or IOException || (e is OperationCanceledException && !cancellationToken.IsCancellationRequested))
+        {
+            LogFailed(e.Message);
+            return null;
+        }
+    }
+
+    [LoggerMessage(1, LogLevel.Warning, "The keys of a workload identity's issuer could not be read: {Error}", EventName = "IssuerKeysFailed")]
+    private partial void LogFailed(string error);
+
+    private sealed record Entry(IReadOnlyList<SecurityKey> Keys, long ReadAt, long AskedAt);
+}

@@ -1,0 +1,110 @@
+using System.Text.Json.Nodes;
+using Microsoft.EntityFrameworkCore;
+using SamlSp.AspNetCore;
+using SamlSp.Claims;
+using SamlSp.Directory;
+
+namespace SamlSp.Scim;
+
+/// <summary>Writes a changed resource into a person's rows, inside of a transaction: collisions are found, and what ends with a change is ended.</summary>
+internal sealed class UserWriter(OrganizationScope scope, Organization organization, DateTimeOffset now, CancellationToken cancellationToken)
+{
+    /// <summary>The largest document of attributes without a column, characters.</summary>
+    private const int LargestDocument = 128 * 1024;
+
+    private const int LongestName = 512;
+
+    /// <summary>Writes; null when it is done.</summary>
+    /// <param name="user">The record, tracked and locked, or new and not added yet.</param>
+    /// <param name="provisioned">What provisioning knows of it; null for nothing yet.</param>
+    /// <param name="resource">The resource as it is to be.</param>
+    /// <param name="isNew">Whether the record is new.</param>
+    public async Task<ScimError?> WriteAsync(UserRow user, ProvisionedUserRow? provisioned, JsonObject resource, bool isNew)
+    {
+        var own = resource[ScimUrns.SamlSpUser] as JsonObject;
+        if (UserMapping.Text(resource, "userName") is not { } userName || string.IsNullOrWhiteSpace(userName)) return ScimError.Value("userName is required.");
+        var externalId = UserMapping.Text(resource, "externalId");
+        if (new[] { userName, externalId, UserMapping.Text(resource, "displayName"), UserMapping.Text(own, "originalUserPrincipalName") }.Any(t => t?.Length > LongestName)) return ScimError.Value($"userName, externalId, displayName and originalUserPrincipalName have at most {LongestName} characters.");
+        var kind = UserMapping.Text(own, "userType") is { } word ? UserMapping.Kind(word, user.UserType) : null;
+        if (kind is null && own?["userType"] is not null) return ScimError.Value("userType of the samlsp extension is Member or Guest.");
+        var path = UserMapping.Text(own, "orgUnitPath");
+        if (path is not null && !OrgUnitPath.IsValid(path)) return ScimError.Value("orgUnitPath is a path: it starts with a slash, and its parts are not empty.");
+        var document = UserMapping.ToDocument(resource);
+        if (document.Length > LargestDocument) return ScimError.TooMany("The resource is too large.");
+
+        var addresses = UserMapping.Addresses(resource);
+        if (await CollisionAsync(user.Id, userName, externalId, addresses) is { } taken) return taken;
+
+        if (isNew || user.ExternalId != externalId) SetExternalId(user, externalId);
+        user.DisplayName = UserMapping.Text(resource, "displayName");
+        user.Mail = UserMapping.Mail(resource);
+        user.MailLower = user.Mail?.ToLowerInvariant();
+        user.OriginalUpn = UserMapping.Text(own, "originalUserPrincipalName");
+        user.UserType = kind ?? user.UserType;
+
+        // The name by which a sign-in is known is the sign-in's, once there was one.
+        if (user.TenantId.Length == 0) (user.NameId, user.NameIdLower) = (userName, userName.ToLowerInvariant());
+        user.UpdatedAt = now;
+        if (isNew)
+        {
+            if (path is not null) (user.OrgUnitPath, user.OrgUnitPinned) = (path, true);
+            user.Suspended = UserMapping.Flag(resource, "active") == false;
+            scope.Add(user);
+        }
+
+        if (provisioned is null) scope.Add(new ProvisionedUserRow { Organization = scope.Organization, UserId = user.Id, UserName = userName, UserNameLower = userName.ToLowerInvariant(), Document = document });
+        else (provisioned.UserName, provisioned.UserNameLower, provisioned.Document) = (userName, userName.ToLowerInvariant(), document);
+        await scope.SaveAsync(cancellationToken);
+        await WriteAddressesAsync(user.Id, addresses);
+        if (!isNew) await EndWhatEndsAsync(user, path, UserMapping.Flag(resource, "active") != false);
+        return null;
+    }
+
+    private async Task EndWhatEndsAsync(UserRow user, string? path, bool active)
+    {
+        if (path is not null && path != user.OrgUnitPath) await scope.MoveAsync(user, path, pinned: true, ScimCaller.Actor, now, cancellationToken);
+        if (active) await scope.RestoreAsync(user, ScimCaller.Actor, now, cancellationToken);
+        else await scope.SuspendAsync(user, ScimCaller.Actor, now, cancellationToken);
+    }
+
+    /// <summary>
+    /// Until the first sign-in, an external ID that can be an object ID is the person's key. After it the key is what the sign-in proved, whatever provisioning calls the record.
+    /// </summary>
+    private void SetExternalId(UserRow user, string? externalId)
+    {
+        user.ExternalId = externalId;
+        if (user.TenantId.Length > 0) return;
+        user.ObjectId = externalId is not null && (organization.Options.KeyClaim is not null || Guid.TryParse(externalId, out _)) ? externalId : null;
+        user.ObjectIdLower = user.ObjectId?.ToLowerInvariant();
+    }
+
+    private async Task<ScimError?> CollisionAsync(string userId, string userName, string? externalId, IReadOnlyList<string> addresses)
+    {
+        var name = userName.ToLowerInvariant();
+        if (await scope.ProvisionedUsers.AnyAsync(p => p.UserNameLower == name && p.UserId != userId, cancellationToken)) return ScimError.Taken("userName");
+        if (await scope.Users.AnyAsync(u => u.NameIdLower == name && u.Id != userId && u.DeletedAt == null, cancellationToken)) return ScimError.Taken("userName");
+        if (externalId is not null)
+        {
+            var key = externalId.ToLowerInvariant();
+            if (await scope.Users.AnyAsync(u => u.ExternalId == externalId && u.Id != userId, cancellationToken)) return ScimError.Taken("externalId");
+            if (await scope.Users.AnyAsync(u => u.ObjectIdLower == key && u.Id != userId && u.DeletedAt == null, cancellationToken)) return ScimError.Taken("externalId");
+        }
+
+        foreach (var address in addresses.Select(a => a.ToLowerInvariant()))
+        {
+            if (await scope.ProvisionedEmails.AnyAsync(e => e.Address == address && e.UserId != userId, cancellationToken)) return ScimError.Taken("An address of emails");
+            if (await scope.Users.AnyAsync(u => u.MailLower == address && u.Id != userId && u.DeletedAt == null, cancellationToken)) return ScimError.Taken("An address of emails");
+        }
+
+        return null;
+    }
+
+    private async Task WriteAddressesAsync(string userId, IReadOnlyList<string> addresses)
+    {
+        var wanted = addresses.Select(a => a.ToLowerInvariant()).ToHashSet(StringComparer.Ordinal);
+        var there = await scope.ProvisionedEmails.Where(e => e.UserId == userId).ToListAsync(cancellationToken);
+        foreach (var gone in there.Where(e => !wanted.Contains(e.Address))) scope.Remove(gone);
+        foreach (var address in wanted.Except(there.Select(e => e.Address))) scope.Add(new ProvisionedEmailRow { Organization = scope.Organization, UserId = userId, Address = address });
+        await scope.SaveAsync(cancellationToken);
+    }
+}
