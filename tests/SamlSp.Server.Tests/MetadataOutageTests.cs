@@ -13,7 +13,7 @@ public sealed class MetadataOutageTests
     [Fact]
     public async Task AServerStartsWithoutNetworkOnTheMetadataThatItKnewAndPeopleSignIn()
     {
-        var folder = Directory.CreateTempSubdirectory("samlsp-outage").FullName;
+        var folder = System.IO.Directory.CreateTempSubdirectory("samlsp-outage").FullName;
         try
         {
             var port = LoopbackPort.Free();
@@ -32,7 +32,7 @@ public sealed class MetadataOutageTests
         }
         finally
         {
-            Directory.Delete(folder, recursive: true);
+            System.IO.Directory.Delete(folder, recursive: true);
         }
     }
 
