@@ -32,6 +32,7 @@ public static class EntraSandboxExtensions
         services.TryAddSingleton<SignInEndpoint>();
         services.TryAddSingleton<SignOutEndpoint>();
         services.TryAddSingleton<SamlEndpoint>();
+        services.AddOpenIdProvider();
         return services;
     }
 
@@ -57,6 +58,7 @@ public static class EntraSandboxExtensions
         directory.MapPost("/login", static (HttpContext context, SignInEndpoint signIn) => signIn.PickAsync(context)).Limited().AddEndpointFilter(RefuseOtherSites);
         directory.MapGet("/signout", static (HttpContext context, SignOutEndpoint signOut) => signOut.AskAsync(context));
         directory.MapPost("/signout", static (HttpContext context, SignOutEndpoint signOut) => signOut.SignOutAsync(context)).Limited().AddEndpointFilter(RefuseOtherSites);
+        directory.MapOpenIdProvider(Limited, RefuseOtherSites);
         return endpoints;
     }
 

@@ -38,6 +38,9 @@ public sealed class EntraSandboxOptions
     /// <summary>The enterprise apps of the tenant.</summary>
     public IList<SandboxServiceProvider> ServiceProviders { get; } = [];
 
+    /// <summary>The app registrations of the tenant, for OpenID Connect.</summary>
+    public IList<SandboxClient> Clients { get; } = [];
+
     /// <summary>How long an assertion is valid from its issue. At Entra configurable from 10 minutes to a day.</summary>
     /// <value>Default 1 hour.</value>
     public TimeSpan TokenLifetime { get; set; } = TimeSpan.FromHours(1);

@@ -16,6 +16,8 @@ internal sealed class EntraSandboxOptionsValidator : IValidateOptions<EntraSandb
         Check(options.TokenLifetime >= TimeSpan.FromMinutes(10) && options.TokenLifetime <= TimeSpan.FromDays(1), nameof(options.TokenLifetime), "must be from 10 minutes to a day");
         Check(options.SigningCertificate is null or { HasPrivateKey: true }, nameof(options.SigningCertificate), "must have a private key");
         Check(options.ServiceProviders.Select(p => p.EntityId).Distinct(StringComparer.Ordinal).Count() == options.ServiceProviders.Count, nameof(options.ServiceProviders), "must have different entity IDs");
+        Check(options.Clients.Select(c => c.ClientId).Distinct(StringComparer.Ordinal).Count() == options.Clients.Count, nameof(options.Clients), "must have different client IDs");
+        Check(options.Clients.All(c => c.RedirectUris.All(IsWebAddress)), nameof(options.Clients), "must have http or https URLs as redirect URIs");
         foreach (var provider in options.ServiceProviders)
         {
             Check(IsWebAddress(provider.AcsUrl), $"{nameof(options.ServiceProviders)}: {nameof(provider.AcsUrl)}", "must be an http or https URL");

@@ -9,6 +9,10 @@ internal static class Sandbox
 {
     private const string Organization = "sandbox";
 
+    /// <summary>This server's app registration in the tenant; the tenant's page of apps shows both.</summary>
+    private const string ClientId = "8f0c2f4e-7b1d-4a55-9c3e-1d2a6b7c8e90";
+    private const string ClientSecret = "sandbox~secret~value";
+
     /// <summary>Adds the tenant when it is enabled; only in Development, since it lets anybody in as anybody.</summary>
     /// <returns>Whether it was added.</returns>
     public static bool AddSandbox(this WebApplicationBuilder builder, IConfigurationSection settings)
@@ -27,6 +31,13 @@ internal static class Sandbox
             var saml = options.Get(SamlSpDefaults.AuthenticationScheme);
             if (saml.BaseUrl is not { } baseUrl) return;
             sandbox.BaseUrl = baseUrl;
+            sandbox.Clients.Add(new()
+            {
+                DisplayName = "This server",
+                ClientId = ClientId,
+                ClientSecret = ClientSecret,
+                RedirectUris = [baseUrl + SamlSpDefaults.OpenIdCallbackPath],
+            });
             sandbox.ServiceProviders.Add(new()
             {
                 DisplayName = "This server",
@@ -38,6 +49,9 @@ internal static class Sandbox
             });
         });
         builder.Services.AddSingleton<IIdentityProviderMetadataSource, SandboxMetadata>();
+
+        // Whoever tries the OpenID Connect connection with this tenant enters addresses of this machine.
+        builder.Services.Configure<SamlSpOptions>(SamlSpDefaults.AuthenticationScheme, saml => saml.Metadata.AllowPrivateAddresses = true);
         builder.Services.Configure<SamlSpOptions>(SamlSpDefaults.AuthenticationScheme, saml => saml.Organizations.TryAdd(Organization, new()
         {
             DisplayName = "Contoso (sandbox)",

@@ -7,7 +7,18 @@ namespace SamlSp.EntraSandbox.Tests;
 internal sealed class Browser(HttpMessageHandler handler) : IDisposable
 {
     private readonly HttpClient _client = new(handler) { BaseAddress = new(Sandbox.Host) };
-    private readonly CookieContainer _cookies = new();
+    private CookieContainer _cookies = new();
+
+    /// <summary>The cookies, as they are now.</summary>
+    public CookieCollection Cookies
+    {
+        get => _cookies.GetAllCookies();
+        set
+        {
+            _cookies = new();
+            foreach (Cookie cookie in value) _cookies.Add(new Cookie(cookie.Name, cookie.Value, cookie.Path, cookie.Domain));
+        }
+    }
 
     public Task<BrowserPage> GetAsync(string url) => SendAsync(new(HttpMethod.Get, url));
 

@@ -15,6 +15,9 @@ public static class SamlSpDefaults
     /// <summary>The configuration section.</summary>
     public const string ConfigurationSection = "SamlSp";
 
+    /// <summary>The path of the redirect URI of all OpenID Connect connections.</summary>
+    public const string OpenIdCallbackPath = "/auth/oidc/callback";
+
     /// <summary>The key of <see cref="Microsoft.AspNetCore.Authentication.AuthenticationProperties"/> items that says which organization is meant in a challenge.</summary>
     public const string OrganizationItem = "organization";
 

@@ -55,12 +55,16 @@ public static class SamlSpExtensions
         services.TryAddSingleton<ISessionStore, InMemorySessionStore>();
         services.TryAddSingleton<IUserStore, InMemoryUserStore>();
         services.TryAddSingleton<ITokenStore, InMemoryTokenStore>();
+        services.TryAddSingleton<ISessionPolicies, ConfiguredSessionPolicies>();
         services.AddSingleton<IPostConfigureOptions<SamlSpOptions>, SamlSpPostConfigureOptions>();
         services.AddMetadataAndKeys();
         services.AddSignInTraces();
         services.AddSingleton<OrganizationBuilder>();
+        services.AddOpenIdConnection();
         services.AddSingleton<SamlSpStartup>();
         services.AddHostedService(provider => provider.GetRequiredService<SamlSpStartup>());
+        services.AddClockWatch();
+        services.AddSingleton<OrganizationRateLimits>();
         services.AddSingleton<PendingRequestCookies>();
         services.AddSingleton<Refusing>();
         services.AddSingleton<SignInPipeline>();

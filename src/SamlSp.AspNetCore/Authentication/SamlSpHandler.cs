@@ -22,6 +22,13 @@ public sealed class SamlSpHandler(IOptionsMonitor<SamlSpOptions> options, ILogge
     /// <inheritdoc />
     public async Task<bool> HandleRequestAsync()
     {
+        if (Request.Path == SamlSpDefaults.OpenIdCallbackPath && Context.RequestServices.GetRequiredService<OrganizationBuilder>().Scheme == Scheme.Name)
+        {
+            if (HttpMethods.IsGet(Request.Method)) await Context.RequestServices.GetRequiredService<OpenIdCallbackEndpoint>().HandleAsync(Context, Options, Registry);
+            else await RefuseMethodAsync("GET");
+            return true;
+        }
+
         if (!Request.Path.StartsWithSegments(Options.ModulePath, StringComparison.OrdinalIgnoreCase, out var rest)) return false;
         if (Request.ContentLength > MessageForm.LargestBody)
         {
@@ -53,8 +60,7 @@ public sealed class SamlSpHandler(IOptionsMonitor<SamlSpOptions> options, ILogge
                 await PageAsset.WriteAsync(Context, "post.js", "text/javascript; charset=utf-8");
                 return true;
             case (_, "" or "/" or "/signin" or "/acs" or "/logout"):
-                Response.Headers.Allow = rest.Value.Equals("/Acs", StringComparison.OrdinalIgnoreCase) ? "POST" : rest.Value.Equals("/Logout", StringComparison.OrdinalIgnoreCase) ? "GET, POST" : "GET";
-                await RefuseAsync(RefusalCodes.Malformed, "The method is not one of this endpoint.", StatusCodes.Status405MethodNotAllowed);
+                await RefuseMethodAsync(rest.Value.Equals("/Acs", StringComparison.OrdinalIgnoreCase) ? "POST" : rest.Value.Equals("/Logout", StringComparison.OrdinalIgnoreCase) ? "GET, POST" : "GET");
                 return true;
             default:
                 return false;
@@ -92,6 +98,12 @@ public sealed class SamlSpHandler(IOptionsMonitor<SamlSpOptions> options, ILogge
     protected override Task HandleForbiddenAsync(AuthenticationProperties properties) => ForbiddenPage.WriteAsync(Context, Options);
 
     private Task RefuseAsync(string code, string reason, int status) => Context.RequestServices.GetRequiredService<Refusing>().AnswerAsync(Context, Options, SignInOutcome.Refused(code, reason), status);
+
+    private Task RefuseMethodAsync(string allowed)
+    {
+        Response.Headers.Allow = allowed;
+        return RefuseAsync(RefusalCodes.Malformed, "The method is not one of this endpoint.", StatusCodes.Status405MethodNotAllowed);
+    }
 
     private Task StartFromQueryAsync()
     {

@@ -57,5 +57,7 @@ public sealed class SamlSpOptions : AuthenticationSchemeOptions
 
     internal string AssertionConsumerServiceUrl => BaseUrl + ModulePath + "/Acs";
 
+    internal string OpenIdCallbackUrl => BaseUrl + SamlSpDefaults.OpenIdCallbackPath;
+
     internal string LogoutUrl => BaseUrl + ModulePath + "/Logout";
 }

@@ -16,6 +16,7 @@ internal sealed class SamlSpStartup(
     IServiceProvider services,
     IHostEnvironment environment,
     IdentityProviderMetadataReader metadata,
+    OpenIdProviderReader openId,
     IEnumerable<IIdentityProviderMetadataSource> sources,
     ILogger<SamlSpStartup> logger) : IHostedLifecycleService
 {
@@ -63,12 +64,24 @@ internal sealed class SamlSpStartup(
         }
 
         // All are asked at once: the start waits for the slowest, not for each in turn.
-        var readings = scoped.Organizations.Where(o => OrganizationBuilder.HasConnection(o.Value.Connection) || sources.Any(s => s.Get(o.Key) is not null))
+        var readings = scoped.Organizations.Where(o => o.Value.Connection.Protocol == ConnectionProtocol.Saml2 && (OrganizationBuilder.HasConnection(o.Value.Connection) || sources.Any(s => s.Get(o.Key) is not null)))
             .ToDictionary(o => o.Key, o => metadata.ReadOrRecallAsync(o.Key, o.Value.Connection, cancellationToken), StringComparer.OrdinalIgnoreCase);
+        var discoveries = scoped.Organizations.Where(o => ConnectionValidator.Validate("", o.Value.Connection, environment.IsDevelopment()).Count == 0 && o.Value.Connection.Protocol == ConnectionProtocol.OpenIdConnect)
+            .ToDictionary(o => o.Key, o => openId.ReadAsync(o.Key, o.Value.Connection, cancellationToken), StringComparer.OrdinalIgnoreCase);
         var organizations = new List<Organization>();
         foreach (var (name, settings) in scoped.Organizations)
         {
             var path = $"SamlSp:Organizations:{name}:Connection";
+            if (settings.Connection.Protocol == ConnectionProtocol.OpenIdConnect)
+            {
+                if (!discoveries.TryGetValue(name, out var discovery)) continue;
+                var (provider, key, why) = await discovery;
+                if (provider is null) errors.Add($"{path}:{key}: cannot read what the identity provider says of itself: {why}");
+                else if (organizations.Find(o => o.OpenIdProvider?.Issuer == provider.Issuer) is { } same) errors.Add($"{path}: has the same identity provider as {same.Name}: the issuer must tell organizations apart");
+                else if (IdentityResolver.TryCreate(SamlSpOptionsValidator.IdentitySettings(settings), out var rules, out _)) organizations.Add(new(name, settings, rules, identityProvider: null, provider));
+                continue;
+            }
+
             if (!readings.TryGetValue(name, out var reading))
             {
                 errors.Add($"{path}: MetadataUrl or MetadataFile is required, or another protocol");

@@ -6,7 +6,7 @@ using SamlSp.Protocol;
 namespace SamlSp.AspNetCore;
 
 /// <summary>Single logout (SAML Profiles 4.4): started here, or by the identity provider.</summary>
-internal sealed class LogoutEndpoint(PendingRequestCookies cookies, ISessionStore sessions, IUsedAssertionIds usedIds, Refusing refusing, TimeProvider clock, ILogger<LogoutEndpoint> logger)
+internal sealed class LogoutEndpoint(PendingRequestCookies cookies, OpenIdStarter openId, ISessionStore sessions, IUsedAssertionIds usedIds, Refusing refusing, TimeProvider clock, ILogger<LogoutEndpoint> logger)
 {
     public async Task HandleAsync(HttpContext context, SamlSpOptions options, IOrganizationRegistry registry, ServiceProviderKeys keys)
     {
@@ -60,6 +60,12 @@ internal sealed class LogoutEndpoint(PendingRequestCookies cookies, ISessionStor
             // The cookie goes all the same: somebody on a shared computer wants to leave.
             context.Response.Cookies.Delete(HostCookie.Name(options, SamlSpDefaults.SessionScheme), HostCookie.Options(options));
             await refusing.AnswerAsync(context, options, new() { Code = SignInRefusalCodes.StoreUnavailable, Reason = "The session could not be ended.", Fault = e });
+            return;
+        }
+
+        if (session is not null && registry.TryGet(session.Organization, out var by) && by.OpenIdProvider is { EndSessionUrl: not null } provider && provider.Issuer == session.Issuer)
+        {
+            openId.StartLogout(context, options, by, provider, returnUrl);
             return;
         }
 
@@ -166,7 +172,7 @@ internal sealed class LogoutEndpoint(PendingRequestCookies cookies, ISessionStor
         await SignedOutAsync(context, options, pending.ReturnUrl, organization.DisplayName, confirmed: response.Status == StatusUris.Success);
     }
 
-    private static Task SignedOutAsync(HttpContext context, SamlSpOptions options, string returnUrl, string? organization, bool confirmed)
+    internal static Task SignedOutAsync(HttpContext context, SamlSpOptions options, string returnUrl, string? organization, bool confirmed)
     {
         if (returnUrl.Length == 0) return SignedOutPage.WriteAsync(context, options, organization, confirmed);
         Page.SetHeaders(context.Response);

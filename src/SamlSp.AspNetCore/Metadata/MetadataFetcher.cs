@@ -41,6 +41,32 @@ internal sealed class MetadataFetcher
         }
     }
 
+    /// <summary>Posts a form, and gives status and body. A redirect is an answer like any other: what is posted goes to the address that was meant, or nowhere.</summary>
+    /// <param name="url">The address.</param>
+    /// <param name="trusted">Whether the operator wrote it into the configuration: then its host may be a private one.</param>
+    /// <param name="options">The bounds.</param>
+    /// <param name="form">The fields.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    /// <exception cref="HttpRequestException">There was no answer; the message is for an administrator.</exception>
+    public async Task<(int Status, byte[] Body)> PostAsync(Uri url, bool trusted, MetadataOptions options, IReadOnlyDictionary<string, string> form, CancellationToken cancellationToken)
+    {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        patience.CancelAfter(options.Timeout);
+        try
+        {
+            using var client = await CreateClientAsync(url, options.AllowPrivateAddresses || trusted, patience.Token);
+            using var request = new HttpRequestMessage(HttpMethod.Post, url) { Content = new FormUrlEncodedContent(form) };
+            using var response = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, patience.Token);
+            if (response.Content.Headers.ContentLength > MaximumOctets) throw TooLarge();
+            await using var body = await response.Content.ReadAsStreamAsync(patience.Token);
+            return ((int)response.StatusCode, await ReadAsync(body, patience.Token));
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new HttpRequestException($"no answer within {options.Timeout.TotalSeconds:0} seconds");
+        }
+    }
+
     private static Uri Follow(Uri from, Uri location)
     {
         var next = new Uri(from, location);
@@ -51,10 +77,22 @@ internal sealed class MetadataFetcher
 
     private static async Task<(byte[]? Document, Uri? Next)> GetOnceAsync(Uri url, bool mayBePrivate, CancellationToken cancellationToken)
     {
+        using var client = await CreateClientAsync(url, mayBePrivate, cancellationToken);
+        using var response = await client.GetAsync(url, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
+        if ((int)response.StatusCode is 301 or 302 or 303 or 307 or 308 && response.Headers.Location is { } location) return (null, location);
+        if (!response.IsSuccessStatusCode) throw new HttpRequestException($"the server answered {(int)response.StatusCode}");
+        if (response.Content.Headers.ContentLength > MaximumOctets) throw TooLarge();
+        await using var body = await response.Content.ReadAsStreamAsync(cancellationToken);
+        return (await ReadAsync(body, cancellationToken), null);
+    }
+
+    /// <summary>A client for one request: no redirects, no cookies, and no connection to an address that is not allowed.</summary>
+    private static async Task<HttpClient> CreateClientAsync(Uri url, bool mayBePrivate, CancellationToken cancellationToken)
+    {
         // Behind a proxy the connection is the proxy's; what can be checked here is what the name resolves to here.
         var proxied = HttpClient.DefaultProxy.GetProxy(url) is { } proxy && proxy != url;
         if (proxied) await CheckProxiedAsync(url.IdnHost, mayBePrivate, cancellationToken);
-        using var client = new HttpClient(new SocketsHttpHandler
+        var client = new HttpClient(new SocketsHttpHandler
         {
             AllowAutoRedirect = false,
             UseCookies = false,
@@ -65,12 +103,7 @@ internal sealed class MetadataFetcher
             Timeout = Timeout.InfiniteTimeSpan,
         };
         client.DefaultRequestHeaders.UserAgent.Add(new ProductInfoHeaderValue("SamlSp", null));
-        using var response = await client.GetAsync(url, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
-        if ((int)response.StatusCode is 301 or 302 or 303 or 307 or 308 && response.Headers.Location is { } location) return (null, location);
-        if (!response.IsSuccessStatusCode) throw new HttpRequestException($"the server answered {(int)response.StatusCode}");
-        if (response.Content.Headers.ContentLength > MaximumOctets) throw TooLarge();
-        await using var body = await response.Content.ReadAsStreamAsync(cancellationToken);
-        return (await ReadAsync(body, cancellationToken), null);
+        return client;
     }
 
     private static async Task<byte[]> ReadAsync(Stream body, CancellationToken cancellationToken)

@@ -13,7 +13,7 @@ internal static class OpenIdDiscovery
 
     /// <summary>Entra's authority behind its authorization URL, whatever cloud it is in: <c>https://login.microsoftonline.com/{tenant}/v2.0</c>; null when the address has another form.</summary>
     public static string? EntraAuthority(string? authorizationUrl) =>
-        authorizationUrl is not null && authorizationUrl.EndsWith(EntraAuthorize, StringComparison.OrdinalIgnoreCase) && Uri.TryCreate(authorizationUrl, UriKind.Absolute, out var url) && url.Segments.Length == 5
+        authorizationUrl is not null && authorizationUrl.EndsWith(EntraAuthorize, StringComparison.OrdinalIgnoreCase) && Uri.TryCreate(authorizationUrl, UriKind.Absolute, out _)
             ? authorizationUrl[..^EntraAuthorize.Length] + "/v2.0"
             : null;
 

@@ -8,18 +8,20 @@ namespace SamlSp.AspNetCore;
 public sealed partial class Organization
 {
     private volatile IdentityProvider? _identityProvider;
+    private volatile OpenIdProvider? _openIdProvider;
     private volatile SessionPolicyTree _policies;
     private readonly Lock _refreshing = new();
     private Task _refresh = Task.CompletedTask;
     private long _refreshedAt;
 
-    internal Organization(string name, OrganizationOptions options, IdentityResolver resolver, IdentityProvider? identityProvider)
+    internal Organization(string name, OrganizationOptions options, IdentityResolver resolver, IdentityProvider? identityProvider, OpenIdProvider? openIdProvider = null)
     {
         Name = name;
         Options = options;
         Resolver = resolver;
         _policies = new(options.OrgUnits);
         _identityProvider = identityProvider;
+        _openIdProvider = openIdProvider;
     }
 
     /// <summary>The organization's name: its key in the configuration.</summary>
@@ -48,8 +50,18 @@ public sealed partial class Organization
         internal set => _identityProvider = value;
     }
 
+    /// <summary>The OpenID Connect identity provider as it newly describes itself; null when the organization's people come by SAML.</summary>
+    public OpenIdProvider? OpenIdProvider
+    {
+        get => _openIdProvider;
+        internal set => _openIdProvider = value;
+    }
+
     /// <summary>Who answers for the organization's people: the SAML entity ID, or the OpenID Connect issuer.</summary>
-    public string Issuer => _identityProvider?.Trust.EntityId ?? "";
+    public string Issuer => _identityProvider?.Trust.EntityId ?? _openIdProvider?.Issuer ?? "";
+
+    /// <summary>Whether an org unit is there by configuration: declared, <c>/</c> or <c>/guests</c>.</summary>
+    public bool HasOrgUnit(string path) => path == "/" || string.Equals(path, SessionPolicy.Guests.From, StringComparison.OrdinalIgnoreCase) || Options.OrgUnits.Keys.Contains(path, StringComparer.OrdinalIgnoreCase);
 
     /// <summary>The roles that groups give.</summary>
     public IReadOnlyList<string> RolesOf(IReadOnlyList<string> groups) =>

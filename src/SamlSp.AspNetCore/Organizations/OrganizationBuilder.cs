@@ -5,7 +5,7 @@ using SamlSp.Claims;
 namespace SamlSp.AspNetCore;
 
 /// <summary>Makes organizations from settings: checks them as a start does, reads what the identity provider says of itself, compiles the rules.</summary>
-internal sealed class OrganizationBuilder(IServiceProvider services, IEnumerable<SamlSpScheme> schemes, IdentityProviderMetadataReader metadata, IHostEnvironment environment)
+internal sealed class OrganizationBuilder(IServiceProvider services, IEnumerable<SamlSpScheme> schemes, IdentityProviderMetadataReader metadata, OpenIdProviderReader openId, IHostEnvironment environment)
 {
     /// <summary>The scheme that organizations of the store belong to: the first one.</summary>
     public string Scheme => schemes.First().Name;
@@ -40,6 +40,7 @@ internal sealed class OrganizationBuilder(IServiceProvider services, IEnumerable
     public async Task<(Organization? Organization, IReadOnlyList<string> Errors)> BuildAsync(string name, OrganizationOptions settings, Organization? known, CancellationToken cancellationToken)
     {
         if (!IdentityResolver.TryCreate(SamlSpOptionsValidator.IdentitySettings(settings), out var resolver, out var wrong)) return (null, wrong);
+        if (settings.Connection.Protocol == ConnectionProtocol.OpenIdConnect) return await BuildOpenIdAsync(name, settings, resolver, known, cancellationToken);
         var (identityProvider, error) = known?.IdentityProvider is { } same && IsSameSource(known.Options.Connection, settings.Connection)
             ? (same.For(settings.Connection), null)
             : await metadata.ReadOrRecallAsync(name, settings.Connection, cancellationToken);
@@ -48,12 +49,21 @@ internal sealed class OrganizationBuilder(IServiceProvider services, IEnumerable
         return (new(name, settings, resolver, identityProvider), []);
     }
 
+    private async Task<(Organization? Organization, IReadOnlyList<string> Errors)> BuildOpenIdAsync(string name, OrganizationOptions settings, IdentityResolver resolver, Organization? known, CancellationToken cancellationToken)
+    {
+        var (provider, key, error) = known?.OpenIdProvider is { } same && IsSameSource(known.Options.Connection, settings.Connection) ? (same, null, null) : await openId.ReadAsync(name, settings.Connection, cancellationToken);
+        if (provider is null) return (null, [$"Connection:{key}: cannot read what the identity provider says of itself: {error}"]);
+        if (Others(name).Any(o => o.OpenIdProvider?.Issuer == provider.Issuer)) return (null, ["Connection: another organization has this identity provider already: the issuer must tell organizations apart"]);
+        return (new(name, settings, resolver, identityProvider: null, provider), []);
+    }
+
     /// <summary>Whether settings say how people sign in at all.</summary>
     public static bool HasConnection(ConnectionOptions connection) =>
         connection.Protocol == ConnectionProtocol.OpenIdConnect || (connection.MetadataUrl ?? connection.MetadataFile ?? connection.Metadata) is not null;
 
     private static bool IsSameSource(ConnectionOptions before, ConnectionOptions after) =>
         (before.Protocol, before.MetadataUrl, before.MetadataFile, before.Metadata, before.EntityId) == (after.Protocol, after.MetadataUrl, after.MetadataFile, after.Metadata, after.EntityId)
+        && (before.Issuer, before.AuthorizationUrl, before.TokenUrl, before.JwksUrl, before.EndSessionUrl) == (after.Issuer, after.AuthorizationUrl, after.TokenUrl, after.JwksUrl, after.EndSessionUrl)
         && before.MetadataSigningCertificates.SequenceEqual(after.MetadataSigningCertificates, StringComparer.Ordinal);
 
     private IEnumerable<Organization> Others(string name) => Registry.All.Where(o => !o.Name.Equals(name, StringComparison.OrdinalIgnoreCase));

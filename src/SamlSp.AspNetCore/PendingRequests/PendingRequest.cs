@@ -34,6 +34,18 @@ internal sealed record PendingRequest
     [JsonPropertyName("m")]
     public bool Marked { get; init; }
 
+    /// <summary>OpenID Connect: what the ID token must carry.</summary>
+    [JsonPropertyName("n")]
+    public string? Nonce { get; init; }
+
+    /// <summary>OpenID Connect: what proves to the token endpoint that the code is ours (RFC 7636); null for SAML.</summary>
+    [JsonPropertyName("v")]
+    public string? CodeVerifier { get; init; }
+
+    /// <summary>The test sign-in that the request belongs to; null for a real one.</summary>
+    [JsonPropertyName("x")]
+    public string? Test { get; init; }
+
     /// <summary>Whether a LogoutRequest was sent rather than an AuthnRequest.</summary>
     [JsonPropertyName("l")]
     public bool Logout { get; init; }

@@ -4,11 +4,23 @@ using SamlSp.Protocol;
 
 namespace SamlSp.AspNetCore;
 
-/// <summary>Sends a browser to its organization's identity provider (SAML Profiles 4.1.4.1).</summary>
-internal sealed class SignInStarter(PendingRequestCookies cookies, TimeProvider clock)
+/// <summary>Sends a browser to its organization's identity provider: by SAML (SAML Profiles 4.1.4.1), or by OpenID Connect.</summary>
+internal sealed class SignInStarter(PendingRequestCookies cookies, OpenIdStarter openId, Refusing refusing, TimeProvider clock)
 {
-    public async Task StartAsync(HttpContext context, SamlSpOptions options, ServiceProviderKeys keys, Organization organization, string returnUrl, bool forceAuthn, string? loginHint)
+    public async Task StartAsync(HttpContext context, SamlSpOptions options, ServiceProviderKeys keys, Organization organization, string returnUrl, bool forceAuthn, string? loginHint, string? test = null)
     {
+        if (!organization.Options.Connection.Enabled)
+        {
+            await refusing.AnswerAsync(context, options, SignInOutcome.Refused(SignInRefusalCodes.ConnectionDisabled, "The organization's connection is switched off.", organization));
+            return;
+        }
+
+        if (organization.OpenIdProvider is { } provider)
+        {
+            openId.Start(context, options, organization, provider, returnUrl, forceAuthn, loginHint, test);
+            return;
+        }
+
         var identityProvider = organization.IdentityProvider!;
         var endpoint = identityProvider.SingleSignOnService;
         var redirecting = new RedirectToIdentityProviderContext(context, options, organization, new()
@@ -33,6 +45,7 @@ internal sealed class SignInStarter(PendingRequestCookies cookies, TimeProvider 
             IdentityProvider = identityProvider.Trust.EntityId,
             ReturnUrl = returnUrl,
             ForceAuthn = request.ForceAuthn,
+            Test = test,
         };
         cookies.Add(context, options, pending);
 

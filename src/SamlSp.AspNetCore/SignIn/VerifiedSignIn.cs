@@ -19,6 +19,9 @@ public sealed record VerifiedSignIn
     /// <summary>When the person authenticated at the identity provider, UTC.</summary>
     public required DateTimeOffset AuthnInstant { get; init; }
 
+    /// <summary>Whether <see cref="AuthnInstant"/> is the identity provider's word. An ID token without <c>auth_time</c> says only when it was issued.</summary>
+    public bool IsAuthnInstantProven { get; init; } = true;
+
     /// <summary>The identity provider's handle for its session (SessionIndex, <c>sid</c>); null when not sent.</summary>
     public string? SessionIndex { get; init; }
 
@@ -34,5 +37,5 @@ public sealed record VerifiedSignIn
     /// <summary>The assertion; null when the person came by OpenID Connect.</summary>
     public VerifiedAssertion? Assertion { get; init; }
 
-    internal AssertedClaims Asserted => new() { Issuer = Issuer, NameId = NameId.Value, NameIdFormat = NameId.Format, Claims = Claims };
+    internal AssertedClaims Asserted => new() { Issuer = Issuer, NameId = Assertion is null ? null : NameId.Value, NameIdFormat = NameId.Format, Claims = Claims };
 }

@@ -8,7 +8,7 @@ namespace SamlSp.Directory;
 internal sealed partial class OrganizationReloader(OrganizationReloads reloads, StoredOrganizations organizations, TimeProvider clock, ILogger<OrganizationReloader> logger) : BackgroundService
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan Retry = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Retry = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan PatienceAtStart = TimeSpan.FromSeconds(10);
 
     private IReadOnlyCollection<string> _failed = [];

@@ -32,6 +32,7 @@ internal sealed class MyAppsPage(EntraSandboxTenant tenant, SandboxSessions sess
             <dt>Metadata</dt><dd><a href="{tenantRoot}/federationmetadata/2007-06/federationmetadata.xml"><code>{tenant.MetadataUrl}</code></a></dd>
             <dt>Sign-in and logout</dt><dd><code>{tenant.SignOnUrl}</code></dd>
             </dl>
+            {Registrations()}
             <h2>Signing certificates</h2>
             {Certificates()}
             <form method="post" action="{root}/keys">
@@ -44,6 +45,19 @@ internal sealed class MyAppsPage(EntraSandboxTenant tenant, SandboxSessions sess
             </details>
             """);
     }
+
+    /// <summary>What is entered at an app to link it by OpenID Connect.</summary>
+    private Html Registrations() => Html.If(tenant.Options.Clients.Count > 0, $"""
+        <h2>App registrations</h2>
+        {tenant.Options.Clients.Select(client => (Html)$"""
+            <dl>
+            <dt>{client.Title}: authorization URL</dt><dd><code>{tenant.AuthorizationUrl}</code></dd>
+            <dt>Token URL</dt><dd><code>{tenant.TokenUrl}</code></dd>
+            <dt>Client ID</dt><dd><code>{client.ClientId}</code></dd>
+            <dt>Client secret</dt><dd><code>{client.ClientSecret}</code></dd>
+            </dl>
+            """)}
+        """);
 
     private static string Shown(DateTimeOffset instant) => instant.UtcDateTime.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture) + " UTC";
 

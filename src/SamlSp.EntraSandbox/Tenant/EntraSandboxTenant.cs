@@ -32,6 +32,12 @@ public sealed class EntraSandboxTenant
     /// <summary>The single sign-on and single logout URL.</summary>
     public string SignOnUrl => $"{_options.BaseUrl}{_options.Path}/{_options.TenantId}/saml2";
 
+    /// <summary>OpenID Connect: the authorization URL, beside which the token URL, the keys and discovery are, as at Entra.</summary>
+    public string AuthorizationUrl => $"{_options.BaseUrl}{_options.Path}/{_options.TenantId}/oauth2/v2.0/authorize";
+
+    /// <summary>OpenID Connect: the token URL.</summary>
+    public string TokenUrl => $"{_options.BaseUrl}{_options.Path}/{_options.TenantId}/oauth2/v2.0/token";
+
     /// <summary>Where the metadata can be fetched.</summary>
     public string MetadataUrl => $"{_options.BaseUrl}{_options.Path}/{_options.TenantId}/federationmetadata/2007-06/federationmetadata.xml";
 
@@ -82,6 +88,8 @@ public sealed class EntraSandboxTenant
         string.Equals(tenant, _options.TenantId, StringComparison.OrdinalIgnoreCase) || string.Equals(tenant, _options.TenantDomain, StringComparison.OrdinalIgnoreCase);
 
     internal SandboxServiceProvider? FindApp(string? entityId) => _options.ServiceProviders.FirstOrDefault(p => p.EntityId == entityId);
+
+    internal SandboxClient? FindClient(string? clientId) => _options.Clients.FirstOrDefault(c => c.ClientId == clientId);
 
     internal SandboxUser? FindUser(string? idOrName) =>
         Users.FirstOrDefault(u => u.Id == idOrName || string.Equals(u.SignInName, idOrName, StringComparison.OrdinalIgnoreCase) || string.Equals(u.LocalUserPrincipalName, idOrName, StringComparison.OrdinalIgnoreCase));

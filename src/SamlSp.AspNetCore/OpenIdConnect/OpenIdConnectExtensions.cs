@@ -1,0 +1,23 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace SamlSp.AspNetCore;
+
+/// <summary>Adds the OpenID Connect connection.</summary>
+internal static class OpenIdConnectExtensions
+{
+    public static void AddOpenIdConnection(this IServiceCollection services)
+    {
+        services.TryAddSingleton<Backchannel>();
+        services.AddSingleton<OpenIdProviderReader>();
+        services.AddSingleton<OpenIdTokenClient>();
+        services.AddSingleton<IdTokenValidator>();
+        services.AddSingleton<OpenIdStarter>();
+        services.AddSingleton<OpenIdSignIn>();
+        services.AddSingleton<OpenIdCallbackEndpoint>();
+        services.AddSingleton<ClientSecretWatch>();
+        services.AddHealthChecks().AddCheck<ClientSecretWatch>("client-secrets");
+        services.AddSingleton<OpenIdRefresher>();
+        services.AddHostedService(provider => provider.GetRequiredService<OpenIdRefresher>());
+    }
+}

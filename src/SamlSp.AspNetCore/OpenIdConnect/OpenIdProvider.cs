@@ -1,0 +1,37 @@
+using Microsoft.IdentityModel.Tokens;
+
+namespace SamlSp.AspNetCore;
+
+/// <summary>An OpenID Connect identity provider, as its settings and its discovery document describe it.</summary>
+public sealed record OpenIdProvider
+{
+    /// <summary>The issuer: what <c>iss</c> must be, character for character.</summary>
+    public required string Issuer { get; init; }
+
+    /// <summary>Where browsers are sent to sign in.</summary>
+    public required string AuthorizationUrl { get; init; }
+
+    /// <summary>Where codes are redeemed.</summary>
+    public required string TokenUrl { get; init; }
+
+    /// <summary>Where the signing keys are.</summary>
+    public required string JwksUrl { get; init; }
+
+    /// <summary>Where browsers are sent to sign out; null when the identity provider does not offer it.</summary>
+    public string? EndSessionUrl { get; init; }
+
+    /// <summary>Whether every answer carries the parameter <c>iss</c>, so that one without it is refused (RFC 9207).</summary>
+    public bool SaysIssuer { get; init; }
+
+    /// <summary>When this was read, UTC.</summary>
+    public required DateTimeOffset ReadAt { get; init; }
+
+    /// <summary>Why the last attempt to read it again failed; null when it did not.</summary>
+    public string? LastError { get; init; }
+
+    /// <summary>The keys that ID tokens are verified with: RSA of at least 2048 bits, or elliptic curves. Never a shared secret.</summary>
+    internal IReadOnlyList<SecurityKey> Keys { get; init; } = [];
+
+    /// <summary>The IDs of the keys.</summary>
+    public IReadOnlyList<string> KeyIds => [.. Keys.Select(k => k.KeyId).Where(id => !string.IsNullOrEmpty(id))];
+}

@@ -1,0 +1,81 @@
+using System.Text;
+using System.Text.Json;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
+using Microsoft.IdentityModel.Protocols.OpenIdConnect;
+using Microsoft.IdentityModel.Tokens;
+
+namespace SamlSp.AspNetCore;
+
+/// <summary>Reads what an OpenID Connect identity provider says of itself: discovery where the settings leave something out, and its keys. What goes wrong is a sentence, never an exception.</summary>
+internal sealed class OpenIdProviderReader(Backchannel backchannel, IHostEnvironment environment, IEnumerable<SamlSpScheme> schemes, IOptionsMonitor<SamlSpOptions> options, TimeProvider clock)
+{
+    private const int LeastRsaBits = 2048;
+
+    /// <summary>Reads it.</summary>
+    /// <param name="organization">The organization's name.</param>
+    /// <param name="connection">The settings; must have passed their own checks.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    /// <returns>The provider, or the key that is wrong and a sentence.</returns>
+    public async Task<(OpenIdProvider? Provider, string? Key, string? Error)> ReadAsync(string organization, ConnectionOptions connection, CancellationToken cancellationToken)
+    {
+        var key = connection.Issuer is null ? "AuthorizationUrl" : "Issuer";
+        try
+        {
+            var found = IsComplete(connection) ? new OpenIdConnectConfiguration() : await DiscoverAsync(organization, connection, cancellationToken);
+            if (connection.Issuer is null && !IsIssuer(found.Issuer)) return (null, key, "the discovery document names no issuer of a single tenant");
+            if (connection.Issuer is { } issuer && found.Issuer is { } said && said != issuer) return (null, key, $"the discovery document is that of {Shown(said)} (OpenID Connect Discovery 4.3)");
+            var provider = new OpenIdProvider
+            {
+                Issuer = connection.Issuer ?? found.Issuer,
+                AuthorizationUrl = connection.AuthorizationUrl ?? Address(found.AuthorizationEndpoint, "authorization_endpoint"),
+                TokenUrl = connection.TokenUrl ?? Address(found.TokenEndpoint, "token_endpoint"),
+                JwksUrl = connection.JwksUrl ?? Address(found.JwksUri, "jwks_uri"),
+                EndSessionUrl = connection.EndSessionUrl ?? (found.EndSessionEndpoint is { Length: > 0 } end ? Address(end, "end_session_endpoint") : null),
+                SaysIssuer = found.AdditionalData.TryGetValue("authorization_response_iss_parameter_supported", out var says) && says is true or "true" or "True",
+                ReadAt = clock.GetUtcNow(),
+            };
+            key = connection.JwksUrl is null ? key : "JwksUrl";
+            return (provider with { Keys = await KeysAsync(organization, connection, provider.JwksUrl, cancellationToken) }, null, null);
+        }
+        catch (Exception e) when (e is HttpRequestException or JsonException or ArgumentException or FormatException or IOException)
+        {
+            return (null, key, e is HttpRequestException or FormatException ? e.Message : "the document is not what it should be");
+        }
+    }
+
+    private static bool IsComplete(ConnectionOptions connection) => connection is { Issuer: not null, AuthorizationUrl: not null, TokenUrl: not null, JwksUrl: not null };
+
+    private static bool IsIssuer(string? issuer) => issuer is not null && Uri.TryCreate(issuer, UriKind.Absolute, out _) && !issuer.Contains('{', StringComparison.Ordinal) && !OpenIdDiscovery.IsForManyTenants(issuer);
+
+    private async Task<OpenIdConnectConfiguration> DiscoverAsync(string organization, ConnectionOptions connection, CancellationToken cancellationToken) =>
+        OpenIdConnectConfiguration.Create(Encoding.UTF8.GetString(await GetAsync(organization, connection, OpenIdDiscovery.AddressOf(connection)!, cancellationToken)));
+
+    private async Task<IReadOnlyList<SecurityKey>> KeysAsync(string organization, ConnectionOptions connection, string url, CancellationToken cancellationToken)
+    {
+        var set = new JsonWebKeySet(Encoding.UTF8.GetString(await GetAsync(organization, connection, new(url, UriKind.Absolute), cancellationToken)));
+        var keys = set.Keys.Where(IsUsable).Cast<SecurityKey>().ToList();
+        return keys.Count > 0 ? keys : throw new FormatException("there is no key that signatures can be verified with");
+    }
+
+    /// <summary>A symmetric key would make every client that knows it an issuer.</summary>
+    private static bool IsUsable(JsonWebKey key) =>
+        key.Use is null or "" or "sig" && key.Kty is JsonWebAlgorithmsKeyTypes.RSA or JsonWebAlgorithmsKeyTypes.EllipticCurve && !(key.Kty == JsonWebAlgorithmsKeyTypes.RSA && key.KeySize < LeastRsaBits);
+
+    private Task<byte[]> GetAsync(string organization, ConnectionOptions connection, Uri url, CancellationToken cancellationToken) =>
+        backchannel.GetAsync(url, IsDeclared(organization, connection, url), Bounds, cancellationToken);
+
+    private string Address(string? address, string name) =>
+        Uri.TryCreate(address, UriKind.Absolute, out var url) && url.UserInfo.Length == 0 && (url.Scheme == Uri.UriSchemeHttps || (url.Scheme == Uri.UriSchemeHttp && (environment.IsDevelopment() || SamlSpOptionsValidator.IsLoopback(url))))
+            ? address!
+            : throw new FormatException($"the discovery document has no https: address as {name}");
+
+    private MetadataOptions Bounds => options.Get(schemes.First().Name).Metadata;
+
+    /// <summary>Whether the operator wrote the connection into the configuration, rather than somebody into the console, and named the host of an address there.</summary>
+    public bool IsDeclared(string organization, ConnectionOptions connection, Uri url) =>
+        schemes.Any(s => options.Get(s.Name).Organizations.TryGetValue(organization, out var declared) && ReferenceEquals(declared.Connection, connection))
+        && new[] { connection.Issuer, connection.AuthorizationUrl, connection.TokenUrl, connection.JwksUrl }.Any(named => Uri.TryCreate(named, UriKind.Absolute, out var host) && host.IdnHost == url.IdnHost);
+
+    private static string Shown(string said) => said.Length <= 200 && said.All(c => c is > ' ' and <= '~') ? said : "another issuer";
+}

@@ -1,0 +1,69 @@
+using System.Text.Json;
+using System.Text.RegularExpressions;
+
+namespace SamlSp.AspNetCore;
+
+/// <summary>Redeems a code at the token endpoint; the client authenticates in the body (OpenID Connect Core 3.1.3.1, <c>client_secret_post</c>).</summary>
+internal sealed partial class OpenIdTokenClient(Backchannel backchannel, OpenIdProviderReader reader)
+{
+    private static readonly string[] KnownErrors = ["invalid_request", "invalid_client", "invalid_grant", "unauthorized_client", "unsupported_grant_type", "invalid_scope", "temporarily_unavailable", "server_error"];
+
+    /// <summary>Redeems a code.</summary>
+    /// <returns>The ID token, or a sentence for the log.</returns>
+    public async Task<(string? IdToken, string? Error)> RedeemAsync(Organization organization, OpenIdProvider provider, string code, string codeVerifier, SamlSpOptions options, CancellationToken cancellationToken)
+    {
+        var connection = organization.Options.Connection;
+        try
+        {
+            var url = new Uri(provider.TokenUrl, UriKind.Absolute);
+            var (status, body) = await backchannel.PostAsync(url, reader.IsDeclared(organization.Name, connection, url), options.Metadata, new Dictionary<string, string>(StringComparer.Ordinal)
+            {
+                ["grant_type"] = "authorization_code",
+                ["code"] = code,
+                ["redirect_uri"] = options.OpenIdCallbackUrl,
+                ["client_id"] = connection.ClientId!,
+                ["client_secret"] = connection.ClientSecret!,
+                ["code_verifier"] = codeVerifier,
+            }, cancellationToken);
+            using var answer = JsonDocument.Parse(body);
+            if (status != 200) return (null, Describe(status, answer.RootElement));
+            return Text(answer.RootElement, "id_token") is { } token ? (token, null) : (null, "The token endpoint gave no ID token.");
+        }
+        catch (HttpRequestException e)
+        {
+            return (null, $"The token endpoint cannot be reached: {e.Message}.");
+        }
+        catch (JsonException)
+        {
+            return (null, "The token endpoint did not answer with JSON.");
+        }
+    }
+
+    /// <summary>The error for the log. Of its description, only Entra's error number is kept.</summary>
+    private static string Describe(int status, JsonElement answer)
+    {
+        var error = Text(answer, "error") is { } said && KnownErrors.Contains(said, StringComparer.Ordinal) ? said : "another error";
+        return $"The token endpoint answered {status}, {error}.{EntraErrorOf(Text(answer, "error_description"))}";
+    }
+
+    /// <summary>What is kept of a description by Entra: the error's number, and a hint for those that an administrator can mend.</summary>
+    public static string EntraErrorOf(string? description)
+    {
+        if (description is null || description.Length > 4096 || EntraError().Match(description) is not { Success: true } error) return "";
+        var hint = error.Value switch
+        {
+            "AADSTS7000222" => " The client secret has expired: make a new one in the app registration.",
+            "AADSTS7000215" => " The client secret is wrong: enter its value, not its ID.",
+            "AADSTS50011" => " The redirect URI is not registered.",
+            "AADSTS700016" => " The client ID is not known in this tenant.",
+            _ => "",
+        };
+        return $" Entra says {error.Value}: https://login.microsoftonline.com/error?code={error.ValueSpan[6..]}{hint}";
+    }
+
+    private static string? Text(JsonElement answer, string name) =>
+        answer.ValueKind == JsonValueKind.Object && answer.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+
+    [GeneratedRegex("AADSTS[0-9]{4,9}", RegexOptions.CultureInvariant, 100)]
+    private static partial Regex EntraError();
+}

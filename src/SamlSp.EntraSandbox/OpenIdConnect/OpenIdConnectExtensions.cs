@@ -1,0 +1,34 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace SamlSp.EntraSandbox;
+
+/// <summary>Adds and maps the tenant's OpenID Connect endpoints.</summary>
+internal static class OpenIdConnectExtensions
+{
+    public static void AddOpenIdProvider(this IServiceCollection services)
+    {
+        services.TryAddSingleton<OpenIdRequestReader>();
+        services.TryAddSingleton<OpenIdCodes>();
+        services.TryAddSingleton<IdTokenWriter>();
+        services.TryAddSingleton<OpenIdTokens>();
+        services.TryAddSingleton<OpenIdPages>();
+        services.TryAddSingleton<OpenIdEndpoint>();
+    }
+
+    /// <param name="directory">What is below the tenant.</param>
+    /// <param name="form">Bounds a form.</param>
+    /// <param name="ownPage">Keeps other sites from sending a form of the sandbox's own.</param>
+    public static void MapOpenIdProvider(this RouteGroupBuilder directory, Func<RouteHandlerBuilder, RouteHandlerBuilder> form, Func<EndpointFilterInvocationContext, EndpointFilterDelegate, ValueTask<object?>> ownPage)
+    {
+        directory.MapGet("/v2.0/.well-known/openid-configuration", static (HttpContext context, OpenIdEndpoint openId) => openId.DiscoverAsync(context));
+        directory.MapGet("/discovery/v2.0/keys", static (HttpContext context, OpenIdEndpoint openId) => openId.KeysAsync(context));
+        directory.MapGet("/oauth2/v2.0/authorize", static (HttpContext context, OpenIdEndpoint openId) => openId.AuthorizeAsync(context));
+        form(directory.MapPost("/oauth2/v2.0/login", static (HttpContext context, OpenIdEndpoint openId) => openId.PickAsync(context))).AddEndpointFilter(ownPage);
+        form(directory.MapPost("/oauth2/v2.0/token", static (HttpContext context, OpenIdEndpoint openId) => openId.TokenAsync(context)));
+        directory.MapGet("/oauth2/v2.0/logout", static (HttpContext context, OpenIdEndpoint openId) => openId.LogoutAsync(context));
+    }
+}

@@ -1,0 +1,54 @@
+using Microsoft.AspNetCore.Http;
+
+namespace SamlSp.EntraSandbox;
+
+/// <summary>Pick an account for an app that asks by OpenID Connect. Folded away: optional claims, and the attack lab.</summary>
+internal sealed class OpenIdPages(EntraSandboxTenant tenant, Page page)
+{
+    public Task WriteAsync(HttpContext context, OpenIdRequest request, SandboxUser? preselected)
+    {
+        var first = preselected ?? tenant.Users[0];
+        var people = tenant.Users.Select(user => (Html)$"""
+            <button class="person" name="user" value="{user.Id}" {Html.If(user == first, $"autofocus")}>{user.SignInName} <small>{user.DisplayName} · {user.Kind}</small></button>
+            """);
+        var attacks = OpenIdAttacks.Cases.Select(attack => (Html)$"""<option value="{attack.Id}">{attack.Title} ({attack.ExpectedCode})</option>""");
+        return page.WriteAsync(context, StatusCodes.Status200OK, "Pick an account", $"""
+            <p>to sign in to <strong>{request.Client.Title}</strong>.{Html.If(request.Prompt == "login" || request.MaxAge is not null, $" The app asks you to sign in anew.")}</p>
+            <form method="post" action="{page.Root(context)}/{tenant.Options.TenantId}/oauth2/v2.0/login">
+            <input type="hidden" name="request" value="{request.Query}">
+            <div class="people">
+            {people}
+            </div>
+            <details>
+            <summary>How the token is made</summary>
+            <fieldset>
+            <legend>Optional claims</legend>
+            {Check("auth_time", "auth_time: when the person authenticated", on: true)}
+            {Check("groups", "groups", on: true)}
+            {Check("overage", "Too many groups: a link in their place", on: false)}
+            {Check("upn", "upn, which is the local one for guests", on: false)}
+            {Check("acct", "acct (0 member, 1 guest)", on: false)}
+            {Check("mfa", "Signed in with several factors (amr)", on: false)}
+            </fieldset>
+            <label>Minutes since the person authenticated
+            <input type="number" name="age" value="{(int)tenant.Options.Token.AuthnAge.TotalMinutes}" min="0" max="525600" step="1" inputmode="numeric">
+            </label>
+            </details>
+            <details>
+            <summary>Send it broken</summary>
+            <label>Attack
+            <select name="attack">
+            <option value="" selected>None: a good token</option>
+            {attacks}
+            </select>
+            </label>
+            <p class="hint">In brackets: the code that the app should log.</p>
+            </details>
+            </form>
+            """, formTargets: [request.RedirectUri]);
+    }
+
+    public Task WriteSignedOutAsync(HttpContext context) => page.WriteAsync(context, StatusCodes.Status200OK, "You signed out of your account", $"<p>It’s a good idea to close all browser windows.</p>");
+
+    private static Html Check(string name, string label, bool on) => $"""<label><input type="checkbox" name="{name}" value="true" {Html.If(on, $"checked")}>{label}</label>""";
+}
