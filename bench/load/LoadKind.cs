@@ -1,0 +1,14 @@
+namespace SamlSp.Load;
+
+/// <summary>What is to be done.</summary>
+internal enum LoadKind
+{
+    /// <summary>Throughput, latency and cost.</summary>
+    Figures,
+
+    /// <summary>Cold start.</summary>
+    StartUp,
+
+    /// <summary>Endurance.</summary>
+    Soak,
+}

@@ -1,0 +1,22 @@
+using SamlSp.Load;
+
+// dotnet run -c Release --project bench/load                     the figures of docs/performance.md, "Under load"
+// dotnet run -c Release --project bench/load -- --quick          the same in small, to see that it works
+// dotnet run -c Release --project bench/load -- --start-up       cold start
+// dotnet run -c Release --project bench/load -- --soak 60m       endurance at a low rate; writes docs/images/soak.svg
+// --only TABLE           sign-ins, requests or scim
+// --server PATH          SamlSp.Server.dll or a published program; otherwise the one that this configuration has built
+// --json FILE            the measurements for bench/scaling as well
+if (args is ["--serve", var kind, var url, ..])
+{
+    await BaselineApps.ServeAsync(kind, url, args.ElementAtOrDefault(3));
+    return 0;
+}
+
+if (LoadOptions.Parse(args) is not { } options) return 2;
+return options.Kind switch
+{
+    LoadKind.Soak => await SoakScenario.RunAsync(options),
+    LoadKind.StartUp => await StartUpScenario.RunAsync(options),
+    _ => await FiguresScenario.RunAsync(options),
+};
