@@ -38,6 +38,8 @@ app.MapHealth();
 app.UseAuthentication();
 app.UseAuthorization();
 app.MapSamlSp();
+app.MapSamlSpOwnerLinks();
+app.PrintOwnerLinks();
 app.MapSamlSpGateway();
 app.MapSamlSpConsole();
 app.MapSamlSpScim();

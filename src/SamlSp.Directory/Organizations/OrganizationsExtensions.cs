@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using SamlSp.AspNetCore;
 
 namespace SamlSp.Directory;
 
@@ -10,7 +11,13 @@ internal static class OrganizationsExtensions
         services.AddSingleton<OrganizationReloads>();
         services.AddSingleton<OrganizationSettings>();
         services.AddSingleton<StoredOrganizations>();
-        services.AddSingleton<IOrganizationDirectory, OrganizationDirectory>();
+        services.AddSingleton<OrganizationDirectory>();
+        services.AddSingleton<IOrganizationDirectory>(provider => provider.GetRequiredService<OrganizationDirectory>());
+        services.AddSingleton<SignInTestStore>();
+        services.AddSingleton<ISignInTests>(provider => provider.GetRequiredService<SignInTestStore>());
+        services.AddSingleton<ISignInTestSource>(provider => provider.GetRequiredService<SignInTestStore>());
+        services.AddSingleton<OwnerLinks>();
+        services.AddSingleton<OwnerLinkEndpoint>();
         services.AddHostedService<OrganizationReloader>();
     }
 }

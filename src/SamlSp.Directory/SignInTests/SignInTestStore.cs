@@ -11,7 +11,7 @@ using SamlSp.AspNetCore;
 namespace SamlSp.Directory;
 
 /// <summary>Test sign-ins in the store, so that the answer may come to another node than the one that asked.</summary>
-internal sealed class SignInTestStore(Store store, OrganizationDirectory organizations, StoredOrganizations stored, OrganizationSettings format, IDataProtectionProvider protection, IOptionsMonitor<SamlSpOptions> options, TimeProvider clock) : ISignInTests, ISignInTestSource
+internal sealed class SignInTestStore(Store store, OrganizationDirectory organizations, StoredOrganizations stored, OrganizationSettings format, IUserStore users, IUserDirectory directory, IDataProtectionProvider protection, IOptionsMonitor<SamlSpOptions> options, TimeProvider clock) : ISignInTests, ISignInTestSource
 {
     /// <summary>How long a test may take, from its start to the answer.</summary>
     public static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(15);
@@ -74,8 +74,19 @@ internal sealed class SignInTestStore(Store store, OrganizationDirectory organiz
         };
     }
 
+    /// <inheritdoc />
+    public async Task<OrganizationSaveResult> SaveAsync(string organization, string id, int revision, string actor, CancellationToken cancellationToken)
+    {
+        if (await FindSavableAsync(organization, id, cancellationToken) is not var (settings, result)) return new() { Errors = ["Connection: this test was refused, was not finished, or is more than an hour old: test it again"] };
+        var saved = await organizations.SaveTriedAsync(organization, settings, revision, actor, cancellationToken);
+        if (!saved.Saved || result.Identity is not { } identity || result.Roles.Contains(OwnerLinks.Role, StringComparer.OrdinalIgnoreCase) || !stored.Builder!.Registry.TryGet(organization, out var now)) return saved;
+        var person = result.RecordId is { } known ? known : (await users.SignInAsync(now, identity, cancellationToken)).User?.Id;
+        if (person is not null) await directory.GrantRoleAsync(organization, person, OwnerLinks.Role, actor, cancellationToken);
+        return saved;
+    }
+
     /// <summary>What can be saved as tried: the settings with their secrets, and what the test found; null when it was refused, is too old or was never finished.</summary>
-    public async Task<(OrganizationOptions Settings, SignInTestResult Result)?> FindSavableAsync(string organization, string id, CancellationToken cancellationToken)
+    private async Task<(OrganizationOptions Settings, SignInTestResult Result)?> FindSavableAsync(string organization, string id, CancellationToken cancellationToken)
     {
         if (await FindAsync(organization, id, cancellationToken) is not { Result: { Accepted: true } result } test || test.SavableUntil < clock.GetUtcNow()) return null;
         var row = await store.ReadAsync(organization, scope => scope.SignInTests.AsNoTracking().FirstAsync(t => t.Id == id, cancellationToken), cancellationToken);
