@@ -16,7 +16,8 @@ internal static class OrganizationsExtensions
         services.AddSingleton<SignInTestStore>();
         services.AddSingleton<ISignInTests>(provider => provider.GetRequiredService<SignInTestStore>());
         services.AddSingleton<ISignInTestSource>(provider => provider.GetRequiredService<SignInTestStore>());
-        services.AddSingleton<OwnerLinks>();
+        services.AddSingleton(provider => new OwnerLinks(
+            provider.GetRequiredService<Store>(), provider.GetRequiredService<StoredOrganizations>(), provider, provider.GetRequiredService<IUsedAssertionIds>(), provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<OwnerLinkEndpoint>();
         services.AddHostedService<OrganizationReloader>();
     }
