@@ -63,9 +63,12 @@ public static class SamlSpDirectoryExtensions
         services.AddSingleton<IProvisioningTokens>(provider => provider.GetRequiredService<ProvisioningTokens>());
         services.AddSingleton<OrganizationLookup>();
         services.AddSingleton<IUserDirectory, UserDirectory>();
+        services.AddSingleton<OrgUnitPolicyCache>();
+        services.AddSingleton<IOrgUnitDirectory, OrgUnitDirectory>();
         services.Replace(ServiceDescriptor.Singleton<IUserStore, UserStore>());
         services.Replace(ServiceDescriptor.Singleton<ISessionStore, SessionStore>());
         services.Replace(ServiceDescriptor.Singleton<IUsedAssertionIds, UsedAssertionIds>());
+        services.Replace(ServiceDescriptor.Singleton<ISessionPolicies, StoredSessionPolicies>());
         services.Replace(ServiceDescriptor.Singleton<ITokenStore, TokenStore>());
         services.AddMetadataAndTraces();
 
@@ -73,7 +76,7 @@ public static class SamlSpDirectoryExtensions
 
         services.AddDataProtection().SetApplicationName("SamlSp");
         services.AddSingleton<IConfigureOptions<KeyManagementOptions>, StoredKeysOptions>();
-        services.AddHealthChecks().AddCheck<StoreHealthCheck>(HealthCheckName);
+        services.AddStoreWatch();
 
         services.AddSingleton<IConfigurationCheck, StoreCheck>();
         services.AddHostedService<StoreStartup>();

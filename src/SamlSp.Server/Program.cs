@@ -23,7 +23,7 @@ builder.AddKnownProxies(settings);
 builder.AddServerTelemetry();
 builder.Services.AddSamlSpDirectory(settings.GetSection("Storage"));
 builder.Services.AddStoredKeyProtection(settings);
-builder.Services.AddHealthChecks();
+builder.Services.AddHealth();
 builder.Services.AddSamlSpConsole();
 builder.Services.AddSamlSpScim();
 var sandbox = builder.AddSandbox(settings);

@@ -1,6 +1,8 @@
+using System.Security.Cryptography;
 using Microsoft.Extensions.Options;
 using SamlSp.AspNetCore;
 using SamlSp.EntraSandbox;
+using SamlSp.Scim;
 
 namespace SamlSp.Server;
 
@@ -25,6 +27,8 @@ internal static class Sandbox
             return false;
         }
 
+        // Between the two of them, for as long as the process lives.
+        var token = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32));
         builder.Services.AddEntraSandbox();
         builder.Services.AddOptions<EntraSandboxOptions>().Configure<IOptionsMonitor<SamlSpOptions>, IServiceProvider>((sandbox, options, services) =>
         {
@@ -45,6 +49,8 @@ internal static class Sandbox
                 AcsUrl = $"{baseUrl}{saml.ModulePath}/Acs",
                 LogoutUrl = $"{baseUrl}{saml.ModulePath}/Logout",
                 StartUrl = $"{baseUrl}{saml.ModulePath}/SignIn?organization={Organization}",
+                ProvisioningUrl = $"{baseUrl}{ScimExtensions.Path}/{Organization}",
+                ProvisioningToken = token,
                 EncryptionCertificate = () => services.GetRequiredKeyedService<ServiceProviderKeys>(SamlSpDefaults.AuthenticationScheme).Certificate,
             });
         });
@@ -60,6 +66,10 @@ internal static class Sandbox
             TenantDomain = "contoso.onmicrosoft.com",
             Connection = { AllowUnsolicited = true, SignRequests = true },
         }));
+        builder.Services.Configure<SamlSpOptions>(SamlSpDefaults.AuthenticationScheme, saml =>
+        {
+            if (saml.Organizations.TryGetValue(Organization, out var organization)) organization.Provisioning.Tokens.Add(token);
+        });
         return true;
     }
 

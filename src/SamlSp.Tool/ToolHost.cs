@@ -49,6 +49,7 @@ internal static class ToolHost
         OwnerLinkCommand.Create(),
         LoginCommand.Create(),
         TokenCommand.Create(),
+        ProvisionCommand.Create(),
     };
 
     /// <summary>The parser takes an option that it does not know for an argument, where one is expected.</summary>

@@ -55,6 +55,7 @@ public static class SamlSpExtensions
         services.TryAddSingleton<ISessionStore, InMemorySessionStore>();
         services.TryAddSingleton<IUserStore, InMemoryUserStore>();
         services.TryAddSingleton<ITokenStore, InMemoryTokenStore>();
+        services.TryAddSingleton<ISessionPolicies, ConfiguredSessionPolicies>();
         services.AddSingleton<IPostConfigureOptions<SamlSpOptions>, SamlSpPostConfigureOptions>();
         services.AddMetadataAndKeys();
         services.AddSignInTraces();
@@ -63,6 +64,8 @@ public static class SamlSpExtensions
         services.AddSingleton<SignInTests>();
         services.AddSingleton<SamlSpStartup>();
         services.AddHostedService(provider => provider.GetRequiredService<SamlSpStartup>());
+        services.AddClockWatch();
+        services.AddSingleton<OrganizationRateLimits>();
         services.AddSingleton<PendingRequestCookies>();
         services.AddSingleton<Refusing>();
         services.AddSingleton<SignInPipeline>();

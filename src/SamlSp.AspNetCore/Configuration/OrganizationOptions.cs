@@ -38,6 +38,9 @@ public sealed class OrganizationOptions
     /// <summary>Org units with a policy of their own, by path. <c>/guests</c> has 8 hours unless it is set here.</summary>
     public IDictionary<string, OrgUnitOptions?> OrgUnits { get; set; } = new Dictionary<string, OrgUnitOptions?>(StringComparer.Ordinal);
 
+    /// <summary>What becomes of somebody whose org unit is neither <c>/</c> nor <c>/guests</c> nor in <see cref="OrgUnits"/>, and was not made in the console. Default <see cref="UnknownOrgUnits.Create"/>.</summary>
+    public UnknownOrgUnits UnknownOrgUnits { get; set; } = UnknownOrgUnits.Create;
+
     /// <summary>Whether a first sign-in makes the person's record. Default true; otherwise only provisioning does.</summary>
     public bool JustInTime { get; set; } = true;
 

@@ -60,6 +60,9 @@ public sealed partial class Organization
     /// <summary>Who answers for the organization's people: the SAML entity ID, or the OpenID Connect issuer.</summary>
     public string Issuer => _identityProvider?.Trust.EntityId ?? _openIdProvider?.Issuer ?? "";
 
+    /// <summary>Whether an org unit is there by configuration: declared, <c>/</c> or <c>/guests</c>.</summary>
+    public bool HasOrgUnit(string path) => path == "/" || string.Equals(path, SessionPolicy.Guests.From, StringComparison.OrdinalIgnoreCase) || Options.OrgUnits.Keys.Contains(path, StringComparer.OrdinalIgnoreCase);
+
     /// <summary>The roles that groups give.</summary>
     public IReadOnlyList<string> RolesOf(IReadOnlyList<string> groups) =>
         [.. Options.Roles.Where(role => role.Value.Any(group => groups.Contains(group, StringComparer.OrdinalIgnoreCase))).Select(role => role.Key).Order(StringComparer.Ordinal)];

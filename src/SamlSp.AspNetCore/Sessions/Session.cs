@@ -48,7 +48,7 @@ public sealed record Session
     /// <summary>When this session began, UTC.</summary>
     public required DateTimeOffset CreatedAt { get; init; }
 
-    /// <summary>When it ends at the latest, UTC. Never moved.</summary>
+    /// <summary>When it ends at the latest, UTC. Never later than it was: a policy that becomes stricter makes it earlier.</summary>
     public required DateTimeOffset ExpiresAt { get; init; }
 
     /// <summary>What set <see cref="ExpiresAt"/>.</summary>
@@ -56,6 +56,12 @@ public sealed record Session
 
     /// <summary>How often re-authentication is required, when the policy requires it; null otherwise.</summary>
     public TimeSpan? ReauthenticationFrequency { get; init; }
+
+    /// <summary>The path of the org unit whose policy this session is under; null where none requires re-authentication.</summary>
+    public string? PolicyFrom { get; init; }
+
+    /// <summary>Whether the identity provider said that several factors were used.</summary>
+    public bool MultipleFactors { get; init; }
 
     /// <summary>When it was ended before its time, UTC; null while it was not.</summary>
     public DateTimeOffset? EndedAt { get; init; }

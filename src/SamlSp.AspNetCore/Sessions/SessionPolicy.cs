@@ -15,4 +15,7 @@ public sealed record SessionPolicy(Reauthentication Reauthentication, TimeSpan F
 
     /// <summary>Whether people must authenticate anew after <see cref="Frequency"/>.</summary>
     public bool RequiresReauthentication => Reauthentication == Reauthentication.Required;
+
+    /// <summary>Whether they must do so with several factors.</summary>
+    public bool RequiresMultiFactor => RequiresReauthentication && Method == ReauthenticationMethod.MultiFactor;
 }

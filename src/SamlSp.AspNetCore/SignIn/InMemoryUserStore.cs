@@ -20,6 +20,7 @@ public sealed class InMemoryUserStore : IUserStore
         var key = (organization.Name, identity.Key.TenantId, identity.Key.ObjectId.ToLowerInvariant());
         var known = _users.TryGetValue(key, out var user);
         if (!known && !organization.Options.JustInTime) return new() { RefusalCode = SignInRefusalCodes.UserUnknown };
+        if (organization.Options.UnknownOrgUnits == UnknownOrgUnits.Refuse && !organization.HasOrgUnit(identity.OrgUnitPath)) return new() { RefusalCode = SignInRefusalCodes.OrgUnitUnknown };
         var nameId = (organization.Name, identity.NameId.ToLowerInvariant());
         if (_nameIds.TryGetValue(nameId, out var owner) && owner != user.Id) return new() { RefusalCode = SignInRefusalCodes.NameIdTaken };
 

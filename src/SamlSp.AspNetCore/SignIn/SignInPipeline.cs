@@ -4,7 +4,7 @@ using SamlSp.Claims;
 namespace SamlSp.AspNetCore;
 
 /// <summary>The part of the street that all protocols share: from what was proven to a session. Identify, ask the application, record, bound in time, keep the session.</summary>
-internal sealed class SignInPipeline(IUserStore users, ISessionStore sessions, TimeProvider clock)
+internal sealed class SignInPipeline(IUserStore users, ISessionStore sessions, ISessionPolicies policies, OrganizationRateLimits limits, TimeProvider clock)
 {
     /// <summary>Runs a sign-in. Whatever goes wrong becomes an outcome.</summary>
     /// <param name="attempt">The attempt.</param>
@@ -30,6 +30,7 @@ internal sealed class SignInPipeline(IUserStore users, ISessionStore sessions, T
     private async Task<SignInOutcome> RunAsync(SignInAttempt attempt, Organization organization, VerifiedSignIn verified)
     {
         var trace = attempt.Trace;
+        if (!limits.TryTake(organization.Name)) return trace.Refuse(SignInChecks.UsedOnce, SignInRefusalCodes.RateLimited, "The organization's people sign in more often than SamlSp:RateLimits:SignInPerOrganizationPerMinute allows.", organization);
         var resolved = organization.Resolver.Resolve(verified.Asserted, clock);
         if (!resolved.Succeeded) return trace.Refuse(SignInChecks.Identity, resolved.ErrorCode, resolved.ErrorMessage, organization);
         var identity = trace.Identity = resolved.Identity;
@@ -44,7 +45,7 @@ internal sealed class SignInPipeline(IUserStore users, ISessionStore sessions, T
         var user = await RecordAsync(attempt, organization, identity);
         if (!user.Succeeded) return trace.Refuse(SignInChecks.Record, user.RefusalCode, "The person's record does not allow it.", organization);
         trace.Note(SignInChecks.Record, passed: true, user.User.Created ? "This sign-in made the person's record." : null);
-        if (Bound(attempt, organization, verified, user.User.OrgUnitPath) is { } tooLate) return tooLate;
+        if (await BoundAsync(attempt, organization, verified, user.User.OrgUnitPath) is { } tooLate) return tooLate;
 
         var session = NewSession(organization, verified, identity, user.User, trace);
         using (SamlSpTelemetry.Source.StartActivity("samlsp.session")) await sessions.AddAsync(session, attempt.Aborted);
@@ -60,16 +61,16 @@ internal sealed class SignInPipeline(IUserStore users, ISessionStore sessions, T
     }
 
     /// <summary>Whether the policy of the org unit gives a session at all: fresh enough, by the right method.</summary>
-    private SignInOutcome? Bound(SignInAttempt attempt, Organization organization, VerifiedSignIn verified, string orgUnitPath)
+    private async Task<SignInOutcome?> BoundAsync(SignInAttempt attempt, Organization organization, VerifiedSignIn verified, string orgUnitPath)
     {
         var trace = attempt.Trace;
-        var policy = trace.Policy = organization.Policies.At(orgUnitPath);
+        var policy = trace.Policy = await policies.AtAsync(organization, orgUnitPath, attempt.Aborted);
         var now = clock.GetUtcNow();
         var end = SessionEnd.Of(policy, verified.AuthnInstant, verified.SessionNotOnOrAfter, attempt.Options.Session.MaximumLifetime, now);
         trace.End = end;
         if (end.At <= now) return trace.Refuse(SignInChecks.Policy, Protocol.RefusalCodes.AuthnTooOld, $"The authentication is older than the policy of {policy.From} allows ({end.By}).", organization);
         if (policy.RequiresReauthentication && !verified.IsAuthnInstantProven) return trace.Refuse(SignInChecks.Policy, SignInRefusalCodes.AuthnTimeMissing, $"The policy of {policy.From} counts from the authentication, and the ID token has no auth_time: add it as an optional claim.", organization);
-        if (policy is { RequiresReauthentication: true, Method: ReauthenticationMethod.MultiFactor } && !verified.MultipleFactors) return trace.Refuse(SignInChecks.Policy, SignInRefusalCodes.AuthnMethodInsufficient, $"The policy of {policy.From} asks for several factors, and the identity provider does not say that they were used (authnmethodsreferences, amr).", organization);
+        if (policy.RequiresMultiFactor && !verified.MultipleFactors) return trace.Refuse(SignInChecks.Policy, SignInRefusalCodes.AuthnMethodInsufficient, $"The policy of {policy.From} asks for several factors, and the identity provider does not say that they were used (authnmethodsreferences, amr).", organization);
         trace.Note(SignInChecks.Policy, passed: true);
         return null;
     }
@@ -94,6 +95,8 @@ internal sealed class SignInPipeline(IUserStore users, ISessionStore sessions, T
         ExpiresAt = trace.End!.Value.At,
         ExpiresBy = trace.End.Value.By,
         ReauthenticationFrequency = trace.Policy!.RequiresReauthentication ? trace.Policy.Frequency : null,
+        PolicyFrom = trace.Policy.RequiresReauthentication ? trace.Policy.From : null,
+        MultipleFactors = verified.MultipleFactors,
         Claims = identity.Claims.Count == 0 ? verified.Claims : verified.Claims.Concat(identity.Claims).GroupBy(c => c.Key, StringComparer.Ordinal).ToDictionary(c => c.Key, c => c.Last().Value, StringComparer.Ordinal),
     };
 }

@@ -15,6 +15,9 @@ public static class SignInRefusalCodes
     /// <summary>The person's record was deleted, and nobody has made a new one.</summary>
     public const string UserDeleted = "user_deleted";
 
+    /// <summary>The org unit is not known, and the organization does not let sign-ins make any.</summary>
+    public const string OrgUnitUnknown = "org_unit_unknown";
+
     /// <summary>The resolved NameID belongs to another person's record.</summary>
     public const string NameIdTaken = "name_id_taken";
 
@@ -47,6 +50,9 @@ public static class SignInRefusalCodes
 
     /// <summary>The application's own hook refused.</summary>
     public const string RefusedByApplication = "refused_by_application";
+
+    /// <summary>The organization's people sign in more often than the operator allows; the same person may try again in a moment.</summary>
+    public const string RateLimited = "rate_limited";
 
     /// <summary>The sign-in failed by a fault of ours or of the application's hook; the log has the exception.</summary>
     public const string InternalError = "internal_error";

@@ -30,6 +30,21 @@ public static class AuditActions
     /// <summary>A granted role was taken back; the details have <c>role</c>.</summary>
     public const string RoleRevoked = "role.revoked";
 
+    /// <summary>An org unit was made; the target is its path.</summary>
+    public const string OrgUnitCreated = "org-unit.created";
+
+    /// <summary>An org unit's description was changed.</summary>
+    public const string OrgUnitDescribed = "org-unit.described";
+
+    /// <summary>An org unit was removed.</summary>
+    public const string OrgUnitDeleted = "org-unit.deleted";
+
+    /// <summary>An org unit was given a session policy of its own; the details say which.</summary>
+    public const string PolicySet = "policy.set";
+
+    /// <summary>An org unit inherits its session policy again.</summary>
+    public const string PolicyCleared = "policy.cleared";
+
     /// <summary>A sign-in was refused for the sake of a record.</summary>
     public const string SignInRefused = "sign-in.refused";
 

@@ -7,7 +7,7 @@ namespace SamlSp.Directory;
 /// Follows what other processes change: asks once a second, and at once when <see cref="ChangeListener"/> hears of something. While it is fresh, what is in memory is as good as
 /// what is in the store, give or take two seconds.
 /// </summary>
-internal sealed partial class ChangeFeed(Store store, SessionCache cache, OrganizationReloads reloads, TimeProvider clock, ILogger<ChangeFeed> logger) : BackgroundService
+internal sealed partial class ChangeFeed(Store store, SessionCache cache, OrgUnitPolicyCache policies, OrganizationReloads reloads, TimeProvider clock, ILogger<ChangeFeed> logger) : BackgroundService
 {
     /// <summary>How long changes are kept for readers.</summary>
     public static readonly TimeSpan Kept = TimeSpan.FromHours(2);
@@ -105,6 +105,7 @@ internal sealed partial class ChangeFeed(Store store, SessionCache cache, Organi
             {
                 _newest = await store.ReadWideAsync(wide => wide.NewestChangeAsync(cancellationToken), cancellationToken);
                 cache.Clear();
+                policies.Clear();
                 reloads.AskForAll();
                 return;
             }
@@ -118,11 +119,18 @@ internal sealed partial class ChangeFeed(Store store, SessionCache cache, Organi
             }
 
             if (changes.Count == 1) return;
-            cache.Remove(changes.Skip(1).Where(c => c.Kind == ChangeKind.SessionEnded).Select(c => c.Session));
-            foreach (var change in changes.Skip(1).Where(c => c.Kind == ChangeKind.OrganizationChanged)) reloads.AskFor(change.Subject);
+            Follow(changes.Skip(1).ToList());
             _newest = changes[^1].Number;
             if (changes.Count < Batch) return;
         }
+    }
+
+    private void Follow(IReadOnlyList<ChangeRow> changes)
+    {
+        if (changes.Any(c => c.Kind == ChangeKind.SessionsChanged)) cache.Clear();
+        else cache.Remove(changes.Where(c => c.Kind == ChangeKind.SessionEnded).Select(c => c.Session));
+        if (changes.Any(c => c.Kind == ChangeKind.PoliciesChanged)) policies.Clear();
+        foreach (var change in changes.Where(c => c.Kind == ChangeKind.OrganizationChanged)) reloads.AskFor(change.Subject);
     }
 
     [LoggerMessage(1, LogLevel.Error, "The store cannot be reached: {Error}. Sessions that are known here go on for a while; nobody can sign in.", EventName = "StoreLost")]

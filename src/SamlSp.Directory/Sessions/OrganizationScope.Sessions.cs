@@ -9,7 +9,7 @@ internal sealed partial class OrganizationScope
 
     private readonly List<string> _endedSessions = [];
 
-    /// <summary>The sessions that this transaction ends: once it is committed, nobody may find them in memory.</summary>
+    /// <summary>The sessions that this transaction ends or makes shorter: once it is committed, nobody may find them in memory as they were.</summary>
     public IReadOnlyList<string> EndedSessions => _endedSessions;
 
     /// <summary>Sessions that hold.</summary>
@@ -45,9 +45,8 @@ internal sealed partial class OrganizationScope
         }
 
         foreach (var session in meant) Audit(now, actor ?? session.UserId, AuditActions.SessionEnded, session.Reference, code: cause.ToString());
-        var ended = meant.ConvertAll(s => s.Reference);
-        _endedSessions.AddRange(ended);
-        await PublishAsync(ended, now, cancellationToken);
+        await PublishAsync(meant.ConvertAll(s => s.Reference), now, cancellationToken);
+        SamlSpTelemetry.CountEnded(count, cause);
         return count;
     }
 }

@@ -52,6 +52,10 @@ internal sealed class SessionRow : IOrganizationOwned
 
     public long? ReauthenticationFrequency { get; init; }
 
+    public bool MultipleFactors { get; init; }
+
+    public string? PolicyFrom { get; init; }
+
     public DateTimeOffset? EndedAt { get; set; }
 
     public SessionEndCause? EndedBy { get; set; }

@@ -4,7 +4,7 @@ using SamlSp.AspNetCore;
 namespace SamlSp.Directory;
 
 /// <summary>Sessions in the store, with those in use kept in memory.</summary>
-internal sealed class SessionStore(Store store, SessionCache cache, ChangeFeed feed, StoreSettings settings, TimeProvider clock) : ISessionStore
+internal sealed class SessionStore(Store store, SessionCache cache, ChangeFeed feed, OrganizationLookup organizations, StoreSettings settings, TimeProvider clock) : ISessionStore
 {
     /// <summary>For how long a session that is over can be found, so that the reason can be told.</summary>
     public static readonly TimeSpan Remembered = TimeSpan.FromDays(1);
@@ -55,7 +55,9 @@ internal sealed class SessionStore(Store store, SessionCache cache, ChangeFeed f
     {
         // Somebody may be suspended, or lose a role, while signing in: their sessions were ended a moment ago, without this one.
         await scope.LockUserAsync(session.UserId, cancellationToken);
+        await scope.LockPoliciesAsync(exclusive: false, cancellationToken);
         var now = clock.GetUtcNow();
+        session = await TightenAsync(scope, session, cancellationToken);
         if (await WhyNotAsync(scope, session, cancellationToken) is { } cause) session = session with { EndedAt = now, EndedBy = cause };
         var row = SessionMapping.ToRow(session);
         scope.Add(row);
@@ -70,6 +72,16 @@ internal sealed class SessionStore(Store store, SessionCache cache, ChangeFeed f
         }
 
         return session;
+    }
+
+    /// <summary>The policy that the session was made by may be two seconds old: the one in the store counts, where it is stricter.</summary>
+    private async Task<Session> TightenAsync(OrganizationScope scope, Session session, CancellationToken cancellationToken)
+    {
+        if (organizations.Find(session.Organization) is not { } organization) return session;
+        var policy = (await scope.OrgUnitTreeAsync(organization, cancellationToken)).Policies.At(session.OrgUnitPath);
+        if (!policy.RequiresReauthentication) return session;
+        var end = policy.RequiresMultiFactor && !session.MultipleFactors ? clock.GetUtcNow() : PolicyTightening.End(policy, session.AuthenticatedAt, session.CreatedAt);
+        return end >= session.ExpiresAt ? session : session with { ExpiresAt = end, ExpiresBy = SessionEndCause.Policy, ReauthenticationFrequency = policy.Frequency, PolicyFrom = policy.From };
     }
 
     private static async Task<SessionEndCause?> WhyNotAsync(OrganizationScope scope, Session session, CancellationToken cancellationToken)

@@ -36,6 +36,7 @@ internal sealed class DirectoryContext(DbContextOptions<DirectoryContext> option
         modelBuilder.Entity<SessionRow>(session =>
         {
             session.ToTable("sessions").HasKey(s => s.Reference);
+            session.Property(s => s.MultipleFactors).HasDefaultValue(false).ValueGeneratedNever();
             session.HasIndex(s => new { s.Organization, s.UserId });
             session.HasIndex(s => new { s.Organization, s.CreatedAt });
             session.HasIndex(s => new { s.Organization, s.SessionIndex });
@@ -68,6 +69,7 @@ internal sealed class DirectoryContext(DbContextOptions<DirectoryContext> option
             change.Property(c => c.Subject).HasDefaultValue("");
         });
         modelBuilder.AddTokens(this);
+        modelBuilder.AddOrgUnits(this);
         modelBuilder.AddMetadata(this);
         modelBuilder.AddSignInTraces(this);
         modelBuilder.AddProvisioning(this);

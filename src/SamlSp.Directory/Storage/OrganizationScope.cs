@@ -5,6 +5,9 @@ namespace SamlSp.Directory;
 /// <summary>One organization's rows. There is no other way to them, and none from here to another organization's.</summary>
 internal sealed partial class OrganizationScope
 {
+    /// <summary>Beyond this many sessions at once it is cheaper for nodes to read all of theirs anew.</summary>
+    private const int MostAnnounced = 500;
+
     private readonly DirectoryContext _context;
     private readonly StoreSettings _settings;
 
@@ -53,9 +56,18 @@ internal sealed partial class OrganizationScope
         ? Task.CompletedTask
         : _context.Database.ExecuteSqlAsync($"SELECT 1 FROM users WHERE organization = {Organization} AND id = {userId} FOR SHARE", cancellationToken);
 
-    /// <summary>Tells all nodes that sessions were ended, with the transaction's commit.</summary>
-    public Task PublishAsync(IReadOnlyCollection<string> sessions, DateTimeOffset at, CancellationToken cancellationToken) =>
-        PublishAsync(sessions.Select(session => new ChangeRow { Session = session, At = at }).ToList(), cancellationToken);
+    /// <summary>Tells all nodes that sessions were ended or made shorter, with the transaction's commit.</summary>
+    public Task PublishAsync(IReadOnlyCollection<string> sessions, DateTimeOffset at, CancellationToken cancellationToken)
+    {
+        _endedSessions.AddRange(sessions);
+        return PublishAsync(sessions.Count > MostAnnounced
+            ? [new() { Kind = ChangeKind.SessionsChanged, Session = "", Subject = Organization, At = at }]
+            : sessions.Select(session => new ChangeRow { Session = session, At = at }).ToList(), cancellationToken);
+    }
+
+    /// <summary>Writes what was added and changed, and tells all nodes that the organization's policies are others now, with the transaction's commit.</summary>
+    public Task PublishPoliciesAsync(DateTimeOffset at, CancellationToken cancellationToken) =>
+        PublishAsync([new() { Kind = ChangeKind.PoliciesChanged, Session = "", Subject = Organization, At = at }], cancellationToken);
 
     private async Task PublishAsync(IReadOnlyCollection<ChangeRow> changes, CancellationToken cancellationToken)
     {

@@ -39,7 +39,9 @@ internal sealed partial class UserDirectory(Store store, OrganizationLookup orga
     public Task<UserChange> MoveAsync(string organization, string userId, string orgUnitPath, string actor, CancellationToken cancellationToken)
     {
         if (!OrgUnitPath.IsValid(orgUnitPath)) return Task.FromResult(UserChange.OrgUnitUnknown);
-        return ChangeAsync(organization, userId, actor, async (scope, user, now) => Of(await scope.MoveAsync(user, orgUnitPath, pinned: true, actor, now, cancellationToken)), cancellationToken);
+        return ChangeAsync(organization, userId, actor, async (scope, user, now) => await scope.AdmitOrgUnitAsync(organizations.Find(organization), orgUnitPath, actor, now, cancellationToken)
+            ? Of(await scope.MoveAsync(user, orgUnitPath, pinned: true, actor, now, cancellationToken))
+            : UserChange.OrgUnitUnknown, cancellationToken);
     }
 
     /// <inheritdoc />

@@ -58,6 +58,9 @@ internal sealed class UserStore(Store store, TimeProvider clock) : IUserStore
             _ when nameIsTaken => SignInRefusalCodes.NameIdTaken,
             _ => null,
         };
+        // Only somebody who would come in otherwise makes a unit.
+        var arrives = refusal is null && user is not { OrgUnitPinned: true } && user?.OrgUnitPath != identity.OrgUnitPath;
+        if (arrives && !await scope.AdmitOrgUnitAsync(organization, identity.OrgUnitPath, "sign-in", clock.GetUtcNow(), cancellationToken)) refusal = SignInRefusalCodes.OrgUnitUnknown;
         if (refusal is not null)
         {
             scope.Audit(clock.GetUtcNow(), user?.Id ?? "unknown", AuditActions.SignInRefused, user?.Id, code: refusal);

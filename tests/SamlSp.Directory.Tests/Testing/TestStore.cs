@@ -41,6 +41,10 @@ internal sealed class TestStore : IAsyncDisposable
 
     public IUserDirectory UserDirectory => Services.GetRequiredService<IUserDirectory>();
 
+    public IOrgUnitDirectory OrgUnits => Services.GetRequiredService<IOrgUnitDirectory>();
+
+    public ISessionPolicies Policies => Services.GetRequiredService<ISessionPolicies>();
+
     public ISessionStore Sessions => Services.GetRequiredService<ISessionStore>();
 
     public IUsedAssertionIds UsedIds => Services.GetRequiredService<IUsedAssertionIds>();
@@ -62,14 +66,17 @@ internal sealed class TestStore : IAsyncDisposable
         var folder = System.IO.Directory.CreateTempSubdirectory("samlsp-directory-").FullName;
         var options = new StorageOptions { ConnectionString = "Data Source=store/samlsp.db" };
         configure?.Invoke(options);
-        return new(options, clock: null, folder, organizations is null ? services : added => added.AddSingleton<IOrganizationRegistry>(Registry(organizations)));
+        return new(options, clock: null, folder, Registering(organizations) ?? services);
     }
 
     /// <summary>A node on a given database.</summary>
     public static TestStore On(StorageOptions options, TimeProvider? clock = null) => new(options, clock, folder: null, configure: null);
 
     /// <summary>Another node on the same database, with the same clock.</summary>
-    public TestStore Another(Action<IServiceCollection>? services = null) => new(new() { Provider = Options.Provider, ConnectionString = Options.Provider == StorageProvider.Sqlite ? "Data Source=" + File : Options.ConnectionString }, Clock, folder: null, services);
+    public TestStore Another(params Organization[] organizations) => Another(Registering(organizations));
+
+    /// <summary>The same, with services of its own.</summary>
+    public TestStore Another(Action<IServiceCollection>? services) => new(new() { Provider = Options.Provider, ConnectionString = Options.Provider == StorageProvider.Sqlite ? "Data Source=" + File : Options.ConnectionString }, Clock, folder: null, services);
 
     /// <summary>Starts the background services.</summary>
     public async Task<TestStore> StartAsync(bool listen = true)
@@ -138,11 +145,12 @@ internal sealed class TestStore : IAsyncDisposable
         throw new TimeoutException("Nobody listens.");
     }
 
-    private static OrganizationRegistry Registry(IReadOnlyList<Organization> organizations)
+    private static Action<IServiceCollection>? Registering(IReadOnlyList<Organization>? organizations)
     {
+        if (organizations is null or []) return null;
         var registry = new OrganizationRegistry();
         registry.Fill(organizations);
-        return registry;
+        return services => services.AddSingleton<IOrganizationRegistry>(registry);
     }
 
     public async ValueTask DisposeAsync()

@@ -196,7 +196,7 @@ public sealed class UserDirectoryTests : IAsyncLifetime
         Assert.Equal(
             [
                 ("admin-1", AuditActions.UserSuspended, null, null), ("admin-1", AuditActions.SessionEnded, "UserGone", null), ("admin-2", AuditActions.UserRestored, null, null),
-                ("admin-1", AuditActions.UserMoved, null, """{"from":"/","to":"/sales"}"""), ("admin-1", AuditActions.RoleGranted, null, """{"role":"owner"}"""),
+                ("admin-1", AuditActions.OrgUnitCreated, null, null), ("admin-1", AuditActions.UserMoved, null, """{"from":"/","to":"/sales"}"""), ("admin-1", AuditActions.RoleGranted, null, """{"role":"owner"}"""),
                 ("admin-1", AuditActions.RoleRevoked, null, """{"role":"owner"}"""), ("provisioning", AuditActions.UserDeleted, null, (string?)null),
             ],
             entries);

@@ -1,0 +1,12 @@
+namespace SamlSp.AspNetCore;
+
+/// <summary>The policies as they are configured.</summary>
+public sealed class ConfiguredSessionPolicies : ISessionPolicies
+{
+    /// <inheritdoc />
+    public ValueTask<SessionPolicy> AtAsync(Organization organization, string orgUnitPath, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(organization);
+        return new(organization.Policies.At(orgUnitPath));
+    }
+}

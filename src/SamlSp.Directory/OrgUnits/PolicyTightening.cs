@@ -1,0 +1,54 @@
+using Microsoft.EntityFrameworkCore;
+using SamlSp.AspNetCore;
+
+namespace SamlSp.Directory;
+
+/// <summary>What a stricter policy does to sessions that are live: they end when it says so, counted from their own authentication. None ever becomes longer.</summary>
+internal static class PolicyTightening
+{
+    /// <summary>Makes sessions shorter, and tells all nodes.</summary>
+    public static async Task ApplyAsync(OrganizationScope scope, SessionPolicyTree before, SessionPolicyTree after, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var changed = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var (path, policy, newlyMultiFactor) in await AffectedAsync(scope, before, after, now, cancellationToken))
+        {
+            changed.UnionWith(await scope.ShortenSessionsAsync(path, policy, now, cancellationToken));
+            if (!newlyMultiFactor) continue;
+            var single = scope.LiveSessions(now).Where(s => s.OrgUnitPath == path && !s.MultipleFactors);
+            changed.UnionWith(await single.Select(s => s.Reference).ToListAsync(cancellationToken));
+            await single.ExecuteUpdateAsync(set => set
+                .SetProperty(s => s.ExpiresAt, now).SetProperty(s => s.ExpiresBy, SessionEndCause.Policy).SetProperty(s => s.ReauthenticationFrequency, policy.Frequency.Ticks).SetProperty(s => s.PolicyFrom, policy.From), cancellationToken);
+        }
+
+        await scope.PublishAsync(changed, now, cancellationToken);
+    }
+
+    /// <summary>How many sessions would become shorter, and how many of these would end at once.</summary>
+    public static async Task<(int Shortened, int Ended)> CountAsync(OrganizationScope scope, SessionPolicyTree before, SessionPolicyTree after, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var (shortened, ended) = (0, 0);
+        foreach (var (path, policy, newlyMultiFactor) in await AffectedAsync(scope, before, after, now, cancellationToken))
+        {
+            foreach (var s in await scope.LiveSessions(now).Where(s => s.OrgUnitPath == path).Select(s => new { s.MultipleFactors, s.AuthenticatedAt, s.CreatedAt, s.ExpiresAt }).ToListAsync(cancellationToken))
+            {
+                var end = newlyMultiFactor && !s.MultipleFactors ? now : End(policy, s.AuthenticatedAt, s.CreatedAt);
+                if (end >= s.ExpiresAt) continue;
+                shortened++;
+                if (end <= now) ended++;
+            }
+        }
+
+        return (shortened, ended);
+    }
+
+    /// <summary>When a session ends by a policy that requires re-authentication.</summary>
+    public static DateTimeOffset End(SessionPolicy policy, DateTimeOffset authenticatedAt, DateTimeOffset createdAt) => (authenticatedAt < createdAt ? authenticatedAt : createdAt) + policy.Frequency;
+
+    private static async Task<IReadOnlyList<(string Path, SessionPolicy Policy, bool NewlyMultiFactor)>> AffectedAsync(OrganizationScope scope, SessionPolicyTree before, SessionPolicyTree after, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var paths = await scope.LiveSessions(now).Select(s => s.OrgUnitPath).Distinct().ToListAsync(cancellationToken);
+        return [.. paths
+            .Where(path => after.At(path).RequiresReauthentication && before.At(path) != after.At(path))
+            .Select(path => (path, after.At(path), after.At(path).RequiresMultiFactor && !before.At(path).RequiresMultiFactor))];
+    }
+}
