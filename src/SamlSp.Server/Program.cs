@@ -36,6 +36,7 @@ app.UseExceptionHandler(_ => { });
 app.UseServerLimits(settings);
 app.MapHealth();
 app.UseAuthentication();
+app.UseSamlSpTerms();
 app.UseAuthorization();
 app.MapSamlSp();
 app.MapSamlSpOwnerLinks();
