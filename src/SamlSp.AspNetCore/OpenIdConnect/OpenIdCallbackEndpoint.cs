@@ -41,6 +41,7 @@ internal sealed class OpenIdCallbackEndpoint(OpenIdSignIn signIn, SignInCompleti
         else
         {
             var attempt = new SignInAttempt(context, options, candidates, pending);
+            using var span = SamlSpTelemetry.Source.StartActivity("samlsp.sign_in");
             var outcome = await signIn.RunAsync(attempt, organization, answer);
             if (attempt.IsTest) await tests.AnswerAsync(attempt, outcome);
             else await completion.AnswerAsync(attempt, outcome, pending.ReturnUrl, started);
