@@ -49,7 +49,7 @@ internal sealed class OpenIdApp : IAsyncDisposable
         await tenant.StartAsync();
 
         var log = new RefusalLog();
-        var backchannel = new TenantBackchannel(tenant.GetTestServer());
+        var backchannel = new TenantBackchannel(tenant.GetTestServer);
         var builder = WebApplication.CreateSlimBuilder();
         builder.WebHost.UseTestServer();
         builder.Logging.ClearProviders().AddProvider(log);
@@ -86,7 +86,7 @@ internal sealed class OpenIdApp : IAsyncDisposable
     }
 
     /// <summary>What the application asks the tenant itself.</summary>
-    internal sealed class TenantBackchannel(TestServer tenant) : Backchannel(null!)
+    internal sealed class TenantBackchannel(Func<TestServer> tenant) : Backchannel(null!)
     {
         /// <summary>The paths that were asked for.</summary>
         public ConcurrentQueue<string> Asked { get; } = [];
@@ -97,13 +97,13 @@ internal sealed class OpenIdApp : IAsyncDisposable
         public override Task<byte[]> GetAsync(Uri url, bool trusted, MetadataOptions bounds, CancellationToken cancellationToken)
         {
             Asked.Enqueue(url.AbsolutePath[(url.AbsolutePath.LastIndexOf('/') + 1)..]);
-            return tenant.CreateClient().GetByteArrayAsync(url, cancellationToken);
+            return tenant().CreateClient().GetByteArrayAsync(url, cancellationToken);
         }
 
         public override async Task<(int Status, byte[] Body)> PostAsync(Uri url, bool trusted, MetadataOptions bounds, IReadOnlyDictionary<string, string> form, CancellationToken cancellationToken)
         {
             var sent = form.ToDictionary(StringComparer.Ordinal);
-            using var response = await tenant.CreateClient().PostAsync(url, new FormUrlEncodedContent(Change?.Invoke(sent) ?? sent), cancellationToken);
+            using var response = await tenant().CreateClient().PostAsync(url, new FormUrlEncodedContent(Change?.Invoke(sent) ?? sent), cancellationToken);
             return ((int)response.StatusCode, await response.Content.ReadAsByteArrayAsync(cancellationToken));
         }
     }
