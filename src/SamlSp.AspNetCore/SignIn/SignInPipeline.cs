@@ -35,7 +35,7 @@ internal sealed class SignInPipeline(IUserStore users, ISessionStore sessions, I
         if (!resolved.Succeeded) return trace.Refuse(SignInChecks.Identity, resolved.ErrorCode, resolved.ErrorMessage, organization);
         var identity = trace.Identity = resolved.Identity;
         trace.Note(SignInChecks.Identity, passed: true);
-        if (attempt.IsTest) return Bound(attempt, organization, verified, identity.OrgUnitPath) ?? new() { Organization = organization };
+        if (attempt.IsTest) return await BoundAsync(attempt, organization, verified, identity.OrgUnitPath) ?? new() { Organization = organization };
 
         var context = new AssertionVerifiedContext(attempt.HttpContext, attempt.Options, organization, verified, identity);
         await attempt.Options.Events.AssertionVerified(context);
