@@ -9,11 +9,14 @@ using SamlSp.Benchmarks;
 // dotnet run -c Release --project bench/SamlSp.Benchmarks                  everything: two tables, then the figures of docs/performance.md
 // dotnet run -c Release --project bench/SamlSp.Benchmarks -- --figures      the figures alone
 // dotnet run -c Release --project bench/SamlSp.Benchmarks -- --export FILE  the message for bench/node-saml
+// dotnet run -c Release --project bench/SamlSp.Benchmarks -- --console      the console's pages with 100,000 people and 20,000 sessions in SQLite; or: --console PEOPLE SESSIONS
 if (args is ["--export", var path])
 {
     MessageExport.Write(path);
     return 0;
 }
+
+if (args is ["--console", .. var consoleSizes]) return await ConsoleBenchmark.RunAsync(consoleSizes);
 
 if (args is not ["--figures"])
 {

@@ -29,11 +29,6 @@ public sealed class LinkingTests(Chromium chromium, LinkingServer server) : ICla
         await owner.GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();
         await Assertions.Expect(owner.GetByRole(AriaRole.Status)).ToContainTextAsync("Saved");
 
-        // Alice is registered already, and a reader.
-        await ProvisionAsync(await SecretAsync(owner));
-        await OpenUserAsync(owner, "Alice");
-        await GrantAsync(owner, "reader");
-
         // Linked by four values, tested in a new window before anything is saved.
         await owner.GotoAsync(server.Url + "/console/settings/connection?protocol=oidc");
         await Assertions.Expect(owner.Locator("#redirect-uri")).ToHaveTextAsync(server.Url + "/auth/oidc/callback");
@@ -52,6 +47,11 @@ public sealed class LinkingTests(Chromium chromium, LinkingServer server) : ICla
         await Assertions.Expect(owner.Locator("main")).ToContainTextAsync("not linked yet");
         await tested.GetByRole(AriaRole.Button, new() { Name = "Save this connection" }).ClickAsync();
         await Assertions.Expect(tested.GetByRole(AriaRole.Status)).ToContainTextAsync("The connection is saved");
+
+        // Alice is registered before she ever signed in, and a reader.
+        await ProvisionAsync(await SecretAsync(owner));
+        await OpenUserAsync(owner, "Alice");
+        await GrantAsync(owner, "reader");
 
         // Alice signs in by the organization's name: the record is hers, and she is a reader still.
         var alice = await SignInAsync(Alice);
