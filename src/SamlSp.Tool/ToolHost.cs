@@ -49,6 +49,7 @@ internal static class ToolHost
         OwnerLinkCommand.Create(),
         LoginCommand.Create(),
         TokenCommand.Create(),
+        TraceCommand.Create(),
         ProvisionCommand.Create(),
     };
 
