@@ -105,7 +105,7 @@ internal sealed class OrganizationDirectory(Store store, StoredOrganizations org
         var errors = Builder.Check(name, copy);
         if (errors.Count > 0 || !OrganizationBuilder.HasConnection(copy.Connection)) return (copy, null, errors);
         var known = Builder.Registry.TryGet(name, out var inUse) ? inUse : null;
-        var (built, wrong) = await Builder.BuildAsync(name, copy, known, cancellationToken);
+        var (built, wrong) = await Builder.BuildAsync(name, copy, known, saved: false, cancellationToken);
         return (copy, built, wrong);
     }
 

@@ -103,7 +103,7 @@ internal sealed class SignInTestStore(Store store, OrganizationDirectory organiz
         if (row is null || row.Session != SessionReference.Of(session.Id) || row.CreatedAt + Lifetime < clock.GetUtcNow() || row.Result is not null) return null;
         var known = builder.Registry.TryGet(session.Organization, out var inUse) ? inUse : null;
         if (known is not null && builder.Registry.IsDeclared(known.Name)) return (known, row.ReturnUrl);
-        var (organization, _) = await builder.BuildAsync(known?.Name ?? session.Organization, format.Read(Settings(row)), known, cancellationToken);
+        var (organization, _) = await builder.BuildAsync(known?.Name ?? session.Organization, format.Read(Settings(row)), known, saved: false, cancellationToken);
         return organization is null ? null : (organization, row.ReturnUrl);
     }
 
