@@ -36,5 +36,5 @@ internal static class ConsoleBenchmark
         return worst < 100 ? 0 : 1;
     }
 
-    private static void Print(FormattableString line) => Console.WriteLine(line.ToString(CultureInfo.InvariantCulture));
+    private static void Print(FormattableString line) => System.Console.WriteLine(line.ToString(CultureInfo.InvariantCulture));
 }
