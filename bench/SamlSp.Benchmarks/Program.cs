@@ -9,6 +9,15 @@ using SamlSp.Benchmarks;
 // dotnet run -c Release --project bench/SamlSp.Benchmarks                  everything: two tables, then the figures of docs/performance.md
 // dotnet run -c Release --project bench/SamlSp.Benchmarks -- --figures      the figures alone
 // dotnet run -c Release --project bench/SamlSp.Benchmarks -- --export FILE  the message for bench/node-saml
+// dotnet run -c Release --project bench/SamlSp.Benchmarks -- --scim [USERS GROUPS MEMBERS MANY]   provisioning; default 10000 200 500 1000000
+if (args is ["--scim", .. var sizes])
+{
+    var numbers = sizes.Select(s => int.Parse(s, CultureInfo.InvariantCulture)).ToArray();
+    int Size(int index, int otherwise) => numbers.Length > index ? numbers[index] : otherwise;
+    await ScimBenchmarks.RunAsync(Size(0, 10_000), Size(1, 200), Size(2, 500), Size(3, 1_000_000));
+    return 0;
+}
+
 if (args is ["--export", var path])
 {
     MessageExport.Write(path);
