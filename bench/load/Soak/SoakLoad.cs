@@ -3,13 +3,16 @@ using System.Security.Cryptography;
 
 namespace SamlSp.Load;
 
-/// <summary>Sign-ins and requests at given rates, whatever the answers take: an open loop.</summary>
+/// <summary>
+/// Sign-ins and requests at given rates, whatever the answers take: an open loop. Some hundred browsers sign in again and again, each time replacing the session that they had, so that what is alive stays the
+/// same and whatever grows is a leak.
+/// </summary>
 internal sealed class SoakLoad(Driver driver, LoadOptions options) : IDisposable
 {
     private static readonly TimeSpan TemplateAge = TimeSpan.FromMinutes(10);
     private readonly RSA _key = ResponseTemplate.Key();
-    private readonly List<string> _cookies = [];
-    private readonly Lock _lock = new();
+    private const int Browsers = 400;
+    private readonly string?[] _cookies = new string?[Browsers];
     private ResponseTemplate _template = new(driver.BaseUrl, DateTimeOffset.UtcNow);
     private int _signIns;
     private int _requests;
@@ -23,7 +26,7 @@ internal sealed class SoakLoad(Driver driver, LoadOptions options) : IDisposable
 
     public async Task RunAsync(TimeSpan duration)
     {
-        for (var person = 0; person < 20; person++) Keep(await Load.SignIns.CookieAsync(driver, person));
+        for (var browser = 0; browser < Browsers; browser++) await SignInAsync(browser);
         await Task.WhenAll(
             EveryAsync(duration, options.SoakSignIns, SignInAsync),
             EveryAsync(duration, options.SoakRequests, RequestAsync),
@@ -57,19 +60,19 @@ internal sealed class SoakLoad(Driver driver, LoadOptions options) : IDisposable
         }
     }
 
-    /// <summary>Every tenth sign-in is by a browser that has a session, which the new one replaces.</summary>
     private async Task SignInAsync(int number)
     {
+        var browser = number % Browsers;
         byte[] form;
-        lock (_key) form = _template.Form(number % options.People, _key);
+        lock (_key) form = _template.Form(browser, _key);
         var request = Load.SignIns.Post(driver.BaseUrl + "/Saml2/Acs", form);
-        if (number % 10 == 0 && TakeOldest() is { } old) request.Headers.TryAddWithoutValidation("Cookie", old);
+        if (_cookies[browser] is { } old) request.Headers.TryAddWithoutValidation("Cookie", old);
         try
         {
             using var response = await driver.AskAsync(request);
             if ((int)response.StatusCode == 303 && Load.SignIns.Cookie(response) is { } cookie)
             {
-                Keep(cookie);
+                _cookies[browser] = cookie;
                 Interlocked.Increment(ref _signIns);
                 return;
             }
@@ -82,32 +85,23 @@ internal sealed class SoakLoad(Driver driver, LoadOptions options) : IDisposable
         Interlocked.Increment(ref _failures);
     }
 
+    /// <summary>A request may meet the moment in which its browser's session is replaced: then it is sent once more, with the new one.</summary>
     private async Task RequestAsync(int number)
     {
-        string cookie;
-        lock (_lock) cookie = _cookies[number % _cookies.Count];
-        if (await driver.SendAsync(Load.Requests.Get(driver.BaseUrl + "/session", cookie), 200)) Interlocked.Increment(ref _requests);
-        else Interlocked.Increment(ref _failures);
-    }
-
-    /// <summary>The last two hundred sessions are in use; the others are left alone, as people leave browsers alone.</summary>
-    private void Keep(string cookie)
-    {
-        lock (_lock)
+        var browser = (int)(number * 7919L % Browsers);
+        for (var attempt = 0; attempt < 3; attempt++)
         {
-            _cookies.Add(cookie);
-            if (_cookies.Count > 200) _cookies.RemoveAt(0);
-        }
-    }
+            var cookie = Volatile.Read(ref _cookies[browser]);
+            if (cookie is not null && await driver.SendAsync(Load.Requests.Get(driver.BaseUrl + "/session", cookie), 200))
+            {
+                Interlocked.Increment(ref _requests);
+                return;
+            }
 
-    private string? TakeOldest()
-    {
-        lock (_lock)
-        {
-            if (_cookies.Count < 50) return null;
-            var oldest = _cookies[0];
-            _cookies.RemoveAt(0);
-            return oldest;
+            await Task.Delay(500);
+            if (cookie is not null && ReferenceEquals(cookie, Volatile.Read(ref _cookies[browser]))) break;
         }
+
+        Interlocked.Increment(ref _failures);
     }
 }
