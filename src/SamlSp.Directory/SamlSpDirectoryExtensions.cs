@@ -76,7 +76,7 @@ public static class SamlSpDirectoryExtensions
 
         services.AddDataProtection().SetApplicationName("SamlSp");
         services.AddSingleton<IConfigureOptions<KeyManagementOptions>, StoredKeysOptions>();
-        services.AddHealthChecks().AddCheck<StoreHealthCheck>(HealthCheckName);
+        services.AddStoreWatch();
 
         services.AddSingleton<IConfigurationCheck, StoreCheck>();
         services.AddHostedService<StoreStartup>();

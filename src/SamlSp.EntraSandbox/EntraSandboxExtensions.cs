@@ -32,6 +32,9 @@ public static class EntraSandboxExtensions
         services.TryAddSingleton<SignInEndpoint>();
         services.TryAddSingleton<SignOutEndpoint>();
         services.TryAddSingleton<SamlEndpoint>();
+        services.TryAddSingleton<SandboxProvisioning>();
+        services.TryAddSingleton<ProvisioningPage>();
+        services.TryAddSingleton<ProvisioningEndpoint>();
         services.AddOpenIdProvider();
         return services;
     }
@@ -48,6 +51,8 @@ public static class EntraSandboxExtensions
         group.MapGet("/launch", static (HttpContext context, SignInEndpoint signIn) => signIn.StartFromTileAsync(context));
         group.MapGet("/switch", static (HttpContext context, SignInPage page, SandboxSessions sessions) => page.WriteAsync(context, null, sessions.Find(context)?.User));
         group.MapPost("/keys", (HttpContext context, Page page) => RollAsync(context, tenant, page)).Limited().AddEndpointFilter(RefuseOtherSites);
+        group.MapGet("/provisioning", static (HttpContext context, ProvisioningPage page) => page.WriteAsync(context));
+        group.MapPost("/provisioning", static (HttpContext context, ProvisioningEndpoint endpoint) => endpoint.HandleAsync(context)).Limited().AddEndpointFilter(RefuseOtherSites);
         group.MapGet("/sandbox.css", static (HttpContext context) => PageAsset.WriteAsync(context, "sandbox.css", "text/css; charset=utf-8"));
         group.MapGet("/sandbox.js", static (HttpContext context) => PageAsset.WriteAsync(context, "sandbox.js", "text/javascript; charset=utf-8"));
 

@@ -59,4 +59,10 @@ public sealed class EntraSandboxOptions
 
     /// <summary>The key that tokens are signed with, RSA with a private key; null makes one, so that its public half differs after each start.</summary>
     public X509Certificate2? SigningCertificate { get; set; }
+
+    /// <summary>The attribute mapping of provisioning; null means <see cref="SandboxMapping.ForGuests"/>.</summary>
+    public IReadOnlyList<SandboxMapping>? ProvisioningMapping { get; set; }
+
+    /// <summary>Makes the handler of the provisioning client's requests; null for the network.</summary>
+    public Func<HttpMessageHandler>? ProvisioningHandler { get; set; }
 }

@@ -22,9 +22,11 @@ internal sealed class EntraSandboxOptionsValidator : IValidateOptions<EntraSandb
         {
             Check(IsWebAddress(provider.AcsUrl), $"{nameof(options.ServiceProviders)}: {nameof(provider.AcsUrl)}", "must be an http or https URL");
             Check(provider.LogoutUrl is null || IsWebAddress(provider.LogoutUrl), $"{nameof(options.ServiceProviders)}: {nameof(provider.LogoutUrl)}", "must be an http or https URL");
+            Check(provider.ProvisioningUrl is null || IsWebAddress(provider.ProvisioningUrl), $"{nameof(options.ServiceProviders)}: {nameof(provider.ProvisioningUrl)}", "must be an http or https URL");
             Check(provider.StartUrl is null || IsWebAddress(provider.StartUrl), $"{nameof(options.ServiceProviders)}: {nameof(provider.StartUrl)}", "must be an http or https URL");
         }
 
+        foreach (var row in options.ProvisioningMapping ?? []) Check(Claims.MappingExpression.TryParse(row.Expression, out _, out _), $"{nameof(options.ProvisioningMapping)}: {row.Target}", "must have an expression that can be read");
         if (!NameIdSource.TryCreate(options, out _, out var errors)) wrong.AddRange(errors.Select(e => $"{nameof(options.NameIdConditions)}: {e}"));
         return wrong.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(wrong);
 

@@ -23,6 +23,12 @@ public sealed record SandboxServiceProvider
     /// <summary>Gives the certificate that assertions can be encrypted for; null when the app has uploaded none. Asked anew for each token.</summary>
     public Func<X509Certificate2?>? EncryptionCertificate { get; init; }
 
+    /// <summary>The tenant URL of the app's provisioning, its SCIM address; null when nobody is provisioned.</summary>
+    public string? ProvisioningUrl { get; init; }
+
+    /// <summary>The secret token of the app's provisioning.</summary>
+    public string? ProvisioningToken { get; init; }
+
     internal string Title => DisplayName ?? EntityId;
 
     /// <summary>An identifier that is no URI becomes <c>spn:</c> + identifier in the Audience.</summary>

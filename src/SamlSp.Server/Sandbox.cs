@@ -1,6 +1,8 @@
+using System.Security.Cryptography;
 using Microsoft.Extensions.Options;
 using SamlSp.AspNetCore;
 using SamlSp.EntraSandbox;
+using SamlSp.Scim;
 
 namespace SamlSp.Server;
 
@@ -8,6 +10,9 @@ namespace SamlSp.Server;
 internal static class Sandbox
 {
     private const string Organization = "sandbox";
+
+    /// <summary>The group of the sandbox's members.</summary>
+    private const string Employees = "0c1d86f3-27a8-4be5-9f63-5a9f0b7e1c02";
 
     /// <summary>This server's app registration in the tenant; the tenant's page of apps shows both.</summary>
     private const string ClientId = "8f0c2f4e-7b1d-4a55-9c3e-1d2a6b7c8e90";
@@ -25,6 +30,8 @@ internal static class Sandbox
             return false;
         }
 
+        // Between the two of them, for as long as the process lives.
+        var token = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32));
         builder.Services.AddEntraSandbox();
         builder.Services.AddOptions<EntraSandboxOptions>().Configure<IOptionsMonitor<SamlSpOptions>, IServiceProvider>((sandbox, options, services) =>
         {
@@ -45,6 +52,8 @@ internal static class Sandbox
                 AcsUrl = $"{baseUrl}{saml.ModulePath}/Acs",
                 LogoutUrl = $"{baseUrl}{saml.ModulePath}/Logout",
                 StartUrl = $"{baseUrl}{saml.ModulePath}/SignIn?organization={Organization}",
+                ProvisioningUrl = $"{baseUrl}{ScimExtensions.Path}/{Organization}",
+                ProvisioningToken = token,
                 EncryptionCertificate = () => services.GetRequiredKeyedService<ServiceProviderKeys>(SamlSpDefaults.AuthenticationScheme).Certificate,
             });
         });
@@ -59,7 +68,14 @@ internal static class Sandbox
             PrimaryDomain = "example.com",
             TenantDomain = "contoso.onmicrosoft.com",
             Connection = { AllowUnsolicited = true, SignRequests = true },
+
+            // Alice is an owner, so that a newcomer sees the console.
+            Roles = { ["owner"] = [Employees] },
         }));
+        builder.Services.Configure<SamlSpOptions>(SamlSpDefaults.AuthenticationScheme, saml =>
+        {
+            if (saml.Organizations.TryGetValue(Organization, out var organization)) organization.Provisioning.Tokens.Add(token);
+        });
         return true;
     }
 

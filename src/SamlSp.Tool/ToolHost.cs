@@ -48,6 +48,7 @@ internal static class ToolHost
         CertificateCommand.Create(),
         LoginCommand.Create(),
         TokenCommand.Create(),
+        ProvisionCommand.Create(),
     };
 
     /// <summary>The parser takes an option that it does not know for an argument, where one is expected.</summary>

@@ -72,6 +72,20 @@ public sealed class ProxyTests
         Assert.Equal(HttpStatusCode.OK, (await client.GetAsync(new Uri(server.BaseUrl + "/login"))).StatusCode);
     }
 
+    [Fact]
+    public async Task WhoeverDawdlesOverHeadersIsHungUpOn()
+    {
+        await using var server = await ServerProcess.StartAsync(new() { ["Http"] = new { HeadersTimeout = "00:00:01" } });
+        using var client = new System.Net.Sockets.TcpClient();
+        await client.ConnectAsync(IPAddress.Loopback, new Uri(server.BaseUrl).Port);
+        await using var stream = client.GetStream();
+        await stream.WriteAsync("GET /login HTTP/1.1\r\nHost: 127.0.0.1\r\nX-Slow: "u8.ToArray());
+        using var reader = new StreamReader(stream);
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        var answer = await reader.ReadToEndAsync(patience.Token);
+        Assert.StartsWith("HTTP/1.1 408 ", answer, StringComparison.Ordinal);
+    }
+
     private static Task<ServerProcess> StartAsync(object proxies) => ServerProcess.StartAsync(new() { ["Proxies"] = proxies, ["RateLimits"] = new { SignInPerMinute = Limit } });
 
     /// <summary>Asks several times as the proxy in front would; returns the last status.</summary>

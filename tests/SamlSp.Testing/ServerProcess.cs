@@ -92,7 +92,7 @@ public sealed class ServerProcess : IAsyncDisposable
     private async Task WaitAsync()
     {
         using var client = new HttpClient();
-        for (var attempt = 0; attempt < 300; attempt++)
+        for (var attempt = 0; attempt < 1200; attempt++)
         {
             if (_process.HasExited)
             {

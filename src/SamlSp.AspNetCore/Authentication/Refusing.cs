@@ -16,6 +16,7 @@ internal sealed class Refusing(ILogger<Refusing> logger)
         await options.Events.Refused(refused);
         if (refused.Handled) return;
         if (outcome.Code is SignInRefusalCodes.StoreUnavailable or SignInRefusalCodes.InternalError) await UnavailablePage.WriteAsync(context, options, reference);
+        else if (outcome.Code == SignInRefusalCodes.RateLimited) await BusyPage.WriteAsync(context, options, reference);
         else if (AccessOffPage.IsFor(outcome.Code!)) await AccessOffPage.WriteAsync(context, options, outcome, reference);
         else await RefusedPage.WriteAsync(context, options, status, reference);
     }

@@ -63,6 +63,8 @@ public static class SamlSpExtensions
         services.AddOpenIdConnection();
         services.AddSingleton<SamlSpStartup>();
         services.AddHostedService(provider => provider.GetRequiredService<SamlSpStartup>());
+        services.AddClockWatch();
+        services.AddSingleton<OrganizationRateLimits>();
         services.AddSingleton<PendingRequestCookies>();
         services.AddSingleton<Refusing>();
         services.AddSingleton<SignInPipeline>();

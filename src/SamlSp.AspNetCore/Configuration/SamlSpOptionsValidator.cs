@@ -77,9 +77,11 @@ internal sealed class SamlSpOptionsValidator
     {
         if (!Organization.IsName(name)) Add(path, "an organization's name has letters, digits, dots, hyphens and underscores, at most 64 of them");
         _errors.AddRange(ConnectionValidator.Validate(path + ":Connection", organization.Connection, development));
+        _errors.AddRange(ProvisioningValidator.Validate(path + ":Provisioning", organization.Provisioning));
         for (var i = 0; i < organization.Domains.Count; i++) CheckDomain($"{path}:Domains:{i}", organization.Domains[i]);
         if (organization.PrimaryDomain is { } primary) CheckDomain(path + ":PrimaryDomain", primary);
         if (organization.TenantDomain is { } tenant) CheckDomain(path + ":TenantDomain", tenant);
+        foreach (var (key, error) in organization.Terms?.Check() ?? []) Add($"{path}:Terms:{key}", error);
         if (organization.MatchByEmail && organization.Domains.Count == 0) Add(path + ":MatchByEmail", "needs Domains: only addresses of the organization's own domains are matched");
 
         foreach (var (unit, settings) in organization.OrgUnits)

@@ -9,15 +9,25 @@ internal static class GatewayKeys
 {
     public const string Path = "/auth/jwks";
 
-    public static Task WriteAsync(HttpContext context, ServiceProviderKeys keys)
+    /// <summary>The most that <see cref="GatewayOptions.TokenLifetime"/> may be.</summary>
+    private static readonly TimeSpan LongestToken = TimeSpan.FromHours(1);
+
+    public static Task WriteAsync(HttpContext context, SamlSpOptions options, ServiceProviderKeys keys)
     {
         Page.SetHeaders(context.Response);
         context.Response.Headers.CacheControl = "public, max-age=300";
-        return context.Response.WriteAsJsonAsync(new JsonWebKeySet(Published(keys)), context.RequestAborted);
+        return context.Response.WriteAsJsonAsync(new JsonWebKeySet([.. Published(keys, options.Certificates.PublishBeforeUse, options.TimeProvider!.GetUtcNow())]), context.RequestAborted);
     }
 
-    private static JsonWebKey[] Published(ServiceProviderKeys keys) =>
-        keys.Certificate is { } certificate && JsonWebSignature.PublicKey(certificate) is var (modulus, exponent) ? [new("RSA", "sig", "RS256", JsonWebSignature.KeyId(certificate)!, modulus, exponent)] : [];
+    /// <summary>Every pair that signs or will, so that nobody meets a key they do not know; the one before for as long as a token of it may be about, and no longer.</summary>
+    private static IEnumerable<JsonWebKey> Published(ServiceProviderKeys keys, TimeSpan publishBeforeUse, DateTimeOffset now)
+    {
+        var justChanged = keys.Pairs.Any(pair => pair.State == KeyPairState.Active && now < pair.SignsFrom + publishBeforeUse + LongestToken);
+        foreach (var certificate in keys.Pairs.Where(pair => justChanged || pair.State != KeyPairState.Previous).Select(pair => pair.Certificate))
+        {
+            if (JsonWebSignature.PublicKey(certificate) is var (modulus, exponent)) yield return new("RSA", "sig", "RS256", JsonWebSignature.KeyId(certificate)!, modulus, exponent);
+        }
+    }
 
     private sealed record JsonWebKeySet([property: JsonPropertyName("keys")] IReadOnlyList<JsonWebKey> Keys);
 

@@ -36,7 +36,7 @@ public static class SignInRateLimitMiddleware
                 return;
             }
 
-            SamlSpTelemetry.RateLimited.Add(1);
+            SamlSpTelemetry.CountRateLimited("address");
             var wait = lease.TryGetMetadata(MetadataName.RetryAfter, out var after) ? after : TimeSpan.FromSeconds(10);
             context.Response.Headers.RetryAfter = Math.Max(1, Math.Ceiling(wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
             await Results.Problem(statusCode: StatusCodes.Status429TooManyRequests, title: "Too many requests. Please wait a moment.").ExecuteAsync(context);

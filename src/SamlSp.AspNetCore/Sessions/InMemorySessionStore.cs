@@ -37,6 +37,7 @@ public sealed class InMemorySessionStore(TimeProvider clock) : ISessionStore
             if (_sessions.TryUpdate(session.Id, session with { EndedAt = clock.GetUtcNow(), EndedBy = cause }, session)) ended++;
         }
 
+        SamlSpTelemetry.CountEnded(ended, cause);
         return ended;
     }
 

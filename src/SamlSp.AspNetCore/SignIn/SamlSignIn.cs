@@ -5,7 +5,7 @@ using SamlSp.Protocol;
 namespace SamlSp.AspNetCore;
 
 /// <summary>The SAML end of the street: from a form value to what was proven, once, for this browser; then as for everybody.</summary>
-internal sealed partial class SamlSignIn(IUsedAssertionIds usedIds, SignInPipeline pipeline, MetadataRefresher refresher, TimeProvider clock)
+internal sealed partial class SamlSignIn(IUsedAssertionIds usedIds, SignInPipeline pipeline, MetadataRefresher refresher, ClockWatch clocks, TimeProvider clock)
 {
     private const string MultipleFactors = "http://schemas.microsoft.com/claims/multipleauthn";
     private const string AuthnMethods = "http://schemas.microsoft.com/claims/authnmethodsreferences";
@@ -66,6 +66,7 @@ internal sealed partial class SamlSignIn(IUsedAssertionIds usedIds, SignInPipeli
     {
         if (!await usedIds.TryAddAsync(assertion.Issuer, assertion.Id, assertion.ReplayableUntil, attempt.Aborted)) return attempt.Trace.Refuse(SignInChecks.UsedOnce, RefusalCodes.Replayed, "The assertion was used before.", organization);
         attempt.Trace.Note(SignInChecks.UsedOnce, passed: true);
+        clocks.Note(assertion.IssueInstant);
         if (await CorrelateAsync(attempt, assertion, organization) is { } uncorrelated) return uncorrelated;
         attempt.Trace.Note(SignInChecks.Request, passed: true, assertion.InResponseTo is null ? "Nobody asked: the identity provider sent it on its own." : null);
         attempt.Trace.Verified = new()

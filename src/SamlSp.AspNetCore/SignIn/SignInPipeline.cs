@@ -4,7 +4,7 @@ using SamlSp.Claims;
 namespace SamlSp.AspNetCore;
 
 /// <summary>The part of the street that all protocols share: from what was proven to a session. Identify, ask the application, record, bound in time, keep the session.</summary>
-internal sealed class SignInPipeline(IUserStore users, ISessionStore sessions, ISessionPolicies policies, TimeProvider clock)
+internal sealed class SignInPipeline(IUserStore users, ISessionStore sessions, ISessionPolicies policies, OrganizationRateLimits limits, TimeProvider clock)
 {
     /// <summary>Runs a sign-in. Whatever goes wrong becomes an outcome.</summary>
     /// <param name="attempt">The attempt.</param>
@@ -30,6 +30,7 @@ internal sealed class SignInPipeline(IUserStore users, ISessionStore sessions, I
     private async Task<SignInOutcome> RunAsync(SignInAttempt attempt, Organization organization, VerifiedSignIn verified)
     {
         var trace = attempt.Trace;
+        if (!limits.TryTake(organization.Name)) return trace.Refuse(SignInChecks.UsedOnce, SignInRefusalCodes.RateLimited, "The organization's people sign in more often than SamlSp:RateLimits:SignInPerOrganizationPerMinute allows.", organization);
         var resolved = organization.Resolver.Resolve(verified.Asserted, clock);
         if (!resolved.Succeeded) return trace.Refuse(SignInChecks.Identity, resolved.ErrorCode, resolved.ErrorMessage, organization);
         var identity = trace.Identity = resolved.Identity;

@@ -45,6 +45,9 @@ public static class SignInRefusalCodes
     /// <summary>The application's own hook refused.</summary>
     public const string RefusedByApplication = "refused_by_application";
 
+    /// <summary>The organization's people sign in more often than the operator allows; the same person may try again in a moment.</summary>
+    public const string RateLimited = "rate_limited";
+
     /// <summary>The sign-in failed by a fault of ours or of the application's hook; the log has the exception.</summary>
     public const string InternalError = "internal_error";
 

@@ -31,6 +31,19 @@ public static class SamlSpTelemetry
     /// <summary>Refusals of any message, sign-in or logout, by <c>samlsp.code</c>: the codes of docs/errors.md.</summary>
     internal static Counter<long> Refusals { get; } = Meter.CreateCounter<long>("samlsp.refusals", "{refusal}", "Messages that were refused.");
 
-    /// <summary>Requests beyond the limit of their client's address, answered 429.</summary>
+    /// <summary>Requests beyond a limit, answered 429, by <c>samlsp.limit</c>: <c>address</c>, <c>organization</c>.</summary>
     internal static Counter<long> RateLimited { get; } = Meter.CreateCounter<long>("samlsp.rate_limited", "{request}", "Requests beyond a rate limit.");
+
+    internal static void CountRateLimited(string limit) => RateLimited.Add(1, new KeyValuePair<string, object?>("samlsp.limit", limit));
+
+    /// <summary>Sessions that were ended before their time, by <c>samlsp.cause</c>.</summary>
+    private static Counter<long> SessionsEnded { get; } = Meter.CreateCounter<long>("samlsp.sessions.ended", "{session}", "Sessions that were ended before their time.");
+
+    /// <summary>Counts sessions that a store has ended before their time. For implementations of <see cref="ISessionStore"/>.</summary>
+    /// <param name="count">How many.</param>
+    /// <param name="cause">Why.</param>
+    public static void CountEnded(int count, SessionEndCause cause)
+    {
+        if (count > 0) SessionsEnded.Add(count, new KeyValuePair<string, object?>("samlsp.cause", cause.ToString()));
+    }
 }

@@ -79,4 +79,7 @@ public static class AuditActions
     /// A request of the provisioning service; the target is the resource, the code the outcome (<c>ok</c> or SCIM's error), the details hold method, path, status and the attributes that changed.
     /// </summary>
     public const string ProvisioningRequest = "provisioning.request";
+
+    /// <summary>Somebody accepted the terms of service of their organization.</summary>
+    public const string TermsAccepted = "terms.accepted";
 }

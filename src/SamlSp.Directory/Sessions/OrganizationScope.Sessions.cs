@@ -46,6 +46,7 @@ internal sealed partial class OrganizationScope
 
         foreach (var session in meant) Audit(now, actor ?? session.UserId, AuditActions.SessionEnded, session.Reference, code: cause.ToString());
         await PublishAsync(meant.ConvertAll(s => s.Reference), now, cancellationToken);
+        SamlSpTelemetry.CountEnded(count, cause);
         return count;
     }
 }

@@ -15,6 +15,9 @@ internal sealed class SessionCache(StoreSettings settings, TimeProvider clock)
     private readonly Lock _lock = new();
     private long _generation;
 
+    /// <summary>How many sessions are in memory.</summary>
+    public int Count => _sessions.Count;
+
     /// <summary>
     /// Counts what was thrown out. Whoever loads a session notes it before asking the store and hands it back with the session: what was ended in between is then not kept.
     /// </summary>

@@ -69,6 +69,7 @@ internal sealed class DirectoryContext(DbContextOptions<DirectoryContext> option
             change.Property(c => c.Subject).HasDefaultValue("");
         });
         modelBuilder.AddTokens(this);
+        modelBuilder.AddTerms(this);
         modelBuilder.AddOrgUnits(this);
         modelBuilder.AddMetadata(this);
         modelBuilder.AddSignInTraces(this);

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Microsoft.EntityFrameworkCore;
 using SamlSp.AspNetCore;
 
@@ -38,6 +39,22 @@ internal sealed class Store(IDbContextFactory<DirectoryContext> contexts, StoreS
     public void Dispose() => _writer?.Dispose();
 
     private async Task<T> RunAsync<T>(Func<DirectoryContext, Task<T>> work, Mode mode, CancellationToken cancellationToken)
+    {
+        var started = Stopwatch.GetTimestamp();
+        var outcome = "failed";
+        try
+        {
+            var result = await RepeatAsync(work, mode, cancellationToken);
+            outcome = "ok";
+            return result;
+        }
+        finally
+        {
+            DirectoryTelemetry.StoreDuration.Record(Stopwatch.GetElapsedTime(started).TotalSeconds, new("samlsp.mode", mode.ToString()), new("samlsp.outcome", outcome));
+        }
+    }
+
+    private async Task<T> RepeatAsync<T>(Func<DirectoryContext, Task<T>> work, Mode mode, CancellationToken cancellationToken)
     {
         await readiness.EnsureAsync(cancellationToken);
         for (var attempt = 0; ; attempt++)

@@ -25,6 +25,7 @@ internal sealed class MyAppsPage(EntraSandboxTenant tenant, SandboxSessions sess
             {Html.If(tenant.Options.ServiceProviders.Count == 0, $"<p class=\"hint\">The tenant has no apps. Add one under ServiceProviders.</p>")}
             {tiles}
             <p class="hint">“Open from here” sends a response that no app asked for (IdP-initiated). “Open at the app” lets the app ask (SP-initiated), as Entra’s tiles do when a Sign on URL is set.</p>
+            {Html.If(tenant.Options.ServiceProviders.Any(p => p.ProvisioningUrl is not null), $"<p class=\"actions\"><a class=\"button quiet\" href=\"{root}/provisioning\">Provisioning</a></p>")}
             <details>
             <summary>The tenant</summary>
             <dl>

@@ -1,6 +1,8 @@
 using System.Text;
 using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 using SamlSp.AspNetCore;
 using SamlSp.Directory;
 
@@ -9,7 +11,7 @@ namespace SamlSp.Scim;
 /// <summary>
 /// <c>POST /scim/v2/{organization}/oauth2/token</c>: exchanges a client secret (RFC 6749 4.4, by header or in the form) or a token of the customer's own tenant (RFC 7523 2.2) for an access token.
 /// </summary>
-internal sealed class ClientCredentialsEndpoint(ProvisioningTokens tokens, ProvisioningAuthenticator authenticator, ProvisioningLimiter limiter, WorkloadAssertions assertions, AccessTokens accessTokens)
+internal sealed class ClientCredentialsEndpoint(ProvisioningTokens tokens, ProvisioningAuthenticator authenticator, ProvisioningLimiter limiter, WorkloadAssertions assertions, AccessTokens accessTokens, IOptionsMonitor<SamlSpOptions> options)
 {
     private const string AssertionType = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
 
@@ -61,7 +63,8 @@ internal sealed class ClientCredentialsEndpoint(ProvisioningTokens tokens, Provi
         if (form.Value("client_assertion") is { } assertion)
         {
             if (form.Value("client_assertion_type") != AssertionType || organization?.Options.Provisioning.WorkloadIdentity is not { } trusted) return null;
-            return await assertions.VerifyAsync(trusted, assertion, context.RequestAborted) ? accessTokens.Issue(organization.Name, null, trusted.Subject!) : null;
+            var declared = context.RequestServices.GetRequiredKeyedService<OrganizationRegistry>(scheme).IsDeclared(organization.Name);
+            return await assertions.VerifyAsync(trusted, assertion, declared, options.Get(scheme).Metadata, context.RequestAborted) ? accessTokens.Issue(organization.Name, null, trusted.Subject!) : null;
         }
 
         if (Client(context, form) is not var (id, secret)) return null;

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Text;
 using Microsoft.Extensions.Logging;
 using Microsoft.IdentityModel.Tokens;
 using SamlSp.AspNetCore;
@@ -8,26 +9,24 @@ namespace SamlSp.Scim;
 /// <summary>Keys that issuers publish, kept for a day. A key that is not known is asked for anew, at most every five minutes.</summary>
 internal sealed partial class IssuerKeys : IDisposable
 {
-    private const int Largest = 512 * 1024;
     private static readonly TimeSpan Kept = TimeSpan.FromHours(24);
     private static readonly TimeSpan AtMostEvery = TimeSpan.FromMinutes(5);
 
     private readonly ConcurrentDictionary<string, Entry> _known = new(StringComparer.Ordinal);
     private readonly SemaphoreSlim _one = new(1, 1);
-    private readonly HttpClient _client;
+    private readonly Fetch _fetch;
     private readonly TimeProvider _clock;
     private readonly ILogger _logger;
 
-    public IssuerKeys(TimeProvider clock, ILogger<IssuerKeys> logger)
-        : this(new SocketsHttpHandler { AllowAutoRedirect = false, ConnectTimeout = TimeSpan.FromSeconds(5) }, clock, logger)
+    public IssuerKeys(MetadataFetcher fetcher, TimeProvider clock, ILogger<IssuerKeys> logger)
+        : this(fetcher.GetAsync, clock, logger)
     {
     }
 
-    internal IssuerKeys(HttpMessageHandler handler, TimeProvider clock, ILogger<IssuerKeys> logger)
-    {
-        _client = new(handler) { Timeout = TimeSpan.FromSeconds(10), MaxResponseContentBufferSize = Largest };
-        (_clock, _logger) = (clock, logger);
-    }
+    internal IssuerKeys(Fetch fetch, TimeProvider clock, ILogger<IssuerKeys> logger) => (_fetch, _clock, _logger) = (fetch, clock, logger);
+
+    /// <summary>Gets a document, bounded as metadata is.</summary>
+    internal delegate Task<byte[]> Fetch(Uri url, bool trusted, MetadataOptions options, CancellationToken cancellationToken);
 
     /// <summary>Where an issuer's keys are.</summary>
     public static string Address(WorkloadIdentityOptions trusted)
@@ -38,7 +37,12 @@ internal sealed partial class IssuerKeys : IDisposable
     }
 
     /// <summary>The keys with an ID; none when the issuer has none such, or does not answer.</summary>
-    public async Task<IReadOnlyList<SecurityKey>> FindAsync(string address, string? id, CancellationToken cancellationToken)
+    /// <param name="address">Where the issuer's keys are.</param>
+    /// <param name="id">The key's ID.</param>
+    /// <param name="trusted">Whether the operator wrote the address into the configuration.</param>
+    /// <param name="options">The bounds.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    public async Task<IReadOnlyList<SecurityKey>> FindAsync(string address, string? id, bool trusted, MetadataOptions options, CancellationToken cancellationToken)
     {
         if (string.IsNullOrEmpty(id)) return [];
         if (Known(address, id) is { Count: > 0 } known) return known;
@@ -47,7 +51,7 @@ internal sealed partial class IssuerKeys : IDisposable
         {
             if (Known(address, id) is { Count: > 0 } meanwhile) return meanwhile;
             if (_known.TryGetValue(address, out var last) && _clock.GetElapsedTime(last.AskedAt) < AtMostEvery) return [];
-            var keys = await FetchAsync(address, cancellationToken);
+            var keys = await FetchAsync(address, trusted, options, cancellationToken);
 
             // What cannot be fetched leaves the keys in use that are known, until their day is over.
             _known[address] = keys is null ? new(last?.Keys ?? [], last?.ReadAt ?? 0, _clock.GetTimestamp()) : new(keys, _clock.GetTimestamp(), _clock.GetTimestamp());
@@ -59,24 +63,18 @@ internal sealed partial class IssuerKeys : IDisposable
         }
     }
 
-    public void Dispose()
-    {
-        _client.Dispose();
-        _one.Dispose();
-    }
+    public void Dispose() => _one.Dispose();
 
     private List<SecurityKey> Known(string address, string id) =>
         _known.TryGetValue(address, out var entry) && entry.Keys.Count > 0 && _clock.GetElapsedTime(entry.ReadAt) < Kept ? [.. entry.Keys.Where(k => k.KeyId == id)] : [];
 
-    private async Task<IReadOnlyList<SecurityKey>?> FetchAsync(string address, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<SecurityKey>?> FetchAsync(string address, bool trusted, MetadataOptions options, CancellationToken cancellationToken)
     {
         try
         {
-            using var response = await _client.GetAsync(new Uri(address, UriKind.Absolute), cancellationToken);
-            if (!response.IsSuccessStatusCode) throw new HttpRequestException($"the server answered {(int)response.StatusCode}");
-            return [.. new JsonWebKeySet(await response.Content.ReadAsStringAsync(cancellationToken)).GetSigningKeys()];
+            return [.. new JsonWebKeySet(Encoding.UTF8.GetString(await _fetch(new Uri(address, UriKind.Absolute), trusted, options, cancellationToken))).GetSigningKeys()];
         }
-        catch (Exception e) when (e is HttpRequestException or ArgumentException or UriFormatException or IOException || (e is OperationCanceledException && !cancellationToken.IsCancellationRequested))
+        catch (Exception e) when (e is HttpRequestException or ArgumentException or UriFormatException or IOException)
         {
             LogFailed(e.Message);
             return null;

@@ -12,7 +12,7 @@ internal sealed class WorkloadAssertions(IssuerKeys keys, TimeProvider clock)
     private static readonly TimeSpan LongestLife = TimeSpan.FromHours(24);
     private static readonly string[] Algorithms = [SecurityAlgorithms.RsaSha256, SecurityAlgorithms.RsaSsaPssSha256, SecurityAlgorithms.EcdsaSha256];
 
-    public async Task<bool> VerifyAsync(WorkloadIdentityOptions trusted, string assertion, CancellationToken cancellationToken)
+    public async Task<bool> VerifyAsync(WorkloadIdentityOptions trusted, string assertion, bool declared, MetadataOptions options, CancellationToken cancellationToken)
     {
         if (trusted is not { Issuer: { Length: > 0 }, Audience: { Length: > 0 }, Subject: { Length: > 0 } } || assertion.Length > LongestAssertion) return false;
         var handler = new JsonWebTokenHandler { MapInboundClaims = false };
@@ -27,7 +27,7 @@ internal sealed class WorkloadAssertions(IssuerKeys keys, TimeProvider clock)
             return false;
         }
 
-        var signing = await keys.FindAsync(IssuerKeys.Address(trusted), key, cancellationToken);
+        var signing = await keys.FindAsync(IssuerKeys.Address(trusted), key, declared, options, cancellationToken);
         if (signing.Count == 0) return false;
         var result = await handler.ValidateTokenAsync(assertion, new()
         {

@@ -133,6 +133,7 @@ internal sealed class FilterParser
         var valued = path.Sub ?? attribute;
         if (valued.Type == AttributeType.Complex && valued.ValueAttribute is null) return Fail($"{valued.Name} has no value to compare: name a sub-attribute");
         if (Value() is not { } value) return Fail("a value was expected");
+        if (value.Text is { } text && !ScimText.IsStorable(text)) return Fail("a value has a character that cannot be searched for");
         if (!Fits(valued.Type == AttributeType.Complex ? valued.ValueAttribute! : valued, op, value)) return Fail($"{valued.Name} cannot be compared in this way");
         return new ComparisonFilter(path, op, value);
     }

@@ -55,6 +55,7 @@ internal sealed class UserColumns : SqlColumns
     {
         if (path.Extension is not null) return null;
         if (path.Attribute!.Name == "active") return op == ComparisonOperator.Present ? $"{sql.True} = {sql.True}" : $"u.suspended = {(value.Boolean == true ? sql.False : sql.True)}";
+        if (op == ComparisonOperator.Present && path is { Attribute.Name: "groups", Sub: null or { Name: "value" } }) return $"""u.id IN (SELECT m.user_id FROM provisioned_members m WHERE m."organization" = {Zero})""";
         if (op != ComparisonOperator.Equal || value.Text is not { } text) return null;
         return (path.Attribute.Name, path.Sub?.Name) switch
         {

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace SamlSp.Server;
@@ -5,9 +6,18 @@ namespace SamlSp.Server;
 /// <summary>Health, answered ahead of authentication: a probe never waits for a session.</summary>
 internal static class ServerHealth
 {
+    private static readonly TimeSpan Period = TimeSpan.FromSeconds(15);
+
+    public static void AddHealth(this IServiceCollection services)
+    {
+        services.AddHealthChecks();
+        services.AddSingleton<IHealthCheckPublisher, HealthReporter>();
+        services.Configure<HealthCheckPublisherOptions>(publisher => (publisher.Delay, publisher.Period) = (TimeSpan.FromSeconds(2), Period));
+    }
+
     public static void MapHealth(this WebApplication app)
     {
-        app.UseHealthChecks("/healthz/live", new Microsoft.AspNetCore.Diagnostics.HealthChecks.HealthCheckOptions { Predicate = _ => false });
-        app.UseHealthChecks("/healthz/ready", new Microsoft.AspNetCore.Diagnostics.HealthChecks.HealthCheckOptions { ResultStatusCodes = { [HealthStatus.Degraded] = StatusCodes.Status200OK } });
+        app.UseHealthChecks("/healthz/live", new HealthCheckOptions { Predicate = _ => false });
+        app.UseHealthChecks("/healthz/ready", new HealthCheckOptions { ResultStatusCodes = { [HealthStatus.Degraded] = StatusCodes.Status200OK } });
     }
 }

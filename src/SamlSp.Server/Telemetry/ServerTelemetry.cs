@@ -3,6 +3,7 @@ using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
 using OpenTelemetry.Trace;
 using SamlSp.AspNetCore;
+using SamlSp.Directory;
 
 namespace SamlSp.Server;
 
@@ -14,7 +15,7 @@ internal static class ServerTelemetry
     private static readonly string[] Sources = [SamlSpTelemetry.Name, "Microsoft.AspNetCore", "System.Net.Http", "Npgsql"];
     private static readonly string[] Meters =
     [
-        SamlSpTelemetry.Name, "Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel", "System.Net.Http", "System.Runtime", "Npgsql",
+        SamlSpTelemetry.Name, DirectoryTelemetry.Name, "Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel", "System.Net.Http", "System.Runtime", "Npgsql",
     ];
 
     /// <summary>Starts exporting with the application and flushes when it stops.</summary>
