@@ -12,6 +12,7 @@ internal sealed class SoakLoad(Driver driver, LoadOptions options) : IDisposable
     private static readonly TimeSpan TemplateAge = TimeSpan.FromMinutes(10);
     private readonly RSA _key = ResponseTemplate.Key();
     private const int Browsers = 400;
+    private static readonly string SigningIn = new("signing in");
     private readonly string?[] _cookies = new string?[Browsers];
     private ResponseTemplate _template = new(driver.BaseUrl, DateTimeOffset.UtcNow);
     private int _signIns;
@@ -26,7 +27,7 @@ internal sealed class SoakLoad(Driver driver, LoadOptions options) : IDisposable
 
     public async Task RunAsync(TimeSpan duration)
     {
-        for (var browser = 0; browser < Browsers; browser++) await SignInAsync(browser);
+        await Task.WhenAll(Enumerable.Range(0, Browsers).Select(SignInAsync));
         await Task.WhenAll(
             EveryAsync(duration, options.SoakSignIns, SignInAsync),
             EveryAsync(duration, options.SoakRequests, RequestAsync),
@@ -60,46 +61,46 @@ internal sealed class SoakLoad(Driver driver, LoadOptions options) : IDisposable
         }
     }
 
+    /// <summary>While a browser signs in, nobody else uses its session, which is about to be replaced.</summary>
     private async Task SignInAsync(int number)
     {
         var browser = number % Browsers;
+        var old = Interlocked.Exchange(ref _cookies[browser], SigningIn);
+        if (ReferenceEquals(old, SigningIn)) return;
         byte[] form;
         lock (_key) form = _template.Form(browser, _key);
         var request = Load.SignIns.Post(driver.BaseUrl + "/Saml2/Acs", form);
-        if (_cookies[browser] is { } old) request.Headers.TryAddWithoutValidation("Cookie", old);
+        if (old is not null) request.Headers.TryAddWithoutValidation("Cookie", old);
+        string? cookie = null;
         try
         {
             using var response = await driver.AskAsync(request);
-            if ((int)response.StatusCode == 303 && Load.SignIns.Cookie(response) is { } cookie)
-            {
-                _cookies[browser] = cookie;
-                Interlocked.Increment(ref _signIns);
-                return;
-            }
+            if ((int)response.StatusCode == 303) cookie = Load.SignIns.Cookie(response);
         }
         catch (HttpRequestException)
         {
             // Counted below.
         }
 
-        Interlocked.Increment(ref _failures);
+        Interlocked.Increment(ref cookie is null ? ref _failures : ref _signIns);
+        Volatile.Write(ref _cookies[browser], cookie);
     }
 
-    /// <summary>A request may meet the moment in which its browser's session is replaced: then it is sent once more, with the new one.</summary>
+    /// <summary>A request that was under way when its browser signed in anew may find its session replaced: that is no failure, and another browser asks.</summary>
     private async Task RequestAsync(int number)
     {
-        var browser = (int)(number * 7919L % Browsers);
-        for (var attempt = 0; attempt < 3; attempt++)
+        for (var attempt = 0; attempt < Browsers; attempt++)
         {
+            var browser = (int)((number * 7919L + attempt) % Browsers);
             var cookie = Volatile.Read(ref _cookies[browser]);
-            if (cookie is not null && await driver.SendAsync(Load.Requests.Get(driver.BaseUrl + "/session", cookie), 200))
+            if (cookie is null || ReferenceEquals(cookie, SigningIn)) continue;
+            if (await driver.SendAsync(Load.Requests.Get(driver.BaseUrl + "/session", cookie), 200))
             {
                 Interlocked.Increment(ref _requests);
                 return;
             }
 
-            await Task.Delay(500);
-            if (cookie is not null && ReferenceEquals(cookie, Volatile.Read(ref _cookies[browser]))) break;
+            if (ReferenceEquals(cookie, Volatile.Read(ref _cookies[browser]))) break;
         }
 
         Interlocked.Increment(ref _failures);
