@@ -48,6 +48,7 @@ internal static class ToolHost
         CertificateCommand.Create(),
         LoginCommand.Create(),
         TokenCommand.Create(),
+        TraceCommand.Create(),
         ProvisionCommand.Create(),
     };
 

@@ -37,6 +37,7 @@ internal sealed class OpenIdCallbackEndpoint(OpenIdSignIn signIn, SignInCompleti
         else
         {
             var attempt = new SignInAttempt(context, options, registry, pending);
+            using var span = SamlSpTelemetry.Source.StartActivity("samlsp.sign_in");
             await completion.AnswerAsync(attempt, await signIn.RunAsync(attempt, organization, answer), pending.ReturnUrl, started);
         }
     }
