@@ -11,6 +11,9 @@ internal static class Sandbox
 {
     private const string Organization = "sandbox";
 
+    /// <summary>The group of the sandbox's members.</summary>
+    private const string Employees = "0c1d86f3-27a8-4be5-9f63-5a9f0b7e1c02";
+
     /// <summary>This server's app registration in the tenant; the tenant's page of apps shows both.</summary>
     private const string ClientId = "8f0c2f4e-7b1d-4a55-9c3e-1d2a6b7c8e90";
     private const string ClientSecret = "sandbox~secret~value";
@@ -65,6 +68,9 @@ internal static class Sandbox
             PrimaryDomain = "example.com",
             TenantDomain = "contoso.onmicrosoft.com",
             Connection = { AllowUnsolicited = true, SignRequests = true },
+
+            // Alice is an owner, so that a newcomer sees the console.
+            Roles = { ["owner"] = [Employees] },
         }));
         builder.Services.Configure<SamlSpOptions>(SamlSpDefaults.AuthenticationScheme, saml =>
         {

@@ -46,8 +46,10 @@ internal static class ToolHost
         ClaimCommand.Create(),
         MetadataCommand.Create(),
         CertificateCommand.Create(),
+        OwnerLinkCommand.Create(),
         LoginCommand.Create(),
         TokenCommand.Create(),
+        TraceCommand.Create(),
         ProvisionCommand.Create(),
     };
 

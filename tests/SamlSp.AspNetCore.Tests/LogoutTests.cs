@@ -7,7 +7,7 @@ namespace SamlSp.AspNetCore.Tests;
 
 public sealed class LogoutTests : IDisposable
 {
-    private readonly string _certificates = Directory.CreateTempSubdirectory("samlsp").FullName;
+    private readonly string _certificates = TestPair.Folder();
 
     public void Dispose() => Directory.Delete(_certificates, recursive: true);
 

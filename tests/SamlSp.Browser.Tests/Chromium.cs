@@ -12,10 +12,14 @@ public sealed class Chromium : IAsyncLifetime
 
     private IPlaywright? _playwright;
     private IBrowser? _browser;
+    private IBrowserContext? _withoutCookies;
+    private string? _profile;
 
     /// <inheritdoc />
     public async Task InitializeAsync()
     {
+        // Patient: the machine may be building something else meanwhile.
+        Assertions.SetDefaultExpectTimeout(30_000);
         _playwright = await Playwright.CreateAsync();
         _browser = await _playwright.Chromium.LaunchAsync(new() { ExecutablePath = "/usr/bin/chromium", Args = Quiet });
     }
@@ -24,13 +28,26 @@ public sealed class Chromium : IAsyncLifetime
     public async Task<IPage> WindowAsync(int width = 1280, int height = 900, ColorScheme colors = ColorScheme.Light)
     {
         var context = await _browser!.NewContextAsync(new() { ViewportSize = new() { Width = width, Height = height }, ColorScheme = colors });
-        context.SetDefaultTimeout(15_000);
+        context.SetDefaultTimeout(30_000);
         return await context.NewPageAsync();
+    }
+
+    /// <summary>A window of a browser whose owner has forbidden all cookies.</summary>
+    public async Task<IPage> WithoutCookiesAsync()
+    {
+        _profile = System.IO.Directory.CreateTempSubdirectory("samlsp-chromium").FullName;
+        System.IO.Directory.CreateDirectory(Path.Combine(_profile, "Default"));
+        await File.WriteAllTextAsync(Path.Combine(_profile, "Default", "Preferences"), """{"profile":{"default_content_setting_values":{"cookies":2}}}""");
+        _withoutCookies = await _playwright!.Chromium.LaunchPersistentContextAsync(_profile, new() { ExecutablePath = "/usr/bin/chromium", Args = Quiet, ViewportSize = new() { Width = 1280, Height = 900 } });
+        _withoutCookies.SetDefaultTimeout(30_000);
+        return await _withoutCookies.NewPageAsync();
     }
 
     /// <inheritdoc />
     public async Task DisposeAsync()
     {
+        if (_withoutCookies is not null) await _withoutCookies.DisposeAsync();
+        if (_profile is not null) System.IO.Directory.Delete(_profile, recursive: true);
         if (_browser is not null) await _browser.DisposeAsync();
         _playwright?.Dispose();
     }

@@ -16,6 +16,9 @@ public sealed class ConsoleApp : IAsyncLifetime
     private readonly string _folder = System.IO.Directory.CreateTempSubdirectory("samlsp-console-").FullName;
     private WebApplication? _app;
 
+    /// <summary>Contoso's terms of service.</summary>
+    internal TermsOptions? Terms { get; init; }
+
     internal MutableTimeProvider Clock { get; } = TestClock.Create();
 
     internal IServiceProvider Services => _app!.Services;
@@ -48,6 +51,7 @@ public sealed class ConsoleApp : IAsyncLifetime
             options.BaseUrl = TestSp.BaseUrl;
             options.Certificates.Directory = Path.Combine(_folder, "certs");
             options.Organizations["contoso"] = Organization("Contoso", TestTenant.PrimaryDomain);
+            options.Organizations["contoso"].Terms = Terms;
             options.Organizations["fabrikam"] = Organization("Fabrikam", "fabrikam.example");
         });
         builder.Services.AddSamlSpConsole();
@@ -55,6 +59,7 @@ public sealed class ConsoleApp : IAsyncLifetime
         _app.UseSecurityHeaders();
         _app.UseExceptionHandler(_ => { });
         _app.UseAuthentication();
+        _app.UseSamlSpTerms();
         _app.UseAuthorization();
         _app.MapSamlSp();
         _app.MapSamlSpConsole();

@@ -51,9 +51,9 @@ internal sealed class ConsoleBrowser(TestServer server, MutableTimeProvider cloc
         return PostAsync(form.GetAttribute("action")!, [.. fields, .. values]);
     }
 
-    public async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request)
+    public async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, bool asBrowser = true)
     {
-        request.Headers.TryAddWithoutValidation("Accept", "text/html");
+        if (asBrowser) request.Headers.TryAddWithoutValidation("Accept", "text/html");
         if (Cookies.Count > 0) request.Headers.TryAddWithoutValidation("Cookie", string.Join("; ", Cookies.Select(c => $"{c.Key}={c.Value}")));
         var response = await _client.SendAsync(request);
         foreach (var cookie in response.Headers.TryGetValues("Set-Cookie", out var set) ? set : [])

@@ -7,7 +7,15 @@ namespace SamlSp.Interop.Tests;
 /// <summary>A plain browser over HTTP: cookies, redirects, forms.</summary>
 internal sealed class HttpBrowser
 {
-    private readonly HttpClient _client = new(new SocketsHttpHandler { AllowAutoRedirect = false, CookieContainer = new(), UseCookies = true });
+    private readonly CookieContainer _cookies = new();
+    private readonly HttpClient _client;
+
+    private readonly HttpClient _withoutCookies = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false });
+
+    public HttpBrowser() => _client = new(new SocketsHttpHandler { AllowAutoRedirect = false, CookieContainer = _cookies, UseCookies = true });
+
+    /// <summary>A host that gets no cookies, as in a frame of another site; null for none.</summary>
+    public string? BlocksCookiesAt { get; set; }
 
     /// <summary>Where the browser has arrived.</summary>
     public Uri Location { get; private set; } = new("about:blank");
@@ -39,6 +47,9 @@ internal sealed class HttpBrowser
         await SubmitAsync();
     }
 
+    /// <summary>The cookies that go to an address.</summary>
+    public string CookieHeader(string url) => _cookies.GetCookieHeader(new(url));
+
     public async Task<string> GetJsonAsync(string url)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, url);
@@ -55,7 +66,7 @@ internal sealed class HttpBrowser
         {
             request.Headers.Accept.ParseAdd("text/html,*/*");
             Visited.Add(request.RequestUri!);
-            using var response = await _client.SendAsync(request);
+            using var response = await (request.RequestUri!.Host == BlocksCookiesAt ? _withoutCookies : _client).SendAsync(request);
             Location = request.RequestUri!;
             Status = response.StatusCode;
             if (response.Headers.Location is { } next && (int)Status is >= 300 and < 400)

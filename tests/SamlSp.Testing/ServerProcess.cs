@@ -11,6 +11,7 @@ public sealed class ServerProcess : IAsyncDisposable
     private readonly StringBuilder _output = new();
     private readonly string _folder;
     private readonly bool _ownsFolder;
+    private bool _disposed;
 
     private ServerProcess(Process process, string baseUrl, string folder, bool ownsFolder) => (_process, BaseUrl, _folder, _ownsFolder) = (process, baseUrl, folder, ownsFolder);
 
@@ -36,18 +37,21 @@ public sealed class ServerProcess : IAsyncDisposable
     /// <param name="folder">A folder to go on with; null makes a new one.</param>
     /// <param name="port">The port; null takes a free one.</param>
     /// <param name="variables">More environment variables.</param>
-    public static async Task<ServerProcess> StartAsync(Dictionary<string, object?> settings, string environment = "Production", string host = "127.0.0.1", string? folder = null, int? port = null, IReadOnlyDictionary<string, string>? variables = null)
+    /// <param name="publicUrl">The address that browsers see, when it is another node's or a proxy's; null for its own.</param>
+    /// <param name="launcher">A program, with arguments, that starts the server as its own last arguments say; null starts it directly.</param>
+    public static async Task<ServerProcess> StartAsync(Dictionary<string, object?> settings, string environment = "Production", string host = "127.0.0.1", string? folder = null, int? port = null, IReadOnlyDictionary<string, string>? variables = null, string? publicUrl = null, IReadOnlyList<string>? launcher = null)
     {
         var home = folder ?? Directory.CreateTempSubdirectory("samlsp-server").FullName;
         var listens = port ?? LoopbackPort.Free();
         var baseUrl = $"http://{host}:{listens}";
-        var section = new Dictionary<string, object?>(settings, StringComparer.Ordinal) { ["BaseUrl"] = baseUrl };
+        var section = new Dictionary<string, object?>(settings, StringComparer.Ordinal) { ["BaseUrl"] = publicUrl ?? baseUrl };
         section.TryAdd("Certificates", new { Directory = Path.Combine(home, "certs") });
         section.TryAdd("Storage", new { Provider = "Sqlite", ConnectionString = $"Data Source={Path.Combine(home, "samlsp.db")}" });
         var config = Path.Combine(home, "samlsp.json");
         await File.WriteAllTextAsync(config, JsonSerializer.Serialize(new { SamlSp = section }));
 
-        var start = new ProcessStartInfo("dotnet") { WorkingDirectory = home, RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo(launcher?[0] ?? "dotnet") { WorkingDirectory = home, RedirectStandardOutput = true, RedirectStandardError = true };
+        foreach (var argument in launcher is null ? [] : launcher.Skip(1).Append("dotnet")) start.ArgumentList.Add(argument);
         start.ArgumentList.Add(Path.Combine(Repository.Root, $"src/SamlSp.Server/bin/{Repository.Configuration}/net10.0/SamlSp.Server.dll"));
         start.ArgumentList.Add("--urls");
         start.ArgumentList.Add(baseUrl);
@@ -56,8 +60,16 @@ public sealed class ServerProcess : IAsyncDisposable
         foreach (var (name, value) in variables ?? new Dictionary<string, string>()) start.Environment[name] = value;
         var server = new ServerProcess(Process.Start(start)!, baseUrl, home, ownsFolder: folder is null);
         server.Collect();
-        await server.WaitAsync();
-        return server;
+        try
+        {
+            await server.WaitAsync();
+            return server;
+        }
+        catch (TimeoutException)
+        {
+            await server.DisposeAsync();
+            throw;
+        }
     }
 
     /// <summary>Ends the process at once, as a crash would.</summary>
@@ -70,6 +82,8 @@ public sealed class ServerProcess : IAsyncDisposable
     /// <inheritdoc />
     public async ValueTask DisposeAsync()
     {
+        if (_disposed) return;
+        _disposed = true;
         if (!_process.HasExited) Kill();
         _process.Dispose();
         await Task.Yield();

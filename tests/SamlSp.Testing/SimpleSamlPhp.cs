@@ -8,6 +8,7 @@ public sealed class SimpleSamlPhp : IAsyncDisposable
 {
     private readonly string _folder;
     private readonly int _process;
+    private bool _down;
 
     private SimpleSamlPhp(string folder, int process, int port, ServerProcess server)
     {
@@ -78,11 +79,21 @@ public sealed class SimpleSamlPhp : IAsyncDisposable
         return new(folder, int.Parse(process, CultureInfo.InvariantCulture), idpPort, server);
     }
 
+    /// <summary>Takes the identity provider down; our server goes on.</summary>
+    public void KillIdentityProvider()
+    {
+        if (_down) return;
+        _down = true;
+        using var process = Process.GetProcessById(_process);
+        process.Kill(entireProcessTree: true);
+        process.WaitForExit(10_000);
+    }
+
     /// <inheritdoc />
     public async ValueTask DisposeAsync()
     {
         await Server.DisposeAsync();
-        using (var process = Process.GetProcessById(_process)) process.Kill(entireProcessTree: true);
+        KillIdentityProvider();
         Directory.Delete(_folder, recursive: true);
     }
 }

@@ -11,12 +11,11 @@ internal static class ScimBenchmarks
 {
     private const int AtOnce = 8;
 
-    /// <param name="users">Users of the cycle.</param>
-    /// <param name="groups">Groups of the cycle.</param>
-    /// <param name="members">Members of each group.</param>
-    /// <param name="many">Users that are looked up among.</param>
-    public static async Task RunAsync(int users, int groups, int members, int many)
+    /// <param name="sizes">Users, groups and members of each group of the cycle, and how many users are looked up among; default 10000 200 500 1000000.</param>
+    public static async Task<int> RunAsync(string[] sizes)
     {
+        int Size(int index, int otherwise) => sizes.Length > index ? int.Parse(sizes[index], CultureInfo.InvariantCulture) : otherwise;
+        var (users, groups, members, many) = (Size(0, 10_000), Size(1, 200), Size(2, 500), Size(3, 1_000_000));
         using var postgreSql = LocalPostgreSql.Start();
         await WithFilesAsync(async file =>
         {
@@ -27,6 +26,7 @@ internal static class ScimBenchmarks
             await CycleAsync("SQLite", file(), users, groups, members);
             if (postgreSql is not null) await CycleAsync("PostgreSQL", postgreSql.NewDatabase(), users, groups, members);
         });
+        return 0;
     }
 
     private static async Task WithFilesAsync(Func<Func<StorageOptions>, Task> work)

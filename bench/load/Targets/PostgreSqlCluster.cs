@@ -18,7 +18,7 @@ internal sealed class PostgreSqlCluster : IAsyncDisposable
 
     public static async Task<PostgreSqlCluster> StartAsync(string folder)
     {
-        Directory.CreateDirectory(folder);
+        System.IO.Directory.CreateDirectory(folder);
         if (Environment.UserName == "root") await RunAsync("chown", "postgres", folder);
         var cluster = new PostgreSqlCluster(folder, LoopbackPort.Free());
         await cluster.ServerAsync("initdb", "-D", folder + "/data", "-U", "samlsp", "-A", "trust", "-E", "UTF8", "--no-sync");
@@ -35,7 +35,7 @@ internal sealed class PostgreSqlCluster : IAsyncDisposable
     /// <summary>PostgreSQL refuses to run as root.</summary>
     private Task<string> ServerAsync(string program, params string[] arguments)
     {
-        var bin = Directory.GetDirectories("/usr/lib/postgresql").Order(StringComparer.Ordinal).Last() + "/bin/";
+        var bin = System.IO.Directory.GetDirectories("/usr/lib/postgresql").Order(StringComparer.Ordinal).Last() + "/bin/";
         return Environment.UserName == "root" ? RunAsync("runuser", ["-u", "postgres", "--", bin + program, .. arguments]) : RunAsync(bin + program, arguments);
     }
 

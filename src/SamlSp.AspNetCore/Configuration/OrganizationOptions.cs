@@ -53,6 +53,9 @@ public sealed class OrganizationOptions
     /// <summary>Roles by name, each with the object IDs of the groups whose members have it.</summary>
     public IDictionary<string, IList<string>> Roles { get; set; } = new Dictionary<string, IList<string>>(StringComparer.OrdinalIgnoreCase);
 
+    /// <summary>Terms of service that people accept at their first sign-in; null for none.</summary>
+    public TermsOptions? Terms { get; set; }
+
     /// <summary>SCIM provisioning.</summary>
     public ProvisioningOptions Provisioning { get; set; } = new();
 }

@@ -81,6 +81,7 @@ internal sealed class SamlSpOptionsValidator
         for (var i = 0; i < organization.Domains.Count; i++) CheckDomain($"{path}:Domains:{i}", organization.Domains[i]);
         if (organization.PrimaryDomain is { } primary) CheckDomain(path + ":PrimaryDomain", primary);
         if (organization.TenantDomain is { } tenant) CheckDomain(path + ":TenantDomain", tenant);
+        foreach (var (key, error) in organization.Terms?.Check() ?? []) Add($"{path}:Terms:{key}", error);
         if (organization.MatchByEmail && organization.Domains.Count == 0) Add(path + ":MatchByEmail", "needs Domains: only addresses of the organization's own domains are matched");
 
         foreach (var (unit, settings) in organization.OrgUnits)

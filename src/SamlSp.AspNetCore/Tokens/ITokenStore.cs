@@ -9,6 +9,15 @@ public interface ITokenStore
     /// <summary>For how long tokens and families can be found after they expired, so that the reason can be told and a second use be noticed.</summary>
     static readonly TimeSpan Remembered = TimeSpan.FromDays(1);
 
+    /// <summary>How many used refresh tokens of a family are remembered: a second use of one of these is noticed, an older one is not known any more.</summary>
+    const int UsedTokensOfFamily = 500;
+
+    /// <summary>How many access tokens of a family are good at once; each further one takes the oldest away.</summary>
+    const int AccessTokensOfFamily = 100;
+
+    /// <summary>How many families a session has; each further one takes the oldest away.</summary>
+    const int FamiliesOfSession = 50;
+
     /// <summary>Adds a family with its code.</summary>
     /// <exception cref="StoreUnavailableException">The store cannot be reached, or is full.</exception>
     Task AddAsync(TokenFamily family, StoredToken code, CancellationToken cancellationToken);

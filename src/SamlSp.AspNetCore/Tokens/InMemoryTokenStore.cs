@@ -10,6 +10,9 @@ public sealed class InMemoryTokenStore(TimeProvider clock) : ITokenStore
     private readonly Lock _lock = new();
     private readonly Dictionary<string, StoredToken> _tokens = new(StringComparer.Ordinal);
     private readonly Dictionary<string, TokenFamily> _families = new(StringComparer.Ordinal);
+
+    /// <summary>The tokens of each family in the order in which they were issued, access tokens and used ones apart.</summary>
+    private readonly Dictionary<string, (Queue<string> Access, Queue<string> Used)> _issued = new(StringComparer.Ordinal);
     private DateTimeOffset _nextSweep;
 
     /// <summary>How many tokens are kept.</summary>
@@ -21,7 +24,9 @@ public sealed class InMemoryTokenStore(TimeProvider clock) : ITokenStore
         lock (_lock)
         {
             MakeRoom(1);
+            MakeRoomInSession(family);
             _families.Add(family.Id, family);
+            _issued.Add(family.Id, (new(), new()));
             _tokens.Add(code.Hash, code);
         }
 
@@ -49,6 +54,12 @@ public sealed class InMemoryTokenStore(TimeProvider clock) : ITokenStore
             MakeRoom(successors.Count);
             _tokens[token.Hash] = token with { UsedAt = clock.GetUtcNow() };
             foreach (var successor in successors) _tokens.Add(successor.Hash, successor);
+            if (_issued.TryGetValue(token.FamilyId, out var issued))
+            {
+                Keep(issued.Used, token.Hash, ITokenStore.UsedTokensOfFamily);
+                foreach (var successor in successors.Where(s => s.Kind == TokenKind.Access)) Keep(issued.Access, successor.Hash, ITokenStore.AccessTokensOfFamily);
+            }
+
             return Task.FromResult(true);
         }
     }
@@ -65,6 +76,31 @@ public sealed class InMemoryTokenStore(TimeProvider clock) : ITokenStore
         if (_families.TryGetValue(familyId, out var family)) _families[familyId] = family with { EndedAt = family.EndedAt ?? clock.GetUtcNow() };
     }
 
+    /// <summary>Notes a token, and takes the oldest away when there are too many.</summary>
+    private void Keep(Queue<string> tokens, string hash, int most)
+    {
+        tokens.Enqueue(hash);
+        while (tokens.Count > most) _tokens.Remove(tokens.Dequeue());
+    }
+
+    private void MakeRoomInSession(TokenFamily family)
+    {
+        foreach (var old in _families.Values.Where(f => f.Session == family.Session).OrderByDescending(f => f.CreatedAt).Skip(ITokenStore.FamiliesOfSession - 1).ToList())
+        {
+            Forget(old.Id);
+            foreach (var (hash, token) in _tokens)
+            {
+                if (token.FamilyId == old.Id) _tokens.Remove(hash);
+            }
+        }
+    }
+
+    private void Forget(string familyId)
+    {
+        _families.Remove(familyId);
+        _issued.Remove(familyId);
+    }
+
     private void MakeRoom(int count)
     {
         var now = clock.GetUtcNow();
@@ -79,7 +115,7 @@ public sealed class InMemoryTokenStore(TimeProvider clock) : ITokenStore
 
             foreach (var (id, family) in _families)
             {
-                if (family.ExpiresAt < oldest) _families.Remove(id);
+                if (family.ExpiresAt < oldest) Forget(id);
             }
         }
 

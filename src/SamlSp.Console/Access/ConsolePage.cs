@@ -6,7 +6,7 @@ using SamlSp.AspNetCore;
 namespace SamlSp.Console;
 
 /// <summary>A page of the console: always somebody's, and always of that person's organization.</summary>
-public abstract class ConsolePage : PageModel
+internal abstract class ConsolePage : PageModel
 {
     private DateTimeOffset? _now;
 

@@ -1,7 +1,7 @@
 namespace SamlSp.Console;
 
 /// <summary>What somebody may do in the console of their organization. Each role may do what those before it may.</summary>
-public enum ConsoleRole
+internal enum ConsoleRole
 {
     /// <summary>Their own account, and nothing else.</summary>
     None,

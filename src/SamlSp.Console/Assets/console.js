@@ -20,7 +20,7 @@
       clearTimeout(timer);
       timer = setTimeout(async () => {
         const mine = ++asked;
-        const answer = await fetch(form.dataset.liveUrl, { method: 'POST', body: new FormData(form), headers: { 'Accept': 'text/html' } });
+        const answer = await fetch(form.dataset.liveUrl, { method: 'POST', body: new FormData(form), headers: { 'Accept': 'text/html', 'X-Live': '1' } });
         if (mine !== asked || !answer.ok) return;
         target.innerHTML = await answer.text();
       }, 350);

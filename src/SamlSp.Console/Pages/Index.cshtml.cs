@@ -10,7 +10,7 @@ namespace SamlSp.Console.Pages;
 
 /// <summary>The start page: who somebody is here, signing in and out, and in Development what is configured.</summary>
 /// <remarks>What is configured is no secret, but nobody's business in Production: the console shows it to owners.</remarks>
-public sealed class IndexModel(IOrganizationRegistry registry, IOptionsMonitor<SamlSpOptions> options, IHostEnvironment environment) : PageModel
+internal sealed class IndexModel(IOrganizationRegistry registry, IOptionsMonitor<SamlSpOptions> options, IHostEnvironment environment) : PageModel
 {
     /// <summary>The caller's session; null when not signed in.</summary>
     public Session? Session { get; private set; }

@@ -10,5 +10,6 @@ internal static class ConsoleStores
         services.AddSingleton<IPeople, PeopleReader>();
         services.AddSingleton<ISessionDirectory, SessionDirectory>();
         services.AddSingleton<ITokenDirectory, TokenDirectory>();
+        services.AddSingleton<ITermsAcceptances, TermsAcceptances>();
     }
 }

@@ -69,11 +69,13 @@ internal sealed class DirectoryContext(DbContextOptions<DirectoryContext> option
             change.Property(c => c.Subject).HasDefaultValue("");
         });
         modelBuilder.AddTokens(this);
+        modelBuilder.AddTerms(this);
         modelBuilder.AddOrgUnits(this);
         modelBuilder.AddMetadata(this);
         modelBuilder.AddSignInTraces(this);
         modelBuilder.AddProvisioning(this);
         modelBuilder.AddOrganizations(this);
+        modelBuilder.AddSignInTests(this);
         SnakeCase.Apply(modelBuilder.Model);
     }
 

@@ -9,6 +9,7 @@ internal sealed class TokenStore(Store store, TokenCache cache, TimeProvider clo
     /// <inheritdoc />
     public Task AddAsync(TokenFamily family, StoredToken code, CancellationToken cancellationToken) => store.WriteAsync(family.Organization, async scope =>
     {
+        await scope.TrimFamiliesAsync(family, cancellationToken);
         scope.Add(TokenFamilyRow.Of(family));
         scope.Add(TokenRow.Of(code, family.Organization));
         scope.Add(Audit(scope, family, AuditActions.TokensStarted, code: null));
@@ -35,6 +36,7 @@ internal sealed class TokenStore(Store store, TokenCache cache, TimeProvider clo
 
             foreach (var successor in successors) scope.Add(TokenRow.Of(successor, family.Organization));
             await scope.SaveAsync(cancellationToken);
+            await scope.TrimTokensAsync(family.Id, [.. successors.Select(s => s.Hash)], cancellationToken);
             return true;
         }, cancellationToken);
         if (!redeemed) cache.Clear();

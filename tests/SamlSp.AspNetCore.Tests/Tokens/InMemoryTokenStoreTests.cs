@@ -25,13 +25,42 @@ public sealed class InMemoryTokenStoreTests
     {
         var store = new InMemoryTokenStore(_clock);
         await store.AddAsync(Family("a"), Code("a", "first"), default);
-        var many = Enumerable.Range(0, InMemoryTokenStore.Capacity - 1).Select(i => Code("a", i.ToString()) with { Kind = TokenKind.Access }).ToList();
+        var many = Enumerable.Range(0, InMemoryTokenStore.Capacity - 1).Select(i => Code("a", i.ToString()) with { Kind = TokenKind.Refresh }).ToList();
         Assert.True(await store.RedeemAsync((await store.FindAsync("first", default))!, many, default));
         await Assert.ThrowsAsync<StoreUnavailableException>(() => store.AddAsync(Family("b"), Code("b", "last"), default));
         Assert.NotNull(await store.FindAsync("first", default));
         _clock.Advance(TimeSpan.FromDays(2));
         await store.AddAsync(Family("c"), Code("c", "last"), default);
         Assert.Equal(1, store.Count);
+    }
+
+    [Fact]
+    public async Task RefreshingForEverFillsNothing()
+    {
+        var store = new InMemoryTokenStore(_clock);
+        await store.AddAsync(Family("a"), Code("a", "r0"), default);
+        for (var i = 0; i < 1000; i++) Assert.True(await store.RedeemAsync((await store.FindAsync("r" + i, default))!, [Code("a", "a" + i) with { Kind = TokenKind.Access }, Code("a", "r" + (i + 1)) with { Kind = TokenKind.Refresh }], default));
+        Assert.Equal(ITokenStore.UsedTokensOfFamily + ITokenStore.AccessTokensOfFamily + 1, store.Count);
+        Assert.Null(await store.FindAsync("r0", default));
+        Assert.NotNull((await store.FindAsync("r999", default))!.Token.UsedAt);
+        Assert.Null((await store.FindAsync("r1000", default))!.Token.UsedAt);
+        Assert.NotNull(await store.FindAsync("a999", default));
+    }
+
+    [Fact]
+    public async Task AFurtherProgramThanASessionMayHaveTakesTheOldestAway()
+    {
+        var store = new InMemoryTokenStore(_clock);
+        for (var i = 0; i < ITokenStore.FamiliesOfSession + 1; i++)
+        {
+            _clock.Advance(TimeSpan.FromSeconds(1));
+            await store.AddAsync(Family("f" + i), Code("f" + i, "c" + i), default);
+        }
+
+        Assert.Null(await store.FindAsync("c0", default));
+        Assert.NotNull(await store.FindAsync("c1", default));
+        await store.AddAsync(Family("other") with { Session = "sha256:1" }, Code("other", "c"), default);
+        Assert.NotNull(await store.FindAsync("c1", default));
     }
 
     private TokenFamily Family(string id) => new()

@@ -34,6 +34,37 @@ public sealed class TokenStoreTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task RefreshingForEverFillsNothing()
+    {
+        await Tokens.AddAsync(Family, Code, default);
+        var last = Code.Hash;
+        for (var i = 0; i < 800; i++)
+        {
+            _store.Clock.Advance(TimeSpan.FromMilliseconds(1));
+            Assert.True(await Tokens.RedeemAsync((await Tokens.FindAsync(last, default))!, [Access("a" + i), Access("r" + i) with { Kind = TokenKind.Refresh, ExpiresAt = Family.ExpiresAt }], default));
+            last = "r" + i;
+        }
+
+        Assert.InRange(await CountAsync(), 1, ITokenStore.UsedTokensOfFamily + ITokenStore.AccessTokensOfFamily + 51);
+        Assert.Null(await Tokens.FindAsync("r0", default));
+        Assert.NotNull((await Tokens.FindAsync("r798", default))!.Token.UsedAt);
+        Assert.Null((await Tokens.FindAsync("r799", default))!.Token.UsedAt);
+        Assert.NotNull(await Tokens.FindAsync("a799", default));
+        Assert.False(await Tokens.RedeemAsync((await Tokens.FindAsync("r500", default))!, [], default));
+        Assert.NotNull((await Tokens.FindAsync("r799", default))!.Family.EndedAt);
+
+        Task<int> CountAsync() => _store.Store.ReadAsync("contoso", scope => scope.Tokens.CountAsync(), default);
+    }
+
+    [Fact]
+    public async Task AFurtherProgramThanASessionMayHaveTakesTheOldestAway()
+    {
+        for (var i = 0; i < ITokenStore.FamiliesOfSession + 1; i++) await Tokens.AddAsync(Family with { Id = "f" + i, CreatedAt = Family.CreatedAt.AddSeconds(i) }, Code with { Hash = "c" + i, FamilyId = "f" + i }, default);
+        Assert.Null(await Tokens.FindAsync("c0", default));
+        Assert.NotNull(await Tokens.FindAsync("c1", default));
+    }
+
+    [Fact]
     public async Task AnExchangeAddsAllSuccessorsOrNothing()
     {
         await Tokens.AddAsync(Family, Code, default);

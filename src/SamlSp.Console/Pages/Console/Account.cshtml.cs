@@ -6,7 +6,7 @@ namespace SamlSp.Console.Pages.Console;
 
 /// <summary>Somebody's own account: who they are here, their sessions, and the programs that act for them. Nobody else's can be reached from here.</summary>
 [Needs(ConsoleRole.None)]
-public sealed class AccountModel(ISessionStore sessions, ITokenDirectory tokens) : ConsolePage
+internal sealed class AccountModel(ISessionStore sessions, ITokenDirectory tokens) : ConsolePage
 {
     /// <summary>The person's live sessions, newest first.</summary>
     public IReadOnlyList<Session> Sessions { get; private set; } = [];

@@ -1,20 +1,53 @@
 using Microsoft.AspNetCore.Mvc;
+using SamlSp.AspNetCore;
 using SamlSp.Directory;
 
 namespace SamlSp.Console.Pages.Console;
 
 /// <summary>The overview. Whoever has no role here is shown their own account instead.</summary>
 [Needs(ConsoleRole.None)]
-public sealed class IndexModel(IPeople people) : ConsolePage
+internal sealed class IndexModel(IPeople people, ISignInTraceStore traces, IOrganizationRegistry registry) : ConsolePage
 {
+    private const int WarnFrom = 30;
+
     /// <summary>How many there are.</summary>
     public PeopleFigures Figures { get; private set; } = new(0, 0, 0, 0, 0);
+
+    /// <summary>Sign-ins of the last day, by hour.</summary>
+    public IReadOnlyList<SignInTraceCount> Counts { get; private set; } = [];
+
+    /// <summary>Where the chart begins.</summary>
+    public DateTimeOffset From { get; private set; }
+
+    /// <summary>What somebody should see to.</summary>
+    public IReadOnlyList<(string Text, string Page)> Notes { get; private set; } = [];
 
     /// <summary>Shows the page.</summary>
     public async Task<IActionResult> OnGetAsync()
     {
         if (Role == ConsoleRole.None) return RedirectToPage("/Console/Account");
         Figures = await people.CountAsync(Organization, Aborted);
+        var before = SignInTraceCount.HourOf(Now) + TimeSpan.FromHours(1);
+        From = before - TimeSpan.FromHours(24);
+        Counts = await traces.CountAsync(Organization, From, before, Aborted);
+        Notes = [.. Remarks()];
         return Page();
+    }
+
+    private IEnumerable<(string Text, string Page)> Remarks()
+    {
+        if (!registry.TryGet(Organization, out var organization)) yield break;
+        var connection = organization.Options.Connection;
+        if (connection.ClientSecretExpires is { } day && connection.Protocol == ConnectionProtocol.OpenIdConnect && day.DayNumber - DateOnly.FromDateTime(Now.UtcDateTime).DayNumber is <= WarnFrom and var left)
+        {
+            yield return (left < 0 ? "The client secret has ended: nobody can sign in." : $"The client secret ends in {Words.Count(left, "day")}.", "/Console/Settings/Index");
+        }
+
+        if (organization.IdentityProvider?.Metadata.SigningCertificates is { Count: > 0 } certificates && (certificates.Max(c => c.NotAfter.ToUniversalTime()) - Now.UtcDateTime).TotalDays is <= WarnFrom and var days)
+        {
+            yield return (days < 0 ? "The identity provider's certificate has ended: nobody can sign in." : $"The identity provider's certificate ends in {Words.Count((int)days, "day")}.", "/Console/Certificates");
+        }
+
+        if (Figures.Suspended > 0) yield return ($"{Words.Count(Figures.Suspended, "user is", "users are")} suspended.", "/Console/Users/Index");
     }
 }

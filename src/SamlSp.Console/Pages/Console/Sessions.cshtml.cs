@@ -6,7 +6,7 @@ namespace SamlSp.Console.Pages.Console;
 
 /// <summary>Everybody's live sessions: to look at, and to end.</summary>
 [Needs(ConsoleRole.Reader)]
-public sealed class SessionsModel(ISessionDirectory sessions) : ConsolePage
+internal sealed class SessionsModel(ISessionDirectory sessions) : ConsolePage
 {
     /// <summary>A text in names.</summary>
     [BindProperty(SupportsGet = true)]

@@ -4,7 +4,7 @@ using SamlSp.Directory;
 namespace SamlSp.Console.Pages.Console.Users;
 
 /// <summary>What can be done to a record. Each is one change in the directory, which ends sessions and writes the audit entry in the same transaction.</summary>
-public sealed partial class DetailsModel
+internal sealed partial class DetailsModel
 {
     /// <summary>Keeps the person out until they are let in again.</summary>
     [Needs(ConsoleRole.Administrator)]

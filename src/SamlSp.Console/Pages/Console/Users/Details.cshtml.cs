@@ -7,7 +7,7 @@ namespace SamlSp.Console.Pages.Console.Users;
 
 /// <summary>One person: the record and where it comes from, sessions, what happened lately, and what can be done.</summary>
 [Needs(ConsoleRole.Reader)]
-public sealed partial class DetailsModel(IUserDirectory users, ISessionDirectory sessions, IAuditTrail trail, IPeople people, IOrganizationRegistry registry) : ConsolePage
+internal sealed partial class DetailsModel(IUserDirectory users, ISessionDirectory sessions, IAuditTrail trail, IPeople people, IOrganizationRegistry registry) : ConsolePage
 {
     /// <summary>What has to be typed to delete somebody.</summary>
     public const string Phrase = "Delete User from Organization";

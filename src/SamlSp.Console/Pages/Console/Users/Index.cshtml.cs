@@ -7,7 +7,7 @@ namespace SamlSp.Console.Pages.Console.Users;
 
 /// <summary>The organization's people: searched and filtered, a page at a time.</summary>
 [Needs(ConsoleRole.Reader)]
-public sealed class IndexModel(IUserDirectory users, IOrganizationRegistry registry) : ConsolePage
+internal sealed class IndexModel(IUserDirectory users, IOrganizationRegistry registry) : ConsolePage
 {
     /// <summary>A text in names and addresses.</summary>
     [BindProperty(SupportsGet = true)]

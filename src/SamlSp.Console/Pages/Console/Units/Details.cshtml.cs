@@ -1,0 +1,114 @@
+using Microsoft.AspNetCore.Mvc;
+using SamlSp.AspNetCore;
+using SamlSp.Directory;
+
+namespace SamlSp.Console.Pages.Console.Units;
+
+/// <summary>One org unit: its policy, with whom a change affects before it is made.</summary>
+[Needs(ConsoleRole.Reader)]
+internal sealed class DetailsModel(IOrgUnitDirectory units, ISessionDirectory sessions) : ConsolePage
+{
+    /// <summary>The unit's path.</summary>
+    [BindProperty(SupportsGet = true, Name = "path")]
+    public string UnitPath { get; set; } = "/";
+
+    /// <summary>What is chosen: <c>inherit</c>, <c>never</c>, <c>after</c>.</summary>
+    [BindProperty]
+    public string Choice { get; set; } = "inherit";
+
+    /// <summary>After how many hours.</summary>
+    [BindProperty]
+    public int? Hours { get; set; }
+
+    /// <summary>By which method.</summary>
+    [BindProperty]
+    public ReauthenticationMethod Method { get; set; }
+
+    /// <summary>The unit; null when there is none.</summary>
+    public OrgUnit? Unit { get; private set; }
+
+    /// <summary>What the change would do; null until that was asked for.</summary>
+    public PolicyEffect? Effect { get; private set; }
+
+    /// <summary>Live sessions in the unit and below.</summary>
+    public int LiveSessions { get; private set; }
+
+    /// <summary>Whether the unit can be changed by the caller, here.</summary>
+    public bool MayChange => Administers && Unit is { Source: not OrgUnitSource.Declared };
+
+    /// <summary>Shows the page.</summary>
+    public async Task<IActionResult> OnGetAsync()
+    {
+        if (!await LoadAsync()) return NotThere();
+        var own = Unit!.OwnPolicy;
+        Choice = own is null ? "inherit" : own.Reauthentication == Reauthentication.NotRequired ? "never" : "after";
+        Hours = (int)(own?.Frequency ?? Unit.Policy.Frequency).TotalHours;
+        Method = own?.Method ?? Unit.Policy.Method;
+        return Page();
+    }
+
+    /// <summary>Says whom a policy would affect, and changes nothing.</summary>
+    [Needs(ConsoleRole.Administrator)]
+    public async Task<IActionResult> OnPostPreviewAsync()
+    {
+        if (!await LoadAsync()) return NotThere();
+        Effect = await units.PreviewPolicyAsync(Organization, UnitPath, Policy(), Aborted);
+        if (Effect is null) ModelState.AddModelError(nameof(Hours), "A session lasts from 1 to 24 hours.");
+        return Page();
+    }
+
+    /// <summary>Sets the policy.</summary>
+    [Needs(ConsoleRole.Administrator)]
+    public async Task<IActionResult> OnPostSaveAsync()
+    {
+        if (!await LoadAsync()) return NotThere();
+        return Said(await units.SetPolicyAsync(Organization, UnitPath, Policy(), Actor, Aborted), "The policy is set. It holds on every server within two seconds; sessions became shorter where it is stricter, and none became longer.");
+    }
+
+    /// <summary>Sets the description.</summary>
+    [Needs(ConsoleRole.Administrator)]
+    public async Task<IActionResult> OnPostDescribeAsync(string? description)
+    {
+        if (!await LoadAsync()) return NotThere();
+        return Said(await units.DescribeAsync(Organization, UnitPath, description, Actor, Aborted), "The description is saved.");
+    }
+
+    /// <summary>Removes the unit.</summary>
+    [Needs(ConsoleRole.Administrator)]
+    public async Task<IActionResult> OnPostDeleteAsync()
+    {
+        if (!await LoadAsync()) return NotThere();
+        var change = await units.DeleteAsync(Organization, UnitPath, Actor, Aborted);
+        if (change != OrgUnitChange.Done) return Said(change, "");
+        Done = $"Removed {UnitPath}.";
+        return RedirectToPage("/Console/Units/Index");
+    }
+
+    private SessionPolicyOptions? Policy() => Choice switch
+    {
+        "never" => new() { Reauthentication = Reauthentication.NotRequired },
+        "after" => new() { Reauthentication = Reauthentication.Required, Frequency = TimeSpan.FromHours(Math.Clamp(Hours ?? 0, 0, 1000)), Method = Method },
+        _ => null,
+    };
+
+    private RedirectToPageResult Said(OrgUnitChange change, string done)
+    {
+        if (change == OrgUnitChange.Done) Done = done;
+        else Failed = UnitWords.Of(change);
+        return RedirectToPage(new { path = UnitPath });
+    }
+
+    private async Task<bool> LoadAsync()
+    {
+        Unit = await units.FindAsync(Organization, UnitPath, Aborted);
+        if (Unit is null) return false;
+        LiveSessions = await sessions.CountOfUnitAsync(Organization, UnitPath, Aborted);
+        return true;
+    }
+
+    private Microsoft.AspNetCore.Mvc.RazorPages.PageResult NotThere()
+    {
+        Response.StatusCode = 404;
+        return Page();
+    }
+}

@@ -1,0 +1,71 @@
+using System.Globalization;
+using System.Text;
+using Microsoft.AspNetCore.Html;
+using SamlSp.AspNetCore;
+
+namespace SamlSp.Console;
+
+/// <summary>Accepted and refused sign-ins by hour, as SVG: bars above each other, without script and without style attributes.</summary>
+internal static class HourlyChart
+{
+    private const int Width = 960;
+    private const int Height = 200;
+    private const int Left = 34;
+    private const int Bottom = 22;
+    private const int Top = 8;
+
+    /// <summary>Draws the hours from one instant to another.</summary>
+    public static IHtmlContent Draw(IReadOnlyList<SignInTraceCount> counts, DateTimeOffset from, int hours)
+    {
+        var accepted = new int[hours];
+        var refused = new int[hours];
+        foreach (var count in counts)
+        {
+            var at = (int)Math.Floor((count.Hour - from).TotalHours);
+            if (at < 0 || at >= hours) continue;
+            (count.Code is null ? accepted : refused)[at] += count.Count;
+        }
+
+        var most = NiceTop(Enumerable.Range(0, hours).Max(i => accepted[i] + refused[i]));
+        var svg = new StringBuilder();
+        svg.Append(CultureInfo.InvariantCulture, $"<svg class=\"chart\" viewBox=\"0 0 {Width} {Height}\" role=\"img\" aria-label=\"{accepted.Sum()} accepted and {refused.Sum()} refused sign-ins in {hours} hours\">");
+        foreach (var line in new[] { 0, most / 2, most }.Distinct())
+        {
+            var y = Y(line, most);
+            svg.Append(CultureInfo.InvariantCulture, $"<line class=\"rule\" x1=\"{Left}\" x2=\"{Width}\" y1=\"{y:0.#}\" y2=\"{y:0.#}\"/><text x=\"{Left - 6}\" y=\"{y + 4:0.#}\" text-anchor=\"end\">{line}</text>");
+        }
+
+        var step = (Width - Left) / (double)hours;
+        for (var i = 0; i < hours; i++)
+        {
+            var x = Left + (i * step);
+            Bar(svg, "accepted", x, step, 0, accepted[i], most);
+            Bar(svg, "refused", x, step, accepted[i], refused[i], most);
+            var hour = (from + TimeSpan.FromHours(i)).UtcDateTime;
+            if (hour.Hour % Math.Max(hours / 8, 1) == 0) svg.Append(CultureInfo.InvariantCulture, $"<text x=\"{x + (step / 2):0.#}\" y=\"{Height - 6}\" text-anchor=\"middle\">{(hours > 48 ? hour.ToString("d MMM", CultureInfo.InvariantCulture) : hour.ToString("HH:00", CultureInfo.InvariantCulture))}</text>");
+            if (accepted[i] + refused[i] > 0) svg.Append(CultureInfo.InvariantCulture, $"<rect x=\"{x:0.#}\" y=\"{Top}\" width=\"{step:0.#}\" height=\"{Height - Top - Bottom}\" fill=\"transparent\"><title>{hour:d MMM HH:00} UTC: {accepted[i]} accepted, {refused[i]} refused</title></rect>");
+        }
+
+        return new HtmlString(svg.Append("</svg>").ToString());
+    }
+
+    private static void Bar(StringBuilder svg, string kind, double x, double step, int below, int count, int most)
+    {
+        if (count == 0) return;
+        var (top, bottom) = (Y(below + count, most), Y(below, most));
+        svg.Append(CultureInfo.InvariantCulture, $"<rect class=\"{kind}\" x=\"{x + (step * .15):0.##}\" y=\"{top:0.##}\" width=\"{step * .7:0.##}\" height=\"{Math.Max(bottom - top, 1):0.##}\" rx=\"2\"/>");
+    }
+
+    private static double Y(int value, int most) => Height - Bottom - ((Height - Bottom - Top) * (value / (double)most));
+
+    /// <summary>The next of 4, 10, 20, 40, 100, … so that the middle line is whole.</summary>
+    private static int NiceTop(int value)
+    {
+        for (var scale = 1; ; scale *= 10)
+        {
+            if (value <= 4 * scale) return 4 * scale;
+            if (value <= 10 * scale) return 10 * scale;
+            if (value <= 20 * scale) return 20 * scale;
+        }
+    }
+}

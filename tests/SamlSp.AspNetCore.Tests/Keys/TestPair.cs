@@ -1,0 +1,16 @@
+using System.Security.Cryptography.X509Certificates;
+using SamlSp.Testing;
+
+namespace SamlSp.AspNetCore.Tests;
+
+/// <summary>A folder with a key pair that is there already: making one takes seconds.</summary>
+internal static class TestPair
+{
+    public static string Folder()
+    {
+        var folder = Directory.CreateTempSubdirectory("samlsp").FullName;
+        File.WriteAllText(Path.Combine(folder, "samlsp.crt"), TestCertificates.Sp.ExportCertificatePem());
+        File.WriteAllText(Path.Combine(folder, "samlsp.key"), TestCertificates.Sp.GetRSAPrivateKey()!.ExportPkcs8PrivateKeyPem());
+        return folder;
+    }
+}

@@ -1,0 +1,68 @@
+using System.Net;
+using AngleSharp.Html.Dom;
+using SamlSp.AspNetCore;
+using SamlSp.Directory;
+using SamlSp.Testing;
+
+namespace SamlSp.Console.Tests;
+
+/// <summary>Terms of service: asked for at the first sign-in, recorded once, asked again when they change.</summary>
+public sealed class TermsTests : IAsyncLifetime
+{
+    private readonly ConsoleApp _app = new() { Terms = new() { Text = "Be kind.\n\n<script>alert(1)</script>" } };
+
+    [Fact]
+    public async Task NobodyGoesOnBeforeTheyAcceptAndThenTheyAreNotAskedAgain()
+    {
+        var browser = await _app.BrowserAsync(idp => idp.Member("alice"));
+        var answer = await browser.GetAsync("/console/account?x=1");
+        Assert.Equal(HttpStatusCode.Redirect, answer.StatusCode);
+        Assert.Equal("/terms?ReturnUrl=%2Fconsole%2Faccount%3Fx%3D1", answer.Headers.Location!.ToString());
+        var page = await browser.PageAsync(answer.Headers.Location.ToString());
+        Assert.Contains("Be kind.", page.Body!.TextContent, StringComparison.Ordinal);
+        Assert.Empty(page.QuerySelectorAll("script"));
+        var form = Assert.Single(page.QuerySelectorAll("form").OfType<IHtmlFormElement>());
+        answer = await browser.PostAsync(form);
+        Assert.Equal("/console/account?x=1", answer.Headers.Location!.ToString());
+        Assert.Equal(HttpStatusCode.OK, (await browser.GetAsync("/console/account")).StatusCode);
+        Assert.Equal(HttpStatusCode.OK, (await (await _app.BrowserAsync(idp => idp.Member("alice"))).GetAsync("/console/account")).StatusCode);
+        Assert.Single(await _app.Audit.SearchAsync("contoso", new() { Action = AuditActions.TermsAccepted }, default));
+    }
+
+    [Fact]
+    public async Task ACallerThatIsNoBrowserIsToldSo()
+    {
+        var browser = await _app.BrowserAsync(idp => idp.Member("bob"));
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/session");
+        request.Headers.Add("Accept", "application/json");
+        var answer = await browser.SendAsync(request, asBrowser: false);
+        Assert.Equal(HttpStatusCode.Forbidden, answer.StatusCode);
+        Assert.Contains("terms_not_accepted", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task SigningOutIsAlwaysPossibleAndAnotherSitesAddressIsNotFollowed()
+    {
+        var browser = await _app.BrowserAsync(idp => idp.Member("carol"));
+        var page = await browser.PageAsync("/terms?ReturnUrl=//evil.example/");
+        var answer = await browser.PostAsync(Assert.Single(page.QuerySelectorAll("form").OfType<IHtmlFormElement>()));
+        Assert.Equal("/", answer.Headers.Location!.ToString());
+        answer = await browser.GetAsync("/logout");
+        Assert.NotEqual("/terms", answer.Headers.Location?.ToString().Split('?')[0]);
+    }
+
+    [Fact]
+    public async Task AChangeAsksAgain()
+    {
+        var browser = await _app.BrowserAsync(idp => idp.Member("dora"));
+        await browser.PostAsync(Assert.Single((await browser.PageAsync("/terms")).QuerySelectorAll("form").OfType<IHtmlFormElement>()));
+        Assert.Equal(HttpStatusCode.OK, (await browser.GetAsync("/console/account")).StatusCode);
+        _app.Terms!.Text = "Be kinder.";
+        Assert.Equal(HttpStatusCode.Redirect, (await browser.GetAsync("/console/account")).StatusCode);
+        _app.Terms.Text = "Be kind.\n\n<script>alert(1)</script>";
+    }
+
+    public Task InitializeAsync() => _app.InitializeAsync();
+
+    public Task DisposeAsync() => _app.DisposeAsync();
+}

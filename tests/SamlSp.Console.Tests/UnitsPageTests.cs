@@ -1,0 +1,55 @@
+using System.Net;
+using AngleSharp.Html.Dom;
+using SamlSp.Directory;
+using SamlSp.Testing;
+
+namespace SamlSp.Console.Tests;
+
+/// <summary>Org units: inheritance that is seen, and who is affected before it is saved.</summary>
+public sealed class UnitsPageTests(ConsoleApp app) : IClassFixture<ConsoleApp>
+{
+    [Fact]
+    public async Task AUnitSaysWhereItsPolicyComesFrom()
+    {
+        var administrator = await app.BrowserAsync(ConsoleRoles.Administrator);
+        var page = await administrator.PageAsync("/console/units");
+        page = await administrator.SubmitAsync(Form(page, "Create"), ("path", "/guests/contractors"), ("description", "By the hour"));
+        var row = page.QuerySelectorAll("tbody tr").Single(r => r.TextContent.Contains("/guests/contractors", StringComparison.Ordinal)).TextContent;
+        Assert.Contains("Sign in again after 8 hours", row, StringComparison.Ordinal);
+        Assert.Contains("from /guests", row, StringComparison.Ordinal);
+        Assert.Contains("That is no path", (await administrator.SubmitAsync(Form(page, "Create"), ("path", "guests"))).QuerySelector("[role=alert]")!.TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task WhoIsAffectedIsSaidBeforeAPolicyIsSet()
+    {
+        var guest = await app.BrowserAsync(idp => idp.EntraGuest("affected", "altostrat.com"));
+        app.Clock.Advance(TimeSpan.FromHours(1));
+        var administrator = await app.BrowserAsync(ConsoleRoles.Administrator);
+        var page = await administrator.PageAsync("/console/units/unit?path=/guests");
+        page = await administrator.SubmitAsync(Form(page, "Preview"), ("Choice", "after"), ("Hours", "2"), ("Method", "Password"));
+        Assert.Contains("live session becomes shorter", page.Body!.TextContent, StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.OK, (await guest.GetAsync("/console/account")).StatusCode);
+        Assert.Empty(await app.Audit.SearchAsync("contoso", new() { Action = AuditActions.PolicySet }, default));
+
+        var form = Form(page, "Preview");
+        form.SetAttribute("action", form.QuerySelector("button[formaction]")!.GetAttribute("formaction")!);
+        page = await administrator.SubmitAsync(form);
+        Assert.Contains("The policy is set", page.QuerySelector("[role=status]")!.TextContent, StringComparison.Ordinal);
+        Assert.Contains("Sign in again after 2 hours", page.Body!.TextContent, StringComparison.Ordinal);
+        Assert.Single(await app.Audit.SearchAsync("contoso", new() { Action = AuditActions.PolicySet }, default));
+        app.Clock.Advance(TimeSpan.FromHours(1.5));
+        Assert.NotEqual(HttpStatusCode.OK, (await guest.GetAsync("/console/account")).StatusCode);
+    }
+
+    [Fact]
+    public async Task HoursOutOfBoundsAreRefusedInWords()
+    {
+        var administrator = await app.BrowserAsync(ConsoleRoles.Administrator);
+        var page = await administrator.PageAsync("/console/units/unit?path=/");
+        page = await administrator.SubmitAsync(Form(page, "Preview"), ("Choice", "after"), ("Hours", "25"));
+        Assert.Contains("from 1 to 24 hours", page.QuerySelector(".fault")!.TextContent, StringComparison.Ordinal);
+    }
+
+    private static IHtmlFormElement Form(IHtmlDocument page, string handler) => page.QuerySelectorAll("form").OfType<IHtmlFormElement>().First(form => form.GetAttribute("action")?.Contains("handler=" + handler, StringComparison.Ordinal) == true);
+}
