@@ -39,6 +39,8 @@ app.UseAuthentication();
 app.UseSamlSpTerms();
 app.UseAuthorization();
 app.MapSamlSp();
+app.MapSamlSpOwnerLinks();
+app.PrintOwnerLinks();
 app.MapSamlSpGateway();
 app.MapSamlSpConsole();
 app.MapSamlSpScim();

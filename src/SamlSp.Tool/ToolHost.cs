@@ -46,6 +46,7 @@ internal static class ToolHost
         ClaimCommand.Create(),
         MetadataCommand.Create(),
         CertificateCommand.Create(),
+        OwnerLinkCommand.Create(),
         LoginCommand.Create(),
         TokenCommand.Create(),
         TraceCommand.Create(),

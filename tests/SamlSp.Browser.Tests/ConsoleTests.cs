@@ -9,8 +9,11 @@ public sealed class ConsoleTests(Chromium chromium, ConsoleServer server) : ICla
     [
         ("/console", "console-overview"),
         ("/console/users", "console-users"),
+        ("/console/units", "console-units"),
+        ("/console/units/unit?path=/guests", "console-unit"),
         ("/console/sessions", "console-sessions"),
         ("/console/settings", "console-settings"),
+        ("/console/settings/connection?protocol=saml", "console-connection-saml"),
         ("/console/rules", "console-rules"),
         ("/console/sign-ins", "console-sign-ins"),
         ("/console/provisioning", "console-provisioning"),

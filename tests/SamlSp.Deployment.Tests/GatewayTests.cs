@@ -48,6 +48,8 @@ public sealed class GatewayTests(RunningSystem system)
         Assert.Equal(HttpStatusCode.Unauthorized, program.StatusCode);
         Assert.DoesNotContain("wiki's page", await program.Content.ReadAsStringAsync(), StringComparison.Ordinal);
 
+        Assert.StartsWith("Bearer", program.Headers.WwwAuthenticate.ToString(), StringComparison.Ordinal);
+
         using var outside = await stranger.AskAsync(system.Url + "/auth");
         Assert.Equal(HttpStatusCode.NotFound, outside.StatusCode);
         using var question = await stranger.AskAsync(system.Url + "/_samlsp/wiki");
@@ -70,19 +72,24 @@ public sealed class GatewayTests(RunningSystem system)
     }
 
     [CaddyFact]
-    public async Task AnApplicationOnAHostOfItsOwnBehindCaddy()
+    public Task AnApplicationOnAHostOfItsOwnBehindCaddy() => OnAHostOfItsOwnAsync(system.CaddyUrl);
+
+    [Fact]
+    public Task AnApplicationOnAHostOfItsOwnBehindNginx() => OnAHostOfItsOwnAsync(system.HostUrl);
+
+    private async Task OnAHostOfItsOwnAsync(string host)
     {
         using var browser = new WebBrowser();
-        await browser.SignInAsync(system.CaddyUrl + "/wiki/page.html?x=1&role=owner", "charlie@altostrat.com");
-        Assert.True(browser.Location.OriginalString == system.CaddyUrl + "/wiki/page.html?x=1&role=owner", browser.Location + "\n" + browser.Text);
+        await browser.SignInAsync(host + "/wiki/page.html?x=1&role=owner", "charlie@altostrat.com");
+        Assert.True(browser.Location.OriginalString == host + "/wiki/page.html?x=1&role=owner", browser.Location + "\n" + browser.Text);
         Assert.Equal("<p>The wiki's page</p>", browser.Text);
-        using var who = await browser.AskAsync(system.CaddyUrl + "/wiki/who", headers: [("X-SamlSp-NameId", "owner@example.com"), ("X-SamlSp-Token", "forged"), ("X-SamlSp-Roles", "owner")]);
+        using var who = await browser.AskAsync(host + "/wiki/who", headers: [("X-SamlSp-NameId", "owner@example.com"), ("X-SamlSp-Token", "forged"), ("X-SamlSp-Roles", "owner")]);
         var seen = (await who.Content.ReadAsStringAsync()).Split('|');
         Assert.Equal(["charlie_altostrat.com@example.com", "sandbox", "/guests", "reader", "entraGuest", ""], seen);
 
         // The same person with the session of our own host, which ends both.
         await browser.GoAsync(system.Url + "/logout");
-        using var after = await browser.AskAsync(system.CaddyUrl + "/wiki/page.html");
+        using var after = await browser.AskAsync(host + "/wiki/page.html");
         Assert.Equal(HttpStatusCode.Unauthorized, after.StatusCode);
     }
 

@@ -11,7 +11,7 @@ namespace SamlSp.Deployment.Tests;
 public sealed class RunningSystem : IAsyncLifetime
 {
     private readonly string _folder = System.IO.Directory.CreateTempSubdirectory("samlsp-system").FullName;
-    private readonly int[] _ports = Ports(7);
+    private readonly int[] _ports = Ports(8);
     private Process? _caddy;
 
     private static string SystemScript => Path.Combine(Repository.Root, "deploy/system.sh");
@@ -28,6 +28,9 @@ public sealed class RunningSystem : IAsyncLifetime
 
     /// <summary>The site's own host, behind Caddy.</summary>
     public string CaddyUrl => $"http://127.0.0.1:{_ports[6]}";
+
+    /// <summary>The site's own host, behind nginx.</summary>
+    public string HostUrl => $"http://127.0.0.1:{_ports[7]}";
 
     public static bool HasCaddy { get; } = Script.Has("caddy");
 
@@ -81,6 +84,7 @@ public sealed class RunningSystem : IAsyncLifetime
         ["SAMLSP_PORTS"] = string.Join(' ', _ports.Take(5).Select(p => p.ToString(CultureInfo.InvariantCulture))),
         ["SAMLSP_SERVER"] = Path.Combine(Repository.Root, $"src/SamlSp.Server/bin/{Repository.Configuration}/net10.0/SamlSp.Server.dll"),
         ["SamlSp__Gateway__ReturnHosts__0"] = new Uri(CaddyUrl).Authority,
+        ["SamlSp__Gateway__ReturnHosts__1"] = new Uri(HostUrl).Authority,
     });
 
     /// <summary>A static site that, for the tests' eyes, also says what headers it was sent.</summary>
@@ -99,6 +103,8 @@ public sealed class RunningSystem : IAsyncLifetime
                 }
             }
             """);
+        var host = await File.ReadAllTextAsync(Path.Combine(Repository.Root, "deploy/nginx/gateway-host.conf.template"));
+        await File.WriteAllTextAsync(Path.Combine(_folder, "servers/host.conf"), host.Replace("${APP_LISTEN}", $"127.0.0.1:{_ports[7]}", StringComparison.Ordinal).Replace("${APP}", $"127.0.0.1:{_ports[5]}", StringComparison.Ordinal));
         var gateway = await File.ReadAllTextAsync(Path.Combine(Repository.Root, "deploy/nginx/gateway.conf.template"));
         await File.WriteAllTextAsync(Path.Combine(_folder, "includes/gateway.conf"), gateway.Replace("${WIKI}", $"127.0.0.1:{_ports[5]}", StringComparison.Ordinal));
         await File.WriteAllTextAsync(Path.Combine(_folder, "includes/admin.conf"), $$"""

@@ -13,7 +13,7 @@ namespace SamlSp.EntraSandbox.Tests;
 /// <summary>An application that uses the real middleware, with the tenant beside it in one process, and its log.</summary>
 public sealed class RealApp : IAsyncLifetime, ILoggerProvider
 {
-    private readonly string _folder = Directory.CreateTempSubdirectory("samlsp").FullName;
+    private readonly string _folder = System.IO.Directory.CreateTempSubdirectory("samlsp").FullName;
     private WebApplication _app = null!;
 
     /// <summary>What was logged as refused.</summary>
@@ -56,7 +56,7 @@ public sealed class RealApp : IAsyncLifetime, ILoggerProvider
     public async Task DisposeAsync()
     {
         await _app.DisposeAsync();
-        Directory.Delete(_folder, recursive: true);
+        System.IO.Directory.Delete(_folder, recursive: true);
     }
 
     ILogger ILoggerProvider.CreateLogger(string categoryName) => new RefusalLogger(Refusals);

@@ -117,5 +117,5 @@ internal static class CookieBenchmark
         .. Enumerable.Range(2, count - 2).Select(i => new Claim(EntraClaims.Groups, $"00000000-0000-4000-8000-{i:x12}")),
     ];
 
-    private static void Print(FormattableString line) => Console.WriteLine(line.ToString(CultureInfo.InvariantCulture));
+    private static void Print(FormattableString line) => System.Console.WriteLine(line.ToString(CultureInfo.InvariantCulture));
 }

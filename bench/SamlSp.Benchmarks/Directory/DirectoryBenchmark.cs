@@ -72,5 +72,5 @@ internal static class DirectoryBenchmark
         return clock.Elapsed.TotalMicroseconds / Each;
     }
 
-    private static void Print(FormattableString line) => Console.WriteLine(line.ToString(CultureInfo.InvariantCulture));
+    private static void Print(FormattableString line) => System.Console.WriteLine(line.ToString(CultureInfo.InvariantCulture));
 }

@@ -61,6 +61,7 @@ public static class SamlSpExtensions
         services.AddSignInTraces();
         services.AddSingleton<OrganizationBuilder>();
         services.AddOpenIdConnection();
+        services.AddSingleton<SignInTests>();
         services.AddSingleton<SamlSpStartup>();
         services.AddHostedService(provider => provider.GetRequiredService<SamlSpStartup>());
         services.AddClockWatch();

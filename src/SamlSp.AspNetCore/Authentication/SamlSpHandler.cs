@@ -44,6 +44,9 @@ public sealed class SamlSpHandler(IOptionsMonitor<SamlSpOptions> options, ILogge
             case ("GET", "/signin"):
                 await StartFromQueryAsync();
                 return true;
+            case ("GET", "/test"):
+                await Context.RequestServices.GetRequiredService<SignInTests>().StartAsync(Context, Options, Keys, Request.Query["id"].ToString());
+                return true;
             case ("POST", "/acs"):
                 await Context.RequestServices.GetRequiredService<AcsEndpoint>().HandleAsync(Context, Options, Registry, Keys);
                 return true;

@@ -67,7 +67,7 @@ internal sealed class SamlSpStartup(
         var readings = scoped.Organizations.Where(o => o.Value.Connection.Protocol == ConnectionProtocol.Saml2 && (OrganizationBuilder.HasConnection(o.Value.Connection) || sources.Any(s => s.Get(o.Key) is not null)))
             .ToDictionary(o => o.Key, o => metadata.ReadOrRecallAsync(o.Key, o.Value.Connection, cancellationToken), StringComparer.OrdinalIgnoreCase);
         var discoveries = scoped.Organizations.Where(o => ConnectionValidator.Validate("", o.Value.Connection, environment.IsDevelopment()).Count == 0 && o.Value.Connection.Protocol == ConnectionProtocol.OpenIdConnect)
-            .ToDictionary(o => o.Key, o => openId.ReadAsync(o.Key, o.Value.Connection, cancellationToken), StringComparer.OrdinalIgnoreCase);
+            .ToDictionary(o => o.Key, o => openId.ReadOrRecallAsync(o.Key, o.Value.Connection, cancellationToken), StringComparer.OrdinalIgnoreCase);
         var organizations = new List<Organization>();
         foreach (var (name, settings) in scoped.Organizations)
         {

@@ -69,7 +69,7 @@ internal sealed class LogoutEndpoint(PendingRequestCookies cookies, OpenIdStarte
             return;
         }
 
-        if (session is null || !registry.TryGet(session.Organization, out var organization) || organization.IdentityProvider is not { SingleLogoutService: { } endpoint } identityProvider || keys.Signing is null)
+        if (session is null || !registry.TryGet(session.Organization, out var organization) || organization.IdentityProvider is not { SingleLogoutService: { } endpoint } identityProvider || identityProvider.Trust.EntityId != session.Issuer || keys.Signing is null)
         {
             await SignedOutAsync(context, options, returnUrl, session is null || !registry.TryGet(session.Organization, out var at) ? null : at.DisplayName, confirmed: false);
             return;

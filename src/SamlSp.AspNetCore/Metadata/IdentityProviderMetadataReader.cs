@@ -14,7 +14,11 @@ internal sealed class IdentityProviderMetadataReader(
 
     /// <summary>Reads the metadata, and keeps what is good in the store.</summary>
     public Task<(IdentityProvider? IdentityProvider, string? Error)> ReadAsync(string organization, ConnectionOptions connection, CancellationToken cancellationToken) =>
-        ReadAsync(organization, connection, Options(organization), cancellationToken);
+        ReadAsync(organization, connection, Options(organization), keep: true, cancellationToken);
+
+    /// <summary>The same for settings on trial: nothing is kept of them. When they come to be used, they are read again soon, and kept then.</summary>
+    public Task<(IdentityProvider? IdentityProvider, string? Error)> TryOutAsync(string organization, ConnectionOptions connection, CancellationToken cancellationToken) =>
+        ReadAsync(organization, connection, Options(organization), keep: false, cancellationToken);
 
     /// <summary>The same at start: what cannot be read now is taken from the store, if it is there and not too old. A first start without network fails.</summary>
     public async Task<(IdentityProvider? IdentityProvider, string? Error)> ReadOrRecallAsync(string organization, ConnectionOptions connection, CancellationToken cancellationToken)
@@ -22,14 +26,14 @@ internal sealed class IdentityProviderMetadataReader(
         var known = connection.MetadataUrl is { } url ? await recall.FindAsync(organization, url, cancellationToken) : null;
         var bounds = Options(organization);
         if (known is not null) bounds = new() { AllowPrivateAddresses = bounds.AllowPrivateAddresses, MaximumAge = bounds.MaximumAge, Timeout = bounds.Timeout < PatienceAtStart ? bounds.Timeout : PatienceAtStart };
-        var (read, error) = await ReadAsync(organization, connection, bounds, cancellationToken);
+        var (read, error) = await ReadAsync(organization, connection, bounds, keep: true, cancellationToken);
         if (read is not null || known is null) return (read, error);
         var (recalled, why) = Read(known.Document, connection, known.ReadAt, bounds);
         if (recalled is null || !recalled.IsUsable(clock.GetUtcNow())) return (null, $"{error}; what was kept of {known.ReadAt:O} is of no use either: {why ?? "it is too old"}");
         return (recalled with { Status = recalled.Status with { IsLastKnownGood = true, LastError = error, FailingSince = clock.GetUtcNow(), Failures = 1, KeysChangedAt = known.KeysChangedAt, NextReadAt = MetadataSchedule.AfterFailure(clock.GetUtcNow(), 1) } }, null);
     }
 
-    private async Task<(IdentityProvider? IdentityProvider, string? Error)> ReadAsync(string organization, ConnectionOptions connection, MetadataOptions bounds, CancellationToken cancellationToken)
+    private async Task<(IdentityProvider? IdentityProvider, string? Error)> ReadAsync(string organization, ConnectionOptions connection, MetadataOptions bounds, bool keep, CancellationToken cancellationToken)
     {
         try
         {
@@ -37,6 +41,7 @@ internal sealed class IdentityProviderMetadataReader(
             var now = clock.GetUtcNow();
             var (provider, error) = Read(document, connection, now, bounds);
             if (provider is null) return (null, error);
+            if (!keep) return (provider with { Status = provider.Status with { NextReadAt = now } }, null);
             if (await IsRollbackAsync(organization, connection, source, provider, cancellationToken)) return (null, "the document is older than the one in use, by its validUntil");
             var changedAt = await recall.KeepAsync(new() { Organization = organization, Source = source, Document = document, ReadAt = now, Keys = MetadataKeyChange.Thumbprints(provider.Metadata) }, cancellationToken);
             return (provider with { Status = provider.Status with { KeysChangedAt = changedAt, NextReadAt = MetadataSchedule.AfterSuccess(now, provider) } }, null);

@@ -5,7 +5,7 @@ using SamlSp.Protocol;
 namespace SamlSp.AspNetCore;
 
 /// <summary>The redirect URI of all OpenID Connect connections: takes the answer to a sign-in, and the return from a sign-out.</summary>
-internal sealed class OpenIdCallbackEndpoint(OpenIdSignIn signIn, SignInCompletion completion, PendingRequestCookies cookies, Refusing refusing)
+internal sealed class OpenIdCallbackEndpoint(OpenIdSignIn signIn, SignInCompletion completion, SignInTests tests, PendingRequestCookies cookies, Refusing refusing)
 {
     public async Task HandleAsync(HttpContext context, SamlSpOptions options, IOrganizationRegistry registry)
     {
@@ -30,14 +30,21 @@ internal sealed class OpenIdCallbackEndpoint(OpenIdSignIn signIn, SignInCompleti
         {
             await RefuseAsync(context, options, RefusalCodes.Malformed, "The answer has neither a code nor an error, or both.", StatusCodes.Status400BadRequest);
         }
-        else if (!registry.TryGet(pending.Organization, out var organization))
+        else if (await tests.RegistryAsync(context, options, registry, pending) is not { } candidates)
+        {
+            // It has been answered.
+        }
+        else if (!candidates.TryGet(pending.Organization, out var organization))
         {
             await RefuseAsync(context, options, SignInRefusalCodes.WrongIdentityProvider, "The organization that was asked is not there any more.");
         }
         else
         {
-            var attempt = new SignInAttempt(context, options, registry, pending);
-            await completion.AnswerAsync(attempt, await signIn.RunAsync(attempt, organization, answer), pending.ReturnUrl, started);
+            var attempt = new SignInAttempt(context, options, candidates, pending);
+            using var span = SamlSpTelemetry.Source.StartActivity("samlsp.sign_in");
+            var outcome = await signIn.RunAsync(attempt, organization, answer);
+            if (attempt.IsTest) await tests.AnswerAsync(attempt, outcome);
+            else await completion.AnswerAsync(attempt, outcome, pending.ReturnUrl, started);
         }
     }
 

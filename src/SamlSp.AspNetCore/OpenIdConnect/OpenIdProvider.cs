@@ -33,5 +33,6 @@ public sealed record OpenIdProvider
     internal IReadOnlyList<SecurityKey> Keys { get; init; } = [];
 
     /// <summary>The IDs of the keys.</summary>
+    [System.Text.Json.Serialization.JsonIgnore]
     public IReadOnlyList<string> KeyIds => [.. Keys.Select(k => k.KeyId).Where(id => !string.IsNullOrEmpty(id))];
 }

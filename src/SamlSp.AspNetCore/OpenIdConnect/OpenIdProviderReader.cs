@@ -8,16 +8,17 @@ using Microsoft.IdentityModel.Tokens;
 namespace SamlSp.AspNetCore;
 
 /// <summary>Reads what an OpenID Connect identity provider says of itself: discovery where the settings leave something out, and its keys. What goes wrong is a sentence, never an exception.</summary>
-internal sealed class OpenIdProviderReader(Backchannel backchannel, IHostEnvironment environment, IEnumerable<SamlSpScheme> schemes, IOptionsMonitor<SamlSpOptions> options, TimeProvider clock)
+internal sealed class OpenIdProviderReader(Backchannel backchannel, MetadataRecall recall, IHostEnvironment environment, IEnumerable<SamlSpScheme> schemes, IOptionsMonitor<SamlSpOptions> options, TimeProvider clock)
 {
     private const int LeastRsaBits = 2048;
 
     /// <summary>Reads it.</summary>
     /// <param name="organization">The organization's name.</param>
     /// <param name="connection">The settings; must have passed their own checks.</param>
+    /// <param name="keep">Whether what is read is kept in the store; not for settings on trial.</param>
     /// <param name="cancellationToken">Cancels.</param>
     /// <returns>The provider, or the key that is wrong and a sentence.</returns>
-    public async Task<(OpenIdProvider? Provider, string? Key, string? Error)> ReadAsync(string organization, ConnectionOptions connection, CancellationToken cancellationToken)
+    public async Task<(OpenIdProvider? Provider, string? Key, string? Error)> ReadAsync(string organization, ConnectionOptions connection, bool keep, CancellationToken cancellationToken)
     {
         var key = connection.Issuer is null ? "AuthorizationUrl" : "Issuer";
         try
@@ -36,13 +37,37 @@ internal sealed class OpenIdProviderReader(Backchannel backchannel, IHostEnviron
                 ReadAt = clock.GetUtcNow(),
             };
             key = connection.JwksUrl is null ? key : "JwksUrl";
-            return (provider with { Keys = await KeysAsync(organization, connection, provider.JwksUrl, cancellationToken) }, null, null);
+            var jwks = Encoding.UTF8.GetString(await GetAsync(organization, connection, new(provider.JwksUrl, UriKind.Absolute), cancellationToken));
+            provider = provider with { Keys = Keys(jwks) };
+            if (keep) await KeepAsync(organization, connection, provider, jwks, cancellationToken);
+            return (provider, null, null);
         }
         catch (Exception e) when (e is HttpRequestException or JsonException or ArgumentException or FormatException or IOException)
         {
             return (null, key, e is HttpRequestException or FormatException ? e.Message : "the document is not what it should be");
         }
     }
+
+    /// <summary>The same where an organization comes into use: what cannot be read now is taken from the store, if it is there and not too old. A first start without network fails.</summary>
+    public async Task<(OpenIdProvider? Provider, string? Key, string? Error)> ReadOrRecallAsync(string organization, ConnectionOptions connection, CancellationToken cancellationToken)
+    {
+        var (read, key, error) = await ReadAsync(organization, connection, keep: true, cancellationToken);
+        if (read is not null || await recall.FindAsync(organization, Source(connection), cancellationToken) is not { } known || known.ReadAt + Bounds.MaximumAge < clock.GetUtcNow()) return (read, key, error);
+        try
+        {
+            var snapshot = JsonSerializer.Deserialize<Snapshot>(known.Document)!;
+            return (snapshot.Provider with { Keys = Keys(snapshot.Jwks), ReadAt = known.ReadAt, LastError = error }, null, null);
+        }
+        catch (Exception e) when (e is JsonException or ArgumentException or FormatException)
+        {
+            return (null, key, error);
+        }
+    }
+
+    private async Task KeepAsync(string organization, ConnectionOptions connection, OpenIdProvider provider, string jwks, CancellationToken cancellationToken) => await recall.KeepAsync(
+        new() { Organization = organization, Source = Source(connection), Document = JsonSerializer.SerializeToUtf8Bytes(new Snapshot(provider, jwks)), ReadAt = provider.ReadAt, Keys = [.. provider.KeyIds.Order(StringComparer.Ordinal)] }, cancellationToken);
+
+    private static string Source(ConnectionOptions connection) => string.Join(' ', "openid", connection.Issuer ?? "-", connection.AuthorizationUrl ?? "-", connection.TokenUrl ?? "-", connection.JwksUrl ?? "-", connection.EndSessionUrl ?? "-");
 
     private static bool IsComplete(ConnectionOptions connection) => connection is { Issuer: not null, AuthorizationUrl: not null, TokenUrl: not null, JwksUrl: not null };
 
@@ -51,10 +76,9 @@ internal sealed class OpenIdProviderReader(Backchannel backchannel, IHostEnviron
     private async Task<OpenIdConnectConfiguration> DiscoverAsync(string organization, ConnectionOptions connection, CancellationToken cancellationToken) =>
         OpenIdConnectConfiguration.Create(Encoding.UTF8.GetString(await GetAsync(organization, connection, OpenIdDiscovery.AddressOf(connection)!, cancellationToken)));
 
-    private async Task<IReadOnlyList<SecurityKey>> KeysAsync(string organization, ConnectionOptions connection, string url, CancellationToken cancellationToken)
+    private static IReadOnlyList<SecurityKey> Keys(string jwks)
     {
-        var set = new JsonWebKeySet(Encoding.UTF8.GetString(await GetAsync(organization, connection, new(url, UriKind.Absolute), cancellationToken)));
-        var keys = set.Keys.Where(IsUsable).Cast<SecurityKey>().ToList();
+        var keys = new JsonWebKeySet(jwks).Keys.Where(IsUsable).Cast<SecurityKey>().ToList();
         return keys.Count > 0 ? keys : throw new FormatException("there is no key that signatures can be verified with");
     }
 
@@ -78,4 +102,7 @@ internal sealed class OpenIdProviderReader(Backchannel backchannel, IHostEnviron
         && new[] { connection.Issuer, connection.AuthorizationUrl, connection.TokenUrl, connection.JwksUrl }.Any(named => Uri.TryCreate(named, UriKind.Absolute, out var host) && host.IdnHost == url.IdnHost);
 
     private static string Shown(string said) => said.Length <= 200 && said.All(c => c is > ' ' and <= '~') ? said : "another issuer";
+
+    /// <summary>What is kept for a start without network.</summary>
+    private sealed record Snapshot(OpenIdProvider Provider, string Jwks);
 }

@@ -38,7 +38,7 @@ internal sealed partial class OpenIdRefresher(IEnumerable<SamlSpScheme> schemes,
     private async Task RefreshAsync(Organization organization, CancellationToken cancellationToken)
     {
         if (organization.OpenIdProvider is not { } known) return;
-        var (read, _, error) = await reader.ReadAsync(organization.Name, organization.Options.Connection, cancellationToken);
+        var (read, _, error) = await reader.ReadAsync(organization.Name, organization.Options.Connection, keep: true, cancellationToken);
         if (read is null || read.Issuer != known.Issuer)
         {
             organization.OpenIdProvider = known with { LastError = error ?? "it is another issuer" };

@@ -36,22 +36,24 @@ internal sealed class OrganizationBuilder(IServiceProvider services, IEnumerable
     /// <param name="name">The name.</param>
     /// <param name="settings">The settings; must have passed <see cref="Check"/>.</param>
     /// <param name="known">The organization as it is in use: its identity provider is taken over where the connection is the same, and nobody is asked. Null: everything is read.</param>
+    /// <param name="saved">Whether the settings are those of the organization, so that what is read is kept for a start without network; not while they are on trial.</param>
     /// <param name="cancellationToken">Cancels.</param>
-    public async Task<(Organization? Organization, IReadOnlyList<string> Errors)> BuildAsync(string name, OrganizationOptions settings, Organization? known, CancellationToken cancellationToken)
+    public async Task<(Organization? Organization, IReadOnlyList<string> Errors)> BuildAsync(string name, OrganizationOptions settings, Organization? known, bool saved, CancellationToken cancellationToken)
     {
         if (!IdentityResolver.TryCreate(SamlSpOptionsValidator.IdentitySettings(settings), out var resolver, out var wrong)) return (null, wrong);
-        if (settings.Connection.Protocol == ConnectionProtocol.OpenIdConnect) return await BuildOpenIdAsync(name, settings, resolver, known, cancellationToken);
+        if (settings.Connection.Protocol == ConnectionProtocol.OpenIdConnect) return await BuildOpenIdAsync(name, settings, resolver, known, saved, cancellationToken);
         var (identityProvider, error) = known?.IdentityProvider is { } same && IsSameSource(known.Options.Connection, settings.Connection)
             ? (same.For(settings.Connection), null)
-            : await metadata.ReadOrRecallAsync(name, settings.Connection, cancellationToken);
+            : saved ? await metadata.ReadOrRecallAsync(name, settings.Connection, cancellationToken) : await metadata.TryOutAsync(name, settings.Connection, cancellationToken);
         if (identityProvider is null) return (null, [$"Connection:{(settings.Connection.Metadata is null ? "MetadataUrl" : "Metadata")}: cannot read the identity provider's metadata: {error}"]);
         if (Others(name).Any(o => o.IdentityProvider?.Trust.EntityId == identityProvider.Trust.EntityId)) return (null, ["Connection: another organization has this identity provider already: the issuer must tell organizations apart"]);
         return (new(name, settings, resolver, identityProvider), []);
     }
 
-    private async Task<(Organization? Organization, IReadOnlyList<string> Errors)> BuildOpenIdAsync(string name, OrganizationOptions settings, IdentityResolver resolver, Organization? known, CancellationToken cancellationToken)
+    private async Task<(Organization? Organization, IReadOnlyList<string> Errors)> BuildOpenIdAsync(string name, OrganizationOptions settings, IdentityResolver resolver, Organization? known, bool saved, CancellationToken cancellationToken)
     {
-        var (provider, key, error) = known?.OpenIdProvider is { } same && IsSameSource(known.Options.Connection, settings.Connection) ? (same, null, null) : await openId.ReadAsync(name, settings.Connection, cancellationToken);
+        var (provider, key, error) = known?.OpenIdProvider is { } same && IsSameSource(known.Options.Connection, settings.Connection) ? (same, null, null)
+            : saved ? await openId.ReadOrRecallAsync(name, settings.Connection, cancellationToken) : await openId.ReadAsync(name, settings.Connection, keep: false, cancellationToken);
         if (provider is null) return (null, [$"Connection:{key}: cannot read what the identity provider says of itself: {error}"]);
         if (Others(name).Any(o => o.OpenIdProvider?.Issuer == provider.Issuer)) return (null, ["Connection: another organization has this identity provider already: the issuer must tell organizations apart"]);
         return (new(name, settings, resolver, identityProvider: null, provider), []);

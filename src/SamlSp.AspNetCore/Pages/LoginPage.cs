@@ -14,7 +14,7 @@ internal static class LoginPage
             {error}
             <form method="get" action="{context.Request.PathBase}{context.Request.Path.Value}">
             <label for="identifier">Organization or e-mail address</label>
-            <input type="text" id="identifier" name="identifier" value="{unknown}" autocomplete="username" autocapitalize="none" spellcheck="false" required autofocus maxlength="320" {described}>
+            <input type="text" id="identifier" name="identifier" value="{unknown ?? LastOrganization.Find(context, options)}" autocomplete="username" autocapitalize="none" spellcheck="false" required autofocus maxlength="320" {described}>
             <p id="hint" class="hint">You will be taken to your organization's own sign-in page.</p>
             <input type="hidden" name="ReturnUrl" value="{returnUrl}">
             {again}

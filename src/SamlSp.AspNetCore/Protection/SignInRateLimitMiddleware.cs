@@ -17,7 +17,7 @@ public static class SignInRateLimitMiddleware
     public static IApplicationBuilder UseSignInRateLimit(this IApplicationBuilder app, RateLimitOptions limits, string modulePath)
     {
         if (limits.SignInPerMinute <= 0) return app;
-        PathString[] paths = [modulePath, "/login", "/logout", "/auth/oidc", GatewayHandover.ReturnPath, GatewayHandover.LandingPath, AuthorizeEndpoint.Path, TokenEndpoint.Path];
+        PathString[] paths = [modulePath, "/login", "/logout", "/auth/oidc", "/owner-link", GatewayHandover.ReturnPath, GatewayHandover.LandingPath, AuthorizeEndpoint.Path, TokenEndpoint.Path];
         var limiter = PartitionedRateLimiter.Create<HttpContext, string>(context => RateLimitPartition.GetSlidingWindowLimiter(
             Client(context.Connection.RemoteIpAddress),
             _ => new() { PermitLimit = limits.SignInPerMinute, Window = TimeSpan.FromMinutes(1), SegmentsPerWindow = 6 }));

@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Http;
 namespace SamlSp.AspNetCore;
 
 /// <summary>The assertion consumer service: takes a Response by HTTP-POST (SAML Bindings 3.5) and answers with a session or a refusal.</summary>
-internal sealed class AcsEndpoint(SamlSignIn signIn, SignInCompletion completion, PendingRequestCookies cookies, DoneRequests done, CorrelationFailures failures)
+internal sealed class AcsEndpoint(SamlSignIn signIn, SignInCompletion completion, PendingRequestCookies cookies, SignInTests tests, DoneRequests done, CorrelationFailures failures)
 {
     /// <summary>Marks a form that this site posted to itself, so that it does so once.</summary>
     private const string Again = "SamlSp.Again";
@@ -32,8 +32,15 @@ internal sealed class AcsEndpoint(SamlSignIn signIn, SignInCompletion completion
 
         PendingRequestCookies.Remove(context, options, relayState);
         using var span = SamlSpTelemetry.Source.StartActivity("samlsp.sign_in");
-        var attempt = new SignInAttempt(context, options, registry, pending);
+        if (await tests.RegistryAsync(context, options, registry, pending) is not { } candidates) return;
+        var attempt = new SignInAttempt(context, options, candidates, pending);
         var outcome = await signIn.RunAsync(attempt, form.Value("SAMLResponse")!, keys);
+        if (attempt.IsTest)
+        {
+            await tests.AnswerAsync(attempt, outcome);
+            return;
+        }
+
         if (CorrelationFailures.NeedsCookies(attempt, outcome, isCrossSite, again))
         {
             await PostAgainAsync(context, options, form);

@@ -12,5 +12,8 @@ internal sealed record SignInAttempt(HttpContext HttpContext, SamlSpOptions Opti
     /// <summary>Where each check notes its outcome.</summary>
     public SignInTrace Trace { get; } = new();
 
+    /// <summary>Whether settings are tried that are not saved: nothing is recorded, and there is no session.</summary>
+    public bool IsTest => Pending?.Test is not null;
+
     public CancellationToken Aborted => HttpContext.RequestAborted;
 }

@@ -18,7 +18,7 @@ internal sealed class SignInCompletion(Refusing refusing, ISessionStore sessions
     {
         Record(attempt, outcome, started);
         if (outcome.Session is null) await refusing.AnswerAsync(attempt.HttpContext, attempt.Options, outcome, status, attempt.Trace.Reference);
-        else await SignInAsync(attempt.HttpContext, attempt.Options, outcome.Organization!, outcome.Session, returnUrl);
+        else await SignInAsync(attempt.HttpContext, attempt.Options, attempt.Registry, outcome.Organization!, outcome.Session, returnUrl);
     }
 
     /// <summary>Counts an attempt, and keeps its trace. For one that is answered elsewhere.</summary>
@@ -31,12 +31,13 @@ internal sealed class SignInCompletion(Refusing refusing, ISessionStore sessions
         recorder.Record(attempt, outcome, started);
     }
 
-    private async Task SignInAsync(HttpContext context, SamlSpOptions options, Organization organization, Session session, string returnUrl)
+    private async Task SignInAsync(HttpContext context, SamlSpOptions options, IOrganizationRegistry registry, Organization organization, Session session, string returnUrl)
     {
         await EndOldSessionAsync(context);
         var signedIn = new SignedInContext(context, options, organization, session, returnUrl);
         await options.Events.SignedIn(signedIn);
         await context.SignInAsync(SamlSpDefaults.SessionScheme, SessionCookieEvents.Reference(session), new() { AllowRefresh = false });
+        LastOrganization.Remember(context, options, registry, organization);
         logger.SignedIn(SessionPrincipal.Word(session.UserType), organization.Name, session.OrgUnitPath, session.UserId, session.ExpiresAt, session.ExpiresBy);
         Page.SetHeaders(context.Response);
         context.Response.StatusCode = StatusCodes.Status303SeeOther;

@@ -14,7 +14,7 @@ internal sealed class SignInPipeline(IUserStore users, ISessionStore sessions, I
     {
         try
         {
-            if (!organization.Options.Connection.Enabled) return attempt.Trace.Refuse(SignInChecks.Request, SignInRefusalCodes.ConnectionDisabled, "The organization's connection is switched off.", organization);
+            if (!organization.Options.Connection.Enabled && !attempt.IsTest) return attempt.Trace.Refuse(SignInChecks.Request, SignInRefusalCodes.ConnectionDisabled, "The organization's connection is switched off.", organization);
             return await prove() ?? await RunAsync(attempt, organization, attempt.Trace.Verified!);
         }
         catch (StoreUnavailableException e)
@@ -35,6 +35,7 @@ internal sealed class SignInPipeline(IUserStore users, ISessionStore sessions, I
         if (!resolved.Succeeded) return trace.Refuse(SignInChecks.Identity, resolved.ErrorCode, resolved.ErrorMessage, organization);
         var identity = trace.Identity = resolved.Identity;
         trace.Note(SignInChecks.Identity, passed: true);
+        if (attempt.IsTest) return await BoundAsync(attempt, organization, verified, identity.OrgUnitPath) ?? new() { Organization = organization };
 
         var context = new AssertionVerifiedContext(attempt.HttpContext, attempt.Options, organization, verified, identity);
         await attempt.Options.Events.AssertionVerified(context);

@@ -42,6 +42,12 @@ public static class SignInRefusalCodes
     /// <summary>The code could not be redeemed for an ID token.</summary>
     public const string TokenRequestFailed = "token_request_failed";
 
+    /// <summary>There is no such test sign-in of this browser's session, or it is over.</summary>
+    public const string TestUnknown = "test_unknown";
+
+    /// <summary>The owner link is not genuine, is too old, or was used before.</summary>
+    public const string OwnerLinkInvalid = "owner_link_invalid";
+
     /// <summary>The application's own hook refused.</summary>
     public const string RefusedByApplication = "refused_by_application";
 

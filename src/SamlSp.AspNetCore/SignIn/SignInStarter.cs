@@ -9,7 +9,7 @@ internal sealed class SignInStarter(PendingRequestCookies cookies, OpenIdStarter
 {
     public async Task StartAsync(HttpContext context, SamlSpOptions options, ServiceProviderKeys keys, Organization organization, string returnUrl, bool forceAuthn, string? loginHint, string? test = null)
     {
-        if (!organization.Options.Connection.Enabled)
+        if (!organization.Options.Connection.Enabled && test is null)
         {
             await refusing.AnswerAsync(context, options, SignInOutcome.Refused(SignInRefusalCodes.ConnectionDisabled, "The organization's connection is switched off.", organization));
             return;

@@ -34,7 +34,9 @@ public static class SamlSpTelemetry
     /// <summary>Requests beyond a limit, answered 429, by <c>samlsp.limit</c>: <c>address</c>, <c>organization</c>.</summary>
     internal static Counter<long> RateLimited { get; } = Meter.CreateCounter<long>("samlsp.rate_limited", "{request}", "Requests beyond a rate limit.");
 
-    internal static void CountRateLimited(string limit) => RateLimited.Add(1, new KeyValuePair<string, object?>("samlsp.limit", limit));
+    /// <summary>Counts a request that was one too many.</summary>
+    /// <param name="limit">Whose limit it was: <c>address</c> or <c>organization</c>.</param>
+    public static void CountRateLimited(string limit) => RateLimited.Add(1, new KeyValuePair<string, object?>("samlsp.limit", limit));
 
     /// <summary>Sessions that were ended before their time, by <c>samlsp.cause</c>.</summary>
     private static Counter<long> SessionsEnded { get; } = Meter.CreateCounter<long>("samlsp.sessions.ended", "{session}", "Sessions that were ended before their time.");

@@ -63,6 +63,12 @@ public static class AuditActions
     /// <summary>An organization's settings were saved; the details name the keys that have changed.</summary>
     public const string OrganizationChanged = "organization.changed";
 
+    /// <summary>An owner tried settings with a test sign-in.</summary>
+    public const string OrganizationTested = "organization.tested";
+
+    /// <summary>An owner link was used; the code says how: <c>signed-in</c> by somebody who became an owner, or <c>break-glass</c>.</summary>
+    public const string OwnerLinkUsed = "owner-link.used";
+
     /// <summary>Somebody let a program act for them; the target is the session.</summary>
     public const string TokensStarted = "tokens.started";
 

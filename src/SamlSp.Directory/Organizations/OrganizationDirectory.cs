@@ -8,6 +8,11 @@ namespace SamlSp.Directory;
 /// <summary>Organizations of the configuration and of the store.</summary>
 internal sealed class OrganizationDirectory(Store store, StoredOrganizations organizations, OrganizationSettings format, TimeProvider clock) : IOrganizationDirectory
 {
+    /// <summary>Settings by which a whole organization loses its way in when they are wrong.</summary>
+    private static readonly HashSet<string> LocksOut = new(
+        new[] { "Protocol", "MetadataUrl", "Metadata", "MetadataSigningCertificates", "EntityId", "NameIdFormat", "SignRequests", "Issuer", "AuthorizationUrl", "TokenUrl", "JwksUrl", "ClientId", "ClientSecret", "Scopes" }.Select(key => "Connection:" + key).Append("KeyClaim"),
+        StringComparer.Ordinal);
+
     private OrganizationBuilder Builder => organizations.Builder ?? throw new InvalidOperationException("There are no organizations where nobody signs in: call AddSamlSp.");
 
     /// <inheritdoc />
@@ -47,7 +52,21 @@ internal sealed class OrganizationDirectory(Store store, StoredOrganizations org
     }
 
     /// <inheritdoc />
-    public async Task<OrganizationSaveResult> SaveAsync(string organization, OrganizationOptions settings, int revision, string actor, CancellationToken cancellationToken)
+    public Task<OrganizationSaveResult> SaveAsync(string organization, OrganizationOptions settings, int revision, string actor, CancellationToken cancellationToken) => SaveAsync(organization, settings, revision, actor, tried: false, cancellationToken);
+
+    /// <summary>Saves settings that somebody has signed in with.</summary>
+    public Task<OrganizationSaveResult> SaveTriedAsync(string organization, OrganizationOptions settings, int revision, string actor, CancellationToken cancellationToken) => SaveAsync(organization, settings, revision, actor, tried: true, cancellationToken);
+
+    /// <summary>What a test sign-in is to try: the settings with their secrets, checked as for saving. Of a declared organization, its own.</summary>
+    public async Task<(string Name, OrganizationOptions Settings, IReadOnlyList<string> Errors)> PrepareTestAsync(string organization, OrganizationOptions settings, CancellationToken cancellationToken)
+    {
+        if (Builder.Registry.IsDeclared(organization) && Builder.Registry.TryGet(organization, out var declared)) return (declared.Name, OrganizationSettings.Copy(declared.Options), []);
+        if (await FindRowAsync(organization, cancellationToken) is not { } row) return (organization, settings, ["Name: there is no organization of this name"]);
+        var (copy, built, errors) = await PrepareAsync(row.Name, settings, ReadOrNull(row), cancellationToken);
+        return (row.Name, copy, errors.Count == 0 && built is null ? ["Connection: there is nothing to try: enter how people sign in"] : errors);
+    }
+
+    private async Task<OrganizationSaveResult> SaveAsync(string organization, OrganizationOptions settings, int revision, string actor, bool tried, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(settings);
         ArgumentException.ThrowIfNullOrEmpty(actor);
@@ -59,6 +78,7 @@ internal sealed class OrganizationDirectory(Store store, StoredOrganizations org
         if (errors.Count > 0) return new() { Errors = errors };
         var changes = OrganizationSettings.Changes(before ?? new(), copy);
         if (changes.Count == 0) return new() { Entry = Stored(row) };
+        if (!tried && before is not null && OrganizationBuilder.HasConnection(before.Connection) && before.Connection.Enabled && changes.Any(LocksOut.Contains)) return Refused("Connection: has to be tried before it counts: a mistake in it would lock everybody out. Test it, and save what was tested");
 
         OrganizationRow? saved = null;
         return await CommitAsync(row, built, async scope =>
@@ -85,7 +105,7 @@ internal sealed class OrganizationDirectory(Store store, StoredOrganizations org
         var errors = Builder.Check(name, copy);
         if (errors.Count > 0 || !OrganizationBuilder.HasConnection(copy.Connection)) return (copy, null, errors);
         var known = Builder.Registry.TryGet(name, out var inUse) ? inUse : null;
-        var (built, wrong) = await Builder.BuildAsync(name, copy, known, cancellationToken);
+        var (built, wrong) = await Builder.BuildAsync(name, copy, known, saved: false, cancellationToken);
         return (copy, built, wrong);
     }
 

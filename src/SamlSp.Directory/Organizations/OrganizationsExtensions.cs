@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using SamlSp.AspNetCore;
 
 namespace SamlSp.Directory;
 
@@ -10,7 +11,14 @@ internal static class OrganizationsExtensions
         services.AddSingleton<OrganizationReloads>();
         services.AddSingleton<OrganizationSettings>();
         services.AddSingleton<StoredOrganizations>();
-        services.AddSingleton<IOrganizationDirectory, OrganizationDirectory>();
+        services.AddSingleton<OrganizationDirectory>();
+        services.AddSingleton<IOrganizationDirectory>(provider => provider.GetRequiredService<OrganizationDirectory>());
+        services.AddSingleton<SignInTestStore>();
+        services.AddSingleton<ISignInTests>(provider => provider.GetRequiredService<SignInTestStore>());
+        services.AddSingleton<ISignInTestSource>(provider => provider.GetRequiredService<SignInTestStore>());
+        services.AddSingleton(provider => new OwnerLinks(
+            provider.GetRequiredService<Store>(), provider.GetRequiredService<StoredOrganizations>(), provider, provider.GetRequiredService<IUsedAssertionIds>(), provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<OwnerLinkEndpoint>();
         services.AddHostedService<OrganizationReloader>();
     }
 }

@@ -82,7 +82,7 @@ internal sealed partial class StoredOrganizations(Store store, OrganizationSetti
         }
 
         var known = builder.Registry.TryGet(row.Name, out var inUse) ? inUse : null;
-        var (organization, errors) = await builder.BuildAsync(row.Name, options, known, cancellationToken);
+        var (organization, errors) = await builder.BuildAsync(row.Name, options, known, saved: true, cancellationToken);
         if (organization is null)
         {
             LogUnusable(row.Name, string.Join("; ", errors));

@@ -75,6 +75,7 @@ internal sealed class DirectoryContext(DbContextOptions<DirectoryContext> option
         modelBuilder.AddSignInTraces(this);
         modelBuilder.AddProvisioning(this);
         modelBuilder.AddOrganizations(this);
+        modelBuilder.AddSignInTests(this);
         SnakeCase.Apply(modelBuilder.Model);
     }
 

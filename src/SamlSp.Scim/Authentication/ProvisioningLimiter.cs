@@ -24,6 +24,7 @@ internal sealed class ProvisioningLimiter : IDisposable
         if (_requests is null) return true;
         using var lease = await _requests.AcquireAsync(who, 1, context.RequestAborted);
         if (lease.IsAcquired) return true;
+        SamlSpTelemetry.CountRateLimited("organization");
         var wait = lease.TryGetMetadata(MetadataName.RetryAfter, out var after) ? after : TimeSpan.FromSeconds(10);
         context.Response.Headers.RetryAfter = Math.Max(1, Math.Ceiling(wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
         await ScimAnswer.WriteErrorAsync(context, new(429, null, "Too many requests. Please wait a moment."));

@@ -31,7 +31,7 @@ internal sealed class OpenIdApp : IAsyncDisposable
     /// <summary>What was logged as refused: code and reason.</summary>
     public ConcurrentQueue<(string Code, string Reason)> Refusals => _log.Refusals;
 
-    public static async Task<OpenIdApp> StartAsync(Action<OrganizationOptions>? configure = null, Func<SandboxClient, SandboxClient>? registration = null, Action<SamlSpOptions>? options = null)
+    public static async Task<OpenIdApp> StartAsync(Action<OrganizationOptions>? configure = null, Func<SandboxClient, SandboxClient>? registration = null, Action<SamlSpOptions>? options = null, IMetadataStore? store = null, bool isTenantDown = false)
     {
         var clock = TestClock.Create();
         var tenantBuilder = WebApplication.CreateSlimBuilder();
@@ -49,12 +49,13 @@ internal sealed class OpenIdApp : IAsyncDisposable
         await tenant.StartAsync();
 
         var log = new RefusalLog();
-        var backchannel = new TenantBackchannel(tenant.GetTestServer());
+        var backchannel = new TenantBackchannel(tenant.GetTestServer) { IsDown = isTenantDown };
         var builder = WebApplication.CreateSlimBuilder();
         builder.WebHost.UseTestServer();
         builder.Logging.ClearProviders().AddProvider(log);
         builder.Services.AddSingleton<TimeProvider>(clock);
         builder.Services.AddSingleton<Backchannel>(backchannel);
+        if (store is not null) builder.Services.AddSingleton(store);
         builder.Services.AddAuthentication().AddSamlSp(saml =>
         {
             saml.BaseUrl = Sandbox.Host;
@@ -72,7 +73,16 @@ internal sealed class OpenIdApp : IAsyncDisposable
         var app = builder.Build();
         app.UseAuthentication();
         app.MapSamlSp();
-        await app.CheckSamlSpAsync();
+        try
+        {
+            await app.CheckSamlSpAsync();
+        }
+        catch
+        {
+            await tenant.DisposeAsync();
+            throw;
+        }
+
         await app.StartAsync();
         return new(tenant, app, log, clock, backchannel);
     }
@@ -86,24 +96,28 @@ internal sealed class OpenIdApp : IAsyncDisposable
     }
 
     /// <summary>What the application asks the tenant itself.</summary>
-    internal sealed class TenantBackchannel(TestServer tenant) : Backchannel(null!)
+    internal sealed class TenantBackchannel(Func<TestServer> tenant) : Backchannel(null!)
     {
         /// <summary>The paths that were asked for.</summary>
         public ConcurrentQueue<string> Asked { get; } = [];
+
+        /// <summary>Whether nothing answers.</summary>
+        public bool IsDown { get; set; }
 
         /// <summary>Changes what is posted to the token endpoint.</summary>
         public Func<Dictionary<string, string>, Dictionary<string, string>>? Change { get; set; }
 
         public override Task<byte[]> GetAsync(Uri url, bool trusted, MetadataOptions bounds, CancellationToken cancellationToken)
         {
+            if (IsDown) throw new HttpRequestException("nobody answers");
             Asked.Enqueue(url.AbsolutePath[(url.AbsolutePath.LastIndexOf('/') + 1)..]);
-            return tenant.CreateClient().GetByteArrayAsync(url, cancellationToken);
+            return tenant().CreateClient().GetByteArrayAsync(url, cancellationToken);
         }
 
         public override async Task<(int Status, byte[] Body)> PostAsync(Uri url, bool trusted, MetadataOptions bounds, IReadOnlyDictionary<string, string> form, CancellationToken cancellationToken)
         {
             var sent = form.ToDictionary(StringComparer.Ordinal);
-            using var response = await tenant.CreateClient().PostAsync(url, new FormUrlEncodedContent(Change?.Invoke(sent) ?? sent), cancellationToken);
+            using var response = await tenant().CreateClient().PostAsync(url, new FormUrlEncodedContent(Change?.Invoke(sent) ?? sent), cancellationToken);
             return ((int)response.StatusCode, await response.Content.ReadAsByteArrayAsync(cancellationToken));
         }
     }

@@ -184,4 +184,18 @@ public sealed class OpenIdConnectTests
         Assert.Equal(HttpStatusCode.Forbidden, (await browser.GetAsync(answer)).Status);
         Assert.Equal(["connection_disabled", "connection_disabled"], app.Refusals.Select(r => r.Code));
     }
+
+    [Fact]
+    public async Task AStartWhileTheTenantIsDownGoesOnWithWhatWasReadBefore()
+    {
+        var kept = new InMemoryMetadataStore();
+        await using (var first = await OpenIdApp.StartAsync(store: kept)) Assert.NotEmpty(first.Backchannel.Asked);
+        var refused = await Assert.ThrowsAsync<SamlSpConfigurationException>(() => OpenIdApp.StartAsync(isTenantDown: true));
+        Assert.StartsWith("SamlSp:Organizations:contoso:Connection:AuthorizationUrl: cannot read", Assert.Single(refused.Errors), StringComparison.Ordinal);
+
+        await using var app = await OpenIdApp.StartAsync(store: kept, isTenantDown: true);
+        app.Backchannel.IsDown = false;
+        using var browser = app.NewBrowser();
+        Assert.Equal(HttpStatusCode.SeeOther, (await browser.SignInAsync()).Status);
+    }
 }

@@ -1,0 +1,61 @@
+namespace SamlSp.AspNetCore.Tests;
+
+public sealed class ConnectionValidatorTests
+{
+    private const string Authorize = "https://login.microsoftonline.com/11111111-2222-3333-4444-555555555555/oauth2/v2.0/authorize";
+
+    [Fact]
+    public void TheFourValuesOfAnAppRegistrationAreEnough() => Assert.Empty(Check(Four()));
+
+    [Theory]
+    [InlineData("https://login.microsoftonline.com/common/oauth2/v2.0/authorize")]
+    [InlineData("https://login.microsoftonline.com/organizations/oauth2/v2.0/authorize")]
+    [InlineData("https://login.microsoftonline.com/Consumers/oauth2/v2.0/authorize")]
+    public void AnAddressOfManyTenantsIsRefused(string address)
+    {
+        var connection = Four();
+        connection.AuthorizationUrl = address;
+        Assert.Contains("many tenants", Assert.Single(Check(connection)), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void EverythingThatIsMissingIsSaidAtOnce() =>
+        Assert.Equal(["x:ClientId", "x:ClientSecret", "x:Issuer"], Keys(new() { Protocol = ConnectionProtocol.OpenIdConnect }));
+
+    [Fact]
+    public void SettingsOfTheOtherProtocolAreAMistake()
+    {
+        var openId = Four();
+        (openId.MetadataUrl, openId.AllowUnsolicited, openId.SignRequests, openId.NameIdFormat) = ("https://idp.example/metadata", true, true, "x");
+        Assert.Equal(["x:AllowUnsolicited", "x:MetadataUrl", "x:NameIdFormat", "x:SignRequests"], Keys(openId));
+        Assert.Equal(["x:ClientId", "x:ClientSecret", "x:ClientSecretExpires"], Keys(new() { MetadataUrl = "https://idp.example/metadata", ClientId = "c", ClientSecret = "s", ClientSecretExpires = new(2027, 1, 1) }));
+    }
+
+    [Theory]
+    [InlineData("http://idp.example/token")]
+    [InlineData("ftp://idp.example/token")]
+    [InlineData("/token")]
+    [InlineData("https://user@idp.example/token")]
+    [InlineData("https://idp.example/token#x")]
+    public void TheSecretIsSentToNoSuchAddress(string address)
+    {
+        var connection = Four();
+        connection.TokenUrl = address;
+        Assert.Equal(["x:TokenUrl"], Keys(connection));
+        connection.TokenUrl = "http://127.0.0.1:5080/token";
+        Assert.Empty(Check(connection));
+    }
+
+    [Theory]
+    [InlineData(Authorize, "https://login.microsoftonline.com/11111111-2222-3333-4444-555555555555/v2.0/.well-known/openid-configuration")]
+    [InlineData("http://localhost:5080/sandbox/t/oauth2/v2.0/authorize", "http://localhost:5080/sandbox/t/v2.0/.well-known/openid-configuration")]
+    [InlineData("https://idp.example/authorize", null)]
+    public void DiscoveryIsFoundBesideEntrasAuthorizationUrl(string authorize, string? discovery) =>
+        Assert.Equal(discovery, OpenIdDiscovery.AddressOf(new() { AuthorizationUrl = authorize })?.AbsoluteUri);
+
+    private static ConnectionOptions Four() => new() { Protocol = ConnectionProtocol.OpenIdConnect, AuthorizationUrl = Authorize, TokenUrl = Authorize.Replace("authorize", "token", StringComparison.Ordinal), ClientId = "c", ClientSecret = "s" };
+
+    private static IReadOnlyList<string> Check(ConnectionOptions connection) => ConnectionValidator.Validate("x", connection, development: false);
+
+    private static IEnumerable<string> Keys(ConnectionOptions connection) => Check(connection).Select(e => e[..e.IndexOf(": ", StringComparison.Ordinal)]).Order(StringComparer.Ordinal);
+}

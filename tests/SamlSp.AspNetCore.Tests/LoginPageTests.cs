@@ -1,0 +1,60 @@
+using System.Net;
+using SamlSp.Testing;
+
+namespace SamlSp.AspNetCore.Tests;
+
+public sealed class LoginPageTests
+{
+    private const string Cookie = "__Host-SamlSp.Organization";
+
+    [Fact]
+    public async Task WhereThereAreSeveralOrganizationsTheLastOneIsRemembered()
+    {
+        await using var app = await TestApp.StartAsync(o => o.Organizations["fabrikam"] = new() { Domains = ["fabrikam.example"] });
+        var browser = app.Browser();
+        Assert.DoesNotContain("value=\"contoso\"", await (await browser.GetAsync("/login")).Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        var (id, relayState, _) = await browser.StartAsync("/login?identifier=contoso");
+        await browser.PostAsync(TestIdp.Create().At(app.Clock.GetUtcNow()).Answering(id), relayState);
+        Assert.Equal("contoso", browser.Cookies[Cookie]);
+        browser.Cookies.Remove(TestBrowser.SessionCookie);
+        Assert.Contains("value=\"contoso\"", await (await browser.GetAsync("/login")).Content.ReadAsStringAsync(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("%22%3E%3Cscript%3E")]
+    [InlineData("../x")]
+    public async Task WhatSomebodyPutThereIsNotShown(string value)
+    {
+        await using var app = await TestApp.StartAsync(o => o.Organizations["fabrikam"] = new() { Domains = ["fabrikam.example"] });
+        var browser = app.Browser();
+        browser.Cookies[Cookie] = value;
+        Assert.Contains("value=\"\"", await (await browser.GetAsync("/login")).Content.ReadAsStringAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task WhereThereIsOneOrganizationNothingIsRemembered()
+    {
+        await using var app = await TestApp.StartAsync();
+        var browser = app.Browser();
+        Assert.Equal(HttpStatusCode.SeeOther, (await browser.SignInAsync(idp => idp)).StatusCode);
+        Assert.DoesNotContain(Cookie, browser.Cookies.Keys);
+    }
+
+    [Fact]
+    public async Task AnAnswerOfAnotherOrganizationThanWasAskedIsRefused()
+    {
+        await using var app = await TestApp.StartAsync(o => o.Organizations["fabrikam"] = new() { Domains = ["fabrikam.example"] });
+        var browser = app.Browser();
+        var (id, relayState, _) = await browser.StartAsync("/login?identifier=contoso");
+        var refused = await browser.PostAsync(TestIdp.Create().Tenant(TestTenant.HomeId).SignWith(TestCertificates.IdpNext).At(app.Clock.GetUtcNow()).Answering(id), relayState);
+        Assert.Equal(HttpStatusCode.Forbidden, refused.StatusCode);
+        Assert.Contains(app.Log.Lines, l => l.Contains("wrong_identity_provider", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task ADomainBelongsToOneOrganization()
+    {
+        var refused = await Assert.ThrowsAsync<SamlSpConfigurationException>(() => TestApp.StartAsync(o => o.Organizations["fabrikam"] = new() { Domains = ["EXAMPLE.com"] }));
+        Assert.StartsWith("SamlSp:Organizations:fabrikam:Domains:0: ", Assert.Single(refused.Errors), StringComparison.Ordinal);
+    }
+}

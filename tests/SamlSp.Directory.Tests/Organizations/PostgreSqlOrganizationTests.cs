@@ -1,0 +1,35 @@
+using Xunit.Abstractions;
+
+namespace SamlSp.Directory.Tests;
+
+/// <summary>Organizations that are changed while two nodes run on PostgreSQL.</summary>
+public sealed class PostgreSqlOrganizationTests(PostgreSqlServer server, ITestOutputHelper output) : IClassFixture<PostgreSqlServer>
+{
+    [PostgreSqlFact]
+    public async Task ANodeHearsOfAnOrganizationThatAnotherSaved()
+    {
+        await using var database = TestStore.On(await server.NewDatabaseAsync());
+        await using var first = database.Another(OrganizationNodes.AddSignIn);
+        await first.StartAsync();
+        await using var second = database.Another(OrganizationNodes.AddSignIn);
+        await second.StartAsync();
+        var created = await first.Organizations().CreateAsync("contoso", OrganizationNodes.Contoso(), "owner-1", default);
+        Assert.True(created.Saved, string.Join("; ", created.Errors));
+        output.WriteLine($"seen on the other node after {await OrganizationNodes.UntilAsync(() => second.Registry().TryGet("contoso", out _)):g}");
+        Assert.NotNull((await second.SignInAsync()).Session);
+    }
+
+    [PostgreSqlFact]
+    public async Task OfTwoNodesThatSaveOneIdentityProviderAtOnceOneSucceeds()
+    {
+        await using var database = TestStore.On(await server.NewDatabaseAsync());
+        await using var first = database.Another(OrganizationNodes.AddSignIn);
+        await first.StartAsync();
+        await using var second = database.Another(OrganizationNodes.AddSignIn);
+        await second.StartAsync();
+        var (one, other) = (OrganizationNodes.Contoso(), OrganizationNodes.Contoso());
+        other.Domains = ["other.example"];
+        var results = await Task.WhenAll(first.Organizations().CreateAsync("one", one, "owner-1", default), second.Organizations().CreateAsync("other", other, "owner-2", default));
+        Assert.Single(results, r => r.Saved);
+    }
+}

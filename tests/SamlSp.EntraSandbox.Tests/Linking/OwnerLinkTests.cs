@@ -1,0 +1,93 @@
+using System.Net;
+using SamlSp.AspNetCore;
+using SamlSp.Directory;
+using SamlSp.Protocol;
+
+namespace SamlSp.EntraSandbox.Tests;
+
+/// <summary>How somebody becomes an owner when nobody is.</summary>
+public sealed class OwnerLinkTests : IAsyncLifetime
+{
+    private LinkingApp _app = null!;
+
+    public async Task InitializeAsync() => _app = await LinkingApp.StartAsync();
+
+    public async Task DisposeAsync() => await _app.DisposeAsync();
+
+    [Fact]
+    public async Task TheFirstLinkMakesTheOrganizationAndLetsItsOwnerInForAnHourOnce()
+    {
+        var link = await _app.FirstOwnerLinkAsync();
+        using var browser = _app.NewBrowser();
+        var page = await browser.GetAsync(link);
+        Assert.Equal(HttpStatusCode.OK, page.Status);
+        (string, string)[] Fields(string name) => [.. page.Fields(page.Form()).Where(f => f.Name != "name"), ("name", name), ("way", "enter")];
+        Assert.Equal(HttpStatusCode.BadRequest, (await browser.PostAsync(page.Form().Action, Fields("no such name!"))).Status);
+        var entered = await browser.PostAsync(page.Form().Action, Fields("contoso"));
+        Assert.Equal((HttpStatusCode.SeeOther, "/console"), (entered.Status, entered.Location));
+        var session = (await browser.SessionAsync())!.Value;
+        Assert.Equal(("contoso", "owner"), (session.GetProperty("organization").GetString(), session.GetProperty("roles")[0].GetString()));
+        Assert.Equal(_app.Clock.GetUtcNow().AddHours(1), session.GetProperty("expiresAt").GetDateTimeOffset());
+        Assert.NotNull(await _app.Organizations.FindAsync("contoso", default));
+
+        using var other = _app.NewBrowser();
+        Assert.Equal(HttpStatusCode.Forbidden, (await other.PostAsync(page.Form().Action, Fields("fabrikam"))).Status);
+        Assert.Null(await other.SessionAsync());
+        Assert.Contains(await _app.Audit.ListAsync("contoso", null, 20, default), e => e is { Action: AuditActions.OwnerLinkUsed, Code: "break-glass", Actor: "operator" });
+
+        _app.Clock.Advance(TimeSpan.FromMinutes(61));
+        Assert.Null(await browser.SessionAsync());
+    }
+
+    [Fact]
+    public async Task SomebodyWhoSignsInByALinkIsAnOwnerFromThenOnAndNoMoreLinksAreOffered()
+    {
+        await _app.Organizations.CreateAsync("contoso", _app.OpenId(), "system", default);
+        var link = Assert.Single(await _app.LinksAsync());
+        Assert.Equal("contoso", link.Organization);
+        using var browser = _app.NewBrowser();
+        var page = await browser.GetAsync(link.Url);
+        var sent = await browser.PostAsync("/owner-link", ("token", OpenIdBrowser.Parameter(link.Url, "token")), ("way", "sign-in"));
+        Assert.Equal("/Saml2/SignIn?organization=contoso&ReturnUrl=%2Fowner-link%2Fclaim", sent.Location);
+        Assert.Equal("/owner-link/claim", (await browser.SignInAsync("alice", sent.Location)).Location);
+        var claimed = await browser.GetAsync("/owner-link/claim");
+        Assert.Equal("/Saml2/SignIn?organization=contoso&ReturnUrl=%2Fconsole", claimed.Location);
+        await browser.GetAsync((await browser.AskAsync(claimed.Location)).Location);
+        Assert.Equal("owner", (await browser.SessionAsync())!.Value.GetProperty("roles")[0].GetString());
+        Assert.Empty(await _app.LinksAsync());
+
+        // Whoever comes without the promise of a link gets nothing.
+        using var other = _app.NewBrowser();
+        await other.SignInAsync("charlie");
+        Assert.Equal(HttpStatusCode.Forbidden, (await other.GetAsync("/owner-link/claim")).Status);
+        Assert.Contains(await _app.Audit.ListAsync("contoso", null, 20, default), e => e is { Action: AuditActions.OwnerLinkUsed, Code: "signed-in" });
+        Assert.NotNull(page);
+    }
+
+    [Fact]
+    public async Task WithTheIdentityProviderDownAnOwnerComesInAllTheSameAndLeavesWithoutIt()
+    {
+        await _app.Organizations.CreateAsync("contoso", _app.OpenId(), "system", default);
+        using var browser = _app.NewBrowser();
+        await browser.PostAsync("/owner-link", ("token", OpenIdBrowser.Parameter((await _app.LinksAsync())[0].Url, "token")), ("way", "enter"));
+        Assert.Equal("owner", (await browser.SessionAsync())!.Value.GetProperty("roles")[0].GetString());
+        Assert.Equal("/bye", (await browser.GetAsync("/logout?ReturnUrl=/bye")).Location);
+        Assert.Null(await browser.SessionAsync());
+    }
+
+    [Fact]
+    public async Task ALinkOfAnotherPurposeServerKeyOrTimeIsRefused()
+    {
+        string Token(SigningKey key, string purpose = OwnerLinks.Purpose, string audience = Sandbox.Host, int minutes = 0) => OperatorToken.Create(key, purpose, "contoso", audience, _app.Clock.GetUtcNow().AddMinutes(minutes));
+        var own = _app.Keys.Signing!;
+        using var browser = _app.NewBrowser();
+        foreach (var token in new[] { "", "x", "a.b", Token(own, purpose: "trace"), Token(own, audience: "http://localhost:5081"), Token(own, minutes: -6), Token(own, minutes: 10), Token(SigningKey.FromCertificate(Testing.TestCertificates.Idp)) })
+        {
+            Assert.Equal(HttpStatusCode.Forbidden, (await browser.GetAsync("/owner-link?token=" + token)).Status);
+            Assert.Equal(HttpStatusCode.Forbidden, (await browser.PostAsync("/owner-link", ("token", token), ("way", "enter"))).Status);
+        }
+
+        Assert.Null(await browser.SessionAsync());
+        Assert.Equal(HttpStatusCode.OK, (await browser.GetAsync("/owner-link?token=" + Token(own))).Status);
+    }
+}
