@@ -12,6 +12,7 @@ using SamlSp.Benchmarks;
 // dotnet run -c Release --project bench/SamlSp.Benchmarks -- --console      the console's pages with 100,000 people and 20,000 sessions in SQLite; or: --console PEOPLE SESSIONS
 // dotnet run -c Release --project bench/SamlSp.Benchmarks -- --cookies      an authenticated request against the framework's plain cookie handler
 // dotnet run -c Release --project bench/SamlSp.Benchmarks -- --directory    the store at 100,000 people and 20,000 sessions against 100 of each; or: --directory PEOPLE SESSIONS
+// dotnet run -c Release --project bench/SamlSp.Benchmarks -- --scim [USERS GROUPS MEMBERS MANY]   provisioning; default 10000 200 500 1000000
 if (args is ["--export", var path])
 {
     MessageExport.Write(path);
@@ -19,6 +20,7 @@ if (args is ["--export", var path])
 }
 
 if (args is ["--console", .. var consoleSizes]) return await ConsoleBenchmark.RunAsync(consoleSizes);
+if (args is ["--scim", .. var scimSizes]) return await ScimBenchmarks.RunAsync(scimSizes);
 if (args is ["--cookies"]) return await CookieBenchmark.RunAsync();
 if (args is ["--directory", .. var sizes]) return await DirectoryBenchmark.RunAsync(sizes);
 

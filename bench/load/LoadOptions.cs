@@ -8,8 +8,8 @@ internal sealed record LoadOptions
 {
     public LoadKind Kind { get; init; }
 
-    /// <summary>The server's assembly or program.</summary>
-    public string Server { get; init; } = Path.Combine(Repository.Root, $"src/SamlSp.Server/bin/{Repository.Configuration}/net10.0/SamlSp.Server.dll");
+    /// <summary>The server's assembly or program; by default the one that is built.</summary>
+    public string Server { get; init; } = "";
 
     /// <summary>One window of measuring.</summary>
     public TimeSpan Window { get; init; } = TimeSpan.FromSeconds(4);
@@ -23,14 +23,17 @@ internal sealed record LoadOptions
     /// <summary>How many different people sign in.</summary>
     public int People { get; init; } = 2000;
 
-    /// <summary>Most sign-ins in a window; as many forms are made before it.</summary>
-    public int FormsPerWindow { get; init; } = 12_000;
-
     /// <summary>Answers that a workload has to give before it is measured.</summary>
     public int WarmUpAnswers { get; init; } = 6000;
 
     /// <summary>The tables that are wanted: <c>sign-ins</c>, <c>requests</c>, <c>scim</c>; empty wants all.</summary>
     public string Only { get; init; } = "";
+
+    /// <summary>Only systems whose name has this in it; empty means all.</summary>
+    public string Match { get; init; } = "";
+
+    /// <summary>A page whose part between the marks <c>load</c> is replaced by the tables; null means none.</summary>
+    public string? Update { get; init; }
 
     /// <summary>The soak's length.</summary>
     public TimeSpan Soak { get; init; } = TimeSpan.FromHours(1);
@@ -42,7 +45,7 @@ internal sealed record LoadOptions
     public int SoakRequests { get; init; } = 50;
 
     /// <summary>The picture of the soak.</summary>
-    public string Picture { get; init; } = Path.Combine(Repository.Root, "docs/images/soak.svg");
+    public string Picture { get; init; } = "";
 
     /// <summary>A file for the measurements; null writes none.</summary>
     public string? Json { get; init; }
@@ -62,8 +65,10 @@ internal sealed record LoadOptions
                 options = args[i] switch
                 {
                     "--figures" => options,
-                    "--quick" => options with { Window = TimeSpan.FromSeconds(1), Rounds = 1, FormsPerWindow = 1000, People = 200, WarmUpAnswers = 300 },
+                    "--quick" => options with { Window = TimeSpan.FromSeconds(1), Rounds = 1, People = 200, WarmUpAnswers = 300 },
                     "--only" => options with { Only = Next() },
+                    "--match" => options with { Match = Next() },
+                    "--update" => options with { Update = Path.GetFullPath(Next()) },
                     "--start-up" => options with { Kind = LoadKind.StartUp },
                     "--soak" => options with { Kind = LoadKind.Soak, Soak = Duration(Next()) },
                     "--sign-ins" => options with { SoakSignIns = int.Parse(Next(), CultureInfo.InvariantCulture) },
@@ -84,6 +89,9 @@ internal sealed record LoadOptions
             }
         }
 
+        // A copy outside the repository is given both.
+        if (options.Server.Length == 0) options = options with { Server = Path.Combine(Repository.Root, $"src/SamlSp.Server/bin/{Repository.Configuration}/net10.0/SamlSp.Server.dll") };
+        if (options.Kind == LoadKind.Soak && options.Picture.Length == 0) options = options with { Picture = Path.Combine(Repository.Root, "docs/images/soak.svg") };
         if (File.Exists(options.Server)) return options;
         Console.Error.WriteLine($"{options.Server} is not there: dotnet build -c Release src/SamlSp.Server");
         return null;

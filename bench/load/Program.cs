@@ -5,6 +5,8 @@ using SamlSp.Load;
 // dotnet run -c Release --project bench/load -- --start-up       cold start
 // dotnet run -c Release --project bench/load -- --soak 60m       endurance at a low rate; writes docs/images/soak.svg
 // --only TABLE           sign-ins, requests or scim
+// --match WORD           only systems whose names have it: bare, memory, SQLite, one node, two nodes, cookie
+// --update FILE          writes the tables into the page as well, between its marks
 // --server PATH          SamlSp.Server.dll or a published program; otherwise the one that this configuration has built
 // --json FILE            the measurements for bench/scaling as well
 if (args is ["--serve", var kind, var url, ..])

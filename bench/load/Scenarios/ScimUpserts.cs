@@ -9,8 +9,9 @@ internal static class ScimUpserts
 {
     private const string Path = "/scim/v2/load/Users";
 
-    public static async Task<IReadOnlyList<Measurement>> MeasureAsync(LoadOptions options, params (string Name, Driver Driver, ServerSystem System)[] systems)
+    public static async Task<IReadOnlyList<Measurement>> MeasureAsync(LoadOptions options, params (string Name, Driver Driver, IMeasuredSystem System)[] systems)
     {
+        if (systems.Length == 0) return [];
         using var probe = await systems[0].Driver.AskAsync(Request(HttpMethod.Get, systems[0].Driver.BaseUrl + Path + "?count=1", null));
         if (!probe.IsSuccessStatusCode)
         {
@@ -23,9 +24,9 @@ internal static class ScimUpserts
         var contenders = new List<Contender>();
         foreach (var (name, driver, system) in systems)
         {
-            contenders.Add(new(name + ": create", driver, system, () => new("create", _ => Create(driver.BaseUrl, Interlocked.Increment(ref next)), 201)));
+            contenders.Add(new(name + ": create", driver, system, _ => new("create", _ => Create(driver.BaseUrl, Interlocked.Increment(ref next)), 201)));
             var (id, person) = await MakeAsync(driver, Interlocked.Increment(ref next));
-            contenders.Add(new(name + ": change", driver, system, () => new("change", number => Change(driver.BaseUrl, id, person, number), 200)));
+            contenders.Add(new(name + ": change", driver, system, _ => new("change", number => Change(driver.BaseUrl, id, person, number), 200)));
         }
 
         var measured = await Rounds.RunAsync(options, [.. contenders]);

@@ -3,13 +3,17 @@ using System.Security.Cryptography;
 
 namespace SamlSp.Load;
 
-/// <summary>Sign-ins and requests at given rates, whatever the answers take: an open loop.</summary>
+/// <summary>
+/// Sign-ins and requests at given rates, whatever the answers take: an open loop. Some hundred browsers sign in again and again, each time replacing the session that they had, so that what is alive stays the
+/// same and whatever grows is a leak.
+/// </summary>
 internal sealed class SoakLoad(Driver driver, LoadOptions options) : IDisposable
 {
     private static readonly TimeSpan TemplateAge = TimeSpan.FromMinutes(10);
     private readonly RSA _key = ResponseTemplate.Key();
-    private readonly List<string> _cookies = [];
-    private readonly Lock _lock = new();
+    private const int Browsers = 400;
+    private static readonly string SigningIn = new("signing in");
+    private readonly string?[] _cookies = new string?[Browsers];
     private ResponseTemplate _template = new(driver.BaseUrl, DateTimeOffset.UtcNow);
     private int _signIns;
     private int _requests;
@@ -23,7 +27,7 @@ internal sealed class SoakLoad(Driver driver, LoadOptions options) : IDisposable
 
     public async Task RunAsync(TimeSpan duration)
     {
-        for (var person = 0; person < 20; person++) Keep(await Load.SignIns.CookieAsync(driver, person));
+        await Task.WhenAll(Enumerable.Range(0, Browsers).Select(SignInAsync));
         await Task.WhenAll(
             EveryAsync(duration, options.SoakSignIns, SignInAsync),
             EveryAsync(duration, options.SoakRequests, RequestAsync),
@@ -57,57 +61,48 @@ internal sealed class SoakLoad(Driver driver, LoadOptions options) : IDisposable
         }
     }
 
-    /// <summary>Every tenth sign-in is by a browser that has a session, which the new one replaces.</summary>
+    /// <summary>While a browser signs in, nobody else uses its session, which is about to be replaced.</summary>
     private async Task SignInAsync(int number)
     {
+        var browser = number % Browsers;
+        var old = Interlocked.Exchange(ref _cookies[browser], SigningIn);
+        if (ReferenceEquals(old, SigningIn)) return;
         byte[] form;
-        lock (_key) form = _template.Form(number % options.People, _key);
+        lock (_key) form = _template.Form(browser, _key);
         var request = Load.SignIns.Post(driver.BaseUrl + "/Saml2/Acs", form);
-        if (number % 10 == 0 && TakeOldest() is { } old) request.Headers.TryAddWithoutValidation("Cookie", old);
+        if (old is not null) request.Headers.TryAddWithoutValidation("Cookie", old);
+        string? cookie = null;
         try
         {
             using var response = await driver.AskAsync(request);
-            if ((int)response.StatusCode == 303 && Load.SignIns.Cookie(response) is { } cookie)
-            {
-                Keep(cookie);
-                Interlocked.Increment(ref _signIns);
-                return;
-            }
+            if ((int)response.StatusCode == 303) cookie = Load.SignIns.Cookie(response);
         }
         catch (HttpRequestException)
         {
             // Counted below.
         }
 
-        Interlocked.Increment(ref _failures);
+        Interlocked.Increment(ref cookie is null ? ref _failures : ref _signIns);
+        Volatile.Write(ref _cookies[browser], cookie);
     }
 
+    /// <summary>A request that was under way when its browser signed in anew may find its session replaced: that is no failure, and another browser asks.</summary>
     private async Task RequestAsync(int number)
     {
-        string cookie;
-        lock (_lock) cookie = _cookies[number % _cookies.Count];
-        if (await driver.SendAsync(Load.Requests.Get(driver.BaseUrl + "/session", cookie), 200)) Interlocked.Increment(ref _requests);
-        else Interlocked.Increment(ref _failures);
-    }
-
-    /// <summary>The last two hundred sessions are in use; the others are left alone, as people leave browsers alone.</summary>
-    private void Keep(string cookie)
-    {
-        lock (_lock)
+        for (var attempt = 0; attempt < Browsers; attempt++)
         {
-            _cookies.Add(cookie);
-            if (_cookies.Count > 200) _cookies.RemoveAt(0);
-        }
-    }
+            var browser = (int)((number * 7919L + attempt) % Browsers);
+            var cookie = Volatile.Read(ref _cookies[browser]);
+            if (cookie is null || ReferenceEquals(cookie, SigningIn)) continue;
+            if (await driver.SendAsync(Load.Requests.Get(driver.BaseUrl + "/session", cookie), 200))
+            {
+                Interlocked.Increment(ref _requests);
+                return;
+            }
 
-    private string? TakeOldest()
-    {
-        lock (_lock)
-        {
-            if (_cookies.Count < 50) return null;
-            var oldest = _cookies[0];
-            _cookies.RemoveAt(0);
-            return oldest;
+            if (ReferenceEquals(cookie, Volatile.Read(ref _cookies[browser]))) break;
         }
+
+        Interlocked.Increment(ref _failures);
     }
 }

@@ -8,8 +8,8 @@ using SamlSp.Directory;
 namespace SamlSp.Scim;
 
 /// <summary>
-/// Checks a bearer token against an organization: the tokens of its settings, those made at run time, and access tokens. The same work is done for an organization that does not exist, and every
-/// comparison takes the same time for each token: nobody learns from the clock what is there.
+/// Checks a bearer token against an organization: the tokens of its settings, those made at run time, and access tokens. For a token that is refused the same work is done whether the organization
+/// exists or not, and comparisons take the same time for each token: nobody learns from the clock what is there.
 /// </summary>
 internal sealed class ProvisioningAuthenticator(ProvisioningTokens tokens, AccessTokens accessTokens)
 {
@@ -23,9 +23,9 @@ internal sealed class ProvisioningAuthenticator(ProvisioningTokens tokens, Acces
         if (Bearer(context.Request) is not { } token || name.Length is 0 or > LongestName || !ScimText.IsStorable(name)) return null;
         var organization = Find(context, scheme, name);
         var configured = IsConfigured(organization?.Options.Provisioning.Tokens ?? [], token);
+        if (configured && organization is not null) return new(organization, "settings");
         var credential = await FindAsync(organization, name, token, context.RequestAborted);
-        if (organization is null) return null;
-        return configured ? new(organization, "settings") : credential is null ? null : new(organization, credential);
+        return organization is null || credential is null ? null : new(organization, credential);
     }
 
     /// <summary>The organization with a name.</summary>

@@ -33,8 +33,9 @@ internal sealed class UserService(Store store, ResourceWrites writes, TimeProvid
             var before = user is null ? [] : UserMapping.ToResource(user, null);
             user ??= Make(scope, caller, resource, now);
             if (joined) Inherit(resource, before);
-            if (await new UserWriter(scope, caller.Organization, now, caller.CancellationToken).WriteAsync(user, null, resource, isNew: !joined) is { } refused) return ScimResult.Refused(refused);
-            return await AnswerAsync(scope, caller, user, 201, ResourceTree.Changes(before, resource), joined ? "joined the record of a sign-in" : null);
+            var writer = new UserWriter(scope, caller.Organization, now, caller.CancellationToken);
+            if (await writer.WriteAsync(user, null, resource, isNew: !joined) is { } refused) return ScimResult.Refused(refused);
+            return await AnswerAsync(scope, caller, user, writer.Provisioned, 201, ResourceTree.Changes(before, resource), joined ? "joined the record of a sign-in" : null);
         });
     }
 
@@ -42,7 +43,9 @@ internal sealed class UserService(Store store, ResourceWrites writes, TimeProvid
     public Task<ScimResult> GetAsync(ScimCaller caller, string id) => store.ReadAsync(caller.Organization.Name, async scope =>
     {
         var user = await scope.Users.AsNoTracking().FirstOrDefaultAsync(u => u.Id == id && u.DeletedAt == null, caller.CancellationToken);
-        return user is null ? ScimResult.Refused(ScimError.NotFound("user"), null) : await AnswerAsync(scope, caller, user, 200, [], null);
+        if (user is null) return ScimResult.Refused(ScimError.NotFound("user"));
+        var provisioned = await scope.ProvisionedUsers.AsNoTracking().FirstOrDefaultAsync(p => p.UserId == id, caller.CancellationToken);
+        return await AnswerAsync(scope, caller, user, provisioned, 200, [], null);
     }, caller.CancellationToken);
 
     /// <summary>People by a filter, a page at a time.</summary>
@@ -103,8 +106,9 @@ internal sealed class UserService(Store store, ResourceWrites writes, TimeProvid
         var (resource, error) = change((JsonObject)before.DeepClone());
         if (resource is null) return ScimResult.Refused(error!, id);
         var changed = ResourceTree.Changes(before, resource);
-        if (changed.Count > 0 && await new UserWriter(scope, caller.Organization, clock.GetUtcNow(), caller.CancellationToken).WriteAsync(user, provisioned, resource, isNew: false) is { } refused) return ScimResult.Refused(refused, id);
-        return await AnswerAsync(scope, caller, user, 200, changed, null);
+        var writer = new UserWriter(scope, caller.Organization, clock.GetUtcNow(), caller.CancellationToken);
+        if (changed.Count > 0 && await writer.WriteAsync(user, provisioned, resource, isNew: false) is { } refused) return ScimResult.Refused(refused, id);
+        return await AnswerAsync(scope, caller, user, writer.Provisioned ?? provisioned, 200, changed, null);
     });
 
     private async Task<UserRow?> FindByKeyAsync(OrganizationScope scope, string externalId, CancellationToken cancellationToken)
@@ -150,9 +154,8 @@ internal sealed class UserService(Store store, ResourceWrites writes, TimeProvid
         resource[ScimUrns.SamlSpUser] = own;
     }
 
-    private static async Task<ScimResult> AnswerAsync(OrganizationScope scope, ScimCaller caller, UserRow user, int status, IReadOnlyList<string> changed, string? note)
+    private static async Task<ScimResult> AnswerAsync(OrganizationScope scope, ScimCaller caller, UserRow user, ProvisionedUserRow? provisioned, int status, IReadOnlyList<string> changed, string? note)
     {
-        var provisioned = await scope.ProvisionedUsers.AsNoTracking().FirstOrDefaultAsync(p => p.UserId == user.Id, caller.CancellationToken);
         var resource = UserMapping.ToResource(user, provisioned);
         var groups = (await GroupsAsync(scope, caller, [user.Id]))[user.Id];
         var complete = Complete(caller, user, resource, groups);

@@ -14,6 +14,9 @@ internal sealed class UserWriter(OrganizationScope scope, Organization organizat
 
     private const int LongestName = 512;
 
+    /// <summary>What provisioning knows of the person now.</summary>
+    public ProvisionedUserRow? Provisioned { get; private set; }
+
     /// <summary>Writes; null when it is done.</summary>
     /// <param name="user">The record, tracked and locked, or new and not added yet.</param>
     /// <param name="provisioned">What provisioning knows of it; null for nothing yet.</param>
@@ -52,10 +55,11 @@ internal sealed class UserWriter(OrganizationScope scope, Organization organizat
             scope.Add(user);
         }
 
-        if (provisioned is null) scope.Add(new ProvisionedUserRow { Organization = scope.Organization, UserId = user.Id, UserName = userName, UserNameLower = userName.ToLowerInvariant(), Document = document });
+        Provisioned = provisioned ?? new() { Organization = scope.Organization, UserId = user.Id, UserName = userName, UserNameLower = userName.ToLowerInvariant(), Document = document };
+        if (provisioned is null) scope.Add(Provisioned);
         else (provisioned.UserName, provisioned.UserNameLower, provisioned.Document) = (userName, userName.ToLowerInvariant(), document);
         await scope.SaveAsync(cancellationToken);
-        await WriteAddressesAsync(user.Id, addresses);
+        await WriteAddressesAsync(user.Id, addresses, isNew);
         if (!isNew) await EndWhatEndsAsync(user, path, UserMapping.Flag(resource, "active") != false);
         return null;
     }
@@ -78,31 +82,41 @@ internal sealed class UserWriter(OrganizationScope scope, Organization organizat
         user.ObjectIdLower = user.ObjectId?.ToLowerInvariant();
     }
 
+    /// <summary>Whether anything that belongs to one person alone belongs to another. One statement: each part of it finds its row by an index.</summary>
     private async Task<ScimError?> CollisionAsync(string userId, string userName, string? externalId, IReadOnlyList<string> addresses)
     {
-        var name = userName.ToLowerInvariant();
-        if (await scope.ProvisionedUsers.AnyAsync(p => p.UserNameLower == name && p.UserId != userId, cancellationToken)) return ScimError.Taken("userName");
-        if (await scope.Users.AnyAsync(u => u.NameIdLower == name && u.Id != userId && u.DeletedAt == null, cancellationToken)) return ScimError.Taken("userName");
+        var values = new List<object> { scope.Organization, userId };
+        var parts = new List<string>();
+        void Look(string what, string table, string column, string id, string value, string more = "")
+        {
+            values.Add(value);
+            parts.Add($"SELECT '{what}' AS \"Value\" FROM {table} WHERE \"organization\" = {{0}} AND {column} = {{{values.Count - 1}}} AND {id} <> {{1}}{more}");
+        }
+
+        const string There = " AND deleted_at IS NULL";
+        Look("userName", "provisioned_users", "user_name_lower", "user_id", userName.ToLowerInvariant());
+        Look("userName", "users", "name_id_lower", "id", userName.ToLowerInvariant(), There);
         if (externalId is not null)
         {
-            var key = externalId.ToLowerInvariant();
-            if (await scope.Users.AnyAsync(u => u.ExternalId == externalId && u.Id != userId, cancellationToken)) return ScimError.Taken("externalId");
-            if (await scope.Users.AnyAsync(u => u.ObjectIdLower == key && u.Id != userId && u.DeletedAt == null, cancellationToken)) return ScimError.Taken("externalId");
+            Look("externalId", "users", "external_id", "id", externalId);
+            Look("externalId", "users", "object_id_lower", "id", externalId.ToLowerInvariant(), There);
         }
 
         foreach (var address in addresses.Select(a => a.ToLowerInvariant()))
         {
-            if (await scope.ProvisionedEmails.AnyAsync(e => e.Address == address && e.UserId != userId, cancellationToken)) return ScimError.Taken("An address of emails");
-            if (await scope.Users.AnyAsync(u => u.MailLower == address && u.Id != userId && u.DeletedAt == null, cancellationToken)) return ScimError.Taken("An address of emails");
+            Look("emails", "provisioned_emails", "address", "user_id", address);
+            Look("emails", "users", "mail_lower", "id", address, There);
         }
 
-        return null;
+        var taken = await scope.QueryAsync<string>(string.Join(" UNION ALL ", parts), values, cancellationToken);
+        return taken.Count == 0 ? null : ScimError.Taken(taken[0] == "emails" ? "An address of emails" : taken[0]);
     }
 
-    private async Task WriteAddressesAsync(string userId, IReadOnlyList<string> addresses)
+    private async Task WriteAddressesAsync(string userId, IReadOnlyList<string> addresses, bool isNew)
     {
         var wanted = addresses.Select(a => a.ToLowerInvariant()).ToHashSet(StringComparer.Ordinal);
-        var there = await scope.ProvisionedEmails.Where(e => e.UserId == userId).ToListAsync(cancellationToken);
+        var there = isNew ? [] : await scope.ProvisionedEmails.Where(e => e.UserId == userId).ToListAsync(cancellationToken);
+        if (there.Count == 0 && wanted.Count == 0) return;
         foreach (var gone in there.Where(e => !wanted.Contains(e.Address))) scope.Remove(gone);
         foreach (var address in wanted.Except(there.Select(e => e.Address))) scope.Add(new ProvisionedEmailRow { Organization = scope.Organization, UserId = userId, Address = address });
         await scope.SaveAsync(cancellationToken);

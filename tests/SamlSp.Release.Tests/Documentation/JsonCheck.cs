@@ -17,6 +17,8 @@ internal static partial class JsonCheck
     /// <summary>What is wrong; null when nothing is.</summary>
     public static string? Problem(string text)
     {
+        // A number that is different each time is written as three dots.
+        text = text.Replace(": …", ": 0", StringComparison.Ordinal);
         var json = text.TrimStart().StartsWith('"') ? "{" + text.TrimEnd().TrimEnd(',') + "}" : text;
         try
         {
@@ -61,6 +63,6 @@ internal static partial class JsonCheck
         return documents.Count > 0 ? documents : throw new JsonException("There is nothing in it.");
     }
 
-    [GeneratedRegex("\\.Allow\\(\"(?<key>[A-Za-z]+)\"", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex("(\\.Allow\\(|const string Section = )\"(?<key>[A-Za-z]+)\"", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Declaration();
 }
