@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json.Nodes;
+using SamlSp.AspNetCore;
 using SamlSp.Directory;
 using SamlSp.Testing;
 
@@ -33,6 +34,17 @@ public sealed class LifeCycleTests
         await app.PatchAsync("Users/" + created.Id, """[{"op":"Replace","path":"active","value":"True"}]""");
         Assert.Null(await app.SessionAsync(cookie));
         Assert.Equal(HttpStatusCode.SeeOther, (await app.SignInAsync(idp => idp.EntraGuest())).Status);
+    }
+
+    [Theory]
+    [InlineData(UnknownOrgUnits.Refuse, "/nowhere", 400)]
+    [InlineData(UnknownOrgUnits.Refuse, "/guests", 201)]
+    [InlineData(UnknownOrgUnits.Create, "/nowhere", 201)]
+    public async Task AnOrgUnitThatNobodyMadeIsMadeOrRefusedAsTheOrganizationSays(UnknownOrgUnits unknown, string path, int status)
+    {
+        await using var app = await ScimApp.StartAsync(o => o.UnknownOrgUnits = unknown);
+        var answer = await app.PostAsync("Users", $$"""{"userName":"alice@example.com","urn:ietf:params:scim:schemas:extension:samlsp:2.0:User":{"orgUnitPath":"{{path}}"} }""");
+        Assert.Equal(status, (int)answer.Status);
     }
 
     [Fact]

@@ -37,6 +37,7 @@ internal sealed class UserWriter(OrganizationScope scope, Organization organizat
 
         var addresses = UserMapping.Addresses(resource);
         if (await CollisionAsync(user.Id, userName, externalId, addresses) is { } taken) return taken;
+        if (path is not null && (isNew || path != user.OrgUnitPath) && !await scope.AdmitOrgUnitAsync(organization, path, ScimCaller.Actor, now, cancellationToken)) return ScimError.Value("orgUnitPath is not one of the organization's org units, and the organization lets nobody but an administrator make any.");
 
         if (isNew || user.ExternalId != externalId) SetExternalId(user, externalId);
         user.DisplayName = UserMapping.Text(resource, "displayName");
