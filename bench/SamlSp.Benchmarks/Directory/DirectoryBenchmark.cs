@@ -18,18 +18,22 @@ internal static class DirectoryBenchmark
         var people = sizes.Length > 0 ? int.Parse(sizes[0], CultureInfo.InvariantCulture) : 100_000;
         var sessions = sizes.Length > 1 ? int.Parse(sizes[1], CultureInfo.InvariantCulture) : 20_000;
         var folder = System.IO.Directory.CreateTempSubdirectory("samlsp-bench").FullName;
+
+        // Beside it: PostgreSQL runs as another user, who may not look into a folder of ours.
+        var cluster = folder + "-pg";
         try
         {
             await CompareAsync("SQLite", name => new() { ConnectionString = $"Data Source={Path.Combine(folder, name)}.db" }, people, sessions);
-            await using var cluster = await PostgreSqlCluster.StartAsync(Path.Combine(folder, "pg"));
-            await cluster.QueryAsync("CREATE DATABASE few");
-            await cluster.QueryAsync("CREATE DATABASE many");
-            await CompareAsync("PostgreSQL", name => new() { Provider = StorageProvider.PostgreSql, ConnectionString = cluster.ConnectionString.Replace("Database=samlsp", "Database=" + name, StringComparison.Ordinal) }, people, sessions);
+            await using var server = await PostgreSqlCluster.StartAsync(cluster);
+            await server.QueryAsync("CREATE DATABASE few");
+            await server.QueryAsync("CREATE DATABASE many");
+            await CompareAsync("PostgreSQL", name => new() { Provider = StorageProvider.PostgreSql, ConnectionString = server.ConnectionString.Replace("Database=samlsp", "Database=" + name, StringComparison.Ordinal) }, people, sessions);
             return 0;
         }
         finally
         {
             System.IO.Directory.Delete(folder, recursive: true);
+            if (System.IO.Directory.Exists(cluster)) System.IO.Directory.Delete(cluster, recursive: true);
         }
     }
 
