@@ -65,7 +65,7 @@ internal static class AuditWords
         try
         {
             using var document = JsonDocument.Parse(json);
-            return document.RootElement.ValueKind == JsonValueKind.Object ? string.Join(" · ", document.RootElement.EnumerateObject().Select(p => p.Name + ": " + p.Value)) : document.RootElement.ToString();
+            return document.RootElement.ValueKind == JsonValueKind.Object ? string.Join(" · ", document.RootElement.EnumerateObject().Select(p => p.Name + ": " + (p.Value.ValueKind == JsonValueKind.Array ? string.Join(", ", p.Value.EnumerateArray()) : p.Value.ToString()))) : document.RootElement.ToString();
         }
         catch (JsonException)
         {
