@@ -19,6 +19,7 @@ needs chromium chromium
 needs php php-cli
 needs openssl openssl
 needs curl curl
+needs faketime faketime
 needs nginx nginx-light
 needs caddy caddy
 docker compose version >/dev/null 2>&1 || needs docker-compose docker-compose

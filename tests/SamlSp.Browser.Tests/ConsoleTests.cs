@@ -2,7 +2,7 @@ using Microsoft.Playwright;
 
 namespace SamlSp.Browser.Tests;
 
-/// <summary>The console as a person uses it.</summary>
+/// <summary>The console as a person uses it: each page looked at, and its main act done, by keyboard alone.</summary>
 public sealed class ConsoleTests(Chromium chromium, ConsoleServer server) : IClassFixture<Chromium>, IClassFixture<ConsoleServer>
 {
     private static readonly (string Path, string Name)[] Pages =
@@ -34,8 +34,100 @@ public sealed class ConsoleTests(Chromium chromium, ConsoleServer server) : ICla
         }
 
         await page.GotoAsync(server.Url + "/console/users?text=charlie");
-        await page.GetByRole(AriaRole.Link, new() { Name = "Charlie" }).ClickAsync();
+        await page.Locator("tbody tr th a").First.ClickAsync();
         await Screenshots.LookAsync(page, "console-user");
+        await page.GotoAsync(server.Url + "/console/sign-ins");
+        await page.Locator("tbody tr a").First.ClickAsync();
+        await Screenshots.LookAsync(page, "console-sign-in");
+    }
+
+    [Fact]
+    public async Task TheKeyboardIsEnoughForEveryMainAct()
+    {
+        await SignInAsync("user@hotmail.com");
+        var page = await SignInAsync("alice@example.com");
+
+        // The first Tab leads past the navigation.
+        await page.Keyboard.PressAsync("Tab");
+        await Assertions.Expect(page.GetByRole(AriaRole.Link, new() { Name = "Skip to the content" })).ToBeFocusedAsync();
+        await page.Keyboard.PressAsync("Enter");
+        await Assertions.Expect(page.Locator("main")).ToBeFocusedAsync();
+
+        // Users: find somebody, suspend them, let them in again.
+        await page.GotoAsync(server.Url + "/console/users");
+        await page.GetByLabel("Name, address or ID").FocusAsync();
+        await page.Keyboard.TypeAsync("lovelace");
+        await page.Keyboard.PressAsync("Enter");
+        await page.GetByRole(AriaRole.Link, new() { Name = "Ada Lovelace" }).FocusAsync();
+        await page.Keyboard.PressAsync("Enter");
+        await PressAsync(page, "Suspend");
+        await Assertions.Expect(page.GetByRole(AriaRole.Status)).ToContainTextAsync("Suspended.");
+        await PressAsync(page, "Let in again");
+        await Assertions.Expect(page.GetByRole(AriaRole.Status)).ToContainTextAsync("may sign in again");
+
+        // Org units: who is affected is said first, and then the policy is set.
+        await page.GotoAsync(server.Url + "/console/units/unit?path=/guests");
+        await page.GetByLabel("Sign in again some hours after").FocusAsync();
+        await page.Keyboard.PressAsync("Space");
+        await page.GetByLabel("Hours (1 to 24)").FillAsync("4");
+        await PressAsync(page, "See who is affected");
+        await Assertions.Expect(page.GetByRole(AriaRole.Status)).ToContainTextAsync("live session");
+        await PressAsync(page, "Set this policy");
+        await Assertions.Expect(page.Locator("main")).ToContainTextAsync("Sign in again after 4 hours");
+
+        // Rules: evaluated while they are typed.
+        await page.GotoAsync(server.Url + "/console/rules");
+        await Assertions.Expect(page.Locator("#evaluation")).ToContainTextAsync("/guests");
+        await page.GetByLabel("Expression, as in Entra").FocusAsync();
+        await page.Keyboard.TypeAsync("\"/partners\"");
+        await Assertions.Expect(page.Locator("#evaluation")).ToContainTextAsync("/partners");
+        await page.GetByLabel("Expression, as in Entra").FillAsync("IIF(");
+        await Assertions.Expect(page.Locator("#evaluation")).ToContainTextAsync("There is something wrong");
+
+        // Sessions: somebody's is ended, after a question that Escape answers with no.
+        await page.GotoAsync(server.Url + "/console/sessions?text=hotmail");
+        await page.GetByLabel("Session of user_hotmail.com@example.com").First.FocusAsync();
+        await page.Keyboard.PressAsync("Space");
+        await PressAsync(page, "End those that are ticked");
+        var question = page.GetByRole(AriaRole.Dialog, new() { Name = "End the sessions that are ticked?" });
+        await Assertions.Expect(question).ToBeVisibleAsync();
+        await page.Keyboard.PressAsync("Escape");
+        await Assertions.Expect(question).ToBeHiddenAsync();
+        await PressAsync(page, "End those that are ticked");
+        await page.Keyboard.PressAsync("Enter");
+        await Assertions.Expect(page.GetByRole(AriaRole.Status)).ToContainTextAsync("ended");
+        await page.GotoAsync(server.Url + "/console/sessions?text=hotmail");
+        await Assertions.Expect(page.Locator("main")).ToContainTextAsync("Nobody is signed in");
+
+        // Audit and sign-ins: found by what they are about.
+        await page.GotoAsync(server.Url + "/console/audit");
+        await page.GetByLabel("What", new() { Exact = true }).SelectOptionAsync("policy.set");
+        await PressAsync(page, "Show");
+        await Assertions.Expect(page.Locator("tbody tr")).ToHaveCountAsync(1);
+        await page.GotoAsync(server.Url + "/console/sign-ins");
+        var reference = await page.Locator("tbody code").First.InnerTextAsync();
+        await page.GetByLabel("Reference number").FillAsync(reference);
+        await page.Keyboard.PressAsync("Enter");
+        await Assertions.Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync("Sign-in " + reference);
+
+        // Provisioning: a secret is made, and shown once.
+        await page.GotoAsync(server.Url + "/console/provisioning");
+        await PressAsync(page, "New secret");
+        await page.Keyboard.TypeAsync("By keyboard");
+        await page.Keyboard.PressAsync("Enter");
+        await Assertions.Expect(page.Locator("#secret")).ToBeVisibleAsync();
+
+        // My account: another session of one's own is ended.
+        await SignInAsync("alice@example.com");
+        await page.GotoAsync(server.Url + "/console/account");
+        await PressAsync(page, "End all others");
+        await Assertions.Expect(page.GetByRole(AriaRole.Status)).ToContainTextAsync("ended");
+    }
+
+    private static async Task PressAsync(IPage page, string button)
+    {
+        await page.GetByRole(AriaRole.Button, new() { Name = button }).First.FocusAsync();
+        await page.Keyboard.PressAsync("Enter");
     }
 
     private async Task<IPage> SignInAsync(string account)

@@ -130,7 +130,7 @@ public sealed partial class ServerTests
     private static readonly Lazy<System.Security.Cryptography.X509Certificates.X509Certificate2> Certificate =
         new(() => TestCertificates.CreateRsa("idp", notBefore: DateTimeOffset.UtcNow.AddDays(-1), notAfter: DateTimeOffset.UtcNow.AddDays(30)));
 
-    private static async Task<ServerProcess> StartAsync(string folder, int port, object? rateLimits = null)
+    private static async Task<ServerProcess> StartAsync(string folder, int port, object? rateLimits = null, IReadOnlyDictionary<string, string>? variables = null)
     {
         var metadata = Path.Combine(folder, "idp.xml");
         await File.WriteAllTextAsync(metadata, $"""
@@ -148,7 +148,8 @@ public sealed partial class ServerTests
                 ["RateLimits"] = rateLimits ?? new { SignInPerMinute = 6000 },
             },
             folder: folder,
-            port: port);
+            port: port,
+            variables: variables);
     }
 
     private static HttpClient Client(ServerProcess server, CookieContainer cookies)

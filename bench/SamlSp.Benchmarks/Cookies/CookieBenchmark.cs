@@ -4,11 +4,7 @@ using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.DataProtection;
-using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 using SamlSp.AspNetCore;
 using SamlSp.Claims;
 using SamlSp.Directory;
@@ -23,19 +19,22 @@ namespace SamlSp.Benchmarks;
 /// </summary>
 internal static class CookieBenchmark
 {
-    private const int Claims = 6;
-    private const int ManyClaims = 60;
+    private const int Few = 6;
+    private const int AsEntraSends = 17;
+    private const int WithGroups = 57;
+    private const int Rounds = 300;
+    private const int Window = 200;
 
     public static async Task<int> RunAsync()
     {
         var folder = System.IO.Directory.CreateTempSubdirectory("samlsp-cookies").FullName;
         try
         {
-            foreach (var claims in new[] { Claims, ManyClaims })
+            foreach (var claims in new[] { Few, AsEntraSends, WithGroups })
             {
                 await using var ours = await OursAsync(folder, claims);
                 await using var theirs = await TheirsAsync(folder, claims);
-                var best = Alternation.Best(theirs.Request, ours.Request);
+                var best = Best(theirs.Request, ours.Request);
                 Print($"{claims} claims: cookie handler {best[0]:F2} µs, {theirs.CookieLength} octets of cookie; SamlSp {best[1]:F2} µs, {ours.CookieLength} octets; SamlSp : cookie handler = {best[1] / best[0]:F2}");
             }
 
@@ -45,6 +44,27 @@ internal static class CookieBenchmark
         {
             System.IO.Directory.Delete(folder, recursive: true);
         }
+    }
+
+    /// <summary>The least processor time of each in microseconds, in windows by turns. Not the time on the clock: what else runs on the machine would be in that.</summary>
+    private static double[] Best(params Action[] candidates)
+    {
+        var best = new double[candidates.Length];
+        Array.Fill(best, double.MaxValue);
+        for (var round = 0; round < Rounds; round++)
+        {
+            for (var i = 0; i < candidates.Length; i++)
+            {
+                var before = Environment.CpuUsage.TotalTime;
+                for (var request = 0; request < Window; request++) candidates[i]();
+                var spent = (Environment.CpuUsage.TotalTime - before).TotalMicroseconds / Window;
+
+                // The first rounds are for the just-in-time compiler.
+                if (round >= Rounds / 4) best[i] = Math.Min(best[i], spent);
+            }
+        }
+
+        return best;
     }
 
     private static Task<CookieApp> TheirsAsync(string folder, int claims) => CookieApp.StartAsync(

@@ -54,6 +54,7 @@ internal static class AuditWords
         "operator" => "Operator",
         "unknown" => "Somebody unknown",
         _ when id.StartsWith("sha256:", StringComparison.Ordinal) && id.Length > 19 => "session " + id[7..19],
+        _ when id.StartsWith("owner-link:", StringComparison.Ordinal) => "Owner by link",
         _ when Guid.TryParse(id, out _) => "record " + id[^12..],
         _ => id,
     };
@@ -65,7 +66,7 @@ internal static class AuditWords
         try
         {
             using var document = JsonDocument.Parse(json);
-            return document.RootElement.ValueKind == JsonValueKind.Object ? string.Join(" · ", document.RootElement.EnumerateObject().Select(p => p.Name + ": " + p.Value)) : document.RootElement.ToString();
+            return document.RootElement.ValueKind == JsonValueKind.Object ? string.Join(" · ", document.RootElement.EnumerateObject().Select(p => p.Name + ": " + (p.Value.ValueKind == JsonValueKind.Array ? string.Join(", ", p.Value.EnumerateArray()) : p.Value.ToString()))) : document.RootElement.ToString();
         }
         catch (JsonException)
         {

@@ -37,8 +37,9 @@ internal sealed class KeyCertificates : IDisposable
     }
 
     /// <summary>The private key stands in the same file, or in one beside it that ends with <c>.key</c>.</summary>
-    private static X509Certificate2 Load(string file)
+    private static X509Certificate2 Load(string file, string? password)
     {
+        if (Path.GetExtension(file).ToLowerInvariant() is ".pfx" or ".p12") return X509CertificateLoader.LoadPkcs12FromFile(file, password);
         var beside = Path.ChangeExtension(file, ".key");
         return beside != file && File.Exists(beside) ? X509Certificate2.CreateFromPemFile(file, beside) : X509Certificate2.CreateFromPemFile(file);
     }
@@ -51,7 +52,7 @@ internal sealed class KeyCertificates : IDisposable
         {
             try
             {
-                var certificate = Load(Path.Combine(settings.ContentRoot, settings.Options.KeyCertificates[i]));
+                var certificate = Load(Path.Combine(settings.ContentRoot, settings.Options.KeyCertificates[i]), settings.Options.KeyCertificatePassword);
                 certificates.Add(certificate);
                 using var rsa = certificate.GetRSAPrivateKey();
                 if (rsa is null) errors.Add($"SamlSp:Storage:KeyCertificates:{i}: must be an RSA certificate");

@@ -11,6 +11,10 @@ internal sealed class SessionCache(StoreSettings settings, TimeProvider clock)
     private static readonly TimeSpan MissingFor = TimeSpan.FromSeconds(5);
 
     private readonly ConcurrentDictionary<string, Session> _sessions = new(StringComparer.Ordinal);
+
+    /// <summary>The same by ID, so that a request need not hash it.</summary>
+    private readonly ConcurrentDictionary<string, Session> _byId = new(StringComparer.Ordinal);
+
     private readonly ConcurrentDictionary<string, long> _missing = new(StringComparer.Ordinal);
     private readonly Lock _lock = new();
     private long _generation;
@@ -25,6 +29,8 @@ internal sealed class SessionCache(StoreSettings settings, TimeProvider clock)
 
     public bool TryGet(string reference, [NotNullWhen(true)] out Session? session) => _sessions.TryGetValue(reference, out session);
 
+    public bool TryGetById(string id, [NotNullWhen(true)] out Session? session) => _byId.TryGetValue(id, out session);
+
     public void Add(string reference, Session session, long generation)
     {
         lock (_lock)
@@ -32,6 +38,7 @@ internal sealed class SessionCache(StoreSettings settings, TimeProvider clock)
             if (generation != _generation) return;
             if (_sessions.Count >= settings.Options.CachedSessions) Shrink();
             _sessions[reference] = session;
+            _byId[session.Id] = session;
         }
     }
 
@@ -40,7 +47,7 @@ internal sealed class SessionCache(StoreSettings settings, TimeProvider clock)
         lock (_lock)
         {
             _generation++;
-            foreach (var reference in references) _sessions.TryRemove(reference, out _);
+            foreach (var reference in references) Drop(reference);
         }
     }
 
@@ -50,6 +57,7 @@ internal sealed class SessionCache(StoreSettings settings, TimeProvider clock)
         {
             _generation++;
             _sessions.Clear();
+            _byId.Clear();
         }
     }
 
@@ -62,9 +70,14 @@ internal sealed class SessionCache(StoreSettings settings, TimeProvider clock)
         _missing[reference] = clock.GetTimestamp();
     }
 
+    private void Drop(string reference)
+    {
+        if (_sessions.TryRemove(reference, out var session)) _byId.TryRemove(session.Id, out _);
+    }
+
     /// <summary>Makes room by a tenth, at random (which is how the dictionary is ordered).</summary>
     private void Shrink()
     {
-        foreach (var reference in _sessions.Keys.Take(_sessions.Count / 10 + 1)) _sessions.TryRemove(reference, out _);
+        foreach (var reference in _sessions.Keys.Take(_sessions.Count / 10 + 1)) Drop(reference);
     }
 }

@@ -32,6 +32,7 @@ internal sealed class SessionStore(Store store, SessionCache cache, ChangeFeed f
     /// <inheritdoc />
     public ValueTask<Session?> FindAsync(string id, CancellationToken cancellationToken)
     {
+        if (cache.TryGetById(id, out var known) && feed.IsFresh) return new(known);
         if (SessionReference.IsReference(id)) return new((Session?)null);
         var reference = SessionReference.Of(id);
         return cache.TryGet(reference, out var session)

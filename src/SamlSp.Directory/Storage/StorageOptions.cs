@@ -16,10 +16,13 @@ public sealed class StorageOptions
     public string? PasswordFile { get; set; }
 
     /// <summary>
-    /// Files with an RSA certificate and its private key (PEM; the key may stand beside it in a file that ends with <c>.key</c>) that data protection keys are encrypted with in the store, relative to the content root. The first one encrypts; the others
+    /// Files with an RSA certificate and its private key (PEM, where the key may stand beside it in a file that ends with <c>.key</c>, or PFX) that data protection keys are encrypted with in the store, relative to the content root. The first one encrypts; the others
     /// are for keys from before a change of certificate. Default none: the keys are as safe as the store is.
     /// </summary>
     public IList<string> KeyCertificates { get; set; } = [];
+
+    /// <summary>The password of PFX files among <see cref="KeyCertificates"/>. Default none.</summary>
+    public string? KeyCertificatePassword { get; set; }
 
     /// <summary>How long audit entries are kept. Default 365 days; from 1 day.</summary>
     public TimeSpan AuditRetention { get; set; } = TimeSpan.FromDays(365);

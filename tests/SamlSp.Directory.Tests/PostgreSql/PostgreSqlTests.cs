@@ -50,6 +50,33 @@ public sealed class PostgreSqlTests(PostgreSqlServer server) : IClassFixture<Pos
     }
 
     [PostgreSqlFact]
+    public async Task MetadataOfTwoNodesIsOneRowAndOneAuditEntry()
+    {
+        await using var here = TestStore.On(await server.NewDatabaseAsync());
+        await using var there = here.Another();
+        StoredMetadata Read(params string[] keys) => new() { Organization = "contoso", Source = "https://idp.example.com/", Document = [1], ReadAt = TestClock.Now, Keys = keys };
+        Task SaveAsync(TestStore node, StoredMetadata metadata) => Task.Run(() => node.Services.GetRequiredService<IMetadataStore>().SaveAsync(metadata, default));
+        await Task.WhenAll(Enumerable.Range(0, 8).Select(i => SaveAsync(i % 2 == 0 ? here : there, Read("A"))));
+        await Task.WhenAll(Enumerable.Range(0, 8).Select(i => SaveAsync(i % 2 == 0 ? here : there, Read("A", "B"))));
+        Assert.Equal(["A", "B"], (await here.Services.GetRequiredService<IMetadataStore>().FindAsync("contoso", default))!.Keys);
+        Assert.Single(await here.Audit.ListAsync("contoso", null, 10, default), e => e.Action == AuditActions.SigningKeysChanged);
+    }
+
+    [PostgreSqlFact]
+    public async Task SignInAttemptsAreListedPagedCountedAndCleaned()
+    {
+        await using var store = TestStore.On(await server.NewDatabaseAsync());
+        var traces = store.Services.GetRequiredService<ISignInTraceStore>();
+        await traces.AddAsync([.. Enumerable.Range(0, 20).Select(i => new SignInTraceEntry { Reference = $"AAAAA-{i:00000}", At = TestClock.Now.AddSeconds(i / 2), Organization = "contoso", Code = i % 2 == 0 ? null : "expired" })], default);
+        var seen = new List<SignInTraceEntry>();
+        while (await traces.ListAsync(new() { Organization = "contoso", After = seen.Count == 0 ? null : seen[^1], Limit = 3 }, default) is { Count: > 0 } page) seen.AddRange(page);
+        Assert.Equal(20, seen.Select(e => e.Reference).Distinct().Count());
+        Assert.Equal([new(TestClock.Now, null, 10), new(TestClock.Now, "expired", 10)], await traces.CountAsync("contoso", TestClock.Now, TestClock.Now.AddHours(1), default));
+        Assert.Equal("expired", (await traces.FindAsync("AAAAA-00003", default))!.Code);
+        Assert.Equal(10, await traces.CleanAsync(TestClock.Now.AddSeconds(5), TestClock.Now, default));
+    }
+
+    [PostgreSqlFact]
     public async Task OfManyExchangesOfATokenOnTwoNodesOneSucceeds()
     {
         await using var here = TestStore.On(await server.NewDatabaseAsync());

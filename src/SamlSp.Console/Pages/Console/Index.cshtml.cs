@@ -20,7 +20,7 @@ internal sealed class IndexModel(IPeople people, ISignInTraceStore traces, IOrga
     public DateTimeOffset From { get; private set; }
 
     /// <summary>What somebody should see to.</summary>
-    public IReadOnlyList<(string Text, string Page)> Notes { get; private set; } = [];
+    public IReadOnlyList<(string Text, string Page, string? State)> Notes { get; private set; } = [];
 
     /// <summary>Shows the page.</summary>
     public async Task<IActionResult> OnGetAsync()
@@ -34,20 +34,20 @@ internal sealed class IndexModel(IPeople people, ISignInTraceStore traces, IOrga
         return Page();
     }
 
-    private IEnumerable<(string Text, string Page)> Remarks()
+    private IEnumerable<(string Text, string Page, string? State)> Remarks()
     {
         if (!registry.TryGet(Organization, out var organization)) yield break;
         var connection = organization.Options.Connection;
         if (connection.ClientSecretExpires is { } day && connection.Protocol == ConnectionProtocol.OpenIdConnect && day.DayNumber - DateOnly.FromDateTime(Now.UtcDateTime).DayNumber is <= WarnFrom and var left)
         {
-            yield return (left < 0 ? "The client secret has ended: nobody can sign in." : $"The client secret ends in {Words.Count(left, "day")}.", "/Console/Settings/Index");
+            yield return (left < 0 ? "The client secret has ended: nobody can sign in." : $"The client secret ends in {Words.Count(left, "day")}.", "/Console/Settings/Index", null);
         }
 
         if (organization.IdentityProvider?.Metadata.SigningCertificates is { Count: > 0 } certificates && (certificates.Max(c => c.NotAfter.ToUniversalTime()) - Now.UtcDateTime).TotalDays is <= WarnFrom and var days)
         {
-            yield return (days < 0 ? "The identity provider's certificate has ended: nobody can sign in." : $"The identity provider's certificate ends in {Words.Count((int)days, "day")}.", "/Console/Certificates");
+            yield return (days < 0 ? "The identity provider's certificate has ended: nobody can sign in." : $"The identity provider's certificate ends in {Words.Count((int)days, "day")}.", "/Console/Certificates", null);
         }
 
-        if (Figures.Suspended > 0) yield return ($"{Words.Count(Figures.Suspended, "user is", "users are")} suspended.", "/Console/Users/Index");
+        if (Figures.Suspended > 0) yield return ($"{Words.Count(Figures.Suspended, "user is", "users are")} suspended.", "/Console/Users/Index", nameof(UserState.Suspended));
     }
 }
