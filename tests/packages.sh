@@ -32,7 +32,8 @@ for project in "$root"/src/*/*.csproj; do
   for part in README.md LICENSE "lib/net10.0/$package.dll" "lib/net10.0/$package.xml"; do
     grep -q " $part\$" <<<"$contents" || { echo "$package has no $part." >&2; exit 1; }
   done
-  unzip -l "$feed/$package.$version.snupkg" | grep -q " lib/net10.0/$package.pdb\$" || { echo "$package has no symbols." >&2; exit 1; }
+  contents=$(unzip -l "$feed/$package.$version.snupkg")
+  grep -q " lib/net10.0/$package.pdb\$" <<<"$contents" || { echo "$package has no symbols." >&2; exit 1; }
 done
 
 # The local feed comes first; what it does not have comes from where this user's packages always come from.

@@ -74,6 +74,19 @@ public sealed class ConsoleApp : IAsyncLifetime
         System.IO.Directory.Delete(_folder, recursive: true);
     }
 
+    /// <summary>Gives a session to somebody else, in the store and in memory.</summary>
+    internal async Task ChangeSessionAsync(string reference, string userId)
+    {
+        await using var store = new SqliteConnection($"Data Source={Path.Combine(_folder, "console.db")};Pooling=False");
+        await store.OpenAsync();
+        await using var command = store.CreateCommand();
+        command.CommandText = "UPDATE sessions SET user_id = $user WHERE reference = $reference";
+        command.Parameters.AddWithValue("$user", userId);
+        command.Parameters.AddWithValue("$reference", reference);
+        Assert.Equal(1, await command.ExecuteNonQueryAsync());
+        Services.GetRequiredService<SessionCache>().Clear();
+    }
+
     internal ConsoleBrowser Browser() => new(_app!.GetTestServer(), Clock);
 
     /// <summary>A browser in which somebody with a role has signed in; without a role for <c>none</c>.</summary>

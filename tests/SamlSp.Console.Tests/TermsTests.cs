@@ -52,6 +52,17 @@ public sealed class TermsTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task AnOwnerByTheOperatorsLinkIsNotKeptOut()
+    {
+        // Such a session has no record behind it that could accept anything; here somebody's is made into one.
+        var browser = await _app.BrowserAsync(idp => idp.Member("erin"));
+        Assert.Equal(HttpStatusCode.Redirect, (await browser.GetAsync("/console/account")).StatusCode);
+        var id = (await _app.Sessions.ListAsync(new() { Organization = "contoso", NameId = "erin@example.com" }, default))[0].Id;
+        await _app.ChangeSessionAsync(id, "owner-link:0123456789ab");
+        Assert.Equal(HttpStatusCode.OK, (await browser.GetAsync("/console/account")).StatusCode);
+    }
+
+    [Fact]
     public async Task AChangeAsksAgain()
     {
         var browser = await _app.BrowserAsync(idp => idp.Member("dora"));

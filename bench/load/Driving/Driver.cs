@@ -17,6 +17,9 @@ internal sealed class Driver(string baseUrl, int connections) : IDisposable
 
     public string BaseUrl { get; } = baseUrl;
 
+    /// <summary>What wrong answers were: statuses and faults of the connection, with how often.</summary>
+    public System.Collections.Concurrent.ConcurrentDictionary<string, int> Faults { get; } = new(StringComparer.Ordinal);
+
     /// <summary>Drives for a time, or until the workload has nothing left.</summary>
     /// <param name="workload">What to send.</param>
     /// <param name="duration">How long.</param>
@@ -45,17 +48,23 @@ internal sealed class Driver(string baseUrl, int connections) : IDisposable
             {
                 using var response = await _client.SendAsync(request, CancellationToken.None);
                 await response.Content.CopyToAsync(Stream.Null);
-                return (int)response.StatusCode == expected;
+                if ((int)response.StatusCode == expected) return true;
+                Note($"{request.RequestUri!.AbsolutePath} {(int)response.StatusCode}");
             }
-            catch (HttpRequestException)
+            catch (HttpRequestException e)
             {
-                return false;
+                Note($"{request.RequestUri!.AbsolutePath} {e.GetBaseException().Message}");
             }
+
+            return false;
         }
     }
 
     /// <summary>Sends one request and hands out the answer, for setting up.</summary>
     public Task<HttpResponseMessage> AskAsync(HttpRequestMessage request) => _client.SendAsync(request, CancellationToken.None);
+
+    /// <summary>Counts a wrong answer.</summary>
+    public void Note(string fault) => Faults.AddOrUpdate(fault, 1, (_, count) => count + 1);
 
     public void Dispose() => _client.Dispose();
 

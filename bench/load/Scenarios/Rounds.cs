@@ -19,7 +19,7 @@ internal static class Rounds
                 var measured = await contenders[i].Driver.RunAsync(contenders[i].Workload(needs[i]), options.Window, contenders[i].System);
                 needs[i] = Needs(options, measured);
                 measured = measured with { Name = contenders[i].Name };
-                if (measured.Failures > 0) throw new InvalidOperationException($"{measured.Name}: {measured.Failures} of {measured.Failures + measured.Requests} answers were not the right ones.");
+                if (measured.Failures > 0) throw new InvalidOperationException($"{measured.Name}: {measured.Failures} of {measured.Failures + measured.Requests} answers were not the right ones: {string.Join(", ", contenders[i].Driver.Faults.Keys.Take(5))}.");
                 if (best[i] is not { } before || Cost(measured) < Cost(before)) best[i] = measured;
             }
         }
@@ -36,7 +36,7 @@ internal static class Rounds
         do
         {
             last = await contender.Driver.RunAsync(contender.Workload(LeastNeed), options.Window, contender.System);
-            if (last.Requests == 0) throw new InvalidOperationException($"{contender.Name}: no answer of {last.Failures} was the right one.");
+            if (last.Requests == 0) throw new InvalidOperationException($"{contender.Name}: no answer of {last.Failures} was the right one: {string.Join(", ", contender.Driver.Faults.Keys.Take(5))}.");
             answers += last.Requests;
         }
         while (answers < options.WarmUpAnswers && started.Elapsed < TimeSpan.FromMinutes(1));

@@ -76,10 +76,11 @@ internal sealed class SoakLoad(Driver driver, LoadOptions options) : IDisposable
         {
             using var response = await driver.AskAsync(request);
             if ((int)response.StatusCode == 303) cookie = Load.SignIns.Cookie(response);
+            if (cookie is null) driver.Note($"/Saml2/Acs {(int)response.StatusCode}");
         }
-        catch (HttpRequestException)
+        catch (HttpRequestException e)
         {
-            // Counted below.
+            driver.Note($"/Saml2/Acs {e.GetBaseException().Message}");
         }
 
         Interlocked.Increment(ref cookie is null ? ref _failures : ref _signIns);
@@ -103,6 +104,7 @@ internal sealed class SoakLoad(Driver driver, LoadOptions options) : IDisposable
             if (ReferenceEquals(cookie, Volatile.Read(ref _cookies[browser]))) break;
         }
 
+        driver.Note("/session: no browser has a session, or one that has is not known");
         Interlocked.Increment(ref _failures);
     }
 }

@@ -35,6 +35,7 @@ internal static class SoakScenario
 
         await driving;
         Summarize(samples);
+        foreach (var (fault, count) in driver.Faults.OrderByDescending(f => f.Value)) Report.Print($"wrong answers, those that were asked again among them: {count} × {fault}");
         return samples[^1].Failures == 0 ? 0 : 1;
     }
 

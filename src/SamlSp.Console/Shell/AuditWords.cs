@@ -54,6 +54,7 @@ internal static class AuditWords
         "operator" => "Operator",
         "unknown" => "Somebody unknown",
         _ when id.StartsWith("sha256:", StringComparison.Ordinal) && id.Length > 19 => "session " + id[7..19],
+        _ when id.StartsWith("owner-link:", StringComparison.Ordinal) => "Owner by link",
         _ when Guid.TryParse(id, out _) => "record " + id[^12..],
         _ => id,
     };

@@ -18,7 +18,7 @@ internal sealed class TermsMiddleware(RequestDelegate next, IOrganizationRegistr
     /// <summary>Runs the middleware.</summary>
     public async Task InvokeAsync(HttpContext context)
     {
-        if (context.GetSamlSpSession() is not { } session || !registry.TryGet(session.Organization, out var organization) || organization.Options.Terms is not { IsSet: true } terms || IsOpen(context.Request.Path)
+        if (context.GetSamlSpSession() is not { } session || !registry.TryGet(session.Organization, out var organization) || organization.Options.Terms is not { IsSet: true } terms || !IsSomebodys(session) || IsOpen(context.Request.Path)
             || await acceptances.HasAcceptedAsync(session.Organization, session.UserId, terms.AcceptedVersion, context.RequestAborted))
         {
             await next(context);
@@ -34,6 +34,9 @@ internal sealed class TermsMiddleware(RequestDelegate next, IOrganizationRegistr
 
         await Results.Problem(statusCode: StatusCodes.Status403Forbidden, title: "The organization's terms of service have not been accepted yet.", extensions: new Dictionary<string, object?> { ["code"] = "terms_not_accepted" }).ExecuteAsync(context);
     }
+
+    /// <summary>Whether a person's record stands behind a session. An owner who came in by the operator's link, to mend how people sign in, has none and accepts nothing.</summary>
+    private static bool IsSomebodys(Session session) => Guid.TryParse(session.UserId, out _);
 
     private bool IsOpen(PathString path)
     {

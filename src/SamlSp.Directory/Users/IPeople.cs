@@ -9,6 +9,6 @@ public interface IPeople
     /// <param name="cancellationToken">Cancels.</param>
     Task<IReadOnlyDictionary<string, string>> NamesAsync(string organization, IReadOnlyCollection<string> ids, CancellationToken cancellationToken);
 
-    /// <summary>How many there are.</summary>
+    /// <summary>How many there are, or were up to 15 seconds ago.</summary>
     Task<PeopleFigures> CountAsync(string organization, CancellationToken cancellationToken);
 }

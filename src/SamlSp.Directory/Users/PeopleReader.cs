@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.EntityFrameworkCore;
 using SamlSp.Claims;
 
@@ -7,6 +8,11 @@ namespace SamlSp.Directory;
 internal sealed class PeopleReader(Store store, TimeProvider clock) : IPeople
 {
     private const int MostAtOnce = 1000;
+
+    /// <summary>Counting goes through all of the organization's people: that is done at most once in this time.</summary>
+    private static readonly TimeSpan FiguresAge = TimeSpan.FromSeconds(15);
+
+    private readonly ConcurrentDictionary<string, (long At, PeopleFigures Figures)> _figures = new(StringComparer.Ordinal);
 
     /// <inheritdoc />
     public Task<IReadOnlyDictionary<string, string>> NamesAsync(string organization, IReadOnlyCollection<string> ids, CancellationToken cancellationToken)
@@ -21,12 +27,20 @@ internal sealed class PeopleReader(Store store, TimeProvider clock) : IPeople
     }
 
     /// <inheritdoc />
-    public Task<PeopleFigures> CountAsync(string organization, CancellationToken cancellationToken) => store.ReadAsync(organization, async scope =>
+    public async Task<PeopleFigures> CountAsync(string organization, CancellationToken cancellationToken)
     {
-        var now = clock.GetUtcNow();
-        var types = await scope.Users.Where(u => u.DeletedAt == null).GroupBy(u => u.UserType).Select(g => new { g.Key, Count = g.Count() }).ToDictionaryAsync(g => g.Key, g => g.Count, cancellationToken);
-        var suspended = await scope.Users.CountAsync(u => u.Suspended && u.DeletedAt == null, cancellationToken);
-        var sessions = await scope.Sessions.CountAsync(s => s.EndedAt == null && s.ExpiresAt > now, cancellationToken);
-        return new PeopleFigures(types.GetValueOrDefault(UserType.Member), types.GetValueOrDefault(UserType.EntraGuest), types.GetValueOrDefault(UserType.ExternalGuest), suspended, sessions);
-    }, cancellationToken);
+        var key = OrganizationScope.Key(organization);
+        if (_figures.TryGetValue(key, out var known) && clock.GetElapsedTime(known.At) < FiguresAge) return known.Figures;
+        var asked = clock.GetTimestamp();
+        var figures = await store.ReadAsync(organization, async scope =>
+        {
+            var now = clock.GetUtcNow();
+            var types = await scope.Users.Where(u => u.DeletedAt == null).GroupBy(u => u.UserType).Select(g => new { g.Key, Count = g.Count() }).ToDictionaryAsync(g => g.Key, g => g.Count, cancellationToken);
+            var suspended = await scope.Users.CountAsync(u => u.Suspended && u.DeletedAt == null, cancellationToken);
+            var sessions = await scope.Sessions.CountAsync(s => s.EndedAt == null && s.ExpiresAt > now, cancellationToken);
+            return new PeopleFigures(types.GetValueOrDefault(UserType.Member), types.GetValueOrDefault(UserType.EntraGuest), types.GetValueOrDefault(UserType.ExternalGuest), suspended, sessions);
+        }, cancellationToken);
+        _figures[key] = (asked, figures);
+        return figures;
+    }
 }

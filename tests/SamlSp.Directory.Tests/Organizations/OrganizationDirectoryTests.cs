@@ -56,11 +56,12 @@ public sealed class OrganizationDirectoryTests(ITestOutputHelper output)
         wrong.OrgUnits["/guests"] = new() { Session = new() { Reauthentication = Reauthentication.Required, Frequency = TimeSpan.FromMinutes(5) } };
         wrong.Connection.MetadataFile = "/etc/passwd";
         wrong.Connection.ClientId = "of another protocol";
+        wrong.Connection.MetadataSigningCertificates = ["/etc/ssl/certs/some.pem"];
         wrong.Provisioning.Tokens = ["plain"];
         var refused = await node.Organizations().CreateAsync("contoso", wrong, "owner-1", default);
         Assert.False(refused.Saved);
         Assert.Equal(
-            ["Connection", "Connection:ClientId", "Connection:MetadataFile", "Domains:0", "Domains:1", "OrgUnitPath", "OrgUnits:/guests:Session:Frequency", "Provisioning:Tokens"],
+            ["Connection", "Connection:ClientId", "Connection:MetadataFile", "Connection:MetadataSigningCertificates", "Domains:0", "Domains:1", "OrgUnitPath", "OrgUnits:/guests:Session:Frequency", "Provisioning:Tokens"],
             refused.Errors.Select(e => e[..e.IndexOf(": ", StringComparison.Ordinal)]).Order(StringComparer.Ordinal));
         Assert.Null(await node.Organizations().FindAsync("contoso", default));
         Assert.True((await node.Organizations().CreateAsync("contoso", OrganizationNodes.Contoso(), "owner-1", default)).Saved);

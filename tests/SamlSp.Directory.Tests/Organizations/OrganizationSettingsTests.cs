@@ -72,6 +72,7 @@ public sealed class OrganizationSettingsTests
         JustInTime = false,
         MatchByEmail = true,
         RefuseDeleted = true,
+        Terms = new() { Text = "t", Url = "https://terms.example", Version = "1" },
         UnknownOrgUnits = UnknownOrgUnits.Refuse,
         Roles = new Dictionary<string, IList<string>>(StringComparer.OrdinalIgnoreCase) { ["reader"] = ["g1", "g2"] },
         Provisioning = new() { Tokens = ["t"] },

@@ -9,7 +9,7 @@ public sealed record SignInTraceEntry
     /// <summary>When, UTC.</summary>
     public required DateTimeOffset At { get; init; }
 
-    /// <summary>The organization's name; null while nobody had proven whose attempt it was. Such attempts are the operator's to see.</summary>
+    /// <summary>The organization's name: whose the attempt was, or whose an unproven message said that it was (<see cref="SignInChecks.Message"/> not passed). Null when it named none; such attempts are the operator's to see.</summary>
     public string? Organization { get; init; }
 
     /// <summary>The refusal's code; null when the attempt was accepted.</summary>

@@ -20,20 +20,23 @@ internal sealed class SignInTraceWriter(ISignInTraceStore store, IEnumerable<Sam
     public void Add(SignInTraceEntry entry) => _queue.Writer.TryWrite(entry);
 
     /// <summary>Writes what is queued now.</summary>
-    internal async Task FlushAsync(CancellationToken cancellationToken)
+    /// <returns>Whether there was nothing to write, or it was written.</returns>
+    internal async Task<bool> FlushAsync(CancellationToken cancellationToken)
     {
         var batch = new List<SignInTraceEntry>(Batch);
         while (batch.Count < Batch && _queue.Reader.TryRead(out var entry)) batch.Add(entry);
-        if (batch.Count == 0) return;
+        if (batch.Count == 0) return true;
         try
         {
             await store.AddAsync(batch, cancellationToken);
             _lost = false;
+            return true;
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
             if (!_lost) logger.TraceNotWritten(e.Message);
             _lost = true;
+            return false;
         }
     }
 
@@ -60,7 +63,10 @@ internal sealed class SignInTraceWriter(ISignInTraceStore store, IEnumerable<Sam
         finally
         {
             // What was queued before the stop is still written.
-            while (_queue.Reader.Count > 0) await FlushAsync(CancellationToken.None);
+            while (_queue.Reader.Count > 0 && await FlushAsync(CancellationToken.None))
+            {
+                // One that fails ends it: nobody waits for a store that is down.
+            }
         }
     }
 
