@@ -144,5 +144,5 @@ internal static class ScimBenchmarks
         return watch.Elapsed;
     }
 
-    private static void Print(FormattableString line) => Console.WriteLine(line.ToString(CultureInfo.InvariantCulture));
+    private static void Print(FormattableString line) => System.Console.WriteLine(line.ToString(CultureInfo.InvariantCulture));
 }
