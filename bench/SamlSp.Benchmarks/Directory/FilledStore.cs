@@ -167,7 +167,7 @@ internal sealed class FilledStore : IAsyncDisposable
         Middle = (await directory.SearchAsync(Name, new() { Text = (_people / 2).ToString("D7", CultureInfo.InvariantCulture)[..5], Limit = 1 }, default)).Next;
     }
 
-    private Task AddAsync(IEnumerable<IOrganizationOwned> rows) => Get<Store>().WriteAsync(Name, async scope =>
+    private Task<bool> AddAsync(IEnumerable<IOrganizationOwned> rows) => Get<Store>().WriteAsync(Name, async scope =>
     {
         foreach (var row in rows) scope.Add(row);
         await scope.SaveAsync(default);

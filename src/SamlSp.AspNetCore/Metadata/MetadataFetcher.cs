@@ -4,6 +4,8 @@ using System.Net.Sockets;
 
 namespace SamlSp.AspNetCore;
 
+#pragma warning disable CA1822 // An instance on purpose: whoever fetches is handed it, and cannot get past its bounds.
+
 /// <summary>
 /// Fetches metadata over HTTP: bounded in time and size, with few redirects and none to a weaker scheme, and to no private address unless the operator named it. Addresses are checked when the
 /// connection is made, so that a name which resolves differently the second time (DNS rebinding) gains nothing.
@@ -35,9 +37,9 @@ internal sealed class MetadataFetcher
 
             throw new HttpRequestException($"more than {MostRedirects} redirects");
         }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
         {
-            throw new HttpRequestException($"no answer within {options.Timeout.TotalSeconds:0} seconds");
+            throw new HttpRequestException($"no answer within {options.Timeout.TotalSeconds:0} seconds", e);
         }
     }
 
@@ -61,9 +63,9 @@ internal sealed class MetadataFetcher
             await using var body = await response.Content.ReadAsStreamAsync(patience.Token);
             return ((int)response.StatusCode, await ReadAsync(body, patience.Token));
         }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
         {
-            throw new HttpRequestException($"no answer within {options.Timeout.TotalSeconds:0} seconds");
+            throw new HttpRequestException($"no answer within {options.Timeout.TotalSeconds:0} seconds", e);
         }
     }
 

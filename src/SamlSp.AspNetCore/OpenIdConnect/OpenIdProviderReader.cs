@@ -76,7 +76,7 @@ internal sealed class OpenIdProviderReader(Backchannel backchannel, MetadataReca
     private async Task<OpenIdConnectConfiguration> DiscoverAsync(string organization, ConnectionOptions connection, CancellationToken cancellationToken) =>
         OpenIdConnectConfiguration.Create(Encoding.UTF8.GetString(await GetAsync(organization, connection, OpenIdDiscovery.AddressOf(connection)!, cancellationToken)));
 
-    private static IReadOnlyList<SecurityKey> Keys(string jwks)
+    private static List<SecurityKey> Keys(string jwks)
     {
         var keys = new JsonWebKeySet(jwks).Keys.Where(IsUsable).Cast<SecurityKey>().ToList();
         return keys.Count > 0 ? keys : throw new FormatException("there is no key that signatures can be verified with");

@@ -154,7 +154,7 @@ internal sealed class OrganizationDirectory(Store store, StoredOrganizations org
     private OrganizationEntry Stored(OrganizationRow row) => new()
     {
         Name = row.Name,
-        Settings = format.ReadWithoutSecrets(row),
+        Settings = OrganizationSettings.ReadWithoutSecrets(row),
         IsDeclared = false,
         HasClientSecret = row.Secrets is not null,
         IsInUse = Builder.Registry.TryGet(row.Name, out _),

@@ -48,7 +48,7 @@ internal sealed class OrganizationSettings(IDataProtectionProvider protection)
     }
 
     /// <summary>The settings of a row as pages may have them.</summary>
-    public OrganizationOptions ReadWithoutSecrets(OrganizationRow row) => JsonSerializer.Deserialize<OrganizationOptions>(row.Settings, Json)!;
+    public static OrganizationOptions ReadWithoutSecrets(OrganizationRow row) => JsonSerializer.Deserialize<OrganizationOptions>(row.Settings, Json)!;
 
     /// <summary>The keys whose values differ, as paths with colons; a list counts as one value. Secrets are named, and their values are not.</summary>
     public static IReadOnlyList<string> Changes(OrganizationOptions before, OrganizationOptions after)

@@ -4,6 +4,8 @@ using SamlSp.AspNetCore;
 
 namespace SamlSp.Directory;
 
+#pragma warning disable CA1862 // These comparisons become SQL, which has no StringComparison.
+
 /// <summary>Sessions out of the store, by organization.</summary>
 internal sealed class SessionDirectory(Store store, SessionCache cache, TimeProvider clock) : ISessionDirectory
 {

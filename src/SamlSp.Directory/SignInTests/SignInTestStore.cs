@@ -68,7 +68,7 @@ internal sealed class SignInTestStore(Store store, OrganizationDirectory organiz
             Id = row.Id,
             Actor = row.Actor,
             CreatedAt = row.CreatedAt,
-            Settings = format.ReadWithoutSecrets(Settings(row)),
+            Settings = OrganizationSettings.ReadWithoutSecrets(Settings(row)),
             Result = row.Result is null ? null : JsonSerializer.Deserialize<SignInTestResult>(_protector.Unprotect(row.Result), Json),
             SavableUntil = row.CreatedAt + SavableFor,
         };

@@ -69,7 +69,7 @@ internal sealed partial class OrganizationScope
     public Task PublishPoliciesAsync(DateTimeOffset at, CancellationToken cancellationToken) =>
         PublishAsync([new() { Kind = ChangeKind.PoliciesChanged, Session = "", Subject = Organization, At = at }], cancellationToken);
 
-    private async Task PublishAsync(IReadOnlyCollection<ChangeRow> changes, CancellationToken cancellationToken)
+    private async Task PublishAsync(List<ChangeRow> changes, CancellationToken cancellationToken)
     {
         if (changes.Count == 0) return;
 

@@ -97,6 +97,6 @@ internal static partial class ScimRequests
         return child;
     }
 
-    [GeneratedRegex("^(\\w+)\\[type eq \"(\\w+)\"\\]\\.(\\w+)$", RegexOptions.CultureInvariant, 1000)]
+    [GeneratedRegex("^(?<name>\\w+)\\[type eq \"(?<type>\\w+)\"\\]\\.(?<field>\\w+)$", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex Element();
 }

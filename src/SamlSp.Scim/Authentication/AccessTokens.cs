@@ -30,7 +30,7 @@ internal sealed class AccessTokens(IDataProtectionProvider protection, TimeProvi
         try
         {
             var content = JsonSerializer.Deserialize<Content>(_protector.Unprotect(token[Prefix.Length..]));
-            return content is not null && content.Organization == organization.ToLowerInvariant() && content.Expires > clock.GetUtcNow().ToUnixTimeSeconds() ? content : null;
+            return content is not null && string.Equals(content.Organization, organization, StringComparison.OrdinalIgnoreCase) && content.Expires > clock.GetUtcNow().ToUnixTimeSeconds() ? content : null;
         }
         catch (Exception e) when (e is CryptographicException or JsonException or FormatException)
         {

@@ -11,7 +11,7 @@ namespace SamlSp.Scim;
 /// <summary>
 /// <c>POST /scim/v2/{organization}/oauth2/token</c>: exchanges a client secret (RFC 6749 4.4, by header or in the form) or a token of the customer's own tenant (RFC 7523 2.2) for an access token.
 /// </summary>
-internal sealed class ClientCredentialsEndpoint(ProvisioningTokens tokens, ProvisioningAuthenticator authenticator, ProvisioningLimiter limiter, WorkloadAssertions assertions, AccessTokens accessTokens, IOptionsMonitor<SamlSpOptions> options)
+internal sealed class ClientCredentialsEndpoint(ProvisioningTokens tokens, ProvisioningLimiter limiter, WorkloadAssertions assertions, AccessTokens accessTokens, IOptionsMonitor<SamlSpOptions> options)
 {
     private const string AssertionType = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
 
@@ -59,7 +59,7 @@ internal sealed class ClientCredentialsEndpoint(ProvisioningTokens tokens, Provi
 
     private async Task<string?> IssueAsync(HttpContext context, string scheme, string name, TokenForm form)
     {
-        var organization = authenticator.Find(context, scheme, name);
+        var organization = ProvisioningAuthenticator.Find(context, scheme, name);
         if (form.Value("client_assertion") is { } assertion)
         {
             if (form.Value("client_assertion_type") != AssertionType || organization?.Options.Provisioning.WorkloadIdentity is not { } trusted) return null;

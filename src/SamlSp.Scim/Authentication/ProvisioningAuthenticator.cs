@@ -29,7 +29,7 @@ internal sealed class ProvisioningAuthenticator(ProvisioningTokens tokens, Acces
     }
 
     /// <summary>The organization with a name.</summary>
-    public Organization? Find(HttpContext context, string scheme, string name) =>
+    public static Organization? Find(HttpContext context, string scheme, string name) =>
         context.RequestServices.GetRequiredKeyedService<IOrganizationRegistry>(scheme).TryGet(name, out var organization) ? organization : null;
 
     private async Task<string?> FindAsync(Organization? organization, string name, string token, CancellationToken cancellationToken)

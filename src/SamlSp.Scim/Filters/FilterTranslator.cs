@@ -108,7 +108,7 @@ internal sealed class FilterTranslator(SqlStatement sql, SqlColumns columns)
         return op switch
         {
             ComparisonOperator.Contains => sql.Contains(expression, parameter),
-            ComparisonOperator.StartsWith => sql.StartsWith(expression, parameter, CodePoints(text)),
+            ComparisonOperator.StartsWith => SqlStatement.StartsWith(expression, parameter, CodePoints(text)),
             ComparisonOperator.EndsWith => text.Length == 0 ? $"{expression} IS NOT NULL" : sql.EndsWith(expression, parameter, CodePoints(text)),
             ComparisonOperator.Equal => $"{expression} = {parameter}",
             _ => $"{sql.Ordered(expression)} {Sign(op)} {parameter}",

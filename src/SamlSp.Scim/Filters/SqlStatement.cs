@@ -50,7 +50,7 @@ internal sealed class SqlStatement
 
     public string Contains(string text, string part) => _sqlite ? $"instr({text}, {part}) > 0" : $"strpos({text}, {part}) > 0";
 
-    public string StartsWith(string text, string part, int length) => $"substr({text}, 1, {length.ToString(CultureInfo.InvariantCulture)}) = {part}";
+    public static string StartsWith(string text, string part, int length) => $"substr({text}, 1, {length.ToString(CultureInfo.InvariantCulture)}) = {part}";
 
     public string EndsWith(string text, string part, int length) => _sqlite
         ? $"substr({text}, -{length.ToString(CultureInfo.InvariantCulture)}) = {part}"

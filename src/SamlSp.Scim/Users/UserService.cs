@@ -111,7 +111,7 @@ internal sealed class UserService(Store store, ResourceWrites writes, TimeProvid
         return await AnswerAsync(scope, caller, user, writer.Provisioned ?? provisioned, 200, changed, null);
     });
 
-    private async Task<UserRow?> FindByKeyAsync(OrganizationScope scope, string externalId, CancellationToken cancellationToken)
+    private static async Task<UserRow?> FindByKeyAsync(OrganizationScope scope, string externalId, CancellationToken cancellationToken)
     {
         var key = externalId.ToLowerInvariant();
         await scope.LockPersonAsync(key, cancellationToken);

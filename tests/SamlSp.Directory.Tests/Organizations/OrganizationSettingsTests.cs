@@ -38,7 +38,7 @@ public sealed class OrganizationSettingsTests
         Format.Write(row, Everything());
         Assert.DoesNotContain("s3cret", row.Settings + row.Secrets, StringComparison.Ordinal);
         Assert.Equal("s3cret", Format.Read(row).Connection.ClientSecret);
-        Assert.Null(Format.ReadWithoutSecrets(row).Connection.ClientSecret);
+        Assert.Null(OrganizationSettings.ReadWithoutSecrets(row).Connection.ClientSecret);
         Assert.Null(OrganizationSettings.WithoutSecrets(Everything()).Connection.ClientSecret);
         Assert.Equal("s3cret", Everything().Connection.ClientSecret);
     }

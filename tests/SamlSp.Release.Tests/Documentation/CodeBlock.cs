@@ -14,7 +14,7 @@ internal sealed partial record CodeBlock(string Page, int Line, string? Tag, str
 
     public override string ToString() => $"{Page}:{Line} ({Language})";
 
-    [GeneratedRegex("^\\s*(\\{|\"[^\"]+\"\\s*:)", RegexOptions.None, 1000)]
+    [GeneratedRegex("^\\s*(\\{|\"[^\"]+\"\\s*:)", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex LooksLikeJson();
 
     [GeneratedRegex("^(sudo |[A-Z_]+=\\S* )*(dotnet|samlsp|\\./|tests/|deploy/|curl|cd|git|npm|docker|openssl|nginx|psql|sqlite3|pg_dump|apt-get|SAMLSP_|cp|tar|systemctl|kill|export|echo|for|until) ?", RegexOptions.ExplicitCapture, 1000)]

@@ -17,7 +17,7 @@ public sealed record ScimAnswerOf(HttpStatusCode Status, JsonObject Json, HttpRe
 
     public int Total => Json["totalResults"]!.GetValue<int>();
 
-    public IReadOnlyList<JsonObject> Resources => [.. Json["Resources"]!.AsArray().Select(r => r!.AsObject())];
+    public IReadOnlyList<JsonObject> Resources => [.. Json[nameof(Resources)]!.AsArray().Select(r => r!.AsObject())];
 
     public string? Text(string path)
     {

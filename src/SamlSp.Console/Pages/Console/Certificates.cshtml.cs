@@ -28,6 +28,7 @@ internal sealed class CertificatesModel([FromKeyedServices(SamlSpDefaults.Authen
     public string MetadataPath => Request.PathBase + options.Get(SamlSpDefaults.AuthenticationScheme).ModulePath;
 
     /// <summary>Shows the page.</summary>
+    [System.Diagnostics.CodeAnalysis.SuppressMessage("Performance", "CA1822", Justification = "Razor Pages looks for handlers among instance methods.")]
     public void OnGet()
     {
     }
