@@ -1,6 +1,6 @@
+using System.Security.Cryptography.X509Certificates;
 using SamlSp.Protocol;
 using SamlSp.Testing;
-using System.Security.Cryptography.X509Certificates;
 
 namespace SamlSp.Browser.Tests;
 

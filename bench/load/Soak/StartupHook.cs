@@ -19,6 +19,7 @@ internal static class StartupHook
                 File.WriteAllText(file + ".new", sample);
                 File.Move(file + ".new", file, overwrite: true);
             }
-        }) { IsBackground = true, Name = "soak samples" }.Start();
+        })
+        { IsBackground = true, Name = "soak samples" }.Start();
     }
 }

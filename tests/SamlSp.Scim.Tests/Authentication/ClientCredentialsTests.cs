@@ -153,7 +153,11 @@ public sealed class ClientCredentialsTests
 
     private static string Jwt(ScimApp app, RSA rsa, string issuer = Issuer, string audience = Audience, string subject = Subject, string kid = "k1", int minutes = 65) => new JsonWebTokenHandler { SetDefaultTimesOnTokenCreation = false }.CreateToken(new SecurityTokenDescriptor
     {
-        Issuer = issuer, Audience = audience, Claims = new Dictionary<string, object> { ["sub"] = subject, ["ver"] = "2.0" }, NotBefore = app.Clock.GetUtcNow().UtcDateTime.AddHours(-1), Expires = app.Clock.GetUtcNow().UtcDateTime.AddMinutes(minutes),
+        Issuer = issuer,
+        Audience = audience,
+        Claims = new Dictionary<string, object> { ["sub"] = subject, ["ver"] = "2.0" },
+        NotBefore = app.Clock.GetUtcNow().UtcDateTime.AddHours(-1),
+        Expires = app.Clock.GetUtcNow().UtcDateTime.AddMinutes(minutes),
         SigningCredentials = new(new RsaSecurityKey(rsa) { KeyId = kid }, SecurityAlgorithms.RsaSha256),
     });
 

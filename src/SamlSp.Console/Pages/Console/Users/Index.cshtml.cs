@@ -45,6 +45,12 @@ internal sealed class IndexModel(IUserDirectory users, IOrganizationRegistry reg
     /// <summary>Shows the page.</summary>
     public async Task OnGetAsync() => Found = await users.SearchAsync(Organization, new()
     {
-        Text = Text, OrgUnitPath = string.IsNullOrWhiteSpace(Unit) ? null : Unit.Trim(), IncludeUnitsBelow = true, UserType = Type, State = State, Role = string.IsNullOrEmpty(Granted) ? null : Granted, After = After,
+        Text = Text,
+        OrgUnitPath = string.IsNullOrWhiteSpace(Unit) ? null : Unit.Trim(),
+        IncludeUnitsBelow = true,
+        UserType = Type,
+        State = State,
+        Role = string.IsNullOrEmpty(Granted) ? null : Granted,
+        After = After,
     }, Aborted);
 }
