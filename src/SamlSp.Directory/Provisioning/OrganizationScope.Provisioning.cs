@@ -55,8 +55,12 @@ internal sealed partial class OrganizationScope
     }
 
     /// <summary>The external IDs of the provisioned groups that a person is a member of.</summary>
-    public Task<List<string>> GroupsOfAsync(string userId, CancellationToken cancellationToken) => ProvisionedMembers.Where(m => m.UserId == userId)
-        .Join(_context.Set<ProvisionedGroupRow>(), m => m.GroupId, g => g.Id, (m, g) => g.ExternalId).Where(e => e != null).Select(e => e!).ToListAsync(cancellationToken);
+    public async Task<List<string>> GroupsOfAsync(string userId, CancellationToken cancellationToken)
+    {
+        // Groups without an external ID are left out here: asked for in SQL, SQLite begins with all groups of the organization instead of the person's.
+        var groups = await ProvisionedMembers.Where(m => m.UserId == userId).Join(_context.Set<ProvisionedGroupRow>(), m => m.GroupId, g => g.Id, (m, g) => g.ExternalId).ToListAsync(cancellationToken);
+        return [.. groups.OfType<string>()];
+    }
 
     /// <summary>Removes what provisioning knows of a person whose record stays as a marker.</summary>
     public async Task ForgetProvisioningAsync(string userId, CancellationToken cancellationToken)
