@@ -57,8 +57,10 @@ internal sealed partial class OrganizationScope
     /// <summary>The external IDs of the provisioned groups that a person is a member of.</summary>
     public async Task<List<string>> GroupsOfAsync(string userId, CancellationToken cancellationToken)
     {
-        // Groups without an external ID are left out here: asked for in SQL, SQLite begins with all groups of the organization instead of the person's.
-        var groups = await ProvisionedMembers.Where(m => m.UserId == userId).Join(_context.Set<ProvisionedGroupRow>(), m => m.GroupId, g => g.Id, (m, g) => g.ExternalId).ToListAsync(cancellationToken);
+        // Two queries: for one that joins, SQLite goes through all of the organization's memberships.
+        var ids = await ProvisionedMembers.Where(m => m.UserId == userId).Select(m => m.GroupId).ToListAsync(cancellationToken);
+        if (ids.Count == 0) return [];
+        var groups = await _context.Set<ProvisionedGroupRow>().Where(g => ids.Contains(g.Id)).Select(g => g.ExternalId).ToListAsync(cancellationToken);
         return [.. groups.OfType<string>()];
     }
 
