@@ -1,4 +1,4 @@
-using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.EntityFrameworkCore;
 using SamlSp.AspNetCore;
 
@@ -12,7 +12,8 @@ public sealed class SessionCacheTests : IAsyncLifetime
 
     public SessionCacheTests() => _there = _here.Another();
 
-    public Task InitializeAsync() => Task.CompletedTask;
+    /// <summary>The schema first: a poll does not wait for it on a busy machine.</summary>
+    public Task InitializeAsync() => _here.Services.GetRequiredService<StoreReadiness>().EnsureAsync(default).AsTask();
 
     public async Task DisposeAsync()
     {
@@ -141,7 +142,7 @@ public sealed class SessionCacheTests : IAsyncLifetime
     /// <summary>Makes every later command fail, as a disk that is gone would.</summary>
     private static void Break(TestStore store)
     {
-        SqliteConnection.ClearAllPools();
+        store.Services.GetRequiredService<StoreSettings>().ForgetConnections();
         foreach (var file in System.IO.Directory.GetFiles(Path.GetDirectoryName(store.File)!)) File.Delete(file);
         System.IO.Directory.Delete(Path.GetDirectoryName(store.File)!);
     }

@@ -33,7 +33,7 @@ internal static class ProvisioningModel
             member.ToTable("provisioned_members").HasKey(m => new { m.Organization, m.GroupId, m.UserId });
             member.HasOne<ProvisionedGroupRow>().WithMany().HasForeignKey(m => new { m.Organization, m.GroupId }).OnDelete(DeleteBehavior.Cascade);
             member.HasOne<UserRow>().WithMany().HasForeignKey(m => new { m.Organization, m.UserId }).OnDelete(DeleteBehavior.Cascade);
-            member.HasIndex(m => new { m.Organization, m.UserId });
+            member.HasIndex(m => new { m.Organization, m.UserId, m.GroupId });
             member.HasQueryFilter(m => m.Organization == context.Organization);
         });
         modelBuilder.Entity<ProvisioningCredentialRow>(credential =>

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -157,9 +156,10 @@ internal sealed class TestStore : IAsyncDisposable
     {
         if (_started) await Feed.StopAsync(default);
         if (_started) await _host.StopAsync();
+        var settings = Services.GetRequiredService<StoreSettings>();
         _host.Dispose();
         if (_folder is null) return;
-        SqliteConnection.ClearAllPools();
+        settings.ForgetConnections();
         System.IO.Directory.Delete(_folder, recursive: true);
     }
 }

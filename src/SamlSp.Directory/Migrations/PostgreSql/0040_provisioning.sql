@@ -56,5 +56,5 @@ CREATE UNIQUE INDEX ix_provisioned_users_organization_user_name_lower ON provisi
 CREATE INDEX ix_provisioned_emails_organization_user_id ON provisioned_emails (organization, user_id);
 CREATE UNIQUE INDEX ix_provisioned_groups_organization_external_id ON provisioned_groups (organization, external_id);
 CREATE UNIQUE INDEX ix_provisioned_groups_organization_display_name_lower ON provisioned_groups (organization, display_name_lower);
-CREATE INDEX ix_provisioned_members_organization_user_id ON provisioned_members (organization, user_id);
+CREATE INDEX ix_provisioned_members_organization_user_id_group_id ON provisioned_members (organization, user_id, group_id);
 CREATE UNIQUE INDEX ix_provisioning_credentials_organization_hash ON provisioning_credentials (organization, hash);
