@@ -54,14 +54,14 @@ dotnet new install "$feed/SamlSp.Templates.$version.nupkg" --debug:custom-hive "
 for store in Memory Sqlite; do
   app=$folder/$([ $store = Sqlite ] && echo MyApp || echo InMemory)
   (cd "$folder" && dotnet new samlsp --name "$(basename "$app")" --Store $store --debug:custom-hive "$hive" >/dev/null)
-  dotnet build "$app" -v quiet
+  dotnet build "$app" -c Debug -v quiet
 done
 
 step "The sample, from packages"
 mkdir "$folder/Minimal"
 cp "$root/samples/Minimal/"* "$folder/Minimal/" 2>/dev/null || true
 sed -i 's|<Project Sdk="Microsoft.NET.Sdk.Web">|&<PropertyGroup><TargetFramework>net10.0</TargetFramework><Nullable>enable</Nullable><ImplicitUsings>enable</ImplicitUsings></PropertyGroup>|' "$folder/Minimal/Minimal.csproj"
-dotnet build "$folder/Minimal" -p:SamlSpVersion="$version" -v quiet
+dotnet build "$folder/Minimal" -c Debug -p:SamlSpVersion="$version" -v quiet
 
 step "The first sign-in"
 url=$(sed -nE 's/.*"applicationUrl": "([^"]+)".*/\1/p' "$folder/MyApp/Properties/launchSettings.json")
