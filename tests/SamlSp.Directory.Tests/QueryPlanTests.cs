@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using SamlSp.AspNetCore;
 
 namespace SamlSp.Directory.Tests;
@@ -71,6 +72,28 @@ public sealed partial class QueryPlanTests
         var plan = await ExplainAsync((SqliteConnection)context.Database.GetDbConnection(), store.Log.Commands[0]);
         Assert.Contains(plan, line => line.Contains(expected, StringComparison.Ordinal));
         Assert.DoesNotContain(plan, line => line.Contains("TEMP B-TREE", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("units", "USING COVERING INDEX ix_users_organization_org_unit_lower_created_at_deleted_at (organization=?)")]
+    [InlineData("unit", "USING COVERING INDEX ix_users_organization_org_unit_lower_created_at_deleted_at (organization=? AND org_unit_lower>? AND org_unit_lower<?)")]
+    [InlineData("spelling", "USING INDEX ix_users_organization_org_unit_lower_created_at_deleted_at (organization=? AND org_unit_lower=?)")]
+    [InlineData("sessions", "USING COVERING INDEX ix_sessions_organization_org_unit_path_expires_at_ended_at (organization=?)")]
+    public async Task CountsReadAnIndexAndNoRows(string what, string expected)
+    {
+        await using var store = TestStore.OnSqlite();
+        await store.AddUserAsync("contoso", u => u.OrgUnitPath = "/Provisioned");
+        await store.OrgUnits.ListAsync("contoso", default);
+        store.Log.Clear();
+        if (what == "sessions") await store.Services.GetRequiredService<ISessionDirectory>().CountOfUnitAsync("contoso", "/guests", default);
+        else if (what == "unit") await store.OrgUnits.FindAsync("contoso", "/guests", default);
+        else await store.OrgUnits.ListAsync("contoso", default);
+        await using var context = await store.OpenAsync();
+        await context.Database.OpenConnectionAsync();
+        var plans = new List<string>();
+        foreach (var command in store.Log.Commands) plans.AddRange(await ExplainAsync((SqliteConnection)context.Database.GetDbConnection(), command));
+        Assert.Contains(plans, line => line.Contains(expected, StringComparison.Ordinal));
+        Assert.DoesNotContain(plans, line => line.Contains("TEMP B-TREE", StringComparison.Ordinal));
     }
 
     private static async Task<List<string>> ExplainAsync(SqliteConnection connection, string sql)

@@ -34,7 +34,7 @@ internal sealed partial class OrgUnitDirectory
         if (!OrgUnitPath.IsValid(path) || before.IsDeclared(path)) return null;
         var after = before.Replacing(path, policy);
         if (!IsValid(policy, after.Policies.At(path))) return null;
-        var people = await CountAsync(scope, cancellationToken);
+        var people = await CountAsync(scope.Users, cancellationToken);
         var (shortened, ended) = await PolicyTightening.CountAsync(scope, before.Policies, after.Policies, clock.GetUtcNow(), cancellationToken);
         return new PolicyEffect(after.Policies.At(path), people.Where(unit => before.Policies.At(unit.Key) != after.Policies.At(unit.Key)).Sum(unit => unit.Value), shortened, ended);
     }, cancellationToken);

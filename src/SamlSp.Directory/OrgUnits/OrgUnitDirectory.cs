@@ -8,16 +8,28 @@ internal sealed partial class OrgUnitDirectory(Store store, OrganizationLookup o
 {
     private const int LongestDescription = 1000;
 
+    /// <summary>How many units without a row are asked for, one by one, how they are written: sign-ins and administrators leave rows, so that there are few.</summary>
+    private const int MostSpelled = 100;
+
     /// <inheritdoc />
     public Task<IReadOnlyList<OrgUnit>> ListAsync(string organization, CancellationToken cancellationToken) => store.ReadAsync(organization, async scope =>
     {
         var tree = await scope.OrgUnitTreeAsync(organizations.Find(organization), cancellationToken);
-        return tree.Units(await CountAsync(scope, cancellationToken));
+        var people = await CountAsync(scope.Users, cancellationToken);
+        return tree.Units(people, await SpellAsync(scope, tree.Unwritten(people.Keys), cancellationToken));
     }, cancellationToken);
 
     /// <inheritdoc />
-    public async Task<OrgUnit?> FindAsync(string organization, string path, CancellationToken cancellationToken) =>
-        (await ListAsync(organization, cancellationToken)).FirstOrDefault(unit => string.Equals(unit.Path, path, StringComparison.OrdinalIgnoreCase));
+    public Task<OrgUnit?> FindAsync(string organization, string path, CancellationToken cancellationToken) => store.ReadAsync(organization, async scope =>
+    {
+        var tree = await scope.OrgUnitTreeAsync(organizations.Find(organization), cancellationToken);
+        var lower = path.ToLowerInvariant();
+
+        // One range of the index: what merely begins alike is counted with it, and is no unit above anybody's.
+        var people = await CountAsync(scope.Users.BeginningWith(lower), cancellationToken);
+        var spelled = await SpellAsync(scope, tree.Unwritten(people.Keys.Where(unit => unit == lower || unit.StartsWith(lower + "/", StringComparison.Ordinal))), cancellationToken);
+        return tree.Units(people, spelled).FirstOrDefault(unit => string.Equals(unit.Path, path, StringComparison.OrdinalIgnoreCase));
+    }, cancellationToken);
 
     /// <inheritdoc />
     public Task<OrgUnitChange> CreateAsync(string organization, string path, string? description, string actor, CancellationToken cancellationToken) => ChangeAsync(organization, path, actor, async (scope, tree, row) =>
@@ -53,14 +65,21 @@ internal sealed partial class OrgUnitDirectory(Store store, OrganizationLookup o
 
     private static string? Cut(string? description) => string.IsNullOrWhiteSpace(description) ? null : description.Trim() is { Length: > LongestDescription } text ? text[..LongestDescription] : description.Trim();
 
-    /// <summary>How many people are where, by path in lower case.</summary>
-    private static async Task<Dictionary<string, int>> CountAsync(OrganizationScope scope, CancellationToken cancellationToken)
+    /// <summary>How many people are where, by path in lower case: an index without those who are deleted answers.</summary>
+    private static Task<Dictionary<string, int>> CountAsync(IQueryable<UserRow> users, CancellationToken cancellationToken) =>
+        users.Where(u => u.DeletedAt == null).GroupBy(u => u.OrgUnitLower).Select(g => new { g.Key, Count = g.Count() }).ToDictionaryAsync(g => g.Key, g => g.Count, StringComparer.Ordinal, cancellationToken);
+
+    /// <summary>Paths that only people's records have, as the first of these writes them.</summary>
+    private static async Task<IReadOnlyList<string>> SpellAsync(OrganizationScope scope, IEnumerable<string> units, CancellationToken cancellationToken)
     {
-        // The shape that an index answers without a row; markers of deleted people are taken off.
-        var all = await scope.Users.GroupBy(u => u.OrgUnitLower).Select(g => new { g.Key, Count = g.Count() }).ToDictionaryAsync(g => g.Key, g => g.Count, StringComparer.Ordinal, cancellationToken);
-        var gone = await scope.Users.Where(u => u.DeletedAt != null).GroupBy(u => u.OrgUnitLower).Select(g => new { g.Key, Count = g.Count() }).ToListAsync(cancellationToken);
-        foreach (var unit in gone) all[unit.Key] -= unit.Count;
-        return all;
+        var spelled = new List<string>();
+        foreach (var unit in units.Take(MostSpelled))
+        {
+            var first = scope.Users.Where(u => u.OrgUnitLower == unit && u.DeletedAt == null).OrderBy(u => u.CreatedAt);
+            if (await first.Select(u => u.OrgUnitPath).FirstOrDefaultAsync(cancellationToken) is { } path) spelled.Add(path);
+        }
+
+        return spelled;
     }
 
     /// <summary>A row for a unit that is there without one; null when it is not there.</summary>

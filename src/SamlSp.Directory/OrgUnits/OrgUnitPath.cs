@@ -31,4 +31,12 @@ public static class OrgUnitPath
         var (from, to) = (lower + "/", lower + "0");
         return users.Where(u => u.OrgUnitLower == lower || (string.Compare(u.OrgUnitLower, from) >= 0 && string.Compare(u.OrgUnitLower, to) < 0));
     }
+
+    /// <summary>The people whose unit's path begins with a text in lower case, or with <c>/</c> for everybody.</summary>
+    internal static IQueryable<UserRow> BeginningWith(this IQueryable<UserRow> users, string lower)
+    {
+        if (lower == "/") return users;
+        var to = lower + "0";
+        return users.Where(u => string.Compare(u.OrgUnitLower, lower) >= 0 && string.Compare(u.OrgUnitLower, to) < 0);
+    }
 }

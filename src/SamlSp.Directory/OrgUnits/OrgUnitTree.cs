@@ -43,13 +43,17 @@ internal sealed class OrgUnitTree
         },
     ]);
 
-    /// <summary>Every unit, with the number of people by path in lower case; those that only people know of included.</summary>
-    public IReadOnlyList<OrgUnit> Units(IReadOnlyDictionary<string, int> people)
+    /// <summary>Of paths in lower case, those that nobody has written down as a unit.</summary>
+    public IEnumerable<string> Unwritten(IEnumerable<string> paths) => paths.Where(path => !IsGiven(path)).Except(_stored.Select(unit => unit.PathLower), StringComparer.Ordinal);
+
+    /// <summary>Every unit, with the number of people by path in lower case; those that only people know of included, as <paramref name="spelled"/> has them.</summary>
+    public IReadOnlyList<OrgUnit> Units(IReadOnlyDictionary<string, int> people, IReadOnlyList<string> spelled)
     {
         var rows = _stored.ToDictionary(unit => unit.Path, StringComparer.OrdinalIgnoreCase);
         var paths = new SortedSet<string>(_declared.Keys, StringComparer.OrdinalIgnoreCase);
         paths.UnionWith(BuiltIn);
         paths.UnionWith(rows.Keys);
+        paths.UnionWith(spelled);
         paths.UnionWith(people.Keys);
         foreach (var path in paths.ToList())
         {

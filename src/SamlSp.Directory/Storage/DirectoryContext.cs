@@ -42,6 +42,7 @@ internal sealed class DirectoryContext(DbContextOptions<DirectoryContext> option
             session.HasIndex(s => new { s.Organization, s.SessionIndex });
             session.HasIndex(s => new { s.Organization, s.NameId });
             session.HasIndex(s => new { s.Organization, s.AssertedNameId });
+            session.HasIndex(s => new { s.Organization, s.OrgUnitPath, s.ExpiresAt, s.EndedAt }).HasFilter("ended_at IS NULL");
             session.HasIndex(s => s.ExpiresAt);
             session.HasQueryFilter(s => s.Organization == Organization);
         });

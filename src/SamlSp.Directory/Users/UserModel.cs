@@ -38,6 +38,7 @@ internal static class UserModel
             user.HasIndex(u => new { u.Organization, u.SortName, u.Id, u.Suspended, u.SearchText });
             user.HasIndex(u => new { u.Organization, u.OrgUnitLower, u.SortName, u.Id });
             user.HasIndex(u => new { u.Organization, u.UserType, u.SortName, u.Id });
+            user.HasIndex(u => new { u.Organization, u.OrgUnitLower, u.CreatedAt, u.DeletedAt }).HasFilter("deleted_at IS NULL");
             user.HasQueryFilter(u => u.Organization == context.Organization);
         });
         modelBuilder.Entity<RoleGrantRow>(grant =>

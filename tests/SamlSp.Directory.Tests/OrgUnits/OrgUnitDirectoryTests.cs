@@ -30,7 +30,7 @@ public sealed class OrgUnitDirectoryTests : IAsyncLifetime
         Assert.Equal(
             [
                 ("/", OrgUnitSource.Declared, 0, 2), ("/Board", OrgUnitSource.Declared, 0, 0), ("/guests", OrgUnitSource.BuiltIn, 1, 1), ("/guests/contractors", OrgUnitSource.Stored, 0, 0),
-                ("/guests/contractors/night", OrgUnitSource.Stored, 0, 0), ("/provisioned", OrgUnitSource.Stored, 1, 1),
+                ("/guests/contractors/night", OrgUnitSource.Stored, 0, 0), ("/Provisioned", OrgUnitSource.Stored, 1, 1),
             ],
             units.Select(u => (u.Path, u.Source, u.People, u.PeopleBelow)));
         Assert.Equal(("Night shift", SessionPolicy.Guests), (units[4].Description, units[4].Policy));
