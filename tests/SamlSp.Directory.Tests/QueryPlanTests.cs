@@ -96,6 +96,40 @@ public sealed partial class QueryPlanTests
         Assert.DoesNotContain(plans, line => line.Contains("TEMP B-TREE", StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData(null, false)]
+    [InlineData("/guests", false)]
+    [InlineData(null, true)]
+    public async Task AListOfSessionsIsReadInItsOrderWhateverTheStatisticsSay(string? unit, bool further)
+    {
+        await using var store = TestStore.OnSqlite();
+        for (var i = 0; i < 3; i++) await store.Sessions.AddAsync(People.Session("s" + i), default);
+        var sessions = store.Services.GetRequiredService<ISessionDirectory>();
+        var first = await sessions.ListAsync("contoso", new() { Limit = 1 }, default);
+        store.Log.Clear();
+        await sessions.ListAsync("contoso", new() { Limit = 1, OrgUnitPath = unit, After = further ? first.Next : null }, default);
+        await using var context = await store.OpenAsync();
+        await context.Database.OpenConnectionAsync();
+        foreach (var statistics in new[] { false, true })
+        {
+            if (statistics) await PretendThereAreManySessionsAsync(context);
+            var plan = await ExplainAsync((SqliteConnection)context.Database.GetDbConnection(), store.Log.Commands[0]);
+            Assert.True(plan.Exists(line => line.Contains("ix_sessions_organization_created_at_reference (organization=?", StringComparison.Ordinal)), $"{statistics}: {string.Join("; ", plan)}");
+            Assert.DoesNotContain(plan, line => line.Contains("TEMP B-TREE", StringComparison.Ordinal));
+        }
+    }
+
+    /// <summary>What ANALYZE finds when one organization has twenty thousand sessions.</summary>
+    private static Task PretendThereAreManySessionsAsync(DirectoryContext context) => context.Database.ExecuteSqlRawAsync("""
+        ANALYZE;
+        DELETE FROM sqlite_stat1 WHERE tbl = 'sessions';
+        INSERT INTO sqlite_stat1 (tbl, idx, stat) VALUES ('sessions', 'sqlite_autoindex_sessions_1', '20000 1'), ('sessions', 'ix_sessions_expires_at', '20000 20000'),
+            ('sessions', 'ix_sessions_organization_created_at_reference', '20000 20000 1 1'), ('sessions', 'ix_sessions_organization_org_unit_path_expires_at_ended_at', '20000 20000 6667 6667 6667'),
+            ('sessions', 'ix_sessions_organization_user_id', '20000 20000 1'), ('sessions', 'ix_sessions_organization_name_id', '20000 20000 1'),
+            ('sessions', 'ix_sessions_organization_session_index', '20000 20000 20000'), ('sessions', 'ix_sessions_organization_asserted_name_id', '20000 20000 1');
+        ANALYZE sqlite_schema;
+        """);
+
     private static async Task<List<string>> ExplainAsync(SqliteConnection connection, string sql)
     {
         await using var command = connection.CreateCommand();

@@ -38,7 +38,7 @@ internal sealed class DirectoryContext(DbContextOptions<DirectoryContext> option
             session.ToTable("sessions").HasKey(s => s.Reference);
             session.Property(s => s.MultipleFactors).HasDefaultValue(false).ValueGeneratedNever();
             session.HasIndex(s => new { s.Organization, s.UserId });
-            session.HasIndex(s => new { s.Organization, s.CreatedAt });
+            session.HasIndex(s => new { s.Organization, s.CreatedAt, s.Reference }).HasFilter("ended_at IS NULL");
             session.HasIndex(s => new { s.Organization, s.SessionIndex });
             session.HasIndex(s => new { s.Organization, s.NameId });
             session.HasIndex(s => new { s.Organization, s.AssertedNameId });
