@@ -126,11 +126,11 @@ public sealed partial class OrganizationScopeTests
     {
         var directory = store.UserDirectory;
         await store.Sessions.AddAsync(People.Session("second-" + name, name, userId), default);
-        await directory.SearchAsync(name, new() { Text = "a", OrgUnitPath = "/", UserType = Claims.UserType.Member, Role = "owner", State = UserState.Active, Limit = 1 }, default);
+        await directory.SearchAsync(name, new() { Text = "a", OrgUnitPath = "/", UserType = Claims.UserType.Member, Role = "editor", State = UserState.Active, Limit = 1 }, default);
         await directory.FindAsync(name, userId, default);
-        await directory.GrantRoleAsync(name, userId, "owner", "a", default);
+        await directory.GrantRoleAsync(name, userId, "editor", "a", default);
         await directory.ListRolesAsync(name, userId, default);
-        await directory.RevokeRoleAsync(name, userId, "owner", "a", default);
+        await directory.RevokeRoleAsync(name, userId, "editor", "a", default);
         await directory.MoveAsync(name, userId, "/x", "a", default);
         await directory.UnpinAsync(name, userId, "a", default);
         await directory.SuspendAsync(name, userId, "a", default);

@@ -120,7 +120,7 @@ public sealed partial class QueryPlanTests
     }
 
     /// <summary>What ANALYZE finds when one organization has twenty thousand sessions.</summary>
-    private static Task PretendThereAreManySessionsAsync(DirectoryContext context) => context.Database.ExecuteSqlRawAsync("""
+    private static Task<int> PretendThereAreManySessionsAsync(DirectoryContext context) => context.Database.ExecuteSqlRawAsync("""
         ANALYZE;
         DELETE FROM sqlite_stat1 WHERE tbl = 'sessions';
         INSERT INTO sqlite_stat1 (tbl, idx, stat) VALUES ('sessions', 'sqlite_autoindex_sessions_1', '20000 1'), ('sessions', 'ix_sessions_expires_at', '20000 20000'),

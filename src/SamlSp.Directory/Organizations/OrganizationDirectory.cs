@@ -130,7 +130,7 @@ internal sealed class OrganizationDirectory(Store store, StoredOrganizations org
             return Refused("Connection: somebody has just saved another organization with this name or this identity provider");
         }
 
-        if (built is not null) await organizations.PutAsync(built, CancellationToken.None);
+        if (built is not null) organizations.Put(built);
         else Builder.Registry.Remove(row.Name);
         return new() { Entry = Stored(row) };
     }

@@ -6,8 +6,8 @@ using SamlSp.AspNetCore;
 
 namespace SamlSp.Directory;
 
-/// <summary>Brings organizations from the store into use on this node, and adds to all organizations what the store has to add.</summary>
-internal sealed partial class StoredOrganizations(Store store, OrganizationSettings settings, IServiceProvider services, IEnumerable<IOrganizationPart> parts, ILogger<StoredOrganizations> logger) : IDisposable
+/// <summary>Brings organizations from the store into use on this node.</summary>
+internal sealed partial class StoredOrganizations(Store store, OrganizationSettings settings, IServiceProvider services, ILogger<StoredOrganizations> logger) : IDisposable
 {
     private readonly SemaphoreSlim _one = new(1, 1);
 
@@ -34,11 +34,7 @@ internal sealed partial class StoredOrganizations(Store store, OrganizationSetti
     }
 
     /// <summary>Takes an organization into use that was just saved here.</summary>
-    public async Task PutAsync(Organization organization, CancellationToken cancellationToken)
-    {
-        await ApplyPartsAsync(organization, cancellationToken);
-        Builder?.Registry.Put(organization);
-    }
+    public void Put(Organization organization) => Builder?.Registry.Put(organization);
 
     public void Dispose() => _one.Dispose();
 
@@ -55,8 +51,7 @@ internal sealed partial class StoredOrganizations(Store store, OrganizationSetti
 
         foreach (var organization in builder.Registry.All.Where(o => IsMeant(o.Name)).ToList())
         {
-            if (builder.Registry.IsDeclared(organization.Name)) await ApplyPartsAsync(organization, cancellationToken);
-            else if (!rows.Exists(row => row.Organization == OrganizationScope.Key(organization.Name))) builder.Registry.Remove(organization.Name);
+            if (!builder.Registry.IsDeclared(organization.Name) && !rows.Exists(row => row.Organization == OrganizationScope.Key(organization.Name))) builder.Registry.Remove(organization.Name);
         }
 
         return failed;
@@ -89,13 +84,8 @@ internal sealed partial class StoredOrganizations(Store store, OrganizationSetti
             return false;
         }
 
-        await PutAsync(organization, cancellationToken);
+        Put(organization);
         return true;
-    }
-
-    private async Task ApplyPartsAsync(Organization organization, CancellationToken cancellationToken)
-    {
-        foreach (var part in parts) await part.ApplyAsync(organization, cancellationToken);
     }
 
     [LoggerMessage(1, LogLevel.Warning, "The organization {Organization} is in the store and in the configuration; the configuration counts", EventName = "OrganizationShadowed")]

@@ -37,6 +37,9 @@ public sealed class OwnerLinks
 
     private ServiceProviderKeys Keys => _services.GetRequiredKeyedService<ServiceProviderKeys>(Builder.Scheme);
 
+    /// <summary>Whether a role is the one that owners have.</summary>
+    internal static bool IsOwner(string role) => string.Equals(role, Role, StringComparison.OrdinalIgnoreCase);
+
     /// <summary>The link with a token.</summary>
     public static string Url(string baseUrl, string token) => $"{baseUrl.TrimEnd('/')}{Path}?token={token}";
 

@@ -60,7 +60,7 @@ public sealed class UserDirectoryTests : IAsyncLifetime
     public async Task ADeletedPersonComesBackAsSomebodyNew()
     {
         await AddSessionAsync("s1");
-        await Directory.GrantRoleAsync("contoso", _alice, "owner", "admin-1", default);
+        await Directory.GrantRoleAsync("contoso", _alice, "editor", "admin-1", default);
         await AddSessionAsync("s2");
         Assert.Equal(UserChange.Done, await Directory.DeleteAsync("contoso", _alice, "admin-1", default));
         await AssertEndedAsync("s2", SessionEndCause.UserGone);
@@ -121,16 +121,16 @@ public sealed class UserDirectoryTests : IAsyncLifetime
     public async Task GrantingAndRevokingARoleEndSessions()
     {
         await AddSessionAsync("s1");
-        Assert.Equal(UserChange.Done, await Directory.GrantRoleAsync("contoso", _alice, "owner", "admin-1", default));
-        Assert.Equal(UserChange.Unchanged, await Directory.GrantRoleAsync("contoso", _alice, "owner", "admin-1", default));
+        Assert.Equal(UserChange.Done, await Directory.GrantRoleAsync("contoso", _alice, "editor", "admin-1", default));
+        Assert.Equal(UserChange.Unchanged, await Directory.GrantRoleAsync("contoso", _alice, "editor", "admin-1", default));
         await AssertEndedAsync("s1", SessionEndCause.RightsChanged);
         var granted = Assert.Single(await Directory.ListRolesAsync("contoso", _alice, default));
-        Assert.Equal(new GrantedRole("owner", _store.Clock.GetUtcNow(), "admin-1"), granted);
-        Assert.Equal(["owner"], (await SignInAsync()).User!.Roles);
+        Assert.Equal(new GrantedRole("editor", _store.Clock.GetUtcNow(), "admin-1"), granted);
+        Assert.Equal(["editor"], (await SignInAsync()).User!.Roles);
 
         await AddSessionAsync("s2");
-        Assert.Equal(UserChange.Done, await Directory.RevokeRoleAsync("contoso", _alice, "owner", "admin-1", default));
-        Assert.Equal(UserChange.Unchanged, await Directory.RevokeRoleAsync("contoso", _alice, "owner", "admin-1", default));
+        Assert.Equal(UserChange.Done, await Directory.RevokeRoleAsync("contoso", _alice, "editor", "admin-1", default));
+        Assert.Equal(UserChange.Unchanged, await Directory.RevokeRoleAsync("contoso", _alice, "editor", "admin-1", default));
         await AssertEndedAsync("s2", SessionEndCause.RightsChanged);
         Assert.Empty((await SignInAsync()).User!.Roles);
     }
@@ -145,7 +145,7 @@ public sealed class UserDirectoryTests : IAsyncLifetime
     public async Task ASessionThatWasPreparedBeforeAChangeOfRightsIsNotLetIn()
     {
         var prepared = (await SignInAsync()).User!;
-        await Directory.GrantRoleAsync("contoso", _alice, "owner", "admin-1", default);
+        await Directory.GrantRoleAsync("contoso", _alice, "editor", "admin-1", default);
         await _store.Sessions.AddAsync(People.Session("late", userId: _alice) with { RightsVersion = prepared.RightsVersion }, default);
         await AssertEndedAsync("late", SessionEndCause.RightsChanged);
 
@@ -189,15 +189,15 @@ public sealed class UserDirectoryTests : IAsyncLifetime
         await Directory.SuspendAsync("contoso", _alice, "admin-1", default);
         await Directory.RestoreAsync("contoso", _alice, "admin-2", default);
         await Directory.MoveAsync("contoso", _alice, "/sales", "admin-1", default);
-        await Directory.GrantRoleAsync("contoso", _alice, "owner", "admin-1", default);
-        await Directory.RevokeRoleAsync("contoso", _alice, "owner", "admin-1", default);
+        await Directory.GrantRoleAsync("contoso", _alice, "editor", "admin-1", default);
+        await Directory.RevokeRoleAsync("contoso", _alice, "editor", "admin-1", default);
         await Directory.DeleteAsync("contoso", _alice, "provisioning", default);
         var entries = (await _store.Audit.ListAsync("contoso", null, 100, default)).Where(e => e.Actor != _alice).Reverse().Select(e => (e.Actor, e.Action, e.Code, e.Details)).ToList();
         Assert.Equal(
             [
                 ("admin-1", AuditActions.UserSuspended, null, null), ("admin-1", AuditActions.SessionEnded, "UserGone", null), ("admin-2", AuditActions.UserRestored, null, null),
-                ("admin-1", AuditActions.OrgUnitCreated, null, null), ("admin-1", AuditActions.UserMoved, null, """{"from":"/","to":"/sales"}"""), ("admin-1", AuditActions.RoleGranted, null, """{"role":"owner"}"""),
-                ("admin-1", AuditActions.RoleRevoked, null, """{"role":"owner"}"""), ("provisioning", AuditActions.UserDeleted, null, (string?)null),
+                ("admin-1", AuditActions.OrgUnitCreated, null, null), ("admin-1", AuditActions.UserMoved, null, """{"from":"/","to":"/sales"}"""), ("admin-1", AuditActions.RoleGranted, null, """{"role":"editor"}"""),
+                ("admin-1", AuditActions.RoleRevoked, null, """{"role":"editor"}"""), ("provisioning", AuditActions.UserDeleted, null, (string?)null),
             ],
             entries);
     }
@@ -207,7 +207,7 @@ public sealed class UserDirectoryTests : IAsyncLifetime
     {
         Assert.Equal(UserChange.UserNotFound, await Directory.SuspendAsync("fabrikam", _alice, "admin-1", default));
         Assert.Equal(UserChange.UserNotFound, await Directory.DeleteAsync("fabrikam", _alice, "admin-1", default));
-        Assert.Equal(UserChange.UserNotFound, await Directory.GrantRoleAsync("fabrikam", _alice, "owner", "admin-1", default));
+        Assert.Equal(UserChange.UserNotFound, await Directory.GrantRoleAsync("fabrikam", _alice, "editor", "admin-1", default));
         Assert.True((await SignInAsync()).Succeeded);
     }
 

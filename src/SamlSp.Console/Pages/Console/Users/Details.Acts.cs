@@ -85,6 +85,9 @@ internal sealed partial class DetailsModel
             case UserChange.OrgUnitUnknown:
                 Failed = "That is no path of an org unit. One begins with “/”, such as “/guests”.";
                 break;
+            case UserChange.LastOwner:
+                Failed = "Nothing was changed: nobody else would be left who is an owner. Make somebody else an owner first.";
+                break;
             case UserChange.RoleInvalid:
                 Failed = "That is no name of a role.";
                 break;
