@@ -15,14 +15,14 @@ internal sealed class LogoutEndpoint(PendingRequestCookies cookies, OpenIdStarte
         LogoutMessageResult result;
         if (HttpMethods.IsPost(context.Request.Method))
         {
-            var form = await MessageForm.ReadLogoutAsync(context);
+            using var form = await MessageForm.ReadLogoutAsync(context);
             if (form.Refusal is { } refused)
             {
                 await refusing.AnswerAsync(context, options, refused, form.Status);
                 return;
             }
 
-            var parameter = form.Value("SAMLRequest") is null ? MessageParameter.SAMLResponse : MessageParameter.SAMLRequest;
+            var parameter = form.Has("SAMLRequest") ? MessageParameter.SAMLRequest : MessageParameter.SAMLResponse;
             result = verifier.VerifyPost(parameter, form.Value(parameter.ToString())!, form.Value("RelayState"), expectations);
         }
         else if (context.Request.Query.ContainsKey("SAMLRequest") || context.Request.Query.ContainsKey("SAMLResponse"))

@@ -12,7 +12,7 @@ internal sealed class AcsEndpoint(SamlSignIn signIn, SignInCompletion completion
     public async Task HandleAsync(HttpContext context, SamlSpOptions options, IOrganizationRegistry registry, ServiceProviderKeys keys)
     {
         var started = Stopwatch.GetTimestamp();
-        var form = await MessageForm.ReadAsync(context);
+        using var form = await MessageForm.ReadAsync(context);
         if (form.Refusal is { } refused)
         {
             var unread = new SignInAttempt(context, options, registry, Pending: null);
@@ -22,7 +22,7 @@ internal sealed class AcsEndpoint(SamlSignIn signIn, SignInCompletion completion
 
         var relayState = form.Value("RelayState");
         var pending = cookies.Find(context, options, relayState) is { Logout: false } found ? found : null;
-        var (isCrossSite, again) = (IsCrossSite(context.Request, options), form.Value(Again) is not null);
+        var (isCrossSite, again) = (IsCrossSite(context.Request, options), form.Has(Again));
         if (pending is null && PendingRequestCookies.IsHandle(relayState) && !again && isCrossSite)
         {
             // SameSite=Lax keeps the state cookie back on a POST from the identity provider's site. A post from our own page brings it.
@@ -34,7 +34,7 @@ internal sealed class AcsEndpoint(SamlSignIn signIn, SignInCompletion completion
         using var span = SamlSpTelemetry.Source.StartActivity("samlsp.sign_in");
         if (await tests.RegistryAsync(context, options, registry, pending) is not { } candidates) return;
         var attempt = new SignInAttempt(context, options, candidates, pending);
-        var outcome = await signIn.RunAsync(attempt, form.Value("SAMLResponse")!, keys);
+        var outcome = await signIn.RunAsync(attempt, form.Octets("SAMLResponse"), keys);
         if (attempt.IsTest)
         {
             await tests.AnswerAsync(attempt, outcome);

@@ -13,12 +13,17 @@ public sealed class InMemoryUsedAssertionIds(TimeProvider clock, int capacity = 
     private readonly ConcurrentDictionary<(string Issuer, string Id), DateTimeOffset> _used = new();
     private long _nextSweep;
 
+    /// <summary>Counted here: the dictionary's own count locks all of it.</summary>
+    private int _count;
+
     /// <inheritdoc />
     public ValueTask<bool> TryAddAsync(string issuer, string id, DateTimeOffset keepUntil, CancellationToken cancellationToken)
     {
         Sweep();
-        if (_used.Count >= capacity) throw new StoreUnavailableException("The memory for used assertion IDs is full.");
-        return new(_used.TryAdd((issuer, id), keepUntil));
+        if (Volatile.Read(ref _count) >= capacity) throw new StoreUnavailableException("The memory for used assertion IDs is full.");
+        if (!_used.TryAdd((issuer, id), keepUntil)) return new(false);
+        Interlocked.Increment(ref _count);
+        return new(true);
     }
 
     /// <inheritdoc />
@@ -31,7 +36,7 @@ public sealed class InMemoryUsedAssertionIds(TimeProvider clock, int capacity = 
         Interlocked.Exchange(ref _nextSweep, (now + TimeSpan.FromMinutes(1)).Ticks);
         foreach (var (key, keepUntil) in _used)
         {
-            if (keepUntil + Margin < now) _used.TryRemove(key, out _);
+            if (keepUntil + Margin < now && _used.TryRemove(key, out _)) Interlocked.Decrement(ref _count);
         }
     }
 }

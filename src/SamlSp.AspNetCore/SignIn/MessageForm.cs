@@ -1,20 +1,24 @@
 using System.Buffers;
-using System.IO.Pipelines;
+using System.Text;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.WebUtilities;
 using SamlSp.Protocol;
 
 namespace SamlSp.AspNetCore;
 
 /// <summary>A form that carries a SAML message: bounded before it is read, each field once.</summary>
-internal sealed class MessageForm
+internal sealed class MessageForm : IDisposable
 {
     /// <summary>No form is larger, whatever a message may be.</summary>
     public const int LargestBody = 1024 * 1024;
 
+    private const int MostFields = 16;
+    private const int LongestName = 256;
+
     private static readonly string[] Known = ["SAMLResponse", "SAMLRequest", "RelayState", "SamlSp.Again"];
 
-    private readonly Dictionary<string, string> _fields = new(StringComparer.Ordinal);
+    /// <summary>Where the value of each of the known fields lies in the body; null where it was not sent.</summary>
+    private readonly (int Start, int Length)?[] _places = new (int, int)?[Known.Length];
+    private byte[]? _body;
 
     /// <summary>200, or the status to refuse with.</summary>
     public int Status { get; private init; } = StatusCodes.Status200OK;
@@ -25,31 +29,54 @@ internal sealed class MessageForm
     public SignInOutcome? Refusal =>
         Status == StatusCodes.Status200OK ? null : SignInOutcome.Refused(Status == StatusCodes.Status413PayloadTooLarge ? RefusalCodes.TooLarge : RefusalCodes.Malformed, Reason);
 
-    public string? Value(string field) => _fields.GetValueOrDefault(field);
+    /// <summary>A field's value; null when it was not sent.</summary>
+    public string? Value(string field) => Has(field) ? Encoding.UTF8.GetString(Octets(field).Span) : null;
+
+    /// <summary>Whether a field was sent.</summary>
+    public bool Has(string field) => _places[Array.IndexOf(Known, field)] is not null;
+
+    /// <summary>A field's value as it was sent, decoded once; empty when it was not sent. Good until the form is disposed.</summary>
+    public ReadOnlyMemory<byte> Octets(string field) => _places[Array.IndexOf(Known, field)] is var (start, length) ? _body.AsMemory(start, length) : default;
+
+    /// <summary>Gives the body back to the pool, without what it held.</summary>
+    public void Dispose()
+    {
+        if (_body is not null) ArrayPool<byte>.Shared.Return(_body, clearArray: true);
+        _body = null;
+    }
 
     /// <summary>Reads the form of an assertion consumer service, which needs SAMLResponse.</summary>
-    public static Task<MessageForm> ReadAsync(HttpContext context) => ReadAsync(context, LargestBody, form => form.Value("SAMLResponse") is not null && form.Value("SAMLRequest") is null);
+    public static Task<MessageForm> ReadAsync(HttpContext context) => ReadAsync(context, LargestBody, form => form.Has("SAMLResponse") && !form.Has("SAMLRequest"));
 
     /// <summary>Reads the form of a logout endpoint, which takes a request or a response.</summary>
-    public static Task<MessageForm> ReadLogoutAsync(HttpContext context) => ReadAsync(context, LargestBody, form => form.Value("SAMLResponse") is null != form.Value("SAMLRequest") is null);
+    public static Task<MessageForm> ReadLogoutAsync(HttpContext context) => ReadAsync(context, LargestBody, form => form.Has("SAMLResponse") != form.Has("SAMLRequest"));
 
     private static async Task<MessageForm> ReadAsync(HttpContext context, int maximumOctets, Func<MessageForm, bool> isComplete)
     {
         var request = context.Request;
         if (request.ContentType?.Split(';')[0].Trim().Equals("application/x-www-form-urlencoded", StringComparison.OrdinalIgnoreCase) != true) return Refused(StatusCodes.Status415UnsupportedMediaType, "The body is no form.");
         if (request.ContentLength > maximumOctets) return TooLarge();
-        var body = ArrayPool<byte>.Shared.Rent((int)Math.Min(request.ContentLength + 1 ?? 64 * 1024, maximumOctets + 1));
+        var form = new MessageForm { _body = ArrayPool<byte>.Shared.Rent((int)Math.Min(request.ContentLength + 1 ?? 64 * 1024, maximumOctets + 1)) };
+        var refused = await form.ReadAsync(request.Body, maximumOctets, context.RequestAborted) ?? (isComplete(form) ? null : Refused(StatusCodes.Status400BadRequest, "The form does not hold exactly one message."));
+        if (refused is null) return form;
+        form.Dispose();
+        return refused;
+    }
+
+    /// <summary>Reads the body; gives the refusal, or null.</summary>
+    private async Task<MessageForm?> ReadAsync(Stream stream, int maximumOctets, CancellationToken cancellationToken)
+    {
         try
         {
             var length = 0;
-            for (int read; (read = await request.Body.ReadAsync(body.AsMemory(length), context.RequestAborted)) > 0;)
+            for (int read; (read = await stream.ReadAsync(_body.AsMemory(length), cancellationToken)) > 0;)
             {
                 length += read;
                 if (length > maximumOctets) return TooLarge();
-                if (length == body.Length) body = Grow(body, length, maximumOctets);
+                if (length == _body!.Length) _body = Grow(_body, length, maximumOctets);
             }
 
-            return await ParseAsync(body.AsMemory(0, length), maximumOctets, isComplete, context.RequestAborted);
+            return Find(_body.AsSpan(0, length));
         }
         catch (BadHttpRequestException e) when (e.StatusCode == StatusCodes.Status413PayloadTooLarge)
         {
@@ -59,34 +86,23 @@ internal sealed class MessageForm
         {
             return Refused(StatusCodes.Status400BadRequest, "The body broke off.");
         }
-        finally
-        {
-            ArrayPool<byte>.Shared.Return(body);
-        }
     }
 
-    private static async Task<MessageForm> ParseAsync(ReadOnlyMemory<byte> body, int maximumOctets, Func<MessageForm, bool> isComplete, CancellationToken cancellationToken)
+    /// <summary>Finds the known fields; gives the refusal, or null.</summary>
+    private MessageForm? Find(Span<byte> body)
     {
-        Dictionary<string, Microsoft.Extensions.Primitives.StringValues> fields;
-        try
+        var repeated = false;
+        var read = UrlEncodedForm.TryRead(body, (MostFields, LongestName), (name, start, length) =>
         {
-            var reader = new FormPipeReader(PipeReader.Create(new ReadOnlySequence<byte>(body))) { ValueCountLimit = 16, KeyLengthLimit = 256, ValueLengthLimit = maximumOctets };
-            fields = await reader.ReadFormAsync(cancellationToken);
-        }
-        catch (InvalidDataException)
-        {
-            return Refused(StatusCodes.Status400BadRequest, "The form has too many fields, or one that is too long.");
-        }
-
-        var form = new MessageForm();
-        foreach (var name in Known)
-        {
-            if (!fields.TryGetValue(name, out var values)) continue;
-            if (values.Count != 1) return Refused(StatusCodes.Status400BadRequest, "A field occurs more than once.");
-            form._fields[name] = values[0]!;
-        }
-
-        return isComplete(form) ? form : Refused(StatusCodes.Status400BadRequest, "The form does not hold exactly one message.");
+            for (var i = 0; i < Known.Length; i++)
+            {
+                if (!Ascii.Equals(name, Known[i])) continue;
+                repeated |= _places[i] is not null;
+                _places[i] = (start, length);
+            }
+        });
+        if (!read) return Refused(StatusCodes.Status400BadRequest, "The form has too many fields, or one that is too long.");
+        return repeated ? Refused(StatusCodes.Status400BadRequest, "A field occurs more than once.") : null;
     }
 
     private static byte[] Grow(byte[] body, int length, int maximumOctets)

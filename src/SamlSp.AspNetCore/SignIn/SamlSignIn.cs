@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text;
 using System.Text.RegularExpressions;
 using SamlSp.Protocol;
 
@@ -11,9 +12,9 @@ internal sealed partial class SamlSignIn(IUsedAssertionIds usedIds, SignInPipeli
     private const string AuthnMethods = "http://schemas.microsoft.com/claims/authnmethodsreferences";
 
     /// <summary>Runs a sign-in. Whatever goes wrong becomes an outcome.</summary>
-    public async Task<SignInOutcome> RunAsync(SignInAttempt attempt, string formValue, ServiceProviderKeys keys)
+    public async Task<SignInOutcome> RunAsync(SignInAttempt attempt, ReadOnlyMemory<byte> formValue, ServiceProviderKeys keys)
     {
-        if (attempt.Pending is { Marked: true }) attempt.Trace.Message = formValue;
+        if (attempt.Pending is { Marked: true }) attempt.Trace.Message = Encoding.UTF8.GetString(formValue.Span);
         var verified = Verify(attempt, formValue, keys, out var issuer);
         attempt.Trace.Claimed = issuer?.Organization;
         if (verified.Refusal?.Code is RefusalCodes.SignatureInvalid or RefusalCodes.ExpiredCertificate && issuer is var (named, tried) && await refresher.TryRefreshAsync(named, tried, attempt.Aborted))
@@ -31,15 +32,15 @@ internal sealed partial class SamlSignIn(IUsedAssertionIds usedIds, SignInPipeli
     }
 
     /// <param name="attempt">The attempt.</param>
-    /// <param name="formValue">The Response.</param>
+    /// <param name="formValue">The form field SAMLResponse.</param>
     /// <param name="keys">Our own keys.</param>
     /// <param name="issuer">The organization whose keys were tried: by the issuer that the message names, which proves nothing.</param>
-    private VerificationResult Verify(SignInAttempt attempt, string formValue, ServiceProviderKeys keys, out (Organization Organization, IdentityProvider Tried)? issuer)
+    private VerificationResult Verify(SignInAttempt attempt, ReadOnlyMemory<byte> formValue, ServiceProviderKeys keys, out (Organization Organization, IdentityProvider Tried)? issuer)
     {
         (Organization, IdentityProvider)? named = null;
         var started = Stopwatch.GetTimestamp();
         using var span = SamlSpTelemetry.Source.StartActivity("samlsp.verify");
-        var result = new ResponseVerifier(attempt.Options.Limits, clock).VerifyFormValue(formValue, Expectations(attempt, keys, (organization, provider) => named = (organization, provider)));
+        var result = new ResponseVerifier(attempt.Options.Limits, clock).VerifyFormValue(formValue.Span, Expectations(attempt, keys, (organization, provider) => named = (organization, provider)));
         SamlSpTelemetry.VerificationDuration.Record(Stopwatch.GetElapsedTime(started).TotalSeconds);
         issuer = named;
         return result;

@@ -47,6 +47,7 @@ internal sealed class SignInCompletion(Refusing refusing, ISessionStore sessions
     /// <summary>The session that this browser had is replaced. Its cookie is overwritten in any case, so a store that fails just now is no reason to refuse.</summary>
     private async Task EndOldSessionAsync(HttpContext context)
     {
+        if (context.Request.Headers.Cookie.Count == 0) return;
         try
         {
             await context.AuthenticateAsync(SamlSpDefaults.SessionScheme);

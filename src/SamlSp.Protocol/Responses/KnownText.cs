@@ -5,6 +5,8 @@ namespace SamlSp.Protocol;
 /// <summary>Strings that come in nearly every assertion, so that they need not be made anew each time.</summary>
 internal static class KnownText
 {
+    private const int GuidLength = 36;
+
     private static readonly string[][] ByLength = Index(
     [
         "http://schemas.microsoft.com/identity/claims/tenantid",
@@ -31,6 +33,9 @@ internal static class KnownText
         "urn:oasis:names:tc:SAML:2.0:ac:classes:unspecified",
     ]);
 
+    /// <summary>GUIDs that came lately, each where its hash puts it: the same few groups come with many people, and their sessions share the strings.</summary>
+    private static readonly string?[] Guids = new string?[4096];
+
     /// <summary>The text as a string.</summary>
     public static string Of(ReadOnlySpan<byte> octets)
     {
@@ -43,7 +48,21 @@ internal static class KnownText
             }
         }
 
-        return Encoding.UTF8.GetString(octets);
+        return octets.Length == GuidLength ? OfGuid(octets) : Encoding.UTF8.GetString(octets);
+    }
+
+    private static string OfGuid(ReadOnlySpan<byte> octets)
+    {
+        var hash = default(HashCode);
+        hash.AddBytes(octets);
+        ref var place = ref Guids[hash.ToHashCode() & (Guids.Length - 1)];
+        var known = Volatile.Read(ref place);
+        if (known is not null && Ascii.Equals(octets, known))
+            return known;
+        var text = Encoding.UTF8.GetString(octets);
+        if (Guid.TryParseExact(text, "D", out _))
+            Volatile.Write(ref place, text);
+        return text;
     }
 
     private static string[][] Index(string[] known)

@@ -1,0 +1,31 @@
+using System.Text;
+
+namespace SamlSp.Protocol.Tests;
+
+public sealed class KnownTextTests
+{
+    [Theory]
+    [InlineData("62e90394-69f5-4237-9190-012177145e10", true)]
+    [InlineData("62E90394-69F5-4237-9190-012177145E10", true)]
+    [InlineData("http://schemas.xmlsoap.org/ws/2005/05/identity/claims/name", true)]
+    [InlineData("62e90394-69f5-4237-9190-012177145e1x", false)]
+    [InlineData("somebody.with.a.name@contoso.example", false)]
+    public void NamesAndGuidsAreSharedAndNothingElseIsKept(string text, bool isShared)
+    {
+        var octets = Encoding.UTF8.GetBytes(text);
+        var (first, second) = (KnownText.Of(octets), KnownText.Of(octets));
+        Assert.Equal(text, first);
+        Assert.Equal(text, second);
+        Assert.Equal(isShared, ReferenceEquals(first, second));
+    }
+
+    [Fact]
+    public void GuidsThatMeetInOnePlaceAreToldApart()
+    {
+        foreach (var number in Enumerable.Range(0, 20_000))
+        {
+            var text = $"62e90394-69f5-4237-9190-{number:x12}";
+            Assert.Equal(text, KnownText.Of(Encoding.UTF8.GetBytes(text)));
+        }
+    }
+}
