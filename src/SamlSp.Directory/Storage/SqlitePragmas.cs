@@ -1,12 +1,19 @@
 using System.Data.Common;
+using System.Runtime.CompilerServices;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore.Diagnostics;
+using SQLitePCL;
 
 namespace SamlSp.Directory;
 
-/// <summary>What SQLite forgets with each connection: to wait for a lock, and to have a commit on the disk before it is reported (a used assertion ID must outlive a power cut).</summary>
+/// <summary>
+/// What SQLite forgets with each connection: to wait for a lock, and to have a commit on the disk before it is reported (a used assertion ID must outlive a power cut). One that comes back from the
+/// pool has not forgotten it.
+/// </summary>
 internal sealed class SqlitePragmas : DbConnectionInterceptor
 {
+    private readonly ConditionalWeakTable<sqlite3, object> _told = [];
+
     private SqlitePragmas()
     {
     }
@@ -15,11 +22,14 @@ internal sealed class SqlitePragmas : DbConnectionInterceptor
 
     public override void ConnectionOpened(DbConnection connection, ConnectionEndEventData eventData)
     {
+        var handle = ((SqliteConnection)connection).Handle!;
+        if (_told.TryGetValue(handle, out _)) return;
         using var command = connection.CreateCommand();
 #pragma warning disable CA2100 // A number.
         command.CommandText = $"PRAGMA busy_timeout = {((SqliteConnection)connection).DefaultTimeout * 1000}; PRAGMA synchronous = FULL;";
 #pragma warning restore CA2100
         command.ExecuteNonQuery();
+        _told.AddOrUpdate(handle, this);
     }
 
     public override Task ConnectionOpenedAsync(DbConnection connection, ConnectionEndEventData eventData, CancellationToken cancellationToken = default)

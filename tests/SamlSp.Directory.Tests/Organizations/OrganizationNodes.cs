@@ -44,7 +44,7 @@ internal static class OrganizationNodes
         var keys = node.Services.GetRequiredKeyedService<ServiceProviderKeys>(SamlSpDefaults.AuthenticationScheme);
         var idp = TestIdp.Create().Unsolicited().At(node.Clock.GetUtcNow());
         var context = new DefaultHttpContext { RequestServices = node.Services };
-        return await node.Services.GetRequiredService<SamlSignIn>().RunAsync(new(context, options, node.Registry(), Pending: null), (who?.Invoke(idp) ?? idp).SignedResponse().ToFormValue(), keys);
+        return await node.Services.GetRequiredService<SamlSignIn>().RunAsync(new(context, options, node.Registry(), Pending: null), System.Text.Encoding.ASCII.GetBytes((who?.Invoke(idp) ?? idp).SignedResponse().ToFormValue()), keys);
     }
 
     /// <summary>Waits until something holds, ten seconds at most; returns how long it took.</summary>
