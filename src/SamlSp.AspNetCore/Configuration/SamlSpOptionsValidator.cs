@@ -90,6 +90,7 @@ internal sealed class SamlSpOptionsValidator
             if (settings?.Session?.Frequency is { } frequency) Between($"{path}:OrgUnits:{unit}:Session:Frequency", frequency, TimeSpan.FromHours(1), TimeSpan.FromHours(24));
         }
 
+        foreach (var same in organization.OrgUnits.Keys.GroupBy(unit => unit, StringComparer.OrdinalIgnoreCase).Where(same => same.Skip(1).Any())) Add($"{path}:OrgUnits:{same.Key}", "stands here more than once: paths are compared without case");
         var policies = new SessionPolicyTree(organization.OrgUnits);
         foreach (var (unit, settings) in organization.OrgUnits)
         {

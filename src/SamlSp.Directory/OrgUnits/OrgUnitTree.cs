@@ -7,14 +7,17 @@ internal sealed class OrgUnitTree
 {
     private static readonly string[] BuiltIn = ["/", SessionPolicy.Guests.From];
 
-    private readonly Organization? _organization;
     private readonly IDictionary<string, OrgUnitOptions?> _declared;
     private readonly IReadOnlyList<OrgUnitRow> _stored;
 
     public OrgUnitTree(Organization? organization, IReadOnlyList<OrgUnitRow> stored)
+        : this(organization?.Options.OrgUnits ?? new Dictionary<string, OrgUnitOptions?>(), stored)
     {
-        _organization = organization;
-        _declared = new Dictionary<string, OrgUnitOptions?>(organization?.Options.OrgUnits ?? new Dictionary<string, OrgUnitOptions?>(), StringComparer.OrdinalIgnoreCase);
+    }
+
+    public OrgUnitTree(IDictionary<string, OrgUnitOptions?> declared, IReadOnlyList<OrgUnitRow> stored)
+    {
+        _declared = new Dictionary<string, OrgUnitOptions?>(declared, StringComparer.OrdinalIgnoreCase);
         _stored = [.. stored.Where(unit => !_declared.ContainsKey(unit.Path))];
         Policies = new(_declared.Concat(_stored.Select(unit => KeyValuePair.Create<string, OrgUnitOptions?>(unit.Path, new() { Session = unit.Policy }))));
     }
@@ -28,7 +31,7 @@ internal sealed class OrgUnitTree
     public bool IsGiven(string path) => IsDeclared(path) || BuiltIn.Contains(path, StringComparer.OrdinalIgnoreCase);
 
     /// <summary>The tree as it would be with another policy on a unit; null lets the unit inherit.</summary>
-    public OrgUnitTree Replacing(string path, SessionPolicyOptions? policy) => new(_organization, [
+    public OrgUnitTree Replacing(string path, SessionPolicyOptions? policy) => new(_declared, [
         .. _stored.Where(unit => !string.Equals(unit.Path, path, StringComparison.OrdinalIgnoreCase)),
         new()
         {

@@ -11,6 +11,13 @@ internal sealed partial class OrganizationScope
     /// <summary>The organization's units as this transaction sees them.</summary>
     public async Task<OrgUnitTree> OrgUnitTreeAsync(Organization? organization, CancellationToken cancellationToken) => new(organization, await OrgUnits.AsNoTracking().ToListAsync(cancellationToken));
 
+    /// <summary>The units as they are when the organization declares others: what is in the store stays.</summary>
+    public async Task<OrgUnitTree> OrgUnitTreeAsync(IDictionary<string, OrgUnitOptions?> declared, CancellationToken cancellationToken) => new(declared, await OrgUnits.AsNoTracking().ToListAsync(cancellationToken));
+
+    /// <summary>The units that the organization's saved settings declare, as this transaction sees them; null when it has no settings in the store.</summary>
+    public async Task<IDictionary<string, OrgUnitOptions?>?> SavedOrgUnitsAsync(CancellationToken cancellationToken) =>
+        await OrganizationRows.AsNoTracking().SingleOrDefaultAsync(cancellationToken) is { } row ? OrganizationSettings.ReadWithoutSecrets(row).OrgUnits : null;
+
     /// <summary>
     /// Sees to it that somebody can be put into a unit: it is there, or the organization lets it be made with those above it. False where it may not.
     /// </summary>

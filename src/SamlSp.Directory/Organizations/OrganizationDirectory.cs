@@ -81,15 +81,25 @@ internal sealed class OrganizationDirectory(Store store, StoredOrganizations org
         if (!tried && before is not null && OrganizationBuilder.HasConnection(before.Connection) && before.Connection.Enabled && changes.Any(LocksOut.Contains)) return Refused("Connection: has to be tried before it counts: a mistake in it would lock everybody out. Test it, and save what was tested");
 
         OrganizationRow? saved = null;
+        var policies = changes.Any(key => key.StartsWith(nameof(OrganizationOptions.OrgUnits) + ":", StringComparison.Ordinal));
         return await CommitAsync(row, built, async scope =>
         {
+            if (policies) await scope.LockPoliciesAsync(exclusive: true, cancellationToken);
             saved = await scope.OrganizationRows.SingleOrDefaultAsync(cancellationToken);
             if (saved is null || saved.Revision != revision) return false;
+            if (policies) await TightenAsync(scope, OrganizationSettings.ReadWithoutSecrets(saved), copy, cancellationToken);
             format.Write(saved, copy);
             (saved.Issuer, saved.Revision, saved.UpdatedAt, saved.UpdatedBy) = (Issuer(built), revision + 1, clock.GetUtcNow(), actor);
             scope.Add(Audit(scope, actor, AuditActions.OrganizationChanged, changes));
             return true;
         }, cancellationToken) is var result && result.Saved ? result with { Entry = Stored(saved!) } : result;
+    }
+
+    /// <summary>Live sessions are made shorter where the settings' policies have become stricter, as when a policy is set on a unit.</summary>
+    private async Task TightenAsync(OrganizationScope scope, OrganizationOptions before, OrganizationOptions after, CancellationToken cancellationToken)
+    {
+        var (was, now) = (await scope.OrgUnitTreeAsync(before.OrgUnits, cancellationToken), await scope.OrgUnitTreeAsync(after.OrgUnits, cancellationToken));
+        await PolicyTightening.ApplyAsync(scope, was.Policies, now.Policies, clock.GetUtcNow(), cancellationToken);
     }
 
     /// <summary>Checks settings and builds the organization from them, asking its identity provider where the connection has changed.</summary>

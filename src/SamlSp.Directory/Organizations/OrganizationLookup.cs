@@ -20,6 +20,9 @@ internal sealed class OrganizationLookup(IServiceProvider services)
         return null;
     }
 
+    /// <summary>Whether the configuration declares an organization: whatever the store has under its name does not count.</summary>
+    public bool IsDeclared(string name) => Registries().Any(registry => registry is OrganizationRegistry known && known.IsDeclared(name));
+
     private IEnumerable<IOrganizationRegistry> Registries() =>
         services.GetServices<SamlSpScheme>().Select(scheme => services.GetRequiredKeyedService<IOrganizationRegistry>(scheme.Name)).DefaultIfEmpty(services.GetService<IOrganizationRegistry>()!).Where(registry => registry is not null);
 }

@@ -74,7 +74,9 @@ internal sealed class OrganizationSettings(IDataProtectionProvider protection)
 
         foreach (var (key, value) in group)
         {
-            if (value is not null) Walk(value, path.Length == 0 ? key : path + ":" + key, values);
+            // Below the top, what is empty says something too: an org unit that is declared, and inherits all.
+            if (value is null or JsonObject { Count: 0 } && path.Length > 0) values[path + ":" + key] = "{}";
+            else if (value is not null) Walk(value, path.Length == 0 ? key : path + ":" + key, values);
         }
     }
 

@@ -75,11 +75,12 @@ internal sealed class SessionStore(Store store, SessionCache cache, ChangeFeed f
         return session;
     }
 
-    /// <summary>The policy that the session was made by may be two seconds old: the one in the store counts, where it is stricter.</summary>
+    /// <summary>The policy that the session was made by may be two seconds old: the one in the store counts, where it is stricter. So do settings that this node has not heard of yet.</summary>
     private async Task<Session> TightenAsync(OrganizationScope scope, Session session, CancellationToken cancellationToken)
     {
         if (organizations.Find(session.Organization) is not { } organization) return session;
-        var policy = (await scope.OrgUnitTreeAsync(organization, cancellationToken)).Policies.At(session.OrgUnitPath);
+        var saved = organizations.IsDeclared(organization.Name) ? null : await scope.SavedOrgUnitsAsync(cancellationToken);
+        var policy = (await scope.OrgUnitTreeAsync(saved ?? organization.Options.OrgUnits, cancellationToken)).Policies.At(session.OrgUnitPath);
         if (!policy.RequiresReauthentication) return session;
         var end = policy.RequiresMultiFactor && !session.MultipleFactors ? clock.GetUtcNow() : PolicyTightening.End(policy, session.AuthenticatedAt, session.CreatedAt);
         return end >= session.ExpiresAt ? session : session with { ExpiresAt = end, ExpiresBy = SessionEndCause.Policy, ReauthenticationFrequency = policy.Frequency, PolicyFrom = policy.From };
