@@ -1,4 +1,6 @@
 using System.Net;
+using System.Security.Cryptography.X509Certificates;
+using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -8,7 +10,7 @@ using SamlSp.Testing;
 namespace SamlSp.Server.Tests;
 
 /// <summary>The built server, whose identity provider cannot be reached when it starts again.</summary>
-public sealed class MetadataOutageTests
+public sealed partial class MetadataOutageTests
 {
     [Fact]
     public async Task AServerStartsWithoutNetworkOnTheMetadataThatItKnewAndPeopleSignIn()
@@ -43,27 +45,92 @@ public sealed class MetadataOutageTests
         Assert.Contains("SamlSp:Organizations:contoso:Connection:MetadataUrl: cannot read the identity provider's metadata", refused.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("fine", null)]
+    [InlineData("hangs", "no answer within 1 seconds")]
+    [InlineData("gigabyte", "the document is larger than 4 MiB")]
+    [InlineData("redirects", "the address is not one of the public internet (SamlSp:Metadata:AllowPrivateAddresses)")]
+    [InlineData("broken", "The metadata cannot be read. ")]
+    public async Task WhateverTheMetadataEndpointDoesPeopleSignInAndHealthNamesTheConnectionAndTheReason(string endpoint, string? reason)
+    {
+        var port = LoopbackPort.Free();
+        var readings = 0;
+        var answer = Fine;
+        await using var metadata = await ServeAsync(port, context =>
+        {
+            Interlocked.Increment(ref readings);
+            return answer(context);
+        });
+        await using var server = await ServerProcess.StartAsync(Settings($"http://127.0.0.1:{port}/metadata"));
+        Assert.True(await SignsInAsync(server), server.Output);
+        Assert.Equal("Healthy", await HealthAsync(server));
+
+        answer = endpoint switch
+        {
+            "hangs" => context => Task.Delay(Timeout.InfiniteTimeSpan, context.RequestAborted),
+            "gigabyte" => GigabyteAsync,
+            "redirects" => context =>
+            {
+                context.Response.Redirect("http://169.254.169.254/latest/meta-data/");
+                return Task.CompletedTask;
+            },
+            "broken" => context => context.Response.WriteAsync("<EntityDescriptor", context.RequestAborted),
+            _ => Fine,
+        };
+        var before = readings;
+        var (stranger, meanwhile) = (SignsInAsync(server, TestCertificates.Stranger), SignsInAsync(server));
+        Assert.True(await meanwhile, server.Output);
+        Assert.False(await stranger);
+        Assert.Equal(before + 1, readings);
+
+        Assert.True(await SignsInAsync(server), server.Output);
+        Assert.Equal(reason is null ? "Healthy" : "Degraded", await HealthAsync(server));
+        if (reason is null)
+        {
+            Assert.DoesNotContain("The health check metadata is", server.Output, StringComparison.Ordinal);
+            return;
+        }
+
+        // Strangers are told one word; the log says of whom and why, when the checks run the next time.
+        await Eventually.HoldsAsync(() => Task.FromResult(HealthLine().IsMatch(server.Output)), TimeSpan.FromSeconds(40), "the log's line about health");
+        Assert.StartsWith(reason, HealthLine().Match(server.Output).Groups["reason"].Value, StringComparison.Ordinal);
+        Assert.True(await SignsInAsync(server), server.Output);
+    }
+
+    [GeneratedRegex(@"The health check metadata is Degraded: contoso: in use is what was read \S+; (?<reason>.+)")]
+    private static partial Regex HealthLine();
+
+    private static Task Fine(HttpContext context) => context.Response.Body.WriteAsync(new TestMetadata().ToOctets(), context.RequestAborted).AsTask();
+
+    /// <summary>A gigabyte, without saying so beforehand.</summary>
+    private static async Task GigabyteAsync(HttpContext context)
+    {
+        var piece = new byte[1024 * 1024];
+        Array.Fill(piece, (byte)' ');
+        for (var i = 0; i < 1024; i++) await context.Response.Body.WriteAsync(piece, context.RequestAborted);
+    }
+
     private static Dictionary<string, object?> Settings(string metadataUrl) => new(StringComparer.Ordinal)
     {
+        ["Metadata"] = new { Timeout = "00:00:01" },
         ["Organizations"] = new { contoso = new { PrimaryDomain = TestTenant.PrimaryDomain, TenantDomain = TestTenant.Domain, Connection = new { MetadataUrl = metadataUrl, AllowUnsolicited = true } } },
     };
 
-    private static async Task<WebApplication> ServeAsync(int port)
+    private static async Task<WebApplication> ServeAsync(int port, RequestDelegate? answer = null)
     {
-        var document = new TestMetadata().ToOctets();
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls($"http://127.0.0.1:{port}");
         var server = builder.Build();
-        server.Run(context => context.Response.Body.WriteAsync(document).AsTask());
+        server.Run(answer ?? Fine);
         await server.StartAsync();
         return server;
     }
 
-    private static async Task<bool> SignsInAsync(ServerProcess server)
+    private static async Task<bool> SignsInAsync(ServerProcess server, X509Certificate2? signedBy = null)
     {
         using var client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false });
-        var response = TestIdp.Create().At(DateTimeOffset.UtcNow).Member().For(server.BaseUrl + "/Saml2").SentTo(server.BaseUrl + "/Saml2/Acs").Unsolicited().SignedResponse();
+        var response = TestIdp.Create().At(DateTimeOffset.UtcNow).Member().For(server.BaseUrl + "/Saml2").SentTo(server.BaseUrl + "/Saml2/Acs").Unsolicited().SignWith(signedBy ?? TestCertificates.Idp).SignedResponse();
         using var form = new FormUrlEncodedContent([KeyValuePair.Create("SAMLResponse", response.ToFormValue())]);
         using var answer = await client.PostAsync(new Uri(server.BaseUrl + "/Saml2/Acs"), form);
         return answer.StatusCode == HttpStatusCode.SeeOther;
