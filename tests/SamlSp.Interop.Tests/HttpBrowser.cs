@@ -30,11 +30,11 @@ internal sealed class HttpBrowser
 
     public Task GoAsync(string url) => SendAsync(() => new(HttpMethod.Get, url));
 
-    /// <summary>Submits the page's form, with changed fields.</summary>
+    /// <summary>Submits the page's form, with changed fields. Lists are left as they are, and not sent.</summary>
     public Task SubmitAsync(params (string Name, string Value)[] changed)
     {
         var form = (IHtmlFormElement)Page.QuerySelector("form")!;
-        var fields = form.QuerySelectorAll("input[name]").OfType<IHtmlInputElement>().Where(i => i.Type != "submit").ToDictionary(i => i.Name!, i => i.Value);
+        var fields = form.QuerySelectorAll("input[name]").OfType<IHtmlInputElement>().Where(i => i.Type is not ("submit" or "radio" or "checkbox") || (i.Type != "submit" && i.IsChecked)).ToDictionary(i => i.Name!, i => i.Value);
         foreach (var (name, value) in changed) fields[name] = value;
         var action = new Uri(Location, form.GetAttribute("action") is { Length: > 0 } target ? target : Location.PathAndQuery);
         return SendAsync(() => new(HttpMethod.Post, action) { Content = new FormUrlEncodedContent(fields) });
