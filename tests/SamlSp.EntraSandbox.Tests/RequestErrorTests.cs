@@ -76,6 +76,24 @@ public class RequestErrorTests
         Assert.Equal("AADSTS700016", (await sandbox.SendAsync(Good.Replace("/Saml2<", "/Saml3<", StringComparison.Ordinal))).Code);
     }
 
+    [Theory]
+    [InlineData("AADSTS50105")]
+    [InlineData("AADSTS50020")]
+    [InlineData("AADSTS50076")]
+    [InlineData("AADSTS53003")]
+    public async Task ARefusalThatWasChosenIsPostedAndNobodyIsSignedIn(string code)
+    {
+        await using var sandbox = await Sandbox.StartAsync();
+        var request = sandbox.Request();
+        var refusal = sandbox.Verify(await sandbox.SignInAsync(request, "charlie", ("refusal", code)), request.Id).Refusal!;
+        Assert.Equal((RefusalCodes.StatusNotSuccess, StatusUris.Requester), (refusal.Code, refusal.Status));
+        Assert.StartsWith(code + ": ", refusal.StatusMessage, StringComparison.Ordinal);
+        Assert.Null((await sandbox.SendAsync(sandbox.Request())).Field("SAMLResponse"));
+
+        request = sandbox.Request();
+        Assert.True(sandbox.Verify(await sandbox.SignInAsync(request, "charlie", ("refusal", "AADSTS1")), request.Id).Accepted);
+    }
+
     [Fact]
     public async Task NothingIsEncryptedForAnAppWithoutACertificate()
     {

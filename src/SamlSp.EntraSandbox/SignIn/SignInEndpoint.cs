@@ -46,6 +46,12 @@ internal sealed class SignInEndpoint(EntraSandboxTenant tenant, TokenIssuer issu
             return;
         }
 
+        if (request is not null && ChosenRefusal.Find(form["refusal"]) is { } refusal)
+        {
+            await PostFailureAsync(context, request, StatusUris.Requester, SamlNames.RequestUnsupported, refusal.Error);
+            return;
+        }
+
         var session = sessions.Start(context, user, tenant.Now - token.AuthnAge, token);
         if (request is not null) await AnswerAsync(context, request, session);
         else Redirect(context, page.Root(context) + "/myapps");

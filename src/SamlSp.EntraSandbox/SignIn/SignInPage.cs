@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace SamlSp.EntraSandbox;
 
-/// <summary>Pick an account. Folded away: how the token is made, and the attack lab.</summary>
+/// <summary>Pick an account. Folded away: how the token is made, what the tenant says no with, and the attack lab.</summary>
 internal sealed class SignInPage(EntraSandboxTenant tenant, Page page)
 {
     /// <param name="context">The request.</param>
@@ -25,6 +25,7 @@ internal sealed class SignInPage(EntraSandboxTenant tenant, Page page)
             {people}
             </div>
             {Html.If(request is not null, TokenFields(request))}
+            {Html.If(request is not null, RefusalFields())}
             {Html.If(request is not null, LabFields(request))}
             </form>
             """);
@@ -69,6 +70,19 @@ internal sealed class SignInPage(EntraSandboxTenant tenant, Page page)
             </details>
             """;
     }
+
+    private static Html RefusalFields() => $"""
+        <details>
+        <summary>Say no</summary>
+        <label>Refusal
+        <select name="refusal">
+        <option value="" selected>None: the person is let in</option>
+        {ChosenRefusal.All.Select(refusal => (Html)$"""<option value="{refusal.Error.Code}">{refusal.Title} ({refusal.Error.Code})</option>""")}
+        </select>
+        </label>
+        <p class="hint">Choose one, then pick an account. The app is sent a failure in place of an assertion, to see what it makes of it, and nobody is signed in here. Entra shows most of its errors itself.</p>
+        </details>
+        """;
 
     private static Html LabFields(SignInRequest? request)
     {
