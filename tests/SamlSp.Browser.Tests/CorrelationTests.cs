@@ -22,17 +22,49 @@ public sealed class CorrelationTests(Chromium chromium, SandboxServer server) : 
         Assert.Contains("alice@example.com", await one.InnerTextAsync("body"), StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task BackToTheSignInPageAndOnceMoreLeadsToThePageThatWasWanted()
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task BackToTheSignInPageLeadsToThePageThatWasWanted(bool signedInAtTheTenant)
     {
         var page = await chromium.WindowAsync();
-        var signIn = await StartAsync(page, "/session?wanted=1");
+        var (signIn, before) = (await StartAsync(page, "/session?wanted=1"), HelpedOn());
+        var asked = new List<string>();
+        page.Request += (_, request) =>
+        {
+            if (request.IsNavigationRequest) asked.Add($"{request.Method} {request.Url}");
+        };
         await PickAsync(page);
         await page.WaitForURLAsync(server.Url + "/session?wanted=1");
-        await page.GotoAsync(signIn);
-        if (await page.GetByRole(AriaRole.Button, new() { Name = "alice@example.com" }).IsVisibleAsync()) await PickAsync(page);
+
+        // A tenant that still knows the person answers at once, without its page; one that does not asks once more.
+        if (!signedInAtTheTenant) await page.Context.ClearCookiesAsync(new() { Name = "SamlSp.EntraSandbox" });
+        asked.Clear();
+        await page.GoBackAsync();
+        if (!signedInAtTheTenant)
+        {
+            Assert.Equal(signIn, page.Url);
+            await PickAsync(page);
+        }
+
         await page.WaitForURLAsync(server.Url + "/session?wanted=1");
-        Assert.Contains("the browser was signed in already", server.Log, StringComparison.Ordinal);
+        Assert.Contains("alice@example.com", await page.InnerTextAsync("body"), StringComparison.Ordinal);
+        Assert.Equal("GET " + signIn, asked[0]);
+        Assert.Single(asked, "POST " + server.Url + "/Saml2/Acs");
+        Assert.Equal(before + 1, HelpedOn());
+    }
+
+    [Fact]
+    public async Task TheAddressOfTheSignInPageOpenedAgainLeadsToThePageThatWasWanted()
+    {
+        var page = await chromium.WindowAsync();
+        var before = HelpedOn();
+        var signIn = await StartAsync(page, "/session?wanted=3");
+        await PickAsync(page);
+        await page.WaitForURLAsync(server.Url + "/session?wanted=3");
+        await page.GotoAsync(signIn);
+        await page.WaitForURLAsync(server.Url + "/session?wanted=3");
+        Assert.Equal(before + 1, HelpedOn());
     }
 
     [Fact]
@@ -94,13 +126,35 @@ public sealed class CorrelationTests(Chromium chromium, SandboxServer server) : 
         await Screenshots.LookAsync(page, "refused-no-cookies");
     }
 
-    [Fact]
-    public async Task WhatTheIdentityProviderSaysNoWithIsExplained()
+    [Theory]
+    [InlineData("AADSTS50105", "You are not assigned to this app", "The administrator of the app in your organization's Microsoft Entra.")]
+    [InlineData("AADSTS53003", "Conditional Access", "Your organization's help desk.")]
+    public async Task WhatTheIdentityProviderSaysNoWithIsExplainedAndFoundAgainByItsReferenceNumber(string error, string cause, string who)
     {
         var page = await chromium.WindowAsync();
-        await page.GotoAsync(server.Url + "/Saml2/Refused?reference=ABCDE-23456&error=AADSTS50105");
+        await StartAsync(page, "/session");
+        await page.GetByText("Say no", new() { Exact = true }).ClickAsync();
+        await page.GetByLabel("Refusal").SelectOptionAsync(error);
+        if (error == "AADSTS50105") await Screenshots.LookAsync(page, "sandbox-say-no");
+        await PickAsync(page);
+
+        await page.WaitForURLAsync(url => url.StartsWith(server.Url + "/Saml2/Refused?", StringComparison.Ordinal));
         await Assertions.Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync("Your organization did not sign you in");
-        await Screenshots.LookAsync(page, "refused-by-identity-provider");
+        await Assertions.Expect(page.GetByText(cause)).ToBeVisibleAsync();
+        await Assertions.Expect(page.GetByText(who)).ToBeVisibleAsync();
+        await Assertions.Expect(page.GetByText(error, new() { Exact = true })).ToBeVisibleAsync();
+        var reference = await page.Locator(".reference").InnerTextAsync();
+        if (error == "AADSTS50105") await Screenshots.LookAsync(page, "refused-by-identity-provider");
+
+        // Let in this time, Alice looks it up: she is an owner of her organization.
+        await page.GetByRole(AriaRole.Link, new() { Name = "Sign in again" }).ClickAsync();
+        await PickAsync(page);
+        await page.WaitForURLAsync(server.Url + "/");
+        await page.GotoAsync($"{server.Url}/console/sign-ins/{reference}");
+        await Assertions.Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync("Sign-in " + reference);
+        await Assertions.Expect(page.GetByText("status_not_success", new() { Exact = true })).ToBeVisibleAsync();
+        await Assertions.Expect(page.GetByText(error, new() { Exact = true })).ToBeVisibleAsync();
+        Assert.Contains($"Entra says {error}", server.Log, StringComparison.Ordinal);
     }
 
     /// <summary>Goes to the sign-in page of the tenant; returns its address.</summary>
@@ -110,6 +164,9 @@ public sealed class CorrelationTests(Chromium chromium, SandboxServer server) : 
         await Assertions.Expect(page.GetByRole(AriaRole.Button, new() { Name = "alice@example.com" })).ToBeVisibleAsync();
         return page.Url;
     }
+
+    /// <summary>How many people the server has sent on who were signed in already.</summary>
+    private int HelpedOn() => server.Log.Split("the browser was signed in already").Length - 1;
 
     private static Task PickAsync(IPage page) => page.GetByRole(AriaRole.Button, new() { Name = "alice@example.com" }).ClickAsync();
 
