@@ -77,7 +77,7 @@ internal sealed class SignInPage(EntraSandboxTenant tenant, Page page)
         <label>Refusal
         <select name="refusal">
         <option value="" selected>None: the person is let in</option>
-        {ChosenRefusal.All.Select(refusal => (Html)$"""<option value="{refusal.Error.Code}">{refusal.Title} ({refusal.Error.Code})</option>""")}
+        {ChosenRefusal.All.Select(refusal => (Html)$"""<option value="{refusal.Error.Code}">{refusal.Error.Code["AADSTS".Length..]}: {refusal.Title}</option>""")}
         </select>
         </label>
         <p class="hint">Choose one, then pick an account. The app is sent a failure in place of an assertion, to see what it makes of it, and nobody is signed in here. Entra shows most of its errors itself.</p>
