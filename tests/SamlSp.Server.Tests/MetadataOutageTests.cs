@@ -69,11 +69,7 @@ public sealed partial class MetadataOutageTests
         {
             "hangs" => context => Task.Delay(Timeout.InfiniteTimeSpan, context.RequestAborted),
             "gigabyte" => GigabyteAsync,
-            "redirects" => context =>
-            {
-                context.Response.Redirect("http://169.254.169.254/latest/meta-data/");
-                return Task.CompletedTask;
-            },
+            "redirects" => Redirect,
             "broken" => context => context.Response.WriteAsync("<EntityDescriptor", context.RequestAborted),
             _ => Fine,
         };
@@ -101,6 +97,12 @@ public sealed partial class MetadataOutageTests
     private static partial Regex HealthLine();
 
     private static Task Fine(HttpContext context) => context.Response.Body.WriteAsync(new TestMetadata().ToOctets(), context.RequestAborted).AsTask();
+
+    private static Task Redirect(HttpContext context)
+    {
+        context.Response.Redirect("http://169.254.169.254/latest/meta-data/");
+        return Task.CompletedTask;
+    }
 
     /// <summary>A gigabyte, without saying so beforehand.</summary>
     private static async Task GigabyteAsync(HttpContext context)
