@@ -19,6 +19,9 @@ public sealed class ConsoleApp : IAsyncLifetime
     /// <summary>Contoso's terms of service.</summary>
     internal TermsOptions? Terms { get; init; }
 
+    /// <summary>Puts other services in place.</summary>
+    internal Action<IServiceCollection>? Configure { get; init; }
+
     internal MutableTimeProvider Clock { get; } = TestClock.Create();
 
     internal IServiceProvider Services => _app!.Services;
@@ -55,6 +58,7 @@ public sealed class ConsoleApp : IAsyncLifetime
             options.Organizations["fabrikam"] = Organization("Fabrikam", "fabrikam.example");
         });
         builder.Services.AddSamlSpConsole();
+        Configure?.Invoke(builder.Services);
         _app = builder.Build();
         _app.UseSecurityHeaders();
         _app.UseExceptionHandler(_ => { });
@@ -99,6 +103,30 @@ public sealed class ConsoleApp : IAsyncLifetime
         return browser;
     }
 
+    /// <summary>An organization that is in the store, so that it can be changed: Woodgrove. A browser in which somebody with a role has signed in there.</summary>
+    internal async Task<ConsoleBrowser> StoredAsync(string role)
+    {
+        var directory = Services.GetRequiredService<IOrganizationDirectory>();
+        if (await directory.FindAsync("woodgrove", default) is null)
+        {
+            var options = Organization("Woodgrove", "woodgrove.example");
+            options.Connection.Metadata = WoodgroveMetadata.ToXml();
+            var result = await directory.CreateAsync("woodgrove", options, "tests", default);
+            Assert.True(result.Saved, string.Join("; ", result.Errors));
+        }
+
+        var browser = Browser();
+        await browser.SignInAsync(idp => OfWoodgrove(idp, role), "woodgrove");
+        return browser;
+    }
+
+    /// <summary>Somebody of Woodgrove's tenant.</summary>
+    internal static TestIdp OfWoodgrove(TestIdp idp, string role) => idp.Tenant(WoodgroveTenant).SignWith(TestCertificates.IdpNext).Member(role).InGroups(Group(role));
+
+    internal static TestMetadata WoodgroveMetadata => new() { EntityId = $"https://sts.windows.net/{WoodgroveTenant}/", Certificates = [TestCertificates.IdpNext], SignedBy = TestCertificates.IdpNext };
+
+    private const string WoodgroveTenant = "5e0d9f1c-72b4-4c6e-8a13-9d27c4b1f003";
+
     private static OrganizationOptions Organization(string name, string domain)
     {
         var options = new OrganizationOptions { DisplayName = name, Domains = [domain], PrimaryDomain = domain, TenantDomain = name.ToLowerInvariant() + ".onmicrosoft.com" };
@@ -108,8 +136,11 @@ public sealed class ConsoleApp : IAsyncLifetime
 
     private sealed class Metadata : IIdentityProviderMetadataSource
     {
-        public byte[]? Get(string organization) => organization == "contoso"
-            ? new TestMetadata().ToOctets()
-            : new TestMetadata { EntityId = TestTenant.HomeIssuer, Certificates = [TestCertificates.IdpNext], SignedBy = TestCertificates.IdpNext }.ToOctets();
+        public byte[]? Get(string organization) => organization switch
+        {
+            "contoso" => new TestMetadata().ToOctets(),
+            "fabrikam" => new TestMetadata { EntityId = TestTenant.HomeIssuer, Certificates = [TestCertificates.IdpNext], SignedBy = TestCertificates.IdpNext }.ToOctets(),
+            _ => null,
+        };
     }
 }

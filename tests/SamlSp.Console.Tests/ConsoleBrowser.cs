@@ -69,11 +69,25 @@ internal sealed class ConsoleBrowser(TestServer server, MutableTimeProvider cloc
     /// <summary>Signs in all the way; the authentication at the identity provider happens now.</summary>
     public async Task SignInAsync(Func<TestIdp, TestIdp> who, string organization)
     {
-        var started = await GetAsync($"/Saml2/SignIn?organization={organization}&ReturnUrl=/console");
+        var answer = await AnswerAsync(await GetAsync($"/Saml2/SignIn?organization={organization}&ReturnUrl=/console"), who);
+        Assert.True(answer.StatusCode == HttpStatusCode.SeeOther, await answer.Content.ReadAsStringAsync());
+    }
+
+    /// <summary>Presses a button of a form that has a value of its own, and gives the page that it leads to.</summary>
+    public async Task<IHtmlDocument> PressAsync(IHtmlDocument page, string button, params (string Name, string Value)[] values)
+    {
+        var pressed = page.QuerySelectorAll("main button").OfType<IHtmlButtonElement>().First(b => b.GetAttribute("value") == button || b.TextContent.Trim() == button);
+        var form = (IHtmlFormElement)pressed.Closest("form")!;
+        if (pressed.GetAttribute("formaction") is { } action) form.SetAttribute("action", action.Split('#')[0]);
+        return await SubmitAsync(form, pressed.GetAttribute("name") is { } name ? [.. values, (name, pressed.GetAttribute("value")!)] : values);
+    }
+
+    /// <summary>Comes back from the identity provider that a redirect leads to.</summary>
+    public async Task<HttpResponseMessage> AnswerAsync(HttpResponseMessage started, Func<TestIdp, TestIdp> who)
+    {
         var query = System.Web.HttpUtility.ParseQueryString(started.Headers.Location!.Query);
         await using var inflate = new DeflateStream(new MemoryStream(Convert.FromBase64String(query["SAMLRequest"]!)), CompressionMode.Decompress);
         var id = XElement.Load(inflate).Attribute("ID")!.Value;
-        var answer = await PostAsync("/Saml2/Acs", ("SAMLResponse", who(TestIdp.Create().At(clock.GetUtcNow())).Answering(id).SignedResponse().ToFormValue()), ("RelayState", query["RelayState"]!));
-        Assert.True(answer.StatusCode == HttpStatusCode.SeeOther, await answer.Content.ReadAsStringAsync());
+        return await PostAsync("/Saml2/Acs", ("SAMLResponse", who(TestIdp.Create().At(clock.GetUtcNow())).Answering(id).SignedResponse().ToFormValue()), ("RelayState", query["RelayState"]!));
     }
 }

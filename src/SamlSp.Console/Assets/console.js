@@ -1,4 +1,4 @@
-// The console works without this. It copies values, evaluates rules while they are typed, and sends a filter when it is changed.
+// The console works without this. It copies values, evaluates rules while they are typed, ticks all boxes of a page, and shows a test's result when it is there.
 (() => {
   'use strict';
 
@@ -25,6 +25,19 @@
         target.innerHTML = await answer.text();
       }, 350);
     });
+  }
+
+  // Asks for a result until it is there, ten minutes at most, and leaves the page alone until then: nobody is thrown back to its beginning while reading.
+  for (const pending of document.querySelectorAll('[data-pending]')) {
+    const until = Date.now() + 600000;
+    const timer = setInterval(async () => {
+      if (document.hidden) return;
+      if (Date.now() > until) { clearInterval(timer); return; }
+      const answer = await fetch(pending.dataset.pending, { headers: { 'Accept': 'text/html' } }).catch(() => null);
+      if (!answer || !answer.ok || (await answer.text()).includes('data-pending')) return;
+      clearInterval(timer);
+      location.replace(pending.dataset.pending);
+    }, 2000);
   }
 
   for (const all of document.querySelectorAll('input[data-all]')) {

@@ -1,5 +1,6 @@
 using SamlSp.AspNetCore;
 using SamlSp.Claims;
+using SamlSp.Directory;
 
 namespace SamlSp.Console;
 
@@ -11,12 +12,23 @@ internal static class RuleSamples
     private const string HomeTenant = "a70c44f9-5d3e-4b8e-9c02-61f7d8e3b520";
     private const string SampleTenant = "3b1c7e52-90a4-4c1d-8f57-2d6b0e9a4f11";
 
+    /// <summary>The value of the choice for the last test sign-in.</summary>
+    public const string LastTest = "test";
+
     /// <summary>The kinds, by the value of the choice.</summary>
     public static IReadOnlyList<(string Value, string Text)> Kinds { get; } =
     [
         ("member", "A member: alice"),
         ("entraGuest", "A guest from another Entra tenant: charlie"),
         ("externalGuest", "A guest with a personal account"),
+    ];
+
+    /// <summary>Attributes that are offered where one is asked for; any other can be written.</summary>
+    public static IReadOnlyList<string> Attributes { get; } =
+    [
+        "user.userprincipalname", "user.localuserprincipalname", "user.mail", "user.othermail", "user.objectid", "user.employeeid", "user.displayname", "user.givenname", "user.surname", "user.usertype",
+        "user.department", "user.companyname", "user.jobtitle", "user.country", "user.assignedroles", "user.groups", "user.onpremisessamaccountname", "user.onpremisesuserprincipalname",
+        .. Enumerable.Range(1, 15).Select(i => "user.extensionattribute" + i.ToString(System.Globalization.CultureInfo.InvariantCulture)),
     ];
 
     /// <summary>What Entra would say of a kind of user.</summary>
@@ -35,6 +47,9 @@ internal static class RuleSamples
 
     /// <summary>What the identity provider said when a session began.</summary>
     public static AssertedClaims Of(Session session) => new() { Issuer = session.Issuer, NameId = session.AssertedNameId.Value, NameIdFormat = session.AssertedNameId.Format, Claims = session.Claims };
+
+    /// <summary>What the identity provider said in a test sign-in.</summary>
+    public static AssertedClaims Of(SignInTestResult result) => new() { Issuer = result.Issuer ?? "", NameId = result.NameId, NameIdFormat = result.NameIdFormat, Claims = result.Claims };
 
     private static AssertedClaims Person(string issuer, string tenant, string upn, string name, string mail, string provider, string objectId) => new()
     {

@@ -1,86 +1,86 @@
-using System.Text.Encodings.Web;
-using System.Text.Json;
-using System.Text.Json.Serialization;
 using SamlSp.AspNetCore;
 using SamlSp.Claims;
 
 namespace SamlSp.Console;
 
-/// <summary>Claim rules and the org-unit expression as they stand in the form.</summary>
+/// <summary>Claim rules and the org-unit expression as they stand in the form: as rows, or as JSON.</summary>
 internal sealed class RulesDraft
 {
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
-    {
-        WriteIndented = true,
-        AllowTrailingCommas = true,
-        ReadCommentHandling = JsonCommentHandling.Skip,
-        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
-        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault,
-
-        // The text goes through the page's own encoder: here it is for people.
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-    };
-
     /// <summary>The revision that the form was opened with.</summary>
     public int Revision { get; set; }
 
-    /// <summary>Rows for the NameID as JSON; empty for the default rules.</summary>
-    public string? NameId { get; set; }
+    /// <summary>Whether the rules are edited as JSON.</summary>
+    public bool AsJson { get; set; }
+
+    /// <summary>Claims with their rows as JSON. Without <c>nameid</c>, the default rules hold for it.</summary>
+    public string? Json { get; set; }
+
+    /// <summary>Whether the NameID has rows of its own, instead of the default rules.</summary>
+    public bool OwnNameId { get; set; }
+
+    /// <summary>The NameID's rows.</summary>
+    public ClaimDraft NameId { get; set; } = new();
+
+    /// <summary>Claims besides the NameID.</summary>
+    public List<ClaimDraft> Claims { get; set; } = [];
+
+    /// <summary>The shape that the NameID must have.</summary>
+    public NameIdShape Shape { get; set; }
+
+    /// <summary>What happens when no row gives a NameID.</summary>
+    public NameIdFallback Fallback { get; set; }
 
     /// <summary>The org-unit expression; empty for the default one.</summary>
     public string? OrgUnitPath { get; set; }
 
-    internal static RulesDraft Of(OrganizationOptions settings, int revision) => new()
+    internal static RulesDraft Of(OrganizationOptions settings, int revision)
     {
-        Revision = revision,
-        NameId = settings.NameId.Conditions is { } rows ? Write(rows) : null,
-        OrgUnitPath = settings.OrgUnitPath,
-    };
+        var draft = new RulesDraft { Revision = revision, OrgUnitPath = settings.OrgUnitPath, Shape = settings.NameId.Shape, Fallback = settings.NameId.Fallback };
+        draft.Take(settings.NameId.Conditions, settings.Claims);
+        return draft;
+    }
 
-    /// <summary>The rows that hold where none are written.</summary>
-    internal static string DefaultRows(OrganizationOptions settings) => Write(DefaultNameIdRules.For(settings.PrimaryDomain));
+    /// <summary>Goes over to the other way of editing, with what is in the form; the mistake in the JSON, if there is one.</summary>
+    internal string? Switch(bool toJson)
+    {
+        if (toJson)
+        {
+            Json = RulesJson.Write(Written());
+        }
+        else
+        {
+            var (claims, mistake) = RulesJson.Read(Json);
+            if (mistake is not null) return mistake;
+            Take(claims.FirstOrDefault(RulesJson.IsNameId)?.Conditions, claims.Where(claim => !RulesJson.IsNameId(claim)));
+        }
+
+        AsJson = toJson;
+        return null;
+    }
 
     /// <summary>Puts the form into settings; the mistake in the JSON, if there is one.</summary>
     internal string? ApplyTo(OrganizationOptions settings)
     {
         settings.OrgUnitPath = string.IsNullOrWhiteSpace(OrgUnitPath) ? null : OrgUnitPath.Trim();
-        if (string.IsNullOrWhiteSpace(NameId))
-        {
-            settings.NameId.Conditions = null;
-            return null;
-        }
-
-        try
-        {
-            settings.NameId.Conditions = JsonSerializer.Deserialize<List<ClaimCondition>>(NameId, Json) ?? [];
-            return settings.NameId.Conditions.Contains(null!) ? "NameId:Conditions: a row is missing" : null;
-        }
-        catch (JsonException e)
-        {
-            return $"NameId:Conditions: this is no list of rows (line {(e.LineNumber ?? 0) + 1}): {e.Message.Split(" Path:", 2)[0]}";
-        }
+        (settings.NameId.Shape, settings.NameId.Fallback) = (Shape, Fallback);
+        var (claims, mistake) = AsJson ? RulesJson.Read(Json) : (Written(), null);
+        if (mistake is not null) return mistake;
+        settings.NameId.Conditions = claims.FirstOrDefault(RulesJson.IsNameId)?.Conditions.ToList();
+        settings.Claims = [.. claims.Where(claim => !RulesJson.IsNameId(claim))];
+        return null;
     }
 
-    private static string Write(IEnumerable<ClaimCondition> rows)
+    private List<ClaimRules> Written()
     {
-        // Empty lists say nothing and are left out.
-        var nodes = JsonSerializer.SerializeToNode(rows, Json)!;
-        Tidy(nodes);
-        return nodes.ToJsonString(Json);
+        var claims = Claims.ConvertAll(claim => new ClaimRules { Claim = claim.Name?.Trim() ?? "", Conditions = claim.ToRules() });
+        if (OwnNameId) claims.Insert(0, new() { Conditions = NameId.ToRules() });
+        return claims;
     }
 
-    private static void Tidy(System.Text.Json.Nodes.JsonNode? node)
+    private void Take(IEnumerable<ClaimCondition>? nameId, IEnumerable<ClaimRules> claims)
     {
-        if (node is System.Text.Json.Nodes.JsonArray list)
-        {
-            foreach (var item in list) Tidy(item);
-        }
-
-        if (node is not System.Text.Json.Nodes.JsonObject row) return;
-        foreach (var (name, value) in row.ToList())
-        {
-            if (value is System.Text.Json.Nodes.JsonArray { Count: 0 }) row.Remove(name);
-            else Tidy(value);
-        }
+        OwnNameId = nameId is not null;
+        NameId = ClaimDraft.Of(null, nameId ?? []);
+        Claims = [.. claims.Select(claim => ClaimDraft.Of(claim.Claim, claim.Conditions))];
     }
 }

@@ -29,4 +29,8 @@ public interface ISignInTests
     /// <summary>A test of the organization by its ID; null when there is none, or it is a day old.</summary>
     /// <exception cref="StoreUnavailableException">The store cannot be asked.</exception>
     Task<SignInTest?> FindAsync(string organization, string id, CancellationToken cancellationToken);
+
+    /// <summary>The organization's newest test that has a result; null when there is none, or it is a day old.</summary>
+    /// <exception cref="StoreUnavailableException">The store cannot be asked.</exception>
+    Task<SignInTest?> FindNewestAsync(string organization, CancellationToken cancellationToken);
 }

@@ -24,6 +24,12 @@ public sealed record SignInTestResult
     /// <summary>Who answered; null when that was not proven.</summary>
     public string? Issuer { get; init; }
 
+    /// <summary>The NameID as asserted; null by OpenID Connect, or when it was not proven.</summary>
+    public string? NameId { get; init; }
+
+    /// <summary>The NameID's format URI; null when not sent.</summary>
+    public string? NameIdFormat { get; init; }
+
     /// <summary>When the person authenticated at the identity provider, UTC.</summary>
     public DateTimeOffset? AuthenticatedAt { get; init; }
 

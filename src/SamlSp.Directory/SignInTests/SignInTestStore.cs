@@ -62,7 +62,19 @@ internal sealed class SignInTestStore(Store store, OrganizationDirectory organiz
     public async Task<SignInTest?> FindAsync(string organization, string id, CancellationToken cancellationToken)
     {
         var row = await store.ReadAsync(organization, scope => scope.SignInTests.AsNoTracking().FirstOrDefaultAsync(t => t.Id == id, cancellationToken), cancellationToken);
-        if (row is null || row.CreatedAt + Kept < clock.GetUtcNow()) return null;
+        return row is null ? null : Read(row);
+    }
+
+    /// <inheritdoc />
+    public async Task<SignInTest?> FindNewestAsync(string organization, CancellationToken cancellationToken)
+    {
+        var row = await store.ReadAsync(organization, scope => scope.SignInTests.AsNoTracking().Where(t => t.Result != null).OrderByDescending(t => t.CreatedAt).FirstOrDefaultAsync(cancellationToken), cancellationToken);
+        return row is null ? null : Read(row);
+    }
+
+    private SignInTest? Read(SignInTestRow row)
+    {
+        if (row.CreatedAt + Kept < clock.GetUtcNow()) return null;
         return new()
         {
             Id = row.Id,
@@ -121,6 +133,8 @@ internal sealed class SignInTestStore(Store store, OrganizationDirectory organiz
             Reason = outcome.Code is null ? null : outcome.Reason,
             Checks = trace.Checks,
             Issuer = trace.Verified?.Issuer,
+            NameId = trace.Verified?.Assertion is null ? null : trace.Verified.NameId.Value,
+            NameIdFormat = trace.Verified?.NameId.Format,
             AuthenticatedAt = trace.Verified?.AuthnInstant,
             MultipleFactors = trace.Verified?.MultipleFactors ?? false,
             Claims = trace.Verified?.Claims ?? new Dictionary<string, IReadOnlyList<string>>(),

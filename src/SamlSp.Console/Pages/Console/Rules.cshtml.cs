@@ -7,23 +7,33 @@ namespace SamlSp.Console.Pages.Console;
 
 /// <summary>Claim rules and the org-unit expression, evaluated while they are written.</summary>
 [Needs(ConsoleRole.Reader)]
-internal sealed class RulesModel(IOrganizationDirectory organizations, IOrganizationRegistry registry, ISessionDirectory sessions, TimeProvider clock) : ConsolePage
+[RequestFormLimits(ValueCountLimit = MostFields)]
+internal sealed class RulesModel(IOrganizationDirectory organizations, IOrganizationRegistry registry, ISessionDirectory sessions, ISignInTests tests, TimeProvider clock) : ConsolePage
 {
     private const int Recent = 10;
+
+    /// <summary>A row has some forty fields.</summary>
+    private const int MostFields = 16384;
 
     /// <summary>What the form says.</summary>
     [BindProperty]
     public RulesDraft Draft { get; set; } = new();
 
-    /// <summary>On whom the rules are tried: a kind of user, or a session's reference.</summary>
+    /// <summary>On whom the rules are tried: a kind of user, the last test sign-in, or a session's reference. Until somebody chooses: the last test where there is one.</summary>
     [BindProperty(SupportsGet = true)]
-    public string Sample { get; set; } = "entraGuest";
+    public string? Sample { get; set; }
 
     /// <summary>The organization.</summary>
     public OrganizationEntry? Entry { get; private set; }
 
     /// <summary>Recent sessions, whose claims can be tried.</summary>
     public IReadOnlyList<Session> Sessions { get; private set; } = [];
+
+    /// <summary>The last test sign-in, whose claims can be tried.</summary>
+    public SignInTestResult? LastTest { get; private set; }
+
+    /// <summary>What is wrong with the rules, each with its key's path.</summary>
+    public IReadOnlyList<string> Errors => Evaluation.Errors;
 
     /// <summary>What the rules give.</summary>
     public RulesEvaluation Evaluation { get; private set; } = new();
@@ -46,6 +56,15 @@ internal sealed class RulesModel(IOrganizationDirectory organizations, IOrganiza
         if (!await LoadAsync()) return NotFound();
         Evaluation = Evaluate();
         return Request.Headers["X-Live"].Count > 0 ? Partial("_Evaluation", Evaluation) : Page();
+    }
+
+    /// <summary>Adds, moves or removes a row or a claim in the form, or goes over to JSON and back. Nothing is saved.</summary>
+    [Needs(ConsoleRole.Reader)]
+    public async Task<IActionResult> OnPostEditAsync(string? act)
+    {
+        if (!await LoadAsync()) return NotFound();
+        Evaluation = RulesEdit.Apply(Draft, act, Entry!.Settings) is { } mistake ? new() { Errors = [mistake] } : Evaluate();
+        return Page();
     }
 
     /// <summary>Saves the rules.</summary>
@@ -81,6 +100,8 @@ internal sealed class RulesModel(IOrganizationDirectory organizations, IOrganiza
         Entry = await organizations.FindAsync(Organization, Aborted);
         if (Entry is null) return false;
         Sessions = (await sessions.ListAsync(Organization, new() { Limit = Recent }, Aborted)).Sessions;
+        LastTest = (await tests.FindNewestAsync(Organization, Aborted))?.Result is { Claims.Count: > 0 } result ? result : null;
+        if (string.IsNullOrEmpty(Sample)) Sample = LastTest is null ? "entraGuest" : RuleSamples.LastTest;
         return true;
     }
 
@@ -91,7 +112,8 @@ internal sealed class RulesModel(IOrganizationDirectory organizations, IOrganiza
         if (Draft.ApplyTo(settings) is { } mistake) return new() { Errors = [mistake] };
         if (!IdentityResolver.TryCreate(SamlSpOptionsValidator.IdentitySettings(settings), out var resolver, out var errors)) return new() { Errors = errors };
         var issuer = registry.TryGet(Organization, out var organization) ? organization.Issuer : null;
-        var sample = Sessions.FirstOrDefault(s => s.Id == Sample) is { } session ? RuleSamples.Of(session) : RuleSamples.Of(Sample, settings, issuer);
+        var sample = Sample == RuleSamples.LastTest && LastTest is not null ? RuleSamples.Of(LastTest)
+            : Sessions.FirstOrDefault(s => s.Id == Sample) is { } session ? RuleSamples.Of(session) : RuleSamples.Of(Sample!, settings, issuer);
         return new() { Sample = sample, Result = resolver.Resolve(sample, clock) };
     }
 }
