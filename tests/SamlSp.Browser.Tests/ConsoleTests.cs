@@ -84,6 +84,8 @@ public sealed class ConsoleTests(Chromium chromium, ConsoleServer server) : ICla
         await page.GetByLabel("Expression, as in Entra").FillAsync("IIF(");
         await Assertions.Expect(page.Locator("#evaluation")).ToContainTextAsync("There is something wrong");
 
+        await WriteARowAsync(page);
+
         // Sessions: somebody's is ended, after a question that Escape answers with no.
         await page.GotoAsync(server.Url + "/console/sessions?text=hotmail");
         await page.GetByLabel("Session of user_hotmail.com@example.com").First.FocusAsync();
@@ -122,6 +124,37 @@ public sealed class ConsoleTests(Chromium chromium, ConsoleServer server) : ICla
         await page.GotoAsync(server.Url + "/console/account");
         await PressAsync(page, "End all others");
         await Assertions.Expect(page.GetByRole(AriaRole.Status)).ToContainTextAsync("ended");
+    }
+
+    /// <summary>Claim rules: a row is added, filled and moved, and what it gives is seen at once.</summary>
+    private async Task WriteARowAsync(IPage page)
+    {
+        await page.GotoAsync(server.Url + "/console/rules");
+        await PressAsync(page, "Write rows of your own");
+        await PressAsync(page, "Add a row");
+        var row = page.GetByRole(AriaRole.Group, new() { Name = "Row 4" });
+        await row.GetByLabel("User type").FocusAsync();
+        await page.Keyboard.TypeAsync("Microsoft");
+        await page.Keyboard.PressAsync("Tab");
+        await page.Keyboard.TypeAsync("Transformation");
+        await Assertions.Expect(row.GetByLabel("Attribute, or a constant")).ToBeHiddenAsync();
+        await row.GetByLabel("Transformation", new() { Exact = true }).FocusAsync();
+        await page.Keyboard.TypeAsync("Join");
+        await Assertions.Expect(row.GetByLabel("Regular expression").First).ToBeHiddenAsync();
+        await page.Keyboard.PressAsync("Tab");
+        await page.Keyboard.TypeAsync("'guest'");
+        await page.Keyboard.PressAsync("Tab");
+        await page.Keyboard.TypeAsync("@");
+        await page.Keyboard.PressAsync("Tab");
+        await page.Keyboard.TypeAsync("'partners.example'");
+        await Assertions.Expect(page.Locator("#evaluation")).ToContainTextAsync("guest@partners.example");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Move row 4 up" }).FocusAsync();
+        await page.Keyboard.PressAsync("Enter");
+        await Assertions.Expect(page).ToHaveURLAsync(new System.Text.RegularExpressions.Regex("#nameid-2$"));
+        await Assertions.Expect(page.GetByRole(AriaRole.Group, new() { Name = "Row 3" }).GetByLabel("Of the attribute")).ToHaveValueAsync("'guest'");
+        await Screenshots.LookAsync(page, "console-rules-rows");
+        await PressAsync(page, "Edit as JSON");
+        await Assertions.Expect(page.GetByLabel("A list of claims with their rows")).ToHaveValueAsync(new System.Text.RegularExpressions.Regex("partners[.]example"));
     }
 
     private static async Task PressAsync(IPage page, string button)
