@@ -137,8 +137,8 @@ public sealed class ConsoleTests(Chromium chromium, ConsoleServer server) : ICla
         await page.Keyboard.TypeAsync("Microsoft");
         await page.Keyboard.PressAsync("Tab");
         await page.Keyboard.TypeAsync("Transformation");
-        await Assertions.Expect(row.GetByLabel("Attribute, or a constant")).ToBeHiddenAsync();
-        await row.GetByLabel("Transformation", new() { Exact = true }).FocusAsync();
+        await Assertions.Expect(row.GetByText("Attribute, or a constant")).ToBeHiddenAsync();
+        await row.GetByRole(AriaRole.Combobox, new() { Name = "Transformation", Exact = true }).FocusAsync();
         await page.Keyboard.TypeAsync("Join");
         await Assertions.Expect(row.GetByLabel("Regular expression").First).ToBeHiddenAsync();
         await page.Keyboard.PressAsync("Tab");
@@ -152,6 +152,7 @@ public sealed class ConsoleTests(Chromium chromium, ConsoleServer server) : ICla
         await page.Keyboard.PressAsync("Enter");
         await Assertions.Expect(page).ToHaveURLAsync(new System.Text.RegularExpressions.Regex("#nameid-2$"));
         await Assertions.Expect(page.GetByRole(AriaRole.Group, new() { Name = "Row 3" }).GetByLabel("Of the attribute")).ToHaveValueAsync("'guest'");
+        await page.EvaluateAsync("scrollTo(0, 0)");
         await Screenshots.LookAsync(page, "console-rules-rows");
         await PressAsync(page, "Edit as JSON");
         await Assertions.Expect(page.GetByLabel("A list of claims with their rows")).ToHaveValueAsync(new System.Text.RegularExpressions.Regex("partners[.]example"));

@@ -42,7 +42,7 @@ internal static class HourlyChart
             Bar(svg, "accepted", x, step, 0, accepted[i], most);
             Bar(svg, "refused", x, step, accepted[i], refused[i], most);
             var hour = (from + TimeSpan.FromHours(i)).UtcDateTime;
-            if (hour.Hour % Math.Max(hours / 8, 1) == 0) svg.Append(CultureInfo.InvariantCulture, $"<text x=\"{x + (step / 2):0.#}\" y=\"{Height - 6}\" text-anchor=\"middle\">{(hours > 48 ? hour.ToString("d MMM", CultureInfo.InvariantCulture) : hour.ToString("HH:00", CultureInfo.InvariantCulture))}</text>");
+            if (hour.Hour % (hours > 48 ? 24 : Math.Max(hours / 8, 1)) == 0) svg.Append(CultureInfo.InvariantCulture, $"<text x=\"{x + (step / 2):0.#}\" y=\"{Height - 6}\" text-anchor=\"middle\">{(hours > 48 ? hour.ToString("d MMM", CultureInfo.InvariantCulture) : hour.ToString("HH:00", CultureInfo.InvariantCulture))}</text>");
             if (accepted[i] + refused[i] > 0) svg.Append(CultureInfo.InvariantCulture, $"<rect x=\"{x:0.#}\" y=\"{Top}\" width=\"{step:0.#}\" height=\"{Height - Top - Bottom}\" fill=\"transparent\"><title>{hour:d MMM HH:00} UTC: {accepted[i]} accepted, {refused[i]} refused</title></rect>");
         }
 
