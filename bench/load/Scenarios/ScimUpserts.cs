@@ -9,6 +9,9 @@ internal static class ScimUpserts
 {
     private const string Path = "/scim/v2/load/Users";
 
+    /// <summary>More than there are requests under way, so that no two of them change one record at the same time.</summary>
+    private const int ChangedPeople = 200;
+
     public static async Task<IReadOnlyList<Measurement>> MeasureAsync(LoadOptions options, params (string Name, Driver Driver, IMeasuredSystem System)[] systems)
     {
         if (systems.Length == 0) return [];
@@ -25,8 +28,9 @@ internal static class ScimUpserts
         foreach (var (name, driver, system) in systems)
         {
             contenders.Add(new(name + ": create", driver, system, _ => new("create", _ => Create(driver.BaseUrl, Interlocked.Increment(ref next)), 201)));
-            var (id, person) = await MakeAsync(driver, Interlocked.Increment(ref next));
-            contenders.Add(new(name + ": change", driver, system, _ => new("change", number => Change(driver.BaseUrl, id, person, number), 200)));
+            var people = new List<(string Id, int Person)>();
+            for (var i = 0; i < ChangedPeople; i++) people.Add(await MakeAsync(driver, Interlocked.Increment(ref next)));
+            contenders.Add(new(name + ": change", driver, system, _ => new("change", number => Change(driver.BaseUrl, people[number % people.Count], number), 200)));
         }
 
         var measured = await Rounds.RunAsync(options, [.. contenders]);
@@ -44,7 +48,7 @@ internal static class ScimUpserts
 
     private static HttpRequestMessage Create(string baseUrl, int person) => Request(HttpMethod.Post, baseUrl + Path, User(person, "Provisioned"));
 
-    private static HttpRequestMessage Change(string baseUrl, string id, int person, int number) => Request(HttpMethod.Put, $"{baseUrl}{Path}/{id}", User(person, string.Create(CultureInfo.InvariantCulture, $"Changed {number}")));
+    private static HttpRequestMessage Change(string baseUrl, (string Id, int Number) person, int number) => Request(HttpMethod.Put, $"{baseUrl}{Path}/{person.Id}", User(person.Number, string.Create(CultureInfo.InvariantCulture, $"Changed {number}")));
 
     private static string User(int person, string displayName) => string.Create(CultureInfo.InvariantCulture, $$"""
         {"schemas":["urn:ietf:params:scim:schemas:core:2.0:User"],"externalId":"44444444-4444-4444-8444-{{person:D12}}","userName":"s{{person}}@example.com","active":true,"displayName":"{{displayName}}","name":{"givenName":"Sam","familyName":"Scim"},"emails":[{"type":"work","primary":true,"value":"s{{person}}@example.com"}]}
