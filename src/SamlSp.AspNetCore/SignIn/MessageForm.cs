@@ -6,7 +6,7 @@ using SamlSp.Protocol;
 namespace SamlSp.AspNetCore;
 
 /// <summary>A form that carries a SAML message: bounded before it is read, each field once.</summary>
-internal sealed class MessageForm : IDisposable
+internal sealed class MessageForm
 {
     /// <summary>No form is larger, whatever a message may be.</summary>
     public const int LargestBody = 1024 * 1024;
@@ -16,9 +16,7 @@ internal sealed class MessageForm : IDisposable
 
     private static readonly string[] Known = ["SAMLResponse", "SAMLRequest", "RelayState", "SamlSp.Again"];
 
-    /// <summary>Where the value of each of the known fields lies in the body; null where it was not sent.</summary>
-    private readonly (int Start, int Length)?[] _places = new (int, int)?[Known.Length];
-    private byte[]? _body;
+    private readonly Dictionary<string, byte[]> _fields = new(StringComparer.Ordinal);
 
     /// <summary>200, or the status to refuse with.</summary>
     public int Status { get; private init; } = StatusCodes.Status200OK;
@@ -30,20 +28,13 @@ internal sealed class MessageForm : IDisposable
         Status == StatusCodes.Status200OK ? null : SignInOutcome.Refused(Status == StatusCodes.Status413PayloadTooLarge ? RefusalCodes.TooLarge : RefusalCodes.Malformed, Reason);
 
     /// <summary>A field's value; null when it was not sent.</summary>
-    public string? Value(string field) => Has(field) ? Encoding.UTF8.GetString(Octets(field).Span) : null;
+    public string? Value(string field) => _fields.TryGetValue(field, out var octets) ? Encoding.UTF8.GetString(octets) : null;
 
     /// <summary>Whether a field was sent.</summary>
-    public bool Has(string field) => _places[Array.IndexOf(Known, field)] is not null;
+    public bool Has(string field) => _fields.ContainsKey(field);
 
-    /// <summary>A field's value as it was sent, decoded once; empty when it was not sent. Good until the form is disposed.</summary>
-    public ReadOnlyMemory<byte> Octets(string field) => _places[Array.IndexOf(Known, field)] is var (start, length) ? _body.AsMemory(start, length) : default;
-
-    /// <summary>Gives the body back to the pool, without what it held.</summary>
-    public void Dispose()
-    {
-        if (_body is not null) ArrayPool<byte>.Shared.Return(_body, clearArray: true);
-        _body = null;
-    }
+    /// <summary>A field's value as octets; empty when it was not sent.</summary>
+    public ReadOnlyMemory<byte> Octets(string field) => _fields.GetValueOrDefault(field);
 
     /// <summary>Reads the form of an assertion consumer service, which needs SAMLResponse.</summary>
     public static Task<MessageForm> ReadAsync(HttpContext context) => ReadAsync(context, LargestBody, form => form.Has("SAMLResponse") && !form.Has("SAMLRequest"));
@@ -56,27 +47,18 @@ internal sealed class MessageForm : IDisposable
         var request = context.Request;
         if (request.ContentType?.Split(';')[0].Trim().Equals("application/x-www-form-urlencoded", StringComparison.OrdinalIgnoreCase) != true) return Refused(StatusCodes.Status415UnsupportedMediaType, "The body is no form.");
         if (request.ContentLength > maximumOctets) return TooLarge();
-        var form = new MessageForm { _body = ArrayPool<byte>.Shared.Rent((int)Math.Min(request.ContentLength + 1 ?? 64 * 1024, maximumOctets + 1)) };
-        var refused = await form.ReadAsync(request.Body, maximumOctets, context.RequestAborted) ?? (isComplete(form) ? null : Refused(StatusCodes.Status400BadRequest, "The form does not hold exactly one message."));
-        if (refused is null) return form;
-        form.Dispose();
-        return refused;
-    }
-
-    /// <summary>Reads the body; gives the refusal, or null.</summary>
-    private async Task<MessageForm?> ReadAsync(Stream stream, int maximumOctets, CancellationToken cancellationToken)
-    {
+        var body = ArrayPool<byte>.Shared.Rent((int)Math.Min(request.ContentLength + 1 ?? 64 * 1024, maximumOctets + 1));
         try
         {
             var length = 0;
-            for (int read; (read = await stream.ReadAsync(_body.AsMemory(length), cancellationToken)) > 0;)
+            for (int read; (read = await request.Body.ReadAsync(body.AsMemory(length), context.RequestAborted)) > 0;)
             {
                 length += read;
                 if (length > maximumOctets) return TooLarge();
-                if (length == _body!.Length) _body = Grow(_body, length, maximumOctets);
+                if (length == body.Length) body = Grow(body, length, maximumOctets);
             }
 
-            return Find(_body.AsSpan(0, length));
+            return Parse(body, length, isComplete);
         }
         catch (BadHttpRequestException e) when (e.StatusCode == StatusCodes.Status413PayloadTooLarge)
         {
@@ -86,30 +68,29 @@ internal sealed class MessageForm : IDisposable
         {
             return Refused(StatusCodes.Status400BadRequest, "The body broke off.");
         }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(body, clearArray: true);
+        }
     }
 
-    /// <summary>Finds the known fields; gives the refusal, or null.</summary>
-    private MessageForm? Find(Span<byte> body)
+    private static MessageForm Parse(byte[] body, int length, Func<MessageForm, bool> isComplete)
     {
-        var repeated = false;
-        var read = UrlEncodedForm.TryRead(body, (MostFields, LongestName), (name, start, length) =>
+        if (UrlEncodedForm.Read(body, length, MostFields, LongestName) is not { } fields) return Refused(StatusCodes.Status400BadRequest, "The form has too many fields, or one that is too long.");
+        var form = new MessageForm();
+        foreach (var (name, value) in fields)
         {
-            for (var i = 0; i < Known.Length; i++)
-            {
-                if (!Ascii.Equals(name, Known[i])) continue;
-                repeated |= _places[i] is not null;
-                _places[i] = (start, length);
-            }
-        });
-        if (!read) return Refused(StatusCodes.Status400BadRequest, "The form has too many fields, or one that is too long.");
-        return repeated ? Refused(StatusCodes.Status400BadRequest, "A field occurs more than once.") : null;
+            if (Known.Contains(name, StringComparer.Ordinal) && !form._fields.TryAdd(name, value)) return Refused(StatusCodes.Status400BadRequest, "A field occurs more than once.");
+        }
+
+        return isComplete(form) ? form : Refused(StatusCodes.Status400BadRequest, "The form does not hold exactly one message.");
     }
 
     private static byte[] Grow(byte[] body, int length, int maximumOctets)
     {
         var larger = ArrayPool<byte>.Shared.Rent(Math.Min(length * 2, maximumOctets + 1));
         body.AsSpan(0, length).CopyTo(larger);
-        ArrayPool<byte>.Shared.Return(body);
+        ArrayPool<byte>.Shared.Return(body, clearArray: true);
         return larger;
     }
 

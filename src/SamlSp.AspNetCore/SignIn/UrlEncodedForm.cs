@@ -1,64 +1,33 @@
+using System.Net;
+using System.Text;
+
 namespace SamlSp.AspNetCore;
 
 /// <summary>
-/// Reads <c>application/x-www-form-urlencoded</c> where it lies: names and values are decoded in place, octet by octet, and nothing is copied or made a string before somebody asks for it. A Response is some
-/// 12 KB of base64 that its verifier takes as octets.
+/// Reads <c>application/x-www-form-urlencoded</c> without making strings of the values: a Response is some 12 KB of base64 that its verifier takes as octets.
 /// </summary>
 internal static class UrlEncodedForm
 {
-    /// <summary>Goes through the fields; decodes each one's name and value in place.</summary>
-    /// <param name="body">The octets of the form. Changed.</param>
-    /// <param name="limits">How many fields there may be, and how many octets a name may have as it was sent.</param>
-    /// <param name="take">Gets each field: its name, and where its value lies in the body.</param>
-    /// <returns>False when there are too many fields, or one has too long a name.</returns>
-    public static bool TryRead(Span<byte> body, (int Fields, int Name) limits, FieldAction take)
+    /// <summary>The fields in their order, decoded.</summary>
+    /// <param name="body">The octets of the form.</param>
+    /// <param name="length">How many of them there are.</param>
+    /// <param name="mostFields">How many fields there may be.</param>
+    /// <param name="longestName">How many octets a name may have as it was sent.</param>
+    /// <returns>Null when there are too many fields, or one has too long a name.</returns>
+    public static List<(string Name, byte[] Value)>? Read(byte[] body, int length, int mostFields, int longestName)
     {
-        var fields = 0;
-        for (var start = 0; start < body.Length;)
+        var fields = new List<(string, byte[])>();
+        for (var start = 0; start < length;)
         {
-            var length = body[start..].IndexOf((byte)'&') is var end and >= 0 ? end : body.Length - start;
-            var field = body.Slice(start, length);
-            var equals = field.IndexOf((byte)'=') is var at and >= 0 ? at : length;
-            if (++fields > limits.Fields || equals > limits.Name) return false;
-            var name = field[..Decode(field[..equals])];
-            var value = Math.Min(equals + 1, length);
-            take(name, start + value, Decode(field[value..]));
-            start += length + 1;
+            var rest = body.AsSpan(start, length - start);
+            var field = rest.IndexOf((byte)'&') is var end and >= 0 ? rest[..end] : rest;
+            var name = field.IndexOf((byte)'=') is var equals and >= 0 ? equals : field.Length;
+            if (fields.Count == mostFields || name > longestName) return null;
+            var value = Math.Min(name + 1, field.Length);
+            fields.Add((Encoding.UTF8.GetString(WebUtility.UrlDecodeToBytes(body, start, name)), WebUtility.UrlDecodeToBytes(body, start + value, field.Length - value)));
+            start += field.Length + 1;
         }
 
-        return true;
+        return fields;
     }
-
-    /// <summary>Takes a field: its name, and the place of its value.</summary>
-    public delegate void FieldAction(ReadOnlySpan<byte> name, int start, int length);
-
-    /// <summary>A plus sign is a space, and <c>%XX</c> an octet; what only looks like one stays.</summary>
-    /// <returns>How long the text is then.</returns>
-    private static int Decode(Span<byte> text)
-    {
-        var written = text.IndexOfAny((byte)'%', (byte)'+');
-        if (written < 0) return text.Length;
-        for (var read = written; read < text.Length;)
-        {
-            var next = text[read] == '%' && read + 2 < text.Length && Hex(text[read + 1]) is var high and >= 0 && Hex(text[read + 2]) is var low and >= 0
-                ? ((byte)((high << 4) | low), 3)
-                : (text[read] == '+' ? (byte)' ' : text[read], 1);
-            (text[written++], read) = (next.Item1, read + next.Item2);
-
-            // What needs no decoding moves up in one piece.
-            var plain = text[read..].IndexOfAny((byte)'%', (byte)'+') is var until and >= 0 ? until : text.Length - read;
-            text.Slice(read, plain).CopyTo(text[written..]);
-            (written, read) = (written + plain, read + plain);
-        }
-
-        return written;
-    }
-
-    private static int Hex(byte digit) => digit switch
-    {
-        >= (byte)'0' and <= (byte)'9' => digit - '0',
-        >= (byte)'A' and <= (byte)'F' => digit - 'A' + 10,
-        >= (byte)'a' and <= (byte)'f' => digit - 'a' + 10,
-        _ => -1,
-    };
 }

@@ -29,10 +29,10 @@ public sealed class UrlEncodedFormTests
             var fields = Enumerable.Range(0, random.Next(1, 8)).Select(number => (Name: $"n{number}" + Text(random, 6), Value: Text(random, 60))).ToList();
             var body = string.Join('&', fields.Select(field => Encode(random, field.Name) + "=" + Encode(random, field.Value)));
             var framework = await new FormPipeReader(PipeReader.Create(new ReadOnlySequence<byte>(Encoding.UTF8.GetBytes(body)))).ReadFormAsync();
-            var read = new List<(string, string)>();
             var octets = Encoding.UTF8.GetBytes(body);
-            Assert.True(UrlEncodedForm.TryRead(octets, Limits, (name, start, length) => read.Add((Encoding.UTF8.GetString(name), Encoding.UTF8.GetString(octets, start, length)))));
-            Assert.Equal(framework.Select(field => (field.Key, field.Value.ToString())), read);
+            var read = UrlEncodedForm.Read(octets, octets.Length, Limits.Fields, Limits.Name);
+            Assert.NotNull(read);
+            Assert.Equal(framework.Select(field => (field.Key, field.Value.ToString())), read.Select(field => (field.Name, Encoding.UTF8.GetString(field.Value))));
         }
     }
 
@@ -54,8 +54,7 @@ public sealed class UrlEncodedFormTests
     private static string? Read(string body)
     {
         var octets = Encoding.UTF8.GetBytes(body);
-        var fields = new List<string>();
-        return UrlEncodedForm.TryRead(octets, Limits, (name, start, length) => fields.Add($"{Encoding.UTF8.GetString(name)}={Encoding.UTF8.GetString(octets, start, length)}")) ? string.Join('|', fields) : null;
+        return UrlEncodedForm.Read(octets, octets.Length, Limits.Fields, Limits.Name) is { } fields ? string.Join('|', fields.Select(field => $"{field.Name}={Encoding.UTF8.GetString(field.Value)}")) : null;
     }
 
     private static string Text(Random random, int longest) => string.Concat(Enumerable.Range(0, random.Next(longest)).Select(_ => Alphabet[random.Next(Alphabet.Length)]));

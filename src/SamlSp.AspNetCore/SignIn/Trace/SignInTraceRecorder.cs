@@ -10,8 +10,6 @@ internal sealed class SignInTraceRecorder(SignInTraceWriter writer, TimeProvider
     public const int UnprovenPerMinute = 600;
 
     private const int LongestMessage = 256 * 1024;
-    private const int MostValues = 10;
-    private static readonly string[] Lengths = [.. Enumerable.Range(0, 256).Select(length => $"… ({length})")];
     private readonly Lock _lock = new();
     private (long Minute, int Count) _unproven;
 
@@ -31,30 +29,16 @@ internal sealed class SignInTraceRecorder(SignInTraceWriter writer, TimeProvider
             UserId = outcome.Session?.UserId,
             Milliseconds = Math.Round(Stopwatch.GetElapsedTime(started).TotalMilliseconds, 1),
             Checks = trace.Checks,
-            Claims = Masked(claims),
+            Claims = claims?.ToDictionary(c => c.Key, c => Masked(c.Value), StringComparer.Ordinal) ?? new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal),
             Rules = [.. (trace.Identity?.Trace ?? []).Select(step => $"{step.Step}: {(step.Outcome is null ? "(nothing)" : Mask(step.Outcome))}")],
             Detail = attempt.Pending is { Marked: true } ? Detail(attempt, claims, now) : null,
         });
     }
 
     /// <summary>The first character and the length: enough to see that something is there and of the right form, too little to know a person by.</summary>
-    public static string Mask(string value) => value.Length == 0 ? "" : string.Concat(value.AsSpan(0, char.IsHighSurrogate(value[0]) && value.Length > 1 ? 2 : 1), Length(value.Length));
+    public static string Mask(string value) => value.Length == 0 ? "" : $"{value[..(char.IsHighSurrogate(value[0]) && value.Length > 1 ? 2 : 1)]}… ({value.Length})";
 
-    private static string Length(int length) => length < Lengths.Length ? Lengths[length] : $"… ({length})";
-
-    private static string[] Masked(IReadOnlyList<string> values)
-    {
-        var masked = new string[Math.Min(values.Count, MostValues + 1)];
-        for (var i = 0; i < masked.Length; i++) masked[i] = i == MostValues ? $"… {values.Count} in all" : Mask(values[i]);
-        return masked;
-    }
-
-    private static Dictionary<string, IReadOnlyList<string>> Masked(IReadOnlyDictionary<string, IReadOnlyList<string>>? claims)
-    {
-        var masked = new Dictionary<string, IReadOnlyList<string>>(claims?.Count ?? 0, StringComparer.Ordinal);
-        foreach (var (name, values) in claims ?? new Dictionary<string, IReadOnlyList<string>>()) masked[name] = Masked(values);
-        return masked;
-    }
+    private static IReadOnlyList<string> Masked(IReadOnlyList<string> values) => values.Count <= 10 ? [.. values.Select(Mask)] : [.. values.Take(10).Select(Mask), $"… {values.Count} in all"];
 
     private static SignInTraceDetail Detail(SignInAttempt attempt, IReadOnlyDictionary<string, IReadOnlyList<string>>? claims, DateTimeOffset now) => new()
     {
