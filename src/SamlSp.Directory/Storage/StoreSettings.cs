@@ -12,9 +12,6 @@ internal sealed class StoreSettings
 {
     private const int BusySeconds = 5;
 
-    /// <summary>More than there are statements in use: PostgreSQL parses and plans each once a connection, not once an execution.</summary>
-    private const int PreparedStatements = 200;
-
     private readonly Lazy<string> _connectionString;
 
     public StoreSettings(StorageOptions options, string contentRoot)
@@ -120,7 +117,6 @@ internal sealed class StoreSettings
         if (Options.PasswordFile is not null) builder.Password = File.ReadAllText(PasswordFile).TrimEnd();
         if (!builder.ContainsKey("Timeout")) builder.Timeout = BusySeconds;
         if (!builder.ContainsKey("Command Timeout")) builder.CommandTimeout = 2 * BusySeconds;
-        if (!builder.ContainsKey("Max Auto Prepare")) builder.MaxAutoPrepare = PreparedStatements;
         return builder.ConnectionString;
     }
 }
