@@ -9,6 +9,21 @@ internal static class TransformationCompiler
         "ExtractAlpha", "ExtractNumeric", "IfEmpty", "IfNotEmpty", "Substring", "RegexReplace",
     ];
 
+    /// <summary>A function's name as the portal writes it, whatever the case, with <c>()</c> behind it or in the spelling that Entra's documentation has beside it; what is no function stays.</summary>
+    public static string Canonical(string? function)
+    {
+        var name = function ?? "";
+        if (name.EndsWith("()", StringComparison.Ordinal)) name = name[..^2];
+        name = name.Trim();
+        return name.ToUpperInvariant() switch
+        {
+            "STARTSWITH" => "StartWith",
+            "ENDSWITH" => "EndWith",
+            "ISNOTEMPTY" => "IfNotEmpty",
+            _ => Array.Find(Names, known => known.Equals(name, StringComparison.OrdinalIgnoreCase)) ?? name,
+        };
+    }
+
     public static CompiledTransformation? Compile(ClaimTransformation? written, int index, bool isNameId, RuleErrors errors)
     {
         if (written is null)
@@ -22,27 +37,26 @@ internal static class TransformationCompiler
         if (index == 0) input = settings.Input(written.Input, "Input");
         else if (!string.IsNullOrWhiteSpace(written.Input)) errors.Add("Input", "the second transformation takes the first one's output and has no input of its own");
 
-        var function = written.Function ?? "";
-        if (function.EndsWith("()", StringComparison.Ordinal)) function = function[..^2];
-        var apply = function.Trim().ToUpperInvariant() switch
+        var function = Canonical(written.Function);
+        var apply = function switch
         {
-            "EXTRACTMAILPREFIX" => Transformations.ExtractMailPrefix,
-            "JOIN" => Transformations.Join(settings, isNameId),
-            "TOLOWERCASE" => static (value, _) => value?.ToLowerInvariant(),
-            "TOUPPERCASE" => static (value, _) => value?.ToUpperInvariant(),
-            "CONTAINS" => Transformations.Restriction(settings, static (value, sought) => value.Contains(sought, StringComparison.Ordinal)),
-            "STARTWITH" or "STARTSWITH" => Transformations.Restriction(settings, static (value, sought) => value.StartsWith(sought, StringComparison.Ordinal)),
-            "ENDWITH" or "ENDSWITH" => Transformations.Restriction(settings, static (value, sought) => value.EndsWith(sought, StringComparison.Ordinal)),
-            "EXTRACT" => Transformations.Extract(settings),
-            "EXTRACTALPHA" => Transformations.ExtractRun(settings, char.IsLetter),
-            "EXTRACTNUMERIC" => Transformations.ExtractRun(settings, char.IsAsciiDigit),
-            "IFEMPTY" => Transformations.IfEmpty(settings),
-            "IFNOTEMPTY" or "ISNOTEMPTY" => Transformations.IfNotEmpty(settings),
-            "SUBSTRING" => Transformations.Substring(settings),
-            "REGEXREPLACE" => RegexReplacement.Compile(settings),
+            "ExtractMailPrefix" => Transformations.ExtractMailPrefix,
+            "Join" => Transformations.Join(settings, isNameId),
+            "ToLowercase" => static (value, _) => value?.ToLowerInvariant(),
+            "ToUppercase" => static (value, _) => value?.ToUpperInvariant(),
+            "Contains" => Transformations.Restriction(settings, static (value, sought) => value.Contains(sought, StringComparison.Ordinal)),
+            "StartWith" => Transformations.Restriction(settings, static (value, sought) => value.StartsWith(sought, StringComparison.Ordinal)),
+            "EndWith" => Transformations.Restriction(settings, static (value, sought) => value.EndsWith(sought, StringComparison.Ordinal)),
+            "Extract" => Transformations.Extract(settings),
+            "ExtractAlpha" => Transformations.ExtractRun(settings, char.IsLetter),
+            "ExtractNumeric" => Transformations.ExtractRun(settings, char.IsAsciiDigit),
+            "IfEmpty" => Transformations.IfEmpty(settings),
+            "IfNotEmpty" => Transformations.IfNotEmpty(settings),
+            "Substring" => Transformations.Substring(settings),
+            "RegexReplace" => RegexReplacement.Compile(settings),
             _ => null,
         };
-        if (apply is not null) return new CompiledTransformation(input, apply, function.Equals("IfEmpty", StringComparison.OrdinalIgnoreCase));
+        if (apply is not null) return new CompiledTransformation(input, apply, function == "IfEmpty");
         if (!settings.Failed) errors.Add("Function", $"'{written.Function}' is none of {string.Join(", ", Names)}");
         return null;
     }

@@ -23,14 +23,5 @@ internal static class RuleFunctions
     ];
 
     /// <summary>Whether a function takes a parameter; one that is not known takes all.</summary>
-    public static bool Takes(string? function, string parameter) => !All.Any(f => f.Name == function) || All.First(f => f.Name == function).Parameters.Contains(parameter);
-
-    /// <summary>A function's name as the form has it, whatever the spelling that the rules allow.</summary>
-    public static string Canonical(string function)
-    {
-        var name = function.Trim();
-        if (name.EndsWith("()", StringComparison.Ordinal)) name = name[..^2];
-        name = name.ToUpperInvariant() switch { "STARTSWITH" => "StartWith", "ENDSWITH" => "EndWith", "ISNOTEMPTY" => "IfNotEmpty", _ => name };
-        return All.Select(f => f.Name).FirstOrDefault(known => known.Equals(name, StringComparison.OrdinalIgnoreCase)) ?? name;
-    }
+    public static bool Takes(string? function, string parameter) => All.FirstOrDefault(f => f.Name == function).Parameters?.Contains(parameter) ?? true;
 }

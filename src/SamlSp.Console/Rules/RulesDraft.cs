@@ -51,7 +51,8 @@ internal sealed class RulesDraft
         {
             var (claims, mistake) = RulesJson.Read(Json);
             if (mistake is not null) return mistake;
-            Take(claims.FirstOrDefault(RulesJson.IsNameId)?.Conditions, claims.Where(claim => !RulesJson.IsNameId(claim)));
+            var (nameId, others) = Apart(claims);
+            Take(nameId, others);
         }
 
         AsJson = toJson;
@@ -65,10 +66,14 @@ internal sealed class RulesDraft
         (settings.NameId.Shape, settings.NameId.Fallback) = (Shape, Fallback);
         var (claims, mistake) = AsJson ? RulesJson.Read(Json) : (Written(), null);
         if (mistake is not null) return mistake;
-        settings.NameId.Conditions = claims.FirstOrDefault(RulesJson.IsNameId)?.Conditions.ToList();
-        settings.Claims = [.. claims.Where(claim => !RulesJson.IsNameId(claim))];
+        var (nameId, others) = Apart(claims);
+        (settings.NameId.Conditions, settings.Claims) = (nameId?.ToList(), [.. others]);
         return null;
     }
+
+    /// <summary>The NameID's rows, null when it has none of its own, and the other claims.</summary>
+    private static (IReadOnlyList<ClaimCondition>? NameId, IEnumerable<ClaimRules> Others) Apart(IReadOnlyList<ClaimRules> claims) =>
+        (claims.FirstOrDefault(RulesJson.IsNameId)?.Conditions, claims.Where(claim => !RulesJson.IsNameId(claim)));
 
     private List<ClaimRules> Written()
     {

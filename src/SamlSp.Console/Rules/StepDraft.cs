@@ -41,7 +41,7 @@ internal sealed class StepDraft
     internal static StepDraft Of(ClaimTransformation? step)
     {
         if (step is null) return new();
-        var function = RuleFunctions.Canonical(step.Function ?? "");
+        var function = TransformationCompiler.Canonical(step.Function);
         return new()
         {
             Function = function,

@@ -9,10 +9,10 @@ internal sealed partial class OrganizationScope
     public IQueryable<OrgUnitRow> OrgUnits => _context.Set<OrgUnitRow>();
 
     /// <summary>The organization's units as this transaction sees them.</summary>
-    public async Task<OrgUnitTree> OrgUnitTreeAsync(Organization? organization, CancellationToken cancellationToken) => new(organization, await OrgUnits.AsNoTracking().ToListAsync(cancellationToken));
+    public async Task<OrgUnitTree> OrgUnitTreeAsync(Organization? organization, CancellationToken cancellationToken) => new(organization, await OrgUnitRowsAsync(cancellationToken));
 
-    /// <summary>The units as they are when the organization declares others: what is in the store stays.</summary>
-    public async Task<OrgUnitTree> OrgUnitTreeAsync(IDictionary<string, OrgUnitOptions?> declared, CancellationToken cancellationToken) => new(declared, await OrgUnits.AsNoTracking().ToListAsync(cancellationToken));
+    /// <summary>The units' rows, not tracked.</summary>
+    public Task<List<OrgUnitRow>> OrgUnitRowsAsync(CancellationToken cancellationToken) => OrgUnits.AsNoTracking().ToListAsync(cancellationToken);
 
     /// <summary>The units that the organization's saved settings declare, as this transaction sees them; null when it has no settings in the store.</summary>
     public async Task<IDictionary<string, OrgUnitOptions?>?> SavedOrgUnitsAsync(CancellationToken cancellationToken) =>

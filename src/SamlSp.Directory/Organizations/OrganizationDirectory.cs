@@ -98,8 +98,8 @@ internal sealed class OrganizationDirectory(Store store, StoredOrganizations org
     /// <summary>Live sessions are made shorter where the settings' policies have become stricter, as when a policy is set on a unit.</summary>
     private async Task TightenAsync(OrganizationScope scope, OrganizationOptions before, OrganizationOptions after, CancellationToken cancellationToken)
     {
-        var (was, now) = (await scope.OrgUnitTreeAsync(before.OrgUnits, cancellationToken), await scope.OrgUnitTreeAsync(after.OrgUnits, cancellationToken));
-        await PolicyTightening.ApplyAsync(scope, was.Policies, now.Policies, clock.GetUtcNow(), cancellationToken);
+        var rows = await scope.OrgUnitRowsAsync(cancellationToken);
+        await PolicyTightening.ApplyAsync(scope, new OrgUnitTree(before.OrgUnits, rows).Policies, new OrgUnitTree(after.OrgUnits, rows).Policies, clock.GetUtcNow(), cancellationToken);
     }
 
     /// <summary>Checks settings and builds the organization from them, asking its identity provider where the connection has changed.</summary>

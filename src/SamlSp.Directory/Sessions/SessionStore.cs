@@ -80,7 +80,7 @@ internal sealed class SessionStore(Store store, SessionCache cache, ChangeFeed f
     {
         if (organizations.Find(session.Organization) is not { } organization) return session;
         var saved = organizations.IsDeclared(organization.Name) ? null : await scope.SavedOrgUnitsAsync(cancellationToken);
-        var policy = (await scope.OrgUnitTreeAsync(saved ?? organization.Options.OrgUnits, cancellationToken)).Policies.At(session.OrgUnitPath);
+        var policy = new OrgUnitTree(saved ?? organization.Options.OrgUnits, await scope.OrgUnitRowsAsync(cancellationToken)).Policies.At(session.OrgUnitPath);
         if (!policy.RequiresReauthentication) return session;
         var end = policy.RequiresMultiFactor && !session.MultipleFactors ? clock.GetUtcNow() : PolicyTightening.End(policy, session.AuthenticatedAt, session.CreatedAt);
         return end >= session.ExpiresAt ? session : session with { ExpiresAt = end, ExpiresBy = SessionEndCause.Policy, ReauthenticationFrequency = policy.Frequency, PolicyFrom = policy.From };

@@ -62,19 +62,20 @@ internal sealed class SignInTestStore(Store store, OrganizationDirectory organiz
     public async Task<SignInTest?> FindAsync(string organization, string id, CancellationToken cancellationToken)
     {
         var row = await store.ReadAsync(organization, scope => scope.SignInTests.AsNoTracking().FirstOrDefaultAsync(t => t.Id == id, cancellationToken), cancellationToken);
-        return row is null ? null : Read(row);
+        return Read(row);
     }
 
     /// <inheritdoc />
     public async Task<SignInTest?> FindNewestAsync(string organization, CancellationToken cancellationToken)
     {
         var row = await store.ReadAsync(organization, scope => scope.SignInTests.AsNoTracking().Where(t => t.Result != null).OrderByDescending(t => t.CreatedAt).FirstOrDefaultAsync(cancellationToken), cancellationToken);
-        return row is null ? null : Read(row);
+        return Read(row);
     }
 
-    private SignInTest? Read(SignInTestRow row)
+    /// <summary>The test of a row; null when there is none, or it is too old.</summary>
+    private SignInTest? Read(SignInTestRow? row)
     {
-        if (row.CreatedAt + Kept < clock.GetUtcNow()) return null;
+        if (row is null || row.CreatedAt + Kept < clock.GetUtcNow()) return null;
         return new()
         {
             Id = row.Id,
@@ -91,7 +92,7 @@ internal sealed class SignInTestStore(Store store, OrganizationDirectory organiz
     {
         if (await FindSavableAsync(organization, id, cancellationToken) is not var (settings, result)) return new() { Errors = ["Connection: this test was refused, was not finished, or is more than an hour old: test it again"] };
         var saved = await organizations.SaveTriedAsync(organization, settings, revision, actor, cancellationToken);
-        if (!saved.Saved || result.Identity is not { } identity || result.Roles.Contains(OwnerLinks.Role, StringComparer.OrdinalIgnoreCase) || !stored.Builder!.Registry.TryGet(organization, out var now)) return saved;
+        if (!saved.Saved || result.Identity is not { } identity || result.Roles.Any(OwnerLinks.IsOwner) || !stored.Builder!.Registry.TryGet(organization, out var now)) return saved;
         var person = result.RecordId is { } known ? known : (await users.SignInAsync(now, identity, cancellationToken)).User?.Id;
         if (person is not null) await directory.GrantRoleAsync(organization, person, OwnerLinks.Role, actor, cancellationToken);
         return saved;

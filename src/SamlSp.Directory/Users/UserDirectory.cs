@@ -59,24 +59,17 @@ internal sealed partial class UserDirectory(Store store, OrganizationLookup orga
     public Task<UserChange> RevokeRoleAsync(string organization, string userId, string role, string actor, CancellationToken cancellationToken)
     {
         if (!IsRole(role)) return Task.FromResult(UserChange.RoleInvalid);
-        Task<UserChange> RevokeAsync(OrganizationScope scope, UserRow user, DateTimeOffset now) => OfAsync(scope.RevokeRoleAsync(user, role, actor, now, cancellationToken));
+        async Task<UserChange> RevokeAsync(OrganizationScope scope, UserRow user, DateTimeOffset now) => Of(await scope.RevokeRoleAsync(user, role, actor, now, cancellationToken));
         return OwnerLinks.IsOwner(role) ? TakeAsync(organization, userId, actor, RevokeAsync, cancellationToken) : ChangeAsync(organization, userId, actor, RevokeAsync, cancellationToken);
     }
 
     /// <summary>What may take an owner away: done one after the other, so that of two owners who do it to each other at once the second is refused.</summary>
-    private Task<UserChange> TakeAsync(string organization, string userId, string actor, Func<OrganizationScope, UserRow, DateTimeOffset, Task<UserChange>> change, CancellationToken cancellationToken)
-    {
-        ArgumentException.ThrowIfNullOrEmpty(actor);
-        return store.WriteAsync(organization, async scope =>
+    private Task<UserChange> TakeAsync(string organization, string userId, string actor, Func<OrganizationScope, UserRow, DateTimeOffset, Task<UserChange>> change, CancellationToken cancellationToken) =>
+        ChangeAsync(organization, userId, actor, async (scope, user, now) =>
         {
-            var now = clock.GetUtcNow();
             await scope.LockOwnersAsync(cancellationToken);
-            if (await scope.FindToChangeAsync(userId, cancellationToken) is not { } user) return UserChange.UserNotFound;
-            return await scope.IsLastOwnerAsync(userId, now, cancellationToken) ? UserChange.LastOwner : await change(scope, user, now);
+            return await scope.IsLastOwnerAsync(user.Id, now, cancellationToken) ? UserChange.LastOwner : await change(scope, user, now);
         }, cancellationToken);
-    }
-
-    private static async Task<UserChange> OfAsync(Task<bool> changed) => Of(await changed);
 
     private static UserChange Of(bool changed) => changed ? UserChange.Done : UserChange.Unchanged;
 
