@@ -39,6 +39,7 @@ public static class SamlSpDirectoryExtensions
     {
         ArgumentNullException.ThrowIfNull(section);
         services.AddOptions<StorageOptions>().Configure<IOptions<ConfigurationSchema>>((options, schema) => schema.Value.Bind(section, options));
+        if (Enum.TryParse<StorageProvider>(section[nameof(StorageOptions.Provider)] ?? nameof(StorageProvider.Sqlite), ignoreCase: true, out var provider)) DirectoryModel.Prepare(provider);
         return Add(services);
     }
 

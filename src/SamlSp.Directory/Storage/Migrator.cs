@@ -1,6 +1,9 @@
+using System.Data.Common;
 using System.Globalization;
 using System.Reflection;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Storage;
 using Microsoft.Extensions.Logging;
 using SamlSp.AspNetCore;
 
@@ -26,14 +29,13 @@ internal sealed partial class Migrator(IDbContextFactory<DirectoryContext> conte
         await using var transaction = await database.BeginTransactionAsync(cancellationToken);
         if (!settings.IsSqlite) await database.ExecuteSqlRawAsync("SELECT pg_advisory_xact_lock(5351907204)", cancellationToken);
         await database.ExecuteSqlRawAsync("CREATE TABLE IF NOT EXISTS schema_history (number integer NOT NULL PRIMARY KEY, name text NOT NULL, applied_at bigint NOT NULL)", cancellationToken);
-        var applied = await database.SqlQueryRaw<int>("SELECT number AS \"Value\" FROM schema_history").ToListAsync(cancellationToken);
+        var applied = await AppliedAsync(database, transaction, cancellationToken);
         var scripts = Scripts(settings.IsSqlite ? "Sqlite" : "PostgreSql");
         if (applied.Except(scripts.Select(s => s.Number)).Any()) throw new SamlSpConfigurationException(["SamlSp:Storage:ConnectionString: this store was made by a newer version of SamlSp"]);
 
         foreach (var script in scripts.Where(s => !applied.Contains(s.Number)))
         {
-            await using var command = database.GetDbConnection().CreateCommand();
-            command.Transaction = Microsoft.EntityFrameworkCore.Storage.DbContextTransactionExtensions.GetDbTransaction(transaction);
+            await using var command = Command(database, transaction);
 #pragma warning disable CA2100 // The text is a script of this assembly.
             command.CommandText = script.Sql;
 #pragma warning restore CA2100
@@ -54,6 +56,23 @@ internal sealed partial class Migrator(IDbContextFactory<DirectoryContext> conte
             .Where(name => name.Replace('\\', '/').StartsWith(prefix, StringComparison.Ordinal))
             .Order(StringComparer.Ordinal)
             .Select(name => (int.Parse(name.AsSpan(prefix.Length, 4), CultureInfo.InvariantCulture), name[prefix.Length..^".sql".Length], Read(assembly, name)))];
+    }
+
+    private static DbCommand Command(DatabaseFacade database, IDbContextTransaction transaction)
+    {
+        var command = database.GetDbConnection().CreateCommand();
+        command.Transaction = transaction.GetDbTransaction();
+        return command;
+    }
+
+    private static async Task<List<int>> AppliedAsync(DatabaseFacade database, IDbContextTransaction transaction, CancellationToken cancellationToken)
+    {
+        await using var command = Command(database, transaction);
+        command.CommandText = "SELECT number FROM schema_history";
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        var applied = new List<int>();
+        while (await reader.ReadAsync(cancellationToken)) applied.Add(reader.GetInt32(0));
+        return applied;
     }
 
     private static string Read(Assembly assembly, string name)

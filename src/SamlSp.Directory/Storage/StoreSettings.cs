@@ -50,7 +50,7 @@ internal sealed class StoreSettings
     {
         if (IsSqlite) builder.UseSqlite(ConnectionString).AddInterceptors(SqlitePragmas.Instance);
         else builder.UseNpgsql(ConnectionString);
-        builder.ConfigureWarnings(warnings => warnings.Log(
+        builder.UseModel(DirectoryModel.For(Options.Provider)).ConfigureWarnings(warnings => warnings.Log(
             (RelationalEventId.CommandExecuted, LogLevel.Debug),
             (RelationalEventId.CommandError, LogLevel.Debug),
             (RelationalEventId.ConnectionError, LogLevel.Debug),
