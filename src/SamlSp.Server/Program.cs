@@ -47,8 +47,10 @@ if (sandbox) app.MapEntraSandbox();
 
 try
 {
-    // Pages are half a start's work beside the store's: at once.
-    await Task.WhenAll(Task.Run(() => app.MapSamlSpConsole()), app.CheckSamlSpAsync());
+    // Neither needs the other, and each takes long enough to matter to a start. Last in the list of endpoints, the pages may be mapped while the rest is checked.
+    var pages = Task.Factory.StartNew(() => app.MapSamlSpConsole(), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+    await app.CheckSamlSpAsync();
+    await pages;
     await app.RunAsync();
     return 0;
 }

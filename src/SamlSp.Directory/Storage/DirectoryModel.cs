@@ -15,8 +15,8 @@ internal static class DirectoryModel
     /// <summary>The model. Whoever comes while it is being made waits for it.</summary>
     public static IModel For(StorageProvider provider) => Models.GetOrAdd(provider, static provider => new(() => Make(provider))).Value;
 
-    /// <summary>Starts to make the model, and goes on: it is half of what a start costs, and another thread can do it.</summary>
-    public static void Prepare(StorageProvider provider) => _ = Task.Run(() => For(provider));
+    /// <summary>Starts to make the model, and goes on: it is half of what a start costs, and another thread can do it. (Not one of the pool's: at start it has as many as there are cores.)</summary>
+    public static void Prepare(StorageProvider provider) => _ = Task.Factory.StartNew(() => For(provider), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
 
     private static IModel Make(StorageProvider provider)
     {
