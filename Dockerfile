@@ -1,12 +1,13 @@
-# The server as an image: built by the SDK, run by the ASP.NET Core runtime as a user without rights, on a read-only file system (docker run --read-only --tmpfs /tmp). What is kept lies below
-# /var/lib/samlsp: key material, and the SQLite store where no PostgreSQL is named. docs/deployment.md says how to run it.
+# The server as an image: built by the SDK and compiled ahead together with its runtime, run as a user without rights on a read-only file system (docker run --read-only --tmpfs /tmp). What is kept lies
+# below /var/lib/samlsp: key material, and the SQLite store where no PostgreSQL is named. docs/deployment.md says how to run it.
 FROM mcr.microsoft.com/dotnet/sdk:10.0 AS build
 WORKDIR /source
 COPY . .
-RUN dotnet publish src/SamlSp.Server -c Release -o /app --nologo \
+ARG TARGETARCH
+RUN dotnet publish src/SamlSp.Server -c Release -a $TARGETARCH --self-contained -o /app --nologo \
  && mkdir -p /state/certs /state/data
 
-FROM mcr.microsoft.com/dotnet/aspnet:10.0
+FROM mcr.microsoft.com/dotnet/runtime-deps:10.0
 WORKDIR /app
 COPY --from=build /app .
 COPY --from=build --chown=$APP_UID:$APP_UID /state /var/lib/samlsp
@@ -16,5 +17,5 @@ ENV ASPNETCORE_HTTP_PORTS=8080 \
     SamlSp__Storage__ConnectionString="Data Source=/var/lib/samlsp/data/samlsp.db"
 EXPOSE 8080
 USER $APP_UID
-HEALTHCHECK --interval=15s --timeout=6s --start-period=30s --retries=3 CMD ["dotnet", "SamlSp.Server.dll", "health"]
-ENTRYPOINT ["dotnet", "SamlSp.Server.dll"]
+HEALTHCHECK --interval=15s --timeout=6s --start-period=30s --retries=3 CMD ["./SamlSp.Server", "health"]
+ENTRYPOINT ["./SamlSp.Server"]

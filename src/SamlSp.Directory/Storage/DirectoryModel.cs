@@ -15,18 +15,33 @@ internal static class DirectoryModel
     /// <summary>The model. Whoever comes while it is being made waits for it.</summary>
     public static IModel For(StorageProvider provider) => Models.GetOrAdd(provider, static provider => new(() => Make(provider))).Value;
 
-    /// <summary>Starts to make the model, and goes on: it is half of what a start costs, and another thread can do it. (Not one of the pool's: at start it has as many as there are cores.)</summary>
-    public static void Prepare(StorageProvider provider) => _ = Task.Factory.StartNew(() => For(provider), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+    /// <summary>
+    /// Starts to make the model, and goes on: it is a third of what a start costs, and another thread can do it. (Not one of the pool's, which has as many as there are cores and is needed meanwhile.)
+    /// </summary>
+    public static void Prepare(StorageProvider provider) => _ = Task.Factory.StartNew(
+        () =>
+        {
+            For(provider);
+
+            // Whoever asks for a statement's text has loaded all that translates one.
+            using var context = Context(provider);
+            _ = context.Set<KeyRow>().ToQueryString();
+        },
+        CancellationToken.None,
+        TaskCreationOptions.LongRunning,
+        TaskScheduler.Default);
 
     private static IModel Make(StorageProvider provider)
+    {
+        using var context = Context(provider);
+        return context.Model;
+    }
+
+    private static DirectoryContext Context(StorageProvider provider)
     {
         var builder = new DbContextOptionsBuilder<DirectoryContext>();
         if (provider == StorageProvider.Sqlite) builder.UseSqlite();
         else builder.UseNpgsql();
-        using var context = new DirectoryContext(builder.Options);
-
-        // Whoever asks for a statement's text has loaded all that translates one, and the database's driver.
-        _ = context.Set<KeyRow>().ToQueryString();
-        return context.Model;
+        return new(builder.Options);
     }
 }
