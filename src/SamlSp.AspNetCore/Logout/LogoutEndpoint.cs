@@ -15,7 +15,7 @@ internal sealed class LogoutEndpoint(PendingRequestCookies cookies, OpenIdStarte
         LogoutMessageResult result;
         if (HttpMethods.IsPost(context.Request.Method))
         {
-            var form = await MessageForm.ReadLogoutAsync(context);
+            using var form = await MessageForm.ReadLogoutAsync(context);
             if (form.Refusal is { } refused)
             {
                 await refusing.AnswerAsync(context, options, refused, form.Status);

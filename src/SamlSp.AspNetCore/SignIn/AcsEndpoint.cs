@@ -12,7 +12,7 @@ internal sealed class AcsEndpoint(SamlSignIn signIn, SignInCompletion completion
     public async Task HandleAsync(HttpContext context, SamlSpOptions options, IOrganizationRegistry registry, ServiceProviderKeys keys)
     {
         var started = Stopwatch.GetTimestamp();
-        var form = await MessageForm.ReadAsync(context);
+        using var form = await MessageForm.ReadAsync(context);
         if (form.Refusal is { } refused)
         {
             var unread = new SignInAttempt(context, options, registry, Pending: null);

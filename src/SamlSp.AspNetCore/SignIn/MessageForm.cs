@@ -5,8 +5,8 @@ using SamlSp.Protocol;
 
 namespace SamlSp.AspNetCore;
 
-/// <summary>A form that carries a SAML message: bounded before it is read, each field once.</summary>
-internal sealed class MessageForm
+/// <summary>A form that carries a SAML message: bounded before it is read, each field once. Its octets are borrowed, until it is disposed.</summary>
+internal sealed class MessageForm : IDisposable
 {
     /// <summary>No form is larger, whatever a message may be.</summary>
     public const int LargestBody = 1024 * 1024;
@@ -16,7 +16,8 @@ internal sealed class MessageForm
 
     private static readonly string[] Known = ["SAMLResponse", "SAMLRequest", "RelayState", "SamlSp.Again"];
 
-    private readonly Dictionary<string, byte[]> _fields = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, ReadOnlyMemory<byte>> _fields = new(StringComparer.Ordinal);
+    private byte[]? _body;
 
     /// <summary>200, or the status to refuse with.</summary>
     public int Status { get; private init; } = StatusCodes.Status200OK;
@@ -28,12 +29,12 @@ internal sealed class MessageForm
         Status == StatusCodes.Status200OK ? null : SignInOutcome.Refused(Status == StatusCodes.Status413PayloadTooLarge ? RefusalCodes.TooLarge : RefusalCodes.Malformed, Reason);
 
     /// <summary>A field's value; null when it was not sent.</summary>
-    public string? Value(string field) => _fields.TryGetValue(field, out var octets) ? Encoding.UTF8.GetString(octets) : null;
+    public string? Value(string field) => _fields.TryGetValue(field, out var octets) ? Encoding.UTF8.GetString(octets.Span) : null;
 
     /// <summary>Whether a field was sent.</summary>
     public bool Has(string field) => _fields.ContainsKey(field);
 
-    /// <summary>A field's value as octets; empty when it was not sent.</summary>
+    /// <summary>A field's value as octets, good until this is disposed; empty when it was not sent.</summary>
     public ReadOnlyMemory<byte> Octets(string field) => _fields.GetValueOrDefault(field);
 
     /// <summary>Reads the form of an assertion consumer service, which needs SAMLResponse.</summary>
@@ -42,12 +43,20 @@ internal sealed class MessageForm
     /// <summary>Reads the form of a logout endpoint, which takes a request or a response.</summary>
     public static Task<MessageForm> ReadLogoutAsync(HttpContext context) => ReadAsync(context, LargestBody, form => form.Has("SAMLResponse") != form.Has("SAMLRequest"));
 
+    /// <inheritdoc />
+    public void Dispose()
+    {
+        _fields.Clear();
+        if (Interlocked.Exchange(ref _body, null) is { } body) ArrayPool<byte>.Shared.Return(body, clearArray: true);
+    }
+
     private static async Task<MessageForm> ReadAsync(HttpContext context, int maximumOctets, Func<MessageForm, bool> isComplete)
     {
         var request = context.Request;
         if (request.ContentType?.Split(';')[0].Trim().Equals("application/x-www-form-urlencoded", StringComparison.OrdinalIgnoreCase) != true) return Refused(StatusCodes.Status415UnsupportedMediaType, "The body is no form.");
         if (request.ContentLength > maximumOctets) return TooLarge();
         var body = ArrayPool<byte>.Shared.Rent((int)Math.Min(request.ContentLength + 1 ?? 64 * 1024, maximumOctets + 1));
+        MessageForm? form = null;
         try
         {
             var length = 0;
@@ -58,7 +67,7 @@ internal sealed class MessageForm
                 if (length == body.Length) body = Grow(body, length, maximumOctets);
             }
 
-            return Parse(body, length, isComplete);
+            return form = Parse(body, length, isComplete);
         }
         catch (BadHttpRequestException e) when (e.StatusCode == StatusCodes.Status413PayloadTooLarge)
         {
@@ -70,14 +79,14 @@ internal sealed class MessageForm
         }
         finally
         {
-            ArrayPool<byte>.Shared.Return(body, clearArray: true);
+            if (form?._body is null) ArrayPool<byte>.Shared.Return(body, clearArray: true);
         }
     }
 
     private static MessageForm Parse(byte[] body, int length, Func<MessageForm, bool> isComplete)
     {
-        if (UrlEncodedForm.Read(body, length, MostFields, LongestName) is not { } fields) return Refused(StatusCodes.Status400BadRequest, "The form has too many fields, or one that is too long.");
-        var form = new MessageForm();
+        if (UrlEncodedForm.Read(body.AsMemory(0, length), MostFields, LongestName) is not { } fields) return Refused(StatusCodes.Status400BadRequest, "The form has too many fields, or one that is too long.");
+        var form = new MessageForm { _body = body };
         foreach (var (name, value) in fields)
         {
             if (Known.Contains(name, StringComparer.Ordinal) && !form._fields.TryAdd(name, value)) return Refused(StatusCodes.Status400BadRequest, "A field occurs more than once.");

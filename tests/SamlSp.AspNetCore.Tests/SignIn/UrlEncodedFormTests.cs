@@ -29,10 +29,9 @@ public sealed class UrlEncodedFormTests
             var fields = Enumerable.Range(0, random.Next(1, 8)).Select(number => (Name: $"n{number}" + Text(random, 6), Value: Text(random, 60))).ToList();
             var body = string.Join('&', fields.Select(field => Encode(random, field.Name) + "=" + Encode(random, field.Value)));
             var framework = await new FormPipeReader(PipeReader.Create(new ReadOnlySequence<byte>(Encoding.UTF8.GetBytes(body)))).ReadFormAsync();
-            var octets = Encoding.UTF8.GetBytes(body);
-            var read = UrlEncodedForm.Read(octets, octets.Length, Limits.Fields, Limits.Name);
+            var read = UrlEncodedForm.Read(Encoding.UTF8.GetBytes(body), Limits.Fields, Limits.Name);
             Assert.NotNull(read);
-            Assert.Equal(framework.Select(field => (field.Key, field.Value.ToString())), read.Select(field => (field.Name, Encoding.UTF8.GetString(field.Value))));
+            Assert.Equal(framework.Select(field => (field.Key, field.Value.ToString())), read.Select(field => (field.Name, Encoding.UTF8.GetString(field.Value.Span))));
         }
     }
 
@@ -51,11 +50,9 @@ public sealed class UrlEncodedFormTests
         Assert.Null(Read(new string('a', Limits.Name + 1)));
     }
 
-    private static string? Read(string body)
-    {
-        var octets = Encoding.UTF8.GetBytes(body);
-        return UrlEncodedForm.Read(octets, octets.Length, Limits.Fields, Limits.Name) is { } fields ? string.Join('|', fields.Select(field => $"{field.Name}={Encoding.UTF8.GetString(field.Value)}")) : null;
-    }
+    private static string? Read(string body) => UrlEncodedForm.Read(Encoding.UTF8.GetBytes(body), Limits.Fields, Limits.Name) is { } fields
+        ? string.Join('|', fields.Select(field => $"{field.Name}={Encoding.UTF8.GetString(field.Value.Span)}"))
+        : null;
 
     private static string Text(Random random, int longest) => string.Concat(Enumerable.Range(0, random.Next(longest)).Select(_ => Alphabet[random.Next(Alphabet.Length)]));
 
