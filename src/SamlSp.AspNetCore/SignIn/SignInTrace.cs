@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using SamlSp.Claims;
 
 namespace SamlSp.AspNetCore;
@@ -5,7 +6,10 @@ namespace SamlSp.AspNetCore;
 /// <summary>What happened on the way of one sign-in, for the administrator who is asked about it: each check with its outcome, and what became known. One attempt writes it, in order.</summary>
 internal sealed class SignInTrace
 {
-    private readonly List<SignInCheck> _checks = [];
+    /// <summary>Most checks are passed and leave nothing to say; there is one of each.</summary>
+    private static readonly ConcurrentDictionary<string, SignInCheck> Passed = new(StringComparer.Ordinal);
+
+    private readonly List<SignInCheck> _checks = new(8);
 
     /// <summary>The checks in the order in which they were made.</summary>
     public IReadOnlyList<SignInCheck> Checks => _checks;
@@ -41,7 +45,7 @@ internal sealed class SignInTrace
     /// <param name="check">One of <see cref="SignInChecks"/>.</param>
     /// <param name="passed">Whether it was passed.</param>
     /// <param name="detail">A sentence for an administrator. Neither a token nor a secret.</param>
-    public void Note(string check, bool passed, string? detail = null) => _checks.Add(new(check, passed, detail));
+    public void Note(string check, bool passed, string? detail = null) => _checks.Add(passed && detail is null ? Passed.GetOrAdd(check, static name => new(name, Passed: true, Detail: null)) : new(check, passed, detail));
 
     /// <summary>Notes a check that was not passed, and gives the refusal.</summary>
     public SignInOutcome Refuse(string check, string code, string reason, Organization? organization = null)

@@ -6,7 +6,7 @@ namespace SamlSp.AspNetCore;
 public sealed class InMemorySignInTraceStore(TimeProvider clock, int capacity = 10_000) : ISignInTraceStore
 {
     private readonly Lock _lock = new();
-    private readonly LinkedList<SignInTraceEntry> _newestFirst = [];
+    private readonly Queue<SignInTraceEntry> _oldestFirst = [];
 
     /// <inheritdoc />
     public Task AddAsync(IReadOnlyList<SignInTraceEntry> entries, CancellationToken cancellationToken)
@@ -14,8 +14,11 @@ public sealed class InMemorySignInTraceStore(TimeProvider clock, int capacity = 
         ArgumentNullException.ThrowIfNull(entries);
         lock (_lock)
         {
-            foreach (var entry in entries) _newestFirst.AddFirst(entry);
-            while (_newestFirst.Count > capacity) _newestFirst.RemoveLast();
+            foreach (var entry in entries)
+            {
+                _oldestFirst.Enqueue(entry);
+                if (_oldestFirst.Count > capacity) _oldestFirst.Dequeue();
+            }
         }
 
         return Task.CompletedTask;
@@ -50,30 +53,20 @@ public sealed class InMemorySignInTraceStore(TimeProvider clock, int capacity = 
     {
         lock (_lock)
         {
-            var deleted = 0;
-            for (var node = _newestFirst.First; node is not null;)
+            var (before, entries) = (_oldestFirst.Count, _oldestFirst.ToArray());
+            _oldestFirst.Clear();
+            foreach (var entry in entries)
             {
-                var (here, next) = (node, node.Next);
-                if (here.Value.At < olderThan)
-                {
-                    _newestFirst.Remove(here);
-                    deleted++;
-                }
-                else if (here.Value.Detail is { } detail && detail.Until <= now)
-                {
-                    here.Value = here.Value with { Detail = null };
-                }
-
-                node = next;
+                if (entry.At >= olderThan) _oldestFirst.Enqueue(entry.Detail is { } detail && detail.Until <= now ? entry with { Detail = null } : entry);
             }
 
-            return Task.FromResult(deleted);
+            return Task.FromResult(before - _oldestFirst.Count);
         }
     }
 
     private List<SignInTraceEntry> All()
     {
-        lock (_lock) return [.. _newestFirst];
+        lock (_lock) return [.. _oldestFirst];
     }
 
     private IEnumerable<SignInTraceEntry> Of(string organization) => All().Where(e => string.Equals(e.Organization, organization, StringComparison.OrdinalIgnoreCase));

@@ -10,6 +10,8 @@ internal sealed class SignInTraceRecorder(SignInTraceWriter writer, TimeProvider
     public const int UnprovenPerMinute = 600;
 
     private const int LongestMessage = 256 * 1024;
+    private static readonly IReadOnlyDictionary<string, IReadOnlyList<string>> NoClaims = new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal);
+
     private readonly Lock _lock = new();
     private (long Minute, int Count) _unproven;
 
@@ -29,22 +31,17 @@ internal sealed class SignInTraceRecorder(SignInTraceWriter writer, TimeProvider
             UserId = outcome.Session?.UserId,
             Milliseconds = Math.Round(Stopwatch.GetElapsedTime(started).TotalMilliseconds, 1),
             Checks = trace.Checks,
-            Claims = claims?.ToDictionary(c => c.Key, c => Masked(c.Value), StringComparer.Ordinal) ?? new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal),
-            Rules = [.. (trace.Identity?.Trace ?? []).Select(step => $"{step.Step}: {(step.Outcome is null ? "(nothing)" : Mask(step.Outcome))}")],
+            Claims = new MaskedClaims(claims ?? NoClaims),
+            Rules = new MaskedRules(trace.Identity?.Trace ?? []),
             Detail = attempt.Pending is { Marked: true } ? Detail(attempt, claims, now) : null,
         });
     }
-
-    /// <summary>The first character and the length: enough to see that something is there and of the right form, too little to know a person by.</summary>
-    public static string Mask(string value) => value.Length == 0 ? "" : $"{value[..(char.IsHighSurrogate(value[0]) && value.Length > 1 ? 2 : 1)]}… ({value.Length})";
-
-    private static IReadOnlyList<string> Masked(IReadOnlyList<string> values) => values.Count <= 10 ? [.. values.Select(Mask)] : [.. values.Take(10).Select(Mask), $"… {values.Count} in all"];
 
     private static SignInTraceDetail Detail(SignInAttempt attempt, IReadOnlyDictionary<string, IReadOnlyList<string>>? claims, DateTimeOffset now) => new()
     {
         Until = now + attempt.Options.SignInTrace.DetailRetention,
         Xml = attempt.Trace.Message is { } message ? Decode(message) : null,
-        Claims = claims ?? new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal),
+        Claims = claims ?? NoClaims,
     };
 
     private static string? Decode(string formValue)
