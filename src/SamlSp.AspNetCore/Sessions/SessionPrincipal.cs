@@ -9,11 +9,7 @@ internal static class SessionPrincipal
 {
     private static readonly ConditionalWeakTable<Session, Claim[]> Made = [];
 
-    public static ClaimsPrincipal Of(Session session)
-    {
-        var identity = new ClaimsIdentity(Made.GetValue(session, Make), SamlSpDefaults.SessionScheme, "http://schemas.xmlsoap.org/ws/2005/05/identity/claims/name", SessionClaimTypes.Role);
-        return new(identity);
-    }
+    public static ClaimsPrincipal Of(Session session) => new(new SessionIdentity(Made.GetValue(session, Make)));
 
     public static string Word(UserType type) => type switch
     {
@@ -24,23 +20,25 @@ internal static class SessionPrincipal
 
     private static Claim[] Make(Session session)
     {
+        var subject = new SessionIdentity([]);
         var claims = new List<Claim>
         {
-            new(ClaimTypes.NameIdentifier, session.NameId, ClaimValueTypes.String, session.Issuer),
-            new(SessionClaimTypes.SessionId, session.Id),
-            new(SessionClaimTypes.Organization, session.Organization),
-            new(SessionClaimTypes.UserId, session.UserId),
-            new(SessionClaimTypes.UserType, Word(session.UserType)),
-            new(SessionClaimTypes.OrgUnit, session.OrgUnitPath),
+            new SessionClaim(ClaimTypes.NameIdentifier, session.NameId, session.Issuer, subject),
+            new SessionClaim(SessionClaimTypes.SessionId, session.Id, issuer: null, subject),
+            new SessionClaim(SessionClaimTypes.Organization, session.Organization, issuer: null, subject),
+            new SessionClaim(SessionClaimTypes.UserId, session.UserId, issuer: null, subject),
+            new SessionClaim(SessionClaimTypes.UserType, Word(session.UserType), issuer: null, subject),
+            new SessionClaim(SessionClaimTypes.OrgUnit, session.OrgUnitPath, issuer: null, subject),
         };
-        claims.AddRange(session.Roles.Select(role => new Claim(SessionClaimTypes.Role, role)));
+        claims.AddRange(session.Roles.Select(role => new SessionClaim(SessionClaimTypes.Role, role, issuer: null, subject)));
         foreach (var (name, values) in session.Claims)
         {
             // Our own claims come from us alone, whatever an identity provider calls its attributes.
             if (name.StartsWith("urn:samlsp:", StringComparison.OrdinalIgnoreCase) || name == ClaimTypes.NameIdentifier) continue;
-            claims.AddRange(values.Select(value => new Claim(name, value, ClaimValueTypes.String, session.Issuer)));
+            claims.AddRange(values.Select(value => new SessionClaim(name, value, session.Issuer, subject)));
         }
 
+        subject.AddClaims(claims);
         return [.. claims];
     }
 }
