@@ -75,6 +75,9 @@ public sealed record Session
     /// <summary>The attributes of the assertion, by claim name.</summary>
     public IReadOnlyDictionary<string, IReadOnlyList<string>> Claims { get; init; } = new Dictionary<string, IReadOnlyList<string>>();
 
+    /// <summary>The claims of the principals of its requests.</summary>
+    internal SessionClaims PrincipalClaims { get; } = new();
+
     /// <summary>Whether the session holds at an instant.</summary>
     public bool IsLive(DateTimeOffset now) => EndedAt is null && now < ExpiresAt;
 

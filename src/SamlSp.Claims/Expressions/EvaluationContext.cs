@@ -117,7 +117,7 @@ internal sealed class EvaluationContext(AttributeSource attributes, TimeProvider
     {
         // What is written out needs no explanation.
         if (expression is OmittedExpression or TextExpression or NumberExpression or KeywordExpression) return expression.Compute(this);
-        var redacts = Redacts(expression);
+        var redacts = expression.Redacts;
         var index = steps.Count;
         var depth = _depth++;
         steps.Add(new ExpressionTraceStep("", 0, 0, "", null));
@@ -132,8 +132,4 @@ internal sealed class EvaluationContext(AttributeSource attributes, TimeProvider
         _depth = depth;
         return value;
     }
-
-    /// <summary>A part that contains Redact would give its secret away as well.</summary>
-    private static bool Redacts(Expression expression) =>
-        expression is CallExpression { Function.Name: "Redact" } || expression.Parts.Any(Redacts);
 }

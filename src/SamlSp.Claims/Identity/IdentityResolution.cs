@@ -5,7 +5,13 @@ internal sealed class IdentityResolution(
     IdentitySettings settings, UserAttributeMap map, ConditionalClaim nameIdRules, ConditionalClaim[] others, MappingExpression orgUnitPath, AssertedClaims claims, TimeProvider clock)
 {
     private const int LongestExplained = 1_000;
-    private readonly List<IdentityTraceStep> _trace = [];
+
+    /// <summary>Why the key is what it is, where no other claim was chosen for it.</summary>
+    private const string ByDefault = "the claim objectidentifier";
+
+    private static readonly IndexedName NameIdRow = new("nameId");
+    private static readonly IndexedName OrgUnitPart = new("orgUnitPath");
+    private readonly List<IdentityTraceStep> _trace = new(16);
     private IdentityResult? _failure;
 
     public IdentityResult Run()
@@ -67,7 +73,7 @@ internal sealed class IdentityResolution(
             : claims.Claims.GetValueOrDefault(name) ?? [];
         if (values is [var value] && !string.IsNullOrWhiteSpace(value))
         {
-            Note("objectId", value, $"the claim {name ?? "objectidentifier"}");
+            Note("objectId", value, name is null ? ByDefault : $"the claim {name}");
             return new UserKey(tenant, value);
         }
 
@@ -109,7 +115,7 @@ internal sealed class IdentityResolution(
         }
 
         var result = nameIdRules.Evaluate(new ClaimSubject { UserType = type, Groups = groups, Attributes = attributes });
-        foreach (var step in result.Trace) Note($"nameId[{step.Rule}]", step.Output, step.Note);
+        foreach (var step in result.Trace) Note(NameIdRow[step.Rule], step.Output, step.Note);
         if (result.Error is not null) return Fail(IdentityErrorCodes.ClaimRuleFailed, $"NameId:Conditions: {result.Error}.");
         var nameId = result.Value;
         var evidence = $"row {result.Rule}";
@@ -151,7 +157,7 @@ internal sealed class IdentityResolution(
         // The steps of a long expression would fill the trace with text.
         var steps = orgUnitPath.Text.Length <= LongestExplained ? new List<ExpressionTraceStep>() : null;
         var hasPath = OrgUnitRule.TryEvaluate(orgUnitPath, new ExpressionAttributes(attributes, original, type, claims), clock, steps, out var path, out var error);
-        foreach (var step in steps?.Skip(1) ?? []) Note($"orgUnitPath[{step.Position}]", step.Value, step.Note is null ? step.Expression : $"{step.Expression}: {step.Note}");
+        for (var i = 1; i < steps?.Count; i++) Note(OrgUnitPart[steps[i].Position], steps[i].Value, steps[i].Note is null ? steps[i].Expression : $"{steps[i].Expression}: {steps[i].Note}");
         if (!hasPath)
         {
             return Fail(IdentityErrorCodes.OrgUnitUnresolved, $"OrgUnitPath: {error}.");

@@ -33,10 +33,22 @@ internal static class LocalUpn
         && text.IndexOf('@', StringComparison.Ordinal) is > 0 and var at
         && at == text.LastIndexOf('@')
         && at < text.Length - 1
-        && !text.Any(static c => char.IsWhiteSpace(c) || char.IsControl(c));
+        && !HasBlank(text);
 
     public static string? First(IReadOnlyDictionary<string, IReadOnlyList<string>> attributes, string name) =>
-        attributes.TryGetValue(name, out var values) ? values.FirstOrDefault(static v => !string.IsNullOrWhiteSpace(v)) : null;
+        !attributes.TryGetValue(name, out var values) ? null
+        : values.Count == 1 ? string.IsNullOrWhiteSpace(values[0]) ? null : values[0]
+        : values.FirstOrDefault(static v => !string.IsNullOrWhiteSpace(v));
+
+    private static bool HasBlank(string text)
+    {
+        foreach (var c in text)
+        {
+            if (char.IsWhiteSpace(c) || char.IsControl(c)) return true;
+        }
+
+        return false;
+    }
 
     private static bool IsExternal(string? name, string? tenantDomain) =>
         name?.IndexOf(Marker, StringComparison.OrdinalIgnoreCase) is > 0 and var at

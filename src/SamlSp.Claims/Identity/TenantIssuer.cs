@@ -22,8 +22,8 @@ internal static class TenantIssuer
         foreach (var prefix in Prefixes)
         {
             if (!address.StartsWith(prefix, StringComparison.OrdinalIgnoreCase)) continue;
-            var rest = address[prefix.Length..];
-            var slash = rest.IndexOf('/', StringComparison.Ordinal);
+            var rest = address.AsSpan(prefix.Length);
+            var slash = rest.IndexOf('/');
             return Guid.TryParseExact(slash < 0 ? rest : rest[..slash], "D", out var tenant) ? tenant.ToString("D") : null;
         }
 

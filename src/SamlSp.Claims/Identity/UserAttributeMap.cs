@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Collections.Frozen;
 
 namespace SamlSp.Claims;
@@ -29,17 +30,22 @@ internal sealed class UserAttributeMap
         ["country"] = [EntraClaims.Soap + "country", "ctry"],
     };
 
-    private readonly FrozenDictionary<string, (string Attribute, int Rank)[]> _targets;
+    private readonly FrozenDictionary<string, Target[]> _targets;
+    private readonly int _attributes;
 
     public UserAttributeMap(IReadOnlyDictionary<string, string> chosen)
     {
         var own = chosen.ToDictionary(static c => Normalize(c.Key), static c => c.Value, StringComparer.OrdinalIgnoreCase);
-        _targets = Attributes
+        var targets = Attributes
             .Where(name => !own.ContainsKey($"user.{name}"))
             .SelectMany(static name => Candidates(name).Select((claim, rank) => (claim, attribute: $"user.{name}", rank)))
             .Concat(own.Select(static o => (claim: o.Value, attribute: o.Key, rank: 0)))
+            .ToList();
+        var indexes = targets.Select(static t => t.attribute).Distinct(StringComparer.Ordinal).Index().ToDictionary(static a => a.Item, static a => a.Index, StringComparer.Ordinal);
+        _attributes = indexes.Count;
+        _targets = targets
             .GroupBy(static t => t.claim, StringComparer.Ordinal)
-            .ToFrozenDictionary(static g => g.Key, static g => g.Select(static t => (t.attribute, t.rank)).ToArray(), StringComparer.Ordinal);
+            .ToFrozenDictionary(static g => g.Key, g => g.Select(t => new Target(t.attribute, indexes[t.attribute], t.rank)).ToArray(), StringComparer.Ordinal);
     }
 
     /// <summary>The name with <c>user.</c> in front, in lower case.</summary>
@@ -52,17 +58,19 @@ internal sealed class UserAttributeMap
     /// <summary>The attributes, by name in any case. A claim that is itself called <c>user.…</c> fills the attribute of that name.</summary>
     public Dictionary<string, IReadOnlyList<string>> Read(AssertedClaims claims)
     {
-        var attributes = new Dictionary<string, IReadOnlyList<string>>(StringComparer.OrdinalIgnoreCase);
-        var ranks = new Dictionary<string, int>(StringComparer.Ordinal);
+        // Room for what a rule's own words add to it.
+        var attributes = new Dictionary<string, IReadOnlyList<string>>(Math.Min(claims.Claims.Count, Attributes.Length) + 6, StringComparer.OrdinalIgnoreCase);
+        var better = ArrayPool<int>.Shared.Rent(_attributes);
+        Array.Fill(better, int.MaxValue, 0, _attributes);
         foreach (var (claim, values) in claims.Claims)
         {
             if (values.Count == 0) continue;
             if (_targets.TryGetValue(claim, out var targets))
             {
-                foreach (var (attribute, rank) in targets)
+                foreach (var (attribute, index, rank) in targets)
                 {
-                    if (ranks.TryGetValue(attribute, out var better) && better <= rank) continue;
-                    ranks[attribute] = rank;
+                    if (better[index] <= rank) continue;
+                    better[index] = rank;
                     attributes[attribute] = values;
                 }
             }
@@ -72,9 +80,13 @@ internal sealed class UserAttributeMap
             }
         }
 
+        ArrayPool<int>.Shared.Return(better);
         return attributes;
     }
 
     private static IEnumerable<string> Candidates(string name) =>
         (Special.GetValueOrDefault(name) ?? []).Concat([EntraClaims.Soap + name, EntraClaims.Microsoft + name, $"user.{name}", name]).Distinct(StringComparer.Ordinal);
+
+    /// <summary>An attribute that a claim fills, by name and number, and how good a source the claim is for it; 0 is best.</summary>
+    private readonly record struct Target(string Attribute, int Index, int Rank);
 }

@@ -3,6 +3,9 @@ namespace SamlSp.Claims;
 /// <summary>Member, Entra guest or external guest: from an explicit claim, then the identityprovider claim, then the <c>#EXT#</c> form.</summary>
 internal static class UserTypeDecision
 {
+    private static readonly ExplicitType AccountMember = new(IsGuest: false, "acct 0");
+    private static readonly ExplicitType AccountGuest = new(IsGuest: true, "acct 1");
+
     private enum Home
     {
         Unsaid,
@@ -15,27 +18,30 @@ internal static class UserTypeDecision
     {
         var providers = EntraClaims.Find(claims, EntraClaims.IdentityProvider);
         var home = HomeOf(providers, tenant, EntraClaims.Find(claims, EntraClaims.TenantId));
+        var said = Explicit(claims, attributes);
+        // A member stays one, wherever they authenticate and whatever the UPN looks like: external members exist.
+        if (said is { IsGuest: false }) return (UserType.Member, said.MemberEvidence);
         var provider = providers.Count == 0 ? "no identityprovider claim" : $"identityprovider is {string.Join(", ", providers)}";
-        var hasExternalForm = LocalUpn.IsExternal(claims.NameId)
-            || attributes.TryGetValue("user.userprincipalname", out var names) && names.Any(LocalUpn.IsExternal)
-            || attributes.TryGetValue("user.localuserprincipalname", out names) && names.Any(LocalUpn.IsExternal);
-        return (Explicit(claims, attributes), home) switch
+        return (said, home) switch
         {
-            // A member stays one, wherever they authenticate and whatever the UPN looks like: external members exist.
-            ({ IsGuest: false } said, _) => (UserType.Member, $"{said.Evidence} says member"),
-            ({ } said, Home.OtherTenant or Home.Here) => (UserType.EntraGuest, $"{said.Evidence} says guest; {provider}"),
-            ({ } said, Home.Elsewhere) => (UserType.ExternalGuest, $"{said.Evidence} says guest; {provider}"),
+            ({ }, Home.OtherTenant or Home.Here) => (UserType.EntraGuest, $"{said.Evidence} says guest; {provider}"),
+            ({ }, Home.Elsewhere) => (UserType.ExternalGuest, $"{said.Evidence} says guest; {provider}"),
             // Entra shows its own guests by their home UPN, all others by the #EXT# form.
-            ({ } said, _) => ShowsExternalName(claims, attributes)
+            ({ }, _) => ShowsExternalName(claims, attributes)
                 ? (UserType.ExternalGuest, $"{said.Evidence} says guest; {provider}; the name has the #EXT# form")
                 : (UserType.EntraGuest, $"{said.Evidence} says guest; {provider}; the name is a home UPN"),
             (null, Home.Here) => (UserType.Member, $"{provider}, this tenant"),
             (null, Home.OtherTenant) => (UserType.EntraGuest, $"{provider}, another tenant"),
             (null, Home.Elsewhere) => (UserType.ExternalGuest, $"{provider}, no Entra tenant"),
-            _ when hasExternalForm => (UserType.ExternalGuest, $"{provider}; the name has the #EXT# form"),
+            _ when HasExternalForm(claims, attributes) => (UserType.ExternalGuest, $"{provider}; the name has the #EXT# form"),
             _ => (UserType.Member, $"{provider}; nothing speaks of a guest"),
         };
     }
+
+    private static bool HasExternalForm(AssertedClaims claims, IReadOnlyDictionary<string, IReadOnlyList<string>> attributes) =>
+        LocalUpn.IsExternal(claims.NameId)
+        || (attributes.TryGetValue("user.userprincipalname", out var names) && names.Any(LocalUpn.IsExternal))
+        || (attributes.TryGetValue("user.localuserprincipalname", out names) && names.Any(LocalUpn.IsExternal));
 
     private static bool ShowsExternalName(AssertedClaims claims, IReadOnlyDictionary<string, IReadOnlyList<string>> attributes) =>
         LocalUpn.IsExternal(attributes.TryGetValue("user.userprincipalname", out var names) && names.Count > 0 ? names[0] : claims.NameId);
@@ -46,7 +52,7 @@ internal static class UserTypeDecision
         ExplicitType? found = null;
         foreach (var value in EntraClaims.Find(claims, EntraClaims.Account))
         {
-            if (value.Trim() is "0" or "1" && found is not { IsGuest: true }) found = new ExplicitType(value.Trim() == "1", $"acct {value.Trim()}");
+            if (value.Trim() is "0" or "1" && found is not { IsGuest: true }) found = value.Trim() == "1" ? AccountGuest : AccountMember;
         }
 
         if (!attributes.TryGetValue("user.usertype", out var types)) return found;
@@ -65,9 +71,10 @@ internal static class UserTypeDecision
         var home = Home.Unsaid;
         foreach (var provider in providers)
         {
-            var its = TenantIssuer.Parse(provider) ?? provider;
+            var entra = TenantIssuer.Parse(provider);
+            var its = entra ?? provider;
             var one = Same(its, tenant) || tenantIds.Any(id => Same(its, id)) ? Home.Here
-                : TenantIssuer.Parse(provider) is null or TenantIssuer.PersonalAccounts ? Home.Elsewhere
+                : entra is null or TenantIssuer.PersonalAccounts ? Home.Elsewhere
                 : Home.OtherTenant;
             // Several values are not Entra's way; the farthest counts.
             if (one > home) home = one;
@@ -78,5 +85,8 @@ internal static class UserTypeDecision
 
     private static bool Same(string left, string right) => left.Equals(right, StringComparison.OrdinalIgnoreCase);
 
-    private sealed record ExplicitType(bool IsGuest, string Evidence);
+    private sealed record ExplicitType(bool IsGuest, string Evidence)
+    {
+        public string MemberEvidence { get; } = $"{Evidence} says member";
+    }
 }

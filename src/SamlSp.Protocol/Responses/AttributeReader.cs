@@ -10,6 +10,7 @@ internal static class AttributeReader
 
     public static Refusal? Read(XmlElement statement, ResponseFacts facts)
     {
+        facts.Attributes.EnsureCapacity(facts.Attributes.Count + statement.Count("Attribute"u8, Namespaces.Assertion));
         foreach (var child in statement.Children)
         {
             var refusal = child.Is("Attribute"u8, Namespaces.Assertion) ? ReadAttribute(child, facts.Attributes)

@@ -4,6 +4,7 @@ namespace SamlSp.Claims;
 internal abstract class Expression(int position)
 {
     private string? _canonical;
+    private bool? _redacts;
 
     /// <summary>Where it starts in the text, 0-based.</summary>
     public int Position { get; } = position;
@@ -13,6 +14,9 @@ internal abstract class Expression(int position)
 
     /// <summary>The parts it consists of, in the order of the text.</summary>
     public virtual IEnumerable<Expression> Parts => [];
+
+    /// <summary>Whether it is <c>Redact</c>, or contains it: such a part would give the secret away as well.</summary>
+    public bool Redacts => _redacts ??= this is CallExpression { Function.Name: "Redact" } || Parts.Any(part => part.Redacts);
 
     /// <summary>Computes the value; call <see cref="EvaluationContext.Evaluate"/> instead, which traces and bounds it.</summary>
     public abstract ExpressionValue Compute(EvaluationContext context);

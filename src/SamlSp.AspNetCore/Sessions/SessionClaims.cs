@@ -1,0 +1,49 @@
+using System.Security.Claims;
+
+namespace SamlSp.AspNetCore;
+
+/// <summary>
+/// The claims that a session's requests share, made at the first. A session that is made from another by <c>with</c> takes this over, and gets claims of its own all the same; in a comparison of sessions it
+/// does not count.
+/// </summary>
+internal sealed class SessionClaims
+{
+    private Made? _made;
+
+    public Claim[] Of(Session session)
+    {
+        var made = Volatile.Read(ref _made);
+        if (made is null || !ReferenceEquals(made.Session, session)) Volatile.Write(ref _made, made = new(session, Make(session)));
+        return made.Claims;
+    }
+
+    public override bool Equals(object? obj) => obj is SessionClaims;
+
+    public override int GetHashCode() => 0;
+
+    private static Claim[] Make(Session session)
+    {
+        var subject = new SessionIdentity([]);
+        var claims = new List<Claim>
+        {
+            new SessionClaim(ClaimTypes.NameIdentifier, session.NameId, session.Issuer, subject),
+            new SessionClaim(SessionClaimTypes.SessionId, session.Id, issuer: null, subject),
+            new SessionClaim(SessionClaimTypes.Organization, session.Organization, issuer: null, subject),
+            new SessionClaim(SessionClaimTypes.UserId, session.UserId, issuer: null, subject),
+            new SessionClaim(SessionClaimTypes.UserType, SessionPrincipal.Word(session.UserType), issuer: null, subject),
+            new SessionClaim(SessionClaimTypes.OrgUnit, session.OrgUnitPath, issuer: null, subject),
+        };
+        claims.AddRange(session.Roles.Select(role => new SessionClaim(SessionClaimTypes.Role, role, issuer: null, subject)));
+        foreach (var (name, values) in session.Claims)
+        {
+            // Our own claims come from us alone, whatever an identity provider calls its attributes.
+            if (name.StartsWith("urn:samlsp:", StringComparison.OrdinalIgnoreCase) || name == ClaimTypes.NameIdentifier) continue;
+            claims.AddRange(values.Select(value => new SessionClaim(name, value, session.Issuer, subject)));
+        }
+
+        subject.AddClaims(claims);
+        return [.. claims];
+    }
+
+    private sealed record Made(Session Session, Claim[] Claims);
+}
