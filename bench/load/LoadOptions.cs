@@ -24,7 +24,7 @@ internal sealed record LoadOptions
     public int People { get; init; } = 2000;
 
     /// <summary>Answers that a workload has to give before it is measured.</summary>
-    public int WarmUpAnswers { get; init; } = 6000;
+    public int WarmUpAnswers { get; init; } = 20_000;
 
     /// <summary>The tables that are wanted: <c>sign-ins</c>, <c>requests</c>, <c>scim</c>; empty wants all.</summary>
     public string Only { get; init; } = "";

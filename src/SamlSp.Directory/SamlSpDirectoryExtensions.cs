@@ -85,6 +85,7 @@ public static class SamlSpDirectoryExtensions
         services.AddHostedService(provider => provider.GetRequiredService<ChangeFeed>());
         services.AddHostedService<ChangeListener>();
         services.AddHostedService<StoreCleaner>();
+        services.AddHostedService<PoliciesAtStart>();
         return services;
     }
 }

@@ -14,11 +14,11 @@ internal sealed class Launched : IAsyncDisposable
     /// <summary>From the start of the process to the first answer of its readiness, where that was awaited.</summary>
     public TimeSpan ReadyAfter { get; private set; }
 
-    /// <summary>Starts a program and waits until <paramref name="readyUrl"/> answers 200.</summary>
+    /// <summary>Starts a program, in a folder that nobody writes into (for ASP.NET Core watches it), and waits until <paramref name="readyUrl"/> answers 200.</summary>
     public static async Task<Launched> StartAsync(string log, string? readyUrl, IReadOnlyDictionary<string, string>? environment, string program, params string[] arguments)
     {
         // exec: the process that is measured is the program itself.
-        var start = new ProcessStartInfo("/bin/sh") { WorkingDirectory = Path.GetDirectoryName(log)! };
+        var start = new ProcessStartInfo("/bin/sh") { WorkingDirectory = Directory.CreateDirectory(log + ".run").FullName };
         start.ArgumentList.Add("-c");
         start.ArgumentList.Add("log=$1; shift; exec \"$@\" >\"$log\" 2>&1");
         foreach (var argument in (string[])["sh", log, program, .. arguments]) start.ArgumentList.Add(argument);

@@ -22,7 +22,7 @@ internal sealed partial class OrgUnitDirectory
         var now = clock.GetUtcNow();
         scope.Audit(now, actor, row.Policy is null ? AuditActions.PolicyCleared : AuditActions.PolicySet, row.Path, Describe(row.Policy));
         await scope.SaveAsync(cancellationToken);
-        await PolicyTightening.ApplyAsync(scope, tree.Policies, after.Policies, now, cancellationToken);
+        await PolicyTightening.ApplyAsync(scope, tree.Policies, after.Policies, maximum: null, now, cancellationToken);
         await scope.PublishPoliciesAsync(now, cancellationToken);
         return OrgUnitChange.Done;
     }, cancellationToken);

@@ -68,6 +68,18 @@ internal sealed partial class OrganizationScope
             """).ToListAsync(cancellationToken);
     }
 
+    /// <summary>Makes live sessions shorter that are longer than the operator's maximum; returns their references. Counted as in <see cref="SessionEnd.Of"/>.</summary>
+    public async Task<IReadOnlyList<string>> BoundSessionsAsync(TimeSpan maximum, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var (longest, instant, cause) = (maximum.Ticks, now.UtcTicks, nameof(SessionEndCause.OperatorMaximum));
+        return await _context.Database.SqlQuery<string>($"""
+            UPDATE "sessions" SET "expires_at" = (CASE WHEN "authenticated_at" < "created_at" AND "authenticated_at" + {longest} > "created_at" THEN "authenticated_at" ELSE "created_at" END) + {longest}, "expires_by" = {cause}
+            WHERE "organization" = {Organization} AND "ended_at" IS NULL AND "expires_at" > {instant}
+                AND "expires_at" > (CASE WHEN "authenticated_at" < "created_at" AND "authenticated_at" + {longest} > "created_at" THEN "authenticated_at" ELSE "created_at" END) + {longest}
+            RETURNING "reference" AS "Value"
+            """).ToListAsync(cancellationToken);
+    }
+
     private async Task<bool> AddOrgUnitAsync(string path, string? description, string actor, DateTimeOffset now, CancellationToken cancellationToken)
     {
         // Two who come first at once are no conflict.

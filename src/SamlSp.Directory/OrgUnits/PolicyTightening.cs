@@ -7,9 +7,17 @@ namespace SamlSp.Directory;
 internal static class PolicyTightening
 {
     /// <summary>Makes sessions shorter, and tells all nodes.</summary>
-    public static async Task ApplyAsync(OrganizationScope scope, SessionPolicyTree before, SessionPolicyTree after, DateTimeOffset now, CancellationToken cancellationToken)
+    /// <param name="scope">The organization.</param>
+    /// <param name="before">The policies that were in force; null when nobody knows.</param>
+    /// <param name="after">The policies that are in force now.</param>
+    /// <param name="maximum">The operator's maximum, where it may have changed; null otherwise.</param>
+    /// <param name="now">The instant, UTC.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    /// <returns>How many.</returns>
+    public static async Task<int> ApplyAsync(OrganizationScope scope, SessionPolicyTree? before, SessionPolicyTree after, TimeSpan? maximum, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var changed = new HashSet<string>(StringComparer.Ordinal);
+        if (maximum is { } longest) changed.UnionWith(await scope.BoundSessionsAsync(longest, now, cancellationToken));
         foreach (var (path, policy, newlyMultiFactor) in await AffectedAsync(scope, before, after, now, cancellationToken))
         {
             changed.UnionWith(await scope.ShortenSessionsAsync(path, policy, now, cancellationToken));
@@ -21,6 +29,7 @@ internal static class PolicyTightening
         }
 
         await scope.PublishAsync(changed, now, cancellationToken);
+        return changed.Count;
     }
 
     /// <summary>How many sessions would become shorter, and how many of these would end at once.</summary>
@@ -44,11 +53,11 @@ internal static class PolicyTightening
     /// <summary>When a session ends by a policy that requires re-authentication.</summary>
     public static DateTimeOffset End(SessionPolicy policy, DateTimeOffset authenticatedAt, DateTimeOffset createdAt) => (authenticatedAt < createdAt ? authenticatedAt : createdAt) + policy.Frequency;
 
-    private static async Task<IReadOnlyList<(string Path, SessionPolicy Policy, bool NewlyMultiFactor)>> AffectedAsync(OrganizationScope scope, SessionPolicyTree before, SessionPolicyTree after, DateTimeOffset now, CancellationToken cancellationToken)
+    private static async Task<IReadOnlyList<(string Path, SessionPolicy Policy, bool NewlyMultiFactor)>> AffectedAsync(OrganizationScope scope, SessionPolicyTree? before, SessionPolicyTree after, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var paths = await scope.LiveSessions(now).Select(s => s.OrgUnitPath).Distinct().ToListAsync(cancellationToken);
         return [.. paths
-            .Where(path => after.At(path).RequiresReauthentication && before.At(path) != after.At(path))
-            .Select(path => (path, after.At(path), after.At(path).RequiresMultiFactor && !before.At(path).RequiresMultiFactor))];
+            .Where(path => after.At(path).RequiresReauthentication && before?.At(path) != after.At(path))
+            .Select(path => (path, after.At(path), after.At(path).RequiresMultiFactor && before?.At(path).RequiresMultiFactor != true))];
     }
 }

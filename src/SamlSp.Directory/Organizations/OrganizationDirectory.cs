@@ -99,7 +99,7 @@ internal sealed class OrganizationDirectory(Store store, StoredOrganizations org
     private async Task TightenAsync(OrganizationScope scope, OrganizationOptions before, OrganizationOptions after, CancellationToken cancellationToken)
     {
         var rows = await scope.OrgUnitRowsAsync(cancellationToken);
-        await PolicyTightening.ApplyAsync(scope, new OrgUnitTree(before.OrgUnits, rows).Policies, new OrgUnitTree(after.OrgUnits, rows).Policies, clock.GetUtcNow(), cancellationToken);
+        await PolicyTightening.ApplyAsync(scope, new OrgUnitTree(before.OrgUnits, rows).Policies, new OrgUnitTree(after.OrgUnits, rows).Policies, maximum: null, clock.GetUtcNow(), cancellationToken);
     }
 
     /// <summary>Checks settings and builds the organization from them, asking its identity provider where the connection has changed.</summary>

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 using SamlSp.AspNetCore;
 
 namespace SamlSp.Directory;
@@ -18,6 +19,15 @@ internal sealed class OrganizationLookup(IServiceProvider services)
         }
 
         return null;
+    }
+
+    /// <summary>All organizations, each with the longest session that the operator allows its scheme; null where there is no scheme to say it.</summary>
+    public IReadOnlyList<(Organization Organization, TimeSpan? Maximum)> All()
+    {
+        var schemes = services.GetServices<SamlSpScheme>().ToList();
+        if (schemes.Count == 0) return [.. Registries().SelectMany(registry => registry.All).Select(organization => (organization, (TimeSpan?)null))];
+        var options = services.GetRequiredService<IOptionsMonitor<SamlSpOptions>>();
+        return [.. schemes.SelectMany(scheme => services.GetRequiredKeyedService<IOrganizationRegistry>(scheme.Name).All.Select(organization => (organization, (TimeSpan?)options.Get(scheme.Name).Session.MaximumLifetime)))];
     }
 
     /// <summary>Whether the configuration declares an organization: whatever the store has under its name does not count.</summary>

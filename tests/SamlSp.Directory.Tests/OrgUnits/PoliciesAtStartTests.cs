@@ -1,0 +1,102 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using SamlSp.AspNetCore;
+
+namespace SamlSp.Directory.Tests;
+
+/// <summary>What a start with other settings does to sessions that are live.</summary>
+public sealed class PoliciesAtStartTests : IAsyncLifetime
+{
+    private readonly TestStore _store = TestStore.OnSqlite(organizations: [People.Organization()]);
+
+    public async Task InitializeAsync()
+    {
+        await _store.StartAsync(listen: false);
+        await AddAsync("guest", "/guests", by: SessionEndCause.Policy);
+        await AddAsync("several", "/guests", by: SessionEndCause.Policy, multipleFactors: true);
+        await AddAsync("member", "/", by: SessionEndCause.OperatorMaximum);
+    }
+
+    public async Task DisposeAsync() => await _store.DisposeAsync();
+
+    [Fact]
+    public async Task SessionsEndByTheStricterPolicyOfTheSettingsAndNeverLaterThanBefore()
+    {
+        await using var stricter = await AnotherAsync(Hours(2));
+        Assert.Equal(2, await AtStart(stricter).ApplyAsync(default));
+        var guest = await FindAsync(stricter, "guest");
+        Assert.Equal((120, SessionEndCause.Policy, "/guests", TimeSpan.FromHours(2)), (MinutesLeft(guest), guest.ExpiresBy, guest.PolicyFrom, guest.ReauthenticationFrequency));
+        Assert.Equal(8 * 60, MinutesLeft(await FindAsync(stricter, "member")));
+        Assert.Equal(0, await AtStart(stricter).ApplyAsync(default));
+
+        await using var looser = await AnotherAsync(Hours(12));
+        Assert.Equal(0, await AtStart(looser).ApplyAsync(default));
+        Assert.Equal(120, MinutesLeft(await FindAsync(looser, "guest")));
+    }
+
+    [Fact]
+    public async Task ANodeThatIsUpHearsOfIt()
+    {
+        Assert.Equal(8 * 60, MinutesLeft(await FindAsync(_store, "guest")));
+        await using var stricter = await AnotherAsync(Hours(2));
+        await AtStart(stricter).ApplyAsync(default);
+        await _store.Feed.PollAsync(default);
+        Assert.Equal(120, MinutesLeft(await FindAsync(_store, "guest")));
+    }
+
+    [Fact]
+    public async Task APolicyThatAsksForSeveralFactorsEndsSessionsThatHadOne()
+    {
+        await using var stricter = await AnotherAsync(new() { Reauthentication = Reauthentication.Required, Method = ReauthenticationMethod.MultiFactor });
+        Assert.Equal(1, await AtStart(stricter).ApplyAsync(default));
+        Assert.True((await FindAsync(stricter, "guest")).NeedsReauthentication(_store.Clock.GetUtcNow()));
+        Assert.Equal(8 * 60, MinutesLeft(await FindAsync(stricter, "several")));
+    }
+
+    [Fact]
+    public async Task NoSessionIsLongerThanASmallerMaximum()
+    {
+        Assert.Equal(0, await BoundAsync(TimeSpan.FromHours(24)));
+        Assert.Equal(3, await BoundAsync(TimeSpan.FromHours(4)));
+        var member = await FindAsync(_store, "member");
+        Assert.Equal((4 * 60, SessionEndCause.OperatorMaximum), (MinutesLeft(member), member.ExpiresBy));
+    }
+
+    [Fact]
+    public async Task ItIsDoneWithoutBeingAskedWhenANodeStarts()
+    {
+        await using var stricter = _store.Another(Organization(Hours(2)));
+        await stricter.StartAsync();
+        await AtStart(stricter).ExecuteTask!.WaitAsync(TimeSpan.FromSeconds(30));
+        Assert.Equal(120, MinutesLeft(await FindAsync(stricter, "guest")));
+    }
+
+    private static PoliciesAtStart AtStart(TestStore node) => node.Services.GetServices<IHostedService>().OfType<PoliciesAtStart>().Single();
+
+    private static SessionPolicyOptions Hours(double hours) => new() { Reauthentication = Reauthentication.Required, Frequency = TimeSpan.FromHours(hours) };
+
+    private static Organization Organization(SessionPolicyOptions guests) => People.Organization(configure: options => options.OrgUnits["/guests"] = new() { Session = guests });
+
+    private static async Task<Session> FindAsync(TestStore node, string id) => (await node.Sessions.FindAsync(id, default))!;
+
+    private Task<TestStore> AnotherAsync(SessionPolicyOptions guests) => _store.Another(Organization(guests)).StartAsync(listen: false);
+
+    private int MinutesLeft(Session session) => (int)(session.ExpiresAt - _store.Clock.GetUtcNow()).TotalMinutes;
+
+    private Task<int> BoundAsync(TimeSpan maximum) => _store.Store.WriteAsync("contoso", scope => PolicyTightening.ApplyAsync(scope, before: null, new([]), maximum, _store.Clock.GetUtcNow(), default), default);
+
+    private Task AddAsync(string id, string path, SessionEndCause by, bool multipleFactors = false)
+    {
+        var now = _store.Clock.GetUtcNow();
+        return _store.Sessions.AddAsync(People.Session(id, userId: "user-" + id) with
+        {
+            OrgUnitPath = path,
+            AuthenticatedAt = now,
+            CreatedAt = now,
+            ExpiresAt = now.AddHours(8),
+            ExpiresBy = by,
+            ReauthenticationFrequency = by == SessionEndCause.Policy ? TimeSpan.FromHours(8) : null,
+            MultipleFactors = multipleFactors,
+        }, default);
+    }
+}
