@@ -21,6 +21,17 @@ public sealed class LoginPageTests
     }
 
     [Theory]
+    [InlineData("/login", HttpStatusCode.OK)]
+    [InlineData("/session", HttpStatusCode.Unauthorized)]
+    [InlineData("/Saml2", HttpStatusCode.OK)]
+    public async Task AMonitorMayAskForTheHeadAlone(string path, HttpStatusCode status)
+    {
+        await using var app = await TestApp.StartAsync();
+        Assert.Equal(status, (await app.Browser().SendAsync(new(HttpMethod.Head, path), "application/json")).StatusCode);
+        Assert.Equal(status, (await app.Browser().GetAsync(path, "application/json")).StatusCode);
+    }
+
+    [Theory]
     [InlineData("%22%3E%3Cscript%3E")]
     [InlineData("../x")]
     public async Task WhatSomebodyPutThereIsNotShown(string value)

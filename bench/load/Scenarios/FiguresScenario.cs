@@ -73,7 +73,13 @@ internal static class FiguresScenario
             contenders.Add(Get(Memory, driver, system, "/me", await CookiesAsync(driver)));
         }
 
-        foreach (var (name, driver, system) in await ServersAsync(options, systems)) contenders.Add(Get(name + ": `/session`", driver, system, "/session", await CookiesAsync(driver)));
+        foreach (var (name, driver, system) in await ServersAsync(options, systems))
+        {
+            var cookies = await CookiesAsync(driver);
+            contenders.Add(Get(name + ": `/session`", driver, system, "/session", cookies));
+            if (name != Two) contenders.Add(Get(name + ": `/auth`", driver, system, "/auth", cookies));
+        }
+
         var measured = await Rounds.RunAsync(options, [.. contenders]);
         Report.Table("Requests with a session", measured);
         Report.Print($"\nRequests a second and core against the plain cookie handler with 2 claims: {Against(measured, measured[0])} (reach: 0.9, of the middleware, which has the same endpoint). With 57 claims, as many as the session has: {Against(measured, measured[1])}.");

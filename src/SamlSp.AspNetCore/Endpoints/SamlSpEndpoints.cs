@@ -9,12 +9,15 @@ namespace SamlSp.AspNetCore;
 /// <summary>Maps what an application offers besides the protocol's endpoints.</summary>
 public static class SamlSpEndpoints
 {
+    /// <summary>Whoever may get may ask for the head alone (RFC 9110 9.1), as monitors do.</summary>
+    private static readonly string[] Reading = [HttpMethods.Get, HttpMethods.Head];
+
     /// <summary>Maps <c>/login</c>, <c>/logout</c>, <c>/session</c>, and <c>/session/authorize</c> and <c>/session/token</c>, which give API tokens.</summary>
     /// <param name="endpoints">The application.</param>
     /// <param name="scheme">The scheme that signs people in.</param>
     public static IEndpointRouteBuilder MapSamlSp(this IEndpointRouteBuilder endpoints, string scheme = SamlSpDefaults.AuthenticationScheme)
     {
-        endpoints.MapGet("/login", async (HttpContext context) =>
+        endpoints.MapMethods("/login", Reading, async (HttpContext context) =>
         {
             var handler = await HandlerAsync(context, scheme);
             var returnUrl = ReturnUrl.Local(context.Request.Query["ReturnUrl"], handler.Options.BaseUrl!);
@@ -27,7 +30,7 @@ public static class SamlSpEndpoints
             var handler = await HandlerAsync(context, scheme);
             await handler.LeaveAsync();
         });
-        endpoints.MapGet("/session", async (HttpContext context) =>
+        endpoints.MapMethods("/session", Reading, async (HttpContext context) =>
         {
             var by = BearerTokenHandler.IsPresent(context.Request) ? SamlSpDefaults.BearerScheme : scheme;
             var result = await context.AuthenticateAsync(by);

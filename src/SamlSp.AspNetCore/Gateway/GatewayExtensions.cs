@@ -33,7 +33,7 @@ public static class GatewayExtensions
         endpoints.MapMethods(GatewayEndpoint.Path, Reading, (HttpContext context, GatewayEndpoint endpoint) => endpoint.JudgeAsync(context, options.Get(scheme), keys));
         endpoints.MapGet(GatewayHandover.ReturnPath, (HttpContext context, GatewayHandover handover) => handover.ReturnAsync(context, options.Get(scheme), scheme));
         endpoints.MapGet(GatewayHandover.LandingPath, (HttpContext context, GatewayHandover handover) => handover.LandAsync(context, options.Get(scheme)));
-        endpoints.MapGet(GatewayKeys.Path, (HttpContext context) => GatewayKeys.WriteAsync(context, options.Get(scheme), keys));
+        endpoints.MapMethods(GatewayKeys.Path, Reading, (HttpContext context) => GatewayKeys.WriteAsync(context, options.Get(scheme), keys));
         return endpoints;
     }
 }
