@@ -3,13 +3,14 @@ namespace SamlSp.Load;
 /// <summary>Sign-ins, authenticated requests and SCIM upserts, each against what it is held against.</summary>
 internal static class FiguresScenario
 {
+    public const string PostgreSql = "server, one node, PostgreSQL";
+    public const string Two = "server, two nodes behind nginx, PostgreSQL";
+
     private const string Bare = "bare endpoint: reads the form, one RSA verification";
     private const string Cookie2 = "plain cookie handler, 2 claims in the cookie";
     private const string Cookie57 = "plain cookie handler, 57 claims in the cookie";
     private const string Memory = "middleware, stores in memory";
     private const string Sqlite = "server, one node, SQLite";
-    private const string PostgreSql = "server, one node, PostgreSQL";
-    private const string Two = "server, two nodes behind nginx, PostgreSQL";
 
     public static async Task<int> RunAsync(LoadOptions options)
     {
@@ -27,6 +28,9 @@ internal static class FiguresScenario
 
         return 0;
     }
+
+    /// <summary>The name of a server's requests to <c>/session</c>.</summary>
+    public static string Session(string server) => server + ": `/session`";
 
     /// <summary>The kinds of server that are wanted.</summary>
     private static async Task<(string Name, Driver Driver, IMeasuredSystem System)[]> ServersAsync(LoadOptions options, Systems systems)
@@ -76,7 +80,7 @@ internal static class FiguresScenario
         foreach (var (name, driver, system) in await ServersAsync(options, systems))
         {
             var cookies = await CookiesAsync(driver);
-            contenders.Add(Get(name + ": `/session`", driver, system, "/session", cookies));
+            contenders.Add(Get(Session(name), driver, system, "/session", cookies));
             if (name != Two) contenders.Add(Get(name + ": `/auth`", driver, system, "/auth", cookies));
         }
 

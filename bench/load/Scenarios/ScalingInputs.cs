@@ -15,14 +15,16 @@ internal static class ScalingInputs
         {
             MeasuredAt = DateTimeOffset.UtcNow.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
             Cores = Environment.ProcessorCount,
-            SignIn = new { OneNode = Describe(signIns[3]), TwoNodes = Describe(signIns[4]) },
-            Request = new { OneNode = Describe(requests[4]), TwoNodes = Describe(requests[5]) },
+            SignIn = new { OneNode = Describe(Of(signIns, FiguresScenario.PostgreSql)), TwoNodes = Describe(Of(signIns, FiguresScenario.Two)) },
+            Request = new { OneNode = Describe(Of(requests, FiguresScenario.Session(FiguresScenario.PostgreSql))), TwoNodes = Describe(Of(requests, FiguresScenario.Session(FiguresScenario.Two))) },
             Upsert = upserts.Count == 0 ? null : new { OneNode = Describe(upserts[2]), TwoNodes = Describe(upserts[4]) },
             Storage = storage,
         };
         await File.WriteAllTextAsync(file, JsonSerializer.Serialize(inputs, Indented) + "\n");
         Report.Print($"\n{file} has the measurements for bench/scaling.");
     }
+
+    private static Measurement Of(IReadOnlyList<Measurement> measured, string name) => measured.Single(measurement => measurement.Name == name);
 
     private static object Describe(Measurement measured) => new
     {
