@@ -12,6 +12,9 @@ namespace SamlSp.Load;
 /// <param name="ResidentOctets">The first node's resident memory at the end.</param>
 internal sealed record Measurement(string Name, int Requests, int Failures, TimeSpan Elapsed, long[] Latencies, IReadOnlyDictionary<string, double> Costs, long ResidentOctets)
 {
+    /// <summary>CPU time of the nodes for each right answer, in microseconds, in each of the rounds of which this is the best.</summary>
+    public IReadOnlyList<double> RoundCosts { get; init; } = [];
+
     /// <summary>Right answers a second.</summary>
     public double Rate => Requests / Elapsed.TotalSeconds;
 
@@ -20,6 +23,13 @@ internal sealed record Measurement(string Name, int Requests, int Failures, Time
 
     /// <summary>What one core of the nodes could answer in a second, had it nothing else to do.</summary>
     public double RatePerCore => Cost(Parts.Nodes) is > 0 and var cost ? 1e6 / cost : 0;
+
+    /// <summary>Answers a second and core against a baseline's, the median of the rounds: the machine's own speed changes between two rounds more than between two windows of one.</summary>
+    public double Against(Measurement baseline)
+    {
+        var ratios = RoundCosts.Zip(baseline.RoundCosts, (own, other) => other / own).Order().ToArray();
+        return ratios.Length % 2 == 1 ? ratios[ratios.Length / 2] : (ratios[(ratios.Length / 2) - 1] + ratios[ratios.Length / 2]) / 2;
+    }
 
     /// <summary>The latency that this share of the right answers stays below, in milliseconds.</summary>
     public double Quantile(double share) => Latencies.Length == 0 ? 0 : Latencies[Math.Min(Latencies.Length - 1, (int)(share * Latencies.Length))] * 1000.0 / Stopwatch.Frequency;

@@ -11,6 +11,7 @@ internal static class Rounds
     {
         var best = new Measurement?[contenders.Length];
         var needs = new int[contenders.Length];
+        var costs = contenders.Select(_ => new List<double>()).ToArray();
         for (var i = 0; i < contenders.Length; i++) needs[i] = Needs(options, await WarmUpAsync(options, contenders[i]));
         for (var round = 0; round < options.Rounds; round++)
         {
@@ -20,11 +21,12 @@ internal static class Rounds
                 needs[i] = Needs(options, measured);
                 measured = measured with { Name = contenders[i].Name };
                 if (measured.Failures > 0) throw new InvalidOperationException($"{measured.Name}: {measured.Failures} of {measured.Failures + measured.Requests} answers were not the right ones: {string.Join(", ", contenders[i].Driver.Faults.Keys.Take(5))}.");
+                costs[i].Add(measured.Cost(Parts.Nodes));
                 if (best[i] is not { } before || Cost(measured) < Cost(before)) best[i] = measured;
             }
         }
 
-        return [.. best.Select(measured => measured!)];
+        return [.. best.Select((measured, i) => measured! with { RoundCosts = costs[i] })];
     }
 
     /// <summary>Until the runtime has compiled the hot paths for good: it does so after enough calls, not after enough time.</summary>
@@ -39,7 +41,7 @@ internal static class Rounds
             if (last.Requests == 0) throw new InvalidOperationException($"{contender.Name}: no answer of {last.Failures} was the right one: {string.Join(", ", contender.Driver.Faults.Keys.Take(5))}.");
             answers += last.Requests;
         }
-        while (answers < options.WarmUpAnswers && started.Elapsed < TimeSpan.FromMinutes(1));
+        while (answers < options.WarmUpAnswers && started.Elapsed < TimeSpan.FromSeconds(30));
         return last;
     }
 

@@ -60,8 +60,8 @@ internal sealed class UserAttributeMap
     {
         // Room for what a rule's own words add to it.
         var attributes = new Dictionary<string, IReadOnlyList<string>>(Math.Min(claims.Claims.Count, Attributes.Length) + 6, StringComparer.OrdinalIgnoreCase);
-        var better = ArrayPool<int>.Shared.Rent(_attributes);
-        Array.Fill(better, int.MaxValue, 0, _attributes);
+        var ranks = ArrayPool<int>.Shared.Rent(_attributes);
+        Array.Fill(ranks, int.MaxValue, 0, _attributes);
         foreach (var (claim, values) in claims.Claims)
         {
             if (values.Count == 0) continue;
@@ -69,8 +69,8 @@ internal sealed class UserAttributeMap
             {
                 foreach (var (attribute, index, rank) in targets)
                 {
-                    if (better[index] <= rank) continue;
-                    better[index] = rank;
+                    if (ranks[index] <= rank) continue;
+                    ranks[index] = rank;
                     attributes[attribute] = values;
                 }
             }
@@ -80,7 +80,7 @@ internal sealed class UserAttributeMap
             }
         }
 
-        ArrayPool<int>.Shared.Return(better);
+        ArrayPool<int>.Shared.Return(ranks);
         return attributes;
     }
 

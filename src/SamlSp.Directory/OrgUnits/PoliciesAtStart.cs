@@ -37,9 +37,10 @@ internal sealed partial class PoliciesAtStart(Store store, OrganizationLookup or
                 await ApplyAsync(stoppingToken);
                 return;
             }
-            catch (StoreUnavailableException e)
+            catch (Exception e) when (e is not OperationCanceledException)
             {
-                LogFailed(e.Message);
+                // Whatever it is: it is tried again, and a node that cannot do it says so.
+                LogFailed(e);
                 await Task.Delay(Retry, clock, stoppingToken);
             }
         }
@@ -55,6 +56,6 @@ internal sealed partial class PoliciesAtStart(Store store, OrganizationLookup or
     [LoggerMessage(1, LogLevel.Information, "The settings have become stricter: {Sessions} live sessions of {Organization} end earlier now", EventName = "SessionsShortenedAtStart")]
     private partial void LogShortened(string organization, int sessions);
 
-    [LoggerMessage(2, LogLevel.Warning, "Live sessions could not be held to the settings yet, and this is tried again: {Error}", EventName = "PoliciesAtStartFailed")]
-    private partial void LogFailed(string error);
+    [LoggerMessage(2, LogLevel.Warning, "Live sessions could not be held to the settings yet, and that is tried again every five seconds", EventName = "PoliciesAtStartFailed")]
+    private partial void LogFailed(Exception exception);
 }

@@ -4,7 +4,7 @@ namespace SamlSp.Claims;
 internal abstract class Expression(int position)
 {
     private string? _canonical;
-    private bool? _redacts;
+    private Answer _redacts;
 
     /// <summary>Where it starts in the text, 0-based.</summary>
     public int Position { get; } = position;
@@ -16,8 +16,23 @@ internal abstract class Expression(int position)
     public virtual IEnumerable<Expression> Parts => [];
 
     /// <summary>Whether it is <c>Redact</c>, or contains it: such a part would give the secret away as well.</summary>
-    public bool Redacts => _redacts ??= this is CallExpression { Function.Name: "Redact" } || Parts.Any(part => part.Redacts);
+    public bool Redacts
+    {
+        get
+        {
+            // Known in one write: another thread must not see half of an answer.
+            if (_redacts == Answer.Unknown) _redacts = this is CallExpression { Function.Name: "Redact" } || Parts.Any(part => part.Redacts) ? Answer.Yes : Answer.No;
+            return _redacts == Answer.Yes;
+        }
+    }
 
     /// <summary>Computes the value; call <see cref="EvaluationContext.Evaluate"/> instead, which traces and bounds it.</summary>
     public abstract ExpressionValue Compute(EvaluationContext context);
+
+    private enum Answer
+    {
+        Unknown,
+        No,
+        Yes,
+    }
 }
