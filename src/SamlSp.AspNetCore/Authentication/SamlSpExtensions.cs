@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -75,12 +76,13 @@ public static class SamlSpExtensions
         services.AddSingleton<AcsEndpoint>();
         services.AddSingleton<LogoutEndpoint>();
         services.AddSingleton<SessionCookieEvents>();
-        services.AddSingleton<IConfigureOptions<Microsoft.AspNetCore.Authentication.Cookies.CookieAuthenticationOptions>, SessionCookieConfigureOptions>();
+        services.AddSingleton<IConfigureOptions<CookieAuthenticationOptions>, SessionCookieConfigureOptions>();
         services.AddSingleton<SessionTokens>();
         services.AddSingleton<ConsentTickets>();
         services.AddSingleton<AuthorizeEndpoint>();
         services.AddSingleton<TokenEndpoint>();
         builder.AddCookie(SamlSpDefaults.SessionScheme);
+        services.AddSingleton<IPostConfigureOptions<CookieAuthenticationOptions>, SessionCookiePostConfigureOptions>();
         builder.AddScheme<AuthenticationSchemeOptions, BearerTokenHandler>(SamlSpDefaults.BearerScheme, configureOptions: null);
     }
 }
