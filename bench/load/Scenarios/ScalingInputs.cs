@@ -17,7 +17,7 @@ internal static class ScalingInputs
             Cores = Environment.ProcessorCount,
             SignIn = new { OneNode = Describe(Of(signIns, FiguresScenario.PostgreSql)), TwoNodes = Describe(Of(signIns, FiguresScenario.Two)) },
             Request = new { OneNode = Describe(Of(requests, FiguresScenario.Session(FiguresScenario.PostgreSql))), TwoNodes = Describe(Of(requests, FiguresScenario.Session(FiguresScenario.Two))) },
-            Upsert = upserts.Count == 0 ? null : new { OneNode = Describe(upserts[2]), TwoNodes = Describe(upserts[4]) },
+            Upsert = upserts.Count == 0 ? null : new { OneNode = Describe(Of(upserts, ScimUpserts.Creations(FiguresScenario.PostgreSql))), TwoNodes = Describe(Of(upserts, ScimUpserts.Creations(FiguresScenario.Two))) },
             Storage = storage,
         };
         await File.WriteAllTextAsync(file, JsonSerializer.Serialize(inputs, Indented) + "\n");

@@ -12,6 +12,9 @@ internal static class ScimUpserts
     /// <summary>More than there are requests under way, so that no two of them change one record at the same time.</summary>
     private const int ChangedPeople = 200;
 
+    /// <summary>The name of a server's creations.</summary>
+    public static string Creations(string server) => server + ": create";
+
     public static async Task<IReadOnlyList<Measurement>> MeasureAsync(LoadOptions options, params (string Name, Driver Driver, IMeasuredSystem System)[] systems)
     {
         if (systems.Length == 0) return [];
@@ -27,7 +30,7 @@ internal static class ScimUpserts
         var contenders = new List<Contender>();
         foreach (var (name, driver, system) in systems)
         {
-            contenders.Add(new(name + ": create", driver, system, _ => new("create", _ => Create(driver.BaseUrl, Interlocked.Increment(ref next)), 201)));
+            contenders.Add(new(Creations(name), driver, system, _ => new("create", _ => Create(driver.BaseUrl, Interlocked.Increment(ref next)), 201)));
             var people = new List<(string Id, int Person)>();
             for (var i = 0; i < ChangedPeople; i++) people.Add(await MakeAsync(driver, Interlocked.Increment(ref next)));
             contenders.Add(new(name + ": change", driver, system, _ => new("change", number => Change(driver.BaseUrl, people[number % people.Count], number), 200)));

@@ -12,7 +12,7 @@ internal sealed class BaselineSystem(Launched process, string baseUrl) : IMeasur
     {
         var folder = Directory.CreateTempSubdirectory("samlsp-load-" + kind).FullName;
         var url = $"http://127.0.0.1:{LoopbackPort.Free()}";
-        var metadata = Path.Combine(Directory.CreateDirectory(Path.Combine(folder, "idp")).FullName, "metadata.xml");
+        var metadata = Path.Combine(folder, "metadata.xml");
         await File.WriteAllBytesAsync(metadata, new TestMetadata().ToOctets());
         return new(await Launched.StartAsync(Path.Combine(folder, "log"), url + "/healthz/ready", null, "dotnet", Assembly.GetExecutingAssembly().Location, "--serve", kind, url, metadata), url);
     }

@@ -76,7 +76,7 @@ internal sealed class ServerSystem : IMeasuredSystem, IAsyncDisposable
     /// <summary>One organization whose identity provider is ours, and no limit for the one address that everything comes from.</summary>
     private async Task<string> WriteSettingsAsync()
     {
-        var metadata = Path.Combine(Directory.CreateDirectory(Path.Combine(Folder, "idp")).FullName, "metadata.xml");
+        var metadata = Path.Combine(Folder, "metadata.xml");
         await File.WriteAllBytesAsync(metadata, new TestMetadata().ToOctets());
         object storage = _postgreSql is null
             ? new { Provider = "Sqlite", ConnectionString = $"Data Source={Path.Combine(Folder, "samlsp.db")}" }

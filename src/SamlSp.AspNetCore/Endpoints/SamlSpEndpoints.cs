@@ -10,7 +10,7 @@ namespace SamlSp.AspNetCore;
 public static class SamlSpEndpoints
 {
     /// <summary>Whoever may get may ask for the head alone (RFC 9110 9.1), as monitors do.</summary>
-    private static readonly string[] Reading = [HttpMethods.Get, HttpMethods.Head];
+    internal static readonly string[] Reading = [HttpMethods.Get, HttpMethods.Head];
 
     /// <summary>Maps <c>/login</c>, <c>/logout</c>, <c>/session</c>, and <c>/session/authorize</c> and <c>/session/token</c>, which give API tokens.</summary>
     /// <param name="endpoints">The application.</param>

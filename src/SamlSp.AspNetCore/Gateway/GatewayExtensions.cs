@@ -9,8 +9,6 @@ namespace SamlSp.AspNetCore;
 /// <summary>Adds gateway mode: applications in any language behind nginx, Traefik or Caddy, which ask here who is calling.</summary>
 public static class GatewayExtensions
 {
-    private static readonly string[] Reading = [HttpMethods.Get, HttpMethods.Head];
-
     /// <summary>Registers what gateway mode needs. Its settings are <see cref="SamlSpOptions.Gateway"/>.</summary>
     public static IServiceCollection AddSamlSpGateway(this IServiceCollection services)
     {
@@ -30,10 +28,10 @@ public static class GatewayExtensions
         ArgumentNullException.ThrowIfNull(endpoints);
         var options = endpoints.ServiceProvider.GetRequiredService<IOptionsMonitor<SamlSpOptions>>();
         var keys = endpoints.ServiceProvider.GetRequiredKeyedService<ServiceProviderKeys>(scheme);
-        endpoints.MapMethods(GatewayEndpoint.Path, Reading, (HttpContext context, GatewayEndpoint endpoint) => endpoint.JudgeAsync(context, options.Get(scheme), keys));
+        endpoints.MapMethods(GatewayEndpoint.Path, SamlSpEndpoints.Reading, (HttpContext context, GatewayEndpoint endpoint) => endpoint.JudgeAsync(context, options.Get(scheme), keys));
         endpoints.MapGet(GatewayHandover.ReturnPath, (HttpContext context, GatewayHandover handover) => handover.ReturnAsync(context, options.Get(scheme), scheme));
         endpoints.MapGet(GatewayHandover.LandingPath, (HttpContext context, GatewayHandover handover) => handover.LandAsync(context, options.Get(scheme)));
-        endpoints.MapMethods(GatewayKeys.Path, Reading, (HttpContext context) => GatewayKeys.WriteAsync(context, options.Get(scheme), keys));
+        endpoints.MapMethods(GatewayKeys.Path, SamlSpEndpoints.Reading, (HttpContext context) => GatewayKeys.WriteAsync(context, options.Get(scheme), keys));
         return endpoints;
     }
 }

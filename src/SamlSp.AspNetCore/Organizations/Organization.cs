@@ -65,7 +65,7 @@ public sealed partial class Organization
 
     /// <summary>The roles that groups give.</summary>
     public IReadOnlyList<string> RolesOf(IReadOnlyList<string> groups) =>
-        Options.Roles.Count == 0 ? [] : [.. Options.Roles.Where(role => role.Value.Any(group => groups.Contains(group, StringComparer.OrdinalIgnoreCase))).Select(role => role.Key).Order(StringComparer.Ordinal)];
+        [.. Options.Roles.Where(role => role.Value.Any(group => groups.Contains(group, StringComparer.OrdinalIgnoreCase))).Select(role => role.Key).Order(StringComparer.Ordinal)];
 
     /// <summary>Starts a reading of the metadata unless one is under way; gives the one that is.</summary>
     internal Task RefreshOnce(Func<bool> may, Func<Task> refresh)

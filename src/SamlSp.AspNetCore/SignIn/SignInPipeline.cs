@@ -85,7 +85,7 @@ internal sealed class SignInPipeline(IUserStore users, ISessionStore sessions, I
         NameId = identity.NameId,
         DisplayName = identity.DisplayName,
         OrgUnitPath = user.OrgUnitPath,
-        Roles = Roles(organization.RolesOf(identity.Groups), user.Roles),
+        Roles = [.. organization.RolesOf(identity.Groups).Union(user.Roles, StringComparer.OrdinalIgnoreCase).Order(StringComparer.Ordinal)],
         RightsVersion = user.RightsVersion,
         Issuer = verified.Issuer,
         AssertedNameId = verified.NameId,
@@ -99,7 +99,4 @@ internal sealed class SignInPipeline(IUserStore users, ISessionStore sessions, I
         MultipleFactors = verified.MultipleFactors,
         Claims = identity.Claims.Count == 0 ? verified.Claims : verified.Claims.Concat(identity.Claims).GroupBy(c => c.Key, StringComparer.Ordinal).ToDictionary(c => c.Key, c => c.Last().Value, StringComparer.Ordinal),
     };
-
-    private static IReadOnlyList<string> Roles(IReadOnlyList<string> byGroup, IReadOnlyList<string> granted) =>
-        byGroup.Count == 0 && granted.Count == 0 ? [] : [.. byGroup.Union(granted, StringComparer.OrdinalIgnoreCase).Order(StringComparer.Ordinal)];
 }

@@ -36,9 +36,7 @@ internal static class LocalUpn
         && !HasBlank(text);
 
     public static string? First(IReadOnlyDictionary<string, IReadOnlyList<string>> attributes, string name) =>
-        !attributes.TryGetValue(name, out var values) ? null
-        : values.Count == 1 ? string.IsNullOrWhiteSpace(values[0]) ? null : values[0]
-        : values.FirstOrDefault(static v => !string.IsNullOrWhiteSpace(v));
+        attributes.TryGetValue(name, out var values) ? values.FirstOrDefault(static v => !string.IsNullOrWhiteSpace(v)) : null;
 
     private static bool HasBlank(string text)
     {

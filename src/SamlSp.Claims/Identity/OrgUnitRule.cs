@@ -49,5 +49,5 @@ internal static class OrgUnitRule
             && text.Length <= MaximumLength
             && !text.Contains("//", StringComparison.Ordinal)
             && !text.Any(char.IsControl)
-            && !(text.Contains('.', StringComparison.Ordinal) && text.Split('/').Any(static part => part is "." or "..")));
+            && !text.Split('/').Any(static part => part is "." or ".."));
 }

@@ -13,7 +13,7 @@ internal sealed class OrganizationLookup(IServiceProvider services)
     /// <summary>An organization of any scheme; null when none has it (any more).</summary>
     public Organization? Find(string name)
     {
-        foreach (var registry in Registries())
+        foreach (var (registry, _) in Registries())
         {
             if (registry.TryGet(name, out var organization)) return organization;
         }
@@ -24,15 +24,18 @@ internal sealed class OrganizationLookup(IServiceProvider services)
     /// <summary>All organizations, each with the longest session that the operator allows its scheme; null where there is no scheme to say it.</summary>
     public IReadOnlyList<(Organization Organization, TimeSpan? Maximum)> All()
     {
-        var schemes = services.GetServices<SamlSpScheme>().ToList();
-        if (schemes.Count == 0) return [.. Registries().SelectMany(registry => registry.All).Select(organization => (organization, (TimeSpan?)null))];
-        var options = services.GetRequiredService<IOptionsMonitor<SamlSpOptions>>();
-        return [.. schemes.SelectMany(scheme => services.GetRequiredKeyedService<IOrganizationRegistry>(scheme.Name).All.Select(organization => (organization, (TimeSpan?)options.Get(scheme.Name).Session.MaximumLifetime)))];
+        TimeSpan? Maximum(string? scheme) => scheme is null ? null : services.GetRequiredService<IOptionsMonitor<SamlSpOptions>>().Get(scheme).Session.MaximumLifetime;
+        return [.. Registries().SelectMany(known => known.Registry.All.Select(organization => (organization, Maximum(known.Scheme))))];
     }
 
     /// <summary>Whether the configuration declares an organization: whatever the store has under its name does not count.</summary>
-    public bool IsDeclared(string name) => Registries().Any(registry => registry is OrganizationRegistry known && known.IsDeclared(name));
+    public bool IsDeclared(string name) => Registries().Any(known => known.Registry is OrganizationRegistry registry && registry.IsDeclared(name));
 
-    private IEnumerable<IOrganizationRegistry> Registries() =>
-        services.GetServices<SamlSpScheme>().Select(scheme => services.GetRequiredKeyedService<IOrganizationRegistry>(scheme.Name)).DefaultIfEmpty(services.GetService<IOrganizationRegistry>()!).Where(registry => registry is not null);
+    /// <summary>Each scheme's; where there is no scheme, an application's own, if it has one.</summary>
+    private IEnumerable<(IOrganizationRegistry Registry, string? Scheme)> Registries()
+    {
+        var schemes = services.GetServices<SamlSpScheme>().ToList();
+        foreach (var scheme in schemes) yield return (services.GetRequiredKeyedService<IOrganizationRegistry>(scheme.Name), scheme.Name);
+        if (schemes.Count == 0 && services.GetService<IOrganizationRegistry>() is { } alone) yield return (alone, null);
+    }
 }

@@ -6,12 +6,12 @@ namespace SamlSp.AspNetCore;
 /// <summary>The rules that fired, each with its outcome masked. As with <see cref="MaskedClaims"/>, the texts are made when they are read.</summary>
 internal sealed class MaskedRules : IReadOnlyList<string>
 {
-    private readonly (string Step, bool HasOutcome, MaskedValue Outcome)[] _steps;
+    private readonly (string Step, MaskedValue? Outcome)[] _steps;
 
     public MaskedRules(IReadOnlyList<IdentityTraceStep> steps)
     {
-        _steps = new (string, bool, MaskedValue)[steps.Count];
-        for (var i = 0; i < _steps.Length; i++) _steps[i] = (steps[i].Step, steps[i].Outcome is not null, new(steps[i].Outcome ?? ""));
+        _steps = new (string, MaskedValue?)[steps.Count];
+        for (var i = 0; i < _steps.Length; i++) _steps[i] = (steps[i].Step, steps[i].Outcome is { } outcome ? new(outcome) : null);
     }
 
     public int Count => _steps.Length;
@@ -22,5 +22,5 @@ internal sealed class MaskedRules : IReadOnlyList<string>
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
-    private static string Text((string Step, bool HasOutcome, MaskedValue Outcome) step) => $"{step.Step}: {(step.HasOutcome ? step.Outcome.ToString() : "(nothing)")}";
+    private static string Text((string Step, MaskedValue? Outcome) step) => $"{step.Step}: {step.Outcome?.ToString() ?? "(nothing)"}";
 }
