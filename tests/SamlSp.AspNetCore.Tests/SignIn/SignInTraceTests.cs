@@ -68,6 +68,39 @@ public sealed class SignInTraceTests : IDisposable
     }
 
     [Fact]
+    public async Task OneGenuineAnswerSentAgainAndAgainIsNotKeptWithoutEnd()
+    {
+        await using var app = await StartAsync();
+        var answer = TestIdp.Create().Member().SignedResponse().ToFormValue();
+        for (var i = 0; i < SignInTraceRecorder.UnprovenPerMinute + 50; i++) await app.Browser().PostAsync("/Saml2/Acs", ("SAMLResponse", answer));
+        await FlushAsync(app);
+        var counts = await Store(app).CountAsync("contoso", TestClock.Now, TestClock.Now.AddHours(1), default);
+        Assert.Equal([(RefusalCodes.InResponseToMismatch, 1), (RefusalCodes.Replayed, SignInTraceRecorder.UnprovenPerMinute)], counts.Select(c => (c.Code, c.Count)));
+    }
+
+    [Fact]
+    public async Task MessagesOfMarkedAttemptsThatProvedNobodysAreKeptUpToABound()
+    {
+        await using var app = await StartAsync();
+        var browser = app.Browser();
+        var (_, relayState, _) = await browser.StartAsync("/Saml2/SignIn?organization=contoso&trace=true");
+        var state = browser.Cookies.Single(c => c.Key.Contains(relayState, StringComparison.Ordinal));
+        var octets = 0;
+        foreach (var size in new[] { 100, 90_000, 90_000, 90_000, 90_000, 90_000, 90_000, 100 })
+        {
+            // The server takes the cookie away; nobody forces a browser to let it go.
+            browser.Cookies[state.Key] = state.Value;
+            var page = await (await browser.PostAsync("/Saml2/Acs", ("SAMLResponse", Convert.ToBase64String(new byte[size])), ("RelayState", relayState))).Content.ReadAsStringAsync();
+            await FlushAsync(app);
+            var entry = await Store(app).FindAsync(TestBrowser.Reference(page), default);
+            Assert.Equal(RefusalCodes.Malformed, entry!.Code);
+            octets += entry.Detail?.Xml?.Length ?? 0;
+        }
+
+        Assert.InRange(octets, 90_100, SignInTraceRecorder.UnprovenOctetsPerMinute);
+    }
+
+    [Fact]
     public async Task AttemptsAreCountedByHourAndOutcomeAndPaged()
     {
         await using var app = await StartAsync();

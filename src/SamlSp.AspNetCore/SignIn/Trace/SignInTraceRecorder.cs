@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text;
+using SamlSp.Protocol;
 
 namespace SamlSp.AspNetCore;
 
@@ -9,16 +10,22 @@ internal sealed class SignInTraceRecorder(SignInTraceWriter writer, TimeProvider
     /// <summary>Attempts that proved nobody's, kept in a minute: strangers must not fill the store.</summary>
     public const int UnprovenPerMinute = 600;
 
+    /// <summary>Octets of the messages of such attempts, as they were sent, kept in a minute where they are marked: anybody can mark.</summary>
+    public const int UnprovenOctetsPerMinute = 256 * 1024;
+
     private const int LongestMessage = 256 * 1024;
     private static readonly IReadOnlyDictionary<string, IReadOnlyList<string>> NoClaims = new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal);
 
     private readonly Lock _lock = new();
-    private (long Minute, int Count) _unproven;
+    private (long Minute, int Count, int Octets) _unproven;
 
     public void Record(SignInAttempt attempt, SignInOutcome outcome, long started)
     {
         var (trace, now) = (attempt.Trace, clock.GetUtcNow());
-        if (trace.Verified is null && trace.Assertion is null && !MayKeepUnproven(now)) return;
+        // A genuine message proves something once; whoever has it can send it again without end.
+        var isProven = trace.Verified is not null || (trace.Assertion is not null && outcome.Code != RefusalCodes.Replayed);
+        var (isKept, withMessage) = isProven ? (true, true) : MayKeepUnproven(now, trace.Message?.Length ?? 0);
+        if (!isKept) return;
         var claims = trace.Verified?.Claims ?? trace.Assertion?.Attributes;
         writer.Add(new()
         {
@@ -33,7 +40,7 @@ internal sealed class SignInTraceRecorder(SignInTraceWriter writer, TimeProvider
             Checks = trace.Checks,
             Claims = new MaskedClaims(claims ?? NoClaims),
             Rules = new MaskedRules(trace.Identity?.Trace ?? []),
-            Detail = attempt.Pending is { Marked: true } ? Detail(attempt, claims, now) : null,
+            Detail = attempt.Pending is { Marked: true } && withMessage ? Detail(attempt, claims, now) : null,
         });
     }
 
@@ -50,13 +57,16 @@ internal sealed class SignInTraceRecorder(SignInTraceWriter writer, TimeProvider
         return Convert.TryFromBase64String(formValue, octets, out var written) && written <= LongestMessage ? Encoding.UTF8.GetString(octets, 0, written) : null;
     }
 
-    private bool MayKeepUnproven(DateTimeOffset now)
+    /// <summary>Whether an attempt is within the minute's share, and its message as well.</summary>
+    private (bool IsKept, bool WithMessage) MayKeepUnproven(DateTimeOffset now, int octets)
     {
         lock (_lock)
         {
             var minute = now.UtcTicks / TimeSpan.TicksPerMinute;
-            _unproven = _unproven.Minute == minute ? (minute, _unproven.Count + 1) : (minute, 1);
-            return _unproven.Count <= UnprovenPerMinute;
+            if (_unproven.Minute != minute) _unproven = (minute, 0, 0);
+            var withMessage = _unproven.Octets + octets <= UnprovenOctetsPerMinute;
+            _unproven = (minute, _unproven.Count + 1, withMessage ? _unproven.Octets + octets : _unproven.Octets);
+            return (_unproven.Count <= UnprovenPerMinute, withMessage);
         }
     }
 }
