@@ -188,11 +188,13 @@ internal sealed class LogoutEndpoint(PendingRequestCookies cookies, OpenIdStarte
         FindIssuer = issuer => TryGetByLogoutIssuer(registry, issuer, out var organization) ? organization.IdentityProvider?.TrustAt(clock.GetUtcNow()) : null,
     };
 
-    /// <summary>Entra signs in as <c>https://sts.windows.net/&lt;tenant&gt;/</c> and answers logout as <c>https://login.microsoftonline.com/&lt;tenant&gt;/</c>.</summary>
+    /// <summary>
+    /// Entra signs in as <c>https://sts.windows.net/&lt;tenant&gt;/</c> and answers logout as <c>https://login.microsoftonline.com/&lt;tenant&gt;/</c>. That name is the tenant's, even where another organization calls
+    /// its identity provider so.
+    /// </summary>
     private static bool TryGetByLogoutIssuer(IOrganizationRegistry registry, string issuer, [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out Organization? organization)
     {
         const string LoginHost = "https://login.microsoftonline.com/";
-        return registry.TryGetByIssuer(issuer, out organization)
-            || (issuer.StartsWith(LoginHost, StringComparison.Ordinal) && registry.TryGetByIssuer("https://sts.windows.net/" + issuer[LoginHost.Length..], out organization));
+        return (issuer.StartsWith(LoginHost, StringComparison.Ordinal) && registry.TryGetByIssuer("https://sts.windows.net/" + issuer[LoginHost.Length..], out organization)) || registry.TryGetByIssuer(issuer, out organization);
     }
 }

@@ -181,6 +181,17 @@ public sealed class LogoutAttackTests : IDisposable
         Assert.False(await LivesAsync(alice));
     }
 
+    [Fact]
+    public async Task I08_WhoeverTakesTheNameThatATenantSignsOutByDoesNotKeepItsSessionsAlive()
+    {
+        await using var app = await StartAsync(o => o.Organizations["fabrikam"] = new(), s => s.AddSingleton<IIdentityProviderMetadataSource, NamedAsContosoSignsOut>());
+        var (alice, index) = await SignInAsync(app);
+        Assert.Equal(HttpStatusCode.Forbidden, (await SendAsync(app, new RedirectQuery { Xml = Request(index), Certificate = TestCertificates.IdpNext }.ToString())).StatusCode);
+        Assert.True(await LivesAsync(alice));
+        Assert.Equal(HttpStatusCode.Redirect, (await SendAsync(app, new RedirectQuery { Xml = Request(index) }.ToString())).StatusCode);
+        Assert.False(await LivesAsync(alice));
+    }
+
     private async Task AttackAsync(string code, Func<RedirectQuery, string> attack)
     {
         await using var app = await StartAsync();
@@ -223,4 +234,9 @@ public sealed class LogoutAttackTests : IDisposable
             configure?.Invoke(o);
         },
         services);
+
+    private sealed class NamedAsContosoSignsOut : IIdentityProviderMetadataSource
+    {
+        public byte[]? Get(string organization) => organization == "fabrikam" ? TestApp.TestMetadata.Document(TestTenant.LogoutIssuer, TestTenant.SignOnUrl, TestCertificates.IdpNext) : TestApp.Metadata.Get(organization);
+    }
 }
