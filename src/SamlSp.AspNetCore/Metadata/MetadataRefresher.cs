@@ -44,7 +44,10 @@ internal sealed class MetadataRefresher(
     private async Task RefreshAsync(Organization organization, CancellationToken cancellationToken)
     {
         if (organization.IdentityProvider is null) return;
-        var (read, error) = await reader.ReadAsync(organization.Name, organization.Options.Connection, cancellationToken);
+        // One on trial has the name of the organization in use, whose metadata is kept under it.
+        var (read, error) = Organizations.Contains(organization)
+            ? await reader.ReadAsync(organization.Name, organization.Options.Connection, cancellationToken)
+            : await reader.TryOutAsync(organization.Name, organization.Options.Connection, cancellationToken);
         if (organization.IdentityProvider is not { } current) return;
         if (read is not null && read.Trust.EntityId == current.Trust.EntityId)
         {

@@ -12,6 +12,8 @@ internal sealed partial class OpenIdRefresher(IEnumerable<SamlSpScheme> schemes,
 {
     private static readonly TimeSpan AtMostEvery = TimeSpan.FromMinutes(5);
 
+    private IEnumerable<Organization> Organizations => schemes.SelectMany(s => services.GetRequiredKeyedService<OrganizationRegistry>(s.Name).All);
+
     /// <summary>Reads an organization's keys now, because a token names another one, unless that was done a short while ago.</summary>
     /// <param name="organization">The organization.</param>
     /// <param name="tried">What the signature was tried with.</param>
@@ -30,7 +32,7 @@ internal sealed partial class OpenIdRefresher(IEnumerable<SamlSpScheme> schemes,
         {
             foreach (var (organization, expires) in secrets.Expiring()) LogSecretExpires(organization, expires);
             await Task.Delay(TimeSpan.FromMinutes(55 + Random.Shared.Next(10)), clock, stoppingToken);
-            var due = schemes.SelectMany(s => services.GetRequiredKeyedService<OrganizationRegistry>(s.Name).All).Where(o => o.OpenIdProvider is not null);
+            var due = Organizations.Where(o => o.OpenIdProvider is not null);
             await Task.WhenAll(due.Select(o => o.RefreshOnce(() => true, () => RefreshAsync(o, stoppingToken))));
         }
     }
@@ -38,7 +40,9 @@ internal sealed partial class OpenIdRefresher(IEnumerable<SamlSpScheme> schemes,
     private async Task RefreshAsync(Organization organization, CancellationToken cancellationToken)
     {
         if (organization.OpenIdProvider is not { } known) return;
-        var (read, _, error) = await reader.ReadAsync(organization.Name, organization.Options.Connection, keep: true, cancellationToken);
+
+        // One on trial has the name of the organization in use, whose keys are kept under it.
+        var (read, _, error) = await reader.ReadAsync(organization.Name, organization.Options.Connection, keep: Organizations.Contains(organization), cancellationToken);
         if (read is null || read.Issuer != known.Issuer)
         {
             organization.OpenIdProvider = known with { LastError = error ?? "it is another issuer" };

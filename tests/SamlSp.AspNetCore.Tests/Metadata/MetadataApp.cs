@@ -23,7 +23,8 @@ internal sealed class MetadataApp : IAsyncDisposable
     public static byte[] Document(X509Certificate2 signer, string attributes = "") => TestApp.TestMetadata.Document(TestTenant.Issuer, TestTenant.SignOnUrl, signer, attributes);
 
     public static async Task<MetadataApp> StartAsync(
-        byte[]? document = null, Action<ConnectionOptions>? connection = null, IMetadataStore? store = null, MetadataServer? server = null, DateTimeOffset? at = null, Action<SamlSpOptions>? configure = null)
+        byte[]? document = null, Action<ConnectionOptions>? connection = null, IMetadataStore? store = null, MetadataServer? server = null, DateTimeOffset? at = null, Action<SamlSpOptions>? configure = null,
+        Action<IServiceCollection>? services = null)
     {
         var serving = server ?? await MetadataServer.StartAsync(document ?? Document(TestCertificates.Idp));
         var app = await TestApp.StartAsync(
@@ -34,10 +35,11 @@ internal sealed class MetadataApp : IAsyncDisposable
                 connection?.Invoke(options.Organizations["contoso"].Connection);
                 configure?.Invoke(options);
             },
-            services =>
+            added =>
             {
-                services.AddSingleton<IIdentityProviderMetadataSource, Nothing>();
-                services.AddSingleton(store ?? new InMemoryMetadataStore());
+                added.AddSingleton<IIdentityProviderMetadataSource, Nothing>();
+                added.AddSingleton(store ?? new InMemoryMetadataStore());
+                services?.Invoke(added);
             },
             at: at);
         return new(app, serving, ownsServer: server is null);

@@ -22,6 +22,8 @@ internal sealed class LinkingApp : IAsyncDisposable
 
     public IOrganizationDirectory Organizations => _app.Services.GetRequiredService<IOrganizationDirectory>();
 
+    public IServiceProvider Services => _app.Services;
+
     public ISignInTests Tests => _app.Services.GetRequiredService<ISignInTests>();
 
     public IUserDirectory Users => _app.Services.GetRequiredService<IUserDirectory>();

@@ -1,4 +1,5 @@
 using System.Net;
+using Microsoft.Extensions.DependencyInjection;
 using SamlSp.AspNetCore;
 using SamlSp.Claims;
 using SamlSp.Directory;
@@ -53,6 +54,15 @@ public sealed class SignInTestTests : IAsyncLifetime
         Assert.Equal(("charlie_altostrat.com@example.com", "/guests", "/guests", TimeSpan.FromHours(8)), (result.Identity!.NameId, result.Identity.OrgUnitPath, result.PolicyFrom, result.Frequency));
         Assert.Equal(_app.Clock.GetUtcNow().AddHours(8), result.SessionEndsAt);
         browser.Dispose();
+    }
+
+    [Fact]
+    public async Task KeysThatAreReadAgainForSettingsOnTrialAreNotKept()
+    {
+        var (trial, errors) = await _app.Services.GetRequiredService<OrganizationBuilder>().BuildAsync("contoso", _app.OpenId(), known: null, saved: false, default);
+        Assert.Empty(errors);
+        Assert.True(await _app.Services.GetRequiredService<OpenIdRefresher>().TryRefreshAsync(trial!, trial!.OpenIdProvider!, default));
+        Assert.Null(await _app.Services.GetRequiredService<IMetadataStore>().FindAsync("contoso", default));
     }
 
     [Fact]
