@@ -36,6 +36,20 @@ public sealed class ExpressionLimitTests
         Assert.True(Stopwatch.GetElapsedTime(started) < TimeSpan.FromSeconds(2));
     }
 
+    [Theory]
+    [InlineData("$0")]
+    [InlineData("$_")]
+    [InlineData("${all}")]
+    public void AMatchThatStandsInItsReplacementManyTimesIsStoppedBeforeItIsBuilt(string matched)
+    {
+        var attributes = new Dictionary<string, ExpressionValue> { ["x"] = ExpressionValue.FromText(new string('a', 90_000)) };
+        var expression = MappingExpression.Parse($"""Replace([x], , "^(?<all>a*)$", , "{string.Concat(Enumerable.Repeat(matched, 1000))}", , )""");
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        Assert.Contains("too long", expression.Evaluate(attributes, TestClock.Instance).Error!.Message, StringComparison.Ordinal);
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 40_000_000);
+        Assert.Equal("bb", MappingExpression.Parse("""Replace("b", , "b", , "$0$0", , )""").Evaluate(attributes, TestClock.Instance).Value.Text);
+    }
+
     [Fact]
     public void APatternThatBlowsUpIsStopped()
     {

@@ -240,6 +240,33 @@ public sealed class IdentityTests
     }
 
     [Theory]
+    [InlineData(1, 1, true)]
+    [InlineData(100, 1, true)]
+    [InlineData(101, 1, false)]
+    [InlineData(50, 400, false)]
+    public void ARuleWhoseValueMultipliesRefusesTheSignInAndIsNamed(int first, int second, bool holds)
+    {
+        static ClaimTransformation Repeat(string? input, int times) => new() { Function = "RegexReplace", Input = input, Pattern = "^(?'x'.*)$", Replacement = string.Concat(Enumerable.Repeat("{x}", times)) };
+        var settings = TestClaims.Contoso with
+        {
+            Claims = [new() { Claim = "long", Conditions = [new() { UserType = "any", Source = "transformation", Attribute = "user.mail", Transformations = [Repeat("user.mail", first), Repeat(null, second)] }] }],
+        };
+        var result = settings.Resolve(TestClaims.Alice().With(TestClaims.Mail, new string('a', 1000)));
+        Assert.Equal(holds ? null : IdentityErrorCodes.ClaimRuleFailed, result.ErrorCode);
+        if (!holds) Assert.Equal(new IdentityTraceStep("claims[0][0]", null, "the value gets too long: more than 100000 characters"), result.Trace[^1]);
+    }
+
+    [Fact]
+    public void ManyValuesThatGetLongTogetherRefuseTheSignIn()
+    {
+        var long100 = new ClaimTransformation { Function = "RegexReplace", Input = "user.groups", Pattern = "^(?'x'.*)$", Replacement = string.Concat(Enumerable.Repeat("{x}", 2500)), MultiValued = true };
+        var settings = TestClaims.Contoso with { Claims = [new() { Claim = "long", Conditions = [new() { UserType = "any", Source = "transformation", Transformations = [long100] }] }] };
+        string[] Groups(int count) => [.. Enumerable.Range(0, count).Select(_ => Guid.NewGuid().ToString())];
+        Assert.True(settings.Resolve(TestClaims.Alice().With(TestClaims.Groups, Groups(10))).Succeeded);
+        Assert.Equal(IdentityErrorCodes.ClaimRuleFailed, settings.Resolve(TestClaims.Alice().With(TestClaims.Groups, Groups(200))).ErrorCode);
+    }
+
+    [Theory]
     [InlineData("\"guests\"", null)]
     [InlineData("\"\"", null)]
     [InlineData("[nothing]", null)]

@@ -1,7 +1,10 @@
 namespace SamlSp.Claims;
 
-/// <summary>What a row gave, and why.</summary>
-internal readonly record struct RowOutput(IReadOnlyList<string> Values, string Note);
+/// <summary>What a row gave, and why; or why it failed.</summary>
+internal readonly record struct RowOutput(IReadOnlyList<string> Values, string Note, bool Failed = false)
+{
+    public static RowOutput TooLong { get; } = new([], $"the value gets too long: more than {ExpressionLimits.ValueLength} characters", Failed: true);
+}
 
 /// <summary>One row, ready to run.</summary>
 internal sealed class CompiledRow(int index, UserTypes audience, string[] memberOf, ClaimInput? attribute, CompiledTransformation[] transformations, bool multiValued)
@@ -36,29 +39,37 @@ internal sealed class CompiledRow(int index, UserTypes audience, string[] member
         }
 
         var inputs = transformations[0].Input!.Values(subject);
-        var (transformed, note) = multiValued && inputs.Count > 1 ? Each(inputs, subject) : One(inputs.Count == 0 ? null : inputs[0], subject);
-        if (transformed.Count > 0 || attribute is null) return new RowOutput(transformed, note);
+        var output = multiValued && inputs.Count > 1 ? Each(inputs, subject) : One(inputs.Count == 0 ? null : inputs[0], subject);
+        if (output.Failed || output.Values.Count > 0 || attribute is null) return output;
         var instead = attribute.Values(subject);
-        return new RowOutput(instead.Count <= 1 ? instead : [instead[0]], instead.Count == 0 ? note : "the transformations gave nothing: taken from the attribute");
+        return new RowOutput(instead.Count <= 1 ? instead : [instead[0]], instead.Count == 0 ? output.Note : "the transformations gave nothing: taken from the attribute");
     }
 
-    private (IReadOnlyList<string> Values, string Note) Each(IReadOnlyList<string> inputs, ClaimSubject subject)
+    private RowOutput Each(IReadOnlyList<string> inputs, ClaimSubject subject)
     {
         var values = new List<string>(inputs.Count);
-        foreach (var input in inputs) values.AddRange(One(input, subject).Values);
-        return (values, values.Count == 0 ? "passed over: no value gave an output" : "each value transformed");
+        var length = 0;
+        foreach (var input in inputs)
+        {
+            var output = One(input, subject);
+            if (output.Failed || (length += output.Values.Sum(static v => v.Length)) > ExpressionLimits.BuiltLength) return RowOutput.TooLong;
+            values.AddRange(output.Values);
+        }
+
+        return new RowOutput(values, values.Count == 0 ? "passed over: no value gave an output" : "each value transformed");
     }
 
-    private (IReadOnlyList<string> Values, string Note) One(string? input, ClaimSubject subject)
+    private RowOutput One(string? input, ClaimSubject subject)
     {
         var value = input;
         foreach (var transformation in transformations)
         {
             value = string.IsNullOrEmpty(value) && !transformation.TakesEmpty ? null : transformation.Apply(value, subject);
+            if (value?.Length > ExpressionLimits.ValueLength) return RowOutput.TooLong;
         }
 
         return string.IsNullOrEmpty(value)
-            ? ([], input is null ? "passed over: the input has no value" : "passed over: no match, no output")
-            : ([value], "transformed");
+            ? new RowOutput([], input is null ? "passed over: the input has no value" : "passed over: no match, no output")
+            : new RowOutput([value], "transformed");
     }
 }

@@ -61,12 +61,11 @@ public sealed class ConditionalClaim
             }
             catch (RegexMatchTimeoutException)
             {
-                const string Slow = "the regular expression took too long";
-                trace.Add(new ClaimTraceStep(row.Index, Matched: true, null, Slow));
-                return new ConditionalClaimResult { Error = $"rule {row.Index}: {Slow}", Trace = trace };
+                output = new([], "the regular expression took too long", Failed: true);
             }
 
             trace.Add(new ClaimTraceStep(row.Index, Matched: true, Shown(output.Values), output.Note));
+            if (output.Failed) return new ConditionalClaimResult { Error = $"rule {row.Index}: {output.Note}", Trace = trace };
             if (output.Values.Count == 0) continue;
             (chosen, rule) = (output.Values, row.Index);
         }

@@ -82,12 +82,13 @@ internal static class RegexReplacement
         parameter.Equals(placeholder, StringComparison.OrdinalIgnoreCase)
         || parameter[(parameter.LastIndexOf('.') + 1)..].Equals(placeholder, StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>A further attribute without a value leaves a hole in the text: then there is no output.</summary>
+    /// <summary>A further attribute without a value leaves a hole in the text: then there is no output. What is too long already is not made longer.</summary>
     private static string? Fill(List<Piece> template, Match match, ClaimSubject subject)
     {
         var result = new StringBuilder();
         foreach (var piece in template)
         {
+            if (result.Length > ExpressionLimits.ValueLength) break;
             if (piece.Text is not null)
             {
                 result.Append(piece.Text);

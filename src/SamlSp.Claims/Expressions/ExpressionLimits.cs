@@ -7,6 +7,9 @@ internal static class ExpressionLimits
     public const int Depth = 64;
     public const int ValueLength = 100_000;
     public const int ListCount = 10_000;
+
+    /// <summary>What is built at most, in characters, before it is held against <see cref="ValueLength"/>; and all values of a claim together.</summary>
+    public const int BuiltLength = 1_000_000;
     public const int PatternLength = 2_000;
 
     /// <summary>For all regular expressions of one evaluation together; one alone has <see cref="BoundedRegex.Timeout"/>.</summary>

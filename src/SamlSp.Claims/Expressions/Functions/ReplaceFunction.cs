@@ -78,8 +78,12 @@ internal static class ReplaceFunction
     }
 
     /// <summary>Each match gives way to the replacement, in which <c>${group}</c> stands for what a group found.</summary>
-    private static ExpressionValue EveryMatch(EvaluationContext context, CallExpression call, Regex regex, string source, string replacement) =>
-        Rewrite(context, call, regex, source, (match, result) => (match.Index, match.Length, result.Append(match.Result(replacement))));
+    private static ExpressionValue EveryMatch(EvaluationContext context, CallExpression call, Regex regex, string source, string replacement)
+    {
+        // Count before building: a group may have found all of the source.
+        if ((long)replacement.AsSpan().Count('$') * source.Length > ExpressionLimits.BuiltLength) return context.TooLong(call);
+        return Rewrite(context, call, regex, source, (match, result) => (match.Index, match.Length, result.Append(match.Result(replacement))));
+    }
 
     /// <summary>In each match only the group's text gives way.</summary>
     private static ExpressionValue EveryGroup(EvaluationContext context, CallExpression call, Regex regex, string source, string group)
