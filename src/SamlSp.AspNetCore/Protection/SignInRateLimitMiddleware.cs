@@ -1,6 +1,4 @@
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
 using System.Threading.RateLimiting;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -19,7 +17,7 @@ public static class SignInRateLimitMiddleware
         if (limits.SignInPerMinute <= 0) return app;
         PathString[] paths = [modulePath, "/login", "/logout", "/auth/oidc", "/owner-link", GatewayHandover.ReturnPath, GatewayHandover.LandingPath, AuthorizeEndpoint.Path, TokenEndpoint.Path];
         var limiter = PartitionedRateLimiter.Create<HttpContext, string>(context => RateLimitPartition.GetSlidingWindowLimiter(
-            Client(context.Connection.RemoteIpAddress),
+            ClientAddress.Of(context),
             _ => new() { PermitLimit = limits.SignInPerMinute, Window = TimeSpan.FromMinutes(1), SegmentsPerWindow = 6 }));
         return app.Use(async (context, next) =>
         {
@@ -41,13 +39,5 @@ public static class SignInRateLimitMiddleware
             context.Response.Headers.RetryAfter = Math.Max(1, Math.Ceiling(wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
             await Results.Problem(statusCode: StatusCodes.Status429TooManyRequests, title: "Too many requests. Please wait a moment.").ExecuteAsync(context);
         });
-    }
-
-    /// <summary>An IPv6 client has a /64 to itself: its addresses count as one.</summary>
-    private static string Client(IPAddress? address)
-    {
-        if (address is null) return "";
-        if (address.IsIPv4MappedToIPv6) address = address.MapToIPv4();
-        return address.AddressFamily == AddressFamily.InterNetworkV6 ? Convert.ToHexStringLower(address.GetAddressBytes().AsSpan(0, 8)) : address.ToString();
     }
 }

@@ -19,7 +19,7 @@ internal sealed class ClientCredentialsEndpoint(ProvisioningTokens tokens, Provi
     {
         context.Response.Headers.CacheControl = "no-store";
         context.Response.Headers.Pragma = "no-cache";
-        if (!await limiter.TryAsync(context, "token:" + context.Connection.RemoteIpAddress)) return;
+        if (!await limiter.TryAsync(context, "token:" + ClientAddress.Of(context))) return;
         try
         {
             await AnswerAsync(context, scheme);

@@ -63,7 +63,7 @@ internal sealed partial class ScimEndpoint(ProvisioningAuthenticator authenticat
 
     private async Task RefuseAsync(HttpContext context, string scheme, string name)
     {
-        if (!await limiter.TryAsync(context, "address:" + context.Connection.RemoteIpAddress)) return;
+        if (!await limiter.TryAsync(context, "address:" + ClientAddress.Of(context))) return;
         if (ProvisioningAuthenticator.Find(context, scheme, name) is { } organization && await limiter.MayNoteAsync(organization.Name)) log.NoteUnauthorized(organization, context.Request.Method);
         LogUnauthorized();
         context.Response.Headers.WWWAuthenticate = context.Request.Headers.Authorization.Count == 0 ? "Bearer realm=\"scim\"" : "Bearer realm=\"scim\", error=\"invalid_token\"";

@@ -3,6 +3,8 @@ using System.Net.Http.Headers;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -145,6 +147,22 @@ public sealed class ClientCredentialsTests
         Assert.Equal(HttpStatusCode.OK, (await app.GetAsync("Users", ScimApp.FabrikamToken, "fabrikam")).Status);
         for (var i = 0; i < 20; i++) await app.GetAsync("Users", "wrong", "fabrikam");
         Assert.Equal(HttpStatusCode.OK, (await app.GetAsync("Users", ScimApp.FabrikamToken, "fabrikam")).Status);
+    }
+
+    [Theory]
+    [InlineData("GET", "/scim/v2/contoso/Users")]
+    [InlineData("POST", "/scim/v2/contoso/oauth2/token")]
+    public async Task AClientOfAnIPv6NetworkIsOneHoweverManyAddressesItHas(string method, string path)
+    {
+        await using var app = await ScimApp.StartAsync(services: s => s.Configure<RateLimitOptions>(o => o.ProvisioningPerMinute = 5));
+        var server = (TestServer)app.Services.GetRequiredService<IServer>();
+        async Task<int> FromAsync(string address) => (await server.SendAsync(context =>
+        {
+            (context.Request.Method, context.Request.Path, context.Connection.RemoteIpAddress) = (method, path, IPAddress.Parse(address));
+        })).Response.StatusCode;
+        for (var i = 1; i <= 5; i++) Assert.NotEqual(429, await FromAsync("2001:db8:1:1::" + i));
+        Assert.Equal(429, await FromAsync("2001:db8:1:1::6"));
+        Assert.NotEqual(429, await FromAsync("2001:db8:1:2::1"));
     }
 
     private static Task<ScimApp> StartWithKeysAsync(Keys keys) => ScimApp.StartAsync(
