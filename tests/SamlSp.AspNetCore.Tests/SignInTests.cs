@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
+using Microsoft.Extensions.DependencyInjection;
 using SamlSp.Testing;
 
 namespace SamlSp.AspNetCore.Tests;
@@ -293,6 +294,21 @@ public sealed class SignInTests
     }
 
     [Fact]
+    public async Task HooksCanComeFromTheRequestsServices()
+    {
+        await using var app = await TestApp.StartAsync(o => o.EventsType = typeof(MembersOnly), services => services.AddScoped<MembersOnly>());
+        Assert.Equal(HttpStatusCode.Forbidden, (await app.Browser().SignInAsync(idp => idp.EntraGuest())).StatusCode);
+        Assert.Equal(HttpStatusCode.SeeOther, (await app.Browser().SignInAsync(idp => idp.Member())).StatusCode);
+    }
+
+    [Fact]
+    public async Task HooksOfAnotherKindStopTheStart()
+    {
+        var fault = await Assert.ThrowsAsync<SamlSpConfigurationException>(() => TestApp.StartAsync(o => o.EventsType = typeof(LogCollector)));
+        Assert.Contains("EventsType", fault.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task AHookThatThrowsLetsNobodyInAndItsExceptionIsInTheLogUnderTheReference()
     {
         await using var app = await TestApp.StartAsync(o => o.Events = new() { OnAssertionVerified = _ => throw new NotSupportedException("the hook's own words") });
@@ -420,5 +436,14 @@ public sealed class SignInTests
         public ValueTask<bool> TryAddAsync(string issuer, string id, DateTimeOffset keepUntil, CancellationToken cancellationToken) => throw new StoreUnavailableException("disk full");
 
         public ValueTask<bool> ContainsAsync(string issuer, string id, CancellationToken cancellationToken) => throw new StoreUnavailableException("disk full");
+    }
+
+    private sealed class MembersOnly : SamlSpEvents
+    {
+        public override Task AssertionVerified(AssertionVerifiedContext context)
+        {
+            if (context.Identity.UserType != SamlSp.Claims.UserType.Member) context.Refuse("members only");
+            return Task.CompletedTask;
+        }
     }
 }

@@ -13,7 +13,7 @@ internal sealed class Refusing(ILogger<Refusing> logger)
         logger.Refused(outcome.Code!, reference, outcome.Organization?.Name ?? "(unknown)", outcome.Reason);
         SamlSpTelemetry.Refusals.Add(1, new KeyValuePair<string, object?>("samlsp.code", outcome.Code));
         var refused = new RefusedContext(context, options, outcome.Organization, outcome.Code!, reference);
-        await options.Events.Refused(refused);
+        await options.EventsOf(context).Refused(refused);
         if (refused.Handled) return;
         if (outcome.Code is SignInRefusalCodes.StoreUnavailable or SignInRefusalCodes.InternalError) await UnavailablePage.WriteAsync(context, options, reference);
         else if (outcome.Code == SignInRefusalCodes.RateLimited) await BusyPage.WriteAsync(context, options, reference);

@@ -1,4 +1,6 @@
 using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
 using SamlSp.Protocol;
 
 namespace SamlSp.AspNetCore;
@@ -46,12 +48,14 @@ public sealed class SamlSpOptions : AuthenticationSchemeOptions
     /// <summary>Bounds on incoming messages.</summary>
     public VerifierLimits Limits { get; set; } = new();
 
-    /// <summary>Hooks for the application.</summary>
+    /// <summary>Hooks for the application. <see cref="AuthenticationSchemeOptions.EventsType"/> names a service with them instead, a class derived from <see cref="SamlSpEvents"/>.</summary>
     public new SamlSpEvents Events
     {
         get => (SamlSpEvents)base.Events!;
         set => base.Events = value;
     }
+
+    internal SamlSpEvents EventsOf(HttpContext context) => EventsType is { } type ? (SamlSpEvents)context.RequestServices.GetRequiredService(type) : Events;
 
     internal bool IsSecure => BaseUrl?.StartsWith("https:", StringComparison.OrdinalIgnoreCase) == true;
 

@@ -14,6 +14,7 @@ internal sealed class SamlSpOptionsValidator
         var validator = new SamlSpOptionsValidator();
         validator.CheckAddresses(options, development);
         validator.CheckBounds(options);
+        if (options.EventsType is { } events && !typeof(SamlSpEvents).IsAssignableFrom(events)) validator.Add(nameof(options.EventsType), $"must be a class derived from {nameof(SamlSpEvents)}");
         foreach (var (name, organization) in options.Organizations) validator.CheckOrganization($"SamlSp:Organizations:{name}", name, organization, development);
         validator.CheckDomainsAreOnesOwn(options.Organizations);
         return validator._errors;

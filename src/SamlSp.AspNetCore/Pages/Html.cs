@@ -6,7 +6,7 @@ namespace SamlSp.AspNetCore;
 
 /// <summary>HTML by interpolation: literals are markup, values are encoded, other <see cref="Html"/> is taken as it is. So no value can become markup by oversight.</summary>
 [InterpolatedStringHandler]
-public readonly struct Html
+internal readonly struct Html
 {
     private readonly StringBuilder _text;
 

@@ -35,7 +35,7 @@ internal sealed class SignInCompletion(Refusing refusing, ISessionStore sessions
     {
         await EndOldSessionAsync(context);
         var signedIn = new SignedInContext(context, options, organization, session, returnUrl);
-        await options.Events.SignedIn(signedIn);
+        await options.EventsOf(context).SignedIn(signedIn);
         await context.SignInAsync(SamlSpDefaults.SessionScheme, SessionCookieEvents.Reference(session), new() { AllowRefresh = false });
         LastOrganization.Remember(context, options, registry, organization);
         logger.SignedIn(SessionPrincipal.Word(session.UserType), organization.Name, session.OrgUnitPath, session.UserId, session.ExpiresAt, session.ExpiresBy);

@@ -38,7 +38,7 @@ internal sealed class SignInPipeline(IUserStore users, ISessionStore sessions, I
         if (attempt.IsTest) return await BoundAsync(attempt, organization, verified, identity.OrgUnitPath) ?? new() { Organization = organization };
 
         var context = new AssertionVerifiedContext(attempt.HttpContext, attempt.Options, organization, verified, identity);
-        await attempt.Options.Events.AssertionVerified(context);
+        await attempt.Options.EventsOf(attempt.HttpContext).AssertionVerified(context);
         if (context.RefusalReason is { } reason) return trace.Refuse(SignInChecks.Application, SignInRefusalCodes.RefusedByApplication, reason, organization);
         trace.Note(SignInChecks.Application, passed: true);
 

@@ -33,7 +33,7 @@ internal sealed class SignInStarter(PendingRequestCookies cookies, OpenIdStarter
             ForceAuthn = forceAuthn,
             NameIdFormat = organization.Options.Connection.NameIdFormat,
         });
-        await options.Events.RedirectToIdentityProvider(redirecting);
+        await options.EventsOf(context).RedirectToIdentityProvider(redirecting);
         var request = redirecting.Request;
         var pending = new PendingRequest
         {
