@@ -97,7 +97,9 @@ public sealed class RulesPageTests(ConsoleApp app) : IClassFixture<ConsoleApp>
         Assert.Equal(["externalGuests", "entraGuests", "any"], Types(page));
 
         page = await owner.PressAsync(await owner.PressAsync(page, "json"), "form", ("Draft.Json", "[{\"claim\": \"nameid\",\n \"rows\": []}]"));
-        Assert.Contains("Rules: this is no list of claims (line 2)", page.QuerySelector(".fault")!.TextContent, StringComparison.Ordinal);
+        Assert.Contains("Rules: this is no list of claims (line 2, at $[0]", page.QuerySelector(".fault")!.TextContent, StringComparison.Ordinal);
+        page = await owner.PressAsync(page, "Try", ("Draft.Json", "[{\"claim\": \"nameid\", \"conditions\": [{\"userType\": 7}]}]"));
+        Assert.Equal("Rules: this is no list of claims (line 1, at $[0].conditions[0].userType)", page.QuerySelector(".fault")!.TextContent);
         Assert.NotNull(page.QuerySelector("textarea[name='Draft.Json']"));
     }
 

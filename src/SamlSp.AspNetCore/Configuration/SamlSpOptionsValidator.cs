@@ -71,7 +71,6 @@ internal sealed class SamlSpOptionsValidator
         {
             if ((int)limit.GetValue(options.Limits)! < 1) Add($"SamlSp:Limits:{limit.Name}", "must be at least 1");
         }
-
     }
 
     private void CheckOrganization(string path, string name, OrganizationOptions organization, bool development)
@@ -80,8 +79,6 @@ internal sealed class SamlSpOptionsValidator
         _errors.AddRange(ConnectionValidator.Validate(path + ":Connection", organization.Connection, development));
         _errors.AddRange(ProvisioningValidator.Validate(path + ":Provisioning", organization.Provisioning));
         for (var i = 0; i < organization.Domains.Count; i++) CheckDomain($"{path}:Domains:{i}", organization.Domains[i]);
-        if (organization.PrimaryDomain is { } primary) CheckDomain(path + ":PrimaryDomain", primary);
-        if (organization.TenantDomain is { } tenant) CheckDomain(path + ":TenantDomain", tenant);
         foreach (var (key, error) in organization.Terms?.Check() ?? []) Add($"{path}:Terms:{key}", error);
         if (organization.MatchByEmail && organization.Domains.Count == 0) Add(path + ":MatchByEmail", "needs Domains: only addresses of the organization's own domains are matched");
 

@@ -27,6 +27,6 @@ internal static class SettingsCheck
     private static void CheckDomain(string? domain, string name, RuleErrors errors)
     {
         if (domain is null) return;
-        if (Uri.CheckHostName(domain) != UriHostNameType.Dns || !domain.Contains('.', StringComparison.Ordinal)) errors.Add(name, $"'{domain}' is not a domain");
+        if (Uri.CheckHostName(domain) != UriHostNameType.Dns || !domain.Contains('.', StringComparison.Ordinal)) errors.Add(name, $"'{domain}' is not a domain name");
     }
 }

@@ -19,7 +19,9 @@ internal sealed class ConsoleGate : IAsyncPageFilter
         if (context.HandlerInstance is not ConsolePage page) return next();
         var (http, method) = (context.HttpContext, context.HttpContext.Request.Method.ToUpperInvariant());
         http.Response.Headers.ContentSecurityPolicy = page.FormsLeadElsewhere ? Policy + " *" : Policy;
-        http.Response.Headers.CacheControl = "no-store";
+
+        // In this form, which a page with a form asks for: the framework would put another one right, with a warning each time.
+        http.Response.Headers.CacheControl = "no-cache, no-store";
         if (http.GetSamlSpSession() is not { } session)
         {
             context.Result = new ChallengeResult(SamlSpDefaults.AuthenticationScheme);

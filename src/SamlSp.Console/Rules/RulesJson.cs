@@ -42,7 +42,8 @@ internal static class RulesJson
         }
         catch (JsonException e)
         {
-            return ([], $"Rules: this is no list of claims (line {(e.LineNumber ?? 0) + 1}): {e.Message.Split(" Path:", 2)[0]}");
+            // What is no JSON at all has an inner exception that says so; the other messages speak of types of ours.
+            return ([], $"Rules: this is no list of claims (line {(e.LineNumber ?? 0) + 1}, at {e.Path ?? "$"}){(e.InnerException is JsonException syntax ? ": " + syntax.Message.Split(" LineNumber:", 2)[0] : "")}");
         }
     }
 

@@ -25,6 +25,14 @@ internal static class UnitWords
             ? unit.OwnPolicy is null ? "built in" : "set here"
             : unit.Policy.RequiresReauthentication || unit.Path != "/" ? "from " + unit.Policy.From : "nothing is set; the server's maximum holds";
 
+    /// <summary>What holds at a unit that has no policy of its own.</summary>
+    public static string Inherited(OrgUnit unit) => unit.Path switch
+    {
+        "/" => "As built in: no re-authentication",
+        "/guests" => "As built in: s" + Of(SessionPolicy.Guests)[1..],
+        _ => "As the unit above says",
+    };
+
     /// <summary>Why a change was not made.</summary>
     public static string Of(OrgUnitChange change) => change switch
     {

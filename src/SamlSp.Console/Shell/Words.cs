@@ -23,15 +23,16 @@ internal static class Words
     /// <summary>A time element with the exact instant.</summary>
     public static IHtmlContent Exactly(DateTimeOffset at) => new HtmlString($"<time datetime=\"{Iso(at)}\">{Instant(at)}</time>");
 
-    /// <summary>How long ago or how far ahead: <c>3 minutes ago</c>, <c>in 7 hours</c>.</summary>
+    /// <summary>How long ago or how far ahead, to the nearest: <c>3 minutes ago</c>, <c>in 7 hours</c>.</summary>
     public static string Relative(DateTimeOffset at, DateTimeOffset now)
     {
         var distance = (at - now).Duration();
         if (distance < TimeSpan.FromMinutes(1)) return at > now ? "in a moment" : "just now";
-        var words = distance.TotalHours < 1 ? Count((int)distance.TotalMinutes, "minute")
-            : distance.TotalDays < 2 ? Count((int)distance.TotalHours, "hour")
-            : distance.TotalDays < 60 ? Count((int)distance.TotalDays, "day")
-            : Count((int)(distance.TotalDays / 30.44), "month");
+        var (minutes, hours, days) = ((long)Math.Round(distance.TotalMinutes), (long)Math.Round(distance.TotalHours), (long)Math.Round(distance.TotalDays));
+        var words = minutes < 60 ? Count(minutes, "minute")
+            : hours < 48 ? Count(hours, "hour")
+            : days < 60 ? Count(days, "day")
+            : Count((long)Math.Round(days / 30.44), "month");
         return at > now ? "in " + words : words + " ago";
     }
 

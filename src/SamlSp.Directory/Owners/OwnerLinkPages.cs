@@ -28,7 +28,7 @@ internal static class OwnerLinkPages
         Html said = error is null ? Html.Empty : (Html)$"""<p id="error" class="error" role="alert">{error}</p>""";
         Html described = error is null ? (Html)$"""aria-describedby="hint" """ : $"""aria-describedby="hint error" aria-invalid="true" """;
         return Page.WriteAsync(context, options, error is null ? StatusCodes.Status200OK : StatusCodes.Status400BadRequest, "Your organization", $"""
-            <p>This server has no organization yet. Name yours; you then come in as its owner for one hour, to set up how people sign in.</p>
+            <p>Name your organization; you then come in as its owner for one hour, to set up how people sign in.</p>
             {said}
             <form method="post" action="{context.Request.PathBase}{OwnerLinks.Path}">
             <input type="hidden" name="token" value="{token}">

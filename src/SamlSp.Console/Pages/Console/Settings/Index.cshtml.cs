@@ -8,6 +8,8 @@ namespace SamlSp.Console.Pages.Console.Settings;
 [Needs(ConsoleRole.Reader)]
 internal sealed class IndexModel(IOrganizationDirectory organizations, IOrganizationRegistry registry) : ConsolePage
 {
+    private static readonly string[] AtFields = ["Domains", "PrimaryDomain", "TenantDomain", "Terms:Url"];
+
     /// <summary>The organization; null when it is not there any more.</summary>
     public OrganizationEntry? Entry { get; private set; }
 
@@ -20,6 +22,9 @@ internal sealed class IndexModel(IOrganizationDirectory organizations, IOrganiza
 
     /// <summary>What is wrong with it.</summary>
     public IReadOnlyList<string> Errors { get; private set; } = [];
+
+    /// <summary>Of that, what stands at no field.</summary>
+    public IEnumerable<string> Others => Errors.Where(error => !Array.Exists(AtFields, setting => IsOf(setting, error)));
 
     /// <summary>Whether the caller can change it here.</summary>
     public bool MayChange => Owns && Entry is { IsDeclared: false };
@@ -49,4 +54,9 @@ internal sealed class IndexModel(IOrganizationDirectory organizations, IOrganiza
         Errors = result.Conflict ? ["Somebody else has saved in the meantime. Open the page again to see what there is now."] : result.Errors;
         return Page();
     }
+
+    /// <summary>What is wrong with a setting, without its path.</summary>
+    public string Of(string setting) => string.Join("; ", Errors.Where(error => IsOf(setting, error)).Select(error => error[(error.IndexOf(": ", StringComparison.Ordinal) + 2)..]));
+
+    private static bool IsOf(string setting, string error) => error.StartsWith(setting + ":", StringComparison.Ordinal);
 }

@@ -1,0 +1,41 @@
+using AngleSharp.Html.Dom;
+
+namespace SamlSp.Console.Tests;
+
+/// <summary>What holds for everybody, and the ways to it.</summary>
+public sealed class SettingsPageTests(ConsoleApp app) : IClassFixture<ConsoleApp>
+{
+    [Fact]
+    public async Task MistakesStandAtTheirFields()
+    {
+        var owner = await app.StoredAsync(ConsoleRoles.Owner);
+        var page = await owner.PressAsync(await owner.PageAsync("/console/settings"), "Save", ("Draft.Domains", "contoso.com, no_domain"), ("Draft.PrimaryDomain", "neither one"));
+        Assert.Contains("Not saved", page.QuerySelector("[role=alert]")!.TextContent, StringComparison.Ordinal);
+        foreach (var (id, mistake) in new[] { ("domains", "'no_domain' is not a domain name"), ("primary", "'neither one' is not a domain name") })
+        {
+            var input = (IHtmlInputElement)page.GetElementById(id)!;
+            Assert.Equal("true", input.GetAttribute("aria-invalid"));
+            var fault = page.GetElementById(input.GetAttribute("aria-describedby")!.Split(' ')[^1])!;
+            Assert.Equal(mistake, fault.TextContent.Trim());
+            Assert.Contains("fault", fault.ClassList);
+        }
+
+        Assert.Null(page.GetElementById("tenant")!.GetAttribute("aria-invalid"));
+    }
+
+    [Fact]
+    public async Task TheGuideForOpenIdConnectNamesTheClaimThatGuestsNeed()
+    {
+        var owner = await app.StoredAsync(ConsoleRoles.Owner);
+        Assert.Contains("auth_time", (await owner.PageAsync("/console/settings/connection?protocol=oidc")).QuerySelector(".guide")!.TextContent, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(ConsoleRoles.Owner, "Console")]
+    [InlineData("none", "My account")]
+    public async Task TheStartPageLeadsToTheConsole(string role, string text)
+    {
+        var browser = await app.BrowserAsync(role);
+        Assert.Equal(text, (await browser.PageAsync("/")).QuerySelector("a[href='/console']")!.TextContent);
+    }
+}
