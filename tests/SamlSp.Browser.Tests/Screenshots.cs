@@ -15,7 +15,8 @@ internal static class Screenshots
     {
         foreach (var colors in new[] { ColorScheme.Light, ColorScheme.Dark })
         {
-            await page.EmulateMediaAsync(new() { ColorScheme = colors });
+            // Without motion: a color on its way from one scheme to the other is none that anybody looks at.
+            await page.EmulateMediaAsync(new() { ColorScheme = colors, ReducedMotion = ReducedMotion.Reduce });
             foreach (var width in new[] { 1280, 390 })
             {
                 await page.SetViewportSizeAsync(width, width == 390 ? 844 : 900);
