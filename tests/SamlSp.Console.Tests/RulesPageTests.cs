@@ -64,6 +64,10 @@ public sealed class RulesPageTests(ConsoleApp app) : IClassFixture<ConsoleApp>
 
         page = await owner.PressAsync(await owner.PageAsync("/console/rules?sample=member"), "Try");
         Assert.Contains("alice-x", page.QuerySelector("#evaluation")!.TextContent, StringComparison.Ordinal);
+        var steps = page.QuerySelectorAll("#evaluation .steps b").Select(step => step.TextContent).ToList();
+        Assert.Contains("claim 1, row 1", steps);
+        Assert.Contains("nameId, row 3", steps);
+        Assert.DoesNotContain(steps, step => step.StartsWith("nameId[", StringComparison.Ordinal));
         page = await owner.PressAsync(page, "claim-remove:0");
         await owner.PressAsync(page, "Save");
         Assert.Empty((await StoredAsync()).Claims);

@@ -67,6 +67,12 @@ public sealed partial class Organization
     public IReadOnlyList<string> RolesOf(IReadOnlyList<string> groups) =>
         [.. Options.Roles.Where(role => role.Value.Any(group => groups.Contains(group, StringComparer.OrdinalIgnoreCase))).Select(role => role.Key).Order(StringComparer.Ordinal)];
 
+    /// <summary>The roles that groups give, and those that were given otherwise; each once, in order.</summary>
+    /// <param name="groups">The groups' object IDs.</param>
+    /// <param name="given">Roles that no group of these gives.</param>
+    public IReadOnlyList<string> RolesOf(IReadOnlyList<string> groups, IReadOnlyList<string> given) =>
+        [.. RolesOf(groups).Union(given, StringComparer.OrdinalIgnoreCase).Order(StringComparer.Ordinal)];
+
     /// <summary>Starts a reading of the metadata unless one is under way; gives the one that is.</summary>
     internal Task RefreshOnce(Func<bool> may, Func<Task> refresh)
     {

@@ -85,7 +85,7 @@ internal sealed class SignInPipeline(IUserStore users, ISessionStore sessions, I
         NameId = identity.NameId,
         DisplayName = identity.DisplayName,
         OrgUnitPath = user.OrgUnitPath,
-        Roles = [.. organization.RolesOf(identity.Groups).Union(user.Roles, StringComparer.OrdinalIgnoreCase).Order(StringComparer.Ordinal)],
+        Roles = organization.RolesOf(identity.Groups, user.Roles),
         RightsVersion = user.RightsVersion,
         Issuer = verified.Issuer,
         AssertedNameId = verified.NameId,

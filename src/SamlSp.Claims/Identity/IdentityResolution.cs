@@ -118,7 +118,7 @@ internal sealed class IdentityResolution(
         foreach (var step in result.Trace) Note(NameIdRow[step.Rule], step.Output, step.Note);
         if (result.Error is not null) return Fail(IdentityErrorCodes.ClaimRuleFailed, $"NameId:Conditions: {result.Error}.");
         var nameId = result.Value;
-        var evidence = $"row {result.Rule}";
+        var evidence = "by the last row that gave a value";
         if (nameId is null && settings.NameIdFallback == NameIdFallback.AssertedNameId && !string.IsNullOrEmpty(claims.NameId))
         {
             (nameId, evidence) = (claims.NameId, "no row gave a value: the asserted NameID");

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Html;
 using SamlSp.AspNetCore;
 using SamlSp.Claims;
@@ -6,7 +7,7 @@ using SamlSp.Claims;
 namespace SamlSp.Console;
 
 /// <summary>How things are said on the pages.</summary>
-internal static class Words
+internal static partial class Words
 {
     /// <summary>A day and a time: <c>25 November 2026, 19:42 UTC</c>.</summary>
     public static string Instant(DateTimeOffset at) => at.UtcDateTime.ToString("d MMMM yyyy, HH:mm 'UTC'", CultureInfo.InvariantCulture);
@@ -70,6 +71,11 @@ internal static class Words
         _ => cause.ToString(),
     };
 
+    /// <summary>A step of the rules, or a line that begins with one, with rows counted as the form counts them: <c>nameId[2]</c> is <c>nameId, row 3</c>.</summary>
+    public static string Step(string step) => ConditionRow().Replace(step, static match => match.Groups["claim"] is { Success: true } claim
+        ? string.Create(CultureInfo.InvariantCulture, $"claim {OneBased(claim)}, row {OneBased(match.Groups["row"])}")
+        : string.Create(CultureInfo.InvariantCulture, $"nameId, row {OneBased(match.Groups["row"])}"));
+
     /// <summary>A role, for people.</summary>
     public static string Of(ConsoleRole role) => role switch
     {
@@ -78,4 +84,9 @@ internal static class Words
         ConsoleRole.Reader => "Reader",
         _ => "No console role",
     };
+
+    private static int OneBased(Group index) => int.Parse(index.ValueSpan, CultureInfo.InvariantCulture) + 1;
+
+    [GeneratedRegex(@"^(nameId|claims\[(?<claim>[0-9]{1,4})\])\[(?<row>[0-9]{1,4})\](?=:|$)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 100)]
+    private static partial Regex ConditionRow();
 }

@@ -125,7 +125,8 @@ internal sealed class SignInTestStore(Store store, OrganizationDirectory organiz
     {
         var row = await scope.SignInTests.FirstOrDefaultAsync(t => t.Id == test, cancellationToken);
         if (row is not { Result: null }) return false;
-        var (record, granted) = await RecordAsync(scope, trace, cancellationToken);
+        var record = await RecordAsync(scope, trace, cancellationToken);
+        IReadOnlyList<string> given = record is null ? [] : await scope.RolesOfAsync(organization, record, cancellationToken);
         row.Result = _protector.Protect(JsonSerializer.Serialize(new SignInTestResult
         {
             At = clock.GetUtcNow(),
@@ -140,7 +141,7 @@ internal sealed class SignInTestStore(Store store, OrganizationDirectory organiz
             MultipleFactors = trace.Verified?.MultipleFactors ?? false,
             Claims = trace.Verified?.Claims ?? new Dictionary<string, IReadOnlyList<string>>(),
             Identity = trace.Identity,
-            Roles = trace.Identity is null ? [] : [.. organization.RolesOf(trace.Identity.Groups).Union(granted, StringComparer.OrdinalIgnoreCase).Order(StringComparer.Ordinal)],
+            Roles = trace.Identity is null ? [] : organization.RolesOf(trace.Identity.Groups, given),
             RecordId = record,
             PolicyFrom = trace.Policy?.From,
             Frequency = trace.Policy is { RequiresReauthentication: true } policy ? policy.Frequency : null,
@@ -151,13 +152,12 @@ internal sealed class SignInTestStore(Store store, OrganizationDirectory organiz
         return true;
     }, cancellationToken);
 
-    /// <summary>The record that the person has already, and the roles that were granted to it.</summary>
-    private static async Task<(string? Id, IReadOnlyList<string> Roles)> RecordAsync(OrganizationScope scope, SignInTrace trace, CancellationToken cancellationToken)
+    /// <summary>The ID of the record that the person has already.</summary>
+    private static async Task<string?> RecordAsync(OrganizationScope scope, SignInTrace trace, CancellationToken cancellationToken)
     {
-        if (trace.Identity is not { } identity) return (null, []);
+        if (trace.Identity is not { } identity) return null;
         var objectId = identity.Key.ObjectId.ToLowerInvariant();
-        var id = await scope.Users.Where(u => u.ObjectIdLower == objectId && (u.TenantId == identity.Key.TenantId || u.TenantId == "") && u.DeletedAt == null).Select(u => u.Id).FirstOrDefaultAsync(cancellationToken);
-        return id is null ? (null, []) : (id, await scope.RoleGrants.Where(g => g.UserId == id).Select(g => g.Role).ToListAsync(cancellationToken));
+        return await scope.Users.Where(u => u.ObjectIdLower == objectId && (u.TenantId == identity.Key.TenantId || u.TenantId == "") && u.DeletedAt == null).Select(u => u.Id).FirstOrDefaultAsync(cancellationToken);
     }
 
     private static OrganizationRow Settings(SignInTestRow row) =>

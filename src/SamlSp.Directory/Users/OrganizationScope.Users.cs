@@ -17,6 +17,13 @@ internal sealed partial class OrganizationScope
     /// <summary>What is left of a deleted person; null when nothing is, or the record is there.</summary>
     public Task<UserRow?> FindMarkerAsync(string userId, CancellationToken cancellationToken) => Users.FirstOrDefaultAsync(u => u.Id == userId && u.DeletedAt != null, cancellationToken);
 
+    /// <summary>The roles that a person has without what the identity provider says: those granted here, and those of provisioned groups.</summary>
+    public async Task<IReadOnlyList<string>> RolesOfAsync(Organization organization, string userId, CancellationToken cancellationToken)
+    {
+        var granted = await RoleGrants.Where(g => g.UserId == userId).Select(g => g.Role).ToListAsync(cancellationToken);
+        return organization.RolesOf(await GroupsOfAsync(userId, cancellationToken), granted);
+    }
+
     /// <summary>Suspends a person, ending their sessions; false when they were suspended already.</summary>
     public async Task<bool> SuspendAsync(UserRow user, string actor, DateTimeOffset now, CancellationToken cancellationToken)
     {

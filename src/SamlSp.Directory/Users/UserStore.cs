@@ -85,15 +85,8 @@ internal sealed class UserStore(Store store, TimeProvider clock) : IUserStore
         user.LastSignInAt = clock.GetUtcNow();
         await scope.SaveAsync(cancellationToken);
         var version = moved ? await scope.RightsChangedAsync(user.Id, user.Id, clock.GetUtcNow(), cancellationToken) : user.RightsVersion;
-        IReadOnlyList<string> roles = created ? [] : await RolesAsync(scope, organization, user.Id, cancellationToken);
+        IReadOnlyList<string> roles = created ? [] : await scope.RolesOfAsync(organization, user.Id, cancellationToken);
         return new() { User = new(user.Id, user.OrgUnitPath, roles, created) { RightsVersion = version } };
-    }
-
-    /// <summary>The roles that were granted here, and those of provisioned groups.</summary>
-    private static async Task<IReadOnlyList<string>> RolesAsync(OrganizationScope scope, Organization organization, string userId, CancellationToken cancellationToken)
-    {
-        var granted = await scope.RoleGrants.Where(g => g.UserId == userId).Select(g => g.Role).ToListAsync(cancellationToken);
-        return [.. granted.Union(organization.RolesOf(await scope.GroupsOfAsync(userId, cancellationToken)), StringComparer.OrdinalIgnoreCase).Order(StringComparer.Ordinal)];
     }
 
     private static async Task<UserCandidates> CandidatesAsync(OrganizationScope scope, Organization organization, SignInIdentity identity, CancellationToken cancellationToken)

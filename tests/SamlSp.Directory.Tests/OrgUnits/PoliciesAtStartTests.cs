@@ -23,14 +23,14 @@ public sealed class PoliciesAtStartTests : IAsyncLifetime
     public async Task SessionsEndByTheStricterPolicyOfTheSettingsAndNeverLaterThanBefore()
     {
         await using var stricter = await AnotherAsync(Hours(2));
-        Assert.Equal(2, await AtStart(stricter).ApplyAsync(default));
+        Assert.Equal(2, await ApplyAsync(stricter));
         var guest = await FindAsync(stricter, "guest");
         Assert.Equal((120, SessionEndCause.Policy, "/guests", TimeSpan.FromHours(2)), (MinutesLeft(guest), guest.ExpiresBy, guest.PolicyFrom, guest.ReauthenticationFrequency));
         Assert.Equal(8 * 60, MinutesLeft(await FindAsync(stricter, "member")));
-        Assert.Equal(0, await AtStart(stricter).ApplyAsync(default));
+        Assert.Equal(0, await ApplyAsync(stricter));
 
         await using var looser = await AnotherAsync(Hours(12));
-        Assert.Equal(0, await AtStart(looser).ApplyAsync(default));
+        Assert.Equal(0, await ApplyAsync(looser));
         Assert.Equal(120, MinutesLeft(await FindAsync(looser, "guest")));
     }
 
@@ -39,7 +39,7 @@ public sealed class PoliciesAtStartTests : IAsyncLifetime
     {
         Assert.Equal(8 * 60, MinutesLeft(await FindAsync(_store, "guest")));
         await using var stricter = await AnotherAsync(Hours(2));
-        await AtStart(stricter).ApplyAsync(default);
+        await ApplyAsync(stricter);
         await _store.Feed.PollAsync(default);
         Assert.Equal(120, MinutesLeft(await FindAsync(_store, "guest")));
     }
@@ -48,7 +48,7 @@ public sealed class PoliciesAtStartTests : IAsyncLifetime
     public async Task APolicyThatAsksForSeveralFactorsEndsSessionsThatHadOne()
     {
         await using var stricter = await AnotherAsync(new() { Reauthentication = Reauthentication.Required, Method = ReauthenticationMethod.MultiFactor });
-        Assert.Equal(1, await AtStart(stricter).ApplyAsync(default));
+        Assert.Equal(1, await ApplyAsync(stricter));
         Assert.True((await FindAsync(stricter, "guest")).NeedsReauthentication(_store.Clock.GetUtcNow()));
         Assert.Equal(8 * 60, MinutesLeft(await FindAsync(stricter, "several")));
     }
@@ -70,6 +70,26 @@ public sealed class PoliciesAtStartTests : IAsyncLifetime
         await AtStart(stricter).ExecuteTask!.WaitAsync(TimeSpan.FromSeconds(30));
         Assert.Equal(120, MinutesLeft(await FindAsync(stricter, "guest")));
     }
+
+    [Fact]
+    public async Task AnOrganizationThatFailsKeepsNoOtherWaiting()
+    {
+        var broken = People.Organization("broken", options => (options.OrgUnits["/unit"], options.OrgUnits["/UNIT"]) = (null, null));
+        await using var stricter = await _store.Another(broken, Organization(Hours(2))).StartAsync(listen: false);
+        var (shortened, failed) = await AtStart(stricter).ApplyAsync(Organizations(stricter), default);
+        Assert.Equal((2, "broken"), (shortened, Assert.Single(failed).Organization.Name));
+        Assert.Equal(120, MinutesLeft(await FindAsync(stricter, "guest")));
+        Assert.Equal(120, MinutesLeft(await FindAsync(stricter, "several")));
+    }
+
+    private static async Task<int> ApplyAsync(TestStore node)
+    {
+        var (shortened, failed) = await AtStart(node).ApplyAsync(Organizations(node), default);
+        Assert.Empty(failed);
+        return shortened;
+    }
+
+    private static IReadOnlyList<(Organization Organization, TimeSpan? Maximum)> Organizations(TestStore node) => node.Services.GetRequiredService<OrganizationLookup>().All();
 
     private static PoliciesAtStart AtStart(TestStore node) => node.Services.GetServices<IHostedService>().OfType<PoliciesAtStart>().Single();
 

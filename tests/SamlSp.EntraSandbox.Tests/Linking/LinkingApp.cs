@@ -113,6 +113,16 @@ internal sealed class LinkingApp : IAsyncDisposable
         return (await Tests.FindAsync(session.Organization, started.Id, default))!;
     }
 
+    /// <summary>Makes a person a member of a group, as provisioning does.</summary>
+    public Task ProvisionAsync(string userId, string groupObjectId) => _app.Services.GetRequiredService<Store>().WriteAsync("contoso", async scope =>
+    {
+        var now = Clock.GetUtcNow();
+        scope.Add(new ProvisionedGroupRow { Organization = scope.Organization, Id = "group", ExternalId = groupObjectId, DisplayName = "Group", DisplayNameLower = "group", Version = 1, CreatedAt = now, UpdatedAt = now });
+        scope.Add(new ProvisionedMemberRow { Organization = scope.Organization, GroupId = "group", UserId = userId });
+        await scope.SaveAsync(default);
+        return true;
+    }, default);
+
     public async ValueTask DisposeAsync()
     {
         await _app.DisposeAsync();

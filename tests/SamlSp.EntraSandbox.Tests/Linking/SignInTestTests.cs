@@ -66,6 +66,25 @@ public sealed class SignInTestTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task ATestShowsTheRolesThatASignInWouldGiveThoseOfProvisionedGroupsToo()
+    {
+        const string Group = "44444444-4444-4444-8444-444444444444";
+        var (browser, session) = await _app.FirstOwnerAsync();
+        Assert.True((await _app.Tests.SaveAsync("contoso", (await _app.TryAsync(browser, session, _app.OpenId())).Id, 1, session.UserId, default)).Saved);
+        using var alice = _app.NewBrowser();
+        await alice.SignInAsync("alice", "/login?identifier=alice%40example.com&ReturnUrl=/there");
+        var record = (await _app.Users.SearchAsync("contoso", new(), default)).Users.Single().Id;
+        await _app.ProvisionAsync(record, Group);
+
+        var settings = _app.OpenId();
+        settings.Roles["reader"] = [Group];
+        var result = (await _app.TryAsync(browser, session, settings)).Result!;
+        Assert.Equal(record, result.RecordId);
+        Assert.Equal(["owner", "reader"], result.Roles);
+        browser.Dispose();
+    }
+
+    [Fact]
     public async Task WhatFailsIsShownAndCannotBeSaved()
     {
         var (browser, session) = await _app.FirstOwnerAsync();
