@@ -1,6 +1,7 @@
 using System.Security.Claims;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using System.Xml.Linq;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Builder;
@@ -9,26 +10,34 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using SamlSp.AspNetCore;
+using SamlSp.Benchmarks;
+using SamlSp.Protocol;
 using SamlSp.Testing;
 
 namespace SamlSp.Load;
 
-/// <summary>What the server is held against, in a process of its own: <c>--serve bare|cookie|middleware URL [METADATA]</c>.</summary>
-internal static class BaselineApps
+/// <summary>What the server is held against, in a process of its own: <c>--serve bare|verification|framework|cookie|middleware URL METADATA</c>.</summary>
+internal static partial class BaselineApps
 {
     public static async Task ServeAsync(string kind, string url, string? metadata)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders().AddConsole().SetMinimumLevel(LogLevel.Information).AddFilter("Microsoft", LogLevel.Warning);
         builder.WebHost.UseUrls(url).ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
-        if (kind == "cookie") AddCookie(builder);
+        if (kind is "cookie" or "framework") AddCookie(builder);
         else if (kind == "middleware") AddMiddleware(builder, url, metadata!);
 
         var app = builder.Build();
         app.MapGet("/healthz/ready", () => "ready");
-        if (kind == "bare") MapBare(app);
-        else if (kind == "cookie") MapCookie(app);
-        else MapMiddleware(app);
+        switch (kind)
+        {
+            case "bare": MapBare(app); break;
+            case "verification": MapVerification(app, url, SigningCertificate(metadata!)); break;
+            case "framework": MapFramework(app, SigningCertificate(metadata!)); break;
+            case "cookie": MapCookie(app); break;
+            default: MapMiddleware(app); break;
+        }
+
         await app.RunAsync();
     }
 
@@ -52,6 +61,43 @@ internal static class BaselineApps
             context.Response.Headers.Location = "/";
         });
     }
+
+    /// <summary>The same with SamlSp's verification in place of RSA's: form, <see cref="VerifiedAssertion"/>, and that is all.</summary>
+    private static void MapVerification(WebApplication app, string url, X509Certificate2 certificate)
+    {
+        var expectations = Verification.Expectations(url, certificate);
+        var verifier = new ResponseVerifier(new VerifierLimits(), TimeProvider.System);
+        app.MapPost("/verify", async context =>
+        {
+            using var form = await MessageForm.ReadAsync(context);
+            context.Response.StatusCode = verifier.VerifyFormValue(form.Octets("SAMLResponse").Span, expectations).Accepted ? StatusCodes.Status303SeeOther : StatusCodes.Status400BadRequest;
+            context.Response.Headers.Location = "/";
+        });
+    }
+
+    /// <summary>A sign-in with the framework's own means: SignedXml, the claims into the cookie, a line of log. No check but the signature's.</summary>
+    private static void MapFramework(WebApplication app, X509Certificate2 certificate)
+    {
+        app.UseAuthentication();
+        var verifier = new SignedXmlVerifier(certificate.GetRSAPublicKey()!);
+        app.MapPost("/acs", async context =>
+        {
+            var form = await context.Request.ReadFormAsync(context.RequestAborted);
+            var person = verifier.Verify(form["SAMLResponse"].ToString());
+            var identity = new ClaimsIdentity([new(ClaimTypes.NameIdentifier, person.NameId), .. person.Attributes.SelectMany(attribute => attribute.Value.Select(value => new Claim(attribute.Key, value)))], "saml");
+            await context.SignInAsync(new ClaimsPrincipal(identity));
+            app.Logger.SignedIn(person.NameId, person.Issuer, person.AuthnInstant);
+            context.Response.StatusCode = StatusCodes.Status303SeeOther;
+            context.Response.Headers.Location = "/";
+        });
+    }
+
+    /// <summary>The identity provider lives in the driver's process, and so does its key.</summary>
+    private static X509Certificate2 SigningCertificate(string metadata) =>
+        X509CertificateLoader.LoadCertificate(Convert.FromBase64String(XDocument.Load(metadata).Descendants(XName.Get("X509Certificate", "http://www.w3.org/2000/09/xmldsig#")).First().Value));
+
+    [LoggerMessage(1, LogLevel.Information, "Signed in: {NameId} of {Issuer}, authenticated at {AuthnInstant}")]
+    private static partial void SignedIn(this ILogger logger, string nameId, string issuer, DateTimeOffset authnInstant);
 
     /// <summary>The framework's cookie handler as everybody uses it, with the claims in the cookie.</summary>
     private static void AddCookie(WebApplicationBuilder builder)

@@ -7,6 +7,8 @@ internal static class FiguresScenario
     public const string Two = "server, two nodes behind nginx, PostgreSQL";
 
     private const string Bare = "bare endpoint: reads the form, one RSA verification";
+    private const string Verified = "the same with SamlSp's verification: form to `VerifiedAssertion`";
+    private const string Framework = "sign-in by the framework: `SignedXml`, claims into the cookie";
     private const string Cookie2 = "plain cookie handler, 2 claims in the cookie";
     private const string Cookie57 = "plain cookie handler, 57 claims in the cookie";
     private const string Memory = "middleware, stores in memory";
@@ -51,10 +53,11 @@ internal static class FiguresScenario
         var (toBare, bare) = await systems.BaselineAsync("bare");
         var form = SignIns.Make(toBare.BaseUrl, 1, 1)[0];
         List<Contender> contenders = [new(Bare, toBare, bare, _ => SignIns.Repeating(Bare, toBare.BaseUrl + "/verify", form, 303))];
-        if (Memory.Contains(options.Match, StringComparison.Ordinal))
+        foreach (var (name, kind, path) in new[] { (Verified, "verification", "/verify"), (Framework, "framework", "/acs"), (Memory, "middleware", "/Saml2/Acs") })
         {
-            var (driver, system) = await systems.BaselineAsync("middleware");
-            contenders.Add(SignIn(Memory, driver, system));
+            if (!name.Contains(options.Match, StringComparison.Ordinal)) continue;
+            var (driver, system) = await systems.BaselineAsync(kind);
+            contenders.Add(SignIn(name, driver, system, path));
         }
 
         foreach (var (name, driver, system) in await ServersAsync(options, systems)) contenders.Add(SignIn(name, driver, system));
@@ -63,8 +66,8 @@ internal static class FiguresScenario
         Report.Print($"\nVerification alone, in the driver's process: {Verification.Microseconds(toBare.BaseUrl):F0} µs. Sign-ins a second and core against the bare endpoint, the median of the rounds: {Against(measured, measured[0])} (reach: 0.5).");
         return measured;
 
-        Contender SignIn(string name, Driver driver, IMeasuredSystem system) => new(name, driver, system, count =>
-            SignIns.Workload(name, driver.BaseUrl + "/Saml2/Acs", SignIns.Make(driver.BaseUrl, count, options.People), 303));
+        Contender SignIn(string name, Driver driver, IMeasuredSystem system, string path = "/Saml2/Acs") => new(name, driver, system, count =>
+            SignIns.Workload(name, driver.BaseUrl + path, SignIns.Make(driver.BaseUrl, count, options.People), 303));
     }
 
     private static async Task<IReadOnlyList<Measurement>> RequestsAsync(LoadOptions options, Systems systems)

@@ -6,7 +6,7 @@ internal sealed class Systems(LoadOptions options) : IAsyncDisposable
     private readonly List<IAsyncDisposable> _started = [];
     private readonly Dictionary<string, (Driver Driver, IMeasuredSystem System)> _systems = new(StringComparer.Ordinal);
 
-    /// <summary>A baseline: <c>bare</c>, <c>cookie</c> or <c>middleware</c>.</summary>
+    /// <summary>A baseline, as <see cref="BaselineApps"/> names it.</summary>
     public Task<(Driver Driver, IMeasuredSystem System)> BaselineAsync(string kind) => StartAsync(kind, async () =>
     {
         var system = await BaselineSystem.StartAsync(kind);

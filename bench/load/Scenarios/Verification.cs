@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Net;
+using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using SamlSp.Protocol;
 using SamlSp.Testing;
@@ -9,12 +10,15 @@ namespace SamlSp.Load;
 /// <summary>What the verification alone costs, in this process and run: the share of a sign-in that has to be.</summary>
 internal static class Verification
 {
+    /// <summary>What a service provider at an address expects.</summary>
+    public static ResponseExpectations Expectations(string baseUrl, X509Certificate2 certificate) => TestIdp.Create().Unsolicited().Expectations(certificate) with { EntityId = baseUrl + "/Saml2", AssertionConsumerServiceUrl = baseUrl + "/Saml2/Acs" };
+
     /// <summary>Microseconds from the form value to the verified assertion, the best of some windows.</summary>
     public static double Microseconds(string baseUrl)
     {
         using var key = ResponseTemplate.Key();
         var form = WebUtility.UrlDecode(Encoding.ASCII.GetString(new ResponseTemplate(baseUrl, DateTimeOffset.UtcNow).Form(1, key))["SAMLResponse=".Length..].Replace("+", "%2B", StringComparison.Ordinal));
-        var expectations = TestIdp.Create().Unsolicited().Expectations(TestCertificates.Idp) with { EntityId = baseUrl + "/Saml2", AssertionConsumerServiceUrl = baseUrl + "/Saml2/Acs" };
+        var expectations = Expectations(baseUrl, TestCertificates.Idp);
         var verifier = new ResponseVerifier(new VerifierLimits(), TimeProvider.System);
         var best = double.MaxValue;
         for (var window = 0; window < 200; window++)
