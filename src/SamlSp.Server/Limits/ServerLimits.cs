@@ -6,12 +6,28 @@ namespace SamlSp.Server;
 /// <summary>The server's own sections of the settings, beside those of the houses it is made of.</summary>
 internal static class ServerLimits
 {
+    private const string Section = "RateLimits";
+
     public static void AddServerLimits(this IServiceCollection services, IConfigurationSection settings)
     {
-        services.Configure<ConfigurationSchema>(schema => schema.Allow("RateLimits", typeof(RateLimitOptions)));
-        services.AddOptions<RateLimitOptions>().Configure<IOptions<ConfigurationSchema>>((limits, schema) => schema.Value.Bind(settings.GetSection("RateLimits"), limits));
+        services.Configure<ConfigurationSchema>(schema => schema.Allow(Section, typeof(RateLimitOptions), section => Mistakes(Read(schema, section))));
+        services.AddOptions<RateLimitOptions>().Configure<IOptions<ConfigurationSchema>>((limits, schema) => schema.Value.Bind(settings.GetSection(Section), limits));
     }
 
     public static void UseServerLimits(this WebApplication app, IConfigurationSection settings) =>
         app.UseSignInRateLimit(app.Services.GetRequiredService<IOptions<RateLimitOptions>>().Value, settings["ModulePath"] is { Length: > 1 } path && path[0] == '/' ? path : "/Saml2");
+
+    private static RateLimitOptions Read(ConfigurationSchema schema, IConfigurationSection section)
+    {
+        var limits = new RateLimitOptions();
+        schema.Bind(section, limits);
+        return limits;
+    }
+
+    private static IEnumerable<string> Mistakes(RateLimitOptions limits)
+    {
+        if (limits.SignInPerMinute < 0) yield return "SamlSp:RateLimits:SignInPerMinute: must be 0 (no limit) or more";
+        if (limits.SignInPerOrganizationPerMinute < 0) yield return "SamlSp:RateLimits:SignInPerOrganizationPerMinute: must be 0 (no limit) or more";
+        if (limits.ProvisioningPerMinute < 0) yield return "SamlSp:RateLimits:ProvisioningPerMinute: must be 0 (no limit) or more";
+    }
 }
