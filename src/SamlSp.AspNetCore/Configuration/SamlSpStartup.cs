@@ -35,10 +35,13 @@ internal sealed class SamlSpStartup(
             var scoped = options.Get(scheme.Name);
             if (!modulePaths.Add(scoped.ModulePath)) errors.Add($"SamlSp:ModulePath: the scheme {scheme.Name} shares {scoped.ModulePath} with another");
             errors.AddRange(SamlSpOptionsValidator.Validate(scoped, environment.IsDevelopment()));
-            await FillAsync(scheme.Name, scoped, errors, cancellationToken);
+            await LoadKeysAsync(scheme.Name, scoped.Certificates, errors, cancellationToken);
         }
 
         foreach (var check in checks) errors.AddRange(check.Check());
+
+        // A start that is refused leaves the store as it was: with a newer version's schema in it, the operator could not go back to the version that ran.
+        foreach (var scheme in schemes) await FillAsync(scheme.Name, options.Get(scheme.Name), keep: errors.Count == 0, errors, cancellationToken);
         if (errors.Count > 0) throw new SamlSpConfigurationException([.. errors.Distinct(StringComparer.Ordinal)]);
     }
 
@@ -52,22 +55,25 @@ internal sealed class SamlSpStartup(
 
     public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    private async Task FillAsync(string scheme, SamlSpOptions scoped, List<string> errors, CancellationToken cancellationToken)
+    private async Task LoadKeysAsync(string scheme, CertificateOptions certificates, List<string> errors, CancellationToken cancellationToken)
     {
         try
         {
-            await services.GetRequiredKeyedService<ServiceProviderKeys>(scheme).LoadAsync(scoped.Certificates, environment.ContentRootPath, cancellationToken);
+            await services.GetRequiredKeyedService<ServiceProviderKeys>(scheme).LoadAsync(certificates, environment.ContentRootPath, cancellationToken);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or System.Security.Cryptography.CryptographicException)
         {
             errors.Add($"SamlSp:Certificates:Directory: {e.Message}");
         }
+    }
 
+    private async Task FillAsync(string scheme, SamlSpOptions scoped, bool keep, List<string> errors, CancellationToken cancellationToken)
+    {
         // All are asked at once: the start waits for the slowest, not for each in turn.
         var readings = scoped.Organizations.Where(o => o.Value.Connection.Protocol == ConnectionProtocol.Saml2 && (OrganizationBuilder.HasConnection(o.Value.Connection) || sources.Any(s => s.Get(o.Key) is not null)))
-            .ToDictionary(o => o.Key, o => metadata.ReadOrRecallAsync(o.Key, o.Value.Connection, cancellationToken), StringComparer.OrdinalIgnoreCase);
+            .ToDictionary(o => o.Key, o => keep ? metadata.ReadOrRecallAsync(o.Key, o.Value.Connection, cancellationToken) : metadata.TryOutAsync(o.Key, o.Value.Connection, cancellationToken), StringComparer.OrdinalIgnoreCase);
         var discoveries = scoped.Organizations.Where(o => ConnectionValidator.Validate("", o.Value.Connection, environment.IsDevelopment()).Count == 0 && o.Value.Connection.Protocol == ConnectionProtocol.OpenIdConnect)
-            .ToDictionary(o => o.Key, o => openId.ReadOrRecallAsync(o.Key, o.Value.Connection, cancellationToken), StringComparer.OrdinalIgnoreCase);
+            .ToDictionary(o => o.Key, o => keep ? openId.ReadOrRecallAsync(o.Key, o.Value.Connection, cancellationToken) : openId.ReadAsync(o.Key, o.Value.Connection, keep: false, cancellationToken), StringComparer.OrdinalIgnoreCase);
         var organizations = new List<Organization>();
         foreach (var (name, settings) in scoped.Organizations)
         {
