@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using SamlSp.AspNetCore;
 using SamlSp.Console;
 using SamlSp.Directory;
@@ -7,8 +8,8 @@ using SamlSp.Server;
 
 if (HealthProbe.IsAskedFor(args)) return await HealthProbe.RunAsync(args);
 
-var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = ServerHome.Find() });
-builder.Configuration.AddOperatorFile();
+if (!SettingsFiles.TryRead(args, out var builder, out var mistake)) return await RefuseAsync(mistake.Message);
+
 builder.UseDefaultAddress();
 
 var settings = builder.Configuration.GetSection(SamlSpDefaults.ConfigurationSection);
@@ -28,7 +29,7 @@ builder.Services.AddSamlSpConsole();
 builder.Services.AddSamlSpScim();
 var sandbox = builder.AddSandbox(settings);
 
-var app = builder.Build();
+await using var app = builder.Build();
 app.UseKnownProxies();
 app.UseServerTelemetry();
 app.UseSecurityHeaders();
@@ -51,11 +52,23 @@ try
     var pages = Task.Factory.StartNew(() => app.MapSamlSpConsole(), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
     await app.CheckSamlSpAsync();
     await pages;
-    await app.RunAsync();
+    await app.StartAsync();
+    await app.WaitForShutdownAsync();
     return 0;
 }
 catch (SamlSpConfigurationException e)
 {
-    await Console.Error.WriteLineAsync(e.Message);
+    return await RefuseAsync(e.Message);
+}
+catch (Exception e) when (e is IOException or SocketException)
+{
+    // The address is in use, or not ours to listen on. What runs already is stopped, or it would be logged as having failed.
+    await app.StopAsync();
+    return await RefuseAsync("SamlSp cannot listen: " + e.Message);
+}
+
+static async Task<int> RefuseAsync(string why)
+{
+    await Console.Error.WriteLineAsync(why);
     return 1;
 }
