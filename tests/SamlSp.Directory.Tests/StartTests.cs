@@ -142,6 +142,20 @@ public sealed class StartTests
     }
 
     [Fact]
+    public async Task NothingIsWrittenIntoAFileThatIsGone()
+    {
+        await using var store = await TestStore.OnSqlite().StartAsync();
+        Assert.True(await store.UsedIds.TryAddAsync("a", "_1", store.Clock.GetUtcNow(), default));
+        File.Move(store.File, store.File + ".away");
+        await Assert.ThrowsAsync<StoreUnavailableException>(() => store.UsedIds.TryAddAsync("a", "_2", store.Clock.GetUtcNow(), default).AsTask());
+        await Assert.ThrowsAsync<StoreUnavailableException>(() => store.Sessions.AddAsync(People.Session(), default));
+
+        File.Move(store.File + ".away", store.File);
+        Assert.False(await store.UsedIds.TryAddAsync("a", "_1", store.Clock.GetUtcNow(), default));
+        Assert.True(await store.UsedIds.TryAddAsync("a", "_2", store.Clock.GetUtcNow(), default));
+    }
+
+    [Fact]
     public async Task WhatOneNodeProtectsAnotherCanRead()
     {
         await using var first = await TestStore.OnSqlite().StartAsync();

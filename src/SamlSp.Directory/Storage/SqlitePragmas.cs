@@ -7,8 +7,8 @@ using SQLitePCL;
 namespace SamlSp.Directory;
 
 /// <summary>
-/// What SQLite forgets with each connection: to wait for a lock, and to have a commit on the disk before it is reported (a used assertion ID must outlive a power cut). One that comes back from the
-/// pool has not forgotten it.
+/// Keeps the pool's connections to the file that is there, and tells each what SQLite forgets with it: to wait for a lock, and to have a commit on the disk before it is reported (a used assertion ID
+/// must outlive a power cut). One that comes back from the pool has not forgotten it.
 /// </summary>
 internal sealed class SqlitePragmas : DbConnectionInterceptor
 {
@@ -19,6 +19,16 @@ internal sealed class SqlitePragmas : DbConnectionInterceptor
     }
 
     public static SqlitePragmas Instance { get; } = new();
+
+    /// <summary>Connections of the pool would go on with a file that was deleted below them, and what they write there, used assertion IDs among it, nobody would ever see: opening must fail then.</summary>
+    public override InterceptionResult ConnectionOpening(DbConnection connection, ConnectionEventData eventData, InterceptionResult result)
+    {
+        if (!File.Exists(connection.DataSource)) SqliteConnection.ClearPool((SqliteConnection)connection);
+        return result;
+    }
+
+    public override ValueTask<InterceptionResult> ConnectionOpeningAsync(DbConnection connection, ConnectionEventData eventData, InterceptionResult result, CancellationToken cancellationToken = default) =>
+        new(ConnectionOpening(connection, eventData, result));
 
     public override void ConnectionOpened(DbConnection connection, ConnectionEndEventData eventData)
     {
