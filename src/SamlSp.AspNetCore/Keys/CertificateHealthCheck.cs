@@ -8,8 +8,8 @@ internal sealed class CertificateHealthCheck(CertificateWatch watch) : IHealthCh
     /// <inheritdoc />
     public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
     {
-        var wrong = watch.Own().Where(e => e.DaysLeft <= CertificateWatch.WarnFrom).Select(e => $"our own certificate ends in {e.DaysLeft} days")
-            .Concat(watch.OfIdentityProviders().Where(e => e.DaysLeft <= CertificateWatch.WarnFrom).Select(e => $"the signing certificate of {e.Organization} ends in {e.DaysLeft} days"))
+        var wrong = watch.Own().Where(e => e.DaysLeft <= CertificateWatch.WarnFrom).Select(e => $"our own certificate {CertificateWatch.Ends(e.DaysLeft)}")
+            .Concat(watch.OfIdentityProviders().Where(e => e.DaysLeft <= CertificateWatch.WarnFrom).Select(e => $"the signing certificate of {e.Organization} {CertificateWatch.Ends(e.DaysLeft)}"))
             .Concat(watch.Keys().Where(k => k.LastError is not null).Select(k => $"our own keys cannot be read again: {k.LastError}"))
             .ToList();
         return Task.FromResult(wrong.Count == 0 ? HealthCheckResult.Healthy() : HealthCheckResult.Degraded(string.Join("; ", wrong)));

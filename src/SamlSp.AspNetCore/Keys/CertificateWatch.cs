@@ -38,14 +38,17 @@ internal sealed class CertificateWatch : IDisposable
     public IEnumerable<(string Owner, string Organization, int DaysLeft)> OfIdentityProviders() =>
         Providers().Where(o => o.Provider.Metadata.SigningCertificates.Count > 0).Select(o => ("identity_provider", o.Name, o.Provider.Metadata.SigningCertificates.Max(DaysLeft)));
 
+    /// <summary>When, as a phrase for an operator.</summary>
+    public static string Ends(int daysLeft) => daysLeft < 0 ? "has ended" : $"ends in {daysLeft} days";
+
     /// <summary>Says once a day what ends within <see cref="WarnFrom"/> days.</summary>
     public void Warn()
     {
         var today = DateOnly.FromDateTime(_clock.GetUtcNow().UtcDateTime);
         if (today == _warnedOn) return;
         _warnedOn = today;
-        foreach (var (_, _, days) in Own().Where(e => e.DaysLeft <= WarnFrom)) _logger.OwnCertificateEnds(days);
-        foreach (var (_, organization, days) in OfIdentityProviders().Where(e => e.DaysLeft <= WarnFrom)) _logger.IdentityProviderCertificateEnds(organization, days);
+        foreach (var (_, _, days) in Own().Where(e => e.DaysLeft <= WarnFrom)) _logger.OwnCertificateEnds(Ends(days));
+        foreach (var (_, organization, days) in OfIdentityProviders().Where(e => e.DaysLeft <= WarnFrom)) _logger.IdentityProviderCertificateEnds(organization, Ends(days));
     }
 
     public void Dispose() => _meter.Dispose();

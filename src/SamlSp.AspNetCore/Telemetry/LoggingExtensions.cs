@@ -47,11 +47,11 @@ internal static partial class LoggingExtensions
     [LoggerMessage(25, LogLevel.Warning, "Our own keys could not be read again, the last ones stay in use: {Error}", EventName = "OwnKeysNotRead")]
     public static partial void OwnKeysNotRead(this ILogger logger, string error);
 
-    [LoggerMessage(26, LogLevel.Warning, "Our own certificate ends in {Days} days, and no newer pair is published: samlsp certificate new", EventName = "OwnCertificateEnds")]
-    public static partial void OwnCertificateEnds(this ILogger logger, int days);
+    [LoggerMessage(26, LogLevel.Warning, "Our own certificate {Ends}, and no newer pair is published: samlsp certificate new", EventName = "OwnCertificateEnds")]
+    public static partial void OwnCertificateEnds(this ILogger logger, string ends);
 
-    [LoggerMessage(27, LogLevel.Warning, "The signing certificate of {Organization} ends in {Days} days, and its metadata has no newer one", EventName = "IdentityProviderCertificateEnds")]
-    public static partial void IdentityProviderCertificateEnds(this ILogger logger, string organization, int days);
+    [LoggerMessage(27, LogLevel.Warning, "The signing certificate of {Organization} {Ends}, and its metadata has no newer one", EventName = "IdentityProviderCertificateEnds")]
+    public static partial void IdentityProviderCertificateEnds(this ILogger logger, string organization, string ends);
 
     [LoggerMessage(8, LogLevel.Warning, "The session that a sign-in replaced could not be ended; it ends by itself", EventName = "OldSessionNotEnded")]
     public static partial void OldSessionNotEnded(this ILogger logger, Exception exception);

@@ -116,6 +116,16 @@ public sealed class OwnKeyTests : IDisposable
     }
 
     [Fact]
+    public async Task ACertificateThatHasEndedIsSaidToHaveEnded()
+    {
+        Write("samlsp", Now.AddDays(-300), Now.AddDays(-2));
+        await using var app = await StartAsync();
+        await RefreshAsync(app, TimeSpan.Zero);
+        Assert.Contains("Our own certificate has ended", app.Log.Text, StringComparison.Ordinal);
+        Assert.Equal("our own certificate has ended", (await HealthAsync(app)).Description);
+    }
+
+    [Fact]
     public async Task AnIdentityProvidersLastCertificateIsWatchedAsWell()
     {
         using var ending = TestCertificates.CreateRsa("idp", notBefore: Now.AddYears(-3), notAfter: Now.AddDays(5));
