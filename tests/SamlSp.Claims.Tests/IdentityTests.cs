@@ -256,6 +256,18 @@ public sealed class IdentityTests
         if (!holds) Assert.Equal(new IdentityTraceStep("claims[0][0]", null, "the value gets too long: more than 100000 characters"), result.Trace[^1]);
     }
 
+    [Theory]
+    [InlineData(8, true)]
+    [InlineData(12, false)]
+    public void RegularExpressionsThatAreSlowTogetherRefuseTheSignIn(int rows, bool holds)
+    {
+        var row = new ClaimCondition { UserType = "any", Source = "transformation", Transformations = [new() { Function = "RegexReplace", Input = "user.mail", Pattern = "^(?'x'.*)$", Replacement = "{x}" }] };
+        var settings = TestClaims.Contoso with { Claims = [new() { Claim = "one", Conditions = [row] }, new() { Claim = "others", Conditions = [.. Enumerable.Repeat(row, rows - 1)] }] };
+        var result = settings.Resolver().Resolve(TestClaims.Alice().With(TestClaims.Mail, "alice@example.com"), new SlowClock());
+        Assert.Equal(holds ? null : IdentityErrorCodes.ClaimRuleFailed, result.ErrorCode);
+        if (!holds) Assert.Equal(new IdentityTraceStep("claims[1][9]", null, "the regular expression took too long"), result.Trace[^1]);
+    }
+
     [Fact]
     public void ManyValuesThatGetLongTogetherRefuseTheSignIn()
     {
@@ -332,4 +344,14 @@ public sealed class IdentityTests
 
     private static (UserType Type, string NameId, string Path, string? Original) Summary(SignInIdentity identity) =>
         (identity.UserType, identity.NameId, identity.OrgUnitPath, identity.OriginalUserPrincipalName);
+
+    /// <summary>A tenth of a second goes by between any two looks at it.</summary>
+    private sealed class SlowClock : TimeProvider
+    {
+        private long _timestamp;
+
+        public override long TimestampFrequency => 10;
+
+        public override long GetTimestamp() => _timestamp++;
+    }
 }

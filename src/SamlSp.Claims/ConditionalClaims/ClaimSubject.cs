@@ -11,4 +11,7 @@ public sealed record ClaimSubject
 
     /// <summary>The user's attributes by name (<c>user.mail</c>), found in any case.</summary>
     public required IReadOnlyDictionary<string, IReadOnlyList<string>> Attributes { get; init; }
+
+    /// <summary>Shared by all claims of one sign-in.</summary>
+    internal RegexBudget Budget { get; init; } = new(TimeProvider.System);
 }

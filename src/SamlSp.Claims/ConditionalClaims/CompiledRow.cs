@@ -64,6 +64,7 @@ internal sealed class CompiledRow(int index, UserTypes audience, string[] member
         var value = input;
         foreach (var transformation in transformations)
         {
+            subject.Budget.Check();
             value = string.IsNullOrEmpty(value) && !transformation.TakesEmpty ? null : transformation.Apply(value, subject);
             if (value?.Length > ExpressionLimits.ValueLength) return RowOutput.TooLong;
         }

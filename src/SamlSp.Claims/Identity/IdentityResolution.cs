@@ -12,6 +12,7 @@ internal sealed class IdentityResolution(
     private static readonly IndexedName NameIdRow = new("nameId");
     private static readonly IndexedName OrgUnitPart = new("orgUnitPath");
     private readonly List<IdentityTraceStep> _trace = new(16);
+    private readonly RegexBudget _budget = new(clock);
     private IdentityResult? _failure;
 
     public IdentityResult Run()
@@ -114,7 +115,7 @@ internal sealed class IdentityResolution(
             Note("groups", null, "too many groups for the token: rows that ask for a group do not apply");
         }
 
-        var result = nameIdRules.Evaluate(new ClaimSubject { UserType = type, Groups = groups, Attributes = attributes });
+        var result = nameIdRules.Evaluate(new ClaimSubject { UserType = type, Groups = groups, Attributes = attributes, Budget = _budget });
         foreach (var step in result.Trace) Note(NameIdRow[step.Rule], step.Output, step.Note);
         if (result.Error is not null) return Fail(IdentityErrorCodes.ClaimRuleFailed, $"NameId:Conditions: {result.Error}.");
         var nameId = result.Value;
@@ -138,7 +139,7 @@ internal sealed class IdentityResolution(
         var values = new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal);
         for (var i = 0; i < others.Length; i++)
         {
-            var result = others[i].Evaluate(new ClaimSubject { UserType = type, Groups = Groups(attributes), Attributes = attributes });
+            var result = others[i].Evaluate(new ClaimSubject { UserType = type, Groups = Groups(attributes), Attributes = attributes, Budget = _budget });
             foreach (var step in result.Trace) Note($"claims[{i}][{step.Rule}]", step.Output, step.Note);
             if (result.Error is not null)
             {
