@@ -52,7 +52,7 @@ try
     var pages = Task.Factory.StartNew(() => app.MapSamlSpConsole(), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
     await app.CheckSamlSpAsync();
     await pages;
-    await app.StartAsync();
+    if (await WhyItCannotListenAsync() is { } why) return await RefuseAsync(why);
     await app.WaitForShutdownAsync();
     return 0;
 }
@@ -60,11 +60,20 @@ catch (SamlSpConfigurationException e)
 {
     return await RefuseAsync(e.Message);
 }
-catch (Exception e) when (e is IOException or SocketException)
+
+async Task<string?> WhyItCannotListenAsync()
 {
-    // The address is in use, or not ours to listen on. What runs already is stopped, or it would be logged as having failed.
-    await app.StopAsync();
-    return await RefuseAsync("SamlSp cannot listen: " + e.Message);
+    try
+    {
+        await app.StartAsync();
+        return null;
+    }
+    catch (Exception e) when (e is IOException or SocketException)
+    {
+        // The address is in use, or not ours to listen on. What runs already is stopped, or it would be logged as having failed.
+        await app.StopAsync();
+        return "SamlSp cannot listen: " + e.Message;
+    }
 }
 
 static async Task<int> RefuseAsync(string why)

@@ -32,6 +32,19 @@ public sealed class LoginPageTests
     }
 
     [Theory]
+    [InlineData("/login?identifier=nobody", "text/html", "text/html")]
+    [InlineData("/login?identifier=nobody", "application/json", "application/problem+json")]
+    [InlineData("/Saml2/SignIn?organization=nobody", "*/*", "text/html")]
+    [InlineData("/Saml2/SignIn?organization=nobody", "application/json", "application/problem+json")]
+    public async Task AnOrganizationThatNobodyKnowsIsSaidInTheCallersOwnForm(string path, string accept, string mediaType)
+    {
+        await using var app = await TestApp.StartAsync();
+        var answer = await app.Browser().GetAsync(path, accept);
+        Assert.Equal((HttpStatusCode.NotFound, mediaType), (answer.StatusCode, answer.Content.Headers.ContentType!.MediaType));
+        Assert.Contains("No organization is known here by that name or address.", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("%22%3E%3Cscript%3E")]
     [InlineData("../x")]
     public async Task WhatSomebodyPutThereIsNotShown(string value)

@@ -5,12 +5,20 @@ namespace SamlSp.AspNetCore;
 /// <summary>Asks which organization somebody belongs to: by its name, or by their address.</summary>
 internal static class LoginPage
 {
+    private const string Unknown = "No organization is known here by that name or address.";
+
     public static Task WriteAsync(HttpContext context, SamlSpOptions options, string returnUrl, bool reauthenticate, string? unknown = null)
     {
-        Html error = unknown is null ? Html.Empty : (Html)$"""<p id="error" class="error" role="alert">No organization is known here by that name or address. Please check the spelling, or ask your administrator.</p>""";
+        if (unknown is not null && !Page.IsAccepted(context.Request))
+        {
+            Page.SetHeaders(context.Response);
+            return Results.Problem(statusCode: StatusCodes.Status404NotFound, title: Unknown).ExecuteAsync(context);
+        }
+
+        Html error = unknown is null ? Html.Empty : (Html)$"""<p id="error" class="error" role="alert">{Unknown} Please check the spelling, or ask your administrator.</p>""";
         Html again = reauthenticate ? (Html)$"""<input type="hidden" name="reauthenticate" value="true">""" : Html.Empty;
         Html described = unknown is null ? (Html)$"""aria-describedby="hint" """ : $"""aria-describedby="hint error" aria-invalid="true" """;
-        return Page.WriteAsync(context, options, unknown is null ? 200 : 404, "Sign in", $"""
+        return Page.WriteAsync(context, options, unknown is null ? StatusCodes.Status200OK : StatusCodes.Status404NotFound, "Sign in", $"""
             {error}
             <form method="get" action="{context.Request.PathBase}{context.Request.Path.Value}">
             <label for="identifier">Organization or e-mail address</label>
