@@ -11,8 +11,8 @@ internal sealed class CertificateWatch : IDisposable
     /// <summary>From how many days on it is worth a warning.</summary>
     public const int WarnFrom = 30;
 
-    private readonly IEnumerable<SamlSpScheme> _schemes;
-    private readonly IServiceProvider _services;
+    private readonly OrganizationRegistry[] _registries;
+    private readonly ServiceProviderKeys[] _keys;
     private readonly TimeProvider _clock;
     private readonly ILogger<CertificateWatch> _logger;
     private readonly Meter _meter = new(SamlSpTelemetry.Name);
@@ -20,16 +20,19 @@ internal sealed class CertificateWatch : IDisposable
 
     public CertificateWatch(IEnumerable<SamlSpScheme> schemes, IServiceProvider services, TimeProvider clock, ILogger<CertificateWatch> logger)
     {
-        (_schemes, _services, _clock, _logger) = (schemes, services, clock, logger);
+        // Asked for now: metrics are collected until the meter is disposed, and services are not to be had any more by then.
+        _registries = [.. schemes.Select(s => services.GetRequiredKeyedService<OrganizationRegistry>(s.Name))];
+        _keys = [.. schemes.Select(s => services.GetRequiredKeyedService<ServiceProviderKeys>(s.Name))];
+        (_clock, _logger) = (clock, logger);
         _meter.CreateObservableGauge("samlsp.certificate.days_left", () => Own().Concat(OfIdentityProviders()).Select(e => new Measurement<int>(e.DaysLeft, [new("samlsp.certificate.owner", e.Owner), new("samlsp.organization", e.Organization)])), "d", "Days until the certificate that signs ends: our own, and of each organization's identity provider.");
         _meter.CreateObservableGauge("samlsp.metadata.age", () => Providers().Select(o => new Measurement<double>((_clock.GetUtcNow() - o.Provider.Status.ReadAt).TotalSeconds, [new("samlsp.organization", o.Name)])), "s", "Time since each organization's metadata was last read.");
     }
 
     /// <summary>The SAML identity providers, each with its organization's name.</summary>
     public IEnumerable<(string Name, IdentityProvider Provider)> Providers() =>
-        _schemes.SelectMany(s => _services.GetRequiredKeyedService<OrganizationRegistry>(s.Name).All).Where(o => o.IdentityProvider is not null).Select(o => (o.Name, o.IdentityProvider!));
+        _registries.SelectMany(r => r.All).Where(o => o.IdentityProvider is not null).Select(o => (o.Name, o.IdentityProvider!));
 
-    public IEnumerable<ServiceProviderKeys> Keys() => _schemes.Select(s => _services.GetRequiredKeyedService<ServiceProviderKeys>(s.Name));
+    public IEnumerable<ServiceProviderKeys> Keys() => _keys;
 
     /// <summary>Ours: the last of what is published, since a next pair takes the place of one that ends.</summary>
     public IEnumerable<(string Owner, string Organization, int DaysLeft)> Own() =>

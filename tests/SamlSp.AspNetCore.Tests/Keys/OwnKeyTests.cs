@@ -116,6 +116,17 @@ public sealed class OwnKeyTests : IDisposable
     }
 
     [Fact]
+    public async Task MetricsThatAreCollectedWhileTheApplicationStopsDoNoHarm()
+    {
+        Write("samlsp", Now.AddDays(-300), Now.AddDays(20));
+        var app = await StartAsync();
+        var watch = app.Services.GetRequiredService<CertificateWatch>();
+        Assert.NotEmpty(watch.Providers());
+        await app.DisposeAsync();
+        Assert.Null(Record.Exception(() => (watch.Providers().Count(), watch.Keys().Count())));
+    }
+
+    [Fact]
     public async Task ACertificateThatHasEndedIsSaidToHaveEnded()
     {
         Write("samlsp", Now.AddDays(-300), Now.AddDays(-2));
