@@ -65,7 +65,7 @@ internal static partial class BaselineApps
     /// <summary>The same with SamlSp's verification in place of RSA's: form, <see cref="VerifiedAssertion"/>, and that is all.</summary>
     private static void MapVerification(WebApplication app, string url, X509Certificate2 certificate)
     {
-        var expectations = Verification.Expectations(url, certificate);
+        var expectations = TestIdp.Create().Unsolicited().Expectations(certificate) with { EntityId = url + "/Saml2", AssertionConsumerServiceUrl = url + "/Saml2/Acs" };
         var verifier = new ResponseVerifier(new VerifierLimits(), TimeProvider.System);
         app.MapPost("/verify", async context =>
         {
