@@ -13,5 +13,5 @@ public sealed record ClaimSubject
     public required IReadOnlyDictionary<string, IReadOnlyList<string>> Attributes { get; init; }
 
     /// <summary>Shared by all claims of one sign-in.</summary>
-    internal RegexBudget Budget { get; init; } = new(TimeProvider.System);
+    internal RegexBudget Budget { get; init; } = new(ExpressionLimits.RulesRegexes, TimeProvider.System);
 }

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using System.Text.RegularExpressions;
 
@@ -8,10 +7,10 @@ namespace SamlSp.Claims;
 internal sealed class EvaluationContext(AttributeSource attributes, TimeProvider clock, Func<string, bool>? isTaken, List<ExpressionTraceStep>? trace)
 {
     private const int MaximumMessage = 300;
+    private readonly RegexBudget _regexes = new(ExpressionLimits.Regexes, TimeProvider.System);
     private int _depth;
     private int _redacted;
     private string? _note;
-    private long _regexStarted;
 
     public ExpressionError? Error { get; private set; }
 
@@ -86,22 +85,17 @@ internal sealed class EvaluationContext(AttributeSource attributes, TimeProvider
     public bool TryMatch<T>(Func<T> run, Expression part, out T? result)
     {
         result = default;
-        if (_regexStarted == 0) _regexStarted = Stopwatch.GetTimestamp();
         try
         {
-            if (Stopwatch.GetElapsedTime(_regexStarted) < ExpressionLimits.RegexBudget)
-            {
-                result = run();
-                return Error is null;
-            }
+            _regexes.Check();
+            result = run();
+            return Error is null;
         }
         catch (RegexMatchTimeoutException)
         {
-            // Said below, as when the time was already used up by others.
+            Fail("the regular expression took too long", part.Position);
+            return false;
         }
-
-        Fail("the regular expression took too long", part.Position);
-        return false;
     }
 
     private ExpressionValue Bounded(ExpressionValue value, Expression part) => value.Kind switch

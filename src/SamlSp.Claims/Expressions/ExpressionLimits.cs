@@ -12,6 +12,9 @@ internal static class ExpressionLimits
     public const int BuiltLength = 1_000_000;
     public const int PatternLength = 2_000;
 
-    /// <summary>For all regular expressions of one evaluation together; one alone has <see cref="BoundedRegex.Timeout"/>.</summary>
-    public static readonly TimeSpan RegexBudget = TimeSpan.FromMilliseconds(250);
+    /// <summary>For all regular expressions of one evaluation together.</summary>
+    public static readonly TimeSpan Regexes = TimeSpan.FromMilliseconds(250);
+
+    /// <summary>The same for the claim rules of one sign-in.</summary>
+    public static readonly TimeSpan RulesRegexes = TimeSpan.FromSeconds(1);
 }

@@ -12,7 +12,7 @@ internal sealed class IdentityResolution(
     private static readonly IndexedName NameIdRow = new("nameId");
     private static readonly IndexedName OrgUnitPart = new("orgUnitPath");
     private readonly List<IdentityTraceStep> _trace = new(16);
-    private readonly RegexBudget _budget = new(clock);
+    private readonly RegexBudget _budget = new(ExpressionLimits.RulesRegexes, clock);
     private IdentityResult? _failure;
 
     public IdentityResult Run()
