@@ -13,11 +13,9 @@ internal static class ProvisioningValidator
         }
 
         if (provisioning.WorkloadIdentity is not { } workload) yield break;
-        if (!IsHttps(workload.Issuer)) yield return $"{path}:WorkloadIdentity:Issuer: is required: https://login.microsoftonline.com/<tenant>/v2.0";
+        if (!SamlSpOptionsValidator.IsHttps(workload.Issuer)) yield return $"{path}:WorkloadIdentity:Issuer: is required: https://login.microsoftonline.com/<tenant>/v2.0";
         if (string.IsNullOrWhiteSpace(workload.Audience)) yield return $"{path}:WorkloadIdentity:Audience: is required: the audience that the service's token is for, api://<application>";
         if (string.IsNullOrWhiteSpace(workload.Subject)) yield return $"{path}:WorkloadIdentity:Subject: is required: the object ID of the provisioning service";
-        if (workload.JwksUrl is not null && !IsHttps(workload.JwksUrl)) yield return $"{path}:WorkloadIdentity:JwksUrl: must be https: (http: is for loopback hosts): whoever can change the keys on their way can provision";
+        if (workload.JwksUrl is not null && !SamlSpOptionsValidator.IsHttps(workload.JwksUrl)) yield return $"{path}:WorkloadIdentity:JwksUrl: must be https: (http: is for loopback hosts): whoever can change the keys on their way can provision";
     }
-
-    private static bool IsHttps(string? address) => Uri.TryCreate(address, UriKind.Absolute, out var url) && (url.Scheme == "https" || (url.Scheme == "http" && url.IsLoopback));
 }

@@ -53,6 +53,9 @@ internal sealed class SamlSpOptionsValidator
         if (options.EntityId is { } entityId && (entityId.Length is 0 or > 1024 || entityId.Any(char.IsWhiteSpace))) Add("SamlSp:EntityId", "must be 1 to 1024 characters without white space (SAML Core 8.3.6)");
     }
 
+    /// <summary>Whether a text is an https: address, or an http: one of this computer.</summary>
+    internal static bool IsHttps(string? address) => Uri.TryCreate(address, UriKind.Absolute, out var url) && (url.Scheme == Uri.UriSchemeHttps || (url.Scheme == Uri.UriSchemeHttp && url.IsLoopback));
+
     internal static bool IsLoopback(Uri url) => url.IsLoopback || (IPAddress.TryParse(url.Host.Trim('[', ']'), out var address) && IPAddress.IsLoopback(address));
 
     private void CheckBounds(SamlSpOptions options)

@@ -26,7 +26,7 @@ public sealed class TermsOptions
     {
         if (Text?.Length > 100_000) yield return ("Text", "terms have at most 100,000 characters");
         if (Version?.Length > 64) yield return ("Version", "a version has at most 64 characters");
-        if (!string.IsNullOrWhiteSpace(Url) && (!Uri.TryCreate(Url, UriKind.Absolute, out var url) || (url.Scheme != Uri.UriSchemeHttps && !(url.Scheme == Uri.UriSchemeHttp && url.IsLoopback)))) yield return ("Url", "an https: address is expected");
+        if (!string.IsNullOrWhiteSpace(Url) && !SamlSpOptionsValidator.IsHttps(Url)) yield return ("Url", "an https: address is expected");
         if (!string.IsNullOrWhiteSpace(Version) && !IsSet) yield return ("Version", "there is a version, and neither Text nor Url");
     }
 }

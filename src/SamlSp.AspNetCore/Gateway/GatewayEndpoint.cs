@@ -103,8 +103,7 @@ internal sealed class GatewayEndpoint(GatewayTokens tokens, ILogger<GatewayEndpo
     private static Task ProblemAsync(HttpContext context, int status, string outcome, string title)
     {
         Count(outcome);
-        Page.SetHeaders(context.Response);
-        return Results.Problem(statusCode: status, title: title).ExecuteAsync(context);
+        return Page.WriteProblemAsync(context, status, title);
     }
 
     private static void Count(string outcome) => SamlSpTelemetry.GatewayDecisions.Add(1, new KeyValuePair<string, object?>("samlsp.outcome", outcome));

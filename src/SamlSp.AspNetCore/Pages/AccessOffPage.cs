@@ -16,13 +16,7 @@ internal static class AccessOffPage
         var (title, text) = outcome.Code == SignInRefusalCodes.UserSuspended
             ? ("Your access is turned off", "You are known here, but your access was turned off for the time being.")
             : ("Your access was removed", "Your account here was deleted. Signing in does not bring it back.");
-        if (!Page.IsAccepted(context.Request))
-        {
-            Page.SetHeaders(context.Response);
-            return Results.Problem(statusCode: StatusCodes.Status403Forbidden, title: title + ".", detail: $"An administrator finds the reason under the reference number {reference}.", extensions: new Dictionary<string, object?> { ["reference"] = reference })
-                .ExecuteAsync(context);
-        }
-
+        if (!Page.IsAccepted(context.Request)) return Page.WriteProblemAsync(context, StatusCodes.Status403Forbidden, title + ".", $"An administrator finds the reason under the reference number {reference}.", reference);
         return Page.WriteAsync(context, options, StatusCodes.Status403Forbidden, title, $"""
             <p>{text}</p>
             <p>If you need access, please ask your administrator at {outcome.Organization?.DisplayName ?? "your organization"}. They find this sign-in under its reference number:</p>

@@ -8,12 +8,7 @@ internal static class BusyPage
     public static Task WriteAsync(HttpContext context, SamlSpOptions options, string reference)
     {
         context.Response.Headers.RetryAfter = "10";
-        if (!Page.IsAccepted(context.Request))
-        {
-            Page.SetHeaders(context.Response);
-            return Results.Problem(statusCode: 429, title: "Too many sign-ins at the moment.", extensions: new Dictionary<string, object?> { ["reference"] = reference }).ExecuteAsync(context);
-        }
-
+        if (!Page.IsAccepted(context.Request)) return Page.WriteProblemAsync(context, 429, "Too many sign-ins at the moment.", reference: reference);
         return Page.WriteAsync(context, options, 429, "Too many people are signing in at the moment", $"""
             <p>You have done nothing wrong. Please wait a few seconds, and try again.</p>
             <p>If it lasts, give this reference number to your administrator:</p>

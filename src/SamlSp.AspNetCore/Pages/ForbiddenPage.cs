@@ -15,7 +15,6 @@ internal static class ForbiddenPage
                 """);
         }
 
-        Page.SetHeaders(context.Response);
-        return Results.Problem(statusCode: 403).ExecuteAsync(context);
+        return Page.WriteProblemAsync(context, 403);
     }
 }

@@ -9,12 +9,7 @@ internal static class LoginPage
 
     public static Task WriteAsync(HttpContext context, SamlSpOptions options, string returnUrl, bool reauthenticate, string? unknown = null)
     {
-        if (unknown is not null && !Page.IsAccepted(context.Request))
-        {
-            Page.SetHeaders(context.Response);
-            return Results.Problem(statusCode: StatusCodes.Status404NotFound, title: Unknown).ExecuteAsync(context);
-        }
-
+        if (unknown is not null && !Page.IsAccepted(context.Request)) return Page.WriteProblemAsync(context, StatusCodes.Status404NotFound, Unknown);
         Html error = unknown is null ? Html.Empty : (Html)$"""<p id="error" class="error" role="alert">{Unknown} Please check the spelling, or ask your administrator.</p>""";
         Html again = reauthenticate ? (Html)$"""<input type="hidden" name="reauthenticate" value="true">""" : Html.Empty;
         Html described = unknown is null ? (Html)$"""aria-describedby="hint" """ : $"""aria-describedby="hint error" aria-invalid="true" """;

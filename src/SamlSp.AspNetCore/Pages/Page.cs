@@ -40,6 +40,13 @@ internal static class Page
         await response.Body.WriteAsync(Encoding.UTF8.GetBytes(page.ToString()), context.RequestAborted);
     }
 
+    /// <summary>The same for callers that want no page: ProblemDetails (RFC 9457).</summary>
+    public static Task WriteProblemAsync(HttpContext context, int status, string? title = null, string? detail = null, string? reference = null)
+    {
+        SetHeaders(context.Response);
+        return Results.Problem(statusCode: status, title: title, detail: detail, extensions: reference is null ? null : new Dictionary<string, object?> { ["reference"] = reference }).ExecuteAsync(context);
+    }
+
     public static void SetHeaders(HttpResponse response, string? formAction = null)
     {
         var headers = response.Headers;

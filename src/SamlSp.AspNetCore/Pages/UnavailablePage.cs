@@ -8,12 +8,7 @@ internal static class UnavailablePage
     public static Task WriteAsync(HttpContext context, SamlSpOptions options, string reference)
     {
         context.Response.Headers.RetryAfter = "10";
-        if (!Page.IsAccepted(context.Request))
-        {
-            Page.SetHeaders(context.Response);
-            return Results.Problem(statusCode: 503, title: "Sign-in is not available at the moment.", extensions: new Dictionary<string, object?> { ["reference"] = reference }).ExecuteAsync(context);
-        }
-
+        if (!Page.IsAccepted(context.Request)) return Page.WriteProblemAsync(context, 503, "Sign-in is not available at the moment.", reference: reference);
         return Page.WriteAsync(context, options, 503, "Sign-in is not available at the moment", $"""
             <p>This is a fault on our side, not yours. Please try again in a minute.</p>
             <p>If it lasts, give this reference number to your administrator:</p>

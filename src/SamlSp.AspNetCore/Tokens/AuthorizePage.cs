@@ -29,10 +29,6 @@ internal static class AuthorizePage
     public static Task StaleAsync(HttpContext context, SamlSpOptions options) =>
         ErrorAsync(context, options, "Please start again", "This question was answered already, is too old, or was asked in another session. Start again from the program.");
 
-    private static Task ErrorAsync(HttpContext context, SamlSpOptions options, string title, string text)
-    {
-        if (Page.IsWanted(context.Request)) return Page.WriteAsync(context, options, 400, title, $"<p>{text}</p>");
-        Page.SetHeaders(context.Response);
-        return Results.Problem(statusCode: 400, title: title, detail: text).ExecuteAsync(context);
-    }
+    private static Task ErrorAsync(HttpContext context, SamlSpOptions options, string title, string text) =>
+        Page.IsWanted(context.Request) ? Page.WriteAsync(context, options, 400, title, $"<p>{text}</p>") : Page.WriteProblemAsync(context, 400, title, text);
 }
