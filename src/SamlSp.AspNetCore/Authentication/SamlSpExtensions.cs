@@ -60,6 +60,7 @@ public static class SamlSpExtensions
         services.AddSingleton<IPostConfigureOptions<SamlSpOptions>, SamlSpPostConfigureOptions>();
         services.AddMetadataAndKeys();
         services.AddSignInTraces();
+        services.AddSingleton<OrganizationsInUse>();
         services.AddSingleton<OrganizationBuilder>();
         services.AddOpenIdConnection();
         services.AddSingleton<SignInTests>();

@@ -71,7 +71,7 @@ internal sealed class SamlSpStartup(
     {
         // All are asked at once: the start waits for the slowest, not for each in turn.
         var readings = scoped.Organizations.Where(o => o.Value.Connection.Protocol == ConnectionProtocol.Saml2 && (OrganizationBuilder.HasConnection(o.Value.Connection) || sources.Any(s => s.Get(o.Key) is not null)))
-            .ToDictionary(o => o.Key, o => keep ? metadata.ReadOrRecallAsync(o.Key, o.Value.Connection, cancellationToken) : metadata.TryOutAsync(o.Key, o.Value.Connection, cancellationToken), StringComparer.OrdinalIgnoreCase);
+            .ToDictionary(o => o.Key, o => keep ? metadata.ReadOrRecallAsync(o.Key, o.Value.Connection, cancellationToken) : metadata.ReadAsync(o.Key, o.Value.Connection, keep: false, cancellationToken), StringComparer.OrdinalIgnoreCase);
         var discoveries = scoped.Organizations.Where(o => ConnectionValidator.Validate("", o.Value.Connection, environment.IsDevelopment()).Count == 0 && o.Value.Connection.Protocol == ConnectionProtocol.OpenIdConnect)
             .ToDictionary(o => o.Key, o => keep ? openId.ReadOrRecallAsync(o.Key, o.Value.Connection, cancellationToken) : openId.ReadAsync(o.Key, o.Value.Connection, keep: false, cancellationToken), StringComparer.OrdinalIgnoreCase);
         var organizations = new List<Organization>();

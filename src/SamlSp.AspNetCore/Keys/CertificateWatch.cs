@@ -11,26 +11,25 @@ internal sealed class CertificateWatch : IDisposable
     /// <summary>From how many days on it is worth a warning.</summary>
     public const int WarnFrom = 30;
 
-    private readonly OrganizationRegistry[] _registries;
+    private readonly OrganizationsInUse _inUse;
     private readonly ServiceProviderKeys[] _keys;
     private readonly TimeProvider _clock;
     private readonly ILogger<CertificateWatch> _logger;
     private readonly Meter _meter = new(SamlSpTelemetry.Name);
     private DateOnly _warnedOn;
 
-    public CertificateWatch(IEnumerable<SamlSpScheme> schemes, IServiceProvider services, TimeProvider clock, ILogger<CertificateWatch> logger)
+    public CertificateWatch(OrganizationsInUse inUse, IEnumerable<SamlSpScheme> schemes, IServiceProvider services, TimeProvider clock, ILogger<CertificateWatch> logger)
     {
         // Asked for now: metrics are collected until the meter is disposed, and services are not to be had any more by then.
-        _registries = [.. schemes.Select(s => services.GetRequiredKeyedService<OrganizationRegistry>(s.Name))];
         _keys = [.. schemes.Select(s => services.GetRequiredKeyedService<ServiceProviderKeys>(s.Name))];
-        (_clock, _logger) = (clock, logger);
+        (_inUse, _clock, _logger) = (inUse, clock, logger);
         _meter.CreateObservableGauge("samlsp.certificate.days_left", () => Own().Concat(OfIdentityProviders()).Select(e => new Measurement<int>(e.DaysLeft, [new("samlsp.certificate.owner", e.Owner), new("samlsp.organization", e.Organization)])), "d", "Days until the certificate that signs ends: our own, and of each organization's identity provider.");
         _meter.CreateObservableGauge("samlsp.metadata.age", () => Providers().Select(o => new Measurement<double>((_clock.GetUtcNow() - o.Provider.Status.ReadAt).TotalSeconds, [new("samlsp.organization", o.Name)])), "s", "Time since each organization's metadata was last read.");
     }
 
     /// <summary>The SAML identity providers, each with its organization's name.</summary>
     public IEnumerable<(string Name, IdentityProvider Provider)> Providers() =>
-        _registries.SelectMany(r => r.All).Where(o => o.IdentityProvider is not null).Select(o => (o.Name, o.IdentityProvider!));
+        _inUse.All.Where(o => o.IdentityProvider is not null).Select(o => (o.Name, o.IdentityProvider!));
 
     public IEnumerable<ServiceProviderKeys> Keys() => _keys;
 

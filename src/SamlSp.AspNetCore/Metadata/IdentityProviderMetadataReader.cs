@@ -12,13 +12,13 @@ internal sealed class IdentityProviderMetadataReader(
 {
     private static readonly TimeSpan PatienceAtStart = TimeSpan.FromSeconds(5);
 
-    /// <summary>Reads the metadata, and keeps what is good in the store.</summary>
-    public Task<(IdentityProvider? IdentityProvider, string? Error)> ReadAsync(string organization, ConnectionOptions connection, CancellationToken cancellationToken) =>
-        ReadAsync(organization, connection, Options(organization), keep: true, cancellationToken);
-
-    /// <summary>The same for settings on trial: nothing is kept of them. When they come to be used, they are read again soon, and kept then.</summary>
-    public Task<(IdentityProvider? IdentityProvider, string? Error)> TryOutAsync(string organization, ConnectionOptions connection, CancellationToken cancellationToken) =>
-        ReadAsync(organization, connection, Options(organization), keep: false, cancellationToken);
+    /// <summary>Reads the metadata.</summary>
+    /// <param name="organization">The organization's name.</param>
+    /// <param name="connection">The settings.</param>
+    /// <param name="keep">Whether what is good is kept in the store; not for settings on trial, which are read again soon when they come to be used.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    public Task<(IdentityProvider? IdentityProvider, string? Error)> ReadAsync(string organization, ConnectionOptions connection, bool keep, CancellationToken cancellationToken) =>
+        ReadAsync(organization, connection, Options(organization), keep, cancellationToken);
 
     /// <summary>The same at start: what cannot be read now is taken from the store, if it is there and not too old. A first start without network fails.</summary>
     public async Task<(IdentityProvider? IdentityProvider, string? Error)> ReadOrRecallAsync(string organization, ConnectionOptions connection, CancellationToken cancellationToken)

@@ -1,4 +1,3 @@
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
@@ -8,11 +7,9 @@ namespace SamlSp.AspNetCore;
 /// Reads metadata anew by <see cref="MetadataSchedule"/>, and at once when a signature does not match, though not more often than every five minutes; a reading that fails leaves the last one in use.
 /// </summary>
 internal sealed class MetadataRefresher(
-    IEnumerable<SamlSpScheme> schemes, IServiceProvider services, IdentityProviderMetadataReader reader, TimeProvider clock, IHostApplicationLifetime lifetime, ILogger<MetadataRefresher> logger) : BackgroundService
+    OrganizationsInUse inUse, IdentityProviderMetadataReader reader, TimeProvider clock, IHostApplicationLifetime lifetime, ILogger<MetadataRefresher> logger) : BackgroundService
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(10);
-
-    private IEnumerable<Organization> Organizations => schemes.SelectMany(s => services.GetRequiredKeyedService<OrganizationRegistry>(s.Name).All);
 
     /// <summary>Reads an organization's metadata now, because somebody signed with a key that is not known, unless that was done a short while ago.</summary>
     /// <param name="organization">The organization.</param>
@@ -29,7 +26,7 @@ internal sealed class MetadataRefresher(
     internal Task RefreshDueAsync(CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
-        return Task.WhenAll(Organizations.Where(o => o.IdentityProvider?.Status.NextReadAt <= now).Select(o => o.RefreshOnce(() => true, () => RefreshAsync(o, cancellationToken))));
+        return Task.WhenAll(inUse.All.Where(o => o.IdentityProvider?.Status.NextReadAt <= now).Select(o => o.RefreshOnce(() => true, () => RefreshAsync(o, cancellationToken))));
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -45,9 +42,7 @@ internal sealed class MetadataRefresher(
     {
         if (organization.IdentityProvider is null) return;
         // One on trial has the name of the organization in use, whose metadata is kept under it.
-        var (read, error) = Organizations.Contains(organization)
-            ? await reader.ReadAsync(organization.Name, organization.Options.Connection, cancellationToken)
-            : await reader.TryOutAsync(organization.Name, organization.Options.Connection, cancellationToken);
+        var (read, error) = await reader.ReadAsync(organization.Name, organization.Options.Connection, keep: inUse.All.Contains(organization), cancellationToken);
         if (organization.IdentityProvider is not { } current) return;
         if (read is not null && read.Trust.EntityId == current.Trust.EntityId)
         {

@@ -1,10 +1,9 @@
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace SamlSp.AspNetCore;
 
 /// <summary>Knows which client secrets are about to expire, or have. As a health check it is degraded then: those of other organizations go on, so the node is not taken out.</summary>
-internal sealed class ClientSecretWatch(IEnumerable<SamlSpScheme> schemes, IServiceProvider services, TimeProvider clock) : IHealthCheck
+internal sealed class ClientSecretWatch(OrganizationsInUse inUse, TimeProvider clock) : IHealthCheck
 {
     private const int WarnDays = 30;
 
@@ -12,7 +11,7 @@ internal sealed class ClientSecretWatch(IEnumerable<SamlSpScheme> schemes, IServ
     public IReadOnlyList<(string Organization, DateOnly Expires)> Expiring()
     {
         var last = DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime).AddDays(WarnDays);
-        return [.. schemes.SelectMany(s => services.GetRequiredKeyedService<OrganizationRegistry>(s.Name).All)
+        return [.. inUse.All
             .Where(o => o.Options.Connection is { Enabled: true, ClientSecretExpires: { } expires } && expires <= last)
             .Select(o => (o.Name, o.Options.Connection.ClientSecretExpires!.Value))];
     }

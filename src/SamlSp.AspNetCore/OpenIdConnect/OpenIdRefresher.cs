@@ -1,4 +1,3 @@
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
@@ -8,11 +7,9 @@ namespace SamlSp.AspNetCore;
 /// Reads discovery documents and keys anew every hour (with jitter), and at once when a token names an unknown key, though not more often than every five minutes; a reading that fails leaves the
 /// last one in use. Warns of client secrets that are about to expire.
 /// </summary>
-internal sealed partial class OpenIdRefresher(IEnumerable<SamlSpScheme> schemes, IServiceProvider services, OpenIdProviderReader reader, ClientSecretWatch secrets, TimeProvider clock, IHostApplicationLifetime lifetime, ILogger<OpenIdRefresher> logger) : BackgroundService
+internal sealed partial class OpenIdRefresher(OrganizationsInUse inUse, OpenIdProviderReader reader, ClientSecretWatch secrets, TimeProvider clock, IHostApplicationLifetime lifetime, ILogger<OpenIdRefresher> logger) : BackgroundService
 {
     private static readonly TimeSpan AtMostEvery = TimeSpan.FromMinutes(5);
-
-    private IEnumerable<Organization> Organizations => schemes.SelectMany(s => services.GetRequiredKeyedService<OrganizationRegistry>(s.Name).All);
 
     /// <summary>Reads an organization's keys now, because a token names another one, unless that was done a short while ago.</summary>
     /// <param name="organization">The organization.</param>
@@ -32,7 +29,7 @@ internal sealed partial class OpenIdRefresher(IEnumerable<SamlSpScheme> schemes,
         {
             foreach (var (organization, expires) in secrets.Expiring()) LogSecretExpires(organization, expires);
             await Task.Delay(TimeSpan.FromMinutes(55 + Random.Shared.Next(10)), clock, stoppingToken);
-            var due = Organizations.Where(o => o.OpenIdProvider is not null);
+            var due = inUse.All.Where(o => o.OpenIdProvider is not null);
             await Task.WhenAll(due.Select(o => o.RefreshOnce(() => true, () => RefreshAsync(o, stoppingToken))));
         }
     }
@@ -42,7 +39,7 @@ internal sealed partial class OpenIdRefresher(IEnumerable<SamlSpScheme> schemes,
         if (organization.OpenIdProvider is not { } known) return;
 
         // One on trial has the name of the organization in use, whose keys are kept under it.
-        var (read, _, error) = await reader.ReadAsync(organization.Name, organization.Options.Connection, keep: Organizations.Contains(organization), cancellationToken);
+        var (read, _, error) = await reader.ReadAsync(organization.Name, organization.Options.Connection, keep: inUse.All.Contains(organization), cancellationToken);
         if (read is null || read.Issuer != known.Issuer)
         {
             organization.OpenIdProvider = known with { LastError = error ?? "it is another issuer" };

@@ -44,7 +44,7 @@ internal sealed class OrganizationBuilder(IServiceProvider services, IEnumerable
         if (settings.Connection.Protocol == ConnectionProtocol.OpenIdConnect) return await BuildOpenIdAsync(name, settings, resolver, known, saved, cancellationToken);
         var (identityProvider, error) = known?.IdentityProvider is { } same && IsSameSource(known.Options.Connection, settings.Connection)
             ? (same.For(settings.Connection), null)
-            : saved ? await metadata.ReadOrRecallAsync(name, settings.Connection, cancellationToken) : await metadata.TryOutAsync(name, settings.Connection, cancellationToken);
+            : saved ? await metadata.ReadOrRecallAsync(name, settings.Connection, cancellationToken) : await metadata.ReadAsync(name, settings.Connection, keep: false, cancellationToken);
         if (identityProvider is null) return (null, [$"Connection:{(settings.Connection.Metadata is null ? "MetadataUrl" : "Metadata")}: cannot read the identity provider's metadata: {error}"]);
         if (Others(name).Any(o => o.IdentityProvider?.Trust.EntityId == identityProvider.Trust.EntityId)) return (null, ["Connection: another organization has this identity provider already: the issuer must tell organizations apart"]);
         return (new(name, settings, resolver, identityProvider), []);
