@@ -3,8 +3,8 @@ using System.Diagnostics;
 namespace SamlSp.Benchmarks;
 
 /// <summary>
-/// Ratios that hold on a machine that is not ours alone: short windows of each candidate in turn, and of each the best one. What else runs on the machine only ever adds,
-/// and hits all alike.
+/// Ratios that hold on a machine that is not ours alone: short windows of each candidate in turn, and of each the best one. What else runs
+/// on the machine only ever adds, and hits all alike.
 /// </summary>
 internal static class Alternation
 {
@@ -24,7 +24,9 @@ internal static class Alternation
 
                 // The first rounds are for the just-in-time compiler.
                 if (round >= Rounds / 4)
+                {
                     best[i] = Math.Min(best[i], elapsed);
+                }
             }
         }
 

@@ -42,9 +42,15 @@ internal sealed class FloorBenchmark
     public int Reader()
     {
         var nodes = 0;
-        using var reader = XmlReader.Create(new MemoryStream(_xml, writable: false), new() { DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null });
+        using var reader = XmlReader.Create(
+            new MemoryStream(_xml, writable: false),
+            new() { DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null }
+        );
         while (reader.Read())
+        {
             nodes++;
+        }
+
         return nodes;
     }
 
@@ -56,8 +62,19 @@ internal sealed class FloorBenchmark
 
     private static byte[] Canonicalize(byte[] xml)
     {
-        if (!XmlTree.TryParse(xml, new() { MaximumOctets = int.MaxValue, MaximumElements = int.MaxValue }, XmlOptions.None, out var tree, out var refusal))
+        if (
+            !XmlTree.TryParse(
+                xml,
+                new() { MaximumOctets = int.MaxValue, MaximumElements = int.MaxValue },
+                XmlOptions.None,
+                out var tree,
+                out var refusal
+            )
+        )
+        {
             throw new InvalidOperationException(refusal.Message);
+        }
+
         using (tree)
         using (var output = new OctetBuffer(xml.Length))
         {

@@ -38,7 +38,9 @@ public class GrowthBenchmarks
         _form = EntraResponse.ToFormOctets(response);
         Octets = response.Octets.Length;
         if (!SamlSp().Accepted)
+        {
             throw new InvalidOperationException("The response is refused.");
+        }
     }
 
     /// <summary>Form value to VerifiedAssertion.</summary>

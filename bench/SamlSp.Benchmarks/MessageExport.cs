@@ -9,14 +9,19 @@ internal static class MessageExport
     public static void Write(string path)
     {
         var response = EntraResponse.Make(at: DateTimeOffset.UtcNow);
-        File.WriteAllText(path, JsonSerializer.Serialize(new
-        {
-            samlResponse = response.ToFormValue(),
-            certificate = TestCertificates.Idp.ExportCertificatePem(),
-            issuer = TestTenant.Issuer,
-            audience = TestSp.EntityId,
-            acsUrl = TestSp.AcsUrl,
-            octets = response.Octets.Length,
-        }));
+        File.WriteAllText(
+            path,
+            JsonSerializer.Serialize(
+                new
+                {
+                    samlResponse = response.ToFormValue(),
+                    certificate = TestCertificates.Idp.ExportCertificatePem(),
+                    issuer = TestTenant.Issuer,
+                    audience = TestSp.EntityId,
+                    acsUrl = TestSp.AcsUrl,
+                    octets = response.Octets.Length,
+                }
+            )
+        );
     }
 }

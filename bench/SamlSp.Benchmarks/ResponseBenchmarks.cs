@@ -27,9 +27,17 @@ public class ResponseBenchmarks
         _formOctets = EntraResponse.ToFormOctets(response);
         var ours = SamlSp().Assertion ?? throw new InvalidOperationException("The response is refused.");
         var theirs = (SignedXmlVerifier.Claims)SignedXml();
-        if (!_floor.Rsa() || (ours.NameId.Value, ours.SessionIndex, ours.Attributes.Count) != (theirs.NameId, theirs.SessionIndex, theirs.Attributes.Count))
+        if (
+            !_floor.Rsa()
+            || (ours.NameId.Value, ours.SessionIndex, ours.Attributes.Count)
+                != (theirs.NameId, theirs.SessionIndex, theirs.Attributes.Count)
+        )
+        {
             throw new InvalidOperationException("The verifiers do not read the same.");
-        Sizes = $"{response.Octets.Length} octets of XML, {_formValue.Length} characters of base64, {_floor.CanonicalLength} octets of canonical assertion, {ours.Attributes.Count} claims";
+        }
+
+        Sizes =
+            $"{response.Octets.Length} octets of XML, {_formValue.Length} characters of base64, {_floor.CanonicalLength} octets of canonical assertion, {ours.Attributes.Count} claims";
     }
 
     /// <summary>What is measured on.</summary>

@@ -6,8 +6,8 @@ using System.Xml;
 namespace SamlSp.Benchmarks;
 
 /// <summary>
-/// What an application does with the base class library: XmlDocument, SignedXml.CheckSignature, and reading the same values as <c>VerifiedAssertion</c> has, without XPath.
-/// It checks less than SamlSp does: no structure, no limits, no times, no audience.
+/// What an application does with the base class library: XmlDocument, SignedXml.CheckSignature, and reading the same values as
+/// <c>VerifiedAssertion</c> has, without XPath. It checks less than SamlSp does: no structure, no limits, no times, no audience.
 /// </summary>
 internal sealed class SignedXmlVerifier(RSA key)
 {
@@ -22,7 +22,10 @@ internal sealed class SignedXmlVerifier(RSA key)
         var signed = new ById(document);
         signed.LoadXml(assertion["Signature", Ds]!);
         if (!signed.CheckSignature(key))
+        {
             throw new CryptographicException("The signature does not hold.");
+        }
+
         return Read(assertion);
     }
 
@@ -32,11 +35,16 @@ internal sealed class SignedXmlVerifier(RSA key)
         foreach (var node in assertion["AttributeStatement", Saml]!.ChildNodes)
         {
             if (node is not XmlElement attribute)
+            {
                 continue;
+            }
+
             var values = new List<string>();
             attributes[attribute.GetAttribute("Name")] = values;
             foreach (XmlNode value in attribute.ChildNodes)
+            {
                 values.Add(value.InnerText);
+            }
         }
 
         var statement = assertion["AuthnStatement", Saml]!;
@@ -45,11 +53,18 @@ internal sealed class SignedXmlVerifier(RSA key)
             assertion["Subject", Saml]!["NameID", Saml]!.InnerText,
             XmlConvert.ToDateTimeOffset(statement.GetAttribute("AuthnInstant")),
             statement.GetAttribute("SessionIndex"),
-            attributes);
+            attributes
+        );
     }
 
     /// <summary>What was read.</summary>
-    internal sealed record Claims(string Issuer, string NameId, DateTimeOffset AuthnInstant, string SessionIndex, Dictionary<string, List<string>> Attributes);
+    internal sealed record Claims(
+        string Issuer,
+        string NameId,
+        DateTimeOffset AuthnInstant,
+        string SessionIndex,
+        Dictionary<string, List<string>> Attributes
+    );
 
     private sealed class ById(XmlDocument document) : SignedXml(document)
     {

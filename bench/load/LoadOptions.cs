@@ -90,21 +90,37 @@ internal sealed record LoadOptions
         }
 
         // A copy outside the repository is given both.
-        if (options.Server.Length == 0) options = options with { Server = Path.Combine(Repository.Root, $"src/SamlSp.Server/bin/{Repository.Configuration}/net10.0/SamlSp.Server.dll") };
-        if (options.Kind == LoadKind.Soak && options.Picture.Length == 0) options = options with { Picture = Path.Combine(Repository.Root, "docs/images/soak.svg") };
-        if (File.Exists(options.Server)) return options;
+        if (options.Server.Length == 0)
+        {
+            options = options with
+            {
+                Server = Path.Combine(Repository.Root, $"src/SamlSp.Server/bin/{Repository.Configuration}/net10.0/SamlSp.Server.dll"),
+            };
+        }
+
+        if (options.Kind == LoadKind.Soak && options.Picture.Length == 0)
+        {
+            options = options with { Picture = Path.Combine(Repository.Root, "docs/images/soak.svg") };
+        }
+
+        if (File.Exists(options.Server))
+        {
+            return options;
+        }
+
         Console.Error.WriteLine($"{options.Server} is not there: dotnet build -c Release src/SamlSp.Server");
         return null;
     }
 
     /// <summary><c>90s</c>, <c>60m</c> or <c>1h</c>.</summary>
-    private static TimeSpan Duration(string text) => text.Length > 1 && double.TryParse(text[..^1], CultureInfo.InvariantCulture, out var number)
-        ? text[^1] switch
-        {
-            's' => TimeSpan.FromSeconds(number),
-            'm' => TimeSpan.FromMinutes(number),
-            'h' => TimeSpan.FromHours(number),
-            _ => throw new FormatException("is not a duration such as 90s, 60m or 1h"),
-        }
-        : throw new FormatException("is not a duration such as 90s, 60m or 1h");
+    private static TimeSpan Duration(string text) =>
+        text.Length > 1 && double.TryParse(text[..^1], CultureInfo.InvariantCulture, out var number)
+            ? text[^1] switch
+            {
+                's' => TimeSpan.FromSeconds(number),
+                'm' => TimeSpan.FromMinutes(number),
+                'h' => TimeSpan.FromHours(number),
+                _ => throw new FormatException("is not a duration such as 90s, 60m or 1h"),
+            }
+            : throw new FormatException("is not a duration such as 90s, 60m or 1h");
 }

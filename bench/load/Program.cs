@@ -15,7 +15,11 @@ if (args is ["--serve", var kind, var url, ..])
     return 0;
 }
 
-if (LoadOptions.Parse(args) is not { } options) return 2;
+if (LoadOptions.Parse(args) is not { } options)
+{
+    return 2;
+}
+
 return options.Kind switch
 {
     LoadKind.Soak => await SoakScenario.RunAsync(options),

@@ -27,19 +27,46 @@ internal static class Fleet
         var audit = signInsPerDay * a.AuditDays * a.AuditRowsPerSignIn * a.AuditRowOctets;
 
         var text = new StringBuilder();
-        text.Append(CultureInfo.InvariantCulture, $"{a.People:N0} people, {a.SignInsPerPersonAndDay:0.#} sign-in a day each, {a.SignInsPerSecond:N0} sign-ins and {requests:N0} requests a second at the peak; cores {a.Utilization:0 %} busy.\n\n");
+        text.Append(
+            CultureInfo.InvariantCulture,
+            $"{a.People:N0} people, {a.SignInsPerPersonAndDay:0.#} sign-in a day each, {a.SignInsPerSecond:N0} sign-ins and {requests:N0} requests a second at the peak; cores {a.Utilization:0 %} busy.\n\n"
+        );
         text.Append("| what | how it comes about | |\n| --- | --- | ---: |\n");
         Row("node cores for sign-ins", $"{a.SignInsPerSecond:N0} × {inputs.SignIn.OneNode.NodeMicroseconds:N0} µs", $"{signInCores:F1}");
         Row("node cores for requests", $"{requests:N0} × {inputs.Request.OneNode.NodeMicroseconds:N0} µs", $"{requestCores:F1}");
         Row($"**nodes of {a.CoresPerNode} cores**", $"÷ {a.Utilization:0 %}, and one to spare", $"**{nodes:N0}**");
-        Row("memory of a node for sessions", $"{a.CachedSessions:N0} × {a.SessionOctetsInMemory / 1000:N0} KB", $"{a.CachedSessions * a.SessionOctetsInMemory / 1e9:F1} GB");
-        Row("requests whose session is not in the node's memory", $"at worst, when all sessions are used alike", $"{missShare:0 %}, {requests * missShare:N0} reads a second");
-        Row("**PostgreSQL cores**", $"{a.SignInsPerSecond:N0} × {inputs.SignIn.OneNode.DatabaseMicroseconds:N0} µs ÷ {a.Utilization:0 %}", $"**{databaseCores:F1}**");
-        Row("commits a second", $"{a.CommitsPerSignIn:0.#} a sign-in; a primary makes {a.PrimaryCommitsPerSecond:N0}", $"{commits:N0}, {commits / a.PrimaryCommitsPerSecond:0 %}");
-        Row("log a second", $"{inputs.Storage.LaterSignIn.WalOctets:N0} octets a sign-in; a primary writes {a.PrimaryWalOctetsPerSecond / 1e6:N0} MB", $"{wal / 1e6:F1} MB, {wal / a.PrimaryWalOctetsPerSecond:0 %}");
+        Row(
+            "memory of a node for sessions",
+            $"{a.CachedSessions:N0} × {a.SessionOctetsInMemory / 1000:N0} KB",
+            $"{a.CachedSessions * a.SessionOctetsInMemory / 1e9:F1} GB"
+        );
+        Row(
+            "requests whose session is not in the node's memory",
+            $"at worst, when all sessions are used alike",
+            $"{missShare:0 %}, {requests * missShare:N0} reads a second"
+        );
+        Row(
+            "**PostgreSQL cores**",
+            $"{a.SignInsPerSecond:N0} × {inputs.SignIn.OneNode.DatabaseMicroseconds:N0} µs ÷ {a.Utilization:0 %}",
+            $"**{databaseCores:F1}**"
+        );
+        Row(
+            "commits a second",
+            $"{a.CommitsPerSignIn:0.#} a sign-in; a primary makes {a.PrimaryCommitsPerSecond:N0}",
+            $"{commits:N0}, {commits / a.PrimaryCommitsPerSecond:0 %}"
+        );
+        Row(
+            "log a second",
+            $"{inputs.Storage.LaterSignIn.WalOctets:N0} octets a sign-in; a primary writes {a.PrimaryWalOctetsPerSecond / 1e6:N0} MB",
+            $"{wal / 1e6:F1} MB, {wal / a.PrimaryWalOctetsPerSecond:0 %}"
+        );
         Row("people", $"{a.People:N0} × {personOctets:N0} octets", $"{Size(people)}");
         Row("sessions", $"{signInsPerDay:N0} a day × {a.SessionDays:0.#} days × {sessionOctets:N0} octets", $"{Size(sessions)}");
-        Row("audit trail", $"{signInsPerDay:N0} a day × {a.AuditDays:N0} days × {a.AuditRowsPerSignIn * a.AuditRowOctets:N0} octets", $"{Size(audit)}");
+        Row(
+            "audit trail",
+            $"{signInsPerDay:N0} a day × {a.AuditDays:N0} days × {a.AuditRowsPerSignIn * a.AuditRowOctets:N0} octets",
+            $"{Size(audit)}"
+        );
         Row("**PostgreSQL size**", $"people, sessions, audit trail", $"**{Size(people + sessions + audit)}**");
         var bounds = new (string Name, double Load)[]
         {
@@ -49,11 +76,21 @@ internal static class Fleet
             ("the size of one database that can be vacuumed and backed up overnight, 2 TB", (people + sessions + audit) / 2e12),
         };
         var first = bounds.MaxBy(bound => bound.Load);
-        text.Append(CultureInfo.InvariantCulture, $"\nThe first thing that breaks is {first.Name}: it is {first.Load:0 %} used ({string.Join("; ", bounds.Where(b => b != first).Select(b => string.Create(CultureInfo.InvariantCulture, $"{b.Name}: {b.Load:0 %}")))}).\n");
+        text.Append(
+            CultureInfo.InvariantCulture,
+            $"\nThe first thing that breaks is {first.Name}: it is {first.Load:0 %} used ({string.Join("; ", bounds.Where(b => b != first).Select(b => string.Create(CultureInfo.InvariantCulture, $"{b.Name}: {b.Load:0 %}")))}).\n"
+        );
         return text.ToString();
 
-        void Row(string what, FormattableString how, FormattableString result) => text.Append(CultureInfo.InvariantCulture, $"| {what} | {how.ToString(CultureInfo.InvariantCulture)} | {result.ToString(CultureInfo.InvariantCulture)} |\n");
+        void Row(string what, FormattableString how, FormattableString result) =>
+            text.Append(
+                CultureInfo.InvariantCulture,
+                $"| {what} | {how.ToString(CultureInfo.InvariantCulture)} | {result.ToString(CultureInfo.InvariantCulture)} |\n"
+            );
     }
 
-    private static string Size(double octets) => octets >= 1e12 ? string.Create(CultureInfo.InvariantCulture, $"{octets / 1e12:F1} TB") : string.Create(CultureInfo.InvariantCulture, $"{octets / 1e9:F0} GB");
+    private static string Size(double octets) =>
+        octets >= 1e12
+            ? string.Create(CultureInfo.InvariantCulture, $"{octets / 1e12:F1} TB")
+            : string.Create(CultureInfo.InvariantCulture, $"{octets / 1e9:F0} GB");
 }

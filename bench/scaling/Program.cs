@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using SamlSp.Scaling;
 
-// dotnet run --project bench/scaling                         the tables of docs/scaling.md, from bench/scaling/inputs.json and assumptions.json
+// dotnet run --project bench/scaling the tables of docs/scaling.md, from bench/scaling/inputs.json and assumptions.json
 // dotnet run --project bench/scaling -- --update FILE        writes them into the file as well, between its marks
 // --inputs FILE, --assumptions FILE                          others
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
@@ -23,4 +23,5 @@ if (named.GetValueOrDefault("--update") is { } file)
 
 return 0;
 
-static T Read<T>(string path) => JsonSerializer.Deserialize<T>(File.ReadAllText(path), JsonSerializerOptions.Web) ?? throw new InvalidDataException(path + " is empty.");
+static T Read<T>(string path) =>
+    JsonSerializer.Deserialize<T>(File.ReadAllText(path), JsonSerializerOptions.Web) ?? throw new InvalidDataException(path + " is empty.");

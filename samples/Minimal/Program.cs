@@ -1,17 +1,19 @@
 using SamlSp.AspNetCore;
 
 var builder = WebApplication.CreateBuilder(args);
-builder.Services.AddAuthentication().AddSamlSp(saml =>
-{
-    saml.BaseUrl = "https://app.example.com";
-    saml.Certificates.Directory = "certs";
-    saml.Organizations["contoso"] = new()
+builder
+    .Services.AddAuthentication()
+    .AddSamlSp(saml =>
     {
-        PrimaryDomain = "example.com",
-        TenantDomain = "contoso.onmicrosoft.com",
-        Connection = { MetadataFile = "contoso-metadata.xml" },
-    };
-});
+        saml.BaseUrl = "https://app.example.com";
+        saml.Certificates.Directory = "certs";
+        saml.Organizations["contoso"] = new()
+        {
+            PrimaryDomain = "example.com",
+            TenantDomain = "contoso.onmicrosoft.com",
+            Connection = { MetadataFile = "contoso-metadata.xml" },
+        };
+    });
 builder.Services.AddAuthorization();
 
 var app = builder.Build();

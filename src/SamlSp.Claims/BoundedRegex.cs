@@ -3,7 +3,10 @@ using System.Text.RegularExpressions;
 
 namespace SamlSp.Claims;
 
-/// <summary>Regular expressions that an administrator wrote and that see what a stranger sent: linear where the pattern allows, and always with a time limit.</summary>
+/// <summary>
+/// Regular expressions that an administrator wrote and that see what a stranger sent: linear where the pattern allows, and always with a
+/// time limit.
+/// </summary>
 internal static class BoundedRegex
 {
     public static readonly TimeSpan Timeout = TimeSpan.FromMilliseconds(100);

@@ -20,8 +20,13 @@ public static class SamlSpConsoleExtensions
         services.AddSingleton<ConsoleCookies>();
         services.AddSingleton<IConfigureOptions<AntiforgeryOptions>>(provider => provider.GetRequiredService<ConsoleCookies>());
         services.AddSingleton<IConfigureOptions<CookieTempDataProviderOptions>>(provider => provider.GetRequiredService<ConsoleCookies>());
-        services.AddAuthorizationBuilder().AddPolicy(Policy, policy => policy.AddAuthenticationSchemes(SamlSpDefaults.AuthenticationScheme).RequireAuthenticatedUser());
-        services.AddRazorPages(options => options.Conventions.AuthorizeFolder("/Console", Policy).AuthorizePage("/Terms", Policy).ConfigureFilter(new ConsoleGate()))
+        services
+            .AddAuthorizationBuilder()
+            .AddPolicy(Policy, policy => policy.AddAuthenticationSchemes(SamlSpDefaults.AuthenticationScheme).RequireAuthenticatedUser());
+        services
+            .AddRazorPages(options =>
+                options.Conventions.AuthorizeFolder("/Console", Policy).AuthorizePage("/Terms", Policy).ConfigureFilter(new ConsoleGate())
+            )
             .AddMvcOptions(options => options.Filters.Add(new StaleFormFilter()))
             .AddApplicationPart(typeof(SamlSpConsoleExtensions).Assembly);
         return services;

@@ -17,7 +17,8 @@ public static class SamlSpDirectoryExtensions
     public const string HealthCheckName = "store";
 
     /// <summary>
-    /// Keeps people, sessions, used assertion IDs, data protection keys and the audit trail in a database, configured in code. Takes the place of the in-memory stores, whatever order they are added in.
+    /// Keeps people, sessions, used assertion IDs, data protection keys and the audit trail in a database, configured in code. Takes the
+    /// place of the in-memory stores, whatever order they are added in.
     /// </summary>
     public static IServiceCollection AddSamlSpDirectory(this IServiceCollection services, Action<StorageOptions> configure)
     {
@@ -34,22 +35,49 @@ public static class SamlSpDirectoryExtensions
         return Add(services);
     }
 
-    /// <summary>The same, with the settings of a configuration section, which is usually <c>SamlSp:Storage</c>. Mistakes are reported at start, with all others.</summary>
+    /// <summary>
+    /// The same, with the settings of a configuration section, which is usually <c>SamlSp:Storage</c>. Mistakes are reported at start, with
+    /// all others.
+    /// </summary>
     public static IServiceCollection AddSamlSpDirectory(this IServiceCollection services, IConfigurationSection section)
     {
         ArgumentNullException.ThrowIfNull(section);
-        services.AddOptions<StorageOptions>().Configure<IOptions<ConfigurationSchema>>((options, schema) => schema.Value.Bind(section, options));
-        if (Enum.TryParse<StorageProvider>(section[nameof(StorageOptions.Provider)] ?? nameof(StorageProvider.Sqlite), ignoreCase: true, out var provider)) DirectoryModel.Prepare(provider);
+        services
+            .AddOptions<StorageOptions>()
+            .Configure<IOptions<ConfigurationSchema>>((options, schema) => schema.Value.Bind(section, options));
+        if (
+            Enum.TryParse<StorageProvider>(
+                section[nameof(StorageOptions.Provider)] ?? nameof(StorageProvider.Sqlite),
+                ignoreCase: true,
+                out var provider
+            )
+        )
+        {
+            DirectoryModel.Prepare(provider);
+        }
+
         return Add(services);
     }
 
     private static IServiceCollection Add(IServiceCollection services)
     {
-        services.Configure<ConfigurationSchema>(schema => schema.Allow("Storage", typeof(StorageOptions), section => StorageOptionsValidator.Validate(section.Get<StorageOptions>() ?? new())));
+        services.Configure<ConfigurationSchema>(schema =>
+            schema.Allow(
+                "Storage",
+                typeof(StorageOptions),
+                section => StorageOptionsValidator.Validate(section.Get<StorageOptions>() ?? new())
+            )
+        );
         services.TryAddSingleton(TimeProvider.System);
-        if (services.Any(s => s.ServiceType == typeof(Store))) return services;
+        if (services.Any(s => s.ServiceType == typeof(Store)))
+        {
+            return services;
+        }
 
-        services.AddSingleton(provider => new StoreSettings(provider.GetRequiredService<IOptions<StorageOptions>>().Value, provider.GetRequiredService<IHostEnvironment>().ContentRootPath));
+        services.AddSingleton(provider => new StoreSettings(
+            provider.GetRequiredService<IOptions<StorageOptions>>().Value,
+            provider.GetRequiredService<IHostEnvironment>().ContentRootPath
+        ));
         services.AddSingleton<IDbContextFactory<DirectoryContext>, DirectoryContexts>();
         services.AddSingleton<Migrator>();
         services.AddSingleton<StoreReadiness>();

@@ -39,7 +39,10 @@ public static class EntraSandboxExtensions
         return services;
     }
 
-    /// <summary>Maps the tenant's endpoints below <see cref="EntraSandboxOptions.Path"/>. They ask for no authorization, whatever the application's default is.</summary>
+    /// <summary>
+    /// Maps the tenant's endpoints below <see cref="EntraSandboxOptions.Path"/>. They ask for no authorization, whatever the application's
+    /// default is.
+    /// </summary>
     /// <param name="endpoints">The application.</param>
     public static IEndpointRouteBuilder MapEntraSandbox(this IEndpointRouteBuilder endpoints)
     {
@@ -49,20 +52,45 @@ public static class EntraSandboxExtensions
         group.MapGet("/", static (HttpContext context, Page page) => context.Response.Redirect(page.Root(context) + "/myapps"));
         group.MapGet("/myapps", static (HttpContext context, MyAppsPage page) => page.WriteAsync(context));
         group.MapGet("/launch", static (HttpContext context, SignInEndpoint signIn) => signIn.StartFromTileAsync(context));
-        group.MapGet("/switch", static (HttpContext context, SignInPage page, SandboxSessions sessions) => page.WriteAsync(context, null, sessions.Find(context)?.User));
-        group.MapPost("/keys", (HttpContext context, Page page) => RollAsync(context, tenant, page)).Limited().AddEndpointFilter(RefuseOtherSites);
+        group.MapGet(
+            "/switch",
+            static (HttpContext context, SignInPage page, SandboxSessions sessions) =>
+                page.WriteAsync(context, null, sessions.Find(context)?.User)
+        );
+        group
+            .MapPost("/keys", (HttpContext context, Page page) => RollAsync(context, tenant, page))
+            .Limited()
+            .AddEndpointFilter(RefuseOtherSites);
         group.MapGet("/provisioning", static (HttpContext context, ProvisioningPage page) => page.WriteAsync(context));
-        group.MapPost("/provisioning", static (HttpContext context, ProvisioningEndpoint endpoint) => endpoint.HandleAsync(context)).Limited().AddEndpointFilter(RefuseOtherSites);
-        group.MapGet("/sandbox.css", static (HttpContext context) => PageAsset.WriteAsync(context, "sandbox.css", "text/css; charset=utf-8"));
-        group.MapGet("/sandbox.js", static (HttpContext context) => PageAsset.WriteAsync(context, "sandbox.js", "text/javascript; charset=utf-8"));
+        group
+            .MapPost("/provisioning", static (HttpContext context, ProvisioningEndpoint endpoint) => endpoint.HandleAsync(context))
+            .Limited()
+            .AddEndpointFilter(RefuseOtherSites);
+        group.MapGet(
+            "/sandbox.css",
+            static (HttpContext context) => PageAsset.WriteAsync(context, "sandbox.css", "text/css; charset=utf-8")
+        );
+        group.MapGet(
+            "/sandbox.js",
+            static (HttpContext context) => PageAsset.WriteAsync(context, "sandbox.js", "text/javascript; charset=utf-8")
+        );
 
         var directory = group.MapGroup("/{tenant}").AddEndpointFilter(RefuseOtherTenants);
-        directory.MapGet("/federationmetadata/2007-06/federationmetadata.xml", (HttpContext context) => WriteMetadataAsync(context, tenant));
+        directory.MapGet(
+            "/federationmetadata/2007-06/federationmetadata.xml",
+            (HttpContext context) => WriteMetadataAsync(context, tenant)
+        );
         directory.MapGet("/saml2", static (HttpContext context, SamlEndpoint saml) => saml.GetAsync(context));
         directory.MapPost("/saml2", static (HttpContext context, SamlEndpoint saml) => saml.PostAsync(context)).Limited();
-        directory.MapPost("/login", static (HttpContext context, SignInEndpoint signIn) => signIn.PickAsync(context)).Limited().AddEndpointFilter(RefuseOtherSites);
+        directory
+            .MapPost("/login", static (HttpContext context, SignInEndpoint signIn) => signIn.PickAsync(context))
+            .Limited()
+            .AddEndpointFilter(RefuseOtherSites);
         directory.MapGet("/signout", static (HttpContext context, SignOutEndpoint signOut) => signOut.AskAsync(context));
-        directory.MapPost("/signout", static (HttpContext context, SignOutEndpoint signOut) => signOut.SignOutAsync(context)).Limited().AddEndpointFilter(RefuseOtherSites);
+        directory
+            .MapPost("/signout", static (HttpContext context, SignOutEndpoint signOut) => signOut.SignOutAsync(context))
+            .Limited()
+            .AddEndpointFilter(RefuseOtherSites);
         directory.MapOpenIdProvider(Limited, RefuseOtherSites);
         return endpoints;
     }
@@ -90,22 +118,35 @@ public static class EntraSandboxExtensions
         };
         step?.Invoke();
         context.Response.StatusCode = step is null ? StatusCodes.Status400BadRequest : StatusCodes.Status303SeeOther;
-        if (step is not null) context.Response.Headers.Location = page.Root(context) + "/myapps";
+        if (step is not null)
+        {
+            context.Response.Headers.Location = page.Root(context) + "/myapps";
+        }
     }
 
     private static async ValueTask<object?> RefuseOtherTenants(EndpointFilterInvocationContext invocation, EndpointFilterDelegate next)
     {
         var context = invocation.HttpContext;
         var named = context.Request.RouteValues["tenant"]?.ToString();
-        if (context.RequestServices.GetRequiredService<EntraSandboxTenant>().IsNamed(named)) return await next(invocation);
+        if (context.RequestServices.GetRequiredService<EntraSandboxTenant>().IsNamed(named))
+        {
+            return await next(invocation);
+        }
+
         await context.RequestServices.GetRequiredService<Page>().WriteErrorAsync(context, AadStsError.UnknownTenant(named));
         return Results.Empty;
     }
 
-    /// <summary>What a page of the sandbox posts comes from a page of the sandbox: no other site signs a developer's browser in or out.</summary>
+    /// <summary>
+    /// What a page of the sandbox posts comes from a page of the sandbox: no other site signs a developer's browser in or out.
+    /// </summary>
     private static async ValueTask<object?> RefuseOtherSites(EndpointFilterInvocationContext invocation, EndpointFilterDelegate next)
     {
-        if (invocation.HttpContext.Request.Headers["Sec-Fetch-Site"].ToString() is "" or "same-origin" or "none") return await next(invocation);
+        if (invocation.HttpContext.Request.Headers["Sec-Fetch-Site"].ToString() is "" or "same-origin" or "none")
+        {
+            return await next(invocation);
+        }
+
         return Results.StatusCode(StatusCodes.Status403Forbidden);
     }
 }

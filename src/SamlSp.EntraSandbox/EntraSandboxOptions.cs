@@ -48,16 +48,21 @@ public sealed class EntraSandboxOptions
     /// <summary>How tokens are made unless the sign-in page says otherwise.</summary>
     public SandboxTokenOptions Token { get; set; } = new();
 
-    /// <summary>The NameID's conditional claim rows when the tenant transforms; null means those that turn guests' UPNs into <see cref="PrimaryDomain"/>.</summary>
+    /// <summary>
+    /// The NameID's conditional claim rows when the tenant transforms; null means those that turn guests' UPNs into
+    /// <see cref="PrimaryDomain"/>.
+    /// </summary>
     public IReadOnlyList<ClaimCondition>? NameIdConditions { get; set; }
 
     /// <summary>
-    /// Whether an error is posted to the app as a failure Response with <c>AADSTS…</c> as status message. Entra shows most of its errors itself, so the default is
-    /// false. An error about the app or its reply URL is always shown: nobody knows where to post it.
+    /// Whether an error is posted to the app as a failure Response with <c>AADSTS…</c> as status message. Entra shows most of its errors
+    /// itself, so the default is false. An error about the app or its reply URL is always shown: nobody knows where to post it.
     /// </summary>
     public bool PostFailures { get; set; }
 
-    /// <summary>The key that tokens are signed with, RSA with a private key; null makes one, so that its public half differs after each start.</summary>
+    /// <summary>
+    /// The key that tokens are signed with, RSA with a private key; null makes one, so that its public half differs after each start.
+    /// </summary>
     public X509Certificate2? SigningCertificate { get; set; }
 
     /// <summary>The attribute mapping of provisioning; null means <see cref="SandboxMapping.ForGuests"/>.</summary>

@@ -20,7 +20,9 @@ public sealed record SandboxServiceProvider
     /// <summary>The name on the tile; null shows the entity ID.</summary>
     public string? DisplayName { get; init; }
 
-    /// <summary>Gives the certificate that assertions can be encrypted for; null when the app has uploaded none. Asked anew for each token.</summary>
+    /// <summary>
+    /// Gives the certificate that assertions can be encrypted for; null when the app has uploaded none. Asked anew for each token.
+    /// </summary>
     public Func<X509Certificate2?>? EncryptionCertificate { get; init; }
 
     /// <summary>The tenant URL of the app's provisioning, its SCIM address; null when nobody is provisioned.</summary>

@@ -13,9 +13,15 @@ internal static class FirstOwners
     {
         try
         {
-            foreach (var (organization, url) in await app.Services.GetRequiredService<OwnerLinks>().MakeForFirstOwnersAsync(app.Lifetime.ApplicationStopping))
+            foreach (
+                var (organization, url) in await app
+                    .Services.GetRequiredService<OwnerLinks>()
+                    .MakeForFirstOwnersAsync(app.Lifetime.ApplicationStopping)
+            )
             {
-                await System.Console.Out.WriteLineAsync($"\n{(organization is null ? "There is no organization yet. Make the first one" : $"{organization} has no owner yet. Become its owner")} with this link, within 5 minutes (afterwards: samlsp owner-link):\n{url}\n");
+                await System.Console.Out.WriteLineAsync(
+                    $"\n{(organization is null ? "There is no organization yet. Make the first one" : $"{organization} has no owner yet. Become its owner")} with this link, within 5 minutes (afterwards: samlsp owner-link):\n{url}\n"
+                );
             }
         }
         catch (Exception e) when (e is StoreUnavailableException or OperationCanceledException)

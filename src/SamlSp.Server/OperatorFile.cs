@@ -8,14 +8,25 @@ internal static class OperatorFile
     /// <summary>The variable's name.</summary>
     public const string Variable = "SAMLSP_CONFIG";
 
-    /// <summary>Reads it after <c>appsettings.json</c> and before environment variables and the command line, which keep the last word.</summary>
+    /// <summary>
+    /// Reads it after <c>appsettings.json</c> and before environment variables and the command line, which keep the last word.
+    /// </summary>
     /// <exception cref="FileNotFoundException">The variable names a file that does not exist.</exception>
     /// <exception cref="InvalidDataException">The file is not JSON.</exception>
     public static void AddOperatorFile(this ConfigurationManager configuration)
     {
-        if (Environment.GetEnvironmentVariable(Variable) is not { Length: > 0 } file) return;
+        if (Environment.GetEnvironmentVariable(Variable) is not { Length: > 0 } file)
+        {
+            return;
+        }
+
         var sources = ((IConfigurationBuilder)configuration).Sources;
-        var after = sources.Select((source, index) => (source, index)).Where(s => s.source is JsonConfigurationSource).Select(s => s.index + 1).DefaultIfEmpty(0).Max();
+        var after = sources
+            .Select((source, index) => (source, index))
+            .Where(s => s.source is JsonConfigurationSource)
+            .Select(s => s.index + 1)
+            .DefaultIfEmpty(0)
+            .Max();
         var added = new JsonConfigurationSource { Path = Path.GetFullPath(file), Optional = false };
         added.ResolveFileProvider();
         sources.Insert(after, added);

@@ -6,15 +6,25 @@ using SamlSp.EntraSandbox;
 using SamlSp.Scim;
 using SamlSp.Server;
 
-if (HealthProbe.IsAskedFor(args)) return await HealthProbe.RunAsync(args);
+if (HealthProbe.IsAskedFor(args))
+{
+    return await HealthProbe.RunAsync(args);
+}
 
-if (!SettingsFiles.TryRead(args, out var builder, out var mistake)) return await RefuseAsync(mistake.Message);
+if (!SettingsFiles.TryRead(args, out var builder, out var mistake))
+{
+    return await RefuseAsync(mistake.Message);
+}
 
 builder.UseDefaultAddress();
 
 var settings = builder.Configuration.GetSection(SamlSpDefaults.ConfigurationSection);
 var authentication = builder.Services.AddAuthentication();
-authentication.AddSamlSp(SamlSpDefaults.AuthenticationScheme, settings, options => options.Certificates.Directory ??= ServerDefaults.Certificates);
+authentication.AddSamlSp(
+    SamlSpDefaults.AuthenticationScheme,
+    settings,
+    options => options.Certificates.Directory ??= ServerDefaults.Certificates
+);
 builder.Services.AddSamlSpFaultPage();
 builder.Services.AddSamlSpGateway();
 builder.Services.AddAuthorization();
@@ -44,15 +54,28 @@ app.MapSamlSpOwnerLinks();
 app.PrintOwnerLinks();
 app.MapSamlSpGateway();
 app.MapSamlSpScim();
-if (sandbox) app.MapEntraSandbox();
+if (sandbox)
+{
+    app.MapEntraSandbox();
+}
 
 try
 {
-    // Neither needs the other, and each takes long enough to matter to a start. Last in the list of endpoints, the pages may be mapped while the rest is checked.
-    var pages = Task.Factory.StartNew(() => app.MapSamlSpConsole(), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+    // Neither needs the other, and each takes long enough to matter to a start. Last in the list of endpoints, the pages may be mapped
+    // while the rest is checked.
+    var pages = Task.Factory.StartNew(
+        () => app.MapSamlSpConsole(),
+        CancellationToken.None,
+        TaskCreationOptions.LongRunning,
+        TaskScheduler.Default
+    );
     await app.CheckSamlSpAsync();
     await pages;
-    if (await WhyItCannotListenAsync() is { } why) return await RefuseAsync(why);
+    if (await WhyItCannotListenAsync() is { } why)
+    {
+        return await RefuseAsync(why);
+    }
+
     await app.WaitForShutdownAsync();
     return 0;
 }

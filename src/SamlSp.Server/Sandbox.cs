@@ -23,7 +23,11 @@ internal static class Sandbox
     public static bool AddSandbox(this WebApplicationBuilder builder, IConfigurationSection settings)
     {
         builder.Services.Configure<ConfigurationSchema>(schema => schema.Allow("Sandbox", typeof(SandboxOptions)));
-        if (!string.Equals(settings["Sandbox:Enabled"], "true", StringComparison.OrdinalIgnoreCase)) return false;
+        if (!string.Equals(settings["Sandbox:Enabled"], "true", StringComparison.OrdinalIgnoreCase))
+        {
+            return false;
+        }
+
         if (!builder.Environment.IsDevelopment())
         {
             builder.Services.AddSingleton<IConfigurationCheck, OnlyInDevelopment>();
@@ -33,49 +37,75 @@ internal static class Sandbox
         // Between the two of them, for as long as the process lives.
         var token = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32));
         builder.Services.AddEntraSandbox();
-        builder.Services.AddOptions<EntraSandboxOptions>().Configure<IOptionsMonitor<SamlSpOptions>, IServiceProvider>((sandbox, options, services) =>
-        {
-            var saml = options.Get(SamlSpDefaults.AuthenticationScheme);
-            if (saml.BaseUrl is not { } baseUrl) return;
-            sandbox.BaseUrl = baseUrl;
-            sandbox.Clients.Add(new()
-            {
-                DisplayName = "This server",
-                ClientId = ClientId,
-                ClientSecret = ClientSecret,
-                RedirectUris = [baseUrl + SamlSpDefaults.OpenIdCallbackPath],
-            });
-            sandbox.ServiceProviders.Add(new()
-            {
-                DisplayName = "This server",
-                EntityId = saml.EntityId!,
-                AcsUrl = $"{baseUrl}{saml.ModulePath}/Acs",
-                LogoutUrl = $"{baseUrl}{saml.ModulePath}/Logout",
-                StartUrl = $"{baseUrl}{saml.ModulePath}/SignIn?organization={Organization}",
-                ProvisioningUrl = $"{baseUrl}{ScimExtensions.Path}/{Organization}",
-                ProvisioningToken = token,
-                EncryptionCertificate = () => services.GetRequiredKeyedService<ServiceProviderKeys>(SamlSpDefaults.AuthenticationScheme).Certificate,
-            });
-        });
+        builder
+            .Services.AddOptions<EntraSandboxOptions>()
+            .Configure<IOptionsMonitor<SamlSpOptions>, IServiceProvider>(
+                (sandbox, options, services) =>
+                {
+                    var saml = options.Get(SamlSpDefaults.AuthenticationScheme);
+                    if (saml.BaseUrl is not { } baseUrl)
+                    {
+                        return;
+                    }
+
+                    sandbox.BaseUrl = baseUrl;
+                    sandbox.Clients.Add(
+                        new()
+                        {
+                            DisplayName = "This server",
+                            ClientId = ClientId,
+                            ClientSecret = ClientSecret,
+                            RedirectUris = [baseUrl + SamlSpDefaults.OpenIdCallbackPath],
+                        }
+                    );
+                    sandbox.ServiceProviders.Add(
+                        new()
+                        {
+                            DisplayName = "This server",
+                            EntityId = saml.EntityId!,
+                            AcsUrl = $"{baseUrl}{saml.ModulePath}/Acs",
+                            LogoutUrl = $"{baseUrl}{saml.ModulePath}/Logout",
+                            StartUrl = $"{baseUrl}{saml.ModulePath}/SignIn?organization={Organization}",
+                            ProvisioningUrl = $"{baseUrl}{ScimExtensions.Path}/{Organization}",
+                            ProvisioningToken = token,
+                            EncryptionCertificate = () =>
+                                services.GetRequiredKeyedService<ServiceProviderKeys>(SamlSpDefaults.AuthenticationScheme).Certificate,
+                        }
+                    );
+                }
+            );
         builder.Services.AddSingleton<IIdentityProviderMetadataSource, SandboxMetadata>();
 
         // Whoever tries the OpenID Connect connection with this tenant enters addresses of this machine.
         builder.Services.Configure<SamlSpOptions>(SamlSpDefaults.AuthenticationScheme, saml => saml.Metadata.AllowPrivateAddresses = true);
-        builder.Services.Configure<SamlSpOptions>(SamlSpDefaults.AuthenticationScheme, saml => saml.Organizations.TryAdd(Organization, new()
-        {
-            DisplayName = "Contoso (sandbox)",
-            Domains = ["example.com", "altostrat.com", "hotmail.com"],
-            PrimaryDomain = "example.com",
-            TenantDomain = "contoso.onmicrosoft.com",
-            Connection = { AllowUnsolicited = true, SignRequests = true },
+        builder.Services.Configure<SamlSpOptions>(
+            SamlSpDefaults.AuthenticationScheme,
+            saml =>
+                saml.Organizations.TryAdd(
+                    Organization,
+                    new()
+                    {
+                        DisplayName = "Contoso (sandbox)",
+                        Domains = ["example.com", "altostrat.com", "hotmail.com"],
+                        PrimaryDomain = "example.com",
+                        TenantDomain = "contoso.onmicrosoft.com",
+                        Connection = { AllowUnsolicited = true, SignRequests = true },
 
-            // Alice is an owner, so that a newcomer sees the console.
-            Roles = { ["owner"] = [Employees] },
-        }));
-        builder.Services.Configure<SamlSpOptions>(SamlSpDefaults.AuthenticationScheme, saml =>
-        {
-            if (saml.Organizations.TryGetValue(Organization, out var organization)) organization.Provisioning.Tokens.Add(token);
-        });
+                        // Alice is an owner, so that a newcomer sees the console.
+                        Roles = { ["owner"] = [Employees] },
+                    }
+                )
+        );
+        builder.Services.Configure<SamlSpOptions>(
+            SamlSpDefaults.AuthenticationScheme,
+            saml =>
+            {
+                if (saml.Organizations.TryGetValue(Organization, out var organization))
+                {
+                    organization.Provisioning.Tokens.Add(token);
+                }
+            }
+        );
         return true;
     }
 
@@ -87,6 +117,7 @@ internal static class Sandbox
 
     private sealed class OnlyInDevelopment : IConfigurationCheck
     {
-        public IEnumerable<string> Check() => ["SamlSp:Sandbox:Enabled: the sandbox lets anybody in as anybody, and runs in the environment Development alone"];
+        public IEnumerable<string> Check() =>
+            ["SamlSp:Sandbox:Enabled: the sandbox lets anybody in as anybody, and runs in the environment Development alone"];
     }
 }

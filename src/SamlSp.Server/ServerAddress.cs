@@ -8,6 +8,9 @@ internal static class ServerAddress
     /// <summary>Listens on http://localhost:5080, unless <c>--urls</c>, the environment or the settings say otherwise.</summary>
     public static void UseDefaultAddress(this WebApplicationBuilder builder)
     {
-        if (!Said.Any(key => builder.Configuration.GetSection(key).Exists())) builder.WebHost.UseUrls("http://localhost:5080");
+        if (!Said.Any(key => builder.Configuration.GetSection(key).Exists()))
+        {
+            builder.WebHost.UseUrls("http://localhost:5080");
+        }
     }
 }

@@ -6,14 +6,17 @@ internal static class ServerHome
     private const string Settings = "appsettings.json";
 
     /// <summary>
-    /// The nearest folder at or above the assembly that has the settings: the repository's root when it was built from source, the assembly's own folder when it was published. So the
-    /// server runs from any working folder.
+    /// The nearest folder at or above the assembly that has the settings: the repository's root when it was built from source, the
+    /// assembly's own folder when it was published. So the server runs from any working folder.
     /// </summary>
     public static string Find()
     {
         for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
         {
-            if (File.Exists(Path.Combine(folder.FullName, Settings))) return folder.FullName;
+            if (File.Exists(Path.Combine(folder.FullName, Settings)))
+            {
+                return folder.FullName;
+            }
         }
 
         return AppContext.BaseDirectory;

@@ -6,8 +6,14 @@ namespace SamlSp.Server;
 /// <summary>Reads the files that hold the server's settings.</summary>
 internal static class SettingsFiles
 {
-    /// <summary>Makes the application's builder from them; false when one is missing, unreadable or not JSON, which an operator is told in one line.</summary>
-    public static bool TryRead(string[] args, [NotNullWhen(true)] out WebApplicationBuilder? builder, [NotNullWhen(false)] out SamlSpConfigurationException? mistake)
+    /// <summary>
+    /// Makes the application's builder from them; false when one is missing, unreadable or not JSON, which an operator is told in one line.
+    /// </summary>
+    public static bool TryRead(
+        string[] args,
+        [NotNullWhen(true)] out WebApplicationBuilder? builder,
+        [NotNullWhen(false)] out SamlSpConfigurationException? mistake
+    )
     {
         (builder, mistake) = (null, null);
         var reading = "appsettings.json";

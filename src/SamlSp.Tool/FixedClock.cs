@@ -7,12 +7,17 @@ namespace SamlSp.Tool;
 internal sealed class FixedClock(DateTimeOffset now) : TimeProvider
 {
     /// <summary>The option <c>--now TIMESTAMP</c>.</summary>
-    public static Option<string?> CreateOption() => new("--now") { Description = "The instant to judge at, ISO 8601 UTC; default the clock.", HelpName = "TIMESTAMP" };
+    public static Option<string?> CreateOption() =>
+        new("--now") { Description = "The instant to judge at, ISO 8601 UTC; default the clock.", HelpName = "TIMESTAMP" };
 
     /// <summary>The clock of a call.</summary>
     public static TimeProvider From(string? timestamp)
     {
-        if (timestamp is null) return System;
+        if (timestamp is null)
+        {
+            return System;
+        }
+
         const DateTimeStyles Style = DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal;
         string[] formats = ["yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK", "yyyy-MM-dd'T'HH:mmK", "yyyy-MM-dd"];
         return DateTimeOffset.TryParseExact(timestamp, formats, CultureInfo.InvariantCulture, Style, out var now)

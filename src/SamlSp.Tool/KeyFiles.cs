@@ -16,9 +16,14 @@ internal static class KeyFiles
         {
             var certificates = new X509Certificate2Collection();
             if (octets.AsSpan().IndexOf("-----BEGIN"u8) >= 0)
+            {
                 certificates.ImportFromPem(Encoding.UTF8.GetString(octets));
+            }
             else
+            {
                 certificates.Add(X509CertificateLoader.LoadCertificate(octets));
+            }
+
             return certificates.Count > 0
                 ? [.. certificates.Select(VerificationKey.FromCertificate)]
                 : throw new UsageException($"{file} holds no certificate");

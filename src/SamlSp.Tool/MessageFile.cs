@@ -8,10 +8,12 @@ namespace SamlSp.Tool;
 internal static class MessageFile
 {
     /// <summary>The argument <c>[FILE]</c>.</summary>
-    public static Argument<string?> CreateArgument(string description) => new("FILE") { Description = description, Arity = ArgumentArity.ZeroOrOne };
+    public static Argument<string?> CreateArgument(string description) =>
+        new("FILE") { Description = description, Arity = ArgumentArity.ZeroOrOne };
 
     /// <summary>
-    /// Reads the file; <c>-</c> or null is standard input. What is longer than any acceptable message in any encoding is cut off, and still too large then.
+    /// Reads the file; <c>-</c> or null is standard input. What is longer than any acceptable message in any encoding is cut off, and still
+    /// too large then.
     /// </summary>
     public static byte[] Read(string? file, int maximumOctets)
     {
@@ -23,10 +25,15 @@ internal static class MessageFile
             var buffer = new byte[81920];
             int read;
             while (octets.Length < maximum && (read = stream.Read(buffer)) > 0)
+            {
                 octets.Write(buffer, 0, read);
+            }
+
             return octets.ToArray();
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or SecurityException or ArgumentException or NotSupportedException)
+        catch (Exception exception)
+            when (exception is IOException or UnauthorizedAccessException or SecurityException or ArgumentException or NotSupportedException
+            )
         {
             throw new UsageException($"cannot read {file ?? "standard input"}: {exception.Message}");
         }

@@ -7,8 +7,9 @@ using SamlSp.Protocol;
 namespace SamlSp.Tool;
 
 /// <summary>
-/// Used assertion IDs in a file: one line each, the instant until which it counts and a hash of issuer and ID. Calls at the same time wait for each other
-/// (FILE.lock), the file is replaced as a whole, and what cannot be read or written ends the call: a cache that is lost would accept.
+/// Used assertion IDs in a file: one line each, the instant until which it counts and a hash of issuer and ID. Calls at the same time wait
+/// for each other (FILE.lock), the file is replaced as a whole, and what cannot be read or written ends the call: a cache that is lost
+/// would accept.
 /// </summary>
 internal sealed class ReplayCacheFile(string file)
 {
@@ -26,14 +27,20 @@ internal sealed class ReplayCacheFile(string file)
             using var exclusive = Lock();
             var entries = Read();
             if (!entries.TryAdd(key, assertion.ReplayableUntil))
+            {
                 return false;
-            var lines = entries.Where(e => now - e.Value <= Margin).Select(e => $"{e.Value.UtcDateTime.ToString("O", CultureInfo.InvariantCulture)} {e.Key}");
+            }
+
+            var lines = entries
+                .Where(e => now - e.Value <= Margin)
+                .Select(e => $"{e.Value.UtcDateTime.ToString("O", CultureInfo.InvariantCulture)} {e.Key}");
             var aside = file + ".new";
             File.WriteAllLines(aside, lines);
             File.Move(aside, file, overwrite: true);
             return true;
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        catch (Exception exception)
+            when (exception is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
             throw new UsageException($"cannot use the replay cache {file}: {exception.Message}");
         }
@@ -43,11 +50,16 @@ internal sealed class ReplayCacheFile(string file)
     {
         var entries = new Dictionary<string, DateTimeOffset>(StringComparer.Ordinal);
         if (!File.Exists(file))
+        {
             return entries;
+        }
+
         foreach (var line in File.ReadLines(file))
         {
-            if (line.Split(' ') is not [var text, { Length: 64 } key]
-                || !DateTimeOffset.TryParseExact(text, "O", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var until))
+            if (
+                line.Split(' ') is not [var text, { Length: 64 } key]
+                || !DateTimeOffset.TryParseExact(text, "O", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var until)
+            )
             {
                 throw new UsageException($"{file} is no replay cache");
             }
@@ -68,7 +80,10 @@ internal sealed class ReplayCacheFile(string file)
             {
                 return new(file + ".lock", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
             }
-            catch (IOException exception) when (exception is not (DirectoryNotFoundException or FileNotFoundException or PathTooLongException) && waited.Elapsed < Patience)
+            catch (IOException exception)
+                when (exception is not (DirectoryNotFoundException or FileNotFoundException or PathTooLongException)
+                    && waited.Elapsed < Patience
+                )
             {
                 Thread.Sleep(20);
             }

@@ -18,7 +18,9 @@ internal static class ToolFiles
         {
             return File.ReadAllBytes(file);
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or SecurityException or ArgumentException or NotSupportedException)
+        catch (Exception exception)
+            when (exception is IOException or UnauthorizedAccessException or SecurityException or ArgumentException or NotSupportedException
+            )
         {
             throw new UsageException($"cannot read {file}: {exception.Message}");
         }
@@ -37,6 +39,5 @@ internal static class ToolFiles
         }
     }
 
-    private static ReadOnlySpan<byte> WithoutMark(byte[] content) =>
-        content.AsSpan().StartsWith("\uFEFF"u8) ? content.AsSpan(3) : content;
+    private static ReadOnlySpan<byte> WithoutMark(byte[] content) => content.AsSpan().StartsWith("\uFEFF"u8) ? content.AsSpan(3) : content;
 }

@@ -20,12 +20,31 @@ internal static class ToolHost
     {
         // An expression or a file name may begin with @: no response files.
         var parsed = CreateRoot().Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
-        if (parsed.Action is ParseErrorAction && parsed.UnmatchedTokens is [var unmatched, ..]) return Say(error, $"there is no command or option '{unmatched}' here");
-        if (parsed.Action is null or ParseErrorAction) return Say(error, parsed.Errors is [var first, ..] ? first.Message : "what should be done?");
-        if (UnknownOption(parsed) is { } unknown) return Say(error, $"there is no option '{unknown}' here");
+        if (parsed.Action is ParseErrorAction && parsed.UnmatchedTokens is [var unmatched, ..])
+        {
+            return Say(error, $"there is no command or option '{unmatched}' here");
+        }
+
+        if (parsed.Action is null or ParseErrorAction)
+        {
+            return Say(error, parsed.Errors is [var first, ..] ? first.Message : "what should be done?");
+        }
+
+        if (UnknownOption(parsed) is { } unknown)
+        {
+            return Say(error, $"there is no option '{unknown}' here");
+        }
+
         try
         {
-            return parsed.Invoke(new InvocationConfiguration { Output = output, Error = error, EnableDefaultExceptionHandler = false });
+            return parsed.Invoke(
+                new InvocationConfiguration
+                {
+                    Output = output,
+                    Error = error,
+                    EnableDefaultExceptionHandler = false,
+                }
+            );
         }
         catch (UsageException exception)
         {
@@ -38,29 +57,34 @@ internal static class ToolHost
         }
     }
 
-    private static RootCommand CreateRoot() => new("Looks into SAML sign-ins and Entra's rules.")
-    {
-        VerifyCommand.Create(),
-        DecodeCommand.Create(),
-        EvalCommand.Create(),
-        ClaimCommand.Create(),
-        MetadataCommand.Create(),
-        CertificateCommand.Create(),
-        OwnerLinkCommand.Create(),
-        LoginCommand.Create(),
-        TokenCommand.Create(),
-        TraceCommand.Create(),
-        ProvisionCommand.Create(),
-    };
+    private static RootCommand CreateRoot() =>
+        new("Looks into SAML sign-ins and Entra's rules.")
+        {
+            VerifyCommand.Create(),
+            DecodeCommand.Create(),
+            EvalCommand.Create(),
+            ClaimCommand.Create(),
+            MetadataCommand.Create(),
+            CertificateCommand.Create(),
+            OwnerLinkCommand.Create(),
+            LoginCommand.Create(),
+            TokenCommand.Create(),
+            TraceCommand.Create(),
+            ProvisionCommand.Create(),
+        };
 
     /// <summary>The parser takes an option that it does not know for an argument, where one is expected.</summary>
-    private static string? UnknownOption(ParseResult parsed) => parsed.Tokens
-        .TakeWhile(static token => token.Type != TokenType.DoubleDash)
-        .FirstOrDefault(static token => token.Type == TokenType.Argument && token.Value.StartsWith("--", StringComparison.Ordinal))?.Value;
+    private static string? UnknownOption(ParseResult parsed) =>
+        parsed
+            .Tokens.TakeWhile(static token => token.Type != TokenType.DoubleDash)
+            .FirstOrDefault(static token => token.Type == TokenType.Argument && token.Value.StartsWith("--", StringComparison.Ordinal))
+            ?.Value;
 
     private static int Say(TextWriter error, string message)
     {
-        error.WriteLine($"samlsp: {string.Join(' ', message.Split(['\r', '\n'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))}");
+        error.WriteLine(
+            $"samlsp: {string.Join(' ', message.Split(['\r', '\n'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))}"
+        );
         return WrongCall;
     }
 }

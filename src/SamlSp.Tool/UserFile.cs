@@ -3,7 +3,9 @@ using SamlSp.Claims;
 
 namespace SamlSp.Tool;
 
-/// <summary>A user in a JSON file: <c>{"userType": "member|entraGuest|externalGuest", "groups": ["..."], "attributes": {...}}</c>.</summary>
+/// <summary>
+/// A user in a JSON file: <c>{"userType": "member|entraGuest|externalGuest", "groups": ["..."], "attributes": {...}}</c>.
+/// </summary>
 internal sealed record UserFile
 {
     public required string UserType { get; init; }
@@ -12,25 +14,29 @@ internal sealed record UserFile
 
     public IReadOnlyDictionary<string, JsonElement>? Attributes { get; init; }
 
-    public ClaimSubject ToSubject(string file) => new()
-    {
-        UserType = UserType?.ToUpperInvariant() switch
+    public ClaimSubject ToSubject(string file) =>
+        new()
         {
-            "MEMBER" => Claims.UserType.Member,
-            "ENTRAGUEST" => Claims.UserType.EntraGuest,
-            "EXTERNALGUEST" => Claims.UserType.ExternalGuest,
-            _ => throw new UsageException($"{file}: userType '{UserType}' is none of member, entraGuest, externalGuest"),
-        },
-        Groups = Groups ?? [],
-        Attributes = ReadAttributes(file),
-    };
+            UserType = UserType?.ToUpperInvariant() switch
+            {
+                "MEMBER" => Claims.UserType.Member,
+                "ENTRAGUEST" => Claims.UserType.EntraGuest,
+                "EXTERNALGUEST" => Claims.UserType.ExternalGuest,
+                _ => throw new UsageException($"{file}: userType '{UserType}' is none of member, entraGuest, externalGuest"),
+            },
+            Groups = Groups ?? [],
+            Attributes = ReadAttributes(file),
+        };
 
     private Dictionary<string, IReadOnlyList<string>> ReadAttributes(string file)
     {
         var attributes = new Dictionary<string, IReadOnlyList<string>>(StringComparer.OrdinalIgnoreCase);
         foreach (var (name, value) in AttributeFile.Parse(Attributes ?? new Dictionary<string, JsonElement>(StringComparer.Ordinal), file))
         {
-            if (!attributes.TryAdd(name, value.Values)) throw new UsageException($"{file}: '{name}' is there twice");
+            if (!attributes.TryAdd(name, value.Values))
+            {
+                throw new UsageException($"{file}: '{name}' is there twice");
+            }
         }
 
         return attributes;

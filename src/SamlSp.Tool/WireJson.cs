@@ -8,7 +8,8 @@ namespace SamlSp.Tool;
 internal static class WireJson
 {
     /// <summary>An instant: ISO 8601 UTC with <c>Z</c>, a fraction only when there is one.</summary>
-    public static string Instant(DateTimeOffset instant) => instant.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ss.FFFFFFF'Z'", CultureInfo.InvariantCulture);
+    public static string Instant(DateTimeOffset instant) =>
+        instant.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ss.FFFFFFF'Z'", CultureInfo.InvariantCulture);
 
     /// <summary>The same for an instant that may be missing.</summary>
     public static string? Instant(DateTimeOffset? instant) => instant is { } value ? Instant(value) : null;
@@ -16,7 +17,12 @@ internal static class WireJson
     /// <summary>A refusal, with the status where it is about one.</summary>
     public static JsonObject Error(Refusal refusal)
     {
-        var error = new JsonObject { ["code"] = refusal.Code, ["message"] = refusal.Message, ["help"] = refusal.Help };
+        var error = new JsonObject
+        {
+            ["code"] = refusal.Code,
+            ["message"] = refusal.Message,
+            ["help"] = refusal.Help,
+        };
         if (refusal.Code == RefusalCodes.StatusNotSuccess)
         {
             error["status"] = refusal.Status;
@@ -32,9 +38,15 @@ internal static class WireJson
     {
         var lines = new List<string> { $"Refused: {refusal.Code}", refusal.Message };
         if (refusal.Status is not null)
+        {
             lines.Add($"Status: {Terminal.Line(refusal.Status)} {Terminal.Line(refusal.SubStatus)}");
+        }
+
         if (refusal.StatusMessage is not null)
+        {
             lines.Add($"The identity provider says: {Terminal.Line(refusal.StatusMessage)}");
+        }
+
         lines.Add($"See {refusal.Help}");
         return string.Join(Environment.NewLine, lines);
     }

@@ -5,8 +5,8 @@ using SamlSp.EntraSandbox;
 namespace SamlSpApp;
 
 /// <summary>
-/// A stand-in for an Entra tenant in this process, so that you can sign in before you have one. It lets anybody in as anybody: in Development only.
-/// Delete this file, its two lines in Program.cs and the package SamlSp.EntraSandbox when you no longer need it.
+/// A stand-in for an Entra tenant in this process, so that you can sign in before you have one. It lets anybody in as anybody: in
+/// Development only. Delete this file, its two lines in Program.cs and the package SamlSp.EntraSandbox when you no longer need it.
 /// </summary>
 internal static class DevelopmentTenant
 {
@@ -14,34 +14,46 @@ internal static class DevelopmentTenant
 
     public static void AddDevelopmentTenant(this WebApplicationBuilder builder)
     {
-        if (!builder.Environment.IsDevelopment()) return;
+        if (!builder.Environment.IsDevelopment())
+            return;
         builder.Services.AddEntraSandbox();
-        builder.Services.AddOptions<EntraSandboxOptions>().Configure<IOptionsMonitor<SamlSpOptions>>((sandbox, options) =>
-        {
-            var saml = options.Get(SamlSpDefaults.AuthenticationScheme);
-            sandbox.BaseUrl = saml.BaseUrl!;
-            sandbox.ServiceProviders.Add(new()
-            {
-                DisplayName = "This app",
-                EntityId = saml.EntityId!,
-                AcsUrl = $"{saml.BaseUrl}{saml.ModulePath}/Acs",
-                LogoutUrl = $"{saml.BaseUrl}{saml.ModulePath}/Logout",
-                StartUrl = $"{saml.BaseUrl}{saml.ModulePath}/SignIn?organization={Organization}",
-            });
-        });
+        builder
+            .Services.AddOptions<EntraSandboxOptions>()
+            .Configure<IOptionsMonitor<SamlSpOptions>>(
+                (sandbox, options) =>
+                {
+                    var saml = options.Get(SamlSpDefaults.AuthenticationScheme);
+                    sandbox.BaseUrl = saml.BaseUrl!;
+                    sandbox.ServiceProviders.Add(
+                        new()
+                        {
+                            DisplayName = "This app",
+                            EntityId = saml.EntityId!,
+                            AcsUrl = $"{saml.BaseUrl}{saml.ModulePath}/Acs",
+                            LogoutUrl = $"{saml.BaseUrl}{saml.ModulePath}/Logout",
+                            StartUrl = $"{saml.BaseUrl}{saml.ModulePath}/SignIn?organization={Organization}",
+                        }
+                    );
+                }
+            );
         builder.Services.AddSingleton<IIdentityProviderMetadataSource, SandboxMetadata>();
-        builder.Services.Configure<SamlSpOptions>(SamlSpDefaults.AuthenticationScheme, saml => saml.Organizations[Organization] = new()
-        {
-            DisplayName = "Contoso (sandbox)",
-            Domains = ["example.com"],
-            PrimaryDomain = "example.com",
-            TenantDomain = "contoso.onmicrosoft.com",
-        });
+        builder.Services.Configure<SamlSpOptions>(
+            SamlSpDefaults.AuthenticationScheme,
+            saml =>
+                saml.Organizations[Organization] = new()
+                {
+                    DisplayName = "Contoso (sandbox)",
+                    Domains = ["example.com"],
+                    PrimaryDomain = "example.com",
+                    TenantDomain = "contoso.onmicrosoft.com",
+                }
+        );
     }
 
     public static void MapDevelopmentTenant(this WebApplication app)
     {
-        if (app.Environment.IsDevelopment()) app.MapEntraSandbox();
+        if (app.Environment.IsDevelopment())
+            app.MapEntraSandbox();
     }
 
     private sealed class SandboxMetadata(EntraSandboxTenant tenant) : IIdentityProviderMetadataSource

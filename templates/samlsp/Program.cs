@@ -1,8 +1,9 @@
 using SamlSp.AspNetCore;
+using SamlSpApp;
 #if (durable)
 using SamlSp.Directory;
 #endif
-using SamlSpApp;
+
 
 var builder = WebApplication.CreateBuilder(args);
 var settings = builder.Configuration.GetSection("SamlSp");
@@ -19,10 +20,14 @@ app.UseAuthorization();
 app.MapSamlSp();
 app.MapDevelopmentTenant();
 
-app.MapGet("/", (HttpContext context) =>
-{
-    var session = context.GetSamlSpSession()!;
-    return $"Hello, {session.NameId}. You are in {session.OrgUnitPath} of {session.Organization}, and signed in until {session.ExpiresAt:u}.";
-}).RequireAuthorization();
+app.MapGet(
+        "/",
+        (HttpContext context) =>
+        {
+            var session = context.GetSamlSpSession()!;
+            return $"Hello, {session.NameId}. You are in {session.OrgUnitPath} of {session.Organization}, and signed in until {session.ExpiresAt:u}.";
+        }
+    )
+    .RequireAuthorization();
 
 app.Run();

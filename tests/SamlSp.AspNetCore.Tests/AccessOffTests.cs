@@ -21,12 +21,19 @@ public sealed class AccessOffTests
         Assert.Contains($"<h1>{title}</h1>", page, StringComparison.Ordinal);
         Assert.Matches("[2-9A-Z]{5}-[2-9A-Z]{5}", page);
         Assert.DoesNotContain("alice", page, StringComparison.OrdinalIgnoreCase);
-        Assert.DoesNotContain(response.Headers.TryGetValues("Set-Cookie", out var cookies) ? cookies : [], cookie => cookie.Contains("Session=", StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            response.Headers.TryGetValues("Set-Cookie", out var cookies) ? cookies : [],
+            cookie => cookie.Contains("Session=", StringComparison.Ordinal)
+        );
         Assert.Contains("Refused: " + code, app.Log.Text, StringComparison.Ordinal);
     }
 
     private sealed class Refusing(string code) : IUserStore
     {
-        public Task<UserSignInResult> SignInAsync(Organization organization, SignInIdentity identity, CancellationToken cancellationToken) => Task.FromResult(new UserSignInResult { RefusalCode = code });
+        public Task<UserSignInResult> SignInAsync(
+            Organization organization,
+            SignInIdentity identity,
+            CancellationToken cancellationToken
+        ) => Task.FromResult(new UserSignInResult { RefusalCode = code });
     }
 }

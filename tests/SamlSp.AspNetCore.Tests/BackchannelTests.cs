@@ -34,10 +34,21 @@ public sealed class BackchannelTests : IAsyncLifetime
     public async Task AnAnswerIsBoundedInSizeAndTime()
     {
         _server.SendAGigabyte();
-        Assert.Contains("4 MiB", (await Assert.ThrowsAsync<HttpRequestException>(() => PostAsync(trusted: true, new()))).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "4 MiB",
+            (await Assert.ThrowsAsync<HttpRequestException>(() => PostAsync(trusted: true, new()))).Message,
+            StringComparison.Ordinal
+        );
         _server.Hang();
-        Assert.Contains("no answer", (await Assert.ThrowsAsync<HttpRequestException>(() => PostAsync(trusted: true, new() { Timeout = TimeSpan.FromSeconds(1) }))).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "no answer",
+            (
+                await Assert.ThrowsAsync<HttpRequestException>(() => PostAsync(trusted: true, new() { Timeout = TimeSpan.FromSeconds(1) }))
+            ).Message,
+            StringComparison.Ordinal
+        );
     }
 
-    private Task<(int Status, byte[] Body)> PostAsync(bool trusted, MetadataOptions bounds) => new Backchannel(new MetadataFetcher()).PostAsync(new(_server.Url), trusted, bounds, Form, default);
+    private Task<(int Status, byte[] Body)> PostAsync(bool trusted, MetadataOptions bounds) =>
+        new Backchannel(new MetadataFetcher()).PostAsync(new(_server.Url), trusted, bounds, Form, default);
 }

@@ -13,24 +13,37 @@ public sealed class ConfigurationTests
     [Fact]
     public async Task EverythingThatIsWrongIsSaidAtOnceEachWithItsPath()
     {
-        var e = await Assert.ThrowsAsync<SamlSpConfigurationException>(() => TestApp.StartAsync(o =>
-        {
-            o.BaseUrl = "http://sp.example.com";
-            o.ClockSkew = TimeSpan.FromHours(1);
-            o.Organizations["contoso"].OrgUnitPath = "IIF(InStr(";
-            o.Organizations["contoso"].OrgUnits["guests"] = new() { Session = new() { Frequency = TimeSpan.FromHours(25) } };
-            o.Organizations["contoso"].OrgUnits["/finance"] = new() { Session = new() { Method = ReauthenticationMethod.MultiFactor } };
-            o.Organizations["unreadable"] = new();
-            o.Organizations["missing"] = new();
-            o.Organizations["expired"] = new();
-            o.Organizations["fabrikam"] = new() { Connection = { SignRequests = true } };
-            o.Organizations["file"] = new() { Connection = { MetadataFile = "/nowhere/metadata.xml" } };
-        }));
-        foreach (var path in new[]
-        {
-            "SamlSp:BaseUrl: ", "SamlSp:ClockSkew: ", "SamlSp:Organizations:contoso:OrgUnitPath: ", "SamlSp:Organizations:contoso:OrgUnits:guests: ", "SamlSp:Organizations:contoso:OrgUnits:guests:Session:Frequency: ", "SamlSp:Organizations:contoso:OrgUnits:/finance:Session:Reauthentication: ",
-            "SamlSp:Organizations:unreadable:Connection:", "SamlSp:Organizations:missing:Connection: ", "SamlSp:Organizations:expired:Connection:", "SamlSp:Organizations:fabrikam:Connection:SignRequests: ", "SamlSp:Organizations:file:Connection:MetadataFile: ",
-        })
+        var e = await Assert.ThrowsAsync<SamlSpConfigurationException>(() =>
+            TestApp.StartAsync(o =>
+            {
+                o.BaseUrl = "http://sp.example.com";
+                o.ClockSkew = TimeSpan.FromHours(1);
+                o.Organizations["contoso"].OrgUnitPath = "IIF(InStr(";
+                o.Organizations["contoso"].OrgUnits["guests"] = new() { Session = new() { Frequency = TimeSpan.FromHours(25) } };
+                o.Organizations["contoso"].OrgUnits["/finance"] = new() { Session = new() { Method = ReauthenticationMethod.MultiFactor } };
+                o.Organizations["unreadable"] = new();
+                o.Organizations["missing"] = new();
+                o.Organizations["expired"] = new();
+                o.Organizations["fabrikam"] = new() { Connection = { SignRequests = true } };
+                o.Organizations["file"] = new() { Connection = { MetadataFile = "/nowhere/metadata.xml" } };
+            })
+        );
+        foreach (
+            var path in new[]
+            {
+                "SamlSp:BaseUrl: ",
+                "SamlSp:ClockSkew: ",
+                "SamlSp:Organizations:contoso:OrgUnitPath: ",
+                "SamlSp:Organizations:contoso:OrgUnits:guests: ",
+                "SamlSp:Organizations:contoso:OrgUnits:guests:Session:Frequency: ",
+                "SamlSp:Organizations:contoso:OrgUnits:/finance:Session:Reauthentication: ",
+                "SamlSp:Organizations:unreadable:Connection:",
+                "SamlSp:Organizations:missing:Connection: ",
+                "SamlSp:Organizations:expired:Connection:",
+                "SamlSp:Organizations:fabrikam:Connection:SignRequests: ",
+                "SamlSp:Organizations:file:Connection:MetadataFile: ",
+            }
+        )
         {
             Assert.Contains(e.Errors, error => error.StartsWith(path, StringComparison.Ordinal));
         }
@@ -39,23 +52,33 @@ public sealed class ConfigurationTests
     [Fact]
     public async Task UnknownKeysAndValuesOfTheWrongFormAreRefused()
     {
-        var e = await Assert.ThrowsAsync<SamlSpConfigurationException>(() => StartAsync(new()
-        {
-            ["SamlSp:BaseUrl"] = TestSp.BaseUrl,
-            ["SamlSp:BaseURI"] = "x",
-            ["SamlSp:Session:MaximumLifetime"] = "a day",
-            ["SamlSp:Organizations:contoso:Connection:AllowUnsolicitted"] = "true",
-            ["SamlSp:Organizations:contoso:JustInTime"] = "perhaps",
-            ["SamlSp:Organizations:contoso:OrgUnits:/guests:Session:Method"] = "Fax",
-            ["SamlSp:Organizations:contoso:OrgUnits:/guests:Session:Reauthentication"] = "7",
-            ["SamlSp:Organizations:contoso:Domains"] = "example.com",
-        }));
-        foreach (var path in new[]
-        {
-            "SamlSp:BaseURI: there is no such setting; did you mean BaseUrl?", "SamlSp:Session:MaximumLifetime: 'a day'", "SamlSp:Organizations:contoso:Connection:AllowUnsolicitted: there is no such setting; did you mean AllowUnsolicited?",
-            "SamlSp:Organizations:contoso:JustInTime: 'perhaps'", "SamlSp:Organizations:contoso:OrgUnits:/guests:Session:Method: 'Fax' is not one of Any, Password, MultiFactor",
-            "SamlSp:Organizations:contoso:OrgUnits:/guests:Session:Reauthentication: '7'", "SamlSp:Organizations:contoso:Domains: a list",
-        })
+        var e = await Assert.ThrowsAsync<SamlSpConfigurationException>(() =>
+            StartAsync(
+                new()
+                {
+                    ["SamlSp:BaseUrl"] = TestSp.BaseUrl,
+                    ["SamlSp:BaseURI"] = "x",
+                    ["SamlSp:Session:MaximumLifetime"] = "a day",
+                    ["SamlSp:Organizations:contoso:Connection:AllowUnsolicitted"] = "true",
+                    ["SamlSp:Organizations:contoso:JustInTime"] = "perhaps",
+                    ["SamlSp:Organizations:contoso:OrgUnits:/guests:Session:Method"] = "Fax",
+                    ["SamlSp:Organizations:contoso:OrgUnits:/guests:Session:Reauthentication"] = "7",
+                    ["SamlSp:Organizations:contoso:Domains"] = "example.com",
+                }
+            )
+        );
+        foreach (
+            var path in new[]
+            {
+                "SamlSp:BaseURI: there is no such setting; did you mean BaseUrl?",
+                "SamlSp:Session:MaximumLifetime: 'a day'",
+                "SamlSp:Organizations:contoso:Connection:AllowUnsolicitted: there is no such setting; did you mean AllowUnsolicited?",
+                "SamlSp:Organizations:contoso:JustInTime: 'perhaps'",
+                "SamlSp:Organizations:contoso:OrgUnits:/guests:Session:Method: 'Fax' is not one of Any, Password, MultiFactor",
+                "SamlSp:Organizations:contoso:OrgUnits:/guests:Session:Reauthentication: '7'",
+                "SamlSp:Organizations:contoso:Domains: a list",
+            }
+        )
         {
             Assert.Contains(e.Errors, error => error.StartsWith(path, StringComparison.Ordinal));
         }
@@ -66,27 +89,29 @@ public sealed class ConfigurationTests
     [Fact]
     public async Task ASectionAsInTheDocumentationIsRead()
     {
-        await using var app = await StartAsync(new()
-        {
-            ["SamlSp:BaseUrl"] = TestSp.BaseUrl + "/",
-            ["SamlSp:EntityId"] = null,
-            ["SamlSp:Session:MaximumLifetime"] = "12:00:00",
-            ["SamlSp:Organizations:contoso:DisplayName"] = "Contoso",
-            ["SamlSp:Organizations:contoso:Domains:0"] = "example.com",
-            ["SamlSp:Organizations:contoso:PrimaryDomain"] = "example.com",
-            ["SamlSp:Organizations:contoso:TenantDomain"] = "contoso.onmicrosoft.com",
-            ["SamlSp:Organizations:contoso:Connection:Protocol"] = "Saml2",
-            ["SamlSp:Organizations:contoso:Connection:AllowUnsolicited"] = "true",
-            ["SamlSp:Organizations:contoso:NameId:Conditions:0:UserType"] = "any",
-            ["SamlSp:Organizations:contoso:NameId:Conditions:0:Source"] = "attribute",
-            ["SamlSp:Organizations:contoso:NameId:Conditions:0:Attribute"] = "user.mail",
-            ["SamlSp:Organizations:contoso:OrgUnits:/"] = null,
-            ["SamlSp:Organizations:contoso:OrgUnits:/guests:Session:Reauthentication"] = "Required",
-            ["SamlSp:Organizations:contoso:OrgUnits:/guests:Session:Frequency"] = "04:00:00",
-            ["SamlSp:Organizations:contoso:OrgUnits:/guests:Session:Method"] = "Password",
-            ["SamlSp:Organizations:contoso:Roles:reader:0"] = "group",
-            ["SamlSp:Organizations:contoso:Provisioning:Tokens:0"] = "secret",
-        });
+        await using var app = await StartAsync(
+            new()
+            {
+                ["SamlSp:BaseUrl"] = TestSp.BaseUrl + "/",
+                ["SamlSp:EntityId"] = null,
+                ["SamlSp:Session:MaximumLifetime"] = "12:00:00",
+                ["SamlSp:Organizations:contoso:DisplayName"] = "Contoso",
+                ["SamlSp:Organizations:contoso:Domains:0"] = "example.com",
+                ["SamlSp:Organizations:contoso:PrimaryDomain"] = "example.com",
+                ["SamlSp:Organizations:contoso:TenantDomain"] = "contoso.onmicrosoft.com",
+                ["SamlSp:Organizations:contoso:Connection:Protocol"] = "Saml2",
+                ["SamlSp:Organizations:contoso:Connection:AllowUnsolicited"] = "true",
+                ["SamlSp:Organizations:contoso:NameId:Conditions:0:UserType"] = "any",
+                ["SamlSp:Organizations:contoso:NameId:Conditions:0:Source"] = "attribute",
+                ["SamlSp:Organizations:contoso:NameId:Conditions:0:Attribute"] = "user.mail",
+                ["SamlSp:Organizations:contoso:OrgUnits:/"] = null,
+                ["SamlSp:Organizations:contoso:OrgUnits:/guests:Session:Reauthentication"] = "Required",
+                ["SamlSp:Organizations:contoso:OrgUnits:/guests:Session:Frequency"] = "04:00:00",
+                ["SamlSp:Organizations:contoso:OrgUnits:/guests:Session:Method"] = "Password",
+                ["SamlSp:Organizations:contoso:Roles:reader:0"] = "group",
+                ["SamlSp:Organizations:contoso:Provisioning:Tokens:0"] = "secret",
+            }
+        );
         var contoso = Assert.Single(app.Services.GetRequiredService<IOrganizationRegistry>().All);
         Assert.Equal(TimeSpan.FromHours(4), contoso.Policies.At("/guests").Frequency);
         Assert.Equal(["reader"], contoso.RolesOf(["GROUP"]));
@@ -111,19 +136,33 @@ public sealed class ConfigurationTests
     [InlineData("8 hours")]
     [InlineData("-08:00:00")]
     public async Task WhatIsNoDurationIsRefused(string written) =>
-        await Assert.ThrowsAsync<SamlSpConfigurationException>(() => StartAsync(new() { ["SamlSp:BaseUrl"] = TestSp.BaseUrl, ["SamlSp:Session:MaximumLifetime"] = written }));
+        await Assert.ThrowsAsync<SamlSpConfigurationException>(() =>
+            StartAsync(new() { ["SamlSp:BaseUrl"] = TestSp.BaseUrl, ["SamlSp:Session:MaximumLifetime"] = written })
+        );
 
     [Fact]
     public async Task TwoSchemesCannotShareAPath()
     {
-        var e = await Assert.ThrowsAsync<SamlSpConfigurationException>(() => TestApp.StartAsync(services: s => s.AddAuthentication().AddSamlSp("Second", o => o.BaseUrl = TestSp.BaseUrl)));
+        var e = await Assert.ThrowsAsync<SamlSpConfigurationException>(() =>
+            TestApp.StartAsync(services: s => s.AddAuthentication().AddSamlSp("Second", o => o.BaseUrl = TestSp.BaseUrl))
+        );
         Assert.Contains("shares /Saml2", Assert.Single(e.Errors), StringComparison.Ordinal);
-        await using var app = await TestApp.StartAsync(services: s => s.AddAuthentication().AddSamlSp("Second", o =>
-        {
-            o.BaseUrl = TestSp.BaseUrl;
-            o.ModulePath = "/partner/Saml2";
-        }));
-        Assert.Contains("/partner/Saml2/Acs", await (await app.Browser().GetAsync("/partner/Saml2")).Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        await using var app = await TestApp.StartAsync(services: s =>
+            s.AddAuthentication()
+                .AddSamlSp(
+                    "Second",
+                    o =>
+                    {
+                        o.BaseUrl = TestSp.BaseUrl;
+                        o.ModulePath = "/partner/Saml2";
+                    }
+                )
+        );
+        Assert.Contains(
+            "/partner/Saml2/Acs",
+            await (await app.Browser().GetAsync("/partner/Saml2")).Content.ReadAsStringAsync(),
+            StringComparison.Ordinal
+        );
     }
 
     private static async Task<WebApplication> StartAsync(Dictionary<string, string?> settings)

@@ -26,9 +26,25 @@ public sealed class ConnectionValidatorTests
     public void SettingsOfTheOtherProtocolAreAMistake()
     {
         var openId = Four();
-        (openId.MetadataUrl, openId.AllowUnsolicited, openId.SignRequests, openId.NameIdFormat) = ("https://idp.example/metadata", true, true, "x");
+        (openId.MetadataUrl, openId.AllowUnsolicited, openId.SignRequests, openId.NameIdFormat) = (
+            "https://idp.example/metadata",
+            true,
+            true,
+            "x"
+        );
         Assert.Equal(["x:AllowUnsolicited", "x:MetadataUrl", "x:NameIdFormat", "x:SignRequests"], Keys(openId));
-        Assert.Equal(["x:ClientId", "x:ClientSecret", "x:ClientSecretExpires"], Keys(new() { MetadataUrl = "https://idp.example/metadata", ClientId = "c", ClientSecret = "s", ClientSecretExpires = new(2027, 1, 1) }));
+        Assert.Equal(
+            ["x:ClientId", "x:ClientSecret", "x:ClientSecretExpires"],
+            Keys(
+                new()
+                {
+                    MetadataUrl = "https://idp.example/metadata",
+                    ClientId = "c",
+                    ClientSecret = "s",
+                    ClientSecretExpires = new(2027, 1, 1),
+                }
+            )
+        );
     }
 
     [Theory]
@@ -48,14 +64,27 @@ public sealed class ConnectionValidatorTests
 
     [Theory]
     [InlineData(Authorize, "https://login.microsoftonline.com/11111111-2222-3333-4444-555555555555/v2.0/.well-known/openid-configuration")]
-    [InlineData("http://localhost:5080/sandbox/t/oauth2/v2.0/authorize", "http://localhost:5080/sandbox/t/v2.0/.well-known/openid-configuration")]
+    [InlineData(
+        "http://localhost:5080/sandbox/t/oauth2/v2.0/authorize",
+        "http://localhost:5080/sandbox/t/v2.0/.well-known/openid-configuration"
+    )]
     [InlineData("https://idp.example/authorize", null)]
     public void DiscoveryIsFoundBesideEntrasAuthorizationUrl(string authorize, string? discovery) =>
         Assert.Equal(discovery, OpenIdDiscovery.AddressOf(new() { AuthorizationUrl = authorize })?.AbsoluteUri);
 
-    private static ConnectionOptions Four() => new() { Protocol = ConnectionProtocol.OpenIdConnect, AuthorizationUrl = Authorize, TokenUrl = Authorize.Replace("authorize", "token", StringComparison.Ordinal), ClientId = "c", ClientSecret = "s" };
+    private static ConnectionOptions Four() =>
+        new()
+        {
+            Protocol = ConnectionProtocol.OpenIdConnect,
+            AuthorizationUrl = Authorize,
+            TokenUrl = Authorize.Replace("authorize", "token", StringComparison.Ordinal),
+            ClientId = "c",
+            ClientSecret = "s",
+        };
 
-    private static IReadOnlyList<string> Check(ConnectionOptions connection) => ConnectionValidator.Validate("x", connection, development: false);
+    private static IReadOnlyList<string> Check(ConnectionOptions connection) =>
+        ConnectionValidator.Validate("x", connection, development: false);
 
-    private static IEnumerable<string> Keys(ConnectionOptions connection) => Check(connection).Select(e => e[..e.IndexOf(": ", StringComparison.Ordinal)]).Order(StringComparer.Ordinal);
+    private static IEnumerable<string> Keys(ConnectionOptions connection) =>
+        Check(connection).Select(e => e[..e.IndexOf(": ", StringComparison.Ordinal)]).Order(StringComparer.Ordinal);
 }

@@ -8,8 +8,12 @@ public sealed class ErrorsPageTests
 {
     private static readonly string[] Page = File.ReadAllLines(Path.Combine(Repository.Root, "docs", "errors.md"));
 
-    public static TheoryData<string> Codes => [.. new[] { typeof(SignInRefusalCodes), typeof(IdentityErrorCodes), typeof(GatewayRefusalCodes) }
-        .SelectMany(t => t.GetFields(BindingFlags.Public | BindingFlags.Static)).Select(f => (string)f.GetRawConstantValue()!)];
+    public static TheoryData<string> Codes =>
+        [
+            .. new[] { typeof(SignInRefusalCodes), typeof(IdentityErrorCodes), typeof(GatewayRefusalCodes) }
+                .SelectMany(t => t.GetFields(BindingFlags.Public | BindingFlags.Static))
+                .Select(f => (string)f.GetRawConstantValue()!),
+        ];
 
     [Theory]
     [MemberData(nameof(Codes))]
@@ -18,6 +22,9 @@ public sealed class ErrorsPageTests
         var at = Array.IndexOf(Page, "## " + code);
         Assert.True(at >= 0, $"docs/errors.md has no section for {code}");
         var section = Page.Skip(at + 1).TakeWhile(l => !l.StartsWith('#')).ToList();
-        foreach (var part in new[] { "**What it means.**", "**Usual causes at Entra.**", "**What to look at.**" }) Assert.Contains(section, l => l.StartsWith(part, StringComparison.Ordinal));
+        foreach (var part in new[] { "**What it means.**", "**Usual causes at Entra.**", "**What to look at.**" })
+        {
+            Assert.Contains(section, l => l.StartsWith(part, StringComparison.Ordinal));
+        }
     }
 }

@@ -13,9 +13,11 @@ internal sealed class FailingSessionStore : ISessionStore
 
     public ValueTask<Session?> FindAsync(string id, CancellationToken cancellationToken) => Inner().FindAsync(id, cancellationToken);
 
-    public Task<IReadOnlyList<Session>> ListAsync(SessionSelector selector, CancellationToken cancellationToken) => Inner().ListAsync(selector, cancellationToken);
+    public Task<IReadOnlyList<Session>> ListAsync(SessionSelector selector, CancellationToken cancellationToken) =>
+        Inner().ListAsync(selector, cancellationToken);
 
-    public Task<int> EndAsync(SessionSelector selector, SessionEndCause cause, CancellationToken cancellationToken) => Inner().EndAsync(selector, cause, cancellationToken);
+    public Task<int> EndAsync(SessionSelector selector, SessionEndCause cause, CancellationToken cancellationToken) =>
+        Inner().EndAsync(selector, cause, cancellationToken);
 
     private InMemorySessionStore Inner() => Fails ? throw new StoreUnavailableException("down") : _inner;
 }

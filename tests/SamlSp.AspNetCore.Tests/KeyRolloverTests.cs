@@ -28,7 +28,11 @@ public sealed class KeyRolloverTests
         var source = new ChangingMetadata();
         await using var app = await TestApp.StartAsync(services: s => s.AddSingleton<IIdentityProviderMetadataSource>(source));
         var before = source.Readings;
-        for (var i = 0; i < 10; i++) await app.Browser().PostAsync(TestIdp.Create().SignWith(TestCertificates.Stranger));
+        for (var i = 0; i < 10; i++)
+        {
+            await app.Browser().PostAsync(TestIdp.Create().SignWith(TestCertificates.Stranger));
+        }
+
         Assert.Equal(before + 1, source.Readings);
         app.Clock.Advance(TimeSpan.FromMinutes(5));
         await app.Browser().PostAsync(TestIdp.Create().SignWith(TestCertificates.Stranger));

@@ -12,12 +12,20 @@ public sealed class LoginPageTests
     {
         await using var app = await TestApp.StartAsync(o => o.Organizations["fabrikam"] = new() { Domains = ["fabrikam.example"] });
         var browser = app.Browser();
-        Assert.DoesNotContain("value=\"contoso\"", await (await browser.GetAsync("/login")).Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            "value=\"contoso\"",
+            await (await browser.GetAsync("/login")).Content.ReadAsStringAsync(),
+            StringComparison.Ordinal
+        );
         var (id, relayState, _) = await browser.StartAsync("/login?identifier=contoso");
         await browser.PostAsync(TestIdp.Create().At(app.Clock.GetUtcNow()).Answering(id), relayState);
         Assert.Equal("contoso", browser.Cookies[Cookie]);
         browser.Cookies.Remove(TestBrowser.SessionCookie);
-        Assert.Contains("value=\"contoso\"", await (await browser.GetAsync("/login")).Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        Assert.Contains(
+            "value=\"contoso\"",
+            await (await browser.GetAsync("/login")).Content.ReadAsStringAsync(),
+            StringComparison.Ordinal
+        );
     }
 
     [Theory]
@@ -41,7 +49,11 @@ public sealed class LoginPageTests
         await using var app = await TestApp.StartAsync();
         var answer = await app.Browser().GetAsync(path, accept);
         Assert.Equal((HttpStatusCode.NotFound, mediaType), (answer.StatusCode, answer.Content.Headers.ContentType!.MediaType));
-        Assert.Contains("No organization is known here by that name or address.", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        Assert.Contains(
+            "No organization is known here by that name or address.",
+            await answer.Content.ReadAsStringAsync(),
+            StringComparison.Ordinal
+        );
     }
 
     [Theory]
@@ -70,7 +82,10 @@ public sealed class LoginPageTests
         await using var app = await TestApp.StartAsync(o => o.Organizations["fabrikam"] = new() { Domains = ["fabrikam.example"] });
         var browser = app.Browser();
         var (id, relayState, _) = await browser.StartAsync("/login?identifier=contoso");
-        var refused = await browser.PostAsync(TestIdp.Create().Tenant(TestTenant.HomeId).SignWith(TestCertificates.IdpNext).At(app.Clock.GetUtcNow()).Answering(id), relayState);
+        var refused = await browser.PostAsync(
+            TestIdp.Create().Tenant(TestTenant.HomeId).SignWith(TestCertificates.IdpNext).At(app.Clock.GetUtcNow()).Answering(id),
+            relayState
+        );
         Assert.Equal(HttpStatusCode.Forbidden, refused.StatusCode);
         Assert.Contains(app.Log.Lines, l => l.Contains("wrong_identity_provider", StringComparison.Ordinal));
     }
@@ -78,7 +93,9 @@ public sealed class LoginPageTests
     [Fact]
     public async Task ADomainBelongsToOneOrganization()
     {
-        var refused = await Assert.ThrowsAsync<SamlSpConfigurationException>(() => TestApp.StartAsync(o => o.Organizations["fabrikam"] = new() { Domains = ["EXAMPLE.com"] }));
+        var refused = await Assert.ThrowsAsync<SamlSpConfigurationException>(() =>
+            TestApp.StartAsync(o => o.Organizations["fabrikam"] = new() { Domains = ["EXAMPLE.com"] })
+        );
         Assert.StartsWith("SamlSp:Organizations:fabrikam:Domains:0: ", Assert.Single(refused.Errors), StringComparison.Ordinal);
     }
 }

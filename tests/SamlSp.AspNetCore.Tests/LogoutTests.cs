@@ -43,8 +43,14 @@ public sealed class LogoutTests : IDisposable
         var browser = app.Browser();
         await browser.SignInAsync(idp => idp.Member());
         var (id, relayState, _) = TestBrowser.Read((await browser.GetAsync("/logout")).Headers.Location!);
-        Assert.Equal(HttpStatusCode.Forbidden, (await app.Browser().GetAsync(ResponseUrl(id, relayState, TestTenant.LogoutIssuer))).StatusCode);
-        Assert.Equal(HttpStatusCode.Forbidden, (await browser.GetAsync(ResponseUrl("idother", relayState, TestTenant.LogoutIssuer))).StatusCode);
+        Assert.Equal(
+            HttpStatusCode.Forbidden,
+            (await app.Browser().GetAsync(ResponseUrl(id, relayState, TestTenant.LogoutIssuer))).StatusCode
+        );
+        Assert.Equal(
+            HttpStatusCode.Forbidden,
+            (await browser.GetAsync(ResponseUrl("idother", relayState, TestTenant.LogoutIssuer))).StatusCode
+        );
         Assert.Contains("Refused: in_response_to_mismatch", app.Log.Text, StringComparison.Ordinal);
     }
 
@@ -74,7 +80,13 @@ public sealed class LogoutTests : IDisposable
         await alice.SignInAsync(idp => idp.Member());
 
         var request = Request("charlie@altostrat.com", bySessionIndex ? [response.AssertionId] : []);
-        var url = RedirectBinding.CreateUrl(TestSp.LogoutUrl, MessageParameter.SAMLRequest, request.ToXml(), "entra-state", SigningKey.FromCertificate(TestCertificates.Idp));
+        var url = RedirectBinding.CreateUrl(
+            TestSp.LogoutUrl,
+            MessageParameter.SAMLRequest,
+            request.ToXml(),
+            "entra-state",
+            SigningKey.FromCertificate(TestCertificates.Idp)
+        );
         var answer = await app.Browser().GetAsync(new Uri(url).PathAndQuery);
         Assert.StartsWith(TestTenant.SignOnUrl + "?SAMLResponse=", answer.Headers.Location!.OriginalString, StringComparison.Ordinal);
         Assert.Contains("RelayState=entra-state", answer.Headers.Location.Query, StringComparison.Ordinal);
@@ -92,7 +104,13 @@ public sealed class LogoutTests : IDisposable
         await using var app = await StartAsync();
         var browser = app.Browser();
         await browser.SignInAsync(idp => idp.Member());
-        var url = RedirectBinding.CreateUrl(TestSp.LogoutUrl, MessageParameter.SAMLRequest, Request("alice@example.com", []).ToXml(), null, key: null);
+        var url = RedirectBinding.CreateUrl(
+            TestSp.LogoutUrl,
+            MessageParameter.SAMLRequest,
+            Request("alice@example.com", []).ToXml(),
+            null,
+            key: null
+        );
         Assert.Equal(HttpStatusCode.Forbidden, (await app.Browser().GetAsync(new Uri(url).PathAndQuery)).StatusCode);
         Assert.Contains("Refused: unsigned", app.Log.Text, StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.OK, (await browser.GetAsync("/session", "application/json")).StatusCode);
@@ -106,7 +124,13 @@ public sealed class LogoutTests : IDisposable
         var (id, relayState, _) = await browser.StartAsync("/Saml2/SignIn?organization=contoso");
         await browser.PostAsync(TestIdp.Create().Answering(id), relayState);
         var request = Request("alice@example.com", []) with { Issuer = TestTenant.HomeIssuer };
-        var url = RedirectBinding.CreateUrl(TestSp.LogoutUrl, MessageParameter.SAMLRequest, request.ToXml(), null, SigningKey.FromCertificate(TestCertificates.IdpNext));
+        var url = RedirectBinding.CreateUrl(
+            TestSp.LogoutUrl,
+            MessageParameter.SAMLRequest,
+            request.ToXml(),
+            null,
+            SigningKey.FromCertificate(TestCertificates.IdpNext)
+        );
         Assert.Equal(HttpStatusCode.Redirect, (await app.Browser().GetAsync(new Uri(url).PathAndQuery)).StatusCode);
         Assert.Equal(HttpStatusCode.OK, (await browser.GetAsync("/session", "application/json")).StatusCode);
     }
@@ -115,7 +139,10 @@ public sealed class LogoutTests : IDisposable
     public async Task AStoreThatFailsStillTakesTheCookieAway()
     {
         var store = new FailingSessionStore();
-        await using var app = await TestApp.StartAsync(o => o.Certificates.Directory = _certificates, services => services.AddSingleton<ISessionStore>(store));
+        await using var app = await TestApp.StartAsync(
+            o => o.Certificates.Directory = _certificates,
+            services => services.AddSingleton<ISessionStore>(store)
+        );
         var browser = app.Browser();
         await browser.SignInAsync(idp => idp.Member());
         store.Fails = true;
@@ -139,25 +166,43 @@ public sealed class LogoutTests : IDisposable
         Assert.Equal(HttpStatusCode.OK, (await browser.GetAsync("/protected")).StatusCode);
     }
 
-    private static LogoutRequest Request(string nameId, IReadOnlyList<string> sessionIndexes) => new()
-    {
-        Id = MessageId.New(),
-        IssueInstant = TestClock.Now,
-        Issuer = TestTenant.LogoutIssuer,
-        Destination = TestSp.LogoutUrl,
-        NameId = new(nameId),
-        SessionIndexes = sessionIndexes,
-    };
+    private static LogoutRequest Request(string nameId, IReadOnlyList<string> sessionIndexes) =>
+        new()
+        {
+            Id = MessageId.New(),
+            IssueInstant = TestClock.Now,
+            Issuer = TestTenant.LogoutIssuer,
+            Destination = TestSp.LogoutUrl,
+            NameId = new(nameId),
+            SessionIndexes = sessionIndexes,
+        };
 
     private static string ResponseUrl(string inResponseTo, string relayState, string issuer)
     {
-        var response = new LogoutResponse { Id = MessageId.New(), IssueInstant = TestClock.Now, Issuer = issuer, Destination = TestSp.LogoutUrl, InResponseTo = inResponseTo, Status = StatusUris.Success };
-        return new Uri(RedirectBinding.CreateUrl(TestSp.LogoutUrl, MessageParameter.SAMLResponse, response.ToXml(), relayState, SigningKey.FromCertificate(TestCertificates.Idp))).PathAndQuery;
+        var response = new LogoutResponse
+        {
+            Id = MessageId.New(),
+            IssueInstant = TestClock.Now,
+            Issuer = issuer,
+            Destination = TestSp.LogoutUrl,
+            InResponseTo = inResponseTo,
+            Status = StatusUris.Success,
+        };
+        return new Uri(
+            RedirectBinding.CreateUrl(
+                TestSp.LogoutUrl,
+                MessageParameter.SAMLResponse,
+                response.ToXml(),
+                relayState,
+                SigningKey.FromCertificate(TestCertificates.Idp)
+            )
+        ).PathAndQuery;
     }
 
-    private Task<TestApp> StartAsync(Action<SamlSpOptions>? configure = null) => TestApp.StartAsync(o =>
-    {
-        o.Certificates.Directory = _certificates;
-        configure?.Invoke(o);
-    });
+    private Task<TestApp> StartAsync(Action<SamlSpOptions>? configure = null) =>
+        TestApp.StartAsync(o =>
+        {
+            o.Certificates.Directory = _certificates;
+            configure?.Invoke(o);
+        });
 }

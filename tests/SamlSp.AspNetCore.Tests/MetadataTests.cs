@@ -29,11 +29,23 @@ public sealed class MetadataTests
         var folder = Directory.CreateTempSubdirectory("samlsp").FullName;
         try
         {
-            string first, second;
-            await using (var app = await TestApp.StartAsync(o => o.Certificates.Directory = folder)) first = Certificate(await (await app.Browser().GetAsync("/Saml2")).Content.ReadAsStringAsync());
-            await using (var app = await TestApp.StartAsync(o => o.Certificates.Directory = folder)) second = Certificate(await (await app.Browser().GetAsync("/Saml2")).Content.ReadAsStringAsync());
+            string first,
+                second;
+            await using (var app = await TestApp.StartAsync(o => o.Certificates.Directory = folder))
+            {
+                first = Certificate(await (await app.Browser().GetAsync("/Saml2")).Content.ReadAsStringAsync());
+            }
+
+            await using (var app = await TestApp.StartAsync(o => o.Certificates.Directory = folder))
+            {
+                second = Certificate(await (await app.Browser().GetAsync("/Saml2")).Content.ReadAsStringAsync());
+            }
+
             Assert.Equal(first, second);
-            if (!OperatingSystem.IsWindows()) Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(Path.Combine(folder, "samlsp.key")));
+            if (!OperatingSystem.IsWindows())
+            {
+                Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(Path.Combine(folder, "samlsp.key")));
+            }
         }
         finally
         {
@@ -41,5 +53,6 @@ public sealed class MetadataTests
         }
     }
 
-    private static string Certificate(string metadata) => XElement.Parse(metadata).Descendants().First(e => e.Name.LocalName == "X509Certificate").Value;
+    private static string Certificate(string metadata) =>
+        XElement.Parse(metadata).Descendants().First(e => e.Name.LocalName == "X509Certificate").Value;
 }

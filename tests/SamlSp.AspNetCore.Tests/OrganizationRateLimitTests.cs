@@ -13,27 +13,48 @@ public sealed class OrganizationRateLimitTests
         await using var app = await StartAsync();
 
         // Forged answers in its name use nothing up.
-        for (var i = 0; i < 5; i++) Assert.Equal(HttpStatusCode.Forbidden, (await SignInAsync(app, idp => idp.SignWith(TestCertificates.IdpNext))).StatusCode);
-        for (var i = 0; i < 2; i++) Assert.Equal(HttpStatusCode.SeeOther, (await SignInAsync(app, idp => idp)).StatusCode);
+        for (var i = 0; i < 5; i++)
+        {
+            Assert.Equal(HttpStatusCode.Forbidden, (await SignInAsync(app, idp => idp.SignWith(TestCertificates.IdpNext))).StatusCode);
+        }
+
+        for (var i = 0; i < 2; i++)
+        {
+            Assert.Equal(HttpStatusCode.SeeOther, (await SignInAsync(app, idp => idp)).StatusCode);
+        }
 
         var refused = await SignInAsync(app, idp => idp);
         Assert.Equal(HttpStatusCode.TooManyRequests, refused.StatusCode);
         Assert.True(refused.Headers.RetryAfter!.Delta > TimeSpan.Zero);
-        Assert.DoesNotContain(TestBrowser.SessionCookie, refused.Headers.TryGetValues("Set-Cookie", out var cookies) ? string.Concat(cookies) : "", StringComparison.Ordinal);
-        Assert.Contains($"Refused: rate_limited, reference {TestBrowser.Reference(await refused.Content.ReadAsStringAsync())}", app.Log.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            TestBrowser.SessionCookie,
+            refused.Headers.TryGetValues("Set-Cookie", out var cookies) ? string.Concat(cookies) : "",
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            $"Refused: rate_limited, reference {TestBrowser.Reference(await refused.Content.ReadAsStringAsync())}",
+            app.Log.Text,
+            StringComparison.Ordinal
+        );
 
-        Assert.Equal(HttpStatusCode.SeeOther, (await SignInAsync(app, idp => idp.Tenant(TestTenant.HomeId).SignWith(TestCertificates.IdpNext))).StatusCode);
+        Assert.Equal(
+            HttpStatusCode.SeeOther,
+            (await SignInAsync(app, idp => idp.Tenant(TestTenant.HomeId).SignWith(TestCertificates.IdpNext))).StatusCode
+        );
     }
 
-    private static Task<HttpResponseMessage> SignInAsync(TestApp app, Func<TestIdp, TestIdp> who) => app.Browser().PostAsync(who(TestIdp.Create().At(app.Clock.GetUtcNow()).Member().Unsolicited()));
+    private static Task<HttpResponseMessage> SignInAsync(TestApp app, Func<TestIdp, TestIdp> who) =>
+        app.Browser().PostAsync(who(TestIdp.Create().At(app.Clock.GetUtcNow()).Member().Unsolicited()));
 
-    private static Task<TestApp> StartAsync() => TestApp.StartAsync(
-        options =>
-        {
-            options.Organizations["contoso"].Connection.AllowUnsolicited = true;
-            options.Organizations["fabrikam"] = TestApp.Contoso();
-            options.Organizations["fabrikam"].Domains = ["fabrikam.example"];
-            options.Organizations["fabrikam"].Connection.AllowUnsolicited = true;
-        },
-        services => services.Configure<RateLimitOptions>(limits => limits.SignInPerOrganizationPerMinute = 2));
+    private static Task<TestApp> StartAsync() =>
+        TestApp.StartAsync(
+            options =>
+            {
+                options.Organizations["contoso"].Connection.AllowUnsolicited = true;
+                options.Organizations["fabrikam"] = TestApp.Contoso();
+                options.Organizations["fabrikam"].Domains = ["fabrikam.example"];
+                options.Organizations["fabrikam"].Connection.AllowUnsolicited = true;
+            },
+            services => services.Configure<RateLimitOptions>(limits => limits.SignInPerOrganizationPerMinute = 2)
+        );
 }

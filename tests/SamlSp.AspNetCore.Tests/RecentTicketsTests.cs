@@ -18,7 +18,11 @@ public sealed class RecentTicketsTests
     {
         var recent = new RecentTickets(_inner, _clock);
         var text = recent.Protect(Ticket("s1"));
-        for (var i = 0; i < 3; i++) Assert.Equal("s1", Name(recent.Unprotect(text)));
+        for (var i = 0; i < 3; i++)
+        {
+            Assert.Equal("s1", Name(recent.Unprotect(text)));
+        }
+
         Assert.Equal(1, _inner.Decrypted);
         _clock.Advance(TimeSpan.FromSeconds(59));
         Assert.Equal("s1", Name(recent.Unprotect(text)));
@@ -57,7 +61,11 @@ public sealed class RecentTicketsTests
         var recent = new RecentTickets(_inner, _clock);
         var text = recent.Protect(Ticket("s1"));
         Assert.NotNull(recent.Unprotect(text));
-        for (var i = 0; i < text.Length; i++) Assert.Null(recent.Unprotect(text[..i] + (text[i] == 'A' ? 'B' : 'A') + text[(i + 1)..]));
+        for (var i = 0; i < text.Length; i++)
+        {
+            Assert.Null(recent.Unprotect(text[..i] + (text[i] == 'A' ? 'B' : 'A') + text[(i + 1)..]));
+        }
+
         Assert.Null(recent.Unprotect(text + "A"));
         Assert.Null(recent.Unprotect(text[1..]));
         Assert.Null(recent.Unprotect(""));
@@ -101,7 +109,8 @@ public sealed class RecentTicketsTests
 
     private static string? Name(AuthenticationTicket? ticket) => ticket?.Principal.Identity?.Name;
 
-    private static AuthenticationTicket Ticket(string name) => new(new(new ClaimsIdentity([new Claim(ClaimTypes.Name, name)], "test")), "test");
+    private static AuthenticationTicket Ticket(string name) =>
+        new(new(new ClaimsIdentity([new Claim(ClaimTypes.Name, name)], "test")), "test");
 
     private sealed class CountingFormat : ISecureDataFormat<AuthenticationTicket>
     {

@@ -13,7 +13,14 @@ public sealed class RefusalTests
     {
         await using var app = await TestApp.StartAsync();
         var pages = new List<string>();
-        foreach (var idp in new[] { TestIdp.Create().For("https://other.example"), TestIdp.Create().SignWith(TestCertificates.Stranger), TestIdp.Create().Unsolicited() })
+        foreach (
+            var idp in new[]
+            {
+                TestIdp.Create().For("https://other.example"),
+                TestIdp.Create().SignWith(TestCertificates.Stranger),
+                TestIdp.Create().Unsolicited(),
+            }
+        )
         {
             var answer = await app.Browser().PostAsync(idp);
             Assert.Equal(HttpStatusCode.Forbidden, answer.StatusCode);
@@ -26,7 +33,16 @@ public sealed class RefusalTests
 
         Assert.Single(pages.Select(p => p.Replace(TestBrowser.Reference(p), "", StringComparison.Ordinal)).Distinct());
         Assert.Equal(pages.Count, pages.Select(TestBrowser.Reference).Distinct().Count());
-        Assert.All(pages, p => Assert.Contains(app.Log.Lines, l => l.StartsWith("Warning: Refused", StringComparison.Ordinal) && l.Contains(TestBrowser.Reference(p), StringComparison.Ordinal)));
+        Assert.All(
+            pages,
+            p =>
+                Assert.Contains(
+                    app.Log.Lines,
+                    l =>
+                        l.StartsWith("Warning: Refused", StringComparison.Ordinal)
+                        && l.Contains(TestBrowser.Reference(p), StringComparison.Ordinal)
+                )
+        );
         Assert.Contains("Refused: audience_mismatch", app.Log.Text, StringComparison.Ordinal);
         Assert.Contains("Refused: signature_invalid", app.Log.Text, StringComparison.Ordinal);
         Assert.Contains("Refused: malformed", app.Log.Text, StringComparison.Ordinal);
@@ -37,7 +53,9 @@ public sealed class RefusalTests
     {
         await using var app = await TestApp.StartAsync();
         var response = TestIdp.Create().Member().For("https://other.example").SignedResponse();
-        var page = await (await app.Browser().PostAsync("/Saml2/Acs", ("SAMLResponse", response.ToFormValue()))).Content.ReadAsStringAsync();
+        var page = await (
+            await app.Browser().PostAsync("/Saml2/Acs", ("SAMLResponse", response.ToFormValue()))
+        ).Content.ReadAsStringAsync();
         foreach (var secret in new[] { "alice@example.com", response.AssertionId, response.ToFormValue()[..40], "other.example" })
         {
             Assert.DoesNotContain(secret, page, StringComparison.OrdinalIgnoreCase);
@@ -49,10 +67,16 @@ public sealed class RefusalTests
     public async Task ACallerThatWantsNoHtmlGetsProblemDetails()
     {
         await using var app = await TestApp.StartAsync();
-        var answer = await app.Browser().SendAsync(new(HttpMethod.Post, "/Saml2/Acs") { Content = new FormUrlEncodedContent([KeyValuePair.Create("SAMLResponse", "AAAA")]) }, "application/json");
+        var answer = await app.Browser()
+            .SendAsync(
+                new(HttpMethod.Post, "/Saml2/Acs") { Content = new FormUrlEncodedContent([KeyValuePair.Create("SAMLResponse", "AAAA")]) },
+                "application/json"
+            );
         Assert.Equal(HttpStatusCode.Forbidden, answer.StatusCode);
         Assert.Equal("application/problem+json", answer.Content.Headers.ContentType!.MediaType);
-        Assert.NotEmpty(TestBrowser.Reference((await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("reference").GetString()!));
+        Assert.NotEmpty(
+            TestBrowser.Reference((await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("reference").GetString()!)
+        );
     }
 
     [Theory]
@@ -62,7 +86,11 @@ public sealed class RefusalTests
     public async Task ThePageIsForWhoeverAcceptsHtml(string accept, string mediaType)
     {
         await using var app = await TestApp.StartAsync();
-        var answer = await app.Browser().SendAsync(new(HttpMethod.Post, "/Saml2/Acs") { Content = new FormUrlEncodedContent([KeyValuePair.Create("SAMLResponse", "AAAA")]) }, accept);
+        var answer = await app.Browser()
+            .SendAsync(
+                new(HttpMethod.Post, "/Saml2/Acs") { Content = new FormUrlEncodedContent([KeyValuePair.Create("SAMLResponse", "AAAA")]) },
+                accept
+            );
         Assert.Equal(mediaType, answer.Content.Headers.ContentType!.MediaType);
     }
 
@@ -129,7 +157,13 @@ public sealed class RefusalTests
     public async Task AFailureFromEntraIsNamedInTheLog()
     {
         await using var app = await TestApp.StartAsync();
-        var failing = TestIdp.Create().Failing("urn:oasis:names:tc:SAML:2.0:status:Requester", "urn:oasis:names:tc:SAML:2.0:status:RequestUnsupported", "AADSTS75011: not the method\r\nInjected: line");
+        var failing = TestIdp
+            .Create()
+            .Failing(
+                "urn:oasis:names:tc:SAML:2.0:status:Requester",
+                "urn:oasis:names:tc:SAML:2.0:status:RequestUnsupported",
+                "AADSTS75011: not the method\r\nInjected: line"
+            );
         Assert.Equal(HttpStatusCode.Forbidden, (await app.Browser().PostAsync(failing)).StatusCode);
         var line = Assert.Single(app.Log.Lines, l => l.Contains("status_not_success", StringComparison.Ordinal));
         Assert.Contains("AADSTS75011", line, StringComparison.Ordinal);

@@ -4,7 +4,21 @@ namespace SamlSp.AspNetCore.Tests;
 
 public sealed class SecurityHeaderTests
 {
-    public static TheoryData<string> Paths => ["/login", "/logout", "/session", "/Saml2", "/Saml2/SignIn", "/Saml2/Acs", "/Saml2/pages.css", "/protected", "/auth", "/auth/jwks", "/auth/return", "/nowhere"];
+    public static TheoryData<string> Paths =>
+        [
+            "/login",
+            "/logout",
+            "/session",
+            "/Saml2",
+            "/Saml2/SignIn",
+            "/Saml2/Acs",
+            "/Saml2/pages.css",
+            "/protected",
+            "/auth",
+            "/auth/jwks",
+            "/auth/return",
+            "/nowhere",
+        ];
 
     [Theory]
     [MemberData(nameof(Paths))]
@@ -29,5 +43,6 @@ public sealed class SecurityHeaderTests
         Assert.False((await app.Browser().GetAsync("/login")).Headers.Contains("Strict-Transport-Security"));
     }
 
-    private static string Header(HttpResponseMessage answer, string name) => answer.Headers.TryGetValues(name, out var values) ? string.Join('|', values) : "";
+    private static string Header(HttpResponseMessage answer, string name) =>
+        answer.Headers.TryGetValues(name, out var values) ? string.Join('|', values) : "";
 }

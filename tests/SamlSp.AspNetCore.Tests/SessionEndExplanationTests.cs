@@ -30,14 +30,27 @@ public sealed class SessionEndExplanationTests
     public void ALiveSessionSaysWhosePolicyEndsItAndWhen()
     {
         var explanation = SessionEndExplanation.Of(Guest, Guest.CreatedAt);
-        Assert.Equal("Ends on 2026-11-22 at 08:00 UTC: the policy of /guests/contractors asks for a new authentication every 2 hours, and the last one was on 2026-11-22 at 06:00 UTC.", explanation.Text);
-        Assert.Equal((Guest.ExpiresAt, SessionEndCause.Policy, false, "/guests/contractors"), (explanation.At, explanation.By, explanation.IsOver, explanation.PolicyFrom));
+        Assert.Equal(
+            "Ends on 2026-11-22 at 08:00 UTC: the policy of /guests/contractors asks for a new authentication every 2 hours, and the last one was on 2026-11-22 at 06:00 UTC.",
+            explanation.Text
+        );
+        Assert.Equal(
+            (Guest.ExpiresAt, SessionEndCause.Policy, false, "/guests/contractors"),
+            (explanation.At, explanation.By, explanation.IsOver, explanation.PolicyFrom)
+        );
     }
 
     [Fact]
     public void OneThatWasEndedSaysBySomethingElse()
     {
-        var explanation = SessionEndExplanation.Of(Guest with { EndedAt = Guest.CreatedAt.AddMinutes(1), EndedBy = SessionEndCause.UserGone }, Guest.ExpiresAt.AddDays(1));
+        var explanation = SessionEndExplanation.Of(
+            Guest with
+            {
+                EndedAt = Guest.CreatedAt.AddMinutes(1),
+                EndedBy = SessionEndCause.UserGone,
+            },
+            Guest.ExpiresAt.AddDays(1)
+        );
         Assert.Equal("Ended on 2026-11-22 at 06:06 UTC: the person was suspended or deleted.", explanation.Text);
         Assert.True(explanation.IsOver);
         Assert.Null(explanation.PolicyFrom);
@@ -46,14 +59,19 @@ public sealed class SessionEndExplanationTests
     [Theory]
     [MemberData(nameof(Causes))]
     public void EveryCauseHasItsWords(SessionEndCause cause) =>
-        Assert.Matches("^Ends on 2026-11-22 at 08:00 UTC: .{20,}\\.$", SessionEndExplanation.Of(Guest with { ExpiresBy = cause }, Guest.CreatedAt).Text);
+        Assert.Matches(
+            "^Ends on 2026-11-22 at 08:00 UTC: .{20,}\\.$",
+            SessionEndExplanation.Of(Guest with { ExpiresBy = cause }, Guest.CreatedAt).Text
+        );
 
     public static TheoryData<SessionEndCause> Causes() => [.. Enum.GetValues<SessionEndCause>()];
 
     [Fact]
     public async Task WithoutAStoreUnknownUnitsAreRefusedAsWell()
     {
-        await using var app = await TestApp.StartAsync(o => (o.Organizations["contoso"].UnknownOrgUnits, o.Organizations["contoso"].OrgUnitPath) = (UnknownOrgUnits.Refuse, "\"/sales\""));
+        await using var app = await TestApp.StartAsync(o =>
+            (o.Organizations["contoso"].UnknownOrgUnits, o.Organizations["contoso"].OrgUnitPath) = (UnknownOrgUnits.Refuse, "\"/sales\"")
+        );
         await app.Browser().SignInAsync(idp => idp.Member());
         Assert.Contains("Refused: org_unit_unknown", app.Log.Text, StringComparison.Ordinal);
         await using var declared = await TestApp.StartAsync(o =>

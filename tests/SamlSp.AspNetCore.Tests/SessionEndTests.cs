@@ -22,7 +22,10 @@ public sealed class SessionEndTests
         Assert.Equal("true", request.Attribute("ForceAuthn")!.Value);
 
         // Silent single sign-on: the old authentication does not get back in.
-        var stale = TestIdp.Create().EntraGuest().At(app.Clock.GetUtcNow()).Answering(id) with { AuthnInstant = Now };
+        var stale = TestIdp.Create().EntraGuest().At(app.Clock.GetUtcNow()).Answering(id) with
+        {
+            AuthnInstant = Now,
+        };
         Assert.Equal(HttpStatusCode.Forbidden, (await browser.PostAsync(stale, relayState)).StatusCode);
         Assert.Contains("Refused: authn_too_old", app.Log.Text, StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.Unauthorized, (await browser.GetAsync("/session", "application/json")).StatusCode);
@@ -55,11 +58,17 @@ public sealed class SessionEndTests
         await browser.SignInAsync(idp => idp.EntraGuest());
         app.Clock.Advance(TimeSpan.FromHours(9));
         var (id, relayState, _) = await browser.StartAsync();
-        var beforeTheRequest = TestIdp.Create().EntraGuest().At(app.Clock.GetUtcNow()).Answering(id) with { AuthnInstant = app.Clock.GetUtcNow() - TimeSpan.FromSeconds(181) };
+        var beforeTheRequest = TestIdp.Create().EntraGuest().At(app.Clock.GetUtcNow()).Answering(id) with
+        {
+            AuthnInstant = app.Clock.GetUtcNow() - TimeSpan.FromSeconds(181),
+        };
         Assert.Equal(HttpStatusCode.Forbidden, (await browser.PostAsync(beforeTheRequest, relayState)).StatusCode);
 
         (id, relayState, _) = await browser.StartAsync();
-        var withinTheSkew = TestIdp.Create().EntraGuest().At(app.Clock.GetUtcNow()).Answering(id) with { AuthnInstant = app.Clock.GetUtcNow() - TimeSpan.FromSeconds(179) };
+        var withinTheSkew = TestIdp.Create().EntraGuest().At(app.Clock.GetUtcNow()).Answering(id) with
+        {
+            AuthnInstant = app.Clock.GetUtcNow() - TimeSpan.FromSeconds(179),
+        };
         Assert.Equal(HttpStatusCode.SeeOther, (await browser.PostAsync(withinTheSkew, relayState)).StatusCode);
     }
 
@@ -99,7 +108,10 @@ public sealed class SessionEndTests
         await using var app = await TestApp.StartAsync(o =>
         {
             o.Organizations["contoso"].OrgUnitPath = "\"/guests/contractors/night\"";
-            o.Organizations["contoso"].OrgUnits["/guests/contractors"] = new() { Session = new() { Reauthentication = Reauthentication.Required, Frequency = TimeSpan.FromHours(2) } };
+            o.Organizations["contoso"].OrgUnits["/guests/contractors"] = new()
+            {
+                Session = new() { Reauthentication = Reauthentication.Required, Frequency = TimeSpan.FromHours(2) },
+            };
         });
         var browser = app.Browser();
         await browser.SignInAsync(idp => idp.Member() with { AuthnInstant = Now });
@@ -125,14 +137,22 @@ public sealed class SessionEndTests
     [Fact]
     public void WhatAPolicyLeavesOutIsInherited()
     {
-        var tree = new SessionPolicyTree(new Dictionary<string, OrgUnitOptions?>
-        {
-            ["/guests/a/b"] = new() { Session = new() { Method = ReauthenticationMethod.MultiFactor } },
-            ["/guests"] = new() { Session = new() { Frequency = TimeSpan.FromHours(4) } },
-            ["/guests/free"] = new() { Session = new() { Reauthentication = Reauthentication.NotRequired } },
-        });
-        Assert.Equal(new SessionPolicy(Reauthentication.Required, TimeSpan.FromHours(4), ReauthenticationMethod.Password, "/guests"), tree.At("/guests/a"));
-        Assert.Equal(new SessionPolicy(Reauthentication.Required, TimeSpan.FromHours(4), ReauthenticationMethod.MultiFactor, "/guests/a/b"), tree.At("/Guests/a/b/c"));
+        var tree = new SessionPolicyTree(
+            new Dictionary<string, OrgUnitOptions?>
+            {
+                ["/guests/a/b"] = new() { Session = new() { Method = ReauthenticationMethod.MultiFactor } },
+                ["/guests"] = new() { Session = new() { Frequency = TimeSpan.FromHours(4) } },
+                ["/guests/free"] = new() { Session = new() { Reauthentication = Reauthentication.NotRequired } },
+            }
+        );
+        Assert.Equal(
+            new SessionPolicy(Reauthentication.Required, TimeSpan.FromHours(4), ReauthenticationMethod.Password, "/guests"),
+            tree.At("/guests/a")
+        );
+        Assert.Equal(
+            new SessionPolicy(Reauthentication.Required, TimeSpan.FromHours(4), ReauthenticationMethod.MultiFactor, "/guests/a/b"),
+            tree.At("/Guests/a/b/c")
+        );
         Assert.False(tree.At("/guests/free").RequiresReauthentication);
     }
 
@@ -140,13 +160,33 @@ public sealed class SessionEndTests
     public async Task SeveralFactorsAreCheckedWhereThePolicyAsksForThem()
     {
         const string Methods = "http://schemas.microsoft.com/claims/authnmethodsreferences";
-        await using var app = await TestApp.StartAsync(o => o.Organizations["contoso"].OrgUnits["/"] = new()
-        {
-            Session = new() { Reauthentication = Reauthentication.Required, Frequency = TimeSpan.FromHours(4), Method = ReauthenticationMethod.MultiFactor },
-        });
-        Assert.Equal(HttpStatusCode.Forbidden, (await app.Browser().SignInAsync(idp => idp.Member().Attribute(Methods, "http://schemas.microsoft.com/ws/2008/06/identity/authenticationmethod/password"))).StatusCode);
+        await using var app = await TestApp.StartAsync(o =>
+            o.Organizations["contoso"].OrgUnits["/"] = new()
+            {
+                Session = new()
+                {
+                    Reauthentication = Reauthentication.Required,
+                    Frequency = TimeSpan.FromHours(4),
+                    Method = ReauthenticationMethod.MultiFactor,
+                },
+            }
+        );
+        Assert.Equal(
+            HttpStatusCode.Forbidden,
+            (
+                await app.Browser()
+                    .SignInAsync(idp =>
+                        idp.Member().Attribute(Methods, "http://schemas.microsoft.com/ws/2008/06/identity/authenticationmethod/password")
+                    )
+            ).StatusCode
+        );
         Assert.Contains("Refused: authn_method_insufficient", app.Log.Text, StringComparison.Ordinal);
-        Assert.Equal(HttpStatusCode.SeeOther, (await app.Browser().SignInAsync(idp => idp.Member().Attribute(Methods, "http://schemas.microsoft.com/claims/multipleauthn"))).StatusCode);
+        Assert.Equal(
+            HttpStatusCode.SeeOther,
+            (
+                await app.Browser().SignInAsync(idp => idp.Member().Attribute(Methods, "http://schemas.microsoft.com/claims/multipleauthn"))
+            ).StatusCode
+        );
     }
 
     [Theory]
@@ -156,7 +196,13 @@ public sealed class SessionEndTests
     [InlineData(0, 9, 8, SessionEndCause.Policy)]
     public void AGuestsEndIsTheEarliest(int authenticatedHours, int? sessionNotOnOrAfterHours, int expectedHours, SessionEndCause by)
     {
-        var end = SessionEnd.Of(SessionPolicy.Guests, Now.AddHours(authenticatedHours), sessionNotOnOrAfterHours is { } hours ? Now.AddHours(hours) : null, TimeSpan.FromHours(24), Now);
+        var end = SessionEnd.Of(
+            SessionPolicy.Guests,
+            Now.AddHours(authenticatedHours),
+            sessionNotOnOrAfterHours is { } hours ? Now.AddHours(hours) : null,
+            TimeSpan.FromHours(24),
+            Now
+        );
         Assert.Equal(new SessionEnd(Now.AddHours(expectedHours), by), end);
     }
 
@@ -166,7 +212,10 @@ public sealed class SessionEndTests
 
     [Fact]
     public void TheOperatorsMaximumBoundsEverything() =>
-        Assert.Equal(new SessionEnd(Now.AddHours(1), SessionEndCause.OperatorMaximum), SessionEnd.Of(SessionPolicy.Guests, Now, null, TimeSpan.FromHours(1), Now));
+        Assert.Equal(
+            new SessionEnd(Now.AddHours(1), SessionEndCause.OperatorMaximum),
+            SessionEnd.Of(SessionPolicy.Guests, Now, null, TimeSpan.FromHours(1), Now)
+        );
 
     [Theory]
     [InlineData("/", "/")]

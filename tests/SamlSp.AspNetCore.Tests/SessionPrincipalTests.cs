@@ -36,9 +36,18 @@ public sealed class SessionPrincipalTests
     public void ACopyOfTheIdentityHasClaimsOfItsOwn()
     {
         var principal = SessionPrincipal.Of(Session());
-        foreach (var copy in new[] { Identity(principal).Clone(), new ClaimsIdentity(principal.Identity, [], "copied", ClaimTypes.Name, ClaimTypes.Role) })
+        foreach (
+            var copy in new[]
+            {
+                Identity(principal).Clone(),
+                new ClaimsIdentity(principal.Identity, [], "copied", ClaimTypes.Name, ClaimTypes.Role),
+            }
+        )
         {
-            Assert.Equal(principal.Claims.Select(claim => (claim.Type, claim.Value)), copy.Claims.Select(claim => (claim.Type, claim.Value)));
+            Assert.Equal(
+                principal.Claims.Select(claim => (claim.Type, claim.Value)),
+                copy.Claims.Select(claim => (claim.Type, claim.Value))
+            );
             Assert.All(copy.Claims, claim => Assert.Same(copy, claim.Subject));
             copy.FindFirst(Department)!.Properties["mark"] = "1";
             Assert.Empty(principal.FindFirst(Department)!.Properties);
@@ -49,27 +58,31 @@ public sealed class SessionPrincipalTests
     public void TheSubjectOfAClaimHasTheClaimsToo()
     {
         var principal = SessionPrincipal.Of(Session());
-        Assert.All(principal.Claims, claim => Assert.Equal(principal.Claims.Select(c => (c.Type, c.Value)), claim.Subject!.Claims.Select(c => (c.Type, c.Value))));
+        Assert.All(
+            principal.Claims,
+            claim => Assert.Equal(principal.Claims.Select(c => (c.Type, c.Value)), claim.Subject!.Claims.Select(c => (c.Type, c.Value)))
+        );
     }
 
     private static ClaimsIdentity Identity(ClaimsPrincipal principal) => Assert.IsAssignableFrom<ClaimsIdentity>(principal.Identity);
 
-    private static Session Session() => new()
-    {
-        Id = "5e55",
-        Organization = "contoso",
-        UserId = "u1",
-        Key = new(TestTenant.Id, "o1"),
-        UserType = UserType.Member,
-        NameId = "alice@example.com",
-        OrgUnitPath = "/",
-        Roles = ["reader"],
-        Issuer = TestTenant.Issuer,
-        AssertedNameId = new("alice@example.com"),
-        AuthenticatedAt = TestClock.Now,
-        CreatedAt = TestClock.Now,
-        ExpiresAt = TestClock.Now.AddHours(8),
-        ExpiresBy = SessionEndCause.Policy,
-        Claims = new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal) { [Department] = ["Research", "Development"] },
-    };
+    private static Session Session() =>
+        new()
+        {
+            Id = "5e55",
+            Organization = "contoso",
+            UserId = "u1",
+            Key = new(TestTenant.Id, "o1"),
+            UserType = UserType.Member,
+            NameId = "alice@example.com",
+            OrgUnitPath = "/",
+            Roles = ["reader"],
+            Issuer = TestTenant.Issuer,
+            AssertedNameId = new("alice@example.com"),
+            AuthenticatedAt = TestClock.Now,
+            CreatedAt = TestClock.Now,
+            ExpiresAt = TestClock.Now.AddHours(8),
+            ExpiresBy = SessionEndCause.Policy,
+            Claims = new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal) { [Department] = ["Research", "Development"] },
+        };
 }

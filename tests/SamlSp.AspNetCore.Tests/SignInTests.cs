@@ -16,7 +16,14 @@ public sealed class SignInTests
     {
         await using var app = await TestApp.StartAsync();
         var browser = app.Browser();
-        var signedIn = await browser.SignInAsync(idp => userType switch { "member" => idp.Member(), "entraGuest" => idp.EntraGuest(), _ => idp.ExternalGuest() });
+        var signedIn = await browser.SignInAsync(idp =>
+            userType switch
+            {
+                "member" => idp.Member(),
+                "entraGuest" => idp.EntraGuest(),
+                _ => idp.ExternalGuest(),
+            }
+        );
         Assert.Equal(HttpStatusCode.SeeOther, signedIn.StatusCode);
         Assert.Equal("/protected", signedIn.Headers.Location!.OriginalString);
 
@@ -25,7 +32,10 @@ public sealed class SignInTests
         Assert.Equal(userType, session.GetProperty("userType").GetString());
         Assert.Equal("contoso", session.GetProperty("organization").GetString());
         Assert.Equal(orgUnit, session.GetProperty("orgUnit").GetString());
-        Assert.Equal(session.GetProperty("authenticatedAt").GetDateTimeOffset().AddHours(hours), session.GetProperty("expiresAt").GetDateTimeOffset());
+        Assert.Equal(
+            session.GetProperty("authenticatedAt").GetDateTimeOffset().AddHours(hours),
+            session.GetProperty("expiresAt").GetDateTimeOffset()
+        );
         Assert.EndsWith("Z", session.GetProperty("expiresAt").GetString(), StringComparison.Ordinal);
     }
 
@@ -49,12 +59,22 @@ public sealed class SignInTests
         var browser = app.Browser();
         var answer = await browser.GetAsync("/Saml2/SignIn?organization=posting");
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
-        Assert.Contains("form-action 'self' https://login.microsoftonline.com", answer.Headers.GetValues("Content-Security-Policy").Single(), StringComparison.Ordinal);
+        Assert.Contains(
+            "form-action 'self' https://login.microsoftonline.com",
+            answer.Headers.GetValues("Content-Security-Policy").Single(),
+            StringComparison.Ordinal
+        );
         var page = new AngleSharp.Html.Parser.HtmlParser().ParseDocument(await answer.Content.ReadAsStringAsync());
         Assert.Equal(TestTenant.SignOnUrl, page.QuerySelector("form[method=post]")!.GetAttribute("action"));
-        var request = System.Xml.Linq.XElement.Parse(System.Text.Encoding.UTF8.GetString(Convert.FromBase64String(page.QuerySelector("input[name=SAMLRequest]")!.GetAttribute("value")!)));
+        var request = System.Xml.Linq.XElement.Parse(
+            System.Text.Encoding.UTF8.GetString(
+                Convert.FromBase64String(page.QuerySelector("input[name=SAMLRequest]")!.GetAttribute("value")!)
+            )
+        );
         var signedIn = await browser.PostAsync(
-            TestIdp.Create().Tenant(TestTenant.HomeId).Answering(request.Attribute("ID")!.Value), page.QuerySelector("input[name=RelayState]")!.GetAttribute("value"));
+            TestIdp.Create().Tenant(TestTenant.HomeId).Answering(request.Attribute("ID")!.Value),
+            page.QuerySelector("input[name=RelayState]")!.GetAttribute("value")
+        );
         Assert.Equal(HttpStatusCode.SeeOther, signedIn.StatusCode);
     }
 
@@ -65,7 +85,10 @@ public sealed class SignInTests
         await using var app = await TestApp.StartAsync(o => o.Organizations["contoso"].Connection.NameIdFormat = Persistent);
         Assert.Equal(HttpStatusCode.Forbidden, (await app.Browser().SignInAsync(idp => idp.Member())).StatusCode);
         Assert.Contains("Refused: name_id_invalid", app.Log.Text, StringComparison.Ordinal);
-        Assert.Equal(HttpStatusCode.SeeOther, (await app.Browser().SignInAsync(idp => idp.Member().NameId("alice@example.com", Persistent))).StatusCode);
+        Assert.Equal(
+            HttpStatusCode.SeeOther,
+            (await app.Browser().SignInAsync(idp => idp.Member().NameId("alice@example.com", Persistent))).StatusCode
+        );
     }
 
     [Fact]
@@ -76,15 +99,28 @@ public sealed class SignInTests
         var (id, relayState, _) = await browser.StartAsync();
         var cookies = new Dictionary<string, string>(browser.Cookies);
         var response = TestIdp.Create().Answering(id).SignedResponse().ToFormValue();
-        Assert.Equal(HttpStatusCode.SeeOther, (await browser.PostAsync("/Saml2/Acs", ("SAMLResponse", response), ("RelayState", relayState))).StatusCode);
+        Assert.Equal(
+            HttpStatusCode.SeeOther,
+            (await browser.PostAsync("/Saml2/Acs", ("SAMLResponse", response), ("RelayState", relayState))).StatusCode
+        );
 
-        Assert.Equal(HttpStatusCode.Forbidden, (await browser.PostAsync("/Saml2/Acs", ("SAMLResponse", response), ("RelayState", relayState))).StatusCode);
+        Assert.Equal(
+            HttpStatusCode.Forbidden,
+            (await browser.PostAsync("/Saml2/Acs", ("SAMLResponse", response), ("RelayState", relayState))).StatusCode
+        );
         Assert.Contains("Refused: replayed", app.Log.Text, StringComparison.Ordinal);
 
         // Nor with the state cookie brought back, in another browser.
         var thief = app.Browser();
-        foreach (var (name, value) in cookies) thief.Cookies[name] = value;
-        Assert.Equal(HttpStatusCode.Forbidden, (await thief.PostAsync("/Saml2/Acs", ("SAMLResponse", response), ("RelayState", relayState))).StatusCode);
+        foreach (var (name, value) in cookies)
+        {
+            thief.Cookies[name] = value;
+        }
+
+        Assert.Equal(
+            HttpStatusCode.Forbidden,
+            (await thief.PostAsync("/Saml2/Acs", ("SAMLResponse", response), ("RelayState", relayState))).StatusCode
+        );
         Assert.Equal(HttpStatusCode.Unauthorized, (await thief.GetAsync("/session", "application/json")).StatusCode);
     }
 
@@ -98,7 +134,11 @@ public sealed class SignInTests
         Assert.Equal(HttpStatusCode.SeeOther, (await browser.PostAsync(TestIdp.Create().Answering(id), relayState)).StatusCode);
 
         var second = app.Browser();
-        foreach (var (name, value) in cookies) second.Cookies[name] = value;
+        foreach (var (name, value) in cookies)
+        {
+            second.Cookies[name] = value;
+        }
+
         Assert.Equal(HttpStatusCode.Forbidden, (await second.PostAsync(TestIdp.Create().Answering(id), relayState)).StatusCode);
         Assert.Contains("Refused: in_response_to_mismatch", app.Log.Text, StringComparison.Ordinal);
     }
@@ -124,7 +164,12 @@ public sealed class SignInTests
         var browser = app.Browser();
         var (id, relayState, _) = await browser.StartAsync();
         var (_, second, _) = await browser.StartAsync();
-        var tampered = kind switch { "other" => relayState[..^1] + (relayState[^1] == '0' ? '1' : '0'), "swapped" => second, _ => null };
+        var tampered = kind switch
+        {
+            "other" => relayState[..^1] + (relayState[^1] == '0' ? '1' : '0'),
+            "swapped" => second,
+            _ => null,
+        };
         Assert.Equal(HttpStatusCode.Forbidden, (await browser.PostAsync(TestIdp.Create().Answering(id), tampered)).StatusCode);
         Assert.Contains("Refused: in_response_to_mismatch", app.Log.Text, StringComparison.Ordinal);
     }
@@ -136,8 +181,14 @@ public sealed class SignInTests
         var browser = app.Browser();
         var first = await browser.StartAsync("/protected?tab=1");
         var second = await browser.StartAsync("/protected?tab=2");
-        Assert.Equal("/protected?tab=2", (await browser.PostAsync(TestIdp.Create().Answering(second.RequestId), second.RelayState)).Headers.Location!.OriginalString);
-        Assert.Equal("/protected?tab=1", (await browser.PostAsync(TestIdp.Create().Answering(first.RequestId), first.RelayState)).Headers.Location!.OriginalString);
+        Assert.Equal(
+            "/protected?tab=2",
+            (await browser.PostAsync(TestIdp.Create().Answering(second.RequestId), second.RelayState)).Headers.Location!.OriginalString
+        );
+        Assert.Equal(
+            "/protected?tab=1",
+            (await browser.PostAsync(TestIdp.Create().Answering(first.RequestId), first.RelayState)).Headers.Location!.OriginalString
+        );
     }
 
     [Fact]
@@ -153,7 +204,10 @@ public sealed class SignInTests
         }
 
         Assert.Equal(3, browser.Cookies.Keys.Count(k => k.StartsWith("__Host-SamlSp.State.", StringComparison.Ordinal)));
-        Assert.Equal(HttpStatusCode.Forbidden, (await browser.PostAsync(TestIdp.Create().Answering(first.RequestId), first.RelayState)).StatusCode);
+        Assert.Equal(
+            HttpStatusCode.Forbidden,
+            (await browser.PostAsync(TestIdp.Create().Answering(first.RequestId), first.RelayState)).StatusCode
+        );
     }
 
     [Fact]
@@ -163,7 +217,10 @@ public sealed class SignInTests
         var browser = app.Browser();
         var (id, relayState, _) = await browser.StartAsync();
         app.Clock.Advance(TimeSpan.FromMinutes(16));
-        Assert.Equal(HttpStatusCode.Forbidden, (await browser.PostAsync(TestIdp.Create().At(app.Clock.GetUtcNow()).Answering(id), relayState)).StatusCode);
+        Assert.Equal(
+            HttpStatusCode.Forbidden,
+            (await browser.PostAsync(TestIdp.Create().At(app.Clock.GetUtcNow()).Answering(id), relayState)).StatusCode
+        );
         Assert.Contains("Refused: in_response_to_mismatch", app.Log.Text, StringComparison.Ordinal);
     }
 
@@ -184,12 +241,18 @@ public sealed class SignInTests
         Assert.Equal(HttpStatusCode.OK, page.StatusCode);
         var html = await page.Content.ReadAsStringAsync();
         Assert.Contains("name=\"SamlSp.Again\" value=\"1\"", html, StringComparison.Ordinal);
-        Assert.Contains("form-action 'self' https://sp.example.com", page.Headers.GetValues("Content-Security-Policy").Single(), StringComparison.Ordinal);
+        Assert.Contains(
+            "form-action 'self' https://sp.example.com",
+            page.Headers.GetValues("Content-Security-Policy").Single(),
+            StringComparison.Ordinal
+        );
 
         var again = await browser.PostAsync("/Saml2/Acs", ("SAMLResponse", response), ("RelayState", relayState), ("SamlSp.Again", "1"));
         Assert.Equal(HttpStatusCode.SeeOther, again.StatusCode);
 
-        var lost = await crossSite.SendAsync(Post(header, value, ("SAMLResponse", response), ("RelayState", relayState), ("SamlSp.Again", "1")));
+        var lost = await crossSite.SendAsync(
+            Post(header, value, ("SAMLResponse", response), ("RelayState", relayState), ("SamlSp.Again", "1"))
+        );
         Assert.Equal(HttpStatusCode.Forbidden, lost.StatusCode);
     }
 
@@ -225,7 +288,9 @@ public sealed class SignInTests
     {
         await using var app = await TestApp.StartAsync(o => o.Organizations["contoso"].Connection.AllowUnsolicited = true);
         var browser = app.Browser();
-        var (id, relayState, _) = await browser.StartAsync("/Saml2/SignIn?organization=contoso&ReturnUrl=" + Uri.EscapeDataString(returnUrl));
+        var (id, relayState, _) = await browser.StartAsync(
+            "/Saml2/SignIn?organization=contoso&ReturnUrl=" + Uri.EscapeDataString(returnUrl)
+        );
         Assert.Equal(expected, (await browser.PostAsync(TestIdp.Create().Answering(id), relayState)).Headers.Location!.OriginalString);
 
         var fromTile = await app.Browser().PostAsync(TestIdp.Create().Unsolicited(), returnUrl);
@@ -245,7 +310,8 @@ public sealed class SignInTests
     {
         await using var app = await TestApp.StartAsync();
         Assert.Equal(HttpStatusCode.SeeOther, (await app.Browser().SignInAsync(idp => idp.Member())).StatusCode);
-        var other = await app.Browser().SignInAsync(idp => idp.Member().Attribute(EntraClaims.ObjectId, "deadbeef-0000-0000-0000-000000000009"));
+        var other = await app.Browser()
+            .SignInAsync(idp => idp.Member().Attribute(EntraClaims.ObjectId, "deadbeef-0000-0000-0000-000000000009"));
         Assert.Equal(HttpStatusCode.Forbidden, other.StatusCode);
         Assert.Contains("Refused: name_id_taken", app.Log.Text, StringComparison.Ordinal);
     }
@@ -266,7 +332,10 @@ public sealed class SignInTests
         await using var app = await TestApp.StartAsync(o => o.Organizations["fabrikam"] = new());
         var browser = app.Browser();
         var (id, relayState, _) = await browser.StartAsync("/Saml2/SignIn?organization=contoso");
-        var mixed = await browser.PostAsync(TestIdp.Create().Tenant(TestTenant.HomeId).SignWith(TestCertificates.IdpNext).Answering(id), relayState);
+        var mixed = await browser.PostAsync(
+            TestIdp.Create().Tenant(TestTenant.HomeId).SignWith(TestCertificates.IdpNext).Answering(id),
+            relayState
+        );
         Assert.Equal(HttpStatusCode.Forbidden, mixed.StatusCode);
         Assert.Contains("Refused: wrong_identity_provider", app.Log.Text, StringComparison.Ordinal);
     }
@@ -275,19 +344,25 @@ public sealed class SignInTests
     public async Task TheApplicationCanRefuseAndSeesRefusals()
     {
         var codes = new List<string>();
-        await using var app = await TestApp.StartAsync(o => o.Events = new()
-        {
-            OnAssertionVerified = context =>
+        await using var app = await TestApp.StartAsync(o =>
+            o.Events = new()
             {
-                if (context.Identity.UserType != SamlSp.Claims.UserType.Member) context.Refuse("members only");
-                return Task.CompletedTask;
-            },
-            OnRefused = context =>
-            {
-                codes.Add(context.Code);
-                return Task.CompletedTask;
-            },
-        });
+                OnAssertionVerified = context =>
+                {
+                    if (context.Identity.UserType != SamlSp.Claims.UserType.Member)
+                    {
+                        context.Refuse("members only");
+                    }
+
+                    return Task.CompletedTask;
+                },
+                OnRefused = context =>
+                {
+                    codes.Add(context.Code);
+                    return Task.CompletedTask;
+                },
+            }
+        );
         Assert.Equal(HttpStatusCode.Forbidden, (await app.Browser().SignInAsync(idp => idp.EntraGuest())).StatusCode);
         Assert.Equal(HttpStatusCode.SeeOther, (await app.Browser().SignInAsync(idp => idp.Member())).StatusCode);
         Assert.Equal(["refused_by_application"], codes);
@@ -296,7 +371,10 @@ public sealed class SignInTests
     [Fact]
     public async Task HooksCanComeFromTheRequestsServices()
     {
-        await using var app = await TestApp.StartAsync(o => o.EventsType = typeof(MembersOnly), services => services.AddScoped<MembersOnly>());
+        await using var app = await TestApp.StartAsync(
+            o => o.EventsType = typeof(MembersOnly),
+            services => services.AddScoped<MembersOnly>()
+        );
         Assert.Equal(HttpStatusCode.Forbidden, (await app.Browser().SignInAsync(idp => idp.EntraGuest())).StatusCode);
         Assert.Equal(HttpStatusCode.SeeOther, (await app.Browser().SignInAsync(idp => idp.Member())).StatusCode);
     }
@@ -304,20 +382,27 @@ public sealed class SignInTests
     [Fact]
     public async Task HooksOfAnotherKindStopTheStart()
     {
-        var fault = await Assert.ThrowsAsync<SamlSpConfigurationException>(() => TestApp.StartAsync(o => o.EventsType = typeof(LogCollector)));
+        var fault = await Assert.ThrowsAsync<SamlSpConfigurationException>(() =>
+            TestApp.StartAsync(o => o.EventsType = typeof(LogCollector))
+        );
         Assert.Contains("EventsType", fault.Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task AHookThatThrowsLetsNobodyInAndItsExceptionIsInTheLogUnderTheReference()
     {
-        await using var app = await TestApp.StartAsync(o => o.Events = new() { OnAssertionVerified = _ => throw new NotSupportedException("the hook's own words") });
+        await using var app = await TestApp.StartAsync(o =>
+            o.Events = new() { OnAssertionVerified = _ => throw new NotSupportedException("the hook's own words") }
+        );
         var answer = await app.Browser().SignInAsync(idp => idp.Member());
         Assert.Equal(HttpStatusCode.ServiceUnavailable, answer.StatusCode);
         var page = await answer.Content.ReadAsStringAsync();
         Assert.DoesNotContain("own words", page, StringComparison.Ordinal);
         var reference = TestBrowser.Reference(page);
-        Assert.Contains(app.Log.Lines, l => l.Contains(reference, StringComparison.Ordinal) && l.Contains("the hook's own words", StringComparison.Ordinal));
+        Assert.Contains(
+            app.Log.Lines,
+            l => l.Contains(reference, StringComparison.Ordinal) && l.Contains("the hook's own words", StringComparison.Ordinal)
+        );
         Assert.Contains("Refused: internal_error, reference " + reference, app.Log.Text, StringComparison.Ordinal);
     }
 
@@ -343,7 +428,11 @@ public sealed class SignInTests
         foreach (var cookie in started.Headers.GetValues("Set-Cookie").Concat(signedIn.Headers.GetValues("Set-Cookie")))
         {
             Assert.StartsWith("__Host-SamlSp.", cookie, StringComparison.Ordinal);
-            foreach (var attribute in new[] { "path=/", "secure", "samesite=lax", "httponly" }) Assert.Contains(attribute, cookie, StringComparison.OrdinalIgnoreCase);
+            foreach (var attribute in new[] { "path=/", "secure", "samesite=lax", "httponly" })
+            {
+                Assert.Contains(attribute, cookie, StringComparison.OrdinalIgnoreCase);
+            }
+
             Assert.DoesNotContain("domain=", cookie, StringComparison.OrdinalIgnoreCase);
         }
     }
@@ -353,7 +442,9 @@ public sealed class SignInTests
     {
         await using var app = await TestApp.StartAsync(o => o.Organizations["contoso"].Connection.AllowUnsolicited = true);
         var response = TestIdp.Create().Unsolicited().SignedResponse().ToFormValue();
-        var answers = await Task.WhenAll(Enumerable.Range(0, 32).Select(_ => Task.Run(() => app.Browser().PostAsync("/Saml2/Acs", ("SAMLResponse", response)))));
+        var answers = await Task.WhenAll(
+            Enumerable.Range(0, 32).Select(_ => Task.Run(() => app.Browser().PostAsync("/Saml2/Acs", ("SAMLResponse", response))))
+        );
         Assert.Single(answers, a => a.StatusCode == HttpStatusCode.SeeOther);
         Assert.Equal(31, app.Log.Lines.Count(l => l.Contains("Refused: replayed", StringComparison.Ordinal)));
     }
@@ -364,13 +455,21 @@ public sealed class SignInTests
         var used = new InMemoryUsedAssertionIds(TestClock.Create(), capacity: 2);
         Assert.True(await used.TryAddAsync("idp", "1", TestClock.Now.AddHours(1), default));
         Assert.True(await used.TryAddAsync("idp", "2", TestClock.Now.AddHours(1), default));
-        await Assert.ThrowsAsync<StoreUnavailableException>(async () => await used.TryAddAsync("idp", "3", TestClock.Now.AddHours(1), default));
+        await Assert.ThrowsAsync<StoreUnavailableException>(async () =>
+            await used.TryAddAsync("idp", "3", TestClock.Now.AddHours(1), default)
+        );
     }
 
     [Fact]
     public async Task F13_AnOrganizationThatIsNoLongerConfiguredSignsNobodyIn()
     {
-        void Allow(SamlSpOptions options, string organization) => options.Organizations[organization] = new() { PrimaryDomain = TestTenant.PrimaryDomain, TenantDomain = TestTenant.Domain, Connection = { AllowUnsolicited = true } };
+        void Allow(SamlSpOptions options, string organization) =>
+            options.Organizations[organization] = new()
+            {
+                PrimaryDomain = TestTenant.PrimaryDomain,
+                TenantDomain = TestTenant.Domain,
+                Connection = { AllowUnsolicited = true },
+            };
         await using var with = await TestApp.StartAsync(o => Allow(o, "contoso"));
         Assert.Equal(HttpStatusCode.SeeOther, (await with.Browser().PostAsync(TestIdp.Create().Unsolicited())).StatusCode);
         await using var without = await TestApp.StartAsync(o =>
@@ -417,7 +516,9 @@ public sealed class SignInTests
     [Fact]
     public async Task F11_AStoreThatFailsLetsNobodyInAndSaysSo()
     {
-        await using var app = await TestApp.StartAsync(services: s => Microsoft.Extensions.DependencyInjection.ServiceCollectionServiceExtensions.AddSingleton<IUsedAssertionIds, BrokenUsedIds>(s));
+        await using var app = await TestApp.StartAsync(services: s =>
+            Microsoft.Extensions.DependencyInjection.ServiceCollectionServiceExtensions.AddSingleton<IUsedAssertionIds, BrokenUsedIds>(s)
+        );
         var answer = await app.Browser().SignInAsync(idp => idp.Member());
         Assert.Equal(HttpStatusCode.ServiceUnavailable, answer.StatusCode);
         Assert.Contains("not available at the moment", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
@@ -426,23 +527,32 @@ public sealed class SignInTests
 
     private static HttpRequestMessage Post(string header, string value, params (string Name, string Value)[] fields)
     {
-        var request = new HttpRequestMessage(HttpMethod.Post, "/Saml2/Acs") { Content = new FormUrlEncodedContent(fields.Select(f => KeyValuePair.Create(f.Name, f.Value))) };
+        var request = new HttpRequestMessage(HttpMethod.Post, "/Saml2/Acs")
+        {
+            Content = new FormUrlEncodedContent(fields.Select(f => KeyValuePair.Create(f.Name, f.Value))),
+        };
         request.Headers.TryAddWithoutValidation(header, value);
         return request;
     }
 
     private sealed class BrokenUsedIds : IUsedAssertionIds
     {
-        public ValueTask<bool> TryAddAsync(string issuer, string id, DateTimeOffset keepUntil, CancellationToken cancellationToken) => throw new StoreUnavailableException("disk full");
+        public ValueTask<bool> TryAddAsync(string issuer, string id, DateTimeOffset keepUntil, CancellationToken cancellationToken) =>
+            throw new StoreUnavailableException("disk full");
 
-        public ValueTask<bool> ContainsAsync(string issuer, string id, CancellationToken cancellationToken) => throw new StoreUnavailableException("disk full");
+        public ValueTask<bool> ContainsAsync(string issuer, string id, CancellationToken cancellationToken) =>
+            throw new StoreUnavailableException("disk full");
     }
 
     private sealed class MembersOnly : SamlSpEvents
     {
         public override Task AssertionVerified(AssertionVerifiedContext context)
         {
-            if (context.Identity.UserType != SamlSp.Claims.UserType.Member) context.Refuse("members only");
+            if (context.Identity.UserType != SamlSp.Claims.UserType.Member)
+            {
+                context.Refuse("members only");
+            }
+
             return Task.CompletedTask;
         }
     }

@@ -10,5 +10,11 @@ public sealed class TermsOptionsTests
     [InlineData("javascript://localhost/%0aalert(1)", false)]
     [InlineData("file:///etc/passwd", false)]
     [InlineData("/terms", false)]
-    public void TheAddressOfTermsIsOneOfTheWeb(string url, bool accepted) => Assert.Equal(accepted, !new TermsOptions { Url = url }.Check().Any());
+    public void TheAddressOfTermsIsOneOfTheWeb(string url, bool accepted) =>
+        Assert.Equal(
+            accepted,
+            !new TermsOptions { Url = url }
+                .Check()
+                .Any()
+        );
 }

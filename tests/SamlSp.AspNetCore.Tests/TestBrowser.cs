@@ -19,21 +19,36 @@ internal sealed partial class TestBrowser(TestServer server, MutableTimeProvider
     public Task<HttpResponseMessage> GetAsync(string path, string accept = "text/html") => SendAsync(new(HttpMethod.Get, path), accept);
 
     public Task<HttpResponseMessage> PostAsync(string path, params (string Name, string Value)[] fields) =>
-        SendAsync(new(HttpMethod.Post, path) { Content = new FormUrlEncodedContent(fields.Select(f => KeyValuePair.Create(f.Name, f.Value))) });
+        SendAsync(
+            new(HttpMethod.Post, path) { Content = new FormUrlEncodedContent(fields.Select(f => KeyValuePair.Create(f.Name, f.Value))) }
+        );
 
     public Task<HttpResponseMessage> PostAsync(TestIdp idp, string? relayState = null) =>
-        PostAsync("/Saml2/Acs", [("SAMLResponse", idp.SignedResponse().ToFormValue()), .. relayState is null ? [] : new[] { ("RelayState", relayState) }]);
+        PostAsync(
+            "/Saml2/Acs",
+            [("SAMLResponse", idp.SignedResponse().ToFormValue()), .. relayState is null ? [] : new[] { ("RelayState", relayState) }]
+        );
 
     public async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, string accept = "text/html")
     {
         request.Headers.TryAddWithoutValidation("Accept", accept);
-        if (Cookies.Count > 0) request.Headers.TryAddWithoutValidation("Cookie", string.Join("; ", Cookies.Select(c => $"{c.Key}={c.Value}")));
+        if (Cookies.Count > 0)
+        {
+            request.Headers.TryAddWithoutValidation("Cookie", string.Join("; ", Cookies.Select(c => $"{c.Key}={c.Value}")));
+        }
+
         var response = await _client.SendAsync(request);
         foreach (var cookie in response.Headers.TryGetValues("Set-Cookie", out var set) ? set : [])
         {
             var (name, value) = (cookie[..cookie.IndexOf('=')], cookie[(cookie.IndexOf('=') + 1)..].Split(';')[0]);
-            if (value.Length == 0) Cookies.Remove(name);
-            else Cookies[name] = value;
+            if (value.Length == 0)
+            {
+                Cookies.Remove(name);
+            }
+            else
+            {
+                Cookies[name] = value;
+            }
         }
 
         return response;
@@ -57,7 +72,10 @@ internal sealed partial class TestBrowser(TestServer server, MutableTimeProvider
     public static (string RequestId, string RelayState, XElement Request) Read(Uri location)
     {
         var query = System.Web.HttpUtility.ParseQueryString(location.Query);
-        using var inflate = new System.IO.Compression.DeflateStream(new MemoryStream(Convert.FromBase64String(query["SAMLRequest"]!)), System.IO.Compression.CompressionMode.Decompress);
+        using var inflate = new System.IO.Compression.DeflateStream(
+            new MemoryStream(Convert.FromBase64String(query["SAMLRequest"]!)),
+            System.IO.Compression.CompressionMode.Decompress
+        );
         var request = XElement.Load(inflate);
         return (request.Attribute("ID")!.Value, query["RelayState"]!, request);
     }

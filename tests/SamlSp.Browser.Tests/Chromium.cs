@@ -7,7 +7,14 @@ public sealed class Chromium : IAsyncLifetime
 {
     private static readonly string[] Quiet =
     [
-        "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--disable-features=OptimizationHints,Translate",
+        "--no-sandbox",
+        "--disable-gpu",
+        "--disable-quic",
+        "--no-first-run",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+        "--disable-features=OptimizationHints,Translate",
     ];
 
     private IPlaywright? _playwright;
@@ -27,7 +34,13 @@ public sealed class Chromium : IAsyncLifetime
     /// <summary>A fresh private window.</summary>
     public async Task<IPage> WindowAsync(int width = 1280, int height = 900, ColorScheme colors = ColorScheme.Light)
     {
-        var context = await _browser!.NewContextAsync(new() { ViewportSize = new() { Width = width, Height = height }, ColorScheme = colors });
+        var context = await _browser!.NewContextAsync(
+            new()
+            {
+                ViewportSize = new() { Width = width, Height = height },
+                ColorScheme = colors,
+            }
+        );
         context.SetDefaultTimeout(30_000);
         return await context.NewPageAsync();
     }
@@ -37,8 +50,19 @@ public sealed class Chromium : IAsyncLifetime
     {
         _profile = System.IO.Directory.CreateTempSubdirectory("samlsp-chromium").FullName;
         System.IO.Directory.CreateDirectory(Path.Combine(_profile, "Default"));
-        await File.WriteAllTextAsync(Path.Combine(_profile, "Default", "Preferences"), """{"profile":{"default_content_setting_values":{"cookies":2}}}""");
-        _withoutCookies = await _playwright!.Chromium.LaunchPersistentContextAsync(_profile, new() { ExecutablePath = "/usr/bin/chromium", Args = Quiet, ViewportSize = new() { Width = 1280, Height = 900 } });
+        await File.WriteAllTextAsync(
+            Path.Combine(_profile, "Default", "Preferences"),
+            """{"profile":{"default_content_setting_values":{"cookies":2}}}"""
+        );
+        _withoutCookies = await _playwright!.Chromium.LaunchPersistentContextAsync(
+            _profile,
+            new()
+            {
+                ExecutablePath = "/usr/bin/chromium",
+                Args = Quiet,
+                ViewportSize = new() { Width = 1280, Height = 900 },
+            }
+        );
         _withoutCookies.SetDefaultTimeout(30_000);
         return await _withoutCookies.NewPageAsync();
     }
@@ -46,9 +70,21 @@ public sealed class Chromium : IAsyncLifetime
     /// <inheritdoc />
     public async Task DisposeAsync()
     {
-        if (_withoutCookies is not null) await _withoutCookies.DisposeAsync();
-        if (_profile is not null) System.IO.Directory.Delete(_profile, recursive: true);
-        if (_browser is not null) await _browser.DisposeAsync();
+        if (_withoutCookies is not null)
+        {
+            await _withoutCookies.DisposeAsync();
+        }
+
+        if (_profile is not null)
+        {
+            System.IO.Directory.Delete(_profile, recursive: true);
+        }
+
+        if (_browser is not null)
+        {
+            await _browser.DisposeAsync();
+        }
+
         _playwright?.Dispose();
     }
 }

@@ -6,7 +6,9 @@ using SamlSp.Testing;
 
 namespace SamlSp.Browser.Tests;
 
-/// <summary>The server with the sandbox tenant, in this process and on a clock that the test moves; a browser reaches it over a socket.</summary>
+/// <summary>
+/// The server with the sandbox tenant, in this process and on a clock that the test moves; a browser reaches it over a socket.
+/// </summary>
 public sealed class ClockServer : WebApplicationFactory<Program>
 {
     private readonly string _folder = System.IO.Directory.CreateTempSubdirectory("samlsp-clock").FullName;
@@ -31,11 +33,12 @@ public sealed class ClockServer : WebApplicationFactory<Program>
     }
 
     /// <inheritdoc />
-    protected override void ConfigureWebHost(IWebHostBuilder builder) => builder
-        .UseEnvironment("Development")
-        .UseSetting("SamlSp:BaseUrl", Url)
-        .UseSetting("SamlSp:Sandbox:Enabled", "true")
-        .UseSetting("SamlSp:Certificates:Directory", Path.Combine(_folder, "certs"))
-        .UseSetting("SamlSp:Storage:ConnectionString", $"Data Source={Path.Combine(_folder, "samlsp.db")}")
-        .ConfigureServices(services => services.Replace(ServiceDescriptor.Singleton<TimeProvider>(Clock)));
+    protected override void ConfigureWebHost(IWebHostBuilder builder) =>
+        builder
+            .UseEnvironment("Development")
+            .UseSetting("SamlSp:BaseUrl", Url)
+            .UseSetting("SamlSp:Sandbox:Enabled", "true")
+            .UseSetting("SamlSp:Certificates:Directory", Path.Combine(_folder, "certs"))
+            .UseSetting("SamlSp:Storage:ConnectionString", $"Data Source={Path.Combine(_folder, "samlsp.db")}")
+            .ConfigureServices(services => services.Replace(ServiceDescriptor.Singleton<TimeProvider>(Clock)));
 }

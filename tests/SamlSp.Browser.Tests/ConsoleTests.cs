@@ -151,11 +151,15 @@ public sealed class ConsoleTests(Chromium chromium, ConsoleServer server) : ICla
         await page.GetByRole(AriaRole.Button, new() { Name = "Move row 4 up" }).FocusAsync();
         await page.Keyboard.PressAsync("Enter");
         await Assertions.Expect(page).ToHaveURLAsync(new System.Text.RegularExpressions.Regex("#nameid-2$"));
-        await Assertions.Expect(page.GetByRole(AriaRole.Group, new() { Name = "Row 3" }).GetByLabel("Of the attribute")).ToHaveValueAsync("'guest'");
+        await Assertions
+            .Expect(page.GetByRole(AriaRole.Group, new() { Name = "Row 3" }).GetByLabel("Of the attribute"))
+            .ToHaveValueAsync("'guest'");
         await page.EvaluateAsync("scrollTo(0, 0)");
         await Screenshots.LookAsync(page, "console-rules-rows");
         await PressAsync(page, "Edit as JSON");
-        await Assertions.Expect(page.GetByLabel("A list of claims with their rows")).ToHaveValueAsync(new System.Text.RegularExpressions.Regex("partners[.]example"));
+        await Assertions
+            .Expect(page.GetByLabel("A list of claims with their rows"))
+            .ToHaveValueAsync(new System.Text.RegularExpressions.Regex("partners[.]example"));
     }
 
     private static async Task PressAsync(IPage page, string button)

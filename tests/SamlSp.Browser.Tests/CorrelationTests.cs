@@ -3,7 +3,9 @@ using SamlSp.Testing;
 
 namespace SamlSp.Browser.Tests;
 
-/// <summary>A real browser, and people as they are: Back, two tabs, a form twice, a bookmark of the wrong page, a cookie that is gone.</summary>
+/// <summary>
+/// A real browser, and people as they are: Back, two tabs, a form twice, a bookmark of the wrong page, a cookie that is gone.
+/// </summary>
 public sealed class CorrelationTests(Chromium chromium, SandboxServer server) : IClassFixture<Chromium>, IClassFixture<SandboxServer>
 {
     private const string State = "SamlSp.State";
@@ -32,13 +34,20 @@ public sealed class CorrelationTests(Chromium chromium, SandboxServer server) : 
         var asked = new List<string>();
         page.Request += (_, request) =>
         {
-            if (request.IsNavigationRequest) asked.Add($"{request.Method} {request.Url}");
+            if (request.IsNavigationRequest)
+            {
+                asked.Add($"{request.Method} {request.Url}");
+            }
         };
         await PickAsync(page);
         await page.WaitForURLAsync(server.Url + "/session?wanted=1");
 
         // A tenant that still knows the person answers at once, without its page; one that does not asks once more.
-        if (!signedInAtTheTenant) await page.Context.ClearCookiesAsync(new() { Name = "SamlSp.EntraSandbox" });
+        if (!signedInAtTheTenant)
+        {
+            await page.Context.ClearCookiesAsync(new() { Name = "SamlSp.EntraSandbox" });
+        }
+
         asked.Clear();
         await page.GoBackAsync();
         if (!signedInAtTheTenant)
@@ -72,7 +81,8 @@ public sealed class CorrelationTests(Chromium chromium, SandboxServer server) : 
     {
         var page = await chromium.WindowAsync();
         string? form = null;
-        page.Request += (_, request) => form ??= request.Method == "POST" && request.Url == server.Url + "/Saml2/Acs" ? request.PostData : null;
+        page.Request += (_, request) =>
+            form ??= request.Method == "POST" && request.Url == server.Url + "/Saml2/Acs" ? request.PostData : null;
         await StartAsync(page, "/session?wanted=2");
         await PickAsync(page);
         await page.WaitForURLAsync(server.Url + "/session?wanted=2");
@@ -99,7 +109,10 @@ public sealed class CorrelationTests(Chromium chromium, SandboxServer server) : 
         var statuses = new List<int>();
         page.Response += (_, response) =>
         {
-            if (response.Url == server.Url + "/Saml2/Acs") statuses.Add(response.Status);
+            if (response.Url == server.Url + "/Saml2/Acs")
+            {
+                statuses.Add(response.Status);
+            }
         };
         await StartAsync(page, "/session");
         await page.Context.ClearCookiesAsync(new() { NameRegex = new System.Text.RegularExpressions.Regex(State) });
@@ -115,7 +128,9 @@ public sealed class CorrelationTests(Chromium chromium, SandboxServer server) : 
         var page = await chromium.WithoutCookiesAsync();
         await StartAsync(page, "/session");
         await PickAsync(page);
-        await page.WaitForURLAsync(url => url.Contains("/sandbox/", StringComparison.Ordinal) && url.Contains("SAMLRequest=", StringComparison.Ordinal));
+        await page.WaitForURLAsync(url =>
+            url.Contains("/sandbox/", StringComparison.Ordinal) && url.Contains("SAMLRequest=", StringComparison.Ordinal)
+        );
         await PickAsync(page);
         await page.WaitForURLAsync(server.Url + "/Saml2/Acs");
         await Assertions.Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync("You could not be signed in");
@@ -135,16 +150,25 @@ public sealed class CorrelationTests(Chromium chromium, SandboxServer server) : 
         await StartAsync(page, "/session");
         await page.GetByText("Say no", new() { Exact = true }).ClickAsync();
         await page.GetByLabel("Refusal").SelectOptionAsync(error);
-        if (error == "AADSTS50105") await Screenshots.LookAsync(page, "sandbox-say-no");
+        if (error == "AADSTS50105")
+        {
+            await Screenshots.LookAsync(page, "sandbox-say-no");
+        }
+
         await PickAsync(page);
 
         await page.WaitForURLAsync(url => url.StartsWith(server.Url + "/Saml2/Refused?", StringComparison.Ordinal));
-        await Assertions.Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync("Your organization did not sign you in");
+        await Assertions
+            .Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 }))
+            .ToHaveTextAsync("Your organization did not sign you in");
         await Assertions.Expect(page.GetByText(cause)).ToBeVisibleAsync();
         await Assertions.Expect(page.GetByText(who)).ToBeVisibleAsync();
         await Assertions.Expect(page.GetByText(error, new() { Exact = true })).ToBeVisibleAsync();
         var reference = await page.Locator(".reference").InnerTextAsync();
-        if (error == "AADSTS50105") await Screenshots.LookAsync(page, "refused-by-identity-provider");
+        if (error == "AADSTS50105")
+        {
+            await Screenshots.LookAsync(page, "refused-by-identity-provider");
+        }
 
         // Let in this time, Alice looks it up: she is an owner of her organization.
         await page.GetByRole(AriaRole.Link, new() { Name = "Sign in again" }).ClickAsync();
@@ -192,6 +216,7 @@ public sealed class CorrelationTests(Chromium chromium, SandboxServer server) : 
               form.submit();
             }
             """,
-            fields.AllKeys.ToDictionary(k => k!, k => fields[k]));
+            fields.AllKeys.ToDictionary(k => k!, k => fields[k])
+        );
     }
 }

@@ -13,10 +13,26 @@ public sealed class LinkingServer : IAsyncLifetime
     public string Url => _server!.BaseUrl;
 
     /// <inheritdoc />
-    public async Task InitializeAsync() => _server = await ServerProcess.StartAsync(
-        new() { ["Sandbox"] = new { Enabled = true }, ["Organizations"] = new { sandbox = new { DisplayName = "Contoso (sandbox)", Domains = new[] { "sandbox.example" }, PrimaryDomain = "example.com", TenantDomain = "contoso.onmicrosoft.com", Terms = new { Text = "Be kind to each other." } } } },
-        environment: "Development",
-        host: "localhost");
+    public async Task InitializeAsync() =>
+        _server = await ServerProcess.StartAsync(
+            new()
+            {
+                ["Sandbox"] = new { Enabled = true },
+                ["Organizations"] = new
+                {
+                    sandbox = new
+                    {
+                        DisplayName = "Contoso (sandbox)",
+                        Domains = new[] { "sandbox.example" },
+                        PrimaryDomain = "example.com",
+                        TenantDomain = "contoso.onmicrosoft.com",
+                        Terms = new { Text = "Be kind to each other." },
+                    },
+                },
+            },
+            environment: "Development",
+            host: "localhost"
+        );
 
     /// <summary>A link by which the owner of a new organization comes in, as <c>samlsp owner-link</c> makes it.</summary>
     public string OwnerLink()

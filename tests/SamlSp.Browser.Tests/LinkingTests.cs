@@ -5,7 +5,10 @@ using Microsoft.Playwright;
 
 namespace SamlSp.Browser.Tests;
 
-/// <summary>Both documents of docs/guests.md played through, in a browser: linking by OpenID Connect with all that follows, and the first document's three users with terms of service.</summary>
+/// <summary>
+/// Both documents of docs/guests.md played through, in a browser: linking by OpenID Connect with all that follows, and the first document's
+/// three users with terms of service.
+/// </summary>
 public sealed class LinkingTests(Chromium chromium, LinkingServer server) : IClassFixture<Chromium>, IClassFixture<LinkingServer>
 {
     private const string Tenant = "3b1c7e52-90a4-4c1d-8f57-2d6b0e9a4f11";
@@ -38,7 +41,9 @@ public sealed class LinkingTests(Chromium chromium, LinkingServer server) : ICla
         await owner.GetByLabel("Client secret").FillAsync("sandbox~secret~value");
         await owner.GetByLabel("The secret expires on").FillAsync("2030-01-31");
         await Screenshots.LookAsync(owner, "console-connection-oidc");
-        var tested = await owner.RunAndWaitForPopupAsync(() => owner.GetByRole(AriaRole.Button, new() { Name = "Test integration" }).ClickAsync());
+        var tested = await owner.RunAndWaitForPopupAsync(() =>
+            owner.GetByRole(AriaRole.Button, new() { Name = "Test integration" }).ClickAsync()
+        );
         await tested.GetByRole(AriaRole.Button, new() { Name = "charlie@altostrat.com" }).ClickAsync();
         await Assertions.Expect(tested.GetByRole(AriaRole.Status)).ToContainTextAsync("It works.");
         await Assertions.Expect(tested.Locator("main")).ToContainTextAsync("charlie_altostrat.com@example.com");
@@ -101,12 +106,17 @@ public sealed class LinkingTests(Chromium chromium, LinkingServer server) : ICla
     {
         var page = await chromium.WindowAsync();
         await page.GotoAsync(server.Url + "/login?ReturnUrl=/console/account");
-        await page.GetByLabel("Organization or e-mail address").FillAsync(nameId.Replace("@example.com", "@sandbox.example", StringComparison.Ordinal));
+        await page.GetByLabel("Organization or e-mail address")
+            .FillAsync(nameId.Replace("@example.com", "@sandbox.example", StringComparison.Ordinal));
         await page.Keyboard.PressAsync("Enter");
         await page.GetByRole(AriaRole.Button, new() { Name = account }).ClickAsync();
         await page.WaitForURLAsync("**/terms?**");
         await Assertions.Expect(page.Locator("main")).ToContainTextAsync("Be kind to each other.");
-        if (unit == "/") await Screenshots.LookAsync(page, "terms");
+        if (unit == "/")
+        {
+            await Screenshots.LookAsync(page, "terms");
+        }
+
         await page.GetByRole(AriaRole.Button, new() { Name = "I accept them" }).FocusAsync();
         await page.Keyboard.PressAsync("Enter");
         await page.WaitForURLAsync("**/console/account");
@@ -153,7 +163,10 @@ public sealed class LinkingTests(Chromium chromium, LinkingServer server) : ICla
     private static async Task DeleteAsync(IPage owner)
     {
         await owner.GetByRole(AriaRole.Button, new() { Name = "Delete…" }).ClickAsync();
-        await owner.GetByLabel("Type “Delete User from Organization”").Or(owner.Locator("#phrase")).FillAsync("Delete User from Organization");
+        await owner
+            .GetByLabel("Type “Delete User from Organization”")
+            .Or(owner.Locator("#phrase"))
+            .FillAsync("Delete User from Organization");
         await owner.Keyboard.PressAsync("Enter");
         await Assertions.Expect(owner.GetByRole(AriaRole.Status)).ToContainTextAsync("was deleted");
     }
@@ -174,14 +187,25 @@ public sealed class LinkingTests(Chromium chromium, LinkingServer server) : ICla
     {
         using var client = new HttpClient { BaseAddress = new(server.Url) };
         client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", secret);
-        var answer = await client.PostAsJsonAsync("/scim/v2/acme/Users", new Dictionary<string, object>
-        {
-            ["schemas"] = new[] { "urn:ietf:params:scim:schemas:core:2.0:User" },
-            ["userName"] = Alice,
-            ["displayName"] = "Alice, registered",
-            ["active"] = true,
-            ["emails"] = new[] { new { type = "work", value = Alice, primary = true } },
-        });
+        var answer = await client.PostAsJsonAsync(
+            "/scim/v2/acme/Users",
+            new Dictionary<string, object>
+            {
+                ["schemas"] = new[] { "urn:ietf:params:scim:schemas:core:2.0:User" },
+                ["userName"] = Alice,
+                ["displayName"] = "Alice, registered",
+                ["active"] = true,
+                ["emails"] = new[]
+                {
+                    new
+                    {
+                        type = "work",
+                        value = Alice,
+                        primary = true,
+                    },
+                },
+            }
+        );
         Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync());
     }
 }

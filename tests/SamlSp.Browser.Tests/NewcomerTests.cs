@@ -10,13 +10,28 @@ public sealed class NewcomerTests(Chromium chromium, SandboxServer server) : ICl
     [InlineData("alice", "alice@example.com", "alice@example.com", "member", "/", 24)]
     [InlineData("charlie", "charlie@altostrat.com", "charlie_altostrat.com@example.com", "entraGuest", "/guests", 8)]
     [InlineData("user", "user@hotmail.com", "user_hotmail.com@example.com", "externalGuest", "/guests", 8)]
-    public async Task EachUserSignsInAndSeesWhoTheyAre(string name, string account, string nameId, string userType, string orgUnit, int hours)
+    public async Task EachUserSignsInAndSeesWhoTheyAre(
+        string name,
+        string account,
+        string nameId,
+        string userType,
+        string orgUnit,
+        int hours
+    )
     {
         var page = await chromium.WindowAsync();
         await page.GotoAsync(server.Url);
-        if (name == "alice") await Screenshots.LookAsync(page, "start");
+        if (name == "alice")
+        {
+            await Screenshots.LookAsync(page, "start");
+        }
+
         await page.GetByRole(AriaRole.Link, new() { Name = "Sign in at Contoso (sandbox)" }).ClickAsync();
-        if (name == "alice") await Screenshots.LookAsync(page, "sandbox-sign-in");
+        if (name == "alice")
+        {
+            await Screenshots.LookAsync(page, "sandbox-sign-in");
+        }
+
         await page.GetByRole(AriaRole.Button, new() { Name = account }).ClickAsync();
         await page.WaitForURLAsync(server.Url + "/");
         await Assertions.Expect(page.GetByRole(AriaRole.Cell, new() { Name = nameId })).ToBeVisibleAsync();
@@ -27,13 +42,19 @@ public sealed class NewcomerTests(Chromium chromium, SandboxServer server) : ICl
         Assert.Equal(nameId, session.GetProperty("nameId").GetString());
         Assert.Equal(userType, session.GetProperty("userType").GetString());
         Assert.Equal(orgUnit, session.GetProperty("orgUnit").GetString());
-        Assert.Equal(session.GetProperty("authenticatedAt").GetDateTimeOffset().AddHours(hours), session.GetProperty("expiresAt").GetDateTimeOffset());
+        Assert.Equal(
+            session.GetProperty("authenticatedAt").GetDateTimeOffset().AddHours(hours),
+            session.GetProperty("expiresAt").GetDateTimeOffset()
+        );
 
         await page.GotoAsync(server.Url);
         await page.GetByRole(AriaRole.Link, new() { Name = "Sign out" }).ClickAsync();
         await page.WaitForURLAsync(server.Url + "/Saml2/Logout?**");
         await Assertions.Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync("You are signed out");
-        if (name == "alice") await Screenshots.LookAsync(page, "signed-out");
+        if (name == "alice")
+        {
+            await Screenshots.LookAsync(page, "signed-out");
+        }
     }
 
     [Fact]

@@ -3,7 +3,9 @@ using Microsoft.Playwright;
 
 namespace SamlSp.Browser.Tests;
 
-/// <summary>The whole path without Entra: the sandbox tenant provisions its people, and a guest who is disabled there is out here at once.</summary>
+/// <summary>
+/// The whole path without Entra: the sandbox tenant provisions its people, and a guest who is disabled there is out here at once.
+/// </summary>
 public sealed class ProvisioningTests(Chromium chromium, SandboxServer server) : IClassFixture<Chromium>, IClassFixture<SandboxServer>
 {
     private static readonly TimeSpan AtOnce = TimeSpan.FromSeconds(2);
@@ -24,10 +26,24 @@ public sealed class ProvisioningTests(Chromium chromium, SandboxServer server) :
         await SignInAsync(guest);
         Assert.Contains("/guests", await guest.InnerTextAsync("body"), StringComparison.Ordinal);
 
-        await administrator.Locator(".tile").Filter(new() { HasText = "charlie@altostrat.com" }).GetByRole(AriaRole.Button, new() { Name = "Disable" }).ClickAsync();
+        await administrator
+            .Locator(".tile")
+            .Filter(new() { HasText = "charlie@altostrat.com" })
+            .GetByRole(AriaRole.Button, new() { Name = "Disable" })
+            .ClickAsync();
         await Assertions.Expect(administrator.Locator("#log li")).ToContainTextAsync("PATCH Users");
         var watch = Stopwatch.StartNew();
-        while ((await guest.APIRequest.GetAsync(server.Url + "/session", new() { Headers = [KeyValuePair.Create("Accept", "application/json")], MaxRedirects = 0 })).Status != 401) Assert.True(watch.Elapsed < AtOnce, "the guest is still in");
+        while (
+            (
+                await guest.APIRequest.GetAsync(
+                    server.Url + "/session",
+                    new() { Headers = [KeyValuePair.Create("Accept", "application/json")], MaxRedirects = 0 }
+                )
+            ).Status != 401
+        )
+        {
+            Assert.True(watch.Elapsed < AtOnce, "the guest is still in");
+        }
 
         // The next page leads to the identity provider, where he is still known; its answer is refused here with a page that says so.
         await guest.GotoAsync(server.Url + "/session");
@@ -35,7 +51,11 @@ public sealed class ProvisioningTests(Chromium chromium, SandboxServer server) :
         await Assertions.Expect(guest.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToBeVisibleAsync();
         await Screenshots.LookAsync(guest, "refused-suspended");
 
-        await administrator.Locator(".tile").Filter(new() { HasText = "charlie@altostrat.com" }).GetByRole(AriaRole.Button, new() { Name = "Restore" }).ClickAsync();
+        await administrator
+            .Locator(".tile")
+            .Filter(new() { HasText = "charlie@altostrat.com" })
+            .GetByRole(AriaRole.Button, new() { Name = "Restore" })
+            .ClickAsync();
         await Assertions.Expect(administrator.Locator("#log li")).ToContainTextAsync("200");
         await SignInAsync(await chromium.WindowAsync());
     }

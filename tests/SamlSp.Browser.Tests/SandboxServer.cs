@@ -12,7 +12,12 @@ public sealed class SandboxServer : IAsyncLifetime
     public string Log => _server!.Output;
 
     /// <inheritdoc />
-    public async Task InitializeAsync() => _server = await ServerProcess.StartAsync(new() { ["Sandbox"] = new { Enabled = true } }, environment: "Development", host: "localhost");
+    public async Task InitializeAsync() =>
+        _server = await ServerProcess.StartAsync(
+            new() { ["Sandbox"] = new { Enabled = true } },
+            environment: "Development",
+            host: "localhost"
+        );
 
     /// <inheritdoc />
     public async Task DisposeAsync() => await _server!.DisposeAsync();

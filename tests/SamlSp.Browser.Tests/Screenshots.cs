@@ -10,7 +10,9 @@ internal static class Screenshots
 {
     private static readonly string Folder = Path.Combine(Repository.Root, "artifacts", "screenshots");
 
-    /// <summary>Takes the page at 1280 and 390 pixels, light and dark, into <c>artifacts/screenshots</c>, and fails on what axe finds serious.</summary>
+    /// <summary>
+    /// Takes the page at 1280 and 390 pixels, light and dark, into <c>artifacts/screenshots</c>, and fails on what axe finds serious.
+    /// </summary>
     public static async Task LookAsync(IPage page, string name)
     {
         foreach (var colors in new[] { ColorScheme.Light, ColorScheme.Dark })
@@ -20,8 +22,13 @@ internal static class Screenshots
             foreach (var width in new[] { 1280, 390 })
             {
                 await page.SetViewportSizeAsync(width, width == 390 ? 844 : 900);
-                await page.ScreenshotAsync(new() { Path = Path.Combine(Folder, $"{name}-{width}-{colors.ToString().ToLowerInvariant()}.png"), FullPage = true });
-                Assert.True(await page.EvaluateAsync<int>("document.documentElement.scrollWidth") <= width, $"{name} scrolls sideways at {width} pixels");
+                await page.ScreenshotAsync(
+                    new() { Path = Path.Combine(Folder, $"{name}-{width}-{colors.ToString().ToLowerInvariant()}.png"), FullPage = true }
+                );
+                Assert.True(
+                    await page.EvaluateAsync<int>("document.documentElement.scrollWidth") <= width,
+                    $"{name} scrolls sideways at {width} pixels"
+                );
             }
 
             var found = (await page.RunAxe()).Violations.Where(v => v.Impact is "serious" or "critical");

@@ -13,14 +13,27 @@ internal static class DocTable
         for (var i = 0; i < lines.Length; i++)
         {
             var line = lines[i].Trim();
-            if (line == header) inside = true;
-            else if (!line.StartsWith('|')) inside = false;
-            else if (inside && !line.StartsWith("| ---", StringComparison.Ordinal)) yield return (i + 1, Cells(line));
+            if (line == header)
+            {
+                inside = true;
+            }
+            else if (!line.StartsWith('|'))
+            {
+                inside = false;
+            }
+            else if (inside && !line.StartsWith("| ---", StringComparison.Ordinal))
+            {
+                yield return (i + 1, Cells(line));
+            }
         }
     }
 
     private static string[] Cells(string line) =>
-        [.. line.Replace("\\|", "\u0001", StringComparison.Ordinal)[1..^1].Split('|').Select(static cell => Unmarked(cell.Trim()).Replace('\u0001', '|'))];
+        [
+            .. line.Replace("\\|", "\u0001", StringComparison.Ordinal)[1..^1]
+                .Split('|')
+                .Select(static cell => Unmarked(cell.Trim()).Replace('\u0001', '|')),
+        ];
 
     private static string Unmarked(string cell) => cell.Length >= 2 && cell[0] == '`' && cell[^1] == '`' ? cell[1..^1] : cell;
 }

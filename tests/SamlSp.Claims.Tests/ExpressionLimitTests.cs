@@ -29,7 +29,11 @@ public sealed class ExpressionLimitTests
     public void AValueThatMultipliesIsStopped()
     {
         var text = "\"aaaaaaaaaa\"";
-        for (var i = 0; i < 40; i++) text = $"Replace({text}, \"a\", , , \"aaaaaaaaaa\", , )";
+        for (var i = 0; i < 40; i++)
+        {
+            text = $"Replace({text}, \"a\", , , \"aaaaaaaaaa\", , )";
+        }
+
         var started = Stopwatch.GetTimestamp();
         var result = MappingExpression.Parse(text).Evaluate(new Dictionary<string, ExpressionValue>(), TestClock.Instance);
         Assert.Contains("too long", result.Error!.Message, StringComparison.Ordinal);
@@ -43,11 +47,16 @@ public sealed class ExpressionLimitTests
     public void AMatchThatStandsInItsReplacementManyTimesIsStoppedBeforeItIsBuilt(string matched)
     {
         var attributes = new Dictionary<string, ExpressionValue> { ["x"] = ExpressionValue.FromText(new string('a', 90_000)) };
-        var expression = MappingExpression.Parse($"""Replace([x], , "^(?<all>a*)$", , "{string.Concat(Enumerable.Repeat(matched, 1000))}", , )""");
+        var expression = MappingExpression.Parse(
+            $"""Replace([x], , "^(?<all>a*)$", , "{string.Concat(Enumerable.Repeat(matched, 1000))}", , )"""
+        );
         var before = GC.GetAllocatedBytesForCurrentThread();
         Assert.Contains("too long", expression.Evaluate(attributes, TestClock.Instance).Error!.Message, StringComparison.Ordinal);
         Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 40_000_000);
-        Assert.Equal("bb", MappingExpression.Parse("""Replace("b", , "b", , "$0$0", , )""").Evaluate(attributes, TestClock.Instance).Value.Text);
+        Assert.Equal(
+            "bb",
+            MappingExpression.Parse("""Replace("b", , "b", , "$0$0", , )""").Evaluate(attributes, TestClock.Instance).Value.Text
+        );
     }
 
     [Fact]
@@ -88,7 +97,11 @@ public sealed class ExpressionLimitTests
     {
         var started = Stopwatch.GetTimestamp();
         var attributes = new Dictionary<string, ExpressionValue> { ["x"] = ExpressionValue.FromText(new string('a', 2_000) + "!") };
-        if (MappingExpression.TryParse($"""Replace([x], , "{pattern}", , "", , )""", out var expression, out _)) expression.Evaluate(attributes, TestClock.Instance);
+        if (MappingExpression.TryParse($"""Replace([x], , "{pattern}", , "", , )""", out var expression, out _))
+        {
+            expression.Evaluate(attributes, TestClock.Instance);
+        }
+
         Assert.True(Stopwatch.GetElapsedTime(started) < TimeSpan.FromSeconds(5));
     }
 

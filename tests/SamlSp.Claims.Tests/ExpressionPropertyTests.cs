@@ -30,7 +30,11 @@ public sealed class ExpressionPropertyTests
         {
             var tree = trees.Next();
             var printed = ExpressionPrinter.Print(tree);
-            if (printed.Length > MappingExpression.MaximumLength) continue;
+            if (printed.Length > MappingExpression.MaximumLength)
+            {
+                continue;
+            }
+
             Assert.True(MappingExpression.TryParse(printed, out var parsed, out var error), $"{error}: {printed}");
             Assert.Equal(Dump(tree), Dump(parsed.Root));
             Assert.Equal(printed, parsed.ToString());
@@ -47,14 +51,25 @@ public sealed class ExpressionPropertyTests
         var trees = new RandomTrees(seed);
         for (var i = 0; i < 500; i++)
         {
-            if (!MappingExpression.TryParse(ExpressionPrinter.Print(trees.Next()), out var expression, out _)) continue;
+            if (!MappingExpression.TryParse(ExpressionPrinter.Print(trees.Next()), out var expression, out _))
+            {
+                continue;
+            }
+
             var started = Stopwatch.GetTimestamp();
             var result = expression.Explain(Attributes, TestClock.Instance);
             Assert.True(Stopwatch.GetElapsedTime(started) < TimeSpan.FromSeconds(5), expression.Text);
             Assert.True(result.Error is null || result.Error.Position >= 0 && result.Error.Position <= expression.Text.Length);
             Assert.True((result.Value.Text?.Length ?? 0) <= ExpressionLimits.ValueLength);
             // Random values differ from time to time; everything else gives the same with and without an explanation.
-            if (expression.ToString().Contains("Guid(", StringComparison.Ordinal) || expression.ToString().Contains("RandomString(", StringComparison.Ordinal)) continue;
+            if (
+                expression.ToString().Contains("Guid(", StringComparison.Ordinal)
+                || expression.ToString().Contains("RandomString(", StringComparison.Ordinal)
+            )
+            {
+                continue;
+            }
+
             var again = expression.Evaluate(Attributes, TestClock.Instance);
             Assert.Equal(result.Error, again.Error);
             Assert.Equal(result.Value, again.Value);
@@ -70,7 +85,36 @@ public sealed class ExpressionPropertyTests
     [InlineData(3)]
     public void NoSoupOfTokensMakesTheParserThrow(int seed)
     {
-        string[] tokens = ["IIF", "(", ")", ",", " ", "\"", "\\", "[", "]", "mail", "=", "<", ">", "<>", "&HF", "&H", "-", "10", "1.5", "Replace(", "Switch(", "\"a\"", "[n]", "“", "\n", "Now()", "Guid"];
+        string[] tokens =
+        [
+            "IIF",
+            "(",
+            ")",
+            ",",
+            " ",
+            "\"",
+            "\\",
+            "[",
+            "]",
+            "mail",
+            "=",
+            "<",
+            ">",
+            "<>",
+            "&HF",
+            "&H",
+            "-",
+            "10",
+            "1.5",
+            "Replace(",
+            "Switch(",
+            "\"a\"",
+            "[n]",
+            "“",
+            "\n",
+            "Now()",
+            "Guid",
+        ];
         var random = new Random(seed);
         for (var i = 0; i < 3_000; i++)
         {
@@ -99,18 +143,25 @@ public sealed class ExpressionPropertyTests
 
         static void Write(StringBuilder text, Expression part)
         {
-            text.Append('{').Append(part switch
+            text.Append('{')
+                .Append(
+                    part switch
+                    {
+                        TextExpression literal => $"text:{Convert.ToHexString(Encoding.Unicode.GetBytes(literal.Text))}",
+                        NumberExpression number => $"number:{number.Value}",
+                        AttributeExpression attribute => $"attribute:{attribute.Name}",
+                        KeywordExpression keyword => $"word:{keyword.Word}",
+                        OmittedExpression => "omitted",
+                        ComparisonExpression comparison => $"compare:{comparison.Operator}",
+                        CallExpression call => $"call:{call.Function.Name}",
+                        _ => throw new InvalidOperationException(),
+                    }
+                );
+            foreach (var inner in part.Parts)
             {
-                TextExpression literal => $"text:{Convert.ToHexString(Encoding.Unicode.GetBytes(literal.Text))}",
-                NumberExpression number => $"number:{number.Value}",
-                AttributeExpression attribute => $"attribute:{attribute.Name}",
-                KeywordExpression keyword => $"word:{keyword.Word}",
-                OmittedExpression => "omitted",
-                ComparisonExpression comparison => $"compare:{comparison.Operator}",
-                CallExpression call => $"call:{call.Function.Name}",
-                _ => throw new InvalidOperationException(),
-            });
-            foreach (var inner in part.Parts) Write(text, inner);
+                Write(text, inner);
+            }
+
             text.Append('}');
         }
     }

@@ -6,7 +6,11 @@ public sealed class ExpressionReferenceTests
     public static TheoryData<int, string, string, string> Rows()
     {
         var data = new TheoryData<int, string, string, string>();
-        foreach (var (line, cells) in DocTable.Rows("expressions.md", "| attributes | expression | result |")) data.Add(line, cells[0], cells[1], cells[2]);
+        foreach (var (line, cells) in DocTable.Rows("expressions.md", "| attributes | expression | result |"))
+        {
+            data.Add(line, cells[0], cells[1], cells[2]);
+        }
+
         return data;
     }
 
@@ -23,7 +27,11 @@ public sealed class ExpressionReferenceTests
     public void AnExampleMeansTheSameInCanonicalForm(int line, string attributes, string expression, string result)
     {
         Assert.True(line > 0);
-        if (!MappingExpression.TryParse(expression, out var parsed, out _) || result.StartsWith("error", StringComparison.Ordinal)) return;
+        if (!MappingExpression.TryParse(expression, out var parsed, out _) || result.StartsWith("error", StringComparison.Ordinal))
+        {
+            return;
+        }
+
         Assert.Equal(result, Evaluate(parsed.ToString(), attributes));
         Assert.Equal(parsed.ToString(), MappingExpression.Parse(parsed.ToString()).ToString());
     }
@@ -31,7 +39,11 @@ public sealed class ExpressionReferenceTests
     [Fact]
     public void EveryFunctionHasAnExample()
     {
-        var used = Rows().Select(static row => (string)row[2]).Where(static e => MappingExpression.TryParse(e, out _, out _)).SelectMany(static e => Names(MappingExpression.Parse(e).Root)).ToHashSet();
+        var used = Rows()
+            .Select(static row => (string)row[2])
+            .Where(static e => MappingExpression.TryParse(e, out _, out _))
+            .SelectMany(static e => Names(MappingExpression.Parse(e).Root))
+            .ToHashSet();
         Assert.Empty(FunctionCatalog.All.Select(static f => f.Name).Except(used));
     }
 
@@ -40,7 +52,11 @@ public sealed class ExpressionReferenceTests
 
     private static string Evaluate(string text, string attributes)
     {
-        if (!MappingExpression.TryParse(text, out var expression, out var error)) return $"error at {error.Position}";
+        if (!MappingExpression.TryParse(text, out var expression, out var error))
+        {
+            return $"error at {error.Position}";
+        }
+
         var result = expression.Evaluate(TestValues.Attributes(attributes), TestClock.Instance);
         return result.Error is { } failure ? $"error at {failure.Position}" : TestValues.Show(result.Value);
     }

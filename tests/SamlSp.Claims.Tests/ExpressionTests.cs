@@ -9,7 +9,9 @@ public sealed class ExpressionTests
     public void AnExplanationTellsEachPartThatWasComputed()
     {
         var attributes = new Dictionary<string, ExpressionValue> { ["upn"] = ExpressionValue.FromText("alice@example.com") };
-        var result = MappingExpression.Parse("""IIF(instr([upn],"#EXT#")=0,"/",Append([upn],"x"))""").Explain(attributes, TestClock.Instance);
+        var result = MappingExpression
+            .Parse("""IIF(instr([upn],"#EXT#")=0,"/",Append([upn],"x"))""")
+            .Explain(attributes, TestClock.Instance);
         Assert.Equal("/", result.Value.Text);
         Assert.Equal(
             [
@@ -18,7 +20,8 @@ public sealed class ExpressionTests
                 new ExpressionTraceStep("""InStr([upn], "#EXT#")""", 4, 2, "0", null),
                 new ExpressionTraceStep("[upn]", 10, 3, "\"alice@example.com\"", null),
             ],
-            result.Trace);
+            result.Trace
+        );
     }
 
     [Fact]
@@ -75,7 +78,11 @@ public sealed class ExpressionTests
     [InlineData("Instrr(\"a\", \"b\")", 0, "there is no function 'Instrr'; did you mean InStr?")]
     [InlineData("Append([a], Lwft(\"b\", 1))", 12, "there is no function 'Lwft'; did you mean Left?")]
     [InlineData("Qwertyuiop(\"a\")", 0, "there is no function 'Qwertyuiop'")]
-    [InlineData("ToLower(mail)", 8, "'mail' is neither a function nor a text: attributes stand in brackets, [mail], texts in quotes, \"mail\"")]
+    [InlineData(
+        "ToLower(mail)",
+        8,
+        "'mail' is neither a function nor a text: attributes stand in brackets, [mail], texts in quotes, \"mail\""
+    )]
     [InlineData("ToLower(“a”)", 8, "texts stand between straight double quotes: \"text\"")]
     [InlineData("ToLower(\"a)", 8, "this text has no closing quotation mark")]
     [InlineData("ToLower([a)", 8, "this attribute has no closing bracket")]
@@ -109,7 +116,12 @@ public sealed class ExpressionTests
     [Fact]
     public void ClaimsWithOneValueAreTextsAndWithSeveralLists()
     {
-        var claims = new Dictionary<string, IReadOnlyList<string>> { ["one"] = ["a"], ["two"] = ["a", "b"], ["none"] = [] };
+        var claims = new Dictionary<string, IReadOnlyList<string>>
+        {
+            ["one"] = ["a"],
+            ["two"] = ["a", "b"],
+            ["none"] = [],
+        };
         Assert.Equal(ExpressionValueKind.Text, MappingExpression.Parse("[one]").Evaluate(claims, TestClock.Instance).Value.Kind);
         Assert.Equal(ExpressionValueKind.List, MappingExpression.Parse("[two]").Evaluate(claims, TestClock.Instance).Value.Kind);
         Assert.Equal(ExpressionValueKind.Null, MappingExpression.Parse("[none]").Evaluate(claims, TestClock.Instance).Value.Kind);

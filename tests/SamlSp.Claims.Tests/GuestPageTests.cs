@@ -18,7 +18,8 @@ public sealed class GuestPageTests
     }
 
     [Fact]
-    public void TheDefaultRulesGiveTheTable() => AssertTable(TestClaims.Contoso, TestClaims.Alice(), TestClaims.Charlie(), TestClaims.Hotmail());
+    public void TheDefaultRulesGiveTheTable() =>
+        AssertTable(TestClaims.Contoso, TestClaims.Alice(), TestClaims.Charlie(), TestClaims.Hotmail());
 
     [Fact]
     public void ANameIdThatEntraTransformedIsTakenWhenItIsAnAddress()
@@ -27,9 +28,19 @@ public sealed class GuestPageTests
         AssertTable(
             settings,
             TestClaims.Alice(),
-            TestClaims.Charlie() with { NameId = "charlie_altostrat.com@example.com" },
-            TestClaims.Hotmail() with { NameId = "user_hotmail.com@example.com" });
-        Assert.Equal(IdentityErrorCodes.NameIdShape, settings.Resolve(TestClaims.Charlie() with { NameId = "m_H3naDei2LNxUmEcWd0BZlNi" }).ErrorCode);
+            TestClaims.Charlie() with
+            {
+                NameId = "charlie_altostrat.com@example.com",
+            },
+            TestClaims.Hotmail() with
+            {
+                NameId = "user_hotmail.com@example.com",
+            }
+        );
+        Assert.Equal(
+            IdentityErrorCodes.NameIdShape,
+            settings.Resolve(TestClaims.Charlie() with { NameId = "m_H3naDei2LNxUmEcWd0BZlNi" }).ErrorCode
+        );
     }
 
     [Fact]
@@ -42,7 +53,10 @@ public sealed class GuestPageTests
     /// <summary>The table's rows are: what it is, original UPN, NameID, org unit.</summary>
     private static void AssertTable(IdentitySettings settings, params AssertedClaims[] users)
     {
-        var rows = DocTable.Rows("guests.md", "| user | original UPN in Entra | NameID | org unit |").Select(static row => row.Cells).ToList();
+        var rows = DocTable
+            .Rows("guests.md", "| user | original UPN in Entra | NameID | org unit |")
+            .Select(static row => row.Cells)
+            .ToList();
         Assert.Equal(users.Length, rows.Count);
         foreach (var (row, user) in rows.Zip(users))
         {
@@ -52,12 +66,18 @@ public sealed class GuestPageTests
     }
 
     private static IdentitySettings Settings(string begin, IdentitySettings settings) =>
-        settings with { NameIdConditions = Section(begin).GetSection("NameId:Conditions").Get<List<ClaimCondition>>() };
+        settings with
+        {
+            NameIdConditions = Section(begin).GetSection("NameId:Conditions").Get<List<ClaimCondition>>(),
+        };
 
     /// <summary>The indented block that begins so, as configuration.</summary>
     private static IConfigurationRoot Section(string begin)
     {
-        var block = string.Join('\n', Lines.SkipWhile(line => !line.TrimStart().StartsWith(begin, StringComparison.Ordinal)).TakeWhile(static line => line.Length > 0));
+        var block = string.Join(
+            '\n',
+            Lines.SkipWhile(line => !line.TrimStart().StartsWith(begin, StringComparison.Ordinal)).TakeWhile(static line => line.Length > 0)
+        );
         return new ConfigurationBuilder().AddJsonStream(new MemoryStream(Encoding.UTF8.GetBytes($"{{ {block} }}"))).Build();
     }
 }

@@ -27,17 +27,75 @@ public sealed class IdentitySettingsTests
             NameIdConditions =
             [
                 new() { UserType = "friends", Source = "attribute" },
-                new() { UserType = "any", Source = "claim", Attribute = "user.mail" },
-                new() { UserType = "any", Source = "transformation", Transformations = [new() { Function = "RegexReplace", Input = "user.mail", Pattern = "(x", Replacement = "y" }] },
+                new()
+                {
+                    UserType = "any",
+                    Source = "claim",
+                    Attribute = "user.mail",
+                },
                 new()
                 {
                     UserType = "any",
                     Source = "transformation",
-                    Transformations = [new() { Function = "RegexReplace", Input = "user.mail", Pattern = "(?'g'x)", Replacement = "{g}{h}{mail}", Parameters = ["user.mail", "user.country"] }],
+                    Transformations =
+                    [
+                        new()
+                        {
+                            Function = "RegexReplace",
+                            Input = "user.mail",
+                            Pattern = "(x",
+                            Replacement = "y",
+                        },
+                    ],
                 },
-                new() { UserType = "any", Source = "transformation", Transformations = [new() { Function = "Upper", Input = "user.mail" }, new() { Function = "Join", Input = "user.mail" }, new() { Function = "IfEmpty" }] },
-                new() { UserType = "any", Source = "transformation", Transformations = [new() { Function = "Extract", Input = "user.mail", Mode = "around" }] },
-                new() { UserType = "any", Source = "attribute", Attribute = "user.mail", Transformations = [new() { Function = "ToLowercase", Input = "user.mail" }] },
+                new()
+                {
+                    UserType = "any",
+                    Source = "transformation",
+                    Transformations =
+                    [
+                        new()
+                        {
+                            Function = "RegexReplace",
+                            Input = "user.mail",
+                            Pattern = "(?'g'x)",
+                            Replacement = "{g}{h}{mail}",
+                            Parameters = ["user.mail", "user.country"],
+                        },
+                    ],
+                },
+                new()
+                {
+                    UserType = "any",
+                    Source = "transformation",
+                    Transformations =
+                    [
+                        new() { Function = "Upper", Input = "user.mail" },
+                        new() { Function = "Join", Input = "user.mail" },
+                        new() { Function = "IfEmpty" },
+                    ],
+                },
+                new()
+                {
+                    UserType = "any",
+                    Source = "transformation",
+                    Transformations =
+                    [
+                        new()
+                        {
+                            Function = "Extract",
+                            Input = "user.mail",
+                            Mode = "around",
+                        },
+                    ],
+                },
+                new()
+                {
+                    UserType = "any",
+                    Source = "attribute",
+                    Attribute = "user.mail",
+                    Transformations = [new() { Function = "ToLowercase", Input = "user.mail" }],
+                },
                 new() { UserType = null!, Source = null! },
             ],
         };
@@ -67,7 +125,8 @@ public sealed class IdentitySettingsTests
                 "NameId:Conditions:7:Source",
                 "OrgUnitPath",
             ],
-            errors.Select(static e => e[..e.IndexOf(": ", StringComparison.Ordinal)]));
+            errors.Select(static e => e[..e.IndexOf(": ", StringComparison.Ordinal)])
+        );
         Assert.Contains("OrgUnitPath: there is no function 'Lwft'; did you mean Left? (position 12)", errors);
     }
 
@@ -76,7 +135,13 @@ public sealed class IdentitySettingsTests
     {
         Assert.False(IdentityResolver.TryCreate(new IdentitySettings { NameIdConditions = [] }, out _, out var errors));
         Assert.StartsWith("NameId:Conditions: ", Assert.Single(errors), StringComparison.Ordinal);
-        Assert.True(IdentityResolver.TryCreate(new IdentitySettings { NameIdConditions = [], NameIdFallback = NameIdFallback.AssertedNameId }, out _, out _));
+        Assert.True(
+            IdentityResolver.TryCreate(
+                new IdentitySettings { NameIdConditions = [], NameIdFallback = NameIdFallback.AssertedNameId },
+                out _,
+                out _
+            )
+        );
     }
 
     [Theory]
@@ -106,8 +171,7 @@ public sealed class IdentitySettingsTests
     }
 
     [Fact]
-    public void RowsReadFromJson() =>
-        AssertPortal(JsonSerializer.Deserialize<List<ClaimCondition>>(Portal, JsonSerializerOptions.Web)!);
+    public void RowsReadFromJson() => AssertPortal(JsonSerializer.Deserialize<List<ClaimCondition>>(Portal, JsonSerializerOptions.Web)!);
 
     private static void AssertPortal(List<ClaimCondition> rows)
     {
@@ -125,5 +189,20 @@ public sealed class IdentitySettingsTests
     }
 
     private static bool Compiles(ClaimTransformation transformation) =>
-        ConditionalClaim.TryCompile(new ClaimRules { Conditions = [new() { UserType = "any", Source = "transformation", Transformations = [transformation] }] }, out _, out _);
+        ConditionalClaim.TryCompile(
+            new ClaimRules
+            {
+                Conditions =
+                [
+                    new()
+                    {
+                        UserType = "any",
+                        Source = "transformation",
+                        Transformations = [transformation],
+                    },
+                ],
+            },
+            out _,
+            out _
+        );
 }

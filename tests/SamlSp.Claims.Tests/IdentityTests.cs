@@ -7,7 +7,12 @@ public sealed class IdentityTests
     [
         Rewrite("externalGuests", "user.userprincipalname"),
         Rewrite("entraGuests", "user.localuserprincipalname"),
-        new() { UserType = "members", Source = "attribute", Attribute = "user.userprincipalname" },
+        new()
+        {
+            UserType = "members",
+            Source = "attribute",
+            Attribute = "user.userprincipalname",
+        },
     ];
 
     public static TheoryData<string, bool> Rules => new() { { "default", false }, { "portal", true } };
@@ -22,8 +27,14 @@ public sealed class IdentityTests
         var charlie = settings.Identity(TestClaims.Charlie());
         var hotmail = settings.Identity(TestClaims.Hotmail());
         Assert.Equal((UserType.Member, "alice@example.com", "/", "alice@example.com"), Summary(alice));
-        Assert.Equal((UserType.EntraGuest, "charlie_altostrat.com@example.com", "/guests", "charlie_altostrat.com#EXT#@tenant.onmicrosoft.com"), Summary(charlie));
-        Assert.Equal((UserType.ExternalGuest, "user_hotmail.com@example.com", "/guests", "user_hotmail.com#EXT#@tenant.onmicrosoft.com"), Summary(hotmail));
+        Assert.Equal(
+            (UserType.EntraGuest, "charlie_altostrat.com@example.com", "/guests", "charlie_altostrat.com#EXT#@tenant.onmicrosoft.com"),
+            Summary(charlie)
+        );
+        Assert.Equal(
+            (UserType.ExternalGuest, "user_hotmail.com@example.com", "/guests", "user_hotmail.com#EXT#@tenant.onmicrosoft.com"),
+            Summary(hotmail)
+        );
     }
 
     [Theory]
@@ -42,14 +53,20 @@ public sealed class IdentityTests
     {
         var claims = TestClaims.User("mail", "user@yahoo.com") with { NameId = "plugin_yahoo.com#EXT#@tenant.onmicrosoft.com" };
         var identity = TestClaims.Contoso.Identity(claims);
-        Assert.Equal((UserType.ExternalGuest, "plugin_yahoo.com@example.com", "/guests", "plugin_yahoo.com#EXT#@tenant.onmicrosoft.com"), Summary(identity));
+        Assert.Equal(
+            (UserType.ExternalGuest, "plugin_yahoo.com@example.com", "/guests", "plugin_yahoo.com#EXT#@tenant.onmicrosoft.com"),
+            Summary(identity)
+        );
     }
 
     [Fact]
     public void AnExternalGuestShownByTheHomeAddressGetsTheDerivedUpn()
     {
         var identity = TestClaims.Contoso.Identity(TestClaims.User("google.com", "user@gmail.com"));
-        Assert.Equal((UserType.ExternalGuest, "user_gmail.com@example.com", "/guests", "user_gmail.com#EXT#@tenant.onmicrosoft.com"), Summary(identity));
+        Assert.Equal(
+            (UserType.ExternalGuest, "user_gmail.com@example.com", "/guests", "user_gmail.com#EXT#@tenant.onmicrosoft.com"),
+            Summary(identity)
+        );
     }
 
     [Fact]
@@ -66,14 +83,31 @@ public sealed class IdentityTests
     public void AGuestIsNeverInTheRootForWantOfATenantDomain()
     {
         var identity = (TestClaims.Contoso with { TenantDomain = null }).Identity(TestClaims.Charlie());
-        Assert.Equal((UserType.EntraGuest, "charlie_altostrat.com@example.com", "/guests", $"charlie_altostrat.com#EXT#@{TestClaims.Tenant}"), Summary(identity));
-        Assert.Contains(identity.Trace, static step => step.Step == "originalUserPrincipalName" && step.Evidence.Contains("no TenantDomain", StringComparison.Ordinal));
+        Assert.Equal(
+            (UserType.EntraGuest, "charlie_altostrat.com@example.com", "/guests", $"charlie_altostrat.com#EXT#@{TestClaims.Tenant}"),
+            Summary(identity)
+        );
+        Assert.Contains(
+            identity.Trace,
+            static step => step.Step == "originalUserPrincipalName" && step.Evidence.Contains("no TenantDomain", StringComparison.Ordinal)
+        );
     }
 
     [Fact]
     public void SomebodyWithoutAnyUpnIsNotInTheRoot()
     {
-        var settings = TestClaims.Contoso with { NameIdConditions = [new() { UserType = "any", Source = "attribute", Attribute = "user.objectid" }] };
+        var settings = TestClaims.Contoso with
+        {
+            NameIdConditions =
+            [
+                new()
+                {
+                    UserType = "any",
+                    Source = "attribute",
+                    Attribute = "user.objectid",
+                },
+            ],
+        };
         var claims = TestClaims.Charlie().Without(TestClaims.Name) with { NameId = "opaque" };
         Assert.Equal("/guests", settings.Identity(claims).OrgUnitPath);
         Assert.Null(settings.Identity(claims).OriginalUserPrincipalName);
@@ -82,7 +116,9 @@ public sealed class IdentityTests
     [Fact]
     public void AnExternalMemberIsAMemberAndTheExpressionDecidesTheOrgUnit()
     {
-        var claims = TestClaims.User($"https://sts.windows.net/{TestClaims.OtherTenant}/", "dana_partner.com#EXT#@tenant.onmicrosoft.com").With("usertype", "Member");
+        var claims = TestClaims
+            .User($"https://sts.windows.net/{TestClaims.OtherTenant}/", "dana_partner.com#EXT#@tenant.onmicrosoft.com")
+            .With("usertype", "Member");
         Assert.Equal(UserType.Member, TestClaims.Contoso.Identity(claims).UserType);
         Assert.Equal("/guests", TestClaims.Contoso.Identity(claims).OrgUnitPath);
         var byType = TestClaims.Contoso with { OrgUnitPath = """IIF([userType]="Guest", "/guests", "/")""" };
@@ -108,12 +144,18 @@ public sealed class IdentityTests
         var claims = TestClaims.Alice() with { Issuer = issuer };
         Assert.Equal(new UserKey(TestClaims.Tenant, TestClaims.ObjectId), TestClaims.Contoso.Identity(claims).Key);
         Assert.Equal(TestClaims.Tenant, TestClaims.Contoso.Identity(claims.Without(TestClaims.TenantId)).Key.TenantId);
-        Assert.Equal(IdentityErrorCodes.TenantMismatch, TestClaims.Contoso.Resolve(claims.With(TestClaims.TenantId, TestClaims.OtherTenant)).ErrorCode);
+        Assert.Equal(
+            IdentityErrorCodes.TenantMismatch,
+            TestClaims.Contoso.Resolve(claims.With(TestClaims.TenantId, TestClaims.OtherTenant)).ErrorCode
+        );
     }
 
     [Fact]
     public void AnotherTenantIdBesideTheRightOneIsRefused() =>
-        Assert.Equal(IdentityErrorCodes.TenantMismatch, TestClaims.Contoso.Resolve(TestClaims.Alice().With(TestClaims.TenantId, TestClaims.Tenant, TestClaims.OtherTenant)).ErrorCode);
+        Assert.Equal(
+            IdentityErrorCodes.TenantMismatch,
+            TestClaims.Contoso.Resolve(TestClaims.Alice().With(TestClaims.TenantId, TestClaims.Tenant, TestClaims.OtherTenant)).ErrorCode
+        );
 
     [Fact]
     public void AnotherIssuerStandsForItsTenant()
@@ -127,9 +169,18 @@ public sealed class IdentityTests
     [Fact]
     public void WithoutOneObjectIdNobodySignsIn()
     {
-        Assert.Equal(IdentityErrorCodes.ObjectIdMissing, TestClaims.Contoso.Resolve(TestClaims.Alice().Without(TestClaims.ObjectIdentifier)).ErrorCode);
-        Assert.Equal(IdentityErrorCodes.ObjectIdMissing, TestClaims.Contoso.Resolve(TestClaims.Alice().With(TestClaims.ObjectIdentifier, "a", "b")).ErrorCode);
-        Assert.Equal(IdentityErrorCodes.ObjectIdMissing, TestClaims.Contoso.Resolve(TestClaims.Alice().With(TestClaims.ObjectIdentifier, " ")).ErrorCode);
+        Assert.Equal(
+            IdentityErrorCodes.ObjectIdMissing,
+            TestClaims.Contoso.Resolve(TestClaims.Alice().Without(TestClaims.ObjectIdentifier)).ErrorCode
+        );
+        Assert.Equal(
+            IdentityErrorCodes.ObjectIdMissing,
+            TestClaims.Contoso.Resolve(TestClaims.Alice().With(TestClaims.ObjectIdentifier, "a", "b")).ErrorCode
+        );
+        Assert.Equal(
+            IdentityErrorCodes.ObjectIdMissing,
+            TestClaims.Contoso.Resolve(TestClaims.Alice().With(TestClaims.ObjectIdentifier, " ")).ErrorCode
+        );
         Assert.True(TestClaims.Contoso.Resolve(TestClaims.Alice()).Succeeded);
     }
 
@@ -153,9 +204,18 @@ public sealed class IdentityTests
     [Fact]
     public void ClaimsFillTheAttributesThatTheOrganizationSays()
     {
-        var claims = TestClaims.Alice().With(TestClaims.Mail, "alice@mail.example.com").With("contact", "a@b.c").With("user.costcenter", "17");
+        var claims = TestClaims
+            .Alice()
+            .With(TestClaims.Mail, "alice@mail.example.com")
+            .With("contact", "a@b.c")
+            .With("user.costcenter", "17");
         Assert.Equal("alice@mail.example.com", TestClaims.Contoso.Identity(claims).Mail);
-        var identity = (TestClaims.Contoso with { AttributeClaims = new Dictionary<string, string> { ["user.mail"] = "contact" } }).Identity(claims);
+        var identity = (
+            TestClaims.Contoso with
+            {
+                AttributeClaims = new Dictionary<string, string> { ["user.mail"] = "contact" },
+            }
+        ).Identity(claims);
         Assert.Equal("a@b.c", identity.Mail);
         Assert.Equal(["17"], identity.Attributes["user.costcenter"]);
     }
@@ -163,7 +223,8 @@ public sealed class IdentityTests
     [Fact]
     public void GroupsRolesAndNamesAreCarriedOver()
     {
-        var claims = TestClaims.Alice()
+        var claims = TestClaims
+            .Alice()
             .With(TestClaims.Groups, "g1", "g2")
             .With("http://schemas.microsoft.com/ws/2008/06/identity/claims/role", "reader")
             .With("http://schemas.microsoft.com/identity/claims/displayname", "Alice");
@@ -190,16 +251,33 @@ public sealed class IdentityTests
             },
         };
         var identity = TestClaims.Contoso.Identity(claims);
-        Assert.Equal((UserType.EntraGuest, "charlie_altostrat.com@example.com", "/guests", "charlie_altostrat.com#EXT#@tenant.onmicrosoft.com"), Summary(identity));
+        Assert.Equal(
+            (UserType.EntraGuest, "charlie_altostrat.com@example.com", "/guests", "charlie_altostrat.com#EXT#@tenant.onmicrosoft.com"),
+            Summary(identity)
+        );
         Assert.Equal("Charlie", identity.DisplayName);
     }
 
     [Fact]
     public void WithoutAValueTheNameIdIsRefusedOrTheAssertedOneTaken()
     {
-        var settings = TestClaims.Contoso with { NameIdConditions = [new() { UserType = "any", Source = "attribute", Attribute = "user.employeeid" }] };
+        var settings = TestClaims.Contoso with
+        {
+            NameIdConditions =
+            [
+                new()
+                {
+                    UserType = "any",
+                    Source = "attribute",
+                    Attribute = "user.employeeid",
+                },
+            ],
+        };
         Assert.Equal(IdentityErrorCodes.NameIdUnresolved, settings.Resolve(TestClaims.Alice()).ErrorCode);
-        Assert.Equal("alice@example.com", (settings with { NameIdFallback = NameIdFallback.AssertedNameId }).Identity(TestClaims.Alice()).NameId);
+        Assert.Equal(
+            "alice@example.com",
+            (settings with { NameIdFallback = NameIdFallback.AssertedNameId }).Identity(TestClaims.Alice()).NameId
+        );
         Assert.Equal("7", settings.Identity(TestClaims.Alice().With("employeeid", "7")).NameId);
     }
 
@@ -212,14 +290,35 @@ public sealed class IdentityTests
     [InlineData("a@b.example", true)]
     public void WhereAnAddressIsRequiredAPairwiseIdIsRefused(string nameId, bool accepted)
     {
-        var settings = TestClaims.Contoso with { NameIdShape = NameIdShape.Address, NameIdConditions = [new() { UserType = "any", Source = "attribute", Attribute = "NameID" }] };
-        Assert.Equal(accepted ? null : IdentityErrorCodes.NameIdShape, settings.Resolve(TestClaims.Alice() with { NameId = nameId }).ErrorCode);
-        Assert.Equal(nameId, (settings with { NameIdShape = NameIdShape.Any }).Identity(TestClaims.Alice() with { NameId = nameId }).NameId);
+        var settings = TestClaims.Contoso with
+        {
+            NameIdShape = NameIdShape.Address,
+            NameIdConditions =
+            [
+                new()
+                {
+                    UserType = "any",
+                    Source = "attribute",
+                    Attribute = "NameID",
+                },
+            ],
+        };
+        Assert.Equal(
+            accepted ? null : IdentityErrorCodes.NameIdShape,
+            settings.Resolve(TestClaims.Alice() with { NameId = nameId }).ErrorCode
+        );
+        Assert.Equal(
+            nameId,
+            (settings with { NameIdShape = NameIdShape.Any }).Identity(TestClaims.Alice() with { NameId = nameId }).NameId
+        );
     }
 
     [Fact]
     public void ANameIdWithControlCharactersIsRefused() =>
-        Assert.Equal(IdentityErrorCodes.NameIdShape, TestClaims.Contoso.Resolve(TestClaims.Alice().With(TestClaims.Name, "alice\n@example.com")).ErrorCode);
+        Assert.Equal(
+            IdentityErrorCodes.NameIdShape,
+            TestClaims.Contoso.Resolve(TestClaims.Alice().With(TestClaims.Name, "alice\n@example.com")).ErrorCode
+        );
 
     [Fact]
     public void ARuleThatBlowsUpRefusesTheSignInAndIsNamed()
@@ -228,8 +327,27 @@ public sealed class IdentityTests
         {
             NameIdConditions =
             [
-                new() { UserType = "any", Source = "attribute", Attribute = "user.mail" },
-                new() { UserType = "any", Source = "transformation", Transformations = [new() { Function = "RegexReplace", Input = "user.mail", Pattern = @"^(?'x'a+)+b\1$", Replacement = "{x}" }] },
+                new()
+                {
+                    UserType = "any",
+                    Source = "attribute",
+                    Attribute = "user.mail",
+                },
+                new()
+                {
+                    UserType = "any",
+                    Source = "transformation",
+                    Transformations =
+                    [
+                        new()
+                        {
+                            Function = "RegexReplace",
+                            Input = "user.mail",
+                            Pattern = @"^(?'x'a+)+b\1$",
+                            Replacement = "{x}",
+                        },
+                    ],
+                },
             ],
         };
         var result = settings.Resolve(TestClaims.Alice().With(TestClaims.Mail, new string('a', 60)));
@@ -246,14 +364,43 @@ public sealed class IdentityTests
     [InlineData(50, 400, false)]
     public void ARuleWhoseValueMultipliesRefusesTheSignInAndIsNamed(int first, int second, bool holds)
     {
-        static ClaimTransformation Repeat(string? input, int times) => new() { Function = "RegexReplace", Input = input, Pattern = "^(?'x'.*)$", Replacement = string.Concat(Enumerable.Repeat("{x}", times)) };
+        static ClaimTransformation Repeat(string? input, int times) =>
+            new()
+            {
+                Function = "RegexReplace",
+                Input = input,
+                Pattern = "^(?'x'.*)$",
+                Replacement = string.Concat(Enumerable.Repeat("{x}", times)),
+            };
         var settings = TestClaims.Contoso with
         {
-            Claims = [new() { Claim = "long", Conditions = [new() { UserType = "any", Source = "transformation", Attribute = "user.mail", Transformations = [Repeat("user.mail", first), Repeat(null, second)] }] }],
+            Claims =
+            [
+                new()
+                {
+                    Claim = "long",
+                    Conditions =
+                    [
+                        new()
+                        {
+                            UserType = "any",
+                            Source = "transformation",
+                            Attribute = "user.mail",
+                            Transformations = [Repeat("user.mail", first), Repeat(null, second)],
+                        },
+                    ],
+                },
+            ],
         };
         var result = settings.Resolve(TestClaims.Alice().With(TestClaims.Mail, new string('a', 1000)));
         Assert.Equal(holds ? null : IdentityErrorCodes.ClaimRuleFailed, result.ErrorCode);
-        if (!holds) Assert.Equal(new IdentityTraceStep("claims[0][0]", null, "the value gets too long: more than 100000 characters"), result.Trace[^1]);
+        if (!holds)
+        {
+            Assert.Equal(
+                new IdentityTraceStep("claims[0][0]", null, "the value gets too long: more than 100000 characters"),
+                result.Trace[^1]
+            );
+        }
     }
 
     [Theory]
@@ -261,21 +408,73 @@ public sealed class IdentityTests
     [InlineData(12, false)]
     public void RegularExpressionsThatAreSlowTogetherRefuseTheSignIn(int rows, bool holds)
     {
-        var row = new ClaimCondition { UserType = "any", Source = "transformation", Transformations = [new() { Function = "RegexReplace", Input = "user.mail", Pattern = "^(?'x'.*)$", Replacement = "{x}" }] };
-        var settings = TestClaims.Contoso with { Claims = [new() { Claim = "one", Conditions = [row] }, new() { Claim = "others", Conditions = [.. Enumerable.Repeat(row, rows - 1)] }] };
+        var row = new ClaimCondition
+        {
+            UserType = "any",
+            Source = "transformation",
+            Transformations =
+            [
+                new()
+                {
+                    Function = "RegexReplace",
+                    Input = "user.mail",
+                    Pattern = "^(?'x'.*)$",
+                    Replacement = "{x}",
+                },
+            ],
+        };
+        var settings = TestClaims.Contoso with
+        {
+            Claims =
+            [
+                new() { Claim = "one", Conditions = [row] },
+                new() { Claim = "others", Conditions = [.. Enumerable.Repeat(row, rows - 1)] },
+            ],
+        };
         var result = settings.Resolver().Resolve(TestClaims.Alice().With(TestClaims.Mail, "alice@example.com"), new SlowClock());
         Assert.Equal(holds ? null : IdentityErrorCodes.ClaimRuleFailed, result.ErrorCode);
-        if (!holds) Assert.Equal(new IdentityTraceStep("claims[1][9]", null, "the regular expression took too long"), result.Trace[^1]);
+        if (!holds)
+        {
+            Assert.Equal(new IdentityTraceStep("claims[1][9]", null, "the regular expression took too long"), result.Trace[^1]);
+        }
     }
 
     [Fact]
     public void ManyValuesThatGetLongTogetherRefuseTheSignIn()
     {
-        var long100 = new ClaimTransformation { Function = "RegexReplace", Input = "user.groups", Pattern = "^(?'x'.*)$", Replacement = string.Concat(Enumerable.Repeat("{x}", 2500)), MultiValued = true };
-        var settings = TestClaims.Contoso with { Claims = [new() { Claim = "long", Conditions = [new() { UserType = "any", Source = "transformation", Transformations = [long100] }] }] };
+        var long100 = new ClaimTransformation
+        {
+            Function = "RegexReplace",
+            Input = "user.groups",
+            Pattern = "^(?'x'.*)$",
+            Replacement = string.Concat(Enumerable.Repeat("{x}", 2500)),
+            MultiValued = true,
+        };
+        var settings = TestClaims.Contoso with
+        {
+            Claims =
+            [
+                new()
+                {
+                    Claim = "long",
+                    Conditions =
+                    [
+                        new()
+                        {
+                            UserType = "any",
+                            Source = "transformation",
+                            Transformations = [long100],
+                        },
+                    ],
+                },
+            ],
+        };
         string[] Groups(int count) => [.. Enumerable.Range(0, count).Select(_ => Guid.NewGuid().ToString())];
         Assert.True(settings.Resolve(TestClaims.Alice().With(TestClaims.Groups, Groups(10))).Succeeded);
-        Assert.Equal(IdentityErrorCodes.ClaimRuleFailed, settings.Resolve(TestClaims.Alice().With(TestClaims.Groups, Groups(200))).ErrorCode);
+        Assert.Equal(
+            IdentityErrorCodes.ClaimRuleFailed,
+            settings.Resolve(TestClaims.Alice().With(TestClaims.Groups, Groups(200))).ErrorCode
+        );
     }
 
     [Theory]
@@ -291,7 +490,11 @@ public sealed class IdentityTests
     [InlineData("Join(\"/\", \"/staff\", [user.department], [http://schemas.example.com/team])", "/staff/Sales/blue")]
     public void AnOrgUnitIsAPathOrTheSignInIsRefused(string expression, string? path)
     {
-        var claims = TestClaims.Alice().With("department", "Sales").With("http://schemas.example.com/team", "blue").With(TestClaims.Groups, "g1", "g2");
+        var claims = TestClaims
+            .Alice()
+            .With("department", "Sales")
+            .With("http://schemas.example.com/team", "blue")
+            .With(TestClaims.Groups, "g1", "g2");
         var result = (TestClaims.Contoso with { OrgUnitPath = expression }).Resolve(claims);
         Assert.Equal(path, result.Identity?.OrgUnitPath);
         Assert.Equal(path is null ? IdentityErrorCodes.OrgUnitUnresolved : null, result.ErrorCode);
@@ -301,7 +504,10 @@ public sealed class IdentityTests
     public void ProvisionedAttributesGiveAnOrgUnitToo()
     {
         var resolver = TestClaims.Contoso.Resolver();
-        var attributes = new Dictionary<string, IReadOnlyList<string>> { ["originalUserPrincipalName"] = ["x_y.z#EXT#@tenant.onmicrosoft.com"] };
+        var attributes = new Dictionary<string, IReadOnlyList<string>>
+        {
+            ["originalUserPrincipalName"] = ["x_y.z#EXT#@tenant.onmicrosoft.com"],
+        };
         Assert.True(resolver.TryResolveOrgUnit(attributes, TestClock.Instance, out var path, out _));
         Assert.Equal("/guests", path);
     }
@@ -311,11 +517,35 @@ public sealed class IdentityTests
     {
         var identity = TestClaims.Contoso.Identity(TestClaims.Charlie());
         Assert.Equal(
-            ["tenant", "objectId", "userType", "originalUserPrincipalName", "nameId[2]", "nameId[0]", "nameId[1]", "nameId", "orgUnitPath[4]", "orgUnitPath[4]", "orgUnitPath[10]", "orgUnitPath"],
-            identity.Trace.Select(static step => step.Step));
-        Assert.Contains(identity.Trace, static step => step is { Step: "userType", Outcome: "EntraGuest" } && step.Evidence.Contains("another tenant", StringComparison.Ordinal));
-        Assert.Contains(new IdentityTraceStep("orgUnitPath[4]", "False", "InStr([originalUserPrincipalName], \"#EXT#\", , ) = \"0\""), identity.Trace);
-        Assert.Contains(identity.Trace, static step => step.Evidence.StartsWith("derived from charlie@altostrat.com as Entra builds it", StringComparison.Ordinal));
+            [
+                "tenant",
+                "objectId",
+                "userType",
+                "originalUserPrincipalName",
+                "nameId[2]",
+                "nameId[0]",
+                "nameId[1]",
+                "nameId",
+                "orgUnitPath[4]",
+                "orgUnitPath[4]",
+                "orgUnitPath[10]",
+                "orgUnitPath",
+            ],
+            identity.Trace.Select(static step => step.Step)
+        );
+        Assert.Contains(
+            identity.Trace,
+            static step =>
+                step is { Step: "userType", Outcome: "EntraGuest" } && step.Evidence.Contains("another tenant", StringComparison.Ordinal)
+        );
+        Assert.Contains(
+            new IdentityTraceStep("orgUnitPath[4]", "False", "InStr([originalUserPrincipalName], \"#EXT#\", , ) = \"0\""),
+            identity.Trace
+        );
+        Assert.Contains(
+            identity.Trace,
+            static step => step.Evidence.StartsWith("derived from charlie@altostrat.com as Entra builds it", StringComparison.Ordinal)
+        );
     }
 
     [Fact]
@@ -325,22 +555,45 @@ public sealed class IdentityTests
         {
             NameIdConditions =
             [
-                new() { UserType = "any", Source = "attribute", Attribute = "user.userprincipalname" },
-                new() { UserType = "any", MemberOf = ["g1"], Source = "attribute", Attribute = "user.objectid" },
+                new()
+                {
+                    UserType = "any",
+                    Source = "attribute",
+                    Attribute = "user.userprincipalname",
+                },
+                new()
+                {
+                    UserType = "any",
+                    MemberOf = ["g1"],
+                    Source = "attribute",
+                    Attribute = "user.objectid",
+                },
             ],
         };
-        var linked = settings.Identity(TestClaims.Alice().With("http://schemas.microsoft.com/claims/groups.link", "https://graph.example.com"));
+        var linked = settings.Identity(
+            TestClaims.Alice().With("http://schemas.microsoft.com/claims/groups.link", "https://graph.example.com")
+        );
         Assert.Equal("alice@example.com", linked.NameId);
         Assert.Contains(linked.Trace, static step => step.Step == "groups");
         Assert.Equal(TestClaims.ObjectId, settings.Identity(TestClaims.Alice().With(TestClaims.Groups, "G1")).NameId);
     }
 
-    private static ClaimCondition Rewrite(string userType, string input) => new()
-    {
-        UserType = userType,
-        Source = "transformation",
-        Transformations = [new() { Function = "RegexReplace()", Input = input, Pattern = @"(?'username'^.*?)#EXT#@(?i).*\.onmicrosoft\.com$", Replacement = "{username}@example.com" }],
-    };
+    private static ClaimCondition Rewrite(string userType, string input) =>
+        new()
+        {
+            UserType = userType,
+            Source = "transformation",
+            Transformations =
+            [
+                new()
+                {
+                    Function = "RegexReplace()",
+                    Input = input,
+                    Pattern = @"(?'username'^.*?)#EXT#@(?i).*\.onmicrosoft\.com$",
+                    Replacement = "{username}@example.com",
+                },
+            ],
+        };
 
     private static (UserType Type, string NameId, string Path, string? Original) Summary(SignInIdentity identity) =>
         (identity.UserType, identity.NameId, identity.OrgUnitPath, identity.OriginalUserPrincipalName);

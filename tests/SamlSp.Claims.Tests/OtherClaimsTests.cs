@@ -8,8 +8,47 @@ public sealed class OtherClaimsTests
         PrimaryDomain = "example.com",
         Claims =
         [
-            new() { Claim = "displayName", Conditions = [new() { UserType = "allGuests", Source = "transformation", Transformations = [new() { Function = "Join", Input = "user.displayname", Separator = "' '", Input2 = "'(guest)'" }] }] },
-            new() { Claim = "urn:example:cost-center", Conditions = [new() { UserType = "any", Source = "attribute", Attribute = "'4711'" }, new() { UserType = "externalGuests", Source = "attribute", Attribute = "'9999'" }] },
+            new()
+            {
+                Claim = "displayName",
+                Conditions =
+                [
+                    new()
+                    {
+                        UserType = "allGuests",
+                        Source = "transformation",
+                        Transformations =
+                        [
+                            new()
+                            {
+                                Function = "Join",
+                                Input = "user.displayname",
+                                Separator = "' '",
+                                Input2 = "'(guest)'",
+                            },
+                        ],
+                    },
+                ],
+            },
+            new()
+            {
+                Claim = "urn:example:cost-center",
+                Conditions =
+                [
+                    new()
+                    {
+                        UserType = "any",
+                        Source = "attribute",
+                        Attribute = "'4711'",
+                    },
+                    new()
+                    {
+                        UserType = "externalGuests",
+                        Source = "attribute",
+                        Attribute = "'9999'",
+                    },
+                ],
+            },
         ],
     };
 
@@ -28,22 +67,42 @@ public sealed class OtherClaimsTests
     [Fact]
     public void AMistakeInARowIsNamedByItsPath()
     {
-        var wrong = Settings with { Claims = [new() { Claim = "", Conditions = [] }, new() { Claim = "mail", Conditions = [new() { UserType = "everybody", Source = "attribute", Attribute = "user.mail" }] }] };
+        var wrong = Settings with
+        {
+            Claims =
+            [
+                new() { Claim = "", Conditions = [] },
+                new()
+                {
+                    Claim = "mail",
+                    Conditions =
+                    [
+                        new()
+                        {
+                            UserType = "everybody",
+                            Source = "attribute",
+                            Attribute = "user.mail",
+                        },
+                    ],
+                },
+            ],
+        };
         Assert.False(IdentityResolver.TryCreate(wrong, out _, out var errors));
         Assert.Contains(errors, e => e.StartsWith("Claims:0:Claim: ", StringComparison.Ordinal));
         Assert.Contains(errors, e => e.StartsWith("Claims:1:Conditions:0:UserType: ", StringComparison.Ordinal));
     }
 
-    private static AssertedClaims Asserted(string identityProvider) => new()
-    {
-        Issuer = "https://sts.windows.net/3b1c7e52-90a4-4c1d-8f57-2d6b0e9a4f11/",
-        NameId = "ada@example.com",
-        Claims = new Dictionary<string, IReadOnlyList<string>>
+    private static AssertedClaims Asserted(string identityProvider) =>
+        new()
         {
-            ["http://schemas.microsoft.com/identity/claims/objectidentifier"] = ["a0000000-0000-0000-0000-000000000001"],
-            ["http://schemas.microsoft.com/identity/claims/identityprovider"] = [identityProvider],
-            ["http://schemas.microsoft.com/identity/claims/displayname"] = ["Ada Lovelace"],
-            ["http://schemas.xmlsoap.org/ws/2005/05/identity/claims/name"] = ["ada@example.com"],
-        },
-    };
+            Issuer = "https://sts.windows.net/3b1c7e52-90a4-4c1d-8f57-2d6b0e9a4f11/",
+            NameId = "ada@example.com",
+            Claims = new Dictionary<string, IReadOnlyList<string>>
+            {
+                ["http://schemas.microsoft.com/identity/claims/objectidentifier"] = ["a0000000-0000-0000-0000-000000000001"],
+                ["http://schemas.microsoft.com/identity/claims/identityprovider"] = [identityProvider],
+                ["http://schemas.microsoft.com/identity/claims/displayname"] = ["Ada Lovelace"],
+                ["http://schemas.xmlsoap.org/ws/2005/05/identity/claims/name"] = ["ada@example.com"],
+            },
+        };
 }

@@ -22,25 +22,32 @@ internal static class TestClaims
 
     public static AssertedClaims Hotmail() => User("live.com", "user_hotmail.com#EXT#@tenant.onmicrosoft.com");
 
-    public static AssertedClaims User(string identityProvider, string upn) => new()
-    {
-        Issuer = Issuer,
-        NameId = upn,
-        NameIdFormat = "urn:oasis:names:tc:SAML:1.1:nameid-format:emailAddress",
-        Claims = new Dictionary<string, IReadOnlyList<string>>
+    public static AssertedClaims User(string identityProvider, string upn) =>
+        new()
         {
-            [TenantId] = [Tenant],
-            [ObjectIdentifier] = [ObjectId],
-            [IdentityProvider] = [identityProvider],
-            [Name] = [upn],
-        },
-    };
+            Issuer = Issuer,
+            NameId = upn,
+            NameIdFormat = "urn:oasis:names:tc:SAML:1.1:nameid-format:emailAddress",
+            Claims = new Dictionary<string, IReadOnlyList<string>>
+            {
+                [TenantId] = [Tenant],
+                [ObjectIdentifier] = [ObjectId],
+                [IdentityProvider] = [identityProvider],
+                [Name] = [upn],
+            },
+        };
 
     public static AssertedClaims With(this AssertedClaims claims, string name, params string[] values) =>
-        claims with { Claims = new Dictionary<string, IReadOnlyList<string>>(claims.Claims) { [name] = values } };
+        claims with
+        {
+            Claims = new Dictionary<string, IReadOnlyList<string>>(claims.Claims) { [name] = values },
+        };
 
     public static AssertedClaims Without(this AssertedClaims claims, string name) =>
-        claims with { Claims = claims.Claims.Where(c => c.Key != name).ToDictionary() };
+        claims with
+        {
+            Claims = claims.Claims.Where(c => c.Key != name).ToDictionary(),
+        };
 
     public static IdentityResolver Resolver(this IdentitySettings settings)
     {
@@ -48,7 +55,8 @@ internal static class TestClaims
         return resolver!;
     }
 
-    public static IdentityResult Resolve(this IdentitySettings settings, AssertedClaims claims) => settings.Resolver().Resolve(claims, TestClock.Instance);
+    public static IdentityResult Resolve(this IdentitySettings settings, AssertedClaims claims) =>
+        settings.Resolver().Resolve(claims, TestClock.Instance);
 
     public static SignInIdentity Identity(this IdentitySettings settings, AssertedClaims claims)
     {

@@ -44,7 +44,9 @@ public sealed class AccountTests(ConsoleApp app) : IClassFixture<ConsoleApp>
         var (mine, theirs) = (await app.BrowserAsync(idp => idp.Member("mallory")), await app.BrowserAsync(idp => idp.Member("victor")));
         var other = await app.BrowserAsync(idp => idp.Member("mallory"));
         var victor = await app.Sessions.ListAsync(new() { Organization = "contoso", NameId = "victor@example.com" }, default);
-        var form = Assert.Single((await mine.PageAsync("/console/account")).QuerySelectorAll("form[action$='handler=End']").OfType<IHtmlFormElement>());
+        var form = Assert.Single(
+            (await mine.PageAsync("/console/account")).QuerySelectorAll("form[action$='handler=End']").OfType<IHtmlFormElement>()
+        );
         var page = await mine.SubmitAsync(form, ("session", Assert.Single(victor).Id));
         Assert.Contains("had ended already", page.QuerySelector("[role=alert]")!.TextContent, StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.OK, (await theirs.GetAsync("/console/account")).StatusCode);

@@ -12,14 +12,32 @@ public sealed class AuditPageTests(ConsoleApp app) : IClassFixture<ConsoleApp>
         var browser = await app.BrowserAsync(ConsoleRoles.Reader);
         var page = await browser.PageAsync("/console/audit");
         var rows = page.QuerySelectorAll("tbody tr").Select(r => r.TextContent).ToList();
-        Assert.Contains(rows, row => row.Contains("User created", StringComparison.Ordinal) && row.Contains("Reader Member", StringComparison.Ordinal));
+        Assert.Contains(
+            rows,
+            row => row.Contains("User created", StringComparison.Ordinal) && row.Contains("Reader Member", StringComparison.Ordinal)
+        );
         Assert.Contains(rows, row => row.Contains("Signed in", StringComparison.Ordinal));
     }
 
     [Fact]
     public async Task ItCanBeNarrowedAndTurnedBack()
     {
-        for (var i = 0; i < 60; i++) await app.Audit.WriteAsync(new() { At = TestClock.Now, Organization = "contoso", Actor = "system", Action = "user.moved", Target = "t" + i, Reference = i == 7 ? "AAAAA-22222" : null }, default);
+        for (var i = 0; i < 60; i++)
+        {
+            await app.Audit.WriteAsync(
+                new()
+                {
+                    At = TestClock.Now,
+                    Organization = "contoso",
+                    Actor = "system",
+                    Action = "user.moved",
+                    Target = "t" + i,
+                    Reference = i == 7 ? "AAAAA-22222" : null,
+                },
+                default
+            );
+        }
+
         var browser = await app.BrowserAsync(ConsoleRoles.Reader);
         var page = await browser.PageAsync("/console/audit?action=user.moved");
         Assert.Equal(50, page.QuerySelectorAll("tbody tr").Length);
@@ -32,10 +50,24 @@ public sealed class AuditPageTests(ConsoleApp app) : IClassFixture<ConsoleApp>
     [Fact]
     public async Task AnotherOrganizationsEntriesAreNotThere()
     {
-        await app.Audit.WriteAsync(new() { At = TestClock.Now, Organization = "fabrikam", Actor = "system", Action = "user.moved", Target = "theirs" }, default);
+        await app.Audit.WriteAsync(
+            new()
+            {
+                At = TestClock.Now,
+                Organization = "fabrikam",
+                Actor = "system",
+                Action = "user.moved",
+                Target = "theirs",
+            },
+            default
+        );
         var browser = await app.BrowserAsync(ConsoleRoles.Owner);
         Assert.DoesNotContain("theirs", (await browser.PageAsync("/console/audit")).Body!.TextContent, StringComparison.Ordinal);
-        Assert.Contains("Nothing was found", (await browser.PageAsync("/console/audit?about=theirs")).Body!.TextContent, StringComparison.Ordinal);
+        Assert.Contains(
+            "Nothing was found",
+            (await browser.PageAsync("/console/audit?about=theirs")).Body!.TextContent,
+            StringComparison.Ordinal
+        );
         var fabrikam = await app.BrowserAsync(ConsoleRoles.Reader, "fabrikam");
         Assert.Single((await fabrikam.PageAsync("/console/audit?about=theirs")).QuerySelectorAll("tbody tr"));
     }
@@ -43,7 +75,19 @@ public sealed class AuditPageTests(ConsoleApp app) : IClassFixture<ConsoleApp>
     [Fact]
     public async Task WhatStandsInTheTrailIsNeverMarkup()
     {
-        await app.Audit.WriteAsync(new() { At = TestClock.Now, Organization = "contoso", Actor = "<img src=x onerror=alert(1)>", Action = "<script>alert(1)</script>", Target = "\"><svg onload=alert(1)>", Code = "<b>", Details = "{\"<i>\": \"<u>\"}" }, default);
+        await app.Audit.WriteAsync(
+            new()
+            {
+                At = TestClock.Now,
+                Organization = "contoso",
+                Actor = "<img src=x onerror=alert(1)>",
+                Action = "<script>alert(1)</script>",
+                Target = "\"><svg onload=alert(1)>",
+                Code = "<b>",
+                Details = "{\"<i>\": \"<u>\"}",
+            },
+            default
+        );
         var page = await (await app.BrowserAsync(ConsoleRoles.Reader)).PageAsync("/console/audit");
         Assert.Empty(page.QuerySelectorAll("main script, main img, main svg[onload], main b, main i, main u"));
         Assert.Contains("<script>alert(1)</script>", page.Body!.TextContent, StringComparison.Ordinal);

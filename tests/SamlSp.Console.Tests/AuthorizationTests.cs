@@ -12,7 +12,12 @@ public sealed class AuthorizationTests(ConsoleApp app) : IClassFixture<ConsoleAp
         var handlers = await HandlerList.OfAsync(app.Services);
         Assert.True(handlers.Count > 15, "The console has more handlers than that.");
         var victim = await VictimAsync("contoso");
-        var roles = new[] { ("none", ConsoleRole.None), (ConsoleRoles.Reader, ConsoleRole.Reader), (ConsoleRoles.Administrator, ConsoleRole.Administrator) };
+        var roles = new[]
+        {
+            ("none", ConsoleRole.None),
+            (ConsoleRoles.Reader, ConsoleRole.Reader),
+            (ConsoleRoles.Administrator, ConsoleRole.Administrator),
+        };
         foreach (var (name, role) in roles)
         {
             var browser = await app.BrowserAsync(name);
@@ -32,14 +37,32 @@ public sealed class AuthorizationTests(ConsoleApp app) : IClassFixture<ConsoleAp
     public async Task EveryPageOpensForTheRoleThatItAsksFor()
     {
         var victim = await VictimAsync("contoso");
-        foreach (var (name, role) in new[] { (ConsoleRoles.Reader, ConsoleRole.Reader), (ConsoleRoles.Administrator, ConsoleRole.Administrator), (ConsoleRoles.Owner, ConsoleRole.Owner) })
+        foreach (
+            var (name, role) in new[]
+            {
+                (ConsoleRoles.Reader, ConsoleRole.Reader),
+                (ConsoleRoles.Administrator, ConsoleRole.Administrator),
+                (ConsoleRoles.Owner, ConsoleRole.Owner),
+            }
+        )
         {
             var browser = await app.BrowserAsync(name);
-            foreach (var handler in (await HandlerList.OfAsync(app.Services)).Where(handler => handler is { Method: "GET", Name: null } && handler.Needs <= role))
+            foreach (
+                var handler in (await HandlerList.OfAsync(app.Services)).Where(handler =>
+                    handler is { Method: "GET", Name: null } && handler.Needs <= role
+                )
+            )
             {
                 var answer = await browser.GetAsync(handler.Path(victim));
-                Assert.True(answer.StatusCode is HttpStatusCode.OK or HttpStatusCode.Redirect or HttpStatusCode.NotFound, $"{name} {handler}: {answer.StatusCode} {await answer.Content.ReadAsStringAsync()}");
-                Assert.Contains("frame-ancestors 'none'", answer.Headers.TryGetValues("Content-Security-Policy", out var policy) ? policy.Single() : "", StringComparison.Ordinal);
+                Assert.True(
+                    answer.StatusCode is HttpStatusCode.OK or HttpStatusCode.Redirect or HttpStatusCode.NotFound,
+                    $"{name} {handler}: {answer.StatusCode} {await answer.Content.ReadAsStringAsync()}"
+                );
+                Assert.Contains(
+                    "frame-ancestors 'none'",
+                    answer.Headers.TryGetValues("Content-Security-Policy", out var policy) ? policy.Single() : "",
+                    StringComparison.Ordinal
+                );
                 Assert.DoesNotContain("unsafe-", policy!.Single(), StringComparison.Ordinal);
                 Assert.True(answer.Headers.CacheControl!.NoStore, handler.ToString());
             }
@@ -53,7 +76,11 @@ public sealed class AuthorizationTests(ConsoleApp app) : IClassFixture<ConsoleAp
         foreach (var handler in await HandlerList.OfAsync(app.Services))
         {
             var answer = await SendAsync(stranger, handler, "x", token: "x");
-            Assert.True(answer.StatusCode is HttpStatusCode.OK && (await answer.Content.ReadAsStringAsync()).Contains("Organization or e-mail address", StringComparison.Ordinal), $"{handler}: {answer.StatusCode} {await answer.Content.ReadAsStringAsync()}");
+            Assert.True(
+                answer.StatusCode is HttpStatusCode.OK
+                    && (await answer.Content.ReadAsStringAsync()).Contains("Organization or e-mail address", StringComparison.Ordinal),
+                $"{handler}: {answer.StatusCode} {await answer.Content.ReadAsStringAsync()}"
+            );
         }
 
         Assert.All(HandlerList.OtherRoutes(app.Services), route => Assert.Matches("^/console/assets/[0-9a-f]+/console[.](css|js)$", route));
@@ -64,7 +91,10 @@ public sealed class AuthorizationTests(ConsoleApp app) : IClassFixture<ConsoleAp
     {
         var changing = (await HandlerList.OfAsync(app.Services)).Where(handler => handler.Method != "GET").ToList();
         Assert.All(changing, handler => Assert.True(Attribute.IsDefined(handler.Code, typeof(NeedsAttribute)), handler.ToString()));
-        Assert.All(changing.Where(handler => handler.Needs < ConsoleRole.Administrator), handler => Assert.True(handler.Route is "/console/account" or "/console/rules", handler.ToString()));
+        Assert.All(
+            changing.Where(handler => handler.Needs < ConsoleRole.Administrator),
+            handler => Assert.True(handler.Route is "/console/account" or "/console/rules", handler.ToString())
+        );
     }
 
     [Fact]
@@ -88,7 +118,9 @@ public sealed class AuthorizationTests(ConsoleApp app) : IClassFixture<ConsoleAp
         var owner = await app.BrowserAsync(ConsoleRoles.Owner, "fabrikam");
         var token = await TokenAsync(owner, ConsoleRoles.Owner, "fabrikam");
         var before = await NewestAsync();
-        var withObject = (await HandlerList.OfAsync(app.Services)).Where(handler => handler.Route.Contains('{', StringComparison.Ordinal)).ToList();
+        var withObject = (await HandlerList.OfAsync(app.Services))
+            .Where(handler => handler.Route.Contains('{', StringComparison.Ordinal))
+            .ToList();
         Assert.NotEmpty(withObject);
         foreach (var handler in withObject)
         {
@@ -100,9 +132,19 @@ public sealed class AuthorizationTests(ConsoleApp app) : IClassFixture<ConsoleAp
         Assert.Equal(before, await NewestAsync());
     }
 
-    private static Task<HttpResponseMessage> SendAsync(ConsoleBrowser browser, ConsoleHandler handler, string parameter, string token) => handler.Method == "GET"
-        ? browser.GetAsync(handler.Path(parameter))
-        : browser.PostAsync(handler.Path(parameter), ("__RequestVerificationToken", token), ("role", "reader"), ("path", "/guests"), ("phrase", "Delete User from Organization"), ("of", "/"), ("session", "sha256:0"), ("unit", "/guests"));
+    private static Task<HttpResponseMessage> SendAsync(ConsoleBrowser browser, ConsoleHandler handler, string parameter, string token) =>
+        handler.Method == "GET"
+            ? browser.GetAsync(handler.Path(parameter))
+            : browser.PostAsync(
+                handler.Path(parameter),
+                ("__RequestVerificationToken", token),
+                ("role", "reader"),
+                ("path", "/guests"),
+                ("phrase", "Delete User from Organization"),
+                ("of", "/"),
+                ("session", "sha256:0"),
+                ("unit", "/guests")
+            );
 
     /// <summary>A form token, of a page that everybody has; there is a form on it when they have two sessions.</summary>
     private async Task<string> TokenAsync(ConsoleBrowser browser, string role, string organization = "contoso")

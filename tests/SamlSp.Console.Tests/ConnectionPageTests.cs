@@ -24,10 +24,16 @@ public sealed class ConnectionPageTests(ConsoleApp app) : IClassFixture<ConsoleA
         // Until the test is done, the page says so, and asks for the result by itself or by a link.
         var waiting = await owner.PageAsync("/console/settings/test?test=" + id + "&revision=1");
         Assert.Contains("Nobody has come back", waiting.QuerySelector("[role=status]")!.TextContent, StringComparison.Ordinal);
-        Assert.Equal(waiting.QuerySelector("[data-pending]")!.GetAttribute("data-pending"), waiting.QuerySelector("[data-pending] a")!.GetAttribute("href"));
+        Assert.Equal(
+            waiting.QuerySelector("[data-pending]")!.GetAttribute("data-pending"),
+            waiting.QuerySelector("[data-pending] a")!.GetAttribute("href")
+        );
         Assert.Empty(waiting.QuerySelectorAll("meta[http-equiv]"));
 
-        var answer = await owner.AnswerAsync(await owner.GetAsync(started.Headers.Location.ToString()), idp => ConsoleApp.OfWoodgrove(idp, ConsoleRoles.Owner));
+        var answer = await owner.AnswerAsync(
+            await owner.GetAsync(started.Headers.Location.ToString()),
+            idp => ConsoleApp.OfWoodgrove(idp, ConsoleRoles.Owner)
+        );
         var result = await owner.PageAsync(answer.Headers.Location!.ToString());
         Assert.Contains("It works.", result.QuerySelector("[role=status]")!.TextContent, StringComparison.Ordinal);
         Assert.Null(result.QuerySelector("[data-pending]"));
@@ -46,7 +52,9 @@ public sealed class ConnectionPageTests(ConsoleApp app) : IClassFixture<ConsoleA
     [Theory]
     [InlineData("this is no XML")]
     [InlineData("<html><body>Sign in to your account</body></html>")]
-    [InlineData("<!DOCTYPE x [<!ENTITY e SYSTEM 'file:///etc/passwd'>]><EntityDescriptor xmlns='urn:oasis:names:tc:SAML:2.0:metadata' entityID='&e;'/>")]
+    [InlineData(
+        "<!DOCTYPE x [<!ENTITY e SYSTEM 'file:///etc/passwd'>]><EntityDescriptor xmlns='urn:oasis:names:tc:SAML:2.0:metadata' entityID='&e;'/>"
+    )]
     public async Task AFileThatIsNoMetadataIsRefusedWithAReason(string content)
     {
         var owner = await app.StoredAsync(ConsoleRoles.Owner);
@@ -64,17 +72,23 @@ public sealed class ConnectionPageTests(ConsoleApp app) : IClassFixture<ConsoleA
         Assert.Contains("the file is larger than 1 MB", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
     }
 
-    private static string Certificate(System.Security.Cryptography.X509Certificates.X509Certificate2 certificate) => Convert.ToBase64String(certificate.RawData)[..40];
+    private static string Certificate(System.Security.Cryptography.X509Certificates.X509Certificate2 certificate) =>
+        Convert.ToBase64String(certificate.RawData)[..40];
 
     private static async Task<HttpResponseMessage> UploadAsync(ConsoleBrowser owner, byte[] file)
     {
         var page = await owner.PageAsync("/console/settings/connection?protocol=saml");
         var form = (IHtmlFormElement)page.QuerySelector("main form")!;
         var content = new MultipartFormDataContent();
-        foreach (var name in new[] { "__RequestVerificationToken", "Draft.Revision" }) content.Add(new StringContent(((IHtmlInputElement)form.QuerySelector($"input[name='{name}']")!).Value), name);
+        foreach (var name in new[] { "__RequestVerificationToken", "Draft.Revision" })
+        {
+            content.Add(new StringContent(((IHtmlInputElement)form.QuerySelector($"input[name='{name}']")!).Value), name);
+        }
+
         content.Add(new ByteArrayContent(file), "Draft.Upload", "metadata.xml");
         return await owner.SendAsync(new(HttpMethod.Post, form.GetAttribute("action")) { Content = content });
     }
 
-    private async Task<OrganizationOptions> StoredAsync() => (await app.Services.GetRequiredService<IOrganizationDirectory>().FindAsync("woodgrove", default))!.Settings;
+    private async Task<OrganizationOptions> StoredAsync() =>
+        (await app.Services.GetRequiredService<IOrganizationDirectory>().FindAsync("woodgrove", default))!.Settings;
 }

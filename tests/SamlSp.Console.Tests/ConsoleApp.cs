@@ -10,7 +10,9 @@ using SamlSp.Testing;
 
 namespace SamlSp.Console.Tests;
 
-/// <summary>The console over stores on SQLite, with two organizations, Contoso and Fabrikam, on a clock that tests move. Groups give the roles.</summary>
+/// <summary>
+/// The console over stores on SQLite, with two organizations, Contoso and Fabrikam, on a clock that tests move. Groups give the roles.
+/// </summary>
 public sealed class ConsoleApp : IAsyncLifetime
 {
     private readonly string _folder = System.IO.Directory.CreateTempSubdirectory("samlsp-console-").FullName;
@@ -31,12 +33,13 @@ public sealed class ConsoleApp : IAsyncLifetime
     internal IAuditTrail Audit => Services.GetRequiredService<IAuditTrail>();
 
     /// <summary>The group whose members have a role.</summary>
-    public static string Group(string role) => role switch
-    {
-        ConsoleRoles.Owner => "00000000-0000-0000-0000-00000000000a",
-        ConsoleRoles.Administrator => "00000000-0000-0000-0000-00000000000b",
-        _ => "00000000-0000-0000-0000-00000000000c",
-    };
+    public static string Group(string role) =>
+        role switch
+        {
+            ConsoleRoles.Owner => "00000000-0000-0000-0000-00000000000a",
+            ConsoleRoles.Administrator => "00000000-0000-0000-0000-00000000000b",
+            _ => "00000000-0000-0000-0000-00000000000c",
+        };
 
     /// <inheritdoc />
     public async Task InitializeAsync()
@@ -49,14 +52,16 @@ public sealed class ConsoleApp : IAsyncLifetime
         builder.Services.AddSamlSpFaultPage();
         builder.Services.AddSamlSpDirectory(new StorageOptions { ConnectionString = "Data Source=console.db" });
         builder.Services.AddAuthorization();
-        builder.Services.AddAuthentication().AddSamlSp(options =>
-        {
-            options.BaseUrl = TestSp.BaseUrl;
-            options.Certificates.Directory = Path.Combine(_folder, "certs");
-            options.Organizations["contoso"] = Organization("Contoso", TestTenant.PrimaryDomain);
-            options.Organizations["contoso"].Terms = Terms;
-            options.Organizations["fabrikam"] = Organization("Fabrikam", "fabrikam.example");
-        });
+        builder
+            .Services.AddAuthentication()
+            .AddSamlSp(options =>
+            {
+                options.BaseUrl = TestSp.BaseUrl;
+                options.Certificates.Directory = Path.Combine(_folder, "certs");
+                options.Organizations["contoso"] = Organization("Contoso", TestTenant.PrimaryDomain);
+                options.Organizations["contoso"].Terms = Terms;
+                options.Organizations["fabrikam"] = Organization("Fabrikam", "fabrikam.example");
+            });
         builder.Services.AddSamlSpConsole();
         Configure?.Invoke(builder.Services);
         _app = builder.Build();
@@ -73,7 +78,11 @@ public sealed class ConsoleApp : IAsyncLifetime
     /// <inheritdoc />
     public async Task DisposeAsync()
     {
-        if (_app is not null) await _app.DisposeAsync();
+        if (_app is not null)
+        {
+            await _app.DisposeAsync();
+        }
+
         SqliteConnection.ClearAllPools();
         System.IO.Directory.Delete(_folder, recursive: true);
     }
@@ -94,16 +103,25 @@ public sealed class ConsoleApp : IAsyncLifetime
     internal ConsoleBrowser Browser() => new(_app!.GetTestServer(), Clock);
 
     /// <summary>A browser in which somebody with a role has signed in; without a role for <c>none</c>.</summary>
-    internal Task<ConsoleBrowser> BrowserAsync(string role, string organization = "contoso") => BrowserAsync(idp => idp.Member(role), role, organization);
+    internal Task<ConsoleBrowser> BrowserAsync(string role, string organization = "contoso") =>
+        BrowserAsync(idp => idp.Member(role), role, organization);
 
     internal async Task<ConsoleBrowser> BrowserAsync(Func<TestIdp, TestIdp> who, string role = "none", string organization = "contoso")
     {
         var browser = Browser();
-        await browser.SignInAsync(idp => who(organization == "contoso" ? idp : idp.Tenant(TestTenant.HomeId).SignWith(TestCertificates.IdpNext)).InGroups(ConsoleRoles.All.Contains(role) ? [Group(role)] : []), organization);
+        await browser.SignInAsync(
+            idp =>
+                who(organization == "contoso" ? idp : idp.Tenant(TestTenant.HomeId).SignWith(TestCertificates.IdpNext))
+                    .InGroups(ConsoleRoles.All.Contains(role) ? [Group(role)] : []),
+            organization
+        );
         return browser;
     }
 
-    /// <summary>An organization that is in the store, so that it can be changed: Woodgrove. A browser in which somebody with a role has signed in there.</summary>
+    /// <summary>
+    /// An organization that is in the store, so that it can be changed: Woodgrove. A browser in which somebody with a role has signed in
+    /// there.
+    /// </summary>
     internal async Task<ConsoleBrowser> StoredAsync(string role)
     {
         var directory = Services.GetRequiredService<IOrganizationDirectory>();
@@ -121,26 +139,49 @@ public sealed class ConsoleApp : IAsyncLifetime
     }
 
     /// <summary>Somebody of Woodgrove's tenant.</summary>
-    internal static TestIdp OfWoodgrove(TestIdp idp, string role) => idp.Tenant(WoodgroveTenant).SignWith(TestCertificates.IdpNext).Member(role).InGroups(Group(role));
+    internal static TestIdp OfWoodgrove(TestIdp idp, string role) =>
+        idp.Tenant(WoodgroveTenant).SignWith(TestCertificates.IdpNext).Member(role).InGroups(Group(role));
 
-    internal static TestMetadata WoodgroveMetadata => new() { EntityId = $"https://sts.windows.net/{WoodgroveTenant}/", Certificates = [TestCertificates.IdpNext], SignedBy = TestCertificates.IdpNext };
+    internal static TestMetadata WoodgroveMetadata =>
+        new()
+        {
+            EntityId = $"https://sts.windows.net/{WoodgroveTenant}/",
+            Certificates = [TestCertificates.IdpNext],
+            SignedBy = TestCertificates.IdpNext,
+        };
 
     private const string WoodgroveTenant = "5e0d9f1c-72b4-4c6e-8a13-9d27c4b1f003";
 
     private static OrganizationOptions Organization(string name, string domain)
     {
-        var options = new OrganizationOptions { DisplayName = name, Domains = [domain], PrimaryDomain = domain, TenantDomain = name.ToLowerInvariant() + ".onmicrosoft.com" };
-        foreach (var role in ConsoleRoles.All) options.Roles[role] = [Group(role)];
+        var options = new OrganizationOptions
+        {
+            DisplayName = name,
+            Domains = [domain],
+            PrimaryDomain = domain,
+            TenantDomain = name.ToLowerInvariant() + ".onmicrosoft.com",
+        };
+        foreach (var role in ConsoleRoles.All)
+        {
+            options.Roles[role] = [Group(role)];
+        }
+
         return options;
     }
 
     private sealed class Metadata : IIdentityProviderMetadataSource
     {
-        public byte[]? Get(string organization) => organization switch
-        {
-            "contoso" => new TestMetadata().ToOctets(),
-            "fabrikam" => new TestMetadata { EntityId = TestTenant.HomeIssuer, Certificates = [TestCertificates.IdpNext], SignedBy = TestCertificates.IdpNext }.ToOctets(),
-            _ => null,
-        };
+        public byte[]? Get(string organization) =>
+            organization switch
+            {
+                "contoso" => new TestMetadata().ToOctets(),
+                "fabrikam" => new TestMetadata
+                {
+                    EntityId = TestTenant.HomeIssuer,
+                    Certificates = [TestCertificates.IdpNext],
+                    SignedBy = TestCertificates.IdpNext,
+                }.ToOctets(),
+                _ => null,
+            };
     }
 }

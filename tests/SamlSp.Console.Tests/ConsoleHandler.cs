@@ -7,7 +7,8 @@ namespace SamlSp.Console.Tests;
 internal sealed partial record ConsoleHandler(string Route, string Method, string? Name, ConsoleRole Needs, MethodInfo Code)
 {
     /// <summary>Its address, with something in the place of parameters.</summary>
-    public string Path(string parameter) => Parameter().Replace(Route, Uri.EscapeDataString(parameter)) + (Name is null ? "" : "?handler=" + Name);
+    public string Path(string parameter) =>
+        Parameter().Replace(Route, Uri.EscapeDataString(parameter)) + (Name is null ? "" : "?handler=" + Name);
 
     public override string ToString() => $"{Method} {Route} {Name}";
 

@@ -15,11 +15,26 @@ internal static class HandlerList
         foreach (var endpoint in services.GetServices<EndpointDataSource>().SelectMany(source => source.Endpoints).OfType<RouteEndpoint>())
         {
             var route = "/" + endpoint.RoutePattern.RawText!.TrimStart('/');
-            if (endpoint.Metadata.GetMetadata<PageActionDescriptor>() is not { } descriptor || !route.StartsWith("/console", StringComparison.OrdinalIgnoreCase)) continue;
+            if (
+                endpoint.Metadata.GetMetadata<PageActionDescriptor>() is not { } descriptor
+                || !route.StartsWith("/console", StringComparison.OrdinalIgnoreCase)
+            )
+            {
+                continue;
+            }
+
             var compiled = await loader.LoadAsync(descriptor, endpoint.Metadata);
             foreach (var method in compiled.HandlerMethods)
             {
-                handlers.Add(new(route, method.HttpMethod.ToUpperInvariant(), method.Name, NeedsAttribute.Of(compiled.HandlerTypeInfo, method.MethodInfo, method.HttpMethod.ToUpperInvariant()), method.MethodInfo));
+                handlers.Add(
+                    new(
+                        route,
+                        method.HttpMethod.ToUpperInvariant(),
+                        method.Name,
+                        NeedsAttribute.Of(compiled.HandlerTypeInfo, method.MethodInfo, method.HttpMethod.ToUpperInvariant()),
+                        method.MethodInfo
+                    )
+                );
             }
         }
 
@@ -27,8 +42,12 @@ internal static class HandlerList
     }
 
     /// <summary>Routes below <c>/console</c> that are no pages.</summary>
-    public static IEnumerable<string> OtherRoutes(IServiceProvider services) => services.GetServices<EndpointDataSource>().SelectMany(source => source.Endpoints).OfType<RouteEndpoint>()
-        .Where(endpoint => endpoint.Metadata.GetMetadata<PageActionDescriptor>() is null)
-        .Select(endpoint => "/" + endpoint.RoutePattern.RawText!.TrimStart('/'))
-        .Where(route => route.StartsWith("/console", StringComparison.OrdinalIgnoreCase));
+    public static IEnumerable<string> OtherRoutes(IServiceProvider services) =>
+        services
+            .GetServices<EndpointDataSource>()
+            .SelectMany(source => source.Endpoints)
+            .OfType<RouteEndpoint>()
+            .Where(endpoint => endpoint.Metadata.GetMetadata<PageActionDescriptor>() is null)
+            .Select(endpoint => "/" + endpoint.RoutePattern.RawText!.TrimStart('/'))
+            .Where(route => route.StartsWith("/console", StringComparison.OrdinalIgnoreCase));
 }

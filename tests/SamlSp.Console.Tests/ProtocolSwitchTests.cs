@@ -54,24 +54,54 @@ public sealed class ProtocolSwitchTests : IAsyncLifetime
 
         public int Saved { get; private set; }
 
-        public Task<SignInTestStart> StartAsync(string organization, OrganizationOptions settings, Session by, string returnUrl, CancellationToken cancellationToken) => throw new NotSupportedException();
+        public Task<SignInTestStart> StartAsync(
+            string organization,
+            OrganizationOptions settings,
+            Session by,
+            string returnUrl,
+            CancellationToken cancellationToken
+        ) => throw new NotSupportedException();
 
-        public Task<OrganizationSaveResult> SaveAsync(string organization, string id, int revision, string actor, CancellationToken cancellationToken)
+        public Task<OrganizationSaveResult> SaveAsync(
+            string organization,
+            string id,
+            int revision,
+            string actor,
+            CancellationToken cancellationToken
+        )
         {
             Saved++;
-            return Task.FromResult(new OrganizationSaveResult { Entry = new() { Name = organization, Settings = new(), IsDeclared = false, HasClientSecret = false, IsInUse = true, Revision = revision + 1, UpdatedBy = actor } });
+            return Task.FromResult(
+                new OrganizationSaveResult
+                {
+                    Entry = new()
+                    {
+                        Name = organization,
+                        Settings = new(),
+                        IsDeclared = false,
+                        HasClientSecret = false,
+                        IsInUse = true,
+                        Revision = revision + 1,
+                        UpdatedBy = actor,
+                    },
+                }
+            );
         }
 
-        public Task<SignInTest?> FindAsync(string organization, string id, CancellationToken cancellationToken) => Task.FromResult<SignInTest?>(new()
-        {
-            Id = id,
-            Actor = "owner",
-            CreatedAt = DateTimeOffset.UnixEpoch,
-            SavableUntil = DateTimeOffset.MaxValue,
-            Settings = new() { Connection = { Protocol = Protocol } },
-            Result = new() { At = DateTimeOffset.UnixEpoch, Accepted = true },
-        });
+        public Task<SignInTest?> FindAsync(string organization, string id, CancellationToken cancellationToken) =>
+            Task.FromResult<SignInTest?>(
+                new()
+                {
+                    Id = id,
+                    Actor = "owner",
+                    CreatedAt = DateTimeOffset.UnixEpoch,
+                    SavableUntil = DateTimeOffset.MaxValue,
+                    Settings = new() { Connection = { Protocol = Protocol } },
+                    Result = new() { At = DateTimeOffset.UnixEpoch, Accepted = true },
+                }
+            );
 
-        public Task<SignInTest?> FindNewestAsync(string organization, CancellationToken cancellationToken) => Task.FromResult<SignInTest?>(null);
+        public Task<SignInTest?> FindNewestAsync(string organization, CancellationToken cancellationToken) =>
+            Task.FromResult<SignInTest?>(null);
     }
 }

@@ -15,7 +15,11 @@ public sealed class QuietLogTests
         try
         {
             var owner = await app.BrowserAsync(ConsoleRoles.Owner);
-            foreach (var page in new[] { "users", "units", "sessions", "settings", "rules", "provisioning", "account" }) await owner.PageAsync("/console/" + page);
+            foreach (var page in new[] { "users", "units", "sessions", "settings", "rules", "provisioning", "account" })
+            {
+                await owner.PageAsync("/console/" + page);
+            }
+
             Assert.DoesNotContain(warnings.Lines, line => line.Contains("Cache-Control", StringComparison.Ordinal));
         }
         finally
@@ -35,13 +39,20 @@ public sealed class QuietLogTests
 
         public bool IsEnabled(LogLevel logLevel) => logLevel >= LogLevel.Warning;
 
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+        public void Log<TState>(
+            LogLevel logLevel,
+            EventId eventId,
+            TState state,
+            Exception? exception,
+            Func<TState, Exception?, string> formatter
+        )
         {
-            lock (Lines) Lines.Add(formatter(state, exception));
+            lock (Lines)
+            {
+                Lines.Add(formatter(state, exception));
+            }
         }
 
-        public void Dispose()
-        {
-        }
+        public void Dispose() { }
     }
 }

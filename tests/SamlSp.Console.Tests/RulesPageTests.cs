@@ -7,7 +7,9 @@ using SamlSp.Directory;
 
 namespace SamlSp.Console.Tests;
 
-/// <summary>Claim rules in a form as in Entra's portal, without script: every button posts what is in the form, and nothing is saved before Save.</summary>
+/// <summary>
+/// Claim rules in a form as in Entra's portal, without script: every button posts what is in the form, and nothing is saved before Save.
+/// </summary>
 public sealed class RulesPageTests(ConsoleApp app) : IClassFixture<ConsoleApp>
 {
     private const string Row = "Draft.NameId.Rows[";
@@ -19,7 +21,13 @@ public sealed class RulesPageTests(ConsoleApp app) : IClassFixture<ConsoleApp>
         var page = await owner.PressAsync(await owner.PageAsync("/console/rules"), "own");
         Assert.Equal(["externalGuests", "entraGuests", "members"], Types(page));
         page = await owner.PressAsync(page, "row-add:-1");
-        page = await owner.PressAsync(page, "row-up:-1:3", (Row + "3].UserType", "any"), (Row + "3].Attribute", "user.mail"), (Row + "3].MemberOf", "g1, g2"));
+        page = await owner.PressAsync(
+            page,
+            "row-up:-1:3",
+            (Row + "3].UserType", "any"),
+            (Row + "3].Attribute", "user.mail"),
+            (Row + "3].MemberOf", "g1, g2")
+        );
         page = await owner.PressAsync(page, "row-down:-1:0");
         Assert.Equal(["entraGuests", "externalGuests", "any", "members"], Types(page));
         page = await owner.PressAsync(page, "row-remove:-1:0");
@@ -54,13 +62,26 @@ public sealed class RulesPageTests(ConsoleApp app) : IClassFixture<ConsoleApp>
             (Claim + "Rows[0].First.Pattern", "left over from another function"),
             (Claim + "Rows[0].Second.Function", "Join"),
             (Claim + "Rows[0].Second.Separator", "-"),
-            (Claim + "Rows[0].Second.Input2", "'x'"));
+            (Claim + "Rows[0].Second.Input2", "'x'")
+        );
         Assert.Contains("Saved", page.QuerySelector("[role=status]")!.TextContent, StringComparison.Ordinal);
         var claim = Assert.Single((await StoredAsync()).Claims);
         Assert.Equal("https://example.com/claims/short", claim.Claim);
         Assert.Equal(
-            [new ClaimTransformation { Function = "ExtractMailPrefix", Input = "user.userprincipalname" }, new ClaimTransformation { Function = "Join", Separator = "-", Input2 = "'x'" }],
-            claim.Conditions[0].Transformations.Select(step => step with { Parameters = claim.Conditions[0].MemberOf }).Select(step => step with { Parameters = new ClaimTransformation { Function = "" }.Parameters }));
+            [
+                new ClaimTransformation { Function = "ExtractMailPrefix", Input = "user.userprincipalname" },
+                new ClaimTransformation
+                {
+                    Function = "Join",
+                    Separator = "-",
+                    Input2 = "'x'",
+                },
+            ],
+            claim
+                .Conditions[0]
+                .Transformations.Select(step => step with { Parameters = claim.Conditions[0].MemberOf })
+                .Select(step => step with { Parameters = new ClaimTransformation { Function = "" }.Parameters })
+        );
 
         page = await owner.PressAsync(await owner.PageAsync("/console/rules?sample=member"), "Try");
         Assert.Contains("alice-x", page.QuerySelector("#evaluation")!.TextContent, StringComparison.Ordinal);
@@ -81,7 +102,11 @@ public sealed class RulesPageTests(ConsoleApp app) : IClassFixture<ConsoleApp>
         var page = await owner.PressAsync(await owner.PageAsync("/console/rules"), "own");
         page = await owner.PressAsync(page, "Save", (Row + "1].First.Pattern", "("), (Row + "2].Attribute", ""));
         Assert.Equal(["nameid-1", "nameid-2"], page.QuerySelectorAll("fieldset.rule:has(.fault)").Select(row => row.Id));
-        Assert.StartsWith("NameId:Conditions:1:Transformations:0:Pattern: ", page.QuerySelector("#nameid-1 .fault")!.TextContent, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "NameId:Conditions:1:Transformations:0:Pattern: ",
+            page.QuerySelector("#nameid-1 .fault")!.TextContent,
+            StringComparison.Ordinal
+        );
         Assert.Equal("nameid-1-errors", page.QuerySelector("#nameid-1")!.GetAttribute("aria-describedby"));
         Assert.Equal("NameId:Conditions:2:Attribute: the row names no attribute", page.QuerySelector("#nameid-2 .fault")!.TextContent);
         Assert.Contains("There is something wrong", page.QuerySelector("#evaluation")!.TextContent, StringComparison.Ordinal);
@@ -100,10 +125,21 @@ public sealed class RulesPageTests(ConsoleApp app) : IClassFixture<ConsoleApp>
         page = await owner.PressAsync(page, "form", ("Draft.Json", json.Replace("members", "any", StringComparison.Ordinal)));
         Assert.Equal(["externalGuests", "entraGuests", "any"], Types(page));
 
-        page = await owner.PressAsync(await owner.PressAsync(page, "json"), "form", ("Draft.Json", "[{\"claim\": \"nameid\",\n \"rows\": []}]"));
-        Assert.Contains("Rules: this is no list of claims (line 2, at $[0]", page.QuerySelector(".fault")!.TextContent, StringComparison.Ordinal);
+        page = await owner.PressAsync(
+            await owner.PressAsync(page, "json"),
+            "form",
+            ("Draft.Json", "[{\"claim\": \"nameid\",\n \"rows\": []}]")
+        );
+        Assert.Contains(
+            "Rules: this is no list of claims (line 2, at $[0]",
+            page.QuerySelector(".fault")!.TextContent,
+            StringComparison.Ordinal
+        );
         page = await owner.PressAsync(page, "Try", ("Draft.Json", "[{\"claim\": \"nameid\", \"conditions\": [{\"userType\": 7}]}]"));
-        Assert.Equal("Rules: this is no list of claims (line 1, at $[0].conditions[0].userType)", page.QuerySelector(".fault")!.TextContent);
+        Assert.Equal(
+            "Rules: this is no list of claims (line 1, at $[0].conditions[0].userType)",
+            page.QuerySelector(".fault")!.TextContent
+        );
         Assert.NotNull(page.QuerySelector("textarea[name='Draft.Json']"));
     }
 
@@ -126,7 +162,19 @@ public sealed class RulesPageTests(ConsoleApp app) : IClassFixture<ConsoleApp>
     {
         var owner = await app.StoredAsync(ConsoleRoles.Owner);
         var page = await owner.PressAsync(await owner.PageAsync("/console/rules"), "own");
-        foreach (var act in new[] { "row-up:-1:0", "row-down:-1:2", "row-remove:-1:9", "row-remove:7:0", "row-add:x", "claim-remove:0", "nonsense", "" })
+        foreach (
+            var act in new[]
+            {
+                "row-up:-1:0",
+                "row-down:-1:2",
+                "row-remove:-1:9",
+                "row-remove:7:0",
+                "row-add:x",
+                "claim-remove:0",
+                "nonsense",
+                "",
+            }
+        )
         {
             var form = (IHtmlFormElement)page.QuerySelector("main form")!;
             form.SetAttribute("action", "/console/rules?handler=Edit");
@@ -134,9 +182,11 @@ public sealed class RulesPageTests(ConsoleApp app) : IClassFixture<ConsoleApp>
         }
     }
 
-    private static IEnumerable<string?> Types(IHtmlDocument page) => page.QuerySelectorAll("#nameid select[name$='.UserType']").OfType<IHtmlSelectElement>().Select(select => select.Value);
+    private static IEnumerable<string?> Types(IHtmlDocument page) =>
+        page.QuerySelectorAll("#nameid select[name$='.UserType']").OfType<IHtmlSelectElement>().Select(select => select.Value);
 
-    private async Task<OrganizationEntry> DirectoryAsync() => (await app.Services.GetRequiredService<IOrganizationDirectory>().FindAsync("woodgrove", default))!;
+    private async Task<OrganizationEntry> DirectoryAsync() =>
+        (await app.Services.GetRequiredService<IOrganizationDirectory>().FindAsync("woodgrove", default))!;
 
     private async Task<AspNetCore.OrganizationOptions> StoredAsync() => (await DirectoryAsync()).Settings;
 }

@@ -15,22 +15,35 @@ public sealed class SessionsPageTests(ConsoleApp app) : IClassFixture<ConsoleApp
         var administrator = await app.BrowserAsync(ConsoleRoles.Administrator);
         var page = await administrator.PageAsync("/console/sessions?text=bob");
         var box = Assert.Single(page.QuerySelectorAll("input[name=session]").OfType<IHtmlInputElement>());
-        page = await administrator.SubmitAsync(page.QuerySelectorAll("form").OfType<IHtmlFormElement>().First(f => f.Action.Contains("handler=End", StringComparison.Ordinal)), ("session", box.Value));
+        page = await administrator.SubmitAsync(
+            page.QuerySelectorAll("form").OfType<IHtmlFormElement>().First(f => f.Action.Contains("handler=End", StringComparison.Ordinal)),
+            ("session", box.Value)
+        );
         Assert.Contains("1 session was ended", page.QuerySelector("[role=status]")!.TextContent, StringComparison.Ordinal);
         Assert.NotEqual(HttpStatusCode.OK, (await bob.GetAsync("/console/account")).StatusCode);
         Assert.Equal(HttpStatusCode.OK, (await carol.GetAsync("/console/account")).StatusCode);
         var entry = (await app.Audit.SearchAsync("contoso", new() { Action = AuditActions.SessionEnded, About = box.Value }, default))[0];
-        Assert.Equal((await app.Sessions.ListAsync(new() { Organization = "contoso", NameId = "administrator@example.com" }, default))[0].UserId, entry.Actor);
+        Assert.Equal(
+            (await app.Sessions.ListAsync(new() { Organization = "contoso", NameId = "administrator@example.com" }, default))[0].UserId,
+            entry.Actor
+        );
     }
 
     [Fact]
     public async Task AUnitsSessionsEndTogetherAndThoseBesideItStay()
     {
-        var (guest, member) = (await app.BrowserAsync(idp => idp.EntraGuest("guest", "altostrat.com")), await app.BrowserAsync(idp => idp.Member("member")));
+        var (guest, member) = (
+            await app.BrowserAsync(idp => idp.EntraGuest("guest", "altostrat.com")),
+            await app.BrowserAsync(idp => idp.Member("member"))
+        );
         var administrator = await app.BrowserAsync(ConsoleRoles.Administrator);
         var page = await administrator.PageAsync("/console/sessions?unit=/guests");
         Assert.All(page.QuerySelectorAll("tbody tr"), row => Assert.Contains("/guests", row.TextContent, StringComparison.Ordinal));
-        await administrator.SubmitAsync(page.QuerySelectorAll("form").OfType<IHtmlFormElement>().First(f => f.Action.Contains("handler=EndUnit", StringComparison.Ordinal)));
+        await administrator.SubmitAsync(
+            page.QuerySelectorAll("form")
+                .OfType<IHtmlFormElement>()
+                .First(f => f.Action.Contains("handler=EndUnit", StringComparison.Ordinal))
+        );
         Assert.NotEqual(HttpStatusCode.OK, (await guest.GetAsync("/console/account")).StatusCode);
         Assert.Equal(HttpStatusCode.OK, (await member.GetAsync("/console/account")).StatusCode);
     }
@@ -40,11 +53,27 @@ public sealed class SessionsPageTests(ConsoleApp app) : IClassFixture<ConsoleApp
     {
         await app.BrowserAsync(idp => idp.Member("paged"));
         var one = (await app.Sessions.ListAsync(new() { Organization = "contoso", NameId = "paged@example.com" }, default))[0];
-        for (var i = 1; i < 60; i++) await app.Sessions.AddAsync(one with { Id = Convert.ToHexStringLower(System.Security.Cryptography.RandomNumberGenerator.GetBytes(32)), NameId = $"paged{i}@example.com", CreatedAt = one.CreatedAt + TimeSpan.FromSeconds(i / 7) }, default);
+        for (var i = 1; i < 60; i++)
+        {
+            await app.Sessions.AddAsync(
+                one with
+                {
+                    Id = Convert.ToHexStringLower(System.Security.Cryptography.RandomNumberGenerator.GetBytes(32)),
+                    NameId = $"paged{i}@example.com",
+                    CreatedAt = one.CreatedAt + TimeSpan.FromSeconds(i / 7),
+                },
+                default
+            );
+        }
+
         var reader = await app.BrowserAsync(ConsoleRoles.Reader);
         var first = await reader.PageAsync("/console/sessions?text=paged");
         var second = await reader.PageAsync(first.QuerySelector(".pager a:last-child")!.GetAttribute("href")!);
-        var seen = first.QuerySelectorAll("tbody tr").Concat(second.QuerySelectorAll("tbody tr")).Select(row => row.QuerySelector(".sub")!.TextContent).ToList();
+        var seen = first
+            .QuerySelectorAll("tbody tr")
+            .Concat(second.QuerySelectorAll("tbody tr"))
+            .Select(row => row.QuerySelector(".sub")!.TextContent)
+            .ToList();
         Assert.Equal(60, seen.Distinct().Count());
         Assert.Equal(60, seen.Count);
     }
@@ -58,7 +87,10 @@ public sealed class SessionsPageTests(ConsoleApp app) : IClassFixture<ConsoleApp
         var owner = await app.BrowserAsync(ConsoleRoles.Owner);
         var page = await owner.PageAsync("/console/sessions");
         Assert.DoesNotContain("theirs", page.Body!.TextContent, StringComparison.Ordinal);
-        page = await owner.SubmitAsync(page.QuerySelectorAll("form").OfType<IHtmlFormElement>().First(f => f.Action.Contains("handler=End", StringComparison.Ordinal)), ("session", reference));
+        page = await owner.SubmitAsync(
+            page.QuerySelectorAll("form").OfType<IHtmlFormElement>().First(f => f.Action.Contains("handler=End", StringComparison.Ordinal)),
+            ("session", reference)
+        );
         Assert.Contains("had ended already", page.QuerySelector("[role=alert]")!.TextContent, StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.OK, (await theirs.GetAsync("/console/account")).StatusCode);
     }

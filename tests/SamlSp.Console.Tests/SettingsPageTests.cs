@@ -9,9 +9,20 @@ public sealed class SettingsPageTests(ConsoleApp app) : IClassFixture<ConsoleApp
     public async Task MistakesStandAtTheirFields()
     {
         var owner = await app.StoredAsync(ConsoleRoles.Owner);
-        var page = await owner.PressAsync(await owner.PageAsync("/console/settings"), "Save", ("Draft.Domains", "contoso.com, no_domain"), ("Draft.PrimaryDomain", "neither one"));
+        var page = await owner.PressAsync(
+            await owner.PageAsync("/console/settings"),
+            "Save",
+            ("Draft.Domains", "contoso.com, no_domain"),
+            ("Draft.PrimaryDomain", "neither one")
+        );
         Assert.Contains("Not saved", page.QuerySelector("[role=alert]")!.TextContent, StringComparison.Ordinal);
-        foreach (var (id, mistake) in new[] { ("domains", "'no_domain' is not a domain name"), ("primary", "'neither one' is not a domain name") })
+        foreach (
+            var (id, mistake) in new[]
+            {
+                ("domains", "'no_domain' is not a domain name"),
+                ("primary", "'neither one' is not a domain name"),
+            }
+        )
         {
             var input = (IHtmlInputElement)page.GetElementById(id)!;
             Assert.Equal("true", input.GetAttribute("aria-invalid"));
@@ -27,7 +38,11 @@ public sealed class SettingsPageTests(ConsoleApp app) : IClassFixture<ConsoleApp
     public async Task TheGuideForOpenIdConnectNamesTheClaimThatGuestsNeed()
     {
         var owner = await app.StoredAsync(ConsoleRoles.Owner);
-        Assert.Contains("auth_time", (await owner.PageAsync("/console/settings/connection?protocol=oidc")).QuerySelector(".guide")!.TextContent, StringComparison.Ordinal);
+        Assert.Contains(
+            "auth_time",
+            (await owner.PageAsync("/console/settings/connection?protocol=oidc")).QuerySelector(".guide")!.TextContent,
+            StringComparison.Ordinal
+        );
     }
 
     [Theory]

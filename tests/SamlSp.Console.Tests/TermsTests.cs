@@ -25,7 +25,10 @@ public sealed class TermsTests : IAsyncLifetime
         answer = await browser.PostAsync(form);
         Assert.Equal("/console/account?x=1", answer.Headers.Location!.ToString());
         Assert.Equal(HttpStatusCode.OK, (await browser.GetAsync("/console/account")).StatusCode);
-        Assert.Equal(HttpStatusCode.OK, (await (await _app.BrowserAsync(idp => idp.Member("alice"))).GetAsync("/console/account")).StatusCode);
+        Assert.Equal(
+            HttpStatusCode.OK,
+            (await (await _app.BrowserAsync(idp => idp.Member("alice"))).GetAsync("/console/account")).StatusCode
+        );
         Assert.Single(await _app.Audit.SearchAsync("contoso", new() { Action = AuditActions.TermsAccepted }, default));
     }
 

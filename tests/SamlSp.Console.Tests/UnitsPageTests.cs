@@ -14,10 +14,16 @@ public sealed class UnitsPageTests(ConsoleApp app) : IClassFixture<ConsoleApp>
         var administrator = await app.BrowserAsync(ConsoleRoles.Administrator);
         var page = await administrator.PageAsync("/console/units");
         page = await administrator.SubmitAsync(Form(page, "Create"), ("path", "/guests/contractors"), ("description", "By the hour"));
-        var row = page.QuerySelectorAll("tbody tr").Single(r => r.TextContent.Contains("/guests/contractors", StringComparison.Ordinal)).TextContent;
+        var row = page.QuerySelectorAll("tbody tr")
+            .Single(r => r.TextContent.Contains("/guests/contractors", StringComparison.Ordinal))
+            .TextContent;
         Assert.Contains("Sign in again after 8 hours", row, StringComparison.Ordinal);
         Assert.Contains("from /guests", row, StringComparison.Ordinal);
-        Assert.Contains("That is no path", (await administrator.SubmitAsync(Form(page, "Create"), ("path", "guests"))).QuerySelector("[role=alert]")!.TextContent, StringComparison.Ordinal);
+        Assert.Contains(
+            "That is no path",
+            (await administrator.SubmitAsync(Form(page, "Create"), ("path", "guests"))).QuerySelector("[role=alert]")!.TextContent,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -51,5 +57,8 @@ public sealed class UnitsPageTests(ConsoleApp app) : IClassFixture<ConsoleApp>
         Assert.Contains("from 1 to 24 hours", page.QuerySelector(".fault")!.TextContent, StringComparison.Ordinal);
     }
 
-    private static IHtmlFormElement Form(IHtmlDocument page, string handler) => page.QuerySelectorAll("form").OfType<IHtmlFormElement>().First(form => form.GetAttribute("action")?.Contains("handler=" + handler, StringComparison.Ordinal) == true);
+    private static IHtmlFormElement Form(IHtmlDocument page, string handler) =>
+        page.QuerySelectorAll("form")
+            .OfType<IHtmlFormElement>()
+            .First(form => form.GetAttribute("action")?.Contains("handler=" + handler, StringComparison.Ordinal) == true);
 }

@@ -15,7 +15,9 @@ public sealed class UsersPageTests(ConsoleApp app) : IClassFixture<ConsoleApp>
         await app.BrowserAsync(idp => idp.EntraGuest("searched", "altostrat.com"));
         var browser = await app.BrowserAsync(ConsoleRoles.Reader);
         Assert.Single((await browser.PageAsync("/console/users?text=SEARCHED")).QuerySelectorAll("tbody tr"));
-        Assert.Single((await browser.PageAsync("/console/users?text=searched&type=EntraGuest&unit=/guests&state=Active")).QuerySelectorAll("tbody tr"));
+        Assert.Single(
+            (await browser.PageAsync("/console/users?text=searched&type=EntraGuest&unit=/guests&state=Active")).QuerySelectorAll("tbody tr")
+        );
         Assert.Empty((await browser.PageAsync("/console/users?text=searched&type=Member")).QuerySelectorAll("tbody tr"));
     }
 
@@ -69,7 +71,10 @@ public sealed class UsersPageTests(ConsoleApp app) : IClassFixture<ConsoleApp>
     {
         var (id, _) = await PersonAsync("moved");
         var administrator = await app.BrowserAsync(ConsoleRoles.Administrator);
-        var page = await administrator.SubmitAsync(Form(await administrator.PageAsync("/console/users/" + id), "Move"), ("path", "/guests"));
+        var page = await administrator.SubmitAsync(
+            Form(await administrator.PageAsync("/console/users/" + id), "Move"),
+            ("path", "/guests")
+        );
         Assert.Contains("Moved to /guests", Said(page), StringComparison.Ordinal);
         await PersonAsync("moved");
         var session = (await app.Sessions.ListAsync(new() { Organization = "contoso", UserId = id }, default))[0];
@@ -77,7 +82,11 @@ public sealed class UsersPageTests(ConsoleApp app) : IClassFixture<ConsoleApp>
 
         page = await administrator.SubmitAsync(Form(await administrator.PageAsync("/console/users/" + id), "Unpin"));
         Assert.Contains("the rule says", Said(page), StringComparison.Ordinal);
-        Assert.Contains("That is no path", Failed(await administrator.SubmitAsync(Form(page, "Move"), ("path", "guests"))), StringComparison.Ordinal);
+        Assert.Contains(
+            "That is no path",
+            Failed(await administrator.SubmitAsync(Form(page, "Move"), ("path", "guests"))),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -108,7 +117,15 @@ public sealed class UsersPageTests(ConsoleApp app) : IClassFixture<ConsoleApp>
         await app.BrowserAsync(idp => idp.Member("scripted").Attribute("http://schemas.microsoft.com/identity/claims/displayname", Evil));
         var id = await IdAsync("scripted");
         var reader = await app.BrowserAsync(ConsoleRoles.Reader);
-        foreach (var path in new[] { "/console/users?text=scripted", "/console/users/" + id, "/console/sessions?text=scripted", "/console/audit?about=" + id })
+        foreach (
+            var path in new[]
+            {
+                "/console/users?text=scripted",
+                "/console/users/" + id,
+                "/console/sessions?text=scripted",
+                "/console/audit?about=" + id,
+            }
+        )
         {
             var page = await reader.PageAsync(path);
             Assert.Empty(page.QuerySelectorAll("script:not([src]), img"));
@@ -122,11 +139,16 @@ public sealed class UsersPageTests(ConsoleApp app) : IClassFixture<ConsoleApp>
         return (await IdAsync(name), browser);
     }
 
-    private async Task<string> IdAsync(string name) => (await app.Sessions.ListAsync(new() { Organization = "contoso", NameId = name + "@example.com" }, default))[0].UserId;
+    private async Task<string> IdAsync(string name) =>
+        (await app.Sessions.ListAsync(new() { Organization = "contoso", NameId = name + "@example.com" }, default))[0].UserId;
 
-    private static IHtmlFormElement Form(IHtmlDocument page, string handler) => page.QuerySelectorAll("form").OfType<IHtmlFormElement>().First(form => form.GetAttribute("action")?.EndsWith("handler=" + handler, StringComparison.Ordinal) == true);
+    private static IHtmlFormElement Form(IHtmlDocument page, string handler) =>
+        page.QuerySelectorAll("form")
+            .OfType<IHtmlFormElement>()
+            .First(form => form.GetAttribute("action")?.EndsWith("handler=" + handler, StringComparison.Ordinal) == true);
 
-    private static string Said(IHtmlDocument page) => page.QuerySelector("[role=status]")?.TextContent ?? "(nothing) " + page.QuerySelector("main")!.TextContent;
+    private static string Said(IHtmlDocument page) =>
+        page.QuerySelector("[role=status]")?.TextContent ?? "(nothing) " + page.QuerySelector("main")!.TextContent;
 
     private static string Failed(IHtmlDocument page) => page.QuerySelector("[role=alert]")?.TextContent ?? "(nothing)";
 }

@@ -5,6 +5,9 @@ public sealed class CaddyFactAttribute : FactAttribute
 {
     public CaddyFactAttribute()
     {
-        if (!RunningSystem.HasCaddy) Skip = "Caddy is not installed (apt-get install caddy).";
+        if (!RunningSystem.HasCaddy)
+        {
+            Skip = "Caddy is not installed (apt-get install caddy).";
+        }
     }
 }

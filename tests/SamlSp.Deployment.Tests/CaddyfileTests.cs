@@ -15,18 +15,33 @@ public sealed class CaddyfileTests
         using var listener = new HttpListener { Prefixes = { $"http://{stub}/" } };
         listener.Start();
         var answering = AnswerAsync(listener);
-        using var caddy = Process.Start(new ProcessStartInfo("caddy", ["run", "--adapter", "caddyfile", "--config", Path.Combine(Repository.Root, "deploy/caddy/Caddyfile")])
-        {
-            RedirectStandardError = true,
-            Environment = { ["APP_HOST"] = url, ["SAMLSP_NODES"] = stub, ["APP"] = stub, ["XDG_DATA_HOME"] = Path.GetTempPath(), ["XDG_CONFIG_HOME"] = Path.GetTempPath() },
-        })!;
+        using var caddy = Process.Start(
+            new ProcessStartInfo(
+                "caddy",
+                ["run", "--adapter", "caddyfile", "--config", Path.Combine(Repository.Root, "deploy/caddy/Caddyfile")]
+            )
+            {
+                RedirectStandardError = true,
+                Environment =
+                {
+                    ["APP_HOST"] = url,
+                    ["SAMLSP_NODES"] = stub,
+                    ["APP"] = stub,
+                    ["XDG_DATA_HOME"] = Path.GetTempPath(),
+                    ["XDG_CONFIG_HOME"] = Path.GetTempPath(),
+                },
+            }
+        )!;
         try
         {
             using var client = new HttpClient();
             var headers = await AskAsync(client, url, "X-SamlSp-Roles", "X_SamlSp_Roles", "X-SamlSp_Roles", "x_samlsp-roles", "X-Other");
             Assert.Contains("X-Samlsp-Roles: reader", headers);
             Assert.Contains("X-Other: owner", headers);
-            Assert.DoesNotContain(headers, header => header.Split(':')[0].Contains('_', StringComparison.Ordinal) || header == "X-Samlsp-Roles: owner");
+            Assert.DoesNotContain(
+                headers,
+                header => header.Split(':')[0].Contains('_', StringComparison.Ordinal) || header == "X-Samlsp-Roles: owner"
+            );
         }
         finally
         {
@@ -42,7 +57,11 @@ public sealed class CaddyfileTests
         for (var attempt = 0; ; attempt++)
         {
             using var request = new HttpRequestMessage(HttpMethod.Get, url + "/page");
-            foreach (var name in names) request.Headers.TryAddWithoutValidation(name, "owner");
+            foreach (var name in names)
+            {
+                request.Headers.TryAddWithoutValidation(name, "owner");
+            }
+
             try
             {
                 using var answer = await client.SendAsync(request);
@@ -63,8 +82,19 @@ public sealed class CaddyfileTests
             while (true)
             {
                 var context = await listener.GetContextAsync();
-                if (context.Request.Url!.AbsolutePath == "/auth") context.Response.AddHeader("X-SamlSp-Roles", "reader");
-                else await context.Response.OutputStream.WriteAsync(Encoding.UTF8.GetBytes(string.Join('\n', context.Request.Headers.AllKeys.Select(name => $"{name}: {context.Request.Headers[name]}"))));
+                if (context.Request.Url!.AbsolutePath == "/auth")
+                {
+                    context.Response.AddHeader("X-SamlSp-Roles", "reader");
+                }
+                else
+                {
+                    await context.Response.OutputStream.WriteAsync(
+                        Encoding.UTF8.GetBytes(
+                            string.Join('\n', context.Request.Headers.AllKeys.Select(name => $"{name}: {context.Request.Headers[name]}"))
+                        )
+                    );
+                }
+
                 context.Response.Close();
             }
         }

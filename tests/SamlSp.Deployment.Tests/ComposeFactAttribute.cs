@@ -5,8 +5,14 @@ public sealed class ComposeFactAttribute : FactAttribute
 {
     public ComposeFactAttribute()
     {
-        if (!Script.Has("docker-compose") && !HasPlugin) Skip = "Docker Compose is not installed (apt-get install docker-compose).";
+        if (!Script.Has("docker-compose") && !HasPlugin)
+        {
+            Skip = "Docker Compose is not installed (apt-get install docker-compose).";
+        }
     }
 
-    private static bool HasPlugin { get; } = new[] { "/usr/libexec/docker", "/usr/lib/docker", "/usr/local/lib/docker" }.Any(folder => File.Exists(folder + "/cli-plugins/docker-compose"));
+    private static bool HasPlugin { get; } =
+        new[] { "/usr/libexec/docker", "/usr/lib/docker", "/usr/local/lib/docker" }.Any(folder =>
+            File.Exists(folder + "/cli-plugins/docker-compose")
+        );
 }

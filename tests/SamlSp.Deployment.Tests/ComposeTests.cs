@@ -32,7 +32,16 @@ public sealed class ComposeTests
     [ComposeFact]
     public async Task NoSecretIsInTheFiles()
     {
-        foreach (var file in new[] { "docker-compose.yml", "deploy/compose.sandbox.yml", "Dockerfile", "deploy/samlsp.json", "deploy/sandbox/samlsp.json" })
+        foreach (
+            var file in new[]
+            {
+                "docker-compose.yml",
+                "deploy/compose.sandbox.yml",
+                "Dockerfile",
+                "deploy/samlsp.json",
+                "deploy/sandbox/samlsp.json",
+            }
+        )
         {
             var text = await File.ReadAllTextAsync(Path.Combine(Repository.Root, file));
             Assert.DoesNotContain("Password=", text, StringComparison.OrdinalIgnoreCase);
@@ -43,13 +52,16 @@ public sealed class ComposeTests
         Assert.True((await Script.TryAsync("git", ["check-ignore", "-q", Password], folder: Repository.Root)).ExitCode == 0);
     }
 
-    private static string[] Lines(string text) => [.. text.Split('\n', StringSplitOptions.RemoveEmptyEntries).Order(StringComparer.Ordinal)];
+    private static string[] Lines(string text) =>
+        [.. text.Split('\n', StringSplitOptions.RemoveEmptyEntries).Order(StringComparer.Ordinal)];
 
     private static int Count(string text, string part) => text.Split(part).Length - 1;
 
     private static Task<string> ComposeAsync(string[] files, params string[] command)
     {
         string[] arguments = [.. files, .. command];
-        return Script.Has("docker-compose") ? Script.RunAsync("docker-compose", arguments, folder: Repository.Root) : Script.RunAsync("docker", ["compose", .. arguments], folder: Repository.Root);
+        return Script.Has("docker-compose")
+            ? Script.RunAsync("docker-compose", arguments, folder: Repository.Root)
+            : Script.RunAsync("docker", ["compose", .. arguments], folder: Repository.Root);
     }
 }

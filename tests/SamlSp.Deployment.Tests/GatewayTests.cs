@@ -8,16 +8,24 @@ namespace SamlSp.Deployment.Tests;
 [Collection(SystemCollection.Name)]
 public sealed class GatewayTests(RunningSystem system)
 {
-    public static TheoryData<string, string, string, string, string, bool> People => new()
-    {
-        { "alice@example.com", "alice@example.com", "/", "member", "owner", true },
-        { "charlie@altostrat.com", "charlie_altostrat.com@example.com", "/guests", "entraGuest", "reader", false },
-        { "user@hotmail.com", "user_hotmail.com@example.com", "/guests", "externalGuest", "reader", false },
-    };
+    public static TheoryData<string, string, string, string, string, bool> People =>
+        new()
+        {
+            { "alice@example.com", "alice@example.com", "/", "member", "owner", true },
+            { "charlie@altostrat.com", "charlie_altostrat.com@example.com", "/guests", "entraGuest", "reader", false },
+            { "user@hotmail.com", "user_hotmail.com@example.com", "/guests", "externalGuest", "reader", false },
+        };
 
     [Theory]
     [MemberData(nameof(People))]
-    public async Task AStaticSiteBehindNginxIsOpenToWhomItsRolesSay(string person, string nameId, string orgUnit, string userType, string role, bool administers)
+    public async Task AStaticSiteBehindNginxIsOpenToWhomItsRolesSay(
+        string person,
+        string nameId,
+        string orgUnit,
+        string userType,
+        string role,
+        bool administers
+    )
     {
         using var browser = new WebBrowser();
         await browser.SignInAsync(system.Url + "/wiki/page.html?x=1", person);
@@ -29,7 +37,16 @@ public sealed class GatewayTests(RunningSystem system)
         Assert.Equal(administers, browser.Text.Contains("The administrators' page", StringComparison.Ordinal));
 
         // What the client says about itself does not reach the application.
-        using var who = await browser.AskAsync(system.Url + "/wiki/who", headers: [("X-SamlSp-NameId", "owner@example.com"), ("X-SamlSp-Roles", "owner,root"), ("X_SamlSp_Roles", "root"), ("X-SamlSp-Token", "forged")]);
+        using var who = await browser.AskAsync(
+            system.Url + "/wiki/who",
+            headers:
+            [
+                ("X-SamlSp-NameId", "owner@example.com"),
+                ("X-SamlSp-Roles", "owner,root"),
+                ("X_SamlSp_Roles", "root"),
+                ("X-SamlSp-Token", "forged"),
+            ]
+        );
         var seen = (await who.Content.ReadAsStringAsync()).Split('|');
         Assert.Equal([nameId, "sandbox", orgUnit, role, userType], seen[..5]);
 
@@ -44,7 +61,10 @@ public sealed class GatewayTests(RunningSystem system)
     public async Task StrangersSeeNothingAndProgramsAreToldSo()
     {
         using var stranger = new WebBrowser();
-        using var program = await stranger.AskAsync(system.Url + "/wiki/page.html", headers: [("X-SamlSp-NameId", "alice@example.com"), ("X-SamlSp-Roles", "owner")]);
+        using var program = await stranger.AskAsync(
+            system.Url + "/wiki/page.html",
+            headers: [("X-SamlSp-NameId", "alice@example.com"), ("X-SamlSp-Roles", "owner")]
+        );
         Assert.Equal(HttpStatusCode.Unauthorized, program.StatusCode);
         Assert.DoesNotContain("wiki's page", await program.Content.ReadAsStringAsync(), StringComparison.Ordinal);
 
@@ -56,7 +76,13 @@ public sealed class GatewayTests(RunningSystem system)
         Assert.Equal(HttpStatusCode.NotFound, question.StatusCode);
 
         // The client has no say in where nginx sends it.
-        using var navigation = await stranger.AskAsync(system.Url + "/wiki/page.html", "text/html", ("X-Original-URL", "https://evil.example/"), ("X-Forwarded-Host", "evil.example"), ("X-Forwarded-Uri", "/x"));
+        using var navigation = await stranger.AskAsync(
+            system.Url + "/wiki/page.html",
+            "text/html",
+            ("X-Original-URL", "https://evil.example/"),
+            ("X-Forwarded-Host", "evil.example"),
+            ("X-Forwarded-Uri", "/x")
+        );
         Assert.Equal(HttpStatusCode.Redirect, navigation.StatusCode);
         Assert.Equal(system.Url + "/Saml2/SignIn?ReturnUrl=%2Fwiki%2Fpage.html", navigation.Headers.Location!.OriginalString);
     }
@@ -83,7 +109,10 @@ public sealed class GatewayTests(RunningSystem system)
         await browser.SignInAsync(host + "/wiki/page.html?x=1&role=owner", "charlie@altostrat.com");
         Assert.True(browser.Location.OriginalString == host + "/wiki/page.html?x=1&role=owner", browser.Location + "\n" + browser.Text);
         Assert.Equal("<p>The wiki's page</p>", browser.Text);
-        using var who = await browser.AskAsync(host + "/wiki/who", headers: [("X-SamlSp-NameId", "owner@example.com"), ("X-SamlSp-Token", "forged"), ("X-SamlSp-Roles", "owner")]);
+        using var who = await browser.AskAsync(
+            host + "/wiki/who",
+            headers: [("X-SamlSp-NameId", "owner@example.com"), ("X-SamlSp-Token", "forged"), ("X-SamlSp-Roles", "owner")]
+        );
         var seen = (await who.Content.ReadAsStringAsync()).Split('|');
         Assert.Equal(["charlie_altostrat.com@example.com", "sandbox", "/guests", "reader", "entraGuest", ""], seen);
 
@@ -98,6 +127,7 @@ public sealed class GatewayTests(RunningSystem system)
         var parts = token.Split('.');
         return (Json(parts[0]).GetProperty("kid").GetString(), Json(parts[1]));
 
-        static JsonElement Json(string part) => JsonDocument.Parse(Encoding.UTF8.GetString(Microsoft.AspNetCore.WebUtilities.WebEncoders.Base64UrlDecode(part))).RootElement;
+        static JsonElement Json(string part) =>
+            JsonDocument.Parse(Encoding.UTF8.GetString(Microsoft.AspNetCore.WebUtilities.WebEncoders.Base64UrlDecode(part))).RootElement;
     }
 }

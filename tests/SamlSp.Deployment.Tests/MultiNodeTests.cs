@@ -9,7 +9,9 @@ public sealed class MultiNodeTests(RunningSystem system)
 {
     private static readonly (string Person, string NameId)[] People =
     [
-        ("alice@example.com", "alice@example.com"), ("charlie@altostrat.com", "charlie_altostrat.com@example.com"), ("user@hotmail.com", "user_hotmail.com@example.com"),
+        ("alice@example.com", "alice@example.com"),
+        ("charlie@altostrat.com", "charlie_altostrat.com@example.com"),
+        ("user@hotmail.com", "user_hotmail.com@example.com"),
     ];
 
     [Fact]
@@ -35,7 +37,10 @@ public sealed class MultiNodeTests(RunningSystem system)
 
             foreach (var round in Enumerable.Range(0, 10))
             {
-                for (var i = 0; i < People.Length; i++) await IsSignedInAsync(browsers[i], system.Url, People[i].NameId);
+                for (var i = 0; i < People.Length; i++)
+                {
+                    await IsSignedInAsync(browsers[i], system.Url, People[i].NameId);
+                }
             }
 
             await underWay.PickAsync("alice@example.com");
@@ -50,12 +55,19 @@ public sealed class MultiNodeTests(RunningSystem system)
 
             // And what ends on one node ends on the other within seconds.
             await browsers[0].GoAsync(system.NodeA + "/logout");
-            for (var wait = 0; wait < 50 && await StatusAsync(browsers[0], system.NodeB) == HttpStatusCode.OK; wait++) await Task.Delay(100);
+            for (var wait = 0; wait < 50 && await StatusAsync(browsers[0], system.NodeB) == HttpStatusCode.OK; wait++)
+            {
+                await Task.Delay(100);
+            }
+
             Assert.Equal(HttpStatusCode.Unauthorized, await StatusAsync(browsers[0], system.NodeB));
         }
         finally
         {
-            foreach (var browser in browsers) browser.Dispose();
+            foreach (var browser in browsers)
+            {
+                browser.Dispose();
+            }
         }
     }
 

@@ -30,7 +30,10 @@ internal sealed class OtlpReceiver : IAsyncDisposable
         var receiver = new OtlpReceiver(builder.Build());
         receiver._app.MapPost("/v1/{signal}", receiver.TakeAsync);
         await receiver._app.StartAsync();
-        receiver.Url = receiver._app.Services.GetService(typeof(Microsoft.AspNetCore.Hosting.Server.IServer)) is Microsoft.AspNetCore.Hosting.Server.IServer server ? server.Features.Get<IServerAddressesFeature>()!.Addresses.Single() : "";
+        receiver.Url = receiver._app.Services.GetService(typeof(Microsoft.AspNetCore.Hosting.Server.IServer))
+            is Microsoft.AspNetCore.Hosting.Server.IServer server
+            ? server.Features.Get<IServerAddressesFeature>()!.Addresses.Single()
+            : "";
         return receiver;
     }
 
@@ -52,22 +55,42 @@ internal sealed class OtlpReceiver : IAsyncDisposable
     {
         while (message.Length > 0)
         {
-            if (!TryNumber(ref message, out var key) || key >> 3 == 0) return false;
+            if (!TryNumber(ref message, out var key) || key >> 3 == 0)
+            {
+                return false;
+            }
+
             switch (key & 7)
             {
                 case 0:
-                    if (!TryNumber(ref message, out _)) return false;
+                    if (!TryNumber(ref message, out _))
+                    {
+                        return false;
+                    }
+
                     break;
                 case 1 or 5:
                     var size = (key & 7) == 1 ? 8 : 4;
-                    if (message.Length < size) return false;
+                    if (message.Length < size)
+                    {
+                        return false;
+                    }
+
                     message = message[size..];
                     break;
                 case 2:
-                    if (!TryNumber(ref message, out var length) || length > (ulong)message.Length) return false;
+                    if (!TryNumber(ref message, out var length) || length > (ulong)message.Length)
+                    {
+                        return false;
+                    }
+
                     var part = message[..(int)length];
                     message = message[(int)length..];
-                    if (part.Length > 0 && part.IndexOfAnyInRange((byte)0, (byte)31) < 0) texts.TryAdd(Encoding.UTF8.GetString(part), 0);
+                    if (part.Length > 0 && part.IndexOfAnyInRange((byte)0, (byte)31) < 0)
+                    {
+                        texts.TryAdd(Encoding.UTF8.GetString(part), 0);
+                    }
+
                     Collect(part, texts);
                     break;
                 default:
@@ -84,7 +107,11 @@ internal sealed class OtlpReceiver : IAsyncDisposable
         for (var i = 0; i < 10 && i < message.Length; i++)
         {
             number |= (ulong)(message[i] & 0x7F) << (7 * i);
-            if (message[i] >= 0x80) continue;
+            if (message[i] >= 0x80)
+            {
+                continue;
+            }
+
             message = message[(i + 1)..];
             return true;
         }

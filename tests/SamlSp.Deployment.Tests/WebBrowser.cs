@@ -28,9 +28,14 @@ internal sealed class WebBrowser : IDisposable
     public async Task PickAsync(string person)
     {
         var form = Form();
-        var button = form.Elements.OfType<IHtmlButtonElement>().Single(b => b.Name == "user" && b.TextContent.Contains(person, StringComparison.Ordinal));
+        var button = form
+            .Elements.OfType<IHtmlButtonElement>()
+            .Single(b => b.Name == "user" && b.TextContent.Contains(person, StringComparison.Ordinal));
         await PostAsync(form, [.. Fields(form), new(button.Name!, button.Value)]);
-        if (Text.Contains("SAMLResponse", StringComparison.Ordinal)) await PostAsync(Form(), Fields(Form()));
+        if (Text.Contains("SAMLResponse", StringComparison.Ordinal))
+        {
+            await PostAsync(Form(), Fields(Form()));
+        }
     }
 
     /// <summary>Opens a page that needs a sign-in, as somebody.</summary>
@@ -42,11 +47,19 @@ internal sealed class WebBrowser : IDisposable
     }
 
     /// <summary>Asks as a program does, with headers of its own, and follows nothing.</summary>
-    public async Task<HttpResponseMessage> AskAsync(string url, string accept = "application/json", params (string Name, string Value)[] headers)
+    public async Task<HttpResponseMessage> AskAsync(
+        string url,
+        string accept = "application/json",
+        params (string Name, string Value)[] headers
+    )
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, url);
         request.Headers.TryAddWithoutValidation("Accept", accept);
-        foreach (var (name, value) in headers) request.Headers.TryAddWithoutValidation(name, value);
+        foreach (var (name, value) in headers)
+        {
+            request.Headers.TryAddWithoutValidation(name, value);
+        }
+
         return await _client.SendAsync(request);
     }
 
@@ -59,8 +72,20 @@ internal sealed class WebBrowser : IDisposable
         var fields = new List<KeyValuePair<string, string>>();
         foreach (var element in form.Elements)
         {
-            if (element is IHtmlInputElement input && !string.IsNullOrEmpty(input.Name) && !input.HasAttribute("disabled") && input.Closest("fieldset[disabled]") is null && (input.Type is not ("radio" or "checkbox") || input.IsChecked)) fields.Add(new(input.Name, input.Value));
-            else if (element is IHtmlSelectElement select) fields.Add(new(select.Name!, select.Value ?? ""));
+            if (
+                element is IHtmlInputElement input
+                && !string.IsNullOrEmpty(input.Name)
+                && !input.HasAttribute("disabled")
+                && input.Closest("fieldset[disabled]") is null
+                && (input.Type is not ("radio" or "checkbox") || input.IsChecked)
+            )
+            {
+                fields.Add(new(input.Name, input.Value));
+            }
+            else if (element is IHtmlSelectElement select)
+            {
+                fields.Add(new(select.Name!, select.Value ?? ""));
+            }
         }
 
         return fields;

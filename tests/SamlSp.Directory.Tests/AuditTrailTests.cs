@@ -14,7 +14,13 @@ public sealed class AuditTrailTests : IAsyncLifetime
     [Fact]
     public async Task AnEntryComesBackAsWritten()
     {
-        var entry = Entry("user.suspended") with { Target = "u1", Reference = "ABCDE-FGHJK", Code = "user_suspended", Details = """{"by":"scim"}""" };
+        var entry = Entry("user.suspended") with
+        {
+            Target = "u1",
+            Reference = "ABCDE-FGHJK",
+            Code = "user_suspended",
+            Details = """{"by":"scim"}""",
+        };
         await _store.Audit.WriteAsync(entry, default);
         var read = Assert.Single(await _store.Audit.ListAsync("contoso", before: null, 10, default));
         Assert.Equal(entry with { Number = read.Number }, read);
@@ -39,7 +45,9 @@ public sealed class AuditTrailTests : IAsyncLifetime
     {
         await _store.Audit.WriteAsync(Entry("a"), default);
         await using var context = await _store.OpenAsync();
-        var refused = await Assert.ThrowsAnyAsync<Exception>(() => context.Database.ExecuteSqlRawAsync("UPDATE audit_entries SET actor = 'somebody else'"));
+        var refused = await Assert.ThrowsAnyAsync<Exception>(() =>
+            context.Database.ExecuteSqlRawAsync("UPDATE audit_entries SET actor = 'somebody else'")
+        );
         Assert.Contains("audit entries are never changed", refused.Message, StringComparison.Ordinal);
     }
 
@@ -58,11 +66,25 @@ public sealed class AuditTrailTests : IAsyncLifetime
     public async Task ASessionsLifeIsOnRecordWithoutItsId()
     {
         await _store.Sessions.AddAsync(People.Session("secret-id"), default);
-        await _store.Sessions.EndAsync(new() { Organization = "contoso", UserId = "u1" }, SessionEndCause.LogoutByIdentityProvider, default);
+        await _store.Sessions.EndAsync(
+            new() { Organization = "contoso", UserId = "u1" },
+            SessionEndCause.LogoutByIdentityProvider,
+            default
+        );
         var entries = await _store.Audit.ListAsync("contoso", before: null, 10, default);
-        Assert.Equal([(AuditActions.SessionEnded, "identity-provider", "LogoutByIdentityProvider"), (AuditActions.SessionStarted, "u1", null)], entries.Select(e => (e.Action, e.Actor, e.Code)));
+        Assert.Equal(
+            [(AuditActions.SessionEnded, "identity-provider", "LogoutByIdentityProvider"), (AuditActions.SessionStarted, "u1", null)],
+            entries.Select(e => (e.Action, e.Actor, e.Code))
+        );
         Assert.All(entries, e => Assert.Equal(SessionReference.Of("secret-id"), e.Target));
     }
 
-    private AuditEntry Entry(string action) => new() { At = _store.Clock.GetUtcNow(), Organization = "contoso", Actor = "admin", Action = action };
+    private AuditEntry Entry(string action) =>
+        new()
+        {
+            At = _store.Clock.GetUtcNow(),
+            Organization = "contoso",
+            Actor = "admin",
+            Action = action,
+        };
 }

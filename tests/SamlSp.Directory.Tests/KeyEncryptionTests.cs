@@ -42,7 +42,11 @@ public sealed class KeyEncryptionTests : IDisposable
     public async Task ACertificateThatCannotBeUsedIsAMistakeInTheSettings(string file)
     {
         await File.WriteAllTextAsync(Path.Combine(_folder, "garbage.pem"), "garbage");
-        using (var key = ECDsa.Create(ECCurve.NamedCurves.nistP256)) Write("ec.pem", new CertificateRequest("CN=ec", key, HashAlgorithmName.SHA256), key.ExportPkcs8PrivateKeyPem());
+        using (var key = ECDsa.Create(ECCurve.NamedCurves.nistP256))
+        {
+            Write("ec.pem", new CertificateRequest("CN=ec", key, HashAlgorithmName.SHA256), key.ExportPkcs8PrivateKeyPem());
+        }
+
         var good = Certificate("good.pem");
         await using var store = TestStore.OnSqlite(o => o.KeyCertificates = [good, Path.Combine(_folder, file)]);
         var refused = await Assert.ThrowsAsync<SamlSpConfigurationException>(() => store.StartAsync());
@@ -51,7 +55,8 @@ public sealed class KeyEncryptionTests : IDisposable
 
     public void Dispose() => System.IO.Directory.Delete(_folder, recursive: true);
 
-    private static IDataProtector Protector(TestStore store) => store.Services.GetRequiredService<IDataProtectionProvider>().CreateProtector("test");
+    private static IDataProtector Protector(TestStore store) =>
+        store.Services.GetRequiredService<IDataProtectionProvider>().CreateProtector("test");
 
     private static async Task<string> KeysAsync(string? certificate)
     {
@@ -64,7 +69,11 @@ public sealed class KeyEncryptionTests : IDisposable
     private string Certificate(string file)
     {
         using var rsa = RSA.Create(2048);
-        return Write(file, new CertificateRequest("CN=keys", rsa, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1), rsa.ExportPkcs8PrivateKeyPem());
+        return Write(
+            file,
+            new CertificateRequest("CN=keys", rsa, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1),
+            rsa.ExportPkcs8PrivateKeyPem()
+        );
     }
 
     private string Write(string file, CertificateRequest request, string privateKey)

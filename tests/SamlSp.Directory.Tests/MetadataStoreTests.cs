@@ -42,10 +42,25 @@ public sealed class MetadataStoreTests : IAsyncLifetime
     public async Task NodesThatReadAtOnceAgreeOnOneRow()
     {
         await using var other = _store.Another();
-        await Task.WhenAll(Enumerable.Range(0, 16).Select(i => Task.Run(() => (i % 2 == 0 ? _store : other).Services.GetRequiredService<IMetadataStore>().SaveAsync(Read("A"), default))));
+        await Task.WhenAll(
+            Enumerable
+                .Range(0, 16)
+                .Select(i =>
+                    Task.Run(() =>
+                        (i % 2 == 0 ? _store : other).Services.GetRequiredService<IMetadataStore>().SaveAsync(Read("A"), default)
+                    )
+                )
+        );
         Assert.Equal(["A"], (await Metadata.FindAsync("contoso", default))!.Keys);
     }
 
     private StoredMetadata Read(params string[] keys) =>
-        new() { Organization = "Contoso", Source = "https://idp.example.com/", Document = [1, 2, 3], ReadAt = _store.Clock.GetUtcNow(), Keys = keys };
+        new()
+        {
+            Organization = "Contoso",
+            Source = "https://idp.example.com/",
+            Document = [1, 2, 3],
+            ReadAt = _store.Clock.GetUtcNow(),
+            Keys = keys,
+        };
 }

@@ -33,8 +33,14 @@ public sealed class MigratorTests
     {
         await using var first = TestStore.OnSqlite();
         var nodes = Enumerable.Range(0, 8).Select(_ => first.Another()).ToList();
-        await Task.WhenAll(nodes.Select(n => Task.Run(() => n.Services.GetRequiredService<StoreReadiness>().EnsureAsync(default).AsTask())));
-        foreach (var node in nodes) await node.DisposeAsync();
+        await Task.WhenAll(
+            nodes.Select(n => Task.Run(() => n.Services.GetRequiredService<StoreReadiness>().EnsureAsync(default).AsTask()))
+        );
+        foreach (var node in nodes)
+        {
+            await node.DisposeAsync();
+        }
+
         Assert.Equal(Migrator.Scripts("Sqlite").Count, await CountAsync(first, "SELECT COUNT(*) AS \"Value\" FROM schema_history"));
         Assert.Equal(1, await CountAsync(first, "SELECT COUNT(*) AS \"Value\" FROM changes"));
     }
@@ -44,7 +50,11 @@ public sealed class MigratorTests
     {
         await using var store = TestStore.OnSqlite();
         await store.Services.GetRequiredService<StoreReadiness>().EnsureAsync(default);
-        await using (var context = await store.OpenAsync()) await context.Database.ExecuteSqlRawAsync("INSERT INTO schema_history VALUES (9999, 'future', 0)");
+        await using (var context = await store.OpenAsync())
+        {
+            await context.Database.ExecuteSqlRawAsync("INSERT INTO schema_history VALUES (9999, 'future', 0)");
+        }
+
         await using var old = store.Another();
         var refused = await Assert.ThrowsAsync<SamlSpConfigurationException>(() => old.StartAsync());
         Assert.StartsWith("SamlSp:Storage:ConnectionString: ", Assert.Single(refused.Errors), StringComparison.Ordinal);
@@ -64,7 +74,10 @@ public sealed class MigratorTests
         await using var store = TestStore.OnSqlite();
         await store.Services.GetRequiredService<StoreReadiness>().EnsureAsync(default);
         await using var context = await store.OpenAsync();
-        Assert.Equal("wal", await context.Database.SqlQueryRaw<string>("SELECT journal_mode AS \"Value\" FROM pragma_journal_mode").SingleAsync());
+        Assert.Equal(
+            "wal",
+            await context.Database.SqlQueryRaw<string>("SELECT journal_mode AS \"Value\" FROM pragma_journal_mode").SingleAsync()
+        );
         Assert.Equal(1, await context.Database.SqlQueryRaw<int>("SELECT foreign_keys AS \"Value\" FROM pragma_foreign_keys").SingleAsync());
         Assert.Equal(5000, await context.Database.SqlQueryRaw<int>("SELECT timeout AS \"Value\" FROM pragma_busy_timeout").SingleAsync());
     }

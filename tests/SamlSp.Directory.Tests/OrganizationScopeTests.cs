@@ -7,7 +7,16 @@ namespace SamlSp.Directory.Tests;
 /// <summary>Nothing crosses organizations.</summary>
 public sealed partial class OrganizationScopeTests
 {
-    private static readonly string[] Wide = ["store-wide: session by its secret", "store-wide: used IDs by age", "store-wide: sessions by age", "store-wide: audit entries by age", "store-wide: token by its secret", "store-wide: tokens by age", "store-wide: token families by age"];
+    private static readonly string[] Wide =
+    [
+        "store-wide: session by its secret",
+        "store-wide: used IDs by age",
+        "store-wide: sessions by age",
+        "store-wide: audit entries by age",
+        "store-wide: token by its secret",
+        "store-wide: tokens by age",
+        "store-wide: token families by age",
+    ];
 
     [Fact]
     public async Task EveryStatementOnAnOrganizationsRowsNamesTheOrganization()
@@ -15,11 +24,18 @@ public sealed partial class OrganizationScopeTests
         await using var store = TestStore.OnSqlite();
         await UseEverythingAsync(store);
 
-        var commands = store.Log.Commands.SelectMany(c => c.Split(";\n", StringSplitOptions.RemoveEmptyEntries)).Where(c => OwnedTable().IsMatch(c) && !c.Contains("CREATE", StringComparison.Ordinal)).ToList();
+        var commands = store
+            .Log.Commands.SelectMany(c => c.Split(";\n", StringSplitOptions.RemoveEmptyEntries))
+            .Where(c => OwnedTable().IsMatch(c) && !c.Contains("CREATE", StringComparison.Ordinal))
+            .ToList();
         Assert.True(commands.Count > 10);
         foreach (var command in commands)
         {
-            if (Wide.Any(tag => command.StartsWith("-- " + tag, StringComparison.Ordinal))) continue;
+            if (Wide.Any(tag => command.StartsWith("-- " + tag, StringComparison.Ordinal)))
+            {
+                continue;
+            }
+
             var organization = command.Contains("INSERT INTO", StringComparison.Ordinal) ? InsertedOrganization() : ComparedOrganization();
             Assert.True(organization.IsMatch(command), command);
         }
@@ -30,7 +46,11 @@ public sealed partial class OrganizationScopeTests
     {
         await using var store = TestStore.OnSqlite();
         await UseEverythingAsync(store);
-        var tags = store.Log.Commands.Select(c => c.Split('\n')[0].Trim()).Where(line => line.StartsWith("-- ", StringComparison.Ordinal)).Select(line => line[3..]).Distinct();
+        var tags = store
+            .Log.Commands.Select(c => c.Split('\n')[0].Trim())
+            .Where(line => line.StartsWith("-- ", StringComparison.Ordinal))
+            .Select(line => line[3..])
+            .Distinct();
         Assert.Equal(Wide.Order(StringComparer.Ordinal), tags.Order(StringComparer.Ordinal));
     }
 
@@ -52,12 +72,25 @@ public sealed partial class OrganizationScopeTests
     public async Task ARowOfAnotherOrganizationCannotBeWritten()
     {
         await using var store = TestStore.OnSqlite();
-        Task AddAsync(string organization) => store.Store.WriteAsync("contoso", async scope =>
-        {
-            scope.Add(new AuditRow { At = store.Clock.GetUtcNow(), Organization = organization, Actor = "a", Action = "b" });
-            await scope.SaveAsync(default);
-            return true;
-        }, default);
+        Task AddAsync(string organization) =>
+            store.Store.WriteAsync(
+                "contoso",
+                async scope =>
+                {
+                    scope.Add(
+                        new AuditRow
+                        {
+                            At = store.Clock.GetUtcNow(),
+                            Organization = organization,
+                            Actor = "a",
+                            Action = "b",
+                        }
+                    );
+                    await scope.SaveAsync(default);
+                    return true;
+                },
+                default
+            );
         await AddAsync("contoso");
         await Assert.ThrowsAsync<InvalidOperationException>(() => AddAsync("fabrikam"));
     }
@@ -89,7 +122,8 @@ public sealed partial class OrganizationScopeTests
         Assert.Empty(Targets(here).Intersect(Targets(there)));
 
         // Paths of org units are the same everywhere.
-        static IEnumerable<string> Targets(IEnumerable<AuditEntry> entries) => entries.Select(e => e.Target).OfType<string>().Where(target => !target.StartsWith('/'));
+        static IEnumerable<string> Targets(IEnumerable<AuditEntry> entries) =>
+            entries.Select(e => e.Target).OfType<string>().Where(target => !target.StartsWith('/'));
     }
 
     private static async Task UseEverythingAsync(TestStore store)
@@ -103,16 +137,48 @@ public sealed partial class OrganizationScopeTests
             await store.Sessions.AddAsync(People.Session(name, name, user.Id), default);
             await store.Sessions.FindAsync(name, default);
             await store.Sessions.FindAsync("unknown-" + name, default);
-            await store.Sessions.ListAsync(new() { Organization = name, Id = "a", UserId = "b", NameId = "c", Issuer = "d", SessionIndexes = ["e"] }, default);
+            await store.Sessions.ListAsync(
+                new()
+                {
+                    Organization = name,
+                    Id = "a",
+                    UserId = "b",
+                    NameId = "c",
+                    Issuer = "d",
+                    SessionIndexes = ["e"],
+                },
+                default
+            );
             await store.Sessions.EndAsync(new() { Organization = name, UserId = user.Id }, SessionEndCause.Revoked, default);
             var tokens = TokenStoreTests.Of(store);
-            var (family, code) = (TokenStoreTests.Family with { Id = name, Organization = name, Session = SessionReference.Of(name) }, TokenStoreTests.Code with { Hash = name, FamilyId = name });
+            var (family, code) = (
+                TokenStoreTests.Family with
+                {
+                    Id = name,
+                    Organization = name,
+                    Session = SessionReference.Of(name),
+                },
+                TokenStoreTests.Code with
+                {
+                    Hash = name,
+                    FamilyId = name,
+                }
+            );
             await tokens.AddAsync(family, code, default);
             var match = (await tokens.FindAsync(name, default))!;
             await tokens.RedeemAsync(match, [TokenStoreTests.Access("access-" + name) with { FamilyId = name }], default);
             await tokens.RedeemAsync(match, [], default);
             await UseUserDirectoryAsync(store, name, user.Id);
-            await store.Audit.WriteAsync(new() { At = store.Clock.GetUtcNow(), Organization = name, Actor = "a", Action = "b" }, default);
+            await store.Audit.WriteAsync(
+                new()
+                {
+                    At = store.Clock.GetUtcNow(),
+                    Organization = name,
+                    Actor = "a",
+                    Action = "b",
+                },
+                default
+            );
             await store.Audit.ListAsync(name, 1000, 10, default);
         }
 
@@ -120,13 +186,26 @@ public sealed partial class OrganizationScopeTests
         await store.Cleaner.CleanAsync(default);
     }
 
-    private static SessionPolicyOptions Multi { get; } = new() { Reauthentication = Reauthentication.Required, Method = ReauthenticationMethod.MultiFactor };
+    private static SessionPolicyOptions Multi { get; } =
+        new() { Reauthentication = Reauthentication.Required, Method = ReauthenticationMethod.MultiFactor };
 
     private static async Task UseUserDirectoryAsync(TestStore store, string name, string userId)
     {
         var directory = store.UserDirectory;
         await store.Sessions.AddAsync(People.Session("second-" + name, name, userId), default);
-        await directory.SearchAsync(name, new() { Text = "a", OrgUnitPath = "/", UserType = Claims.UserType.Member, Role = "editor", State = UserState.Active, Limit = 1 }, default);
+        await directory.SearchAsync(
+            name,
+            new()
+            {
+                Text = "a",
+                OrgUnitPath = "/",
+                UserType = Claims.UserType.Member,
+                Role = "editor",
+                State = UserState.Active,
+                Limit = 1,
+            },
+            default
+        );
         await directory.FindAsync(name, userId, default);
         await directory.GrantRoleAsync(name, userId, "editor", "a", default);
         await directory.ListRolesAsync(name, userId, default);
@@ -144,7 +223,9 @@ public sealed partial class OrganizationScopeTests
         await store.OrgUnits.DeleteAsync(name, "/y/z", "a", default);
     }
 
-    [GeneratedRegex("\"?\\b(users|sessions|audit_entries|role_grants|tokens|token_families|org_units|provisioned_users|provisioned_emails|provisioned_groups|provisioned_members|provisioning_credentials)\\b\"?")]
+    [GeneratedRegex(
+        "\"?\\b(users|sessions|audit_entries|role_grants|tokens|token_families|org_units|provisioned_users|provisioned_emails|provisioned_groups|provisioned_members|provisioning_credentials)\\b\"?"
+    )]
     private static partial Regex OwnedTable();
 
     [GeneratedRegex("\"organization\" = @")]

@@ -6,7 +6,10 @@ using SamlSp.AspNetCore;
 
 namespace SamlSp.Directory.Tests;
 
-/// <summary>What a request asks stays as quick with a hundred thousand people as with a hundred: SQLite's own plans, without statistics, name an index for what is looked for.</summary>
+/// <summary>
+/// What a request asks stays as quick with a hundred thousand people as with a hundred: SQLite's own plans, without statistics, name an
+/// index for what is looked for.
+/// </summary>
 public sealed partial class QueryPlanTests
 {
     [Fact]
@@ -23,21 +26,52 @@ public sealed partial class QueryPlanTests
         await store.Sessions.FindAsync(People.Session().Id, default);
         SessionSelector[] selectors =
         [
-            new() { Organization = "contoso", Id = "x" }, new() { Organization = "contoso", UserId = "u" }, new() { Organization = "contoso", Issuer = "i", NameId = "n" },
-            new() { Organization = "contoso", Issuer = "i", SessionIndexes = ["a", "b"] }, new() { Organization = "contoso", Issuer = "i", SessionIndexes = ["a"], NameId = "n" },
+            new() { Organization = "contoso", Id = "x" },
+            new() { Organization = "contoso", UserId = "u" },
+            new()
+            {
+                Organization = "contoso",
+                Issuer = "i",
+                NameId = "n",
+            },
+            new()
+            {
+                Organization = "contoso",
+                Issuer = "i",
+                SessionIndexes = ["a", "b"],
+            },
+            new()
+            {
+                Organization = "contoso",
+                Issuer = "i",
+                SessionIndexes = ["a"],
+                NameId = "n",
+            },
         ];
-        foreach (var selector in selectors) await store.Sessions.ListAsync(selector, default);
+        foreach (var selector in selectors)
+        {
+            await store.Sessions.ListAsync(selector, default);
+        }
+
         await store.Sessions.EndAsync(new() { Organization = "contoso", Id = People.Session().Id }, SessionEndCause.SignedOut, default);
         await store.UserDirectory.FindAsync("contoso", user.Id, default);
         await store.UserDirectory.SuspendAsync("contoso", user.Id, "a", default);
 
-        var commands = store.Log.Commands.Where(c => c.StartsWith("SELECT", StringComparison.Ordinal) || c.StartsWith("UPDATE", StringComparison.Ordinal) || c.StartsWith("--", StringComparison.Ordinal)).ToList();
+        var commands = store
+            .Log.Commands.Where(c =>
+                c.StartsWith("SELECT", StringComparison.Ordinal)
+                || c.StartsWith("UPDATE", StringComparison.Ordinal)
+                || c.StartsWith("--", StringComparison.Ordinal)
+            )
+            .ToList();
         Assert.True(commands.Count >= 9, string.Join("\n", commands));
         await using var context = await store.OpenAsync();
         await context.Database.OpenConnectionAsync();
         foreach (var command in commands)
         {
-            var searches = (await ExplainAsync((SqliteConnection)context.Database.GetDbConnection(), command)).Where(line => OwnTable().IsMatch(line)).ToList();
+            var searches = (await ExplainAsync((SqliteConnection)context.Database.GetDbConnection(), command))
+                .Where(line => OwnTable().IsMatch(line))
+                .ToList();
             Assert.True(searches.Count > 0, command);
             Assert.All(searches, line => Assert.True(Precise().IsMatch(line), line + "\n" + command));
         }
@@ -54,7 +88,11 @@ public sealed partial class QueryPlanTests
     public async Task AListOfPeopleFollowsAnIndex(string criterion, string expected)
     {
         await using var store = TestStore.OnSqlite();
-        for (var i = 0; i < 3; i++) await store.AddUserAsync("contoso", u => u.DisplayName = "A");
+        for (var i = 0; i < 3; i++)
+        {
+            await store.AddUserAsync("contoso", u => u.DisplayName = "A");
+        }
+
         var first = await store.UserDirectory.SearchAsync("contoso", new() { Limit = 1 }, default);
         store.Log.Clear();
         UserQuery query = new()
@@ -76,7 +114,10 @@ public sealed partial class QueryPlanTests
 
     [Theory]
     [InlineData("units", "USING COVERING INDEX ix_users_organization_org_unit_lower_created_at_deleted_at (organization=?)")]
-    [InlineData("unit", "USING COVERING INDEX ix_users_organization_org_unit_lower_created_at_deleted_at (organization=? AND org_unit_lower>? AND org_unit_lower<?)")]
+    [InlineData(
+        "unit",
+        "USING COVERING INDEX ix_users_organization_org_unit_lower_created_at_deleted_at (organization=? AND org_unit_lower>? AND org_unit_lower<?)"
+    )]
     [InlineData("spelling", "USING INDEX ix_users_organization_org_unit_lower_created_at_deleted_at (organization=? AND org_unit_lower=?)")]
     [InlineData("sessions", "USING COVERING INDEX ix_sessions_organization_org_unit_path_expires_at_ended_at (organization=?)")]
     public async Task CountsReadAnIndexAndNoRows(string what, string expected)
@@ -85,13 +126,27 @@ public sealed partial class QueryPlanTests
         await store.AddUserAsync("contoso", u => u.OrgUnitPath = "/Provisioned");
         await store.OrgUnits.ListAsync("contoso", default);
         store.Log.Clear();
-        if (what == "sessions") await store.Services.GetRequiredService<ISessionDirectory>().CountOfUnitAsync("contoso", "/guests", default);
-        else if (what == "unit") await store.OrgUnits.FindAsync("contoso", "/guests", default);
-        else await store.OrgUnits.ListAsync("contoso", default);
+        if (what == "sessions")
+        {
+            await store.Services.GetRequiredService<ISessionDirectory>().CountOfUnitAsync("contoso", "/guests", default);
+        }
+        else if (what == "unit")
+        {
+            await store.OrgUnits.FindAsync("contoso", "/guests", default);
+        }
+        else
+        {
+            await store.OrgUnits.ListAsync("contoso", default);
+        }
+
         await using var context = await store.OpenAsync();
         await context.Database.OpenConnectionAsync();
         var plans = new List<string>();
-        foreach (var command in store.Log.Commands) plans.AddRange(await ExplainAsync((SqliteConnection)context.Database.GetDbConnection(), command));
+        foreach (var command in store.Log.Commands)
+        {
+            plans.AddRange(await ExplainAsync((SqliteConnection)context.Database.GetDbConnection(), command));
+        }
+
         Assert.Contains(plans, line => line.Contains(expected, StringComparison.Ordinal));
         Assert.DoesNotContain(plans, line => line.Contains("TEMP B-TREE", StringComparison.Ordinal));
     }
@@ -103,41 +158,74 @@ public sealed partial class QueryPlanTests
     public async Task AListOfSessionsIsReadInItsOrderWhateverTheStatisticsSay(string? unit, bool further)
     {
         await using var store = TestStore.OnSqlite();
-        for (var i = 0; i < 3; i++) await store.Sessions.AddAsync(People.Session("s" + i), default);
+        for (var i = 0; i < 3; i++)
+        {
+            await store.Sessions.AddAsync(People.Session("s" + i), default);
+        }
+
         var sessions = store.Services.GetRequiredService<ISessionDirectory>();
         var first = await sessions.ListAsync("contoso", new() { Limit = 1 }, default);
         store.Log.Clear();
-        await sessions.ListAsync("contoso", new() { Limit = 1, OrgUnitPath = unit, After = further ? first.Next : null }, default);
+        await sessions.ListAsync(
+            "contoso",
+            new()
+            {
+                Limit = 1,
+                OrgUnitPath = unit,
+                After = further ? first.Next : null,
+            },
+            default
+        );
         await using var context = await store.OpenAsync();
         await context.Database.OpenConnectionAsync();
         foreach (var statistics in new[] { false, true })
         {
-            if (statistics) await PretendThereAreManySessionsAsync(context);
+            if (statistics)
+            {
+                await PretendThereAreManySessionsAsync(context);
+            }
+
             var plan = await ExplainAsync((SqliteConnection)context.Database.GetDbConnection(), store.Log.Commands[0]);
-            Assert.True(plan.Exists(line => line.Contains("ix_sessions_organization_created_at_reference (organization=?", StringComparison.Ordinal)), $"{statistics}: {string.Join("; ", plan)}");
+            Assert.True(
+                plan.Exists(line =>
+                    line.Contains("ix_sessions_organization_created_at_reference (organization=?", StringComparison.Ordinal)
+                ),
+                $"{statistics}: {string.Join("; ", plan)}"
+            );
             Assert.DoesNotContain(plan, line => line.Contains("TEMP B-TREE", StringComparison.Ordinal));
         }
     }
 
     /// <summary>What ANALYZE finds when one organization has twenty thousand sessions.</summary>
-    private static Task<int> PretendThereAreManySessionsAsync(DirectoryContext context) => context.Database.ExecuteSqlRawAsync("""
-        ANALYZE;
-        DELETE FROM sqlite_stat1 WHERE tbl = 'sessions';
-        INSERT INTO sqlite_stat1 (tbl, idx, stat) VALUES ('sessions', 'sqlite_autoindex_sessions_1', '20000 1'), ('sessions', 'ix_sessions_expires_at', '20000 20000'),
-            ('sessions', 'ix_sessions_organization_created_at_reference', '20000 20000 1 1'), ('sessions', 'ix_sessions_organization_org_unit_path_expires_at_ended_at', '20000 20000 6667 6667 6667'),
-            ('sessions', 'ix_sessions_organization_user_id', '20000 20000 1'), ('sessions', 'ix_sessions_organization_name_id', '20000 20000 1'),
-            ('sessions', 'ix_sessions_organization_session_index', '20000 20000 20000'), ('sessions', 'ix_sessions_organization_asserted_name_id', '20000 20000 1');
-        ANALYZE sqlite_schema;
-        """);
+    private static Task<int> PretendThereAreManySessionsAsync(DirectoryContext context) =>
+        context.Database.ExecuteSqlRawAsync(
+            """
+            ANALYZE;
+            DELETE FROM sqlite_stat1 WHERE tbl = 'sessions';
+            INSERT INTO sqlite_stat1 (tbl, idx, stat) VALUES ('sessions', 'sqlite_autoindex_sessions_1', '20000 1'), ('sessions', 'ix_sessions_expires_at', '20000 20000'),
+                ('sessions', 'ix_sessions_organization_created_at_reference', '20000 20000 1 1'), ('sessions', 'ix_sessions_organization_org_unit_path_expires_at_ended_at', '20000 20000 6667 6667 6667'),
+                ('sessions', 'ix_sessions_organization_user_id', '20000 20000 1'), ('sessions', 'ix_sessions_organization_name_id', '20000 20000 1'),
+                ('sessions', 'ix_sessions_organization_session_index', '20000 20000 20000'), ('sessions', 'ix_sessions_organization_asserted_name_id', '20000 20000 1');
+            ANALYZE sqlite_schema;
+            """
+        );
 
     private static async Task<List<string>> ExplainAsync(SqliteConnection connection, string sql)
     {
         await using var command = connection.CreateCommand();
         command.CommandText = "EXPLAIN QUERY PLAN " + sql;
-        foreach (var name in Parameter().Matches(sql).Select(m => m.Value).Distinct()) command.Parameters.AddWithValue(name, "[]");
+        foreach (var name in Parameter().Matches(sql).Select(m => m.Value).Distinct())
+        {
+            command.Parameters.AddWithValue(name, "[]");
+        }
+
         await using var reader = await command.ExecuteReaderAsync();
         var lines = new List<string>();
-        while (await reader.ReadAsync()) lines.Add(reader.GetString(3));
+        while (await reader.ReadAsync())
+        {
+            lines.Add(reader.GetString(3));
+        }
+
         return lines;
     }
 

@@ -82,7 +82,11 @@ public sealed class SessionCacheTests : IAsyncLifetime
         // What it has not read yet is deleted, and so is what it read last.
         _here.Clock.Advance(ChangeFeed.Kept + TimeSpan.FromMinutes(1));
         await _here.Cleaner.CleanAsync(default);
-        await using (var context = await _here.OpenAsync()) Assert.Single(await context.Set<ChangeRow>().ToListAsync());
+        await using (var context = await _here.OpenAsync())
+        {
+            Assert.Single(await context.Set<ChangeRow>().ToListAsync());
+        }
+
         await _there.Feed.PollAsync(default);
         Assert.NotNull((await FindAsync(_there, "a"))!.EndedBy);
     }
@@ -103,7 +107,11 @@ public sealed class SessionCacheTests : IAsyncLifetime
     public void TheMemoryIsBounded()
     {
         var cache = new SessionCache(new(new() { CachedSessions = 100 }, "/"), _here.Clock);
-        for (var i = 0; i < 1000; i++) cache.Add("s" + i, People.Session(), cache.Generation);
+        for (var i = 0; i < 1000; i++)
+        {
+            cache.Add("s" + i, People.Session(), cache.Generation);
+        }
+
         Assert.InRange(Enumerable.Range(0, 1000).Count(i => cache.TryGet("s" + i, out _)), 50, 100);
         Assert.True(cache.TryGet("s999", out _));
     }
@@ -133,7 +141,9 @@ public sealed class SessionCacheTests : IAsyncLifetime
         _here.Clock.Advance(TimeSpan.FromMinutes(9));
         Assert.NotNull(await FindAsync(_here, "known"));
         await Assert.ThrowsAsync<StoreUnavailableException>(() => FindAsync(_here, "unknown"));
-        await Assert.ThrowsAsync<StoreUnavailableException>(() => _here.UsedIds.TryAddAsync("a", "_1", _here.Clock.GetUtcNow(), default).AsTask());
+        await Assert.ThrowsAsync<StoreUnavailableException>(() =>
+            _here.UsedIds.TryAddAsync("a", "_1", _here.Clock.GetUtcNow(), default).AsTask()
+        );
 
         _here.Clock.Advance(TimeSpan.FromMinutes(2));
         await Assert.ThrowsAsync<StoreUnavailableException>(() => FindAsync(_here, "known"));
@@ -143,9 +153,14 @@ public sealed class SessionCacheTests : IAsyncLifetime
     private static void Break(TestStore store)
     {
         store.Services.GetRequiredService<StoreSettings>().ForgetConnections();
-        foreach (var file in System.IO.Directory.GetFiles(Path.GetDirectoryName(store.File)!)) File.Delete(file);
+        foreach (var file in System.IO.Directory.GetFiles(Path.GetDirectoryName(store.File)!))
+        {
+            File.Delete(file);
+        }
+
         System.IO.Directory.Delete(Path.GetDirectoryName(store.File)!);
     }
 
-    private static async Task<Session?> FindAsync(TestStore store, string id = "0123456789abcdef") => await store.Sessions.FindAsync(id, default);
+    private static async Task<Session?> FindAsync(TestStore store, string id = "0123456789abcdef") =>
+        await store.Sessions.FindAsync(id, default);
 }

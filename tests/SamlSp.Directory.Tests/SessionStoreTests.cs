@@ -72,8 +72,21 @@ public sealed class SessionStoreTests : IAsyncLifetime
         var memory = new InMemorySessionStore(_store.Clock);
         Session[] all =
         [
-            People.Session("1", userId: "u1"), People.Session("2", userId: "u1") with { SessionIndex = null }, People.Session("3", userId: "u2") with { NameId = "x", AssertedNameId = new("y") },
-            People.Session("4", organization: "fabrikam"), People.Session("5", userId: "u3") with { Issuer = "other" },
+            People.Session("1", userId: "u1"),
+            People.Session("2", userId: "u1") with
+            {
+                SessionIndex = null,
+            },
+            People.Session("3", userId: "u2") with
+            {
+                NameId = "x",
+                AssertedNameId = new("y"),
+            },
+            People.Session("4", organization: "fabrikam"),
+            People.Session("5", userId: "u3") with
+            {
+                Issuer = "other",
+            },
         ];
         foreach (var session in all)
         {
@@ -83,10 +96,28 @@ public sealed class SessionStoreTests : IAsyncLifetime
 
         SessionSelector[] selectors =
         [
-            new() { Organization = "contoso" }, Of(userId: "u1"), Of(userId: "nobody"), new() { Organization = "contoso", Id = "3" }, new() { Organization = "contoso", Id = "4" },
-            new() { Organization = "contoso", SessionIndexes = ["_index-1", "_index-3", "_index-4"], Issuer = People.Issuer }, new() { Organization = "contoso", NameId = "x" },
-            new() { Organization = "contoso", NameId = "y" }, new() { Organization = "contoso", NameId = "charlie@altostrat.com" }, new() { Organization = "contoso", NameId = "charlie@altostrat.com", Issuer = "other" },
-            new() { Organization = "contoso", SessionIndexes = [] }, new() { Organization = "contoso", Issuer = "other" },
+            new() { Organization = "contoso" },
+            Of(userId: "u1"),
+            Of(userId: "nobody"),
+            new() { Organization = "contoso", Id = "3" },
+            new() { Organization = "contoso", Id = "4" },
+            new()
+            {
+                Organization = "contoso",
+                SessionIndexes = ["_index-1", "_index-3", "_index-4"],
+                Issuer = People.Issuer,
+            },
+            new() { Organization = "contoso", NameId = "x" },
+            new() { Organization = "contoso", NameId = "y" },
+            new() { Organization = "contoso", NameId = "charlie@altostrat.com" },
+            new()
+            {
+                Organization = "contoso",
+                NameId = "charlie@altostrat.com",
+                Issuer = "other",
+            },
+            new() { Organization = "contoso", SessionIndexes = [] },
+            new() { Organization = "contoso", Issuer = "other" },
         ];
         foreach (var selector in selectors)
         {
@@ -126,7 +157,10 @@ public sealed class SessionStoreTests : IAsyncLifetime
         _store.Clock.Advance(TimeSpan.FromHours(33));
         await _store.Cleaner.CleanAsync(default);
         await using var context = await _store.OpenAsync();
-        Assert.Equal(SessionReference.Of("new"), Assert.Single(await context.Set<SessionRow>().IgnoreQueryFilters().ToListAsync()).Reference);
+        Assert.Equal(
+            SessionReference.Of("new"),
+            Assert.Single(await context.Set<SessionRow>().IgnoreQueryFilters().ToListAsync()).Reference
+        );
     }
 
     private static SessionSelector Of(string userId) => new() { Organization = "contoso", UserId = userId };

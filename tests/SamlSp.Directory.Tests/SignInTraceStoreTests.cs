@@ -38,7 +38,10 @@ public sealed class SignInTraceStoreTests : IAsyncLifetime
     [Fact]
     public async Task DetailsAreEncryptedGivenOutForTheirTimeAndThenForgotten()
     {
-        var entry = Entry("contoso", null) with { Detail = new() { Until = TestClock.Now.AddHours(1), Xml = "<Response>s3cret</Response>" } };
+        var entry = Entry("contoso", null) with
+        {
+            Detail = new() { Until = TestClock.Now.AddHours(1), Xml = "<Response>s3cret</Response>" },
+        };
         await Traces.AddAsync([entry], default);
         await using (var context = await _store.OpenAsync())
         {
@@ -58,10 +61,28 @@ public sealed class SignInTraceStoreTests : IAsyncLifetime
     [Fact]
     public async Task ListsAreOfOneOrganizationFilteredAndPaged()
     {
-        await Traces.AddAsync([.. Enumerable.Range(0, 25).Select(i => Entry("contoso", i % 5 == 0 ? "expired" : null, i % 2 == 0 ? "alice" : "bob"))], default);
+        await Traces.AddAsync(
+            [.. Enumerable.Range(0, 25).Select(i => Entry("contoso", i % 5 == 0 ? "expired" : null, i % 2 == 0 ? "alice" : "bob"))],
+            default
+        );
         await Traces.AddAsync([Entry("fabrikam", null), Entry(null, "malformed")], default);
         var seen = new List<SignInTraceEntry>();
-        while (await Traces.ListAsync(new() { Organization = "CONTOSO", After = seen.Count == 0 ? null : seen[^1], Limit = 7 }, default) is { Count: > 0 } page) seen.AddRange(page);
+        while (
+            await Traces.ListAsync(
+                new()
+                {
+                    Organization = "CONTOSO",
+                    After = seen.Count == 0 ? null : seen[^1],
+                    Limit = 7,
+                },
+                default
+            )
+                is { Count: > 0 } page
+        )
+        {
+            seen.AddRange(page);
+        }
+
         Assert.Equal(25, seen.Select(e => e.Reference).Distinct().Count());
         Assert.Equal(seen.OrderByDescending(e => e.At).Select(e => e.At), seen.Select(e => e.At));
         Assert.Equal(5, (await Traces.ListAsync(new() { Organization = "contoso", Accepted = false }, default)).Count);
@@ -73,12 +94,16 @@ public sealed class SignInTraceStoreTests : IAsyncLifetime
     [Fact]
     public async Task CountsAreByHourAndOutcome()
     {
-        await Traces.AddAsync([Entry("contoso", null), Entry("contoso", null), Entry("contoso", "expired"), Entry("fabrikam", null)], default);
+        await Traces.AddAsync(
+            [Entry("contoso", null), Entry("contoso", null), Entry("contoso", "expired"), Entry("fabrikam", null)],
+            default
+        );
         _store.Clock.Advance(TimeSpan.FromHours(1));
         await Traces.AddAsync([Entry("contoso", "expired")], default);
         Assert.Equal(
             [new(TestClock.Now, null, 2), new(TestClock.Now, "expired", 1), new(TestClock.Now.AddHours(1), "expired", 1)],
-            await Traces.CountAsync("contoso", TestClock.Now, TestClock.Now.AddDays(1), default));
+            await Traces.CountAsync("contoso", TestClock.Now, TestClock.Now.AddDays(1), default)
+        );
     }
 
     [Fact]
@@ -94,6 +119,13 @@ public sealed class SignInTraceStoreTests : IAsyncLifetime
     private SignInTraceEntry Entry(string? organization, string? code, string? userId = null)
     {
         var number = ++_number;
-        return new() { Reference = $"AAAAA-{number:00000}", At = _store.Clock.GetUtcNow().AddSeconds(number), Organization = organization, Code = code, UserId = userId };
+        return new()
+        {
+            Reference = $"AAAAA-{number:00000}",
+            At = _store.Clock.GetUtcNow().AddSeconds(number),
+            Organization = organization,
+            Code = code,
+            UserId = userId,
+        };
     }
 }

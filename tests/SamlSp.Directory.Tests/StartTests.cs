@@ -13,10 +13,17 @@ public sealed class StartTests
     public async Task ARelativePathIsMadeBelowTheContentRootForThisUserAlone()
     {
         await using var store = await TestStore.OnSqlite().StartAsync();
-        if (OperatingSystem.IsWindows()) return;
+        if (OperatingSystem.IsWindows())
+        {
+            return;
+        }
+
         Assert.EndsWith("/store/samlsp.db", store.File, StringComparison.Ordinal);
         Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(store.File));
-        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute, File.GetUnixFileMode(Path.GetDirectoryName(store.File)!));
+        Assert.Equal(
+            UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute,
+            File.GetUnixFileMode(Path.GetDirectoryName(store.File)!)
+        );
     }
 
     [Theory]
@@ -38,12 +45,15 @@ public sealed class StartTests
     [InlineData(StorageProvider.Sqlite, null)]
     [InlineData(StorageProvider.Sqlite, "Data Source=a.db;Default Timeout=3")]
     [InlineData(StorageProvider.PostgreSql, "Host=x;Database=y;Username=z")]
-    public void RightSettingsAreTaken(StorageProvider provider, string? connection) => Assert.Empty(StorageOptionsValidator.Validate(new() { Provider = provider, ConnectionString = connection }));
+    public void RightSettingsAreTaken(StorageProvider provider, string? connection) =>
+        Assert.Empty(StorageOptionsValidator.Validate(new() { Provider = provider, ConnectionString = connection }));
 
     [Fact]
     public async Task AStartWithWrongSettingsTellsAllOfThem()
     {
-        await using var store = TestStore.OnSqlite(o => (o.ConnectionString, o.AuditRetention, o.CachedSessions) = ("Data Source=:memory:", TimeSpan.Zero, 1));
+        await using var store = TestStore.OnSqlite(o =>
+            (o.ConnectionString, o.AuditRetention, o.CachedSessions) = ("Data Source=:memory:", TimeSpan.Zero, 1)
+        );
         var refused = await Assert.ThrowsAsync<SamlSpConfigurationException>(() => store.StartAsync());
         Assert.Equal(3, refused.Errors.Count);
     }
@@ -55,7 +65,8 @@ public sealed class StartTests
         var schema = SchemaOf(section);
         Assert.Equal(
             ["SamlSp:Nonsense: there is no such setting", "SamlSp:Storage:ConnectionString: is required for PostgreSql"],
-            schema.Check(section.GetSection("SamlSp"), typeof(SamlSpOptions)).Order());
+            schema.Check(section.GetSection("SamlSp"), typeof(SamlSpOptions)).Order()
+        );
     }
 
     [Fact]
@@ -71,7 +82,11 @@ public sealed class StartTests
         await using var store = TestStore.OnSqlite();
         System.IO.Directory.CreateDirectory(store.File);
         var refused = await Assert.ThrowsAsync<SamlSpConfigurationException>(() => store.StartAsync());
-        Assert.StartsWith("SamlSp:Storage:ConnectionString: the SQLite file cannot be made", Assert.Single(refused.Errors), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "SamlSp:Storage:ConnectionString: the SQLite file cannot be made",
+            Assert.Single(refused.Errors),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -99,14 +114,19 @@ public sealed class StartTests
         await using (var locker = await store.OpenAsync())
         {
             await using var transaction = await locker.Database.BeginTransactionAsync();
-            await Assert.ThrowsAsync<StoreUnavailableException>(() => store.UsedIds.TryAddAsync("a", "_2", store.Clock.GetUtcNow(), default).AsTask());
+            await Assert.ThrowsAsync<StoreUnavailableException>(() =>
+                store.UsedIds.TryAddAsync("a", "_2", store.Clock.GetUtcNow(), default).AsTask()
+            );
             await Assert.ThrowsAsync<StoreUnavailableException>(() => store.Sessions.AddAsync(People.Session(), default));
         }
 
         Assert.Null(await store.Sessions.FindAsync(People.Session().Id, default));
         Assert.True(await store.UsedIds.TryAddAsync("a", "_2", store.Clock.GetUtcNow(), default));
         await using var context = await store.OpenAsync();
-        Assert.Equal("ok", await context.Database.SqlQueryRaw<string>("SELECT integrity_check AS \"Value\" FROM pragma_integrity_check").SingleAsync());
+        Assert.Equal(
+            "ok",
+            await context.Database.SqlQueryRaw<string>("SELECT integrity_check AS \"Value\" FROM pragma_integrity_check").SingleAsync()
+        );
     }
 
     [Fact]
@@ -127,7 +147,10 @@ public sealed class StartTests
 
         // The fault made the pool forget its connections: there is room again.
         Assert.Null(await store.Sessions.FindAsync(large.Id, default));
-        Assert.DoesNotContain(await store.Audit.ListAsync("contoso", before: null, 10, default), e => e.Action == AuditActions.SessionStarted);
+        Assert.DoesNotContain(
+            await store.Audit.ListAsync("contoso", before: null, 10, default),
+            e => e.Action == AuditActions.SessionStarted
+        );
         await store.Sessions.AddAsync(large with { Id = "another" }, default);
         Assert.NotNull(await store.Sessions.FindAsync("another", default));
     }
@@ -147,7 +170,9 @@ public sealed class StartTests
         await using var store = await TestStore.OnSqlite().StartAsync();
         Assert.True(await store.UsedIds.TryAddAsync("a", "_1", store.Clock.GetUtcNow(), default));
         File.Move(store.File, store.File + ".away");
-        await Assert.ThrowsAsync<StoreUnavailableException>(() => store.UsedIds.TryAddAsync("a", "_2", store.Clock.GetUtcNow(), default).AsTask());
+        await Assert.ThrowsAsync<StoreUnavailableException>(() =>
+            store.UsedIds.TryAddAsync("a", "_2", store.Clock.GetUtcNow(), default).AsTask()
+        );
         await Assert.ThrowsAsync<StoreUnavailableException>(() => store.Sessions.AddAsync(People.Session(), default));
 
         File.Move(store.File + ".away", store.File);
@@ -163,7 +188,9 @@ public sealed class StartTests
         await using var second = first.Another();
         Assert.Equal("hello", second.Services.GetRequiredService<IDataProtectionProvider>().CreateProtector("test").Unprotect(text));
         await using var stranger = TestStore.OnSqlite();
-        Assert.ThrowsAny<System.Security.Cryptography.CryptographicException>(() => stranger.Services.GetRequiredService<IDataProtectionProvider>().CreateProtector("test").Unprotect(text));
+        Assert.ThrowsAny<System.Security.Cryptography.CryptographicException>(() =>
+            stranger.Services.GetRequiredService<IDataProtectionProvider>().CreateProtector("test").Unprotect(text)
+        );
     }
 
     [Theory]
@@ -172,9 +199,17 @@ public sealed class StartTests
     public void TheInMemoryStoresGiveWayInWhateverOrder(bool directoryFirst)
     {
         var services = new ServiceCollection();
-        if (directoryFirst) services.AddSamlSpDirectory(new StorageOptions());
+        if (directoryFirst)
+        {
+            services.AddSamlSpDirectory(new StorageOptions());
+        }
+
         services.AddAuthentication().AddSamlSp(o => o.BaseUrl = "https://sp.example.com");
-        if (!directoryFirst) services.AddSamlSpDirectory(new StorageOptions());
+        if (!directoryFirst)
+        {
+            services.AddSamlSpDirectory(new StorageOptions());
+        }
+
         foreach (var type in new[] { typeof(IUserStore), typeof(ISessionStore), typeof(IUsedAssertionIds) })
         {
             Assert.Equal("SamlSp.Directory", Assert.Single(services, s => s.ServiceType == type).ImplementationType!.Namespace);
@@ -182,7 +217,11 @@ public sealed class StartTests
     }
 
     private static async Task<HealthStatus> HealthAsync(TestStore store) =>
-        (await store.Services.GetRequiredService<HealthCheckService>().CheckHealthAsync(r => r.Name == SamlSpDirectoryExtensions.HealthCheckName)).Status;
+        (
+            await store
+                .Services.GetRequiredService<HealthCheckService>()
+                .CheckHealthAsync(r => r.Name == SamlSpDirectoryExtensions.HealthCheckName)
+        ).Status;
 
     private static IConfiguration Section(params (string Key, string Value)[] values) =>
         new ConfigurationBuilder().AddInMemoryCollection(values.ToDictionary(v => v.Key, v => (string?)v.Value)).Build();

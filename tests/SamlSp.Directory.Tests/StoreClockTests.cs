@@ -11,7 +11,11 @@ public sealed class StoreClockTests(PostgreSqlServer server) : IClassFixture<Pos
     public async Task ANodeWhoseClockIsOffIsDegradedAndStaysInUse()
     {
         var options = await server.NewDatabaseAsync();
-        await using (var right = TestStore.On(options, TimeProvider.System)) Assert.Equal(HealthStatus.Healthy, (await CheckAsync(right)).Status);
+        await using (var right = TestStore.On(options, TimeProvider.System))
+        {
+            Assert.Equal(HealthStatus.Healthy, (await CheckAsync(right)).Status);
+        }
+
         foreach (var minutes in new[] { 2, -2 })
         {
             await using var node = TestStore.On(options, new MutableTimeProvider(DateTimeOffset.UtcNow.AddMinutes(minutes)));
@@ -33,13 +37,23 @@ public sealed class StoreClockTests(PostgreSqlServer server) : IClassFixture<Pos
     {
         var file = Path.GetTempFileName();
         File.WriteAllText(file, "s3cret=;'\n");
-        StorageOptions With(StorageProvider provider, string path) => new() { Provider = provider, ConnectionString = provider == StorageProvider.Sqlite ? "Data Source=a.db" : "Host=127.0.0.1;Database=a;Username=b", PasswordFile = path };
+        StorageOptions With(StorageProvider provider, string path) =>
+            new()
+            {
+                Provider = provider,
+                ConnectionString = provider == StorageProvider.Sqlite ? "Data Source=a.db" : "Host=127.0.0.1;Database=a;Username=b",
+                PasswordFile = path,
+            };
 
         var settings = new StoreSettings(With(StorageProvider.PostgreSql, file), "/");
         Assert.Equal("s3cret=;'", new Npgsql.NpgsqlConnectionStringBuilder(settings.ConnectionString).Password);
-        var missing = Assert.Throws<AspNetCore.SamlSpConfigurationException>(() => new StoreSettings(With(StorageProvider.PostgreSql, "/nowhere/password"), "/").Check());
+        var missing = Assert.Throws<AspNetCore.SamlSpConfigurationException>(() =>
+            new StoreSettings(With(StorageProvider.PostgreSql, "/nowhere/password"), "/").Check()
+        );
         Assert.Contains("SamlSp:Storage:PasswordFile: ", missing.Message, StringComparison.Ordinal);
-        var sqlite = Assert.Throws<AspNetCore.SamlSpConfigurationException>(() => new StoreSettings(With(StorageProvider.Sqlite, file), "/").Check());
+        var sqlite = Assert.Throws<AspNetCore.SamlSpConfigurationException>(() =>
+            new StoreSettings(With(StorageProvider.Sqlite, file), "/").Check()
+        );
         Assert.Contains("SamlSp:Storage:PasswordFile: is for PostgreSql", sqlite.Message, StringComparison.Ordinal);
         File.Delete(file);
     }
@@ -48,6 +62,8 @@ public sealed class StoreClockTests(PostgreSqlServer server) : IClassFixture<Pos
     {
         // The first one who needs the schema waits for it: that is not what is tried here.
         await store.Services.GetRequiredService<StoreReadiness>().EnsureAsync(default);
-        return (await store.Services.GetRequiredService<HealthCheckService>().CheckHealthAsync(check => check.Name == "store_clock")).Entries["store_clock"];
+        return (
+            await store.Services.GetRequiredService<HealthCheckService>().CheckHealthAsync(check => check.Name == "store_clock")
+        ).Entries["store_clock"];
     }
 }

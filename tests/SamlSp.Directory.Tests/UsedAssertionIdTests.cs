@@ -34,7 +34,11 @@ public sealed class UsedAssertionIdTests : IAsyncLifetime
     public async Task OfManyAtOnceOneSucceeds()
     {
         await using var other = _store.Another();
-        var results = await Task.WhenAll(Enumerable.Range(0, 64).Select(i => Task.Run(() => (i % 2 == 0 ? _store : other).UsedIds.TryAddAsync("a", "_1", InAnHour, default).AsTask())));
+        var results = await Task.WhenAll(
+            Enumerable
+                .Range(0, 64)
+                .Select(i => Task.Run(() => (i % 2 == 0 ? _store : other).UsedIds.TryAddAsync("a", "_1", InAnHour, default).AsTask()))
+        );
         Assert.Single(results, added => added);
     }
 

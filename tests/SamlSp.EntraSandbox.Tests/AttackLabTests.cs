@@ -44,7 +44,10 @@ public class AttackLabTests
             o.ServiceProviders.Add(Sandbox.TestApp with { EncryptionCertificate = null });
         });
         var page = await sandbox.SendAsync(sandbox.Request());
-        Assert.Equal(AttackLab.Cases.Where(c => c.NeedsEncryption).Select(c => c.Id), page.Document!.QuerySelectorAll("option[disabled]").Select(o => o.GetAttribute("value")!));
+        Assert.Equal(
+            AttackLab.Cases.Where(c => c.NeedsEncryption).Select(c => c.Id),
+            page.Document!.QuerySelectorAll("option[disabled]").Select(o => o.GetAttribute("value")!)
+        );
         Assert.Equal("AADSTS50007", (await sandbox.Browser.PickAsync(page, "alice", ("attack", "rsa-1-5"))).Code);
     }
 
@@ -67,9 +70,25 @@ public class AttackLabTests
                 Assert.Equal(result.Assertion!.Id, sandbox.Verify(formValue, requestId).Assertion!.Id);
                 return RefusalCodes.Replayed;
             case AttackFinder.Identity:
-                Assert.True(IdentityResolver.TryCreate(new() { TenantDomain = TestTenant.Domain, PrimaryDomain = TestTenant.PrimaryDomain }, out var resolver, out _));
+                Assert.True(
+                    IdentityResolver.TryCreate(
+                        new() { TenantDomain = TestTenant.Domain, PrimaryDomain = TestTenant.PrimaryDomain },
+                        out var resolver,
+                        out _
+                    )
+                );
                 var assertion = result.Assertion!;
-                return resolver.Resolve(new() { Issuer = assertion.Issuer, NameId = assertion.NameId.Value, Claims = assertion.Attributes }, sandbox.Clock).ErrorCode;
+                return resolver
+                    .Resolve(
+                        new()
+                        {
+                            Issuer = assertion.Issuer,
+                            NameId = assertion.NameId.Value,
+                            Claims = assertion.Attributes,
+                        },
+                        sandbox.Clock
+                    )
+                    .ErrorCode;
             default:
                 return result.Refusal?.Code;
         }

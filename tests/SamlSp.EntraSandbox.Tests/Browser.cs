@@ -16,13 +16,17 @@ internal sealed class Browser(HttpMessageHandler handler) : IDisposable
         set
         {
             _cookies = new();
-            foreach (Cookie cookie in value) _cookies.Add(new Cookie(cookie.Name, cookie.Value, cookie.Path, cookie.Domain));
+            foreach (Cookie cookie in value)
+            {
+                _cookies.Add(new Cookie(cookie.Name, cookie.Value, cookie.Path, cookie.Domain));
+            }
         }
     }
 
     public Task<BrowserPage> GetAsync(string url) => SendAsync(new(HttpMethod.Get, url));
 
-    public Task<BrowserPage> PostAsync(string url, params (string Name, string Value)[] fields) => SendAsync(new(HttpMethod.Post, url) { Content = Form(fields) });
+    public Task<BrowserPage> PostAsync(string url, params (string Name, string Value)[] fields) =>
+        SendAsync(new(HttpMethod.Post, url) { Content = Form(fields) });
 
     /// <summary>Presses a person's button on the sign-in page, with fields set as given.</summary>
     public Task<BrowserPage> PickAsync(BrowserPage page, string user, params (string Name, string Value)[] fields)
@@ -39,13 +43,22 @@ internal sealed class Browser(HttpMessageHandler handler) : IDisposable
     {
         var url = new Uri(_client.BaseAddress!, request.RequestUri!);
         Assert.Equal(new Uri(Sandbox.Host).Authority, url.Authority);
-        if (_cookies.GetCookieHeader(url) is { Length: > 0 } cookies) request.Headers.Add("Cookie", cookies);
+        if (_cookies.GetCookieHeader(url) is { Length: > 0 } cookies)
+        {
+            request.Headers.Add("Cookie", cookies);
+        }
+
         var response = await _client.SendAsync(request);
-        foreach (var cookie in response.Headers.TryGetValues("Set-Cookie", out var set) ? set : []) _cookies.SetCookies(url, cookie);
+        foreach (var cookie in response.Headers.TryGetValues("Set-Cookie", out var set) ? set : [])
+        {
+            _cookies.SetCookies(url, cookie);
+        }
+
         return await BrowserPage.ReadAsync(response);
     }
 
     public void Dispose() => _client.Dispose();
 
-    private static FormUrlEncodedContent Form((string Name, string Value)[] fields) => new(fields.Select(f => KeyValuePair.Create(f.Name, f.Value)));
+    private static FormUrlEncodedContent Form((string Name, string Value)[] fields) =>
+        new(fields.Select(f => KeyValuePair.Create(f.Name, f.Value)));
 }

@@ -32,8 +32,19 @@ internal sealed record BrowserPage(HttpResponseMessage Answer, byte[] Octets, ID
     {
         foreach (var element in form.Elements)
         {
-            if (element is IHtmlInputElement input && !input.HasAttribute("disabled") && input.Closest("fieldset[disabled]") is null && (input.Type is not ("radio" or "checkbox") || input.IsChecked)) yield return (input.Name!, input.Value);
-            else if (element is IHtmlSelectElement select) yield return (select.Name!, select.Value!);
+            if (
+                element is IHtmlInputElement input
+                && !input.HasAttribute("disabled")
+                && input.Closest("fieldset[disabled]") is null
+                && (input.Type is not ("radio" or "checkbox") || input.IsChecked)
+            )
+            {
+                yield return (input.Name!, input.Value);
+            }
+            else if (element is IHtmlSelectElement select)
+            {
+                yield return (select.Name!, select.Value!);
+            }
         }
     }
 

@@ -26,7 +26,15 @@ public sealed class KeyRolloverTests(ITestOutputHelper output)
     {
         var clock = TestClock.Create();
         var options = new EntraSandboxOptions();
-        options.ServiceProviders.Add(new() { EntityId = Sandbox.Host + "/Saml2", AcsUrl = Sandbox.Host + "/Saml2/Acs", LogoutUrl = Sandbox.Host + "/Saml2/Logout", StartUrl = Sandbox.Host + "/Saml2/SignIn?organization=contoso" });
+        options.ServiceProviders.Add(
+            new()
+            {
+                EntityId = Sandbox.Host + "/Saml2",
+                AcsUrl = Sandbox.Host + "/Saml2/Acs",
+                LogoutUrl = Sandbox.Host + "/Saml2/Logout",
+                StartUrl = Sandbox.Host + "/Saml2/SignIn?organization=contoso",
+            }
+        );
         var tenant = new EntraSandboxTenant(Options.Create(options), clock);
         var readings = 0;
         await using var metadata = await ServeAsync(() =>
@@ -52,25 +60,42 @@ public sealed class KeyRolloverTests(ITestOutputHelper output)
         for (var i = 0; i < PerSecond * Seconds; i++)
         {
             var due = TimeSpan.FromSeconds((double)i / PerSecond) - Stopwatch.GetElapsedTime(started);
-            if (due > TimeSpan.Zero) await Task.Delay(due);
-            people.Add(Task.Run(async () =>
+            if (due > TimeSpan.Zero)
             {
-                var begun = Stopwatch.GetTimestamp();
-                Assert.Equal(HttpStatusCode.SeeOther, await SignInAsync(app));
-                signedIn.Enqueue(Stopwatch.GetElapsedTime(begun));
-            }));
+                await Task.Delay(due);
+            }
+
+            people.Add(
+                Task.Run(async () =>
+                {
+                    var begun = Stopwatch.GetTimestamp();
+                    Assert.Equal(HttpStatusCode.SeeOther, await SignInAsync(app));
+                    signedIn.Enqueue(Stopwatch.GetElapsedTime(begun));
+                })
+            );
         }
 
         await Task.WhenAll(people.Append(rolling));
         var took = Stopwatch.GetElapsedTime(started);
-        output.WriteLine($"{signedIn.Count} sign-ins in {took.TotalSeconds:0.0} s, {refusals.Count} refused, {readings - first} readings of the metadata, slowest {signedIn.Max().TotalMilliseconds:0} ms");
+        output.WriteLine(
+            $"{signedIn.Count} sign-ins in {took.TotalSeconds:0.0} s, {refusals.Count} refused, {readings - first} readings of the metadata, slowest {signedIn.Max().TotalMilliseconds:0} ms"
+        );
         Assert.Equal(PerSecond * Seconds, signedIn.Count);
         Assert.Empty(refusals);
         Assert.Equal(1, readings - first);
 
         // A key that was never published: the metadata has been read moments ago, and is not read again for it.
         using var stranger = new Browser(app.GetTestServer().CreateHandler());
-        var forged = TestIdp.Create().Member().Tenant(options.TenantId).SignWith(TestCertificates.Stranger).At(clock.GetUtcNow()).For(Sandbox.Host + "/Saml2").SentTo(Sandbox.Host + "/Saml2/Acs").Unsolicited().SignedResponse();
+        var forged = TestIdp
+            .Create()
+            .Member()
+            .Tenant(options.TenantId)
+            .SignWith(TestCertificates.Stranger)
+            .At(clock.GetUtcNow())
+            .For(Sandbox.Host + "/Saml2")
+            .SentTo(Sandbox.Host + "/Saml2/Acs")
+            .Unsolicited()
+            .SignedResponse();
         Assert.Equal(HttpStatusCode.Forbidden, (await stranger.PostAsync("/Saml2/Acs", ("SAMLResponse", forged.ToFormValue()))).Status);
         Assert.Equal(["signature_invalid"], refusals);
     }
@@ -94,18 +119,31 @@ public sealed class KeyRolloverTests(ITestOutputHelper output)
         return server;
     }
 
-    private static async Task<WebApplication> StartAsync(EntraSandboxTenant tenant, EntraSandboxOptions sandbox, TimeProvider clock, string metadataUrl, ConcurrentQueue<string> refusals)
+    private static async Task<WebApplication> StartAsync(
+        EntraSandboxTenant tenant,
+        EntraSandboxOptions sandbox,
+        TimeProvider clock,
+        string metadataUrl,
+        ConcurrentQueue<string> refusals
+    )
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.WebHost.UseTestServer();
         builder.Logging.ClearProviders().AddProvider(new RefusalLog(refusals));
         builder.Services.AddSingleton(clock);
         builder.Services.AddSingleton(tenant);
-        builder.Services.AddAuthentication().AddSamlSp(saml =>
-        {
-            saml.BaseUrl = Sandbox.Host;
-            saml.Organizations["contoso"] = new() { PrimaryDomain = "example.com", TenantDomain = "contoso.onmicrosoft.com", Connection = { MetadataUrl = metadataUrl, AllowUnsolicited = true } };
-        });
+        builder
+            .Services.AddAuthentication()
+            .AddSamlSp(saml =>
+            {
+                saml.BaseUrl = Sandbox.Host;
+                saml.Organizations["contoso"] = new()
+                {
+                    PrimaryDomain = "example.com",
+                    TenantDomain = "contoso.onmicrosoft.com",
+                    Connection = { MetadataUrl = metadataUrl, AllowUnsolicited = true },
+                };
+            });
         builder.Services.AddEntraSandbox(options => options.ServiceProviders.Add(sandbox.ServiceProviders[0]));
         var app = builder.Build();
         app.UseAuthentication();
@@ -124,13 +162,20 @@ public sealed class KeyRolloverTests(ITestOutputHelper output)
 
         public bool IsEnabled(LogLevel logLevel) => true;
 
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+        public void Log<TState>(
+            LogLevel logLevel,
+            EventId eventId,
+            TState state,
+            Exception? exception,
+            Func<TState, Exception?, string> formatter
+        )
         {
-            if (eventId.Name == "Refused" && state is IReadOnlyList<KeyValuePair<string, object?>> values) refusals.Enqueue((string)values.Single(v => v.Key == "Code").Value!);
+            if (eventId.Name == "Refused" && state is IReadOnlyList<KeyValuePair<string, object?>> values)
+            {
+                refusals.Enqueue((string)values.Single(v => v.Key == "Code").Value!);
+            }
         }
 
-        public void Dispose()
-        {
-        }
+        public void Dispose() { }
     }
 }

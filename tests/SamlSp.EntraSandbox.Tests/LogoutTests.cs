@@ -13,13 +13,18 @@ public class LogoutTests
         await using var sandbox = await Sandbox.StartAsync();
         await sandbox.SignInAsync(sandbox.Request());
         var request = Request(sandbox);
-        var answer = await sandbox.Browser.GetAsync(RedirectBinding.CreateUrl(sandbox.Tenant.SignOnUrl, MessageParameter.SAMLRequest, request.ToXml(), "back/to?", null));
+        var answer = await sandbox.Browser.GetAsync(
+            RedirectBinding.CreateUrl(sandbox.Tenant.SignOnUrl, MessageParameter.SAMLRequest, request.ToXml(), "back/to?", null)
+        );
         Assert.Equal(HttpStatusCode.Redirect, answer.Status);
         var result = Verify(sandbox, answer.Location);
         Assert.Null(result.Refusal);
         Assert.True(result.Signed);
         Assert.Equal("back/to?", result.RelayState);
-        Assert.Equal((request.Id, StatusUris.Success, TestTenant.LogoutIssuer), (result.Response!.InResponseTo, result.Response.Status, result.Response.Issuer));
+        Assert.Equal(
+            (request.Id, StatusUris.Success, TestTenant.LogoutIssuer),
+            (result.Response!.InResponseTo, result.Response.Status, result.Response.Issuer)
+        );
         Assert.Null((await sandbox.SendAsync(sandbox.Request())).Field("SAMLResponse"));
     }
 
@@ -34,7 +39,8 @@ public class LogoutTests
         var xml = Encoding.UTF8.GetString(Request(sandbox).ToXml());
         Assert.Contains(what, xml, StringComparison.Ordinal);
         xml = what.Contains("NameID", StringComparison.Ordinal)
-            ? xml[..xml.IndexOf(what, StringComparison.Ordinal)] + xml[(xml.IndexOf("</saml:NameID>", StringComparison.Ordinal) + "</saml:NameID>".Length)..]
+            ? xml[..xml.IndexOf(what, StringComparison.Ordinal)]
+                + xml[(xml.IndexOf("</saml:NameID>", StringComparison.Ordinal) + "</saml:NameID>".Length)..]
             : xml.Replace(what, what == "/Saml2<" ? "/Saml3<" : "ID=\"1", StringComparison.Ordinal);
         Assert.Equal(code, (await sandbox.SendAsync(xml)).Code);
         Assert.NotNull((await sandbox.SendAsync(sandbox.Request())).Field("SAMLResponse"));
@@ -56,7 +62,11 @@ public class LogoutTests
         var url = page.Document!.QuerySelector("iframe")!.GetAttribute("src")!;
         Assert.StartsWith(TestSp.LogoutUrl + "?SAMLRequest=", url, StringComparison.Ordinal);
         Assert.Contains("http%3a%2f%2fwww.w3.org", url, StringComparison.Ordinal);
-        Assert.Contains("frame-src 'self' https://sp.example.com;", page.Answer.Headers.GetValues("Content-Security-Policy").Single(), StringComparison.Ordinal);
+        Assert.Contains(
+            "frame-src 'self' https://sp.example.com;",
+            page.Answer.Headers.GetValues("Content-Security-Policy").Single(),
+            StringComparison.Ordinal
+        );
 
         var result = Verify(sandbox, url);
         Assert.Null(result.Refusal);
@@ -70,12 +80,23 @@ public class LogoutTests
     [Fact]
     public async Task TheOtherAppsAreToldWhenOneStartsTheLogout()
     {
-        var other = Sandbox.TestApp with { EntityId = "https://other.example.com", AcsUrl = "https://other.example.com/acs", LogoutUrl = "https://other.example.com/slo" };
+        var other = Sandbox.TestApp with
+        {
+            EntityId = "https://other.example.com",
+            AcsUrl = "https://other.example.com/acs",
+            LogoutUrl = "https://other.example.com/slo",
+        };
         await using var sandbox = await Sandbox.StartAsync(o => o.ServiceProviders.Add(other));
         await sandbox.SignInAsync(sandbox.Request());
         await sandbox.SendAsync(sandbox.Request() with { Issuer = other.EntityId, AssertionConsumerServiceUrl = other.AcsUrl });
-        var page = await sandbox.Browser.GetAsync(RedirectBinding.CreateUrl(sandbox.Tenant.SignOnUrl, MessageParameter.SAMLRequest, Request(sandbox).ToXml(), null, null));
-        Assert.StartsWith(other.LogoutUrl, page.Document!.QuerySelectorAll("iframe").Single().GetAttribute("src"), StringComparison.Ordinal);
+        var page = await sandbox.Browser.GetAsync(
+            RedirectBinding.CreateUrl(sandbox.Tenant.SignOnUrl, MessageParameter.SAMLRequest, Request(sandbox).ToXml(), null, null)
+        );
+        Assert.StartsWith(
+            other.LogoutUrl,
+            page.Document!.QuerySelectorAll("iframe").Single().GetAttribute("src"),
+            StringComparison.Ordinal
+        );
         Assert.Null(Verify(sandbox, page.Document.QuerySelector("a[data-follow]")!.GetAttribute("href")!).Refusal);
     }
 
@@ -85,29 +106,45 @@ public class LogoutTests
     public async Task AnAppsAnswerIsShownInAFrameOfOurs(string status, string text)
     {
         await using var sandbox = await Sandbox.StartAsync();
-        var response = new LogoutResponse { Id = MessageId.New(), IssueInstant = TestClock.Now, Issuer = TestSp.EntityId, Status = status };
-        var page = await sandbox.Browser.GetAsync(RedirectBinding.CreateUrl(sandbox.Tenant.SignOnUrl, MessageParameter.SAMLResponse, response.ToXml(), null, null));
+        var response = new LogoutResponse
+        {
+            Id = MessageId.New(),
+            IssueInstant = TestClock.Now,
+            Issuer = TestSp.EntityId,
+            Status = status,
+        };
+        var page = await sandbox.Browser.GetAsync(
+            RedirectBinding.CreateUrl(sandbox.Tenant.SignOnUrl, MessageParameter.SAMLResponse, response.ToXml(), null, null)
+        );
         Assert.Contains("Test app " + text, page.Text, StringComparison.Ordinal);
-        Assert.EndsWith("frame-ancestors 'self'", page.Answer.Headers.GetValues("Content-Security-Policy").Single(), StringComparison.Ordinal);
+        Assert.EndsWith(
+            "frame-ancestors 'self'",
+            page.Answer.Headers.GetValues("Content-Security-Policy").Single(),
+            StringComparison.Ordinal
+        );
         Assert.NotNull(page.Document!.QuerySelector("footer"));
     }
 
-    private static LogoutRequest Request(Sandbox sandbox) => new()
-    {
-        Id = MessageId.New(),
-        IssueInstant = TestClock.Now,
-        Issuer = TestSp.EntityId,
-        Destination = sandbox.Tenant.SignOnUrl,
-        NameId = new("whoever"),
-    };
+    private static LogoutRequest Request(Sandbox sandbox) =>
+        new()
+        {
+            Id = MessageId.New(),
+            IssueInstant = TestClock.Now,
+            Issuer = TestSp.EntityId,
+            Destination = sandbox.Tenant.SignOnUrl,
+            NameId = new("whoever"),
+        };
 
     private static LogoutMessageResult Verify(Sandbox sandbox, string url)
     {
-        var issuer = new TrustedIssuer { EntityId = TestTenant.LogoutIssuer, SigningKeys = [VerificationKey.FromCertificate(TestCertificates.Idp)] };
-        return new LogoutVerifier(new VerifierLimits(), sandbox.Clock).VerifyRedirect(url[url.IndexOf('?', StringComparison.Ordinal)..], new()
+        var issuer = new TrustedIssuer
         {
-            LogoutUrl = TestSp.LogoutUrl,
-            FindIssuer = id => id == TestTenant.LogoutIssuer ? issuer : null,
-        });
+            EntityId = TestTenant.LogoutIssuer,
+            SigningKeys = [VerificationKey.FromCertificate(TestCertificates.Idp)],
+        };
+        return new LogoutVerifier(new VerifierLimits(), sandbox.Clock).VerifyRedirect(
+            url[url.IndexOf('?', StringComparison.Ordinal)..],
+            new() { LogoutUrl = TestSp.LogoutUrl, FindIssuer = id => id == TestTenant.LogoutIssuer ? issuer : null }
+        );
     }
 }

@@ -22,12 +22,19 @@ public class PageTests
         Assert.Equal("en", document.DocumentElement.GetAttribute("lang"));
         Assert.Single(document.QuerySelectorAll("h1"));
         Assert.Empty(document.QuerySelectorAll("style, [style], script:not([src]), [onclick], [onload]"));
-        Assert.All(document.QuerySelectorAll("[src], link[rel=stylesheet]"), e => Assert.StartsWith("/sandbox/", e.GetAttribute("src") ?? e.GetAttribute("href"), StringComparison.Ordinal));
+        Assert.All(
+            document.QuerySelectorAll("[src], link[rel=stylesheet]"),
+            e => Assert.StartsWith("/sandbox/", e.GetAttribute("src") ?? e.GetAttribute("href"), StringComparison.Ordinal)
+        );
         Assert.All(document.QuerySelectorAll("input:not([type=hidden]), select"), e => Assert.NotNull(e.Closest("label")));
         var headers = page.Answer.Headers;
         Assert.Equal("no-store", headers.CacheControl!.ToString());
         Assert.Equal("nosniff", headers.GetValues("X-Content-Type-Options").Single());
-        Assert.StartsWith("default-src 'none'; style-src 'self'; script-src 'self';", headers.GetValues("Content-Security-Policy").Single(), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "default-src 'none'; style-src 'self'; script-src 'self';",
+            headers.GetValues("Content-Security-Policy").Single(),
+            StringComparison.Ordinal
+        );
         Assert.EndsWith("frame-ancestors 'none'", headers.GetValues("Content-Security-Policy").Single(), StringComparison.Ordinal);
     }
 
@@ -36,9 +43,17 @@ public class PageTests
     {
         await using var sandbox = await Sandbox.StartAsync();
         var page = await sandbox.SignInAsync(sandbox.Request());
-        Assert.Contains("form-action 'self' https://sp.example.com;", page.Answer.Headers.GetValues("Content-Security-Policy").Single(), StringComparison.Ordinal);
+        Assert.Contains(
+            "form-action 'self' https://sp.example.com;",
+            page.Answer.Headers.GetValues("Content-Security-Policy").Single(),
+            StringComparison.Ordinal
+        );
         Assert.NotNull(page.Document!.QuerySelector("form[data-submit] button[type=submit]"));
-        Assert.Contains("form[data-submit]", System.Text.Encoding.UTF8.GetString((await sandbox.Browser.GetAsync("/sandbox/sandbox.js")).Octets), StringComparison.Ordinal);
+        Assert.Contains(
+            "form[data-submit]",
+            System.Text.Encoding.UTF8.GetString((await sandbox.Browser.GetAsync("/sandbox/sandbox.js")).Octets),
+            StringComparison.Ordinal
+        );
         Assert.Equal("text/css", (await sandbox.Browser.GetAsync("/sandbox/sandbox.css")).Answer.Content.Headers.ContentType!.MediaType);
     }
 
@@ -55,7 +70,9 @@ public class PageTests
         Assert.Contains(Name, page.Text, StringComparison.Ordinal);
         Assert.Equal(Name, page.Field("RelayState"));
         Assert.Empty(page.Document!.QuerySelectorAll("script:not([src])"));
-        var error = await sandbox.SendAsync($"<samlp:AuthnRequest xmlns:samlp='urn:oasis:names:tc:SAML:2.0:protocol' ID='1{"&lt;script&gt;"}'/>");
+        var error = await sandbox.SendAsync(
+            $"<samlp:AuthnRequest xmlns:samlp='urn:oasis:names:tc:SAML:2.0:protocol' ID='1{"&lt;script&gt;"}'/>"
+        );
         Assert.Contains("1<script>", error.Text, StringComparison.Ordinal);
     }
 
@@ -73,15 +90,25 @@ public class PageTests
     [Fact]
     public void WrongSettingsAreRefusedAllAtOnce()
     {
-        using var services = new ServiceCollection().AddEntraSandbox(options =>
-        {
-            options.BaseUrl = "ftp://x/";
-            options.Path = "sandbox";
-            options.TenantId = "contoso";
-            options.TokenLifetime = TimeSpan.FromSeconds(1);
-            options.ServiceProviders.Add(Sandbox.TestApp with { AcsUrl = "javascript:alert(1)" });
-            options.NameIdConditions = [new() { UserType = "martians", Source = "attribute", Attribute = "user.mail" }];
-        }).BuildServiceProvider();
+        using var services = new ServiceCollection()
+            .AddEntraSandbox(options =>
+            {
+                options.BaseUrl = "ftp://x/";
+                options.Path = "sandbox";
+                options.TenantId = "contoso";
+                options.TokenLifetime = TimeSpan.FromSeconds(1);
+                options.ServiceProviders.Add(Sandbox.TestApp with { AcsUrl = "javascript:alert(1)" });
+                options.NameIdConditions =
+                [
+                    new()
+                    {
+                        UserType = "martians",
+                        Source = "attribute",
+                        Attribute = "user.mail",
+                    },
+                ];
+            })
+            .BuildServiceProvider();
         var error = Assert.Throws<OptionsValidationException>(services.GetRequiredService<EntraSandboxTenant>);
         Assert.Equal(6, error.Failures.Count());
     }

@@ -32,17 +32,19 @@ public sealed class RealApp : IAsyncLifetime, ILoggerProvider
         Configure(options);
         var metadata = Path.Combine(_folder, "metadata.xml");
         await File.WriteAllBytesAsync(metadata, new EntraSandboxTenant(Options.Create(options), clock).Metadata);
-        builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>(StringComparer.Ordinal)
-        {
-            ["SamlSp:BaseUrl"] = Sandbox.Host,
-            ["SamlSp:Certificates:Directory"] = Path.Combine(_folder, "certs"),
-            ["SamlSp:Organizations:contoso:Domains:0"] = "example.com",
-            ["SamlSp:Organizations:contoso:PrimaryDomain"] = "example.com",
-            ["SamlSp:Organizations:contoso:TenantDomain"] = "contoso.onmicrosoft.com",
-            ["SamlSp:Organizations:contoso:Connection:Protocol"] = "Saml2",
-            ["SamlSp:Organizations:contoso:Connection:MetadataFile"] = metadata,
-            ["SamlSp:Organizations:contoso:Connection:AllowUnsolicited"] = "true",
-        });
+        builder.Configuration.AddInMemoryCollection(
+            new Dictionary<string, string?>(StringComparer.Ordinal)
+            {
+                ["SamlSp:BaseUrl"] = Sandbox.Host,
+                ["SamlSp:Certificates:Directory"] = Path.Combine(_folder, "certs"),
+                ["SamlSp:Organizations:contoso:Domains:0"] = "example.com",
+                ["SamlSp:Organizations:contoso:PrimaryDomain"] = "example.com",
+                ["SamlSp:Organizations:contoso:TenantDomain"] = "contoso.onmicrosoft.com",
+                ["SamlSp:Organizations:contoso:Connection:Protocol"] = "Saml2",
+                ["SamlSp:Organizations:contoso:Connection:MetadataFile"] = metadata,
+                ["SamlSp:Organizations:contoso:Connection:AllowUnsolicited"] = "true",
+            }
+        );
         builder.Services.AddAuthentication().AddSamlSp(SamlSpDefaults.AuthenticationScheme, builder.Configuration.GetSection("SamlSp"));
         builder.Services.AddEntraSandbox(Configure);
         _app = builder.Build();
@@ -61,21 +63,24 @@ public sealed class RealApp : IAsyncLifetime, ILoggerProvider
 
     ILogger ILoggerProvider.CreateLogger(string categoryName) => new RefusalLogger(Refusals);
 
-    void IDisposable.Dispose()
-    {
-    }
+    void IDisposable.Dispose() { }
 
     private void Configure(EntraSandboxOptions options)
     {
         options.SigningCertificate = TestCertificates.Idp;
-        options.ServiceProviders.Add(new()
-        {
-            EntityId = Sandbox.Host + "/Saml2",
-            AcsUrl = Sandbox.Host + "/Saml2/Acs",
-            LogoutUrl = Sandbox.Host + "/Saml2/Logout",
-            StartUrl = Sandbox.Host + "/Saml2/SignIn?organization=contoso",
-            EncryptionCertificate = () => System.Security.Cryptography.X509Certificates.X509Certificate2.CreateFromPem(File.ReadAllText(Path.Combine(_folder, "certs", "samlsp.crt"))),
-        });
+        options.ServiceProviders.Add(
+            new()
+            {
+                EntityId = Sandbox.Host + "/Saml2",
+                AcsUrl = Sandbox.Host + "/Saml2/Acs",
+                LogoutUrl = Sandbox.Host + "/Saml2/Logout",
+                StartUrl = Sandbox.Host + "/Saml2/SignIn?organization=contoso",
+                EncryptionCertificate = () =>
+                    System.Security.Cryptography.X509Certificates.X509Certificate2.CreateFromPem(
+                        File.ReadAllText(Path.Combine(_folder, "certs", "samlsp.crt"))
+                    ),
+            }
+        );
     }
 
     private sealed class RefusalLogger(ConcurrentQueue<string> refusals) : ILogger
@@ -85,9 +90,18 @@ public sealed class RealApp : IAsyncLifetime, ILoggerProvider
 
         public bool IsEnabled(LogLevel logLevel) => true;
 
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+        public void Log<TState>(
+            LogLevel logLevel,
+            EventId eventId,
+            TState state,
+            Exception? exception,
+            Func<TState, Exception?, string> formatter
+        )
         {
-            if (eventId.Name == "Refused" && state is IReadOnlyList<KeyValuePair<string, object?>> values) refusals.Enqueue((string)values.Single(v => v.Key == "Code").Value!);
+            if (eventId.Name == "Refused" && state is IReadOnlyList<KeyValuePair<string, object?>> values)
+            {
+                refusals.Enqueue((string)values.Single(v => v.Key == "Code").Value!);
+            }
         }
     }
 }

@@ -19,7 +19,11 @@ public class RealAppTests(RealApp app) : IClassFixture<RealApp>
         using var browser = app.NewBrowser();
         var page = await browser.PickAsync(await StartAsync(browser), "charlie", ("attack", id));
         var form = page.Document!.QuerySelectorAll("form").OfType<AngleSharp.Html.Dom.IHtmlFormElement>().Last();
-        if (attack.IsSentTwice) Assert.Equal(HttpStatusCode.SeeOther, (await browser.PostAsync(form.Action, [.. page.Fields(form)])).Status);
+        if (attack.IsSentTwice)
+        {
+            Assert.Equal(HttpStatusCode.SeeOther, (await browser.PostAsync(form.Action, [.. page.Fields(form)])).Status);
+        }
+
         app.Refusals.Clear();
         var refused = await browser.PostAsync(form.Action, [.. page.Fields(form)]);
         Assert.InRange((int)refused.Status, 400, 499);
@@ -33,12 +37,33 @@ public class RealAppTests(RealApp app) : IClassFixture<RealApp>
     [InlineData("user", "user_hotmail.com@example.com", "externalGuest", "/guests", 8)]
     public async Task EachPersonGetsTheirNameTheirPlaceAndTheirTime(string user, string nameId, string userType, string orgUnit, int hours)
     {
-        foreach (var (signing, encryption, transforms) in new[] { ("Assertion", "None", "UserPrincipalName"), ("Response", "Aes256Cbc", "Transformed"), ("Both", "Aes256Gcm", "UserPrincipalName") })
+        foreach (
+            var (signing, encryption, transforms) in new[]
+            {
+                ("Assertion", "None", "UserPrincipalName"),
+                ("Response", "Aes256Cbc", "Transformed"),
+                ("Both", "Aes256Gcm", "UserPrincipalName"),
+            }
+        )
         {
             using var browser = app.NewBrowser();
-            await SignInAsync(browser, await StartAsync(browser), user, ("signing", signing), ("encryption", encryption), ("nameid", transforms));
+            await SignInAsync(
+                browser,
+                await StartAsync(browser),
+                user,
+                ("signing", signing),
+                ("encryption", encryption),
+                ("nameid", transforms)
+            );
             var session = (await SessionAsync(browser))!.RootElement;
-            Assert.Equal((nameId, userType, orgUnit), (session.GetProperty("nameId").GetString(), session.GetProperty("userType").GetString(), session.GetProperty("orgUnit").GetString()));
+            Assert.Equal(
+                (nameId, userType, orgUnit),
+                (
+                    session.GetProperty("nameId").GetString(),
+                    session.GetProperty("userType").GetString(),
+                    session.GetProperty("orgUnit").GetString()
+                )
+            );
             Assert.Equal(TestClock.Now.AddHours(hours), session.GetProperty("expiresAt").GetDateTimeOffset());
         }
     }

@@ -8,7 +8,9 @@ public class RequestErrorTests
 {
     private const string Good =
         "<samlp:AuthnRequest xmlns:samlp='urn:oasis:names:tc:SAML:2.0:protocol' ID='id1' Version='2.0' IssueInstant='2026-11-22T06:00:00Z'>"
-        + "<Issuer xmlns='urn:oasis:names:tc:SAML:2.0:assertion'>" + TestSp.EntityId + "</Issuer></samlp:AuthnRequest>";
+        + "<Issuer xmlns='urn:oasis:names:tc:SAML:2.0:assertion'>"
+        + TestSp.EntityId
+        + "</Issuer></samlp:AuthnRequest>";
 
     [Theory]
     [InlineData("ID='id1'", "ID='1d1'", "AADSTS7500529")]
@@ -22,7 +24,11 @@ public class RequestErrorTests
     [InlineData("</Issuer>", "</Issuer><samlp:NameIDPolicy SPNameQualifier='x'/>", "AADSTS90011")]
     [InlineData("</Issuer>", "</Issuer><samlp:Scoping ProxyCount='1'/>", "AADSTS90011")]
     [InlineData("</Issuer>", "</Issuer><samlp:RequestedAuthnContext Comparison='minimum'/>", "AADSTS90011")]
-    [InlineData("</Issuer>", "</Issuer><samlp:RequestedAuthnContext><AuthnContextClassRef xmlns='urn:oasis:names:tc:SAML:2.0:assertion'>urn:oasis:names:tc:SAML:2.0:ac:classes:PasswordProtectedTransport</AuthnContextClassRef></samlp:RequestedAuthnContext>", "AADSTS75011")]
+    [InlineData(
+        "</Issuer>",
+        "</Issuer><samlp:RequestedAuthnContext><AuthnContextClassRef xmlns='urn:oasis:names:tc:SAML:2.0:assertion'>urn:oasis:names:tc:SAML:2.0:ac:classes:PasswordProtectedTransport</AuthnContextClassRef></samlp:RequestedAuthnContext>",
+        "AADSTS75011"
+    )]
     public async Task WhatEntraRefusesIsRefused(string old, string replacement, string code)
     {
         await using var sandbox = await Sandbox.StartAsync();
@@ -36,7 +42,10 @@ public class RequestErrorTests
     [InlineData("Version='2.0'", "Version='2.0' Destination='https://elsewhere.example.com/' Consent='urn:x' ProviderName='x'")]
     [InlineData("Version='2.0'", "Version='2.0' AssertionConsumerServiceURL='" + TestSp.AcsUrl + "'")]
     [InlineData("</Issuer>", "</Issuer><samlp:Scoping/>")]
-    [InlineData("</Issuer>", "</Issuer><samlp:RequestedAuthnContext><AuthnContextClassRef xmlns='urn:oasis:names:tc:SAML:2.0:assertion'>urn:oasis:names:tc:SAML:2.0:ac:classes:Password</AuthnContextClassRef></samlp:RequestedAuthnContext>")]
+    [InlineData(
+        "</Issuer>",
+        "</Issuer><samlp:RequestedAuthnContext><AuthnContextClassRef xmlns='urn:oasis:names:tc:SAML:2.0:assertion'>urn:oasis:names:tc:SAML:2.0:ac:classes:Password</AuthnContextClassRef></samlp:RequestedAuthnContext>"
+    )]
     public async Task WhatEntraIgnoresIsIgnored(string old, string replacement)
     {
         await using var sandbox = await Sandbox.StartAsync();
@@ -60,8 +69,15 @@ public class RequestErrorTests
     {
         await using var sandbox = await Sandbox.StartAsync();
         var byPost = PostBinding.CreateFormValue(System.Text.Encoding.UTF8.GetBytes(Good), null);
-        Assert.NotNull((await sandbox.Browser.PostAsync(sandbox.Tenant.SignOnUrl, ("SAMLRequest", byPost))).Document!.QuerySelector("button[value=alice]"));
-        Assert.Equal("AADSTS75005", (await sandbox.Browser.GetAsync(sandbox.Tenant.SignOnUrl + "?SAMLRequest=" + Uri.EscapeDataString(byPost))).Code);
+        Assert.NotNull(
+            (await sandbox.Browser.PostAsync(sandbox.Tenant.SignOnUrl, ("SAMLRequest", byPost))).Document!.QuerySelector(
+                "button[value=alice]"
+            )
+        );
+        Assert.Equal(
+            "AADSTS75005",
+            (await sandbox.Browser.GetAsync(sandbox.Tenant.SignOnUrl + "?SAMLRequest=" + Uri.EscapeDataString(byPost))).Code
+        );
         Assert.Equal("AADSTS75005", (await sandbox.Browser.PostAsync(sandbox.Tenant.SignOnUrl, ("SAMLRequest", "nonsense"))).Code);
         Assert.Equal("AADSTS750054", (await sandbox.Browser.PostAsync(sandbox.Tenant.SignOnUrl)).Code);
     }
@@ -70,7 +86,14 @@ public class RequestErrorTests
     public async Task AFailureIsPostedWhenTheTenantIsToldTo()
     {
         await using var sandbox = await Sandbox.StartAsync(o => o.PostFailures = true);
-        var refusal = sandbox.Verify(await sandbox.SendAsync(Good.Replace("</Issuer>", "</Issuer><samlp:NameIDPolicy Format='urn:x'/>", StringComparison.Ordinal)), "id1").Refusal!;
+        var refusal = sandbox
+            .Verify(
+                await sandbox.SendAsync(
+                    Good.Replace("</Issuer>", "</Issuer><samlp:NameIDPolicy Format='urn:x'/>", StringComparison.Ordinal)
+                ),
+                "id1"
+            )
+            .Refusal!;
         Assert.Equal((RefusalCodes.StatusNotSuccess, StatusUris.Requester), (refusal.Code, refusal.Status));
         Assert.StartsWith("AADSTS75016: ", refusal.StatusMessage, StringComparison.Ordinal);
         Assert.Equal("AADSTS700016", (await sandbox.SendAsync(Good.Replace("/Saml2<", "/Saml3<", StringComparison.Ordinal))).Code);

@@ -28,15 +28,16 @@ internal sealed class Sandbox : IAsyncDisposable
 
     public Browser Browser { get; }
 
-    public static SandboxServiceProvider TestApp { get; } = new()
-    {
-        EntityId = TestSp.EntityId,
-        AcsUrl = TestSp.AcsUrl,
-        LogoutUrl = TestSp.LogoutUrl,
-        StartUrl = TestSp.BaseUrl + "/start",
-        DisplayName = "Test app",
-        EncryptionCertificate = () => TestCertificates.SpDecryption,
-    };
+    public static SandboxServiceProvider TestApp { get; } =
+        new()
+        {
+            EntityId = TestSp.EntityId,
+            AcsUrl = TestSp.AcsUrl,
+            LogoutUrl = TestSp.LogoutUrl,
+            StartUrl = TestSp.BaseUrl + "/start",
+            DisplayName = "Test app",
+            EncryptionCertificate = () => TestCertificates.SpDecryption,
+        };
 
     public static async Task<Sandbox> StartAsync(Action<EntraSandboxOptions>? configure = null)
     {
@@ -56,21 +57,26 @@ internal sealed class Sandbox : IAsyncDisposable
         return new(app, clock);
     }
 
-    public AuthnRequest Request() => new()
-    {
-        Id = MessageId.New(),
-        IssueInstant = Clock.GetUtcNow(),
-        Issuer = TestSp.EntityId,
-        Destination = Tenant.SignOnUrl,
-        AssertionConsumerServiceUrl = TestSp.AcsUrl,
-    };
+    public AuthnRequest Request() =>
+        new()
+        {
+            Id = MessageId.New(),
+            IssueInstant = Clock.GetUtcNow(),
+            Issuer = TestSp.EntityId,
+            Destination = Tenant.SignOnUrl,
+            AssertionConsumerServiceUrl = TestSp.AcsUrl,
+        };
 
     public Task<BrowserPage> SendAsync(AuthnRequest request, string? relayState = "rs 1", string extra = "") =>
-        Browser.GetAsync(RedirectBinding.CreateUrl(Tenant.SignOnUrl, MessageParameter.SAMLRequest, request.ToXml(), relayState, null) + extra);
+        Browser.GetAsync(
+            RedirectBinding.CreateUrl(Tenant.SignOnUrl, MessageParameter.SAMLRequest, request.ToXml(), relayState, null) + extra
+        );
 
     /// <summary>Sends a request that the writer of requests would not write.</summary>
     public Task<BrowserPage> SendAsync(string xml) =>
-        Browser.GetAsync(RedirectBinding.CreateUrl(Tenant.SignOnUrl, MessageParameter.SAMLRequest, System.Text.Encoding.UTF8.GetBytes(xml), null, null));
+        Browser.GetAsync(
+            RedirectBinding.CreateUrl(Tenant.SignOnUrl, MessageParameter.SAMLRequest, System.Text.Encoding.UTF8.GetBytes(xml), null, null)
+        );
 
     /// <summary>From a request to the page that posts the response.</summary>
     public async Task<BrowserPage> SignInAsync(AuthnRequest request, string user = "alice", params (string Name, string Value)[] fields) =>
@@ -88,15 +94,18 @@ internal sealed class Sandbox : IAsyncDisposable
             SigningKeys = [.. metadata.SigningCertificates.Select(VerificationKey.FromCertificate)],
             AllowUnsolicited = requestId is null,
         };
-        return new ResponseVerifier(new VerifierLimits(), Clock).VerifyFormValue(formValue, new()
-        {
-            EntityId = TestSp.EntityId,
-            AssertionConsumerServiceUrl = TestSp.AcsUrl,
-            FindIssuer = id => id == issuer.EntityId ? issuer : null,
-            Correlation = requestId is null ? RequestCorrelation.None : RequestCorrelation.Answers(requestId),
-            DecryptionKeys = [DecryptionKey.FromRsa(TestCertificates.SpDecryption.GetRSAPrivateKey()!)],
-            AuthenticatedNotBefore = authenticatedNotBefore,
-        });
+        return new ResponseVerifier(new VerifierLimits(), Clock).VerifyFormValue(
+            formValue,
+            new()
+            {
+                EntityId = TestSp.EntityId,
+                AssertionConsumerServiceUrl = TestSp.AcsUrl,
+                FindIssuer = id => id == issuer.EntityId ? issuer : null,
+                Correlation = requestId is null ? RequestCorrelation.None : RequestCorrelation.Answers(requestId),
+                DecryptionKeys = [DecryptionKey.FromRsa(TestCertificates.SpDecryption.GetRSAPrivateKey()!)],
+                AuthenticatedNotBefore = authenticatedNotBefore,
+            }
+        );
     }
 
     public async ValueTask DisposeAsync()

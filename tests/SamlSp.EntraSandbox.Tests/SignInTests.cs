@@ -11,9 +11,21 @@ public class SignInTests
 {
     [Theory]
     [InlineData("alice", "alice@example.com", "https://sts.windows.net/" + TestTenant.Id + "/", "alice@example.com", "/")]
-    [InlineData("charlie", "charlie@altostrat.com", "https://sts.windows.net/" + TestTenant.HomeId + "/", "charlie_altostrat.com@example.com", "/guests")]
+    [InlineData(
+        "charlie",
+        "charlie@altostrat.com",
+        "https://sts.windows.net/" + TestTenant.HomeId + "/",
+        "charlie_altostrat.com@example.com",
+        "/guests"
+    )]
     [InlineData("user", "user_hotmail.com#EXT#@contoso.onmicrosoft.com", "live.com", "user_hotmail.com@example.com", "/guests")]
-    public async Task EachKindOfPersonIsWhoEntraWouldSay(string user, string nameId, string identityProvider, string resolved, string orgUnit)
+    public async Task EachKindOfPersonIsWhoEntraWouldSay(
+        string user,
+        string nameId,
+        string identityProvider,
+        string resolved,
+        string orgUnit
+    )
     {
         await using var sandbox = await Sandbox.StartAsync();
         var request = sandbox.Request();
@@ -27,8 +39,25 @@ public class SignInTests
         Assert.Equal([PasswordMethod], assertion.Attributes[AuthnMethods]);
         Assert.False(assertion.Attributes.ContainsKey(Acct));
 
-        Assert.True(IdentityResolver.TryCreate(new() { TenantDomain = TestTenant.Domain, PrimaryDomain = TestTenant.PrimaryDomain }, out var resolver, out _));
-        var identity = resolver.Resolve(new() { Issuer = assertion.Issuer, NameId = assertion.NameId.Value, NameIdFormat = assertion.NameId.Format, Claims = assertion.Attributes }, sandbox.Clock).Identity!;
+        Assert.True(
+            IdentityResolver.TryCreate(
+                new() { TenantDomain = TestTenant.Domain, PrimaryDomain = TestTenant.PrimaryDomain },
+                out var resolver,
+                out _
+            )
+        );
+        var identity = resolver
+            .Resolve(
+                new()
+                {
+                    Issuer = assertion.Issuer,
+                    NameId = assertion.NameId.Value,
+                    NameIdFormat = assertion.NameId.Format,
+                    Claims = assertion.Attributes,
+                },
+                sandbox.Clock
+            )
+            .Identity!;
         Assert.Equal((resolved, orgUnit), (identity.NameId, identity.OrgUnitPath));
     }
 
@@ -47,7 +76,16 @@ public class SignInTests
     [Fact]
     public async Task ATransformationThatGivesNothingLeavesThePairwiseIdentifier()
     {
-        await using var sandbox = await Sandbox.StartAsync(o => o.NameIdConditions = [new() { UserType = "members", Source = "attribute", Attribute = "user.mail" }]);
+        await using var sandbox = await Sandbox.StartAsync(o =>
+            o.NameIdConditions = [
+                new()
+                {
+                    UserType = "members",
+                    Source = "attribute",
+                    Attribute = "user.mail",
+                },
+            ]
+        );
         var request = sandbox.Request();
         var nameId = sandbox.Verify(await sandbox.SignInAsync(request, "charlie", ("nameid", "Transformed")), request.Id).Assertion!.NameId;
         Assert.Equal(NameIdFormats.Persistent, nameId.Format);
@@ -84,7 +122,10 @@ public class SignInTests
     {
         await using var sandbox = await Sandbox.StartAsync();
         var request = sandbox.Request();
-        var result = sandbox.Verify(await sandbox.SignInAsync(request, "alice", ("signing", signing), ("encryption", encryption)), request.Id);
+        var result = sandbox.Verify(
+            await sandbox.SignInAsync(request, "alice", ("signing", signing), ("encryption", encryption)),
+            request.Id
+        );
         Assert.True(result.Accepted, result.Refusal?.Message);
         Assert.Equal((signed, encryption != "None"), (result.Assertion.Signed, result.Assertion.Encrypted));
     }
@@ -103,9 +144,15 @@ public class SignInTests
         Assert.Equal(TestSp.AcsUrl, response.Attribute("Destination")!.Value);
         Assert.Equal(request.Id, response.Attribute("InResponseTo")!.Value);
         var data = assertion.Descendants(saml + "SubjectConfirmationData").Single();
-        Assert.Equal((request.Id, TestSp.AcsUrl, "2026-11-22T07:00:00.000Z"), (data.Attribute("InResponseTo")!.Value, data.Attribute("Recipient")!.Value, data.Attribute("NotOnOrAfter")!.Value));
+        Assert.Equal(
+            (request.Id, TestSp.AcsUrl, "2026-11-22T07:00:00.000Z"),
+            (data.Attribute("InResponseTo")!.Value, data.Attribute("Recipient")!.Value, data.Attribute("NotOnOrAfter")!.Value)
+        );
         var conditions = assertion.Element(saml + "Conditions")!;
-        Assert.Equal(("2026-11-22T05:55:00.000Z", "2026-11-22T07:00:00.000Z"), (conditions.Attribute("NotBefore")!.Value, conditions.Attribute("NotOnOrAfter")!.Value));
+        Assert.Equal(
+            ("2026-11-22T05:55:00.000Z", "2026-11-22T07:00:00.000Z"),
+            (conditions.Attribute("NotBefore")!.Value, conditions.Attribute("NotOnOrAfter")!.Value)
+        );
         var statement = assertion.Element(saml + "AuthnStatement")!;
         Assert.Equal(assertion.Attribute("ID")!.Value, statement.Attribute("SessionIndex")!.Value);
         Assert.Null(statement.Attribute("SessionNotOnOrAfter"));
@@ -119,7 +166,9 @@ public class SignInTests
     {
         await using var sandbox = await Sandbox.StartAsync();
         var request = sandbox.Request();
-        var claims = sandbox.Verify(await sandbox.SignInAsync(request, "charlie", ("overage", "true"), ("acct", "true"), ("mfa", "true")), request.Id).Assertion!.Attributes;
+        var claims = sandbox
+            .Verify(await sandbox.SignInAsync(request, "charlie", ("overage", "true"), ("acct", "true"), ("mfa", "true")), request.Id)
+            .Assertion!.Attributes;
         Assert.Equal(["1"], claims[Acct]);
         Assert.Equal([PasswordMethod, MultipleAuthn], claims[AuthnMethods]);
         Assert.False(claims.ContainsKey(Groups));
@@ -233,7 +282,9 @@ public class SignInTests
         await using var sandbox = await Sandbox.StartAsync();
         using var content = new FormUrlEncodedContent([KeyValuePair.Create("user", "alice")]);
         var url = $"/sandbox/{TestTenant.Id}/login";
-        var refused = await sandbox.Browser.SendAsync(new(HttpMethod.Post, url) { Content = content, Headers = { { "Sec-Fetch-Site", "cross-site" } } });
+        var refused = await sandbox.Browser.SendAsync(
+            new(HttpMethod.Post, url) { Content = content, Headers = { { "Sec-Fetch-Site", "cross-site" } } }
+        );
         Assert.Equal(HttpStatusCode.Forbidden, refused.Status);
         Assert.Equal(HttpStatusCode.SeeOther, (await sandbox.Browser.PostAsync(url, ("user", "alice"))).Status);
     }

@@ -8,7 +8,9 @@ using SamlSp.Testing;
 
 namespace SamlSp.EntraSandbox.Tests;
 
-/// <summary>The application at <c>localhost</c> and the tenant at <c>127.0.0.1</c>: two servers on two sites, each of which can be stopped.</summary>
+/// <summary>
+/// The application at <c>localhost</c> and the tenant at <c>127.0.0.1</c>: two servers on two sites, each of which can be stopped.
+/// </summary>
 internal sealed class TwoSites : IAsyncDisposable
 {
     private readonly string _folder = System.IO.Directory.CreateTempSubdirectory("samlsp").FullName;
@@ -52,7 +54,11 @@ internal sealed class TwoSites : IAsyncDisposable
     /// <summary>Stops the tenant: nobody listens there any more.</summary>
     public async Task StopTenantAsync()
     {
-        if (_tenant is null) return;
+        if (_tenant is null)
+        {
+            return;
+        }
+
         using var now = new CancellationTokenSource(0);
         await _tenant.StopAsync(now.Token);
         await _tenant.DisposeAsync();
@@ -84,12 +90,20 @@ internal sealed class TwoSites : IAsyncDisposable
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls(App);
-        builder.Services.AddAuthentication().AddSamlSp(saml =>
-        {
-            saml.BaseUrl = App;
-            saml.Certificates.Directory = Path.Combine(_folder, "certs");
-            saml.Organizations["contoso"] = new() { Domains = ["example.com"], PrimaryDomain = "example.com", TenantDomain = "contoso.onmicrosoft.com", Connection = { MetadataFile = metadata } };
-        });
+        builder
+            .Services.AddAuthentication()
+            .AddSamlSp(saml =>
+            {
+                saml.BaseUrl = App;
+                saml.Certificates.Directory = Path.Combine(_folder, "certs");
+                saml.Organizations["contoso"] = new()
+                {
+                    Domains = ["example.com"],
+                    PrimaryDomain = "example.com",
+                    TenantDomain = "contoso.onmicrosoft.com",
+                    Connection = { MetadataFile = metadata },
+                };
+            });
         var app = builder.Build();
         app.UseAuthentication();
         app.MapSamlSp();
@@ -100,6 +114,15 @@ internal sealed class TwoSites : IAsyncDisposable
     {
         options.BaseUrl = Tenant;
         options.SigningCertificate = TestCertificates.Idp;
-        options.ServiceProviders.Add(new() { DisplayName = "The app", EntityId = App + "/Saml2", AcsUrl = App + "/Saml2/Acs", LogoutUrl = App + "/Saml2/Logout", StartUrl = App + "/Saml2/SignIn?organization=contoso" });
+        options.ServiceProviders.Add(
+            new()
+            {
+                DisplayName = "The app",
+                EntityId = App + "/Saml2",
+                AcsUrl = App + "/Saml2/Acs",
+                LogoutUrl = App + "/Saml2/Logout",
+                StartUrl = App + "/Saml2/SignIn?organization=contoso",
+            }
+        );
     }
 }

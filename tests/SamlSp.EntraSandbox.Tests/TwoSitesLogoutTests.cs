@@ -7,7 +7,9 @@ using SamlSp.Testing;
 
 namespace SamlSp.EntraSandbox.Tests;
 
-/// <summary>Logout where it hurts, with the tenant on another site than the application: it is down, or the application's cookies are blocked.</summary>
+/// <summary>
+/// Logout where it hurts, with the tenant on another site than the application: it is down, or the application's cookies are blocked.
+/// </summary>
 public sealed class TwoSitesLogoutTests
 {
     [Fact]
@@ -18,7 +20,10 @@ public sealed class TwoSitesLogoutTests
         await sites.SignInAsync(browser, "charlie");
         var copy = browser.CookieHeader(sites.App);
         var token = await TokenAsync(sites, copy);
-        Assert.Equal((HttpStatusCode.OK, HttpStatusCode.OK), (await CallAsync(sites, "Cookie", copy), await CallAsync(sites, "Authorization", token)));
+        Assert.Equal(
+            (HttpStatusCode.OK, HttpStatusCode.OK),
+            (await CallAsync(sites, "Cookie", copy), await CallAsync(sites, "Authorization", token))
+        );
 
         // The control: while the tenant is up, a logout goes there and comes back.
         var other = new HttpBrowser();
@@ -31,7 +36,10 @@ public sealed class TwoSitesLogoutTests
         Assert.StartsWith(sites.Tenant, browser.Visited[^1].OriginalString, StringComparison.Ordinal);
 
         // Nothing waits for the tenant: not even who kept a copy of the cookie, or a token, gets in.
-        Assert.Equal((HttpStatusCode.Unauthorized, HttpStatusCode.Unauthorized), (await CallAsync(sites, "Cookie", copy), await CallAsync(sites, "Authorization", token)));
+        Assert.Equal(
+            (HttpStatusCode.Unauthorized, HttpStatusCode.Unauthorized),
+            (await CallAsync(sites, "Cookie", copy), await CallAsync(sites, "Authorization", token))
+        );
         await browser.GetJsonAsync(sites.App + "/session");
         Assert.Equal(HttpStatusCode.Unauthorized, browser.Status);
 
@@ -62,7 +70,10 @@ public sealed class TwoSitesLogoutTests
         await sites.SignInAsync(browser, "charlie");
         await sites.SignInAsync(bystander, "alice");
         var (copy, others) = (browser.CookieHeader(sites.App), bystander.CookieHeader(sites.App));
-        Assert.Equal((HttpStatusCode.OK, HttpStatusCode.OK), (await CallAsync(sites, "Cookie", copy), await CallAsync(sites, "Cookie", others)));
+        Assert.Equal(
+            (HttpStatusCode.OK, HttpStatusCode.OK),
+            (await CallAsync(sites, "Cookie", copy), await CallAsync(sites, "Cookie", others))
+        );
 
         browser.BlocksCookiesAt = "localhost";
         await browser.GoAsync($"{sites.Tenant}/sandbox/{TestTenant.Id}/signout");
@@ -72,7 +83,10 @@ public sealed class TwoSitesLogoutTests
         await browser.GoAsync(frame);
         Assert.StartsWith(sites.Tenant, browser.Location.OriginalString, StringComparison.Ordinal);
         Assert.Contains("The app has ended its session", browser.Text, StringComparison.Ordinal);
-        Assert.Equal((HttpStatusCode.Unauthorized, HttpStatusCode.OK), (await CallAsync(sites, "Cookie", copy), await CallAsync(sites, "Cookie", others)));
+        Assert.Equal(
+            (HttpStatusCode.Unauthorized, HttpStatusCode.OK),
+            (await CallAsync(sites, "Cookie", copy), await CallAsync(sites, "Cookie", others))
+        );
     }
 
     [Fact]
@@ -97,15 +111,36 @@ public sealed class TwoSitesLogoutTests
     {
         const string RedirectUri = "http://127.0.0.1:49152/";
         const string Verifier = "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk";
-        var challenge = Convert.ToBase64String(SHA256.HashData(Encoding.ASCII.GetBytes(Verifier))).TrimEnd('=').Replace('+', '-').Replace('/', '_');
-        using var client = new HttpClient(new SocketsHttpHandler { UseCookies = false, AllowAutoRedirect = false }) { BaseAddress = new(sites.App) };
+        var challenge = Convert
+            .ToBase64String(SHA256.HashData(Encoding.ASCII.GetBytes(Verifier)))
+            .TrimEnd('=')
+            .Replace('+', '-')
+            .Replace('/', '_');
+        using var client = new HttpClient(new SocketsHttpHandler { UseCookies = false, AllowAutoRedirect = false })
+        {
+            BaseAddress = new(sites.App),
+        };
         client.DefaultRequestHeaders.Add("Cookie", cookies);
-        var page = await client.GetStringAsync(new Uri($"/session/authorize?response_type=code&client_id=test&redirect_uri={Uri.EscapeDataString(RedirectUri)}&code_challenge={challenge}&code_challenge_method=S256", UriKind.Relative));
-        var ticket = new AngleSharp.Html.Parser.HtmlParser().ParseDocument(page).QuerySelector("input[name=ticket]")!.GetAttribute("value")!;
+        var page = await client.GetStringAsync(
+            new Uri(
+                $"/session/authorize?response_type=code&client_id=test&redirect_uri={Uri.EscapeDataString(RedirectUri)}&code_challenge={challenge}&code_challenge_method=S256",
+                UriKind.Relative
+            )
+        );
+        var ticket = new AngleSharp.Html.Parser.HtmlParser()
+            .ParseDocument(page)
+            .QuerySelector("input[name=ticket]")!
+            .GetAttribute("value")!;
         using var consent = new FormUrlEncodedContent([new("ticket", ticket), new("answer", "allow")]);
         using var back = await client.PostAsync(new Uri("/session/authorize", UriKind.Relative), consent);
         var code = HttpUtility.ParseQueryString(back.Headers.Location!.Query)["code"]!;
-        using var form = new FormUrlEncodedContent([new("grant_type", "authorization_code"), new("code", code), new("client_id", "test"), new("redirect_uri", RedirectUri), new("code_verifier", Verifier)]);
+        using var form = new FormUrlEncodedContent([
+            new("grant_type", "authorization_code"),
+            new("code", code),
+            new("client_id", "test"),
+            new("redirect_uri", RedirectUri),
+            new("code_verifier", Verifier),
+        ]);
         using var answer = await client.PostAsync(new Uri("/session/token", UriKind.Relative), form);
         using var document = JsonDocument.Parse(await answer.Content.ReadAsStringAsync());
         return "Bearer " + document.RootElement.GetProperty("access_token").GetString();

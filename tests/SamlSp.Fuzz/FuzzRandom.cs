@@ -1,8 +1,8 @@
 namespace SamlSp.Fuzz;
 
 /// <summary>
-/// The numbers of one iteration (SplitMix64). They follow from the seed and the iteration's number alone, so that any iteration can be made again without those
-/// before it, on any version of .NET.
+/// The numbers of one iteration (SplitMix64). They follow from the seed and the iteration's number alone, so that any iteration can be made
+/// again without those before it, on any version of .NET.
 /// </summary>
 internal sealed class FuzzRandom
 {
@@ -36,7 +36,10 @@ internal sealed class FuzzRandom
     {
         var count = 1;
         while (count < maximum && Once(2))
+        {
             count++;
+        }
+
         return count;
     }
 }

@@ -4,8 +4,8 @@ using System.Globalization;
 namespace SamlSp.Fuzz;
 
 /// <summary>
-/// Runs iterations, and holds against each outcome: no exception, no more time and memory than its size allows, and what the target itself has to say (above all, no
-/// acceptance with other claims than those signed).
+/// Runs iterations, and holds against each outcome: no exception, no more time and memory than its size allows, and what the target itself
+/// has to say (above all, no acceptance with other claims than those signed).
 /// </summary>
 internal sealed class Fuzzer(FuzzOptions options, IReadOnlyList<(FuzzTarget Target, int Weight)> targets)
 {
@@ -21,15 +21,15 @@ internal sealed class Fuzzer(FuzzOptions options, IReadOnlyList<(FuzzTarget Targ
 
     /// <summary>The product's readers, and how often each is chosen.</summary>
     public static IReadOnlyList<(FuzzTarget Target, int Weight)> AllTargets() =>
-    [
-        (new ResponseTarget(isForm: false), 43),
-        (new SignedTarget(), 3),
-        (new ResponseTarget(isForm: true), 10),
-        (new ReaderTarget(), 27),
-        (new LogoutPostTarget(), 7),
-        (new LogoutRedirectTarget(), 7),
-        (new MetadataTarget(), 3),
-    ];
+        [
+            (new ResponseTarget(isForm: false), 43),
+            (new SignedTarget(), 3),
+            (new ResponseTarget(isForm: true), 10),
+            (new ReaderTarget(), 27),
+            (new LogoutPostTarget(), 7),
+            (new LogoutRedirectTarget(), 7),
+            (new MetadataTarget(), 3),
+        ];
 
     public void Run(Action<string>? report = null)
     {
@@ -40,7 +40,10 @@ internal sealed class Fuzzer(FuzzOptions options, IReadOnlyList<(FuzzTarget Targ
             Iterate(iteration);
             Iterations++;
             if (report is null || clock.Elapsed - reported < TimeSpan.FromSeconds(10))
+            {
                 continue;
+            }
+
             reported = clock.Elapsed;
             report(Progress(clock.Elapsed));
         }
@@ -63,7 +66,10 @@ internal sealed class Fuzzer(FuzzOptions options, IReadOnlyList<(FuzzTarget Targ
         }
     }
 
-    /// <summary>Runs the product; over a bound, once more and then again, for only what comes back each time is the input's fault and not the machine's.</summary>
+    /// <summary>
+    /// Runs the product; over a bound, once more and then again, for only what comes back each time is the input's fault and not the
+    /// machine's.
+    /// </summary>
     private static (object? Outcome, string? Complaint) Measure(FuzzTarget target, byte[] input)
     {
         string? complaint = null;
@@ -74,11 +80,15 @@ internal sealed class Fuzzer(FuzzOptions options, IReadOnlyList<(FuzzTarget Targ
             var outcome = target.Execute(input);
             var elapsed = Stopwatch.GetElapsedTime(started);
             allocated = GC.GetAllocatedBytesForCurrentThread() - allocated;
-            complaint = elapsed > TimeBound(input.Length) ? $"Takes {elapsed.TotalMilliseconds:F1} ms for {input.Length} octets."
+            complaint =
+                elapsed > TimeBound(input.Length) ? $"Takes {elapsed.TotalMilliseconds:F1} ms for {input.Length} octets."
                 : allocated > target.AllocationBound(input.Length) ? $"Allocates {allocated} octets for {input.Length}."
                 : null;
             if (complaint is null || attempt == 3)
+            {
                 return (outcome, complaint);
+            }
+
             (outcome as IDisposable)?.Dispose();
         }
     }
@@ -99,21 +109,31 @@ internal sealed class Fuzzer(FuzzOptions options, IReadOnlyList<(FuzzTarget Targ
         var counted = target.Name + " " + verdict;
         Verdicts[counted] = Verdicts.GetValueOrDefault(counted) + 1;
         if (complaint is null && iteration % HealthInterval == 0)
+        {
             complaint = target.CheckHealth(random);
+        }
+
         if (complaint is not null)
+        {
             Keep(new(target.Name, iteration, complaint, input));
+        }
     }
 
     private FuzzTarget Choose(FuzzRandom random)
     {
         if (options.Target is { } name)
+        {
             return targets.First(target => target.Target.Name == name).Target;
+        }
+
         var chosen = random.Next(targets.Sum(static target => target.Weight));
         foreach (var (target, weight) in targets)
         {
             chosen -= weight;
             if (chosen < 0)
+            {
                 return target;
+            }
         }
 
         throw new UnreachableException();
@@ -123,11 +143,17 @@ internal sealed class Fuzzer(FuzzOptions options, IReadOnlyList<(FuzzTarget Targ
     {
         Findings.Add(finding);
         if (options.Folder is null)
+        {
             return;
+        }
+
         Directory.CreateDirectory(options.Folder);
         File.WriteAllBytes(Path.Combine(options.Folder, $"{finding.Target}-{options.Seed}-{finding.Iteration}"), finding.Input);
     }
 
     private string Progress(TimeSpan elapsed) =>
-        string.Create(CultureInfo.InvariantCulture, $"{Iterations:N0} iterations, {Iterations / elapsed.TotalSeconds:N0} a second, {Findings.Count} findings");
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"{Iterations:N0} iterations, {Iterations / elapsed.TotalSeconds:N0} a second, {Findings.Count} findings"
+        );
 }

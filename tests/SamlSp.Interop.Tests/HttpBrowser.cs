@@ -12,7 +12,15 @@ internal sealed class HttpBrowser
 
     private readonly HttpClient _withoutCookies = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false });
 
-    public HttpBrowser() => _client = new(new SocketsHttpHandler { AllowAutoRedirect = false, CookieContainer = _cookies, UseCookies = true });
+    public HttpBrowser() =>
+        _client = new(
+            new SocketsHttpHandler
+            {
+                AllowAutoRedirect = false,
+                CookieContainer = _cookies,
+                UseCookies = true,
+            }
+        );
 
     /// <summary>A host that gets no cookies, as in a frame of another site; null for none.</summary>
     public string? BlocksCookiesAt { get; set; }
@@ -34,8 +42,15 @@ internal sealed class HttpBrowser
     public Task SubmitAsync(params (string Name, string Value)[] changed)
     {
         var form = (IHtmlFormElement)Page.QuerySelector("form")!;
-        var fields = form.QuerySelectorAll("input[name]").OfType<IHtmlInputElement>().Where(i => i.Type is not ("submit" or "radio" or "checkbox") || (i.Type != "submit" && i.IsChecked)).ToDictionary(i => i.Name!, i => i.Value);
-        foreach (var (name, value) in changed) fields[name] = value;
+        var fields = form.QuerySelectorAll("input[name]")
+            .OfType<IHtmlInputElement>()
+            .Where(i => i.Type is not ("submit" or "radio" or "checkbox") || (i.Type != "submit" && i.IsChecked))
+            .ToDictionary(i => i.Name!, i => i.Value);
+        foreach (var (name, value) in changed)
+        {
+            fields[name] = value;
+        }
+
         var action = new Uri(Location, form.GetAttribute("action") is { Length: > 0 } target ? target : Location.PathAndQuery);
         return SendAsync(() => new(HttpMethod.Post, action) { Content = new FormUrlEncodedContent(fields) });
     }

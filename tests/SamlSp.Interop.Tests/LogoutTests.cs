@@ -3,7 +3,9 @@ using SamlSp.Testing;
 
 namespace SamlSp.Interop.Tests;
 
-/// <summary>Logout where it hurts: our cookies are blocked, or the identity provider is down. The two are different sites, as they are in life.</summary>
+/// <summary>
+/// Logout where it hurts: our cookies are blocked, or the identity provider is down. The two are different sites, as they are in life.
+/// </summary>
 public sealed class LogoutTests
 {
     [Fact]
@@ -18,8 +20,16 @@ public sealed class LogoutTests
         browser.BlocksCookiesAt = "localhost";
         browser.Visited.Clear();
         await browser.GoAsync($"{idp.Url}/saml2/idp/initSLO.php?RelayState={Uri.EscapeDataString(idp.Url + "/")}");
-        Assert.Contains(browser.Visited, url => url.OriginalString.StartsWith(idp.Server.BaseUrl + "/Saml2/Logout?SAMLRequest=", StringComparison.Ordinal));
-        Assert.Contains(browser.Visited, url => url.OriginalString.StartsWith(idp.Url, StringComparison.Ordinal) && url.Query.Contains("SAMLResponse=", StringComparison.Ordinal));
+        Assert.Contains(
+            browser.Visited,
+            url => url.OriginalString.StartsWith(idp.Server.BaseUrl + "/Saml2/Logout?SAMLRequest=", StringComparison.Ordinal)
+        );
+        Assert.Contains(
+            browser.Visited,
+            url =>
+                url.OriginalString.StartsWith(idp.Url, StringComparison.Ordinal)
+                && url.Query.Contains("SAMLResponse=", StringComparison.Ordinal)
+        );
         browser.BlocksCookiesAt = null;
         Assert.Equal(HttpStatusCode.Unauthorized, await SessionAsync(browser, idp));
     }

@@ -16,22 +16,38 @@ public sealed class SimpleSamlPhpTests
     public async Task ThreeUsersSignInByOurRequestAndSignOutAtTheIdentityProvider(string signs, bool encrypts)
     {
         await using var idp = await SimpleSamlPhp.StartAsync(signs, encrypts);
-        foreach (var (user, nameId, orgUnit, hours) in new[] { ("alice", "alice@example.com", "/", 24), ("charlie", "charlie_altostrat.com@example.com", "/guests", 8), ("user", "user_hotmail.com@example.com", "/guests", 8) })
+        foreach (
+            var (user, nameId, orgUnit, hours) in new[]
+            {
+                ("alice", "alice@example.com", "/", 24),
+                ("charlie", "charlie_altostrat.com@example.com", "/guests", 8),
+                ("user", "user_hotmail.com@example.com", "/guests", 8),
+            }
+        )
         {
             var browser = new HttpBrowser();
             await browser.GoAsync(idp.Server.BaseUrl + "/session");
             Assert.StartsWith(idp.Url, browser.Location.OriginalString, StringComparison.Ordinal);
             await browser.SignInAsync(user);
-            Assert.True(browser.Location.OriginalString == idp.Server.BaseUrl + "/session", browser.Location + "\n" + browser.Text + "\n" + idp.Server.Output);
+            Assert.True(
+                browser.Location.OriginalString == idp.Server.BaseUrl + "/session",
+                browser.Location + "\n" + browser.Text + "\n" + idp.Server.Output
+            );
 
             var session = JsonDocument.Parse(await browser.GetJsonAsync(idp.Server.BaseUrl + "/session")).RootElement;
             Assert.Equal(nameId, session.GetProperty("nameId").GetString());
             Assert.Equal(orgUnit, session.GetProperty("orgUnit").GetString());
-            Assert.Equal(session.GetProperty("authenticatedAt").GetDateTimeOffset().AddHours(hours), session.GetProperty("expiresAt").GetDateTimeOffset());
+            Assert.Equal(
+                session.GetProperty("authenticatedAt").GetDateTimeOffset().AddHours(hours),
+                session.GetProperty("expiresAt").GetDateTimeOffset()
+            );
 
             browser.Visited.Clear();
             await browser.GoAsync(idp.Server.BaseUrl + "/logout");
-            Assert.Contains(browser.Visited, url => url.OriginalString.StartsWith(idp.Url + "/saml2/idp/SingleLogoutService.php", StringComparison.Ordinal));
+            Assert.Contains(
+                browser.Visited,
+                url => url.OriginalString.StartsWith(idp.Url + "/saml2/idp/SingleLogoutService.php", StringComparison.Ordinal)
+            );
             Assert.True(browser.Location.AbsolutePath == "/Saml2/Logout", browser.Location + "\n" + browser.Text);
             Assert.Contains("signed out there as well", browser.Text, StringComparison.Ordinal);
             await browser.GetJsonAsync(idp.Server.BaseUrl + "/session");
@@ -63,7 +79,10 @@ public sealed class SimpleSamlPhpTests
         await browser.SignInAsync("alice");
         Assert.Equal(HttpStatusCode.OK, browser.Status);
         await browser.GoAsync($"{idp.Url}/saml2/idp/initSLO.php?RelayState={Uri.EscapeDataString(idp.Url + "/")}");
-        Assert.Contains(browser.Visited, url => url.OriginalString.StartsWith(idp.Server.BaseUrl + "/Saml2/Logout?SAMLRequest=", StringComparison.Ordinal));
+        Assert.Contains(
+            browser.Visited,
+            url => url.OriginalString.StartsWith(idp.Server.BaseUrl + "/Saml2/Logout?SAMLRequest=", StringComparison.Ordinal)
+        );
         await browser.GetJsonAsync(idp.Server.BaseUrl + "/session");
         Assert.Equal(HttpStatusCode.Unauthorized, browser.Status);
     }
@@ -88,13 +107,25 @@ public sealed class SimpleSamlPhpTests
         Assert.True(code == 0, output);
         Assert.StartsWith($"{idp.SpEntityId} {idp.SpEntityId}/Acs ", output, StringComparison.Ordinal);
 
-        var (verified, said) = await RunAsync("xmlsec1", "--verify", "--id-attr:ID", "urn:oasis:names:tc:SAML:2.0:metadata:EntityDescriptor", "--pubkey-cert-pem", certificate, "--enabled-key-data", "rsa,x509", file);
+        var (verified, said) = await RunAsync(
+            "xmlsec1",
+            "--verify",
+            "--id-attr:ID",
+            "urn:oasis:names:tc:SAML:2.0:metadata:EntityDescriptor",
+            "--pubkey-cert-pem",
+            certificate,
+            "--enabled-key-data",
+            "rsa,x509",
+            file
+        );
         Assert.True(verified == 0, said);
     }
 
     private static async Task<(int ExitCode, string Output)> RunAsync(string program, params string[] arguments)
     {
-        using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        using var process = Process.Start(
+            new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true }
+        )!;
         var output = process.StandardOutput.ReadToEndAsync();
         var error = process.StandardError.ReadToEndAsync();
         await process.WaitForExitAsync();

@@ -9,10 +9,11 @@ namespace SamlSp.Scim.Tests;
 /// <summary>L08, and one person in both orders: what provisioning does to sign-ins and sessions.</summary>
 public sealed class LifeCycleTests
 {
-    private static string Charlie => $$"""
-        {"userName":"charlie_altostrat.com@example.com","externalId":"{{TestUsers.Charlie.ObjectId}}","active":true,"displayName":"Charlie","emails":[{"value":"charlie@altostrat.com","type":"work"}],
-        "urn:ietf:params:scim:schemas:extension:samlsp:2.0:User":{"orgUnitPath":"/guests","userType":"Guest","originalUserPrincipalName":"charlie_altostrat.com#EXT#@contoso.onmicrosoft.com"} }
-        """;
+    private static string Charlie =>
+        $$"""
+            {"userName":"charlie_altostrat.com@example.com","externalId":"{{TestUsers.Charlie.ObjectId}}","active":true,"displayName":"Charlie","emails":[{"value":"charlie@altostrat.com","type":"work"}],
+            "urn:ietf:params:scim:schemas:extension:samlsp:2.0:User":{"orgUnitPath":"/guests","userType":"Guest","originalUserPrincipalName":"charlie_altostrat.com#EXT#@contoso.onmicrosoft.com"} }
+            """;
 
     [Theory]
     [InlineData("""[{"op":"Replace","path":"active","value":"False"}]""")]
@@ -43,7 +44,10 @@ public sealed class LifeCycleTests
     public async Task AnOrgUnitThatNobodyMadeIsMadeOrRefusedAsTheOrganizationSays(UnknownOrgUnits unknown, string path, int status)
     {
         await using var app = await ScimApp.StartAsync(o => o.UnknownOrgUnits = unknown);
-        var answer = await app.PostAsync("Users", $$"""{"userName":"alice@example.com","urn:ietf:params:scim:schemas:extension:samlsp:2.0:User":{"orgUnitPath":"{{path}}"} }""");
+        var answer = await app.PostAsync(
+            "Users",
+            $$"""{"userName":"alice@example.com","urn:ietf:params:scim:schemas:extension:samlsp:2.0:User":{"orgUnitPath":"{{path}}"} }"""
+        );
         Assert.Equal(status, (int)answer.Status);
     }
 
@@ -85,7 +89,10 @@ public sealed class LifeCycleTests
         Assert.Equal(TestUsers.Charlie.ObjectId, shown.Text("Resources/0/externalId"));
         Assert.Equal(1, (await app.FindAsync("userName eq \"CHARLIE_altostrat.com@example.com\"")).Total);
 
-        var created = await app.PostAsync("Users", Charlie.Replace(TestUsers.Charlie.ObjectId, TestUsers.Charlie.ObjectId.ToUpperInvariant(), StringComparison.Ordinal));
+        var created = await app.PostAsync(
+            "Users",
+            Charlie.Replace(TestUsers.Charlie.ObjectId, TestUsers.Charlie.ObjectId.ToUpperInvariant(), StringComparison.Ordinal)
+        );
         Assert.Equal(HttpStatusCode.Created, created.Status);
         Assert.Equal(shown.Text("Resources/0/id"), created.Id);
         Assert.Equal(1, (await app.GetAsync("Users")).Total);
@@ -113,17 +120,26 @@ public sealed class LifeCycleTests
         Assert.Equal(0, (await app.FindAsync("userName eq \"alice@example.com\"")).Total);
 
         // Nobody else signs in under that name.
-        Assert.Equal(HttpStatusCode.Conflict, (await app.PostAsync("Users", $$"""{"userName":"alice@example.com","externalId":"{{Guid.NewGuid()}}"}""")).Status);
+        Assert.Equal(
+            HttpStatusCode.Conflict,
+            (await app.PostAsync("Users", $$"""{"userName":"alice@example.com","externalId":"{{Guid.NewGuid()}}"}""")).Status
+        );
     }
 
     [Fact]
     public async Task AnOrgUnitThatProvisioningSetIsLeftAloneAndAChangeOfItEndsSessions()
     {
         await using var app = await ScimApp.StartAsync();
-        var created = await app.PostAsync("Users", $$"""{"userName":"alice@example.com","externalId":"{{TestUsers.Alice.ObjectId}}","urn:ietf:params:scim:schemas:extension:samlsp:2.0:User":{"orgUnitPath":"/guests"} }""");
+        var created = await app.PostAsync(
+            "Users",
+            $$"""{"userName":"alice@example.com","externalId":"{{TestUsers.Alice.ObjectId}}","urn:ietf:params:scim:schemas:extension:samlsp:2.0:User":{"orgUnitPath":"/guests"} }"""
+        );
         var (_, cookie) = await app.SignInAsync(idp => idp.Member());
         Assert.Equal("/guests", (await app.SessionAsync(cookie))!["orgUnit"]!.GetValue<string>());
-        await app.PatchAsync("Users/" + created.Id, """[{"op":"Replace","path":"urn:ietf:params:scim:schemas:extension:samlsp:2.0:User:orgUnitPath","value":"/"}]""");
+        await app.PatchAsync(
+            "Users/" + created.Id,
+            """[{"op":"Replace","path":"urn:ietf:params:scim:schemas:extension:samlsp:2.0:User:orgUnitPath","value":"/"}]"""
+        );
         Assert.Null(await app.SessionAsync(cookie));
         (_, cookie) = await app.SignInAsync(idp => idp.Member());
         Assert.Equal("/", (await app.SessionAsync(cookie))!["orgUnit"]!.GetValue<string>());
@@ -157,14 +173,28 @@ public sealed class LifeCycleTests
     {
         await using var app = await ScimApp.StartAsync();
         var user = await app.PostAsync("Users", Charlie);
-        await app.PatchAsync("Users/" + user.Id, """[{"op":"Replace","path":"title","value":"secret title"},{"op":"Replace","path":"active","value":"False"}]""");
+        await app.PatchAsync(
+            "Users/" + user.Id,
+            """[{"op":"Replace","path":"title","value":"secret title"},{"op":"Replace","path":"active","value":"False"}]"""
+        );
         await app.PatchAsync("Users/" + user.Id, """[{"op":"Replace","path":"active","value":"maybe"}]""");
         await app.GetAsync("Users/" + user.Id);
         await app.GetAsync("Users", token: "wrong");
         await app.DeleteAsync("Users/" + user.Id);
         var log = (await app.LogAsync()).OrderBy(e => e.Number).Select(e => (e.Code, JsonNode.Parse(e.Details!)!.AsObject())).ToList();
-        Assert.Contains(log, l => l is { Code: "ok" } && l.Item2["method"]!.GetValue<string>() == "POST" && l.Item2["credential"]!.GetValue<string>() == "settings");
-        Assert.Contains(log, l => l.Item2["changed"]?.ToJsonString() == "[\"active\",\"title\"]" || l.Item2["changed"]?.ToJsonString() == "[\"title\",\"active\"]");
+        Assert.Contains(
+            log,
+            l =>
+                l is { Code: "ok" }
+                && l.Item2["method"]!.GetValue<string>() == "POST"
+                && l.Item2["credential"]!.GetValue<string>() == "settings"
+        );
+        Assert.Contains(
+            log,
+            l =>
+                l.Item2["changed"]?.ToJsonString() == "[\"active\",\"title\"]"
+                || l.Item2["changed"]?.ToJsonString() == "[\"title\",\"active\"]"
+        );
         Assert.Contains(log, l => l.Code == "invalidValue" && l.Item2["method"]!.GetValue<string>() == "PATCH");
         Assert.Contains(log, l => l.Code == "ok" && l.Item2["method"]!.GetValue<string>() == "GET");
         Assert.Contains(log, l => l.Code == "status_401");

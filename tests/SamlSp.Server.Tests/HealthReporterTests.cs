@@ -15,17 +15,27 @@ public sealed class HealthReporterTests
         await reporter.PublishAsync(Report(HealthStatus.Healthy), default);
         Assert.Empty(lines);
         Assert.Equal(0, Shown());
-        for (var i = 0; i < 3; i++) await reporter.PublishAsync(Report(HealthStatus.Degraded, "the certificate ends in 3 days"), default);
+        for (var i = 0; i < 3; i++)
+        {
+            await reporter.PublishAsync(Report(HealthStatus.Degraded, "the certificate ends in 3 days"), default);
+        }
+
         Assert.Equal(["Warning: The health check certificates is Degraded: the certificate ends in 3 days"], lines);
         Assert.Equal(1, Shown());
         await reporter.PublishAsync(Report(HealthStatus.Unhealthy, "gone"), default);
         Assert.Equal(2, Shown());
         await reporter.PublishAsync(Report(HealthStatus.Healthy), default);
-        Assert.Equal(["Error: The health check certificates is Unhealthy: gone", "Information: The health check certificates is healthy again"], lines[1..]);
+        Assert.Equal(
+            ["Error: The health check certificates is Unhealthy: gone", "Information: The health check certificates is healthy again"],
+            lines[1..]
+        );
     }
 
     private static HealthReport Report(HealthStatus status, string? why = null) =>
-        new(new Dictionary<string, HealthReportEntry> { ["certificates"] = new(status, why, TimeSpan.Zero, exception: null, data: null) }, TimeSpan.Zero);
+        new(
+            new Dictionary<string, HealthReportEntry> { ["certificates"] = new(status, why, TimeSpan.Zero, exception: null, data: null) },
+            TimeSpan.Zero
+        );
 
     private static int Shown()
     {
@@ -34,16 +44,24 @@ public sealed class HealthReporterTests
         {
             InstrumentPublished = (instrument, listener) =>
             {
-                if (instrument.Name == "samlsp.health") listener.EnableMeasurementEvents(instrument);
+                if (instrument.Name == "samlsp.health")
+                {
+                    listener.EnableMeasurementEvents(instrument);
+                }
             },
         };
-        listener.SetMeasurementEventCallback<int>((_, value, tags, _) =>
-        {
-            foreach (var tag in tags)
+        listener.SetMeasurementEventCallback<int>(
+            (_, value, tags, _) =>
             {
-                if (tag is { Key: "samlsp.check", Value: "certificates" }) shown = value;
+                foreach (var tag in tags)
+                {
+                    if (tag is { Key: "samlsp.check", Value: "certificates" })
+                    {
+                        shown = value;
+                    }
+                }
             }
-        });
+        );
         listener.Start();
         listener.RecordObservableInstruments();
         return shown;
@@ -56,6 +74,12 @@ public sealed class HealthReporterTests
 
         public bool IsEnabled(LogLevel logLevel) => true;
 
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) => lines.Add($"{logLevel}: {formatter(state, exception)}");
+        public void Log<TState>(
+            LogLevel logLevel,
+            EventId eventId,
+            TState state,
+            Exception? exception,
+            Func<TState, Exception?, string> formatter
+        ) => lines.Add($"{logLevel}: {formatter(state, exception)}");
     }
 }

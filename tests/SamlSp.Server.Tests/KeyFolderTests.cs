@@ -13,9 +13,15 @@ public sealed class KeyFolderTests
         {
             using var pair = TestCertificates.CreateRsa("vault.example.com");
             await File.WriteAllBytesAsync(Path.Combine(folder, "vault.pfx"), pair.Export(X509ContentType.Pfx, "secret"));
-            await using var server = await ServerProcess.StartAsync(new(StringComparer.Ordinal) { ["Certificates"] = new { Directory = folder, Password = "secret" } });
+            await using var server = await ServerProcess.StartAsync(
+                new(StringComparer.Ordinal) { ["Certificates"] = new { Directory = folder, Password = "secret" } }
+            );
             using var client = new HttpClient();
-            Assert.Contains(Convert.ToBase64String(pair.RawData), await client.GetStringAsync(new Uri(server.BaseUrl + "/Saml2")), StringComparison.Ordinal);
+            Assert.Contains(
+                Convert.ToBase64String(pair.RawData),
+                await client.GetStringAsync(new Uri(server.BaseUrl + "/Saml2")),
+                StringComparison.Ordinal
+            );
             Assert.Equal(["vault.pfx"], System.IO.Directory.GetFiles(folder).Select(f => Path.GetFileName(f)));
         }
         finally

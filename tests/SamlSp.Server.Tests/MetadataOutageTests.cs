@@ -30,7 +30,11 @@ public sealed partial class MetadataOutageTests
             await using var again = await ServerProcess.StartAsync(settings, folder: folder);
             Assert.True(await SignsInAsync(again), again.Output);
             Assert.StartsWith("Degraded", await HealthAsync(again), StringComparison.Ordinal);
-            Assert.Contains("The metadata of contoso could not be read at start; in use is what was read", again.Output, StringComparison.Ordinal);
+            Assert.Contains(
+                "The metadata of contoso could not be read at start; in use is what was read",
+                again.Output,
+                StringComparison.Ordinal
+            );
         }
         finally
         {
@@ -41,8 +45,14 @@ public sealed partial class MetadataOutageTests
     [Fact]
     public async Task AFirstStartWithoutNetworkIsRefusedWithTheKeysPath()
     {
-        var refused = await Assert.ThrowsAsync<InvalidOperationException>(() => ServerProcess.StartAsync(Settings($"http://127.0.0.1:{LoopbackPort.Free()}/metadata")));
-        Assert.Contains("SamlSp:Organizations:contoso:Connection:MetadataUrl: cannot read the identity provider's metadata", refused.Message, StringComparison.Ordinal);
+        var refused = await Assert.ThrowsAsync<InvalidOperationException>(() =>
+            ServerProcess.StartAsync(Settings($"http://127.0.0.1:{LoopbackPort.Free()}/metadata"))
+        );
+        Assert.Contains(
+            "SamlSp:Organizations:contoso:Connection:MetadataUrl: cannot read the identity provider's metadata",
+            refused.Message,
+            StringComparison.Ordinal
+        );
     }
 
     [Theory]
@@ -56,11 +66,14 @@ public sealed partial class MetadataOutageTests
         var port = LoopbackPort.Free();
         var readings = 0;
         var answer = Fine;
-        await using var metadata = await ServeAsync(port, context =>
-        {
-            Interlocked.Increment(ref readings);
-            return answer(context);
-        });
+        await using var metadata = await ServeAsync(
+            port,
+            context =>
+            {
+                Interlocked.Increment(ref readings);
+                return answer(context);
+            }
+        );
         await using var server = await ServerProcess.StartAsync(Settings($"http://127.0.0.1:{port}/metadata"));
         Assert.True(await SignsInAsync(server), server.Output);
         Assert.Equal("Healthy", await HealthAsync(server));
@@ -88,7 +101,11 @@ public sealed partial class MetadataOutageTests
         }
 
         // Strangers are told one word; the log says of whom and why, when the checks run the next time.
-        await Eventually.HoldsAsync(() => Task.FromResult(HealthLine().IsMatch(server.Output)), TimeSpan.FromSeconds(40), "the log's line about health");
+        await Eventually.HoldsAsync(
+            () => Task.FromResult(HealthLine().IsMatch(server.Output)),
+            TimeSpan.FromSeconds(40),
+            "the log's line about health"
+        );
         Assert.StartsWith(reason, HealthLine().Match(server.Output).Groups["reason"].Value, StringComparison.Ordinal);
         Assert.True(await SignsInAsync(server), server.Output);
     }
@@ -96,7 +113,8 @@ public sealed partial class MetadataOutageTests
     [GeneratedRegex(@"The health check metadata is Degraded: contoso: in use is what was read \S+; (?<reason>.+)")]
     private static partial Regex HealthLine();
 
-    private static Task Fine(HttpContext context) => context.Response.Body.WriteAsync(new TestMetadata().ToOctets(), context.RequestAborted).AsTask();
+    private static Task Fine(HttpContext context) =>
+        context.Response.Body.WriteAsync(new TestMetadata().ToOctets(), context.RequestAborted).AsTask();
 
     private static Task Redirect(HttpContext context)
     {
@@ -109,14 +127,26 @@ public sealed partial class MetadataOutageTests
     {
         var piece = new byte[1024 * 1024];
         Array.Fill(piece, (byte)' ');
-        for (var i = 0; i < 1024; i++) await context.Response.Body.WriteAsync(piece, context.RequestAborted);
+        for (var i = 0; i < 1024; i++)
+        {
+            await context.Response.Body.WriteAsync(piece, context.RequestAborted);
+        }
     }
 
-    private static Dictionary<string, object?> Settings(string metadataUrl) => new(StringComparer.Ordinal)
-    {
-        ["Metadata"] = new { Timeout = "00:00:05" },
-        ["Organizations"] = new { contoso = new { PrimaryDomain = TestTenant.PrimaryDomain, TenantDomain = TestTenant.Domain, Connection = new { MetadataUrl = metadataUrl, AllowUnsolicited = true } } },
-    };
+    private static Dictionary<string, object?> Settings(string metadataUrl) =>
+        new(StringComparer.Ordinal)
+        {
+            ["Metadata"] = new { Timeout = "00:00:05" },
+            ["Organizations"] = new
+            {
+                contoso = new
+                {
+                    PrimaryDomain = TestTenant.PrimaryDomain,
+                    TenantDomain = TestTenant.Domain,
+                    Connection = new { MetadataUrl = metadataUrl, AllowUnsolicited = true },
+                },
+            },
+        };
 
     private static async Task<WebApplication> ServeAsync(int port, RequestDelegate? answer = null)
     {
@@ -132,7 +162,15 @@ public sealed partial class MetadataOutageTests
     private static async Task<bool> SignsInAsync(ServerProcess server, X509Certificate2? signedBy = null)
     {
         using var client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false });
-        var response = TestIdp.Create().At(DateTimeOffset.UtcNow).Member().For(server.BaseUrl + "/Saml2").SentTo(server.BaseUrl + "/Saml2/Acs").Unsolicited().SignWith(signedBy ?? TestCertificates.Idp).SignedResponse();
+        var response = TestIdp
+            .Create()
+            .At(DateTimeOffset.UtcNow)
+            .Member()
+            .For(server.BaseUrl + "/Saml2")
+            .SentTo(server.BaseUrl + "/Saml2/Acs")
+            .Unsolicited()
+            .SignWith(signedBy ?? TestCertificates.Idp)
+            .SignedResponse();
         using var form = new FormUrlEncodedContent([KeyValuePair.Create("SAMLResponse", response.ToFormValue())]);
         using var answer = await client.PostAsync(new Uri(server.BaseUrl + "/Saml2/Acs"), form);
         return answer.StatusCode == HttpStatusCode.SeeOther;

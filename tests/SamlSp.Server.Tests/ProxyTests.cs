@@ -23,7 +23,14 @@ public sealed class ProxyTests
         using var client = new HttpClient();
         using var request = new HttpRequestMessage(HttpMethod.Get, server.BaseUrl + "/Saml2")
         {
-            Headers = { { "X-Forwarded-For", "203.0.113.9" }, { "X-Forwarded-Host", "evil.example" }, { "X-Forwarded-Proto", "https" }, { "X-Original-Host", "evil.example" }, { "Forwarded", "host=evil.example;proto=https" } },
+            Headers =
+            {
+                { "X-Forwarded-For", "203.0.113.9" },
+                { "X-Forwarded-Host", "evil.example" },
+                { "X-Forwarded-Proto", "https" },
+                { "X-Original-Host", "evil.example" },
+                { "Forwarded", "host=evil.example;proto=https" },
+            },
         };
         request.Headers.Host = "evil.example";
         using var metadata = await client.SendAsync(request);
@@ -35,21 +42,47 @@ public sealed class ProxyTests
     public async Task NobodyElseDoes()
     {
         await using var server = await StartAsync(new { Known = new[] { "192.0.2.1" } });
-        for (var i = 0; i < Limit; i++) Assert.Equal(HttpStatusCode.OK, await AskAsync(server, 1, $"203.0.113.{i}"));
+        for (var i = 0; i < Limit; i++)
+        {
+            Assert.Equal(HttpStatusCode.OK, await AskAsync(server, 1, $"203.0.113.{i}"));
+        }
+
         Assert.Equal(HttpStatusCode.TooManyRequests, await AskAsync(server, 1, "203.0.113.200"));
     }
 
     [Fact]
     public async Task WrongSettingsAreRefusedAtStart()
     {
-        var refused = await Assert.ThrowsAsync<InvalidOperationException>(() => ServerProcess.StartAsync(
-            new()
+        var refused = await Assert.ThrowsAsync<InvalidOperationException>(() =>
+            ServerProcess.StartAsync(
+                new()
+                {
+                    ["Proxies"] = new { Known = new[] { "proxy.example.com", "10.0.0.0/8", "0.0.0.0/0" } },
+                    ["Http"] = new
+                    {
+                        MaximumConnections = 1,
+                        MaximumHeaderOctets = 100,
+                        MaximumBodyOctets = 1,
+                        HeadersTimeout = "00:00:00",
+                        KeepAlive = "02:00:00",
+                    },
+                },
+                variables: new Dictionary<string, string> { ["ASPNETCORE_FORWARDEDHEADERS_ENABLED"] = "true" }
+            )
+        );
+        foreach (
+            var path in new[]
             {
-                ["Proxies"] = new { Known = new[] { "proxy.example.com", "10.0.0.0/8", "0.0.0.0/0" } },
-                ["Http"] = new { MaximumConnections = 1, MaximumHeaderOctets = 100, MaximumBodyOctets = 1, HeadersTimeout = "00:00:00", KeepAlive = "02:00:00" },
-            },
-            variables: new Dictionary<string, string> { ["ASPNETCORE_FORWARDEDHEADERS_ENABLED"] = "true" }));
-        foreach (var path in new[] { "SamlSp:Proxies:Known:0", "SamlSp:Proxies:Known:2", "ASPNETCORE_FORWARDEDHEADERS_ENABLED", "SamlSp:Http:MaximumConnections", "SamlSp:Http:MaximumHeaderOctets", "SamlSp:Http:MaximumBodyOctets", "SamlSp:Http:HeadersTimeout", "SamlSp:Http:KeepAlive" })
+                "SamlSp:Proxies:Known:0",
+                "SamlSp:Proxies:Known:2",
+                "ASPNETCORE_FORWARDEDHEADERS_ENABLED",
+                "SamlSp:Http:MaximumConnections",
+                "SamlSp:Http:MaximumHeaderOctets",
+                "SamlSp:Http:MaximumBodyOctets",
+                "SamlSp:Http:HeadersTimeout",
+                "SamlSp:Http:KeepAlive",
+            }
+        )
         {
             Assert.Contains($"  - {path}: ", refused.Message, StringComparison.Ordinal);
         }
@@ -62,11 +95,18 @@ public sealed class ProxyTests
     {
         await using var server = await ServerProcess.StartAsync([]);
         using var client = new HttpClient();
-        using var headers = new HttpRequestMessage(HttpMethod.Get, server.BaseUrl + "/login") { Headers = { { "X-Long", new string('x', 40_000) } } };
+        using var headers = new HttpRequestMessage(HttpMethod.Get, server.BaseUrl + "/login")
+        {
+            Headers = { { "X-Long", new string('x', 40_000) } },
+        };
         using var refused = await client.SendAsync(headers);
         Assert.Equal(HttpStatusCode.RequestHeaderFieldsTooLarge, refused.StatusCode);
 
-        using var body = new StringContent("SAMLResponse=" + new string('A', 1_200_000), Encoding.ASCII, "application/x-www-form-urlencoded");
+        using var body = new StringContent(
+            "SAMLResponse=" + new string('A', 1_200_000),
+            Encoding.ASCII,
+            "application/x-www-form-urlencoded"
+        );
         using var tooLarge = await client.PostAsync(new Uri(server.BaseUrl + "/Saml2/Acs"), body);
         Assert.Equal(HttpStatusCode.RequestEntityTooLarge, tooLarge.StatusCode);
         Assert.Equal(HttpStatusCode.OK, (await client.GetAsync(new Uri(server.BaseUrl + "/login"))).StatusCode);
@@ -86,7 +126,8 @@ public sealed class ProxyTests
         Assert.StartsWith("HTTP/1.1 408 ", answer, StringComparison.Ordinal);
     }
 
-    private static Task<ServerProcess> StartAsync(object proxies) => ServerProcess.StartAsync(new() { ["Proxies"] = proxies, ["RateLimits"] = new { SignInPerMinute = Limit } });
+    private static Task<ServerProcess> StartAsync(object proxies) =>
+        ServerProcess.StartAsync(new() { ["Proxies"] = proxies, ["RateLimits"] = new { SignInPerMinute = Limit } });
 
     /// <summary>Asks several times as the proxy in front would; returns the last status.</summary>
     private static async Task<HttpStatusCode> AskAsync(ServerProcess server, int times, string forwardedFor)
@@ -95,7 +136,10 @@ public sealed class ProxyTests
         HttpStatusCode last = default;
         for (var i = 0; i < times; i++)
         {
-            using var request = new HttpRequestMessage(HttpMethod.Get, server.BaseUrl + "/Saml2") { Headers = { { "X-Forwarded-For", forwardedFor } } };
+            using var request = new HttpRequestMessage(HttpMethod.Get, server.BaseUrl + "/Saml2")
+            {
+                Headers = { { "X-Forwarded-For", forwardedFor } },
+            };
             using var answer = await client.SendAsync(request);
             last = answer.StatusCode;
         }

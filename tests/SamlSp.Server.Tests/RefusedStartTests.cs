@@ -8,46 +8,75 @@ namespace SamlSp.Server.Tests;
 public sealed class RefusedStartTests
 {
     [Fact]
-    public Task ASettingsFileThatIsMissingIsNamed() => IsRefusedAsync("SAMLSP_CONFIG: The configuration file 'missing.json' was not found", async folder =>
-        await StartAsync(folder, Path.Combine(folder, "missing.json")));
+    public Task ASettingsFileThatIsMissingIsNamed() =>
+        IsRefusedAsync(
+            "SAMLSP_CONFIG: The configuration file 'missing.json' was not found",
+            async folder => await StartAsync(folder, Path.Combine(folder, "missing.json"))
+        );
 
     [Fact]
-    public Task ASettingsFileThatIsNotJsonIsNamedWithTheLine() => IsRefusedAsync("LineNumber: 1", async folder =>
-    {
-        var file = Path.Combine(folder, "broken.json");
-        await File.WriteAllTextAsync(file, "{\n  \"SamlSp\": {");
-        await StartAsync(folder, file);
-    });
+    public Task ASettingsFileThatIsNotJsonIsNamedWithTheLine() =>
+        IsRefusedAsync(
+            "LineNumber: 1",
+            async folder =>
+            {
+                var file = Path.Combine(folder, "broken.json");
+                await File.WriteAllTextAsync(file, "{\n  \"SamlSp\": {");
+                await StartAsync(folder, file);
+            }
+        );
 
     [Fact]
-    public Task ARateLimitBelowZeroDoesNotSwitchTheLimitOff() => IsRefusedAsync("SamlSp:RateLimits:SignInPerMinute: must be 0 (no limit) or more", async folder =>
-        await ServerProcess.StartAsync(new(StringComparer.Ordinal) { ["RateLimits"] = new { SignInPerMinute = -1 } }, folder: folder));
+    public Task ARateLimitBelowZeroDoesNotSwitchTheLimitOff() =>
+        IsRefusedAsync(
+            "SamlSp:RateLimits:SignInPerMinute: must be 0 (no limit) or more",
+            async folder =>
+                await ServerProcess.StartAsync(
+                    new(StringComparer.Ordinal) { ["RateLimits"] = new { SignInPerMinute = -1 } },
+                    folder: folder
+                )
+        );
 
     [Fact]
-    public Task ARefusedStartChangesNothingInTheStore() => IsRefusedAsync("SamlSp:Sesion: there is no such setting", async folder =>
-    {
-        var metadata = Path.Combine(folder, "idp.xml");
-        await File.WriteAllBytesAsync(metadata, new TestMetadata().ToOctets());
-        try
-        {
-            await ServerProcess.StartAsync(
-                new(StringComparer.Ordinal) { ["Sesion"] = new { }, ["Organizations"] = new { contoso = new { Connection = new { MetadataFile = metadata } } } }, folder: folder);
-        }
-        finally
-        {
-            Assert.Equal(0, new FileInfo(Path.Combine(folder, "samlsp.db")).Length);
-        }
-    });
+    public Task ARefusedStartChangesNothingInTheStore() =>
+        IsRefusedAsync(
+            "SamlSp:Sesion: there is no such setting",
+            async folder =>
+            {
+                var metadata = Path.Combine(folder, "idp.xml");
+                await File.WriteAllBytesAsync(metadata, new TestMetadata().ToOctets());
+                try
+                {
+                    await ServerProcess.StartAsync(
+                        new(StringComparer.Ordinal)
+                        {
+                            ["Sesion"] = new { },
+                            ["Organizations"] = new { contoso = new { Connection = new { MetadataFile = metadata } } },
+                        },
+                        folder: folder
+                    );
+                }
+                finally
+                {
+                    Assert.Equal(0, new FileInfo(Path.Combine(folder, "samlsp.db")).Length);
+                }
+            }
+        );
 
     [Fact]
-    public Task AnAddressThatIsInUseIsNamed() => IsRefusedAsync("SamlSp cannot listen: Failed to bind to address http://127.0.0.1:", async folder =>
-    {
-        using var other = new TcpListener(IPAddress.Loopback, 0);
-        other.Start();
-        var hangingUp = HangUpAsync(other);
-        await ServerProcess.StartAsync([], folder: folder, port: ((IPEndPoint)other.LocalEndpoint).Port);
-        await hangingUp;
-    }, "BackgroundService");
+    public Task AnAddressThatIsInUseIsNamed() =>
+        IsRefusedAsync(
+            "SamlSp cannot listen: Failed to bind to address http://127.0.0.1:",
+            async folder =>
+            {
+                using var other = new TcpListener(IPAddress.Loopback, 0);
+                other.Start();
+                var hangingUp = HangUpAsync(other);
+                await ServerProcess.StartAsync([], folder: folder, port: ((IPEndPoint)other.LocalEndpoint).Port);
+                await hangingUp;
+            },
+            "BackgroundService"
+        );
 
     private static async Task IsRefusedAsync(string why, Func<string, Task> start, string never = "Unhandled exception")
     {
@@ -66,10 +95,17 @@ public sealed class RefusedStartTests
     }
 
     private static Task<ServerProcess> StartAsync(string folder, string settingsFile) =>
-        ServerProcess.StartAsync([], folder: folder, variables: new Dictionary<string, string>(StringComparer.Ordinal) { ["SAMLSP_CONFIG"] = settingsFile });
+        ServerProcess.StartAsync(
+            [],
+            folder: folder,
+            variables: new Dictionary<string, string>(StringComparer.Ordinal) { ["SAMLSP_CONFIG"] = settingsFile }
+        );
 
     private static async Task HangUpAsync(TcpListener listener)
     {
-        while (true) (await listener.AcceptTcpClientAsync()).Dispose();
+        while (true)
+        {
+            (await listener.AcceptTcpClientAsync()).Dispose();
+        }
     }
 }

@@ -10,8 +10,8 @@ public sealed partial class ServerTests
     private const string FakeTimeLibrary = "/usr/lib/x86_64-linux-gnu/faketime/libfaketimeMT.so.1";
 
     /// <summary>
-    /// The promise to the letter, with the built server whose process is told another time: somebody who was removed at home is out within 8 hours of their authentication, whatever
-    /// they did meanwhile, with the cookie and with every token.
+    /// The promise to the letter, with the built server whose process is told another time: somebody who was removed at home is out within
+    /// 8 hours of their authentication, whatever they did meanwhile, with the cookie and with every token.
     /// </summary>
     [Fact]
     public async Task AGuestIsOutAfterEightHoursWithCookieAndTokensWhateverTheyDidMeanwhile()
@@ -22,21 +22,35 @@ public sealed partial class ServerTests
         {
             var time = Path.Combine(folder, "time");
             await SetAsync(TimeSpan.Zero);
-            var variables = new Dictionary<string, string> { ["LD_PRELOAD"] = FakeTimeLibrary, ["FAKETIME_TIMESTAMP_FILE"] = time, ["FAKETIME_NO_CACHE"] = "1", ["FAKETIME_DONT_FAKE_MONOTONIC"] = "1" };
+            var variables = new Dictionary<string, string>
+            {
+                ["LD_PRELOAD"] = FakeTimeLibrary,
+                ["FAKETIME_TIMESTAMP_FILE"] = time,
+                ["FAKETIME_NO_CACHE"] = "1",
+                ["FAKETIME_DONT_FAKE_MONOTONIC"] = "1",
+            };
             await using var server = await StartAsync(folder, LoopbackPort.Free(), variables: variables);
             using var client = Client(server, new());
             using var program = Client(server, new());
             using var signedIn = await PostAsync(client, Unsolicited(server).EntraGuest().SignedResponse().ToFormValue());
             Assert.True(signedIn.StatusCode == HttpStatusCode.SeeOther, server.Output);
             var session = JsonDocument.Parse(await client.GetStringAsync(new Uri("/session", UriKind.Relative))).RootElement;
-            Assert.Equal(TimeSpan.FromHours(8), session.GetProperty("expiresAt").GetDateTimeOffset() - session.GetProperty("authenticatedAt").GetDateTimeOffset());
+            Assert.Equal(
+                TimeSpan.FromHours(8),
+                session.GetProperty("expiresAt").GetDateTimeOffset() - session.GetProperty("authenticatedAt").GetDateTimeOffset()
+            );
             var tokens = await LetInAsync(client);
 
             for (var hour = 1; hour < 8; hour++)
             {
                 await SetAsync(TimeSpan.FromHours(hour) + TimeSpan.FromMinutes(50));
                 Assert.Equal(HttpStatusCode.OK, await StatusAsync(client));
-                tokens = await TokenAsync(program, HttpStatusCode.OK, ("grant_type", "refresh_token"), ("refresh_token", tokens.GetProperty("refresh_token").GetString()!));
+                tokens = await TokenAsync(
+                    program,
+                    HttpStatusCode.OK,
+                    ("grant_type", "refresh_token"),
+                    ("refresh_token", tokens.GetProperty("refresh_token").GetString()!)
+                );
                 Assert.Equal(HttpStatusCode.OK, await CallAsync(program, tokens));
             }
 
@@ -44,17 +58,30 @@ public sealed partial class ServerTests
             await SetAsync(TimeSpan.FromHours(8) + TimeSpan.FromMinutes(1));
             using var refused = await client.GetAsync(new Uri("/session", UriKind.Relative));
             Assert.Equal(HttpStatusCode.Unauthorized, refused.StatusCode);
-            Assert.Matches("error=\"insufficient_user_authentication\".*max_age=\"28800\"", refused.Headers.GetValues("WWW-Authenticate").Single());
+            Assert.Matches(
+                "error=\"insufficient_user_authentication\".*max_age=\"28800\"",
+                refused.Headers.GetValues("WWW-Authenticate").Single()
+            );
             Assert.Equal(HttpStatusCode.Unauthorized, await CallAsync(program, tokens));
-            var answer = await TokenAsync(program, HttpStatusCode.BadRequest, ("grant_type", "refresh_token"), ("refresh_token", tokens.GetProperty("refresh_token").GetString()!));
+            var answer = await TokenAsync(
+                program,
+                HttpStatusCode.BadRequest,
+                ("grant_type", "refresh_token"),
+                ("refresh_token", tokens.GetProperty("refresh_token").GetString()!)
+            );
             Assert.Equal("invalid_grant", answer.GetProperty("error").GetString());
 
-            using var page = new HttpRequestMessage(HttpMethod.Get, new Uri("/session", UriKind.Relative)) { Headers = { Accept = { new("text/html") } } };
+            using var page = new HttpRequestMessage(HttpMethod.Get, new Uri("/session", UriKind.Relative))
+            {
+                Headers = { Accept = { new("text/html") } },
+            };
             using var redirect = await client.SendAsync(page);
             Assert.Contains("ForceAuthn=\"true\"", RequestIn(redirect.Headers.Location!), StringComparison.Ordinal);
 
-            async Task SetAsync(TimeSpan later) => await File.WriteAllTextAsync(time, "+" + ((long)later.TotalSeconds).ToString(CultureInfo.InvariantCulture));
-            async Task<HttpStatusCode> StatusAsync(HttpClient who) => (await who.GetAsync(new Uri("/session", UriKind.Relative))).StatusCode;
+            async Task SetAsync(TimeSpan later) =>
+                await File.WriteAllTextAsync(time, "+" + ((long)later.TotalSeconds).ToString(CultureInfo.InvariantCulture));
+            async Task<HttpStatusCode> StatusAsync(HttpClient who) =>
+                (await who.GetAsync(new Uri("/session", UriKind.Relative))).StatusCode;
         }
         finally
         {
@@ -66,7 +93,9 @@ public sealed partial class ServerTests
     private static string RequestIn(Uri location)
     {
         var octets = Convert.FromBase64String(System.Web.HttpUtility.ParseQueryString(location.Query)["SAMLRequest"]!);
-        using var inflated = new StreamReader(new System.IO.Compression.DeflateStream(new MemoryStream(octets), System.IO.Compression.CompressionMode.Decompress));
+        using var inflated = new StreamReader(
+            new System.IO.Compression.DeflateStream(new MemoryStream(octets), System.IO.Compression.CompressionMode.Decompress)
+        );
         return inflated.ReadToEnd();
     }
 }

@@ -31,12 +31,22 @@ public sealed partial class ServerTests
                 using var client = Client(server, cookies);
                 using var stranger = Client(server, new());
                 Assert.Equal(HttpStatusCode.OK, await CallAsync(stranger, tokens));
-                tokens = await TokenAsync(stranger, HttpStatusCode.OK, ("grant_type", "refresh_token"), ("refresh_token", tokens.GetProperty("refresh_token").GetString()!));
+                tokens = await TokenAsync(
+                    stranger,
+                    HttpStatusCode.OK,
+                    ("grant_type", "refresh_token"),
+                    ("refresh_token", tokens.GetProperty("refresh_token").GetString()!)
+                );
                 Assert.Equal(HttpStatusCode.OK, await CallAsync(stranger, tokens));
 
                 using var signedOut = await client.GetAsync(new Uri("/logout", UriKind.Relative));
                 Assert.Equal(HttpStatusCode.Unauthorized, await CallAsync(stranger, tokens));
-                var refused = await TokenAsync(stranger, HttpStatusCode.BadRequest, ("grant_type", "refresh_token"), ("refresh_token", tokens.GetProperty("refresh_token").GetString()!));
+                var refused = await TokenAsync(
+                    stranger,
+                    HttpStatusCode.BadRequest,
+                    ("grant_type", "refresh_token"),
+                    ("refresh_token", tokens.GetProperty("refresh_token").GetString()!)
+                );
                 Assert.Equal("invalid_grant", refused.GetProperty("error").GetString());
             }
         }
@@ -51,15 +61,39 @@ public sealed partial class ServerTests
     {
         const string RedirectUri = "http://127.0.0.1:49152/";
         const string Verifier = "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk";
-        var challenge = Convert.ToBase64String(SHA256.HashData(Encoding.ASCII.GetBytes(Verifier))).TrimEnd('=').Replace('+', '-').Replace('/', '_');
-        var page = await client.GetStringAsync(new Uri($"/session/authorize?response_type=code&client_id=test&redirect_uri={Uri.EscapeDataString(RedirectUri)}&code_challenge={challenge}&code_challenge_method=S256", UriKind.Relative));
-        using var consent = new FormUrlEncodedContent([new("ticket", TicketPattern().Match(page).Groups["ticket"].Value), new("answer", "allow")]);
+        var challenge = Convert
+            .ToBase64String(SHA256.HashData(Encoding.ASCII.GetBytes(Verifier)))
+            .TrimEnd('=')
+            .Replace('+', '-')
+            .Replace('/', '_');
+        var page = await client.GetStringAsync(
+            new Uri(
+                $"/session/authorize?response_type=code&client_id=test&redirect_uri={Uri.EscapeDataString(RedirectUri)}&code_challenge={challenge}&code_challenge_method=S256",
+                UriKind.Relative
+            )
+        );
+        using var consent = new FormUrlEncodedContent([
+            new("ticket", TicketPattern().Match(page).Groups["ticket"].Value),
+            new("answer", "allow"),
+        ]);
         using var back = await client.PostAsync(new Uri("/session/authorize", UriKind.Relative), consent);
         var code = System.Web.HttpUtility.ParseQueryString(back.Headers.Location!.Query)["code"]!;
-        return await TokenAsync(client, HttpStatusCode.OK, ("grant_type", "authorization_code"), ("code", code), ("client_id", "test"), ("redirect_uri", RedirectUri), ("code_verifier", Verifier));
+        return await TokenAsync(
+            client,
+            HttpStatusCode.OK,
+            ("grant_type", "authorization_code"),
+            ("code", code),
+            ("client_id", "test"),
+            ("redirect_uri", RedirectUri),
+            ("code_verifier", Verifier)
+        );
     }
 
-    private static async Task<JsonElement> TokenAsync(HttpClient client, HttpStatusCode expected, params (string Name, string Value)[] fields)
+    private static async Task<JsonElement> TokenAsync(
+        HttpClient client,
+        HttpStatusCode expected,
+        params (string Name, string Value)[] fields
+    )
     {
         using var form = new FormUrlEncodedContent(fields.Select(f => KeyValuePair.Create(f.Name, f.Value)));
         using var answer = await client.PostAsync(new Uri("/session/token", UriKind.Relative), form);
@@ -70,7 +104,10 @@ public sealed partial class ServerTests
 
     private static async Task<HttpStatusCode> CallAsync(HttpClient client, JsonElement tokens)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri("/session", UriKind.Relative)) { Headers = { Authorization = new("Bearer", tokens.GetProperty("access_token").GetString()) } };
+        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri("/session", UriKind.Relative))
+        {
+            Headers = { Authorization = new("Bearer", tokens.GetProperty("access_token").GetString()) },
+        };
         using var answer = await client.SendAsync(request);
         return answer.StatusCode;
     }

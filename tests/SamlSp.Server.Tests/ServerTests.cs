@@ -28,7 +28,11 @@ public sealed partial class ServerTests
             await using (var server = await StartAsync(folder, port))
             {
                 using var client = Client(server, cookies);
-                Assert.Contains("alice@example.com", await client.GetStringAsync(new Uri("/session", UriKind.Relative)), StringComparison.Ordinal);
+                Assert.Contains(
+                    "alice@example.com",
+                    await client.GetStringAsync(new Uri("/session", UriKind.Relative)),
+                    StringComparison.Ordinal
+                );
                 using var stranger = Client(server, new());
                 using var replayed = await PostAsync(stranger, formValue);
                 Assert.Equal(HttpStatusCode.Forbidden, replayed.StatusCode);
@@ -44,15 +48,27 @@ public sealed partial class ServerTests
     [Fact]
     public async Task EverythingThatIsWrongIsPrintedAtOnceAndTheServerDoesNotStart()
     {
-        var refused = await Assert.ThrowsAsync<InvalidOperationException>(() => ServerProcess.StartAsync(new()
-        {
-            ["Sandbox"] = new { Enabled = true },
-            ["Sesion"] = new { MaximumLifetime = "24:00:00" },
-            ["RateLimits"] = new { SignInPerMinute = "many" },
-            ["Storage"] = new { Provider = "Oracle" },
-        }));
+        var refused = await Assert.ThrowsAsync<InvalidOperationException>(() =>
+            ServerProcess.StartAsync(
+                new()
+                {
+                    ["Sandbox"] = new { Enabled = true },
+                    ["Sesion"] = new { MaximumLifetime = "24:00:00" },
+                    ["RateLimits"] = new { SignInPerMinute = "many" },
+                    ["Storage"] = new { Provider = "Oracle" },
+                }
+            )
+        );
         Assert.Contains("The server ended with 1:", refused.Message, StringComparison.Ordinal);
-        foreach (var path in new[] { "SamlSp:Sandbox:Enabled: ", "SamlSp:Sesion: there is no such setting; did you mean Session?", "SamlSp:RateLimits:SignInPerMinute: 'many'", "SamlSp:Storage:Provider: " })
+        foreach (
+            var path in new[]
+            {
+                "SamlSp:Sandbox:Enabled: ",
+                "SamlSp:Sesion: there is no such setting; did you mean Session?",
+                "SamlSp:RateLimits:SignInPerMinute: 'many'",
+                "SamlSp:Storage:Provider: ",
+            }
+        )
         {
             Assert.Contains("  - " + path, refused.Message, StringComparison.Ordinal);
         }
@@ -64,7 +80,9 @@ public sealed partial class ServerTests
     public async Task WhatProtectsCookiesIsEncryptedInTheStore()
     {
         await using var server = await ServerProcess.StartAsync([]);
-        await using var store = new Microsoft.Data.Sqlite.SqliteConnection($"Data Source={Path.Combine(server.Folder, "samlsp.db")};Mode=ReadOnly;Pooling=False");
+        await using var store = new Microsoft.Data.Sqlite.SqliteConnection(
+            $"Data Source={Path.Combine(server.Folder, "samlsp.db")};Mode=ReadOnly;Pooling=False"
+        );
         await store.OpenAsync();
         await using var command = store.CreateCommand();
         command.CommandText = "SELECT xml FROM data_protection_keys";
@@ -77,11 +95,16 @@ public sealed partial class ServerTests
     [Fact]
     public async Task TheSandboxRunsInDevelopmentOnly()
     {
-        await using var development = await ServerProcess.StartAsync(new() { ["Sandbox"] = new { Enabled = true } }, environment: "Development");
+        await using var development = await ServerProcess.StartAsync(
+            new() { ["Sandbox"] = new { Enabled = true } },
+            environment: "Development"
+        );
         using var client = Client(development, new());
         Assert.Equal(HttpStatusCode.OK, (await client.GetAsync(new Uri("/sandbox/myapps", UriKind.Relative))).StatusCode);
 
-        var refused = await Assert.ThrowsAsync<InvalidOperationException>(() => ServerProcess.StartAsync(new() { ["Sandbox"] = new { Enabled = true } }));
+        var refused = await Assert.ThrowsAsync<InvalidOperationException>(() =>
+            ServerProcess.StartAsync(new() { ["Sandbox"] = new { Enabled = true } })
+        );
         Assert.Contains("SamlSp:Sandbox:Enabled", refused.Message, StringComparison.Ordinal);
     }
 
@@ -120,45 +143,81 @@ public sealed partial class ServerTests
         {
             using var answer = await client.GetAsync(new Uri(path, UriKind.Relative));
             Assert.False(answer.Headers.Contains("Server"));
-            Assert.Contains("frame-ancestors 'none'", answer.Headers.GetValues("Content-Security-Policy").Single(), StringComparison.Ordinal);
+            Assert.Contains(
+                "frame-ancestors 'none'",
+                answer.Headers.GetValues("Content-Security-Policy").Single(),
+                StringComparison.Ordinal
+            );
         }
     }
 
     private static TestIdp Unsolicited(ServerProcess server) =>
-        TestIdp.Create().Member().Unsolicited().At(DateTimeOffset.UtcNow).SentTo(server.BaseUrl + "/Saml2/Acs").For(server.BaseUrl + "/Saml2").SignWith(Certificate.Value);
+        TestIdp
+            .Create()
+            .Member()
+            .Unsolicited()
+            .At(DateTimeOffset.UtcNow)
+            .SentTo(server.BaseUrl + "/Saml2/Acs")
+            .For(server.BaseUrl + "/Saml2")
+            .SignWith(Certificate.Value);
 
-    private static readonly Lazy<System.Security.Cryptography.X509Certificates.X509Certificate2> Certificate =
-        new(() => TestCertificates.CreateRsa("idp", notBefore: DateTimeOffset.UtcNow.AddDays(-1), notAfter: DateTimeOffset.UtcNow.AddDays(30)));
+    private static readonly Lazy<System.Security.Cryptography.X509Certificates.X509Certificate2> Certificate = new(() =>
+        TestCertificates.CreateRsa("idp", notBefore: DateTimeOffset.UtcNow.AddDays(-1), notAfter: DateTimeOffset.UtcNow.AddDays(30))
+    );
 
-    private static async Task<ServerProcess> StartAsync(string folder, int port, object? rateLimits = null, IReadOnlyDictionary<string, string>? variables = null)
+    private static async Task<ServerProcess> StartAsync(
+        string folder,
+        int port,
+        object? rateLimits = null,
+        IReadOnlyDictionary<string, string>? variables = null
+    )
     {
         var metadata = Path.Combine(folder, "idp.xml");
-        await File.WriteAllTextAsync(metadata, $"""
+        await File.WriteAllTextAsync(
+            metadata,
+            $"""
             <EntityDescriptor xmlns="urn:oasis:names:tc:SAML:2.0:metadata" entityID="{TestTenant.Issuer}">
             <IDPSSODescriptor protocolSupportEnumeration="urn:oasis:names:tc:SAML:2.0:protocol">
             <KeyDescriptor use="signing"><KeyInfo xmlns="http://www.w3.org/2000/09/xmldsig#"><X509Data><X509Certificate>{Certificate.Value.Base64()}</X509Certificate></X509Data></KeyInfo></KeyDescriptor>
             <SingleSignOnService Binding="urn:oasis:names:tc:SAML:2.0:bindings:HTTP-Redirect" Location="{TestTenant.SignOnUrl}"/>
             </IDPSSODescriptor>
             </EntityDescriptor>
-            """, Encoding.UTF8);
+            """,
+            Encoding.UTF8
+        );
         return await ServerProcess.StartAsync(
             new()
             {
-                ["Organizations"] = new { contoso = new { PrimaryDomain = "example.com", TenantDomain = TestTenant.Domain, Connection = new { MetadataFile = metadata, AllowUnsolicited = true } } },
+                ["Organizations"] = new
+                {
+                    contoso = new
+                    {
+                        PrimaryDomain = "example.com",
+                        TenantDomain = TestTenant.Domain,
+                        Connection = new { MetadataFile = metadata, AllowUnsolicited = true },
+                    },
+                },
                 ["RateLimits"] = rateLimits ?? new { SignInPerMinute = 6000 },
             },
             folder: folder,
             port: port,
-            variables: variables);
+            variables: variables
+        );
     }
 
     private static HttpClient Client(ServerProcess server, CookieContainer cookies)
     {
-        var client = new HttpClient(new SocketsHttpHandler { CookieContainer = cookies, AllowAutoRedirect = false }) { BaseAddress = new(server.BaseUrl) };
+        var client = new HttpClient(new SocketsHttpHandler { CookieContainer = cookies, AllowAutoRedirect = false })
+        {
+            BaseAddress = new(server.BaseUrl),
+        };
         client.DefaultRequestHeaders.Accept.ParseAdd("application/json");
         return client;
     }
 
     private static Task<HttpResponseMessage> PostAsync(HttpClient client, string formValue) =>
-        client.PostAsync(new Uri("/Saml2/Acs", UriKind.Relative), new FormUrlEncodedContent([KeyValuePair.Create("SAMLResponse", formValue)]));
+        client.PostAsync(
+            new Uri("/Saml2/Acs", UriKind.Relative),
+            new FormUrlEncodedContent([KeyValuePair.Create("SAMLResponse", formValue)])
+        );
 }

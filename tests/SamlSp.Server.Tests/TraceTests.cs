@@ -15,9 +15,29 @@ public sealed partial class TraceTests
         await File.WriteAllBytesAsync(metadata, new TestMetadata().ToOctets());
         try
         {
-            await using var server = await ServerProcess.StartAsync(new(StringComparer.Ordinal) { ["Organizations"] = new { contoso = new { PrimaryDomain = TestTenant.PrimaryDomain, TenantDomain = TestTenant.Domain, Connection = new { MetadataFile = metadata } } } });
+            await using var server = await ServerProcess.StartAsync(
+                new(StringComparer.Ordinal)
+                {
+                    ["Organizations"] = new
+                    {
+                        contoso = new
+                        {
+                            PrimaryDomain = TestTenant.PrimaryDomain,
+                            TenantDomain = TestTenant.Domain,
+                            Connection = new { MetadataFile = metadata },
+                        },
+                    },
+                }
+            );
             using var client = new HttpClient();
-            var response = TestIdp.Create().At(DateTimeOffset.UtcNow).Member().For("https://other.example").SentTo(server.BaseUrl + "/Saml2/Acs").Unsolicited().SignedResponse();
+            var response = TestIdp
+                .Create()
+                .At(DateTimeOffset.UtcNow)
+                .Member()
+                .For("https://other.example")
+                .SentTo(server.BaseUrl + "/Saml2/Acs")
+                .Unsolicited()
+                .SignedResponse();
             using var form = new FormUrlEncodedContent([KeyValuePair.Create("SAMLResponse", response.ToFormValue())]);
             using var refused = await client.PostAsync(new Uri(server.BaseUrl + "/Saml2/Acs"), form);
             var reference = ReferencePattern().Match(await refused.Content.ReadAsStringAsync()).Value;
@@ -26,7 +46,15 @@ public sealed partial class TraceTests
             for (var attempt = 0; attempt < 50 && code == 1; attempt++)
             {
                 await Task.Delay(200);
-                (code, text) = await ToolAsync("trace", reference, "--server", server.BaseUrl, "--certs", Path.Combine(server.Folder, "certs"), "--json");
+                (code, text) = await ToolAsync(
+                    "trace",
+                    reference,
+                    "--server",
+                    server.BaseUrl,
+                    "--certs",
+                    Path.Combine(server.Folder, "certs"),
+                    "--json"
+                );
             }
 
             Assert.True(code == 0, text);
@@ -34,10 +62,24 @@ public sealed partial class TraceTests
             Assert.Equal("audience_mismatch", entry.GetProperty("code").GetString());
             Assert.Equal("contoso", entry.GetProperty("organization").GetString());
 
-            var (_, shown) = await ToolAsync("trace", reference.ToLowerInvariant(), "--server", server.BaseUrl, "--certs", Path.Combine(server.Folder, "certs"));
+            var (_, shown) = await ToolAsync(
+                "trace",
+                reference.ToLowerInvariant(),
+                "--server",
+                server.BaseUrl,
+                "--certs",
+                Path.Combine(server.Folder, "certs")
+            );
             Assert.Contains("Refused: audience_mismatch", shown, StringComparison.Ordinal);
             Assert.Contains("FAIL message", shown, StringComparison.Ordinal);
-            var (unknown, said) = await ToolAsync("trace", "ABCDE-23456", "--server", server.BaseUrl, "--certs", Path.Combine(server.Folder, "certs"));
+            var (unknown, said) = await ToolAsync(
+                "trace",
+                "ABCDE-23456",
+                "--server",
+                server.BaseUrl,
+                "--certs",
+                Path.Combine(server.Folder, "certs")
+            );
             Assert.True(unknown == 1, said);
         }
         finally
@@ -50,7 +92,11 @@ public sealed partial class TraceTests
     {
         var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true };
         start.ArgumentList.Add(Path.Combine(Repository.Root, $"src/SamlSp.Tool/bin/{Repository.Configuration}/net10.0/samlsp.dll"));
-        foreach (var argument in arguments) start.ArgumentList.Add(argument);
+        foreach (var argument in arguments)
+        {
+            start.ArgumentList.Add(argument);
+        }
+
         using var process = Process.Start(start)!;
         var (output, error) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
         await process.WaitForExitAsync();

@@ -17,12 +17,13 @@ public abstract class EcdsaDescription : SignatureDescription
     }
 
     /// <inheritdoc />
-    public override HashAlgorithm CreateDigest() => hash.Name switch
-    {
-        nameof(HashAlgorithmName.SHA384) => SHA384.Create(),
-        nameof(HashAlgorithmName.SHA512) => SHA512.Create(),
-        _ => SHA256.Create(),
-    };
+    public override HashAlgorithm CreateDigest() =>
+        hash.Name switch
+        {
+            nameof(HashAlgorithmName.SHA384) => SHA384.Create(),
+            nameof(HashAlgorithmName.SHA512) => SHA512.Create(),
+            _ => SHA256.Create(),
+        };
 
     /// <inheritdoc />
     public override AsymmetricSignatureFormatter CreateFormatter(AsymmetricAlgorithm key) => new Formatter((ECDsa)key);
@@ -34,26 +35,18 @@ public abstract class EcdsaDescription : SignatureDescription
     {
         public override byte[] CreateSignature(byte[] rgbHash) => key.SignHash(rgbHash);
 
-        public override void SetHashAlgorithm(string strName)
-        {
-        }
+        public override void SetHashAlgorithm(string strName) { }
 
-        public override void SetKey(AsymmetricAlgorithm key)
-        {
-        }
+        public override void SetKey(AsymmetricAlgorithm key) { }
     }
 
     private sealed class Deformatter(ECDsa key) : AsymmetricSignatureDeformatter
     {
         public override bool VerifySignature(byte[] rgbHash, byte[] rgbSignature) => key.VerifyHash(rgbHash, rgbSignature);
 
-        public override void SetHashAlgorithm(string strName)
-        {
-        }
+        public override void SetHashAlgorithm(string strName) { }
 
-        public override void SetKey(AsymmetricAlgorithm key)
-        {
-        }
+        public override void SetKey(AsymmetricAlgorithm key) { }
     }
 }
 

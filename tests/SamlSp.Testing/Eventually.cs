@@ -13,7 +13,11 @@ public static class Eventually
         var since = Stopwatch.StartNew();
         while (!await condition())
         {
-            if (since.Elapsed > limit) throw new TimeoutException($"After {since.Elapsed.TotalSeconds:0.0} s, {what} did not hold yet.");
+            if (since.Elapsed > limit)
+            {
+                throw new TimeoutException($"After {since.Elapsed.TotalSeconds:0.0} s, {what} did not hold yet.");
+            }
+
             await Task.Delay(20);
         }
 

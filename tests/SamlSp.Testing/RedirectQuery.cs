@@ -62,7 +62,8 @@ public sealed record RedirectQuery
 
     private byte[] Sign(byte[] octets)
     {
-        var hash = Algorithm.EndsWith("sha1", StringComparison.Ordinal) ? HashAlgorithmName.SHA1
+        var hash =
+            Algorithm.EndsWith("sha1", StringComparison.Ordinal) ? HashAlgorithmName.SHA1
             : Algorithm.EndsWith("sha512", StringComparison.Ordinal) ? HashAlgorithmName.SHA512
             : HashAlgorithmName.SHA256;
         using var rsa = Certificate!.GetRSAPrivateKey();

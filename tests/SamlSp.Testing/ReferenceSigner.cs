@@ -46,7 +46,9 @@ public static class ReferenceSigner
     public static bool Verify(XmlDocument document, string id, X509Certificate2 certificate)
     {
         var element = ById(document, id);
-        var signature = element?.ChildNodes.OfType<XmlElement>().SingleOrDefault(e => e.LocalName == "Signature" && e.NamespaceURI == DsNamespace);
+        var signature = element
+            ?.ChildNodes.OfType<XmlElement>()
+            .SingleOrDefault(e => e.LocalName == "Signature" && e.NamespaceURI == DsNamespace);
         if (signature is null)
         {
             return false;
@@ -71,6 +73,7 @@ public static class ReferenceSigner
 
     private sealed class SamlSignedXml(XmlDocument document) : SignedXml(document)
     {
-        public override XmlElement? GetIdElement(XmlDocument? document, string idValue) => document is null ? null : ById(document, idValue);
+        public override XmlElement? GetIdElement(XmlDocument? document, string idValue) =>
+            document is null ? null : ById(document, idValue);
     }
 }

@@ -7,13 +7,17 @@ public static class Repository
     public static string Root { get; } = Find();
 
     /// <summary>The build configuration of the running tests: <c>Debug</c> or <c>Release</c>.</summary>
-    public static string Configuration { get; } = AppContext.BaseDirectory.Contains("/Release/", StringComparison.Ordinal) ? "Release" : "Debug";
+    public static string Configuration { get; } =
+        AppContext.BaseDirectory.Contains("/Release/", StringComparison.Ordinal) ? "Release" : "Debug";
 
     private static string Find()
     {
         for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
         {
-            if (File.Exists(Path.Combine(folder.FullName, "SamlSp.sln"))) return folder.FullName;
+            if (File.Exists(Path.Combine(folder.FullName, "SamlSp.sln")))
+            {
+                return folder.FullName;
+            }
         }
 
         throw new InvalidOperationException("The tests do not run inside the repository.");

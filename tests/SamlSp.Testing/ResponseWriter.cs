@@ -10,8 +10,12 @@ internal static class ResponseWriter
     public static string Write(TestIdp idp)
     {
         var xml = new StringBuilder();
-        xml.Append("<samlp:Response").Attribute("ID", idp.ResponseId).Attribute("Version", idp.Version).Attribute("IssueInstant", Instant(idp.IssueInstant))
-            .Attribute("Destination", idp.Destination).Attribute("InResponseTo", idp.ResponseInResponseTo)
+        xml.Append("<samlp:Response")
+            .Attribute("ID", idp.ResponseId)
+            .Attribute("Version", idp.Version)
+            .Attribute("IssueInstant", Instant(idp.IssueInstant))
+            .Attribute("Destination", idp.Destination)
+            .Attribute("InResponseTo", idp.ResponseInResponseTo)
             .Append(" xmlns:samlp=\"urn:oasis:names:tc:SAML:2.0:protocol\">");
         if (idp.ResponseIssuer is not null)
         {
@@ -46,22 +50,29 @@ internal static class ResponseWriter
 
     private static void WriteAssertion(StringBuilder xml, TestIdp idp)
     {
-        xml.Append("<Assertion").Attribute("ID", idp.AssertionId).Attribute("IssueInstant", Instant(idp.IssueInstant)).Attribute("Version", idp.Version)
+        xml.Append("<Assertion")
+            .Attribute("ID", idp.AssertionId)
+            .Attribute("IssueInstant", Instant(idp.IssueInstant))
+            .Attribute("Version", idp.Version)
             .Append(" xmlns=\"urn:oasis:names:tc:SAML:2.0:assertion\">");
         if (idp.Issuer is not null)
         {
             xml.Append("<Issuer>").Append(Escape(idp.Issuer)).Append("</Issuer>");
         }
 
-        xml.Append("<Subject><NameID").Attribute("Format", idp.NameIdFormat).Append('>')
-            .Append(Escape(idp.NameIdValue ?? idp.Person.UserPrincipalName)).Append("</NameID>")
+        xml.Append("<Subject><NameID")
+            .Attribute("Format", idp.NameIdFormat)
+            .Append('>')
+            .Append(Escape(idp.NameIdValue ?? idp.Person.UserPrincipalName))
+            .Append("</NameID>")
             .Append("<SubjectConfirmation Method=\"urn:oasis:names:tc:SAML:2.0:cm:bearer\"><SubjectConfirmationData")
             .Attribute("InResponseTo", idp.ConfirmationInResponseTo)
             .Attribute("NotOnOrAfter", Instant(idp.ConfirmationNotOnOrAfter ?? idp.IssueInstant.AddHours(1)))
             .Attribute("Recipient", idp.Recipient)
             .Append("/></SubjectConfirmation></Subject><Conditions")
             .Attribute("NotBefore", Instant(idp.NotBefore ?? idp.IssueInstant.AddMinutes(-5)))
-            .Attribute("NotOnOrAfter", Instant(idp.NotOnOrAfter ?? idp.IssueInstant.AddHours(1))).Append('>');
+            .Attribute("NotOnOrAfter", Instant(idp.NotOnOrAfter ?? idp.IssueInstant.AddHours(1)))
+            .Append('>');
         if (idp.Audiences.Count > 0)
         {
             xml.Append("<AudienceRestriction>");
@@ -124,9 +135,11 @@ internal static class ResponseWriter
     private static void WriteAuthnStatement(StringBuilder xml, TestIdp idp)
     {
         var sessionIndex = idp.SessionIndex ?? idp.AssertionId;
-        xml.Append("<AuthnStatement").Attribute("AuthnInstant", Instant(idp.AuthnInstant ?? idp.IssueInstant.AddMinutes(-1)))
+        xml.Append("<AuthnStatement")
+            .Attribute("AuthnInstant", Instant(idp.AuthnInstant ?? idp.IssueInstant.AddMinutes(-1)))
             .Attribute("SessionIndex", sessionIndex is "" ? null : sessionIndex)
-            .Attribute("SessionNotOnOrAfter", idp.SessionNotOnOrAfter is { } end ? Instant(end) : null).Append("><AuthnContext>");
+            .Attribute("SessionNotOnOrAfter", idp.SessionNotOnOrAfter is { } end ? Instant(end) : null)
+            .Append("><AuthnContext>");
         if (idp.AuthnContextClass is not null)
         {
             xml.Append("<AuthnContextClassRef>").Append(Escape(idp.AuthnContextClass)).Append("</AuthnContextClassRef>");
@@ -138,8 +151,8 @@ internal static class ResponseWriter
     private static StringBuilder Attribute(this StringBuilder xml, string name, string? value) =>
         value is null ? xml : xml.Append(' ').Append(name).Append("=\"").Append(Escape(value)).Append('"');
 
-    private static string Instant(DateTimeOffset instant) => instant.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ss.fffZ", CultureInfo.InvariantCulture);
+    private static string Instant(DateTimeOffset instant) =>
+        instant.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ss.fffZ", CultureInfo.InvariantCulture);
 
-    private static string Escape(string value) =>
-        SecurityElement.Escape(value).Replace("\r", "&#13;", StringComparison.Ordinal);
+    private static string Escape(string value) => SecurityElement.Escape(value).Replace("\r", "&#13;", StringComparison.Ordinal);
 }

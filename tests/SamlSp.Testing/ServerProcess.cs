@@ -13,7 +13,8 @@ public sealed class ServerProcess : IAsyncDisposable
     private readonly bool _ownsFolder;
     private bool _disposed;
 
-    private ServerProcess(Process process, string baseUrl, string folder, bool ownsFolder) => (_process, BaseUrl, _folder, _ownsFolder) = (process, baseUrl, folder, ownsFolder);
+    private ServerProcess(Process process, string baseUrl, string folder, bool ownsFolder) =>
+        (_process, BaseUrl, _folder, _ownsFolder) = (process, baseUrl, folder, ownsFolder);
 
     /// <summary>Its address.</summary>
     public string BaseUrl { get; }
@@ -26,20 +27,34 @@ public sealed class ServerProcess : IAsyncDisposable
     {
         get
         {
-            lock (_output) return _output.ToString();
+            lock (_output)
+            {
+                return _output.ToString();
+            }
         }
     }
 
     /// <summary>Starts the server and waits until it is ready.</summary>
-    /// <param name="settings">The section SamlSp, an object that can be written as JSON; BaseUrl, Certificates and Storage are filled in.</param>
+    /// <param name="settings">The section SamlSp, an object that can be written as JSON; BaseUrl, Certificates and Storage are filled
+    /// in.</param>
     /// <param name="environment">The environment's name.</param>
     /// <param name="host">The host that browsers see.</param>
     /// <param name="folder">A folder to go on with; null makes a new one.</param>
     /// <param name="port">The port; null takes a free one.</param>
     /// <param name="variables">More environment variables.</param>
     /// <param name="publicUrl">The address that browsers see, when it is another node's or a proxy's; null for its own.</param>
-    /// <param name="launcher">A program, with arguments, that starts the server as its own last arguments say; null starts it directly.</param>
-    public static async Task<ServerProcess> StartAsync(Dictionary<string, object?> settings, string environment = "Production", string host = "127.0.0.1", string? folder = null, int? port = null, IReadOnlyDictionary<string, string>? variables = null, string? publicUrl = null, IReadOnlyList<string>? launcher = null)
+    /// <param name="launcher">A program, with arguments, that starts the server as its own last arguments say; null starts it
+    /// directly.</param>
+    public static async Task<ServerProcess> StartAsync(
+        Dictionary<string, object?> settings,
+        string environment = "Production",
+        string host = "127.0.0.1",
+        string? folder = null,
+        int? port = null,
+        IReadOnlyDictionary<string, string>? variables = null,
+        string? publicUrl = null,
+        IReadOnlyList<string>? launcher = null
+    )
     {
         var home = folder ?? Directory.CreateTempSubdirectory("samlsp-server").FullName;
         var listens = port ?? LoopbackPort.Free();
@@ -50,14 +65,29 @@ public sealed class ServerProcess : IAsyncDisposable
         var config = Path.Combine(home, "samlsp.json");
         await File.WriteAllTextAsync(config, JsonSerializer.Serialize(new { SamlSp = section }));
 
-        var start = new ProcessStartInfo(launcher?[0] ?? "dotnet") { WorkingDirectory = home, RedirectStandardOutput = true, RedirectStandardError = true };
-        foreach (var argument in launcher is null ? [] : launcher.Skip(1).Append("dotnet")) start.ArgumentList.Add(argument);
-        start.ArgumentList.Add(Path.Combine(Repository.Root, $"src/SamlSp.Server/bin/{Repository.Configuration}/net10.0/SamlSp.Server.dll"));
+        var start = new ProcessStartInfo(launcher?[0] ?? "dotnet")
+        {
+            WorkingDirectory = home,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        foreach (var argument in launcher is null ? [] : launcher.Skip(1).Append("dotnet"))
+        {
+            start.ArgumentList.Add(argument);
+        }
+
+        start.ArgumentList.Add(
+            Path.Combine(Repository.Root, $"src/SamlSp.Server/bin/{Repository.Configuration}/net10.0/SamlSp.Server.dll")
+        );
         start.ArgumentList.Add("--urls");
         start.ArgumentList.Add(baseUrl);
         start.Environment["ASPNETCORE_ENVIRONMENT"] = environment;
         start.Environment["SAMLSP_CONFIG"] = config;
-        foreach (var (name, value) in variables ?? new Dictionary<string, string>()) start.Environment[name] = value;
+        foreach (var (name, value) in variables ?? new Dictionary<string, string>())
+        {
+            start.Environment[name] = value;
+        }
+
         var server = new ServerProcess(Process.Start(start)!, baseUrl, home, ownsFolder: folder is null);
         server.Collect();
         try
@@ -82,19 +112,33 @@ public sealed class ServerProcess : IAsyncDisposable
     /// <inheritdoc />
     public async ValueTask DisposeAsync()
     {
-        if (_disposed) return;
+        if (_disposed)
+        {
+            return;
+        }
+
         _disposed = true;
-        if (!_process.HasExited) Kill();
+        if (!_process.HasExited)
+        {
+            Kill();
+        }
+
         _process.Dispose();
         await Task.Yield();
-        if (_ownsFolder) Directory.Delete(_folder, recursive: true);
+        if (_ownsFolder)
+        {
+            Directory.Delete(_folder, recursive: true);
+        }
     }
 
     private void Collect()
     {
         void Add(object sender, DataReceivedEventArgs e)
         {
-            lock (_output) _output.AppendLine(e.Data);
+            lock (_output)
+            {
+                _output.AppendLine(e.Data);
+            }
         }
 
         _process.OutputDataReceived += Add;
@@ -118,7 +162,10 @@ public sealed class ServerProcess : IAsyncDisposable
             try
             {
                 using var answer = await client.GetAsync(new Uri(BaseUrl + "/healthz/ready"));
-                if (answer.IsSuccessStatusCode) return;
+                if (answer.IsSuccessStatusCode)
+                {
+                    return;
+                }
             }
             catch (HttpRequestException)
             {

@@ -33,7 +33,8 @@ public sealed class SimpleSamlPhp : IAsyncDisposable
     /// <summary>Starts both.</summary>
     /// <param name="signs">What SimpleSAMLphp signs: assertion, response or both.</param>
     /// <param name="encrypts">Whether it encrypts assertions.</param>
-    /// <param name="host">The host that browsers see our server at: another one than the identity provider's 127.0.0.1 makes the two of them different sites.</param>
+    /// <param name="host">The host that browsers see our server at: another one than the identity provider's 127.0.0.1 makes the two of
+    /// them different sites.</param>
     public static async Task<SimpleSamlPhp> StartAsync(string signs = "assertion", bool encrypts = false, string host = "127.0.0.1")
     {
         var folder = Directory.CreateTempSubdirectory("samlsp-ssp").FullName;
@@ -49,14 +50,31 @@ public sealed class SimpleSamlPhp : IAsyncDisposable
         var (spPort, idpPort) = (LoopbackPort.Free(), LoopbackPort.Free());
         var sp = $"http://{host}:{spPort}";
         var start = new ProcessStartInfo("bash") { RedirectStandardOutput = true, RedirectStandardError = true };
-        foreach (var argument in new[] { Path.Combine(Repository.Root, "tests/SamlSp.Testing/simplesamlphp-idp"), folder, $"{idpPort}", sp + "/Saml2", sp + "/Saml2/Acs", sp + "/Saml2/Logout" }) start.ArgumentList.Add(argument);
+        foreach (
+            var argument in new[]
+            {
+                Path.Combine(Repository.Root, "tests/SamlSp.Testing/simplesamlphp-idp"),
+                folder,
+                $"{idpPort}",
+                sp + "/Saml2",
+                sp + "/Saml2/Acs",
+                sp + "/Saml2/Logout",
+            }
+        )
+        {
+            start.ArgumentList.Add(argument);
+        }
+
         start.Environment["SP_CERTIFICATE"] = Path.Combine(certs, "samlsp.crt");
         start.Environment["SIGN_ASSERTION"] = signs is "assertion" or "both" ? "true" : "false";
         start.Environment["SIGN_RESPONSE"] = signs is "response" or "both" ? "true" : "false";
         start.Environment["ENCRYPT"] = encrypts ? "true" : "false";
         using var script = Process.Start(start)!;
         var process = await script.StandardOutput.ReadLineAsync();
-        if (process is null) throw new InvalidOperationException(await script.StandardError.ReadToEndAsync());
+        if (process is null)
+        {
+            throw new InvalidOperationException(await script.StandardError.ReadToEndAsync());
+        }
 
         var server = await ServerProcess.StartAsync(
             new()
@@ -70,19 +88,29 @@ public sealed class SimpleSamlPhp : IAsyncDisposable
                         Domains = new[] { "example.com" },
                         PrimaryDomain = "example.com",
                         TenantDomain = "tenant.onmicrosoft.com",
-                        Connection = new { MetadataFile = Path.Combine(folder, "idp-metadata.xml"), AllowUnsolicited = true, SignRequests = true },
+                        Connection = new
+                        {
+                            MetadataFile = Path.Combine(folder, "idp-metadata.xml"),
+                            AllowUnsolicited = true,
+                            SignRequests = true,
+                        },
                     },
                 },
             },
             host: host,
-            port: spPort);
+            port: spPort
+        );
         return new(folder, int.Parse(process, CultureInfo.InvariantCulture), idpPort, server);
     }
 
     /// <summary>Takes the identity provider down; our server goes on.</summary>
     public void KillIdentityProvider()
     {
-        if (_down) return;
+        if (_down)
+        {
+            return;
+        }
+
         _down = true;
         using var process = Process.GetProcessById(_process);
         process.Kill(entireProcessTree: true);

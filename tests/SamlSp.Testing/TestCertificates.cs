@@ -11,10 +11,14 @@ public static class TestCertificates
     private static readonly Lazy<X509Certificate2> LazyIdpEcdsa = new(() => CreateEcdsa("IdP on P-256", ECCurve.NamedCurves.nistP256));
     private static readonly Lazy<X509Certificate2> LazyIdpEcdsa384 = new(() => CreateEcdsa("IdP on P-384", ECCurve.NamedCurves.nistP384));
     private static readonly Lazy<X509Certificate2> LazyIdpWeak = new(() => CreateRsa("IdP with a weak key", 1024));
-    private static readonly Lazy<X509Certificate2> LazyIdpExpired = new(() => CreateRsa("IdP, expired", notAfter: TestClock.Now.AddDays(-1)));
+    private static readonly Lazy<X509Certificate2> LazyIdpExpired = new(() =>
+        CreateRsa("IdP, expired", notAfter: TestClock.Now.AddDays(-1))
+    );
     private static readonly Lazy<X509Certificate2> LazyStranger = Rsa("Microsoft Azure Federated SSO Certificate");
     private static readonly Lazy<X509Certificate2> LazySp = Rsa("sp.example.com signing");
-    private static readonly Lazy<X509Certificate2> LazySpEcdsa = new(() => CreateEcdsa("sp.example.com signing, P-256", ECCurve.NamedCurves.nistP256));
+    private static readonly Lazy<X509Certificate2> LazySpEcdsa = new(() =>
+        CreateEcdsa("sp.example.com signing, P-256", ECCurve.NamedCurves.nistP256)
+    );
     private static readonly Lazy<X509Certificate2> LazySpDecryption = Rsa("sp.example.com decryption");
     private static readonly Lazy<X509Certificate2> LazySpDecryptionNext = Rsa("sp.example.com decryption (next)");
 
@@ -51,15 +55,31 @@ public static class TestCertificates
     /// <summary>The service provider's next decryption key, for rollover.</summary>
     public static X509Certificate2 SpDecryptionNext => LazySpDecryptionNext.Value;
 
-    /// <summary>Makes an RSA key pair with a self-signed certificate, valid from the start of 2026 to the end of 2028 unless said otherwise.</summary>
-    public static X509Certificate2 CreateRsa(string commonName, int bits = 2048, DateTimeOffset? notBefore = null, DateTimeOffset? notAfter = null)
+    /// <summary>
+    /// Makes an RSA key pair with a self-signed certificate, valid from the start of 2026 to the end of 2028 unless said otherwise.
+    /// </summary>
+    public static X509Certificate2 CreateRsa(
+        string commonName,
+        int bits = 2048,
+        DateTimeOffset? notBefore = null,
+        DateTimeOffset? notAfter = null
+    )
     {
         var key = RSA.Create(bits);
-        return SelfSign(new CertificateRequest(Name(commonName), key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1), notBefore, notAfter);
+        return SelfSign(
+            new CertificateRequest(Name(commonName), key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1),
+            notBefore,
+            notAfter
+        );
     }
 
     /// <summary>Makes an ECDSA key pair with a self-signed certificate.</summary>
-    public static X509Certificate2 CreateEcdsa(string commonName, ECCurve curve, DateTimeOffset? notBefore = null, DateTimeOffset? notAfter = null)
+    public static X509Certificate2 CreateEcdsa(
+        string commonName,
+        ECCurve curve,
+        DateTimeOffset? notBefore = null,
+        DateTimeOffset? notAfter = null
+    )
     {
         var key = ECDsa.Create(curve);
         return SelfSign(new CertificateRequest(Name(commonName), key, HashAlgorithmName.SHA256), notBefore, notAfter);
@@ -79,5 +99,8 @@ public static class TestCertificates
     }
 
     private static X509Certificate2 SelfSign(CertificateRequest request, DateTimeOffset? notBefore, DateTimeOffset? notAfter) =>
-        request.CreateSelfSigned(notBefore ?? new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero), notAfter ?? new(2028, 12, 31, 0, 0, 0, TimeSpan.Zero));
+        request.CreateSelfSigned(
+            notBefore ?? new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero),
+            notAfter ?? new(2028, 12, 31, 0, 0, 0, TimeSpan.Zero)
+        );
 }

@@ -41,10 +41,13 @@ public sealed record TestEncryption
     /// <summary>Replaces the Assertion directly below the root by an EncryptedAssertion.</summary>
     public void EncryptAssertion(XmlDocument document)
     {
-        var assertion = document.DocumentElement!.ChildNodes.OfType<XmlElement>().First(e => e.LocalName == "Assertion" && e.NamespaceURI == Saml);
+        var assertion = document
+            .DocumentElement!.ChildNodes.OfType<XmlElement>()
+            .First(e => e.LocalName == "Assertion" && e.NamespaceURI == Saml);
         var text = assertion.OuterXml;
         var fragment = document.CreateDocumentFragment();
-        fragment.InnerXml = $"<EncryptedAssertion xmlns=\"{Saml}\">{Encrypt(ChangePlaintext is null ? text : ChangePlaintext(text))}</EncryptedAssertion>";
+        fragment.InnerXml =
+            $"<EncryptedAssertion xmlns=\"{Saml}\">{Encrypt(ChangePlaintext is null ? text : ChangePlaintext(text))}</EncryptedAssertion>";
         assertion.ParentNode!.ReplaceChild(fragment, assertion);
     }
 
@@ -65,12 +68,13 @@ public sealed record TestEncryption
             + (KeyBeside ? keys : "");
     }
 
-    private int KeyLength => DataAlgorithm switch
-    {
-        XmlAlgorithms.Aes128Cbc or XmlAlgorithms.Aes128Gcm => 16,
-        XmlAlgorithms.TripleDesCbc => 24,
-        _ => 32,
-    };
+    private int KeyLength =>
+        DataAlgorithm switch
+        {
+            XmlAlgorithms.Aes128Cbc or XmlAlgorithms.Aes128Gcm => 16,
+            XmlAlgorithms.TripleDesCbc => 24,
+            _ => 32,
+        };
 
     private string EncryptedKey(X509Certificate2 recipient, byte[] key)
     {

@@ -44,14 +44,15 @@ public sealed partial record TestIdp
     public string ToFormValue() => SignedResponse().ToFormValue();
 
     /// <summary>
-    /// What <see cref="TestSp"/> expects. It follows none of the response's own settings but <see cref="ExpectedRequestId"/>: a response that was changed
-    /// does not drag its judge along. Trusts <paramref name="trusted"/>, or the IdP's good keys when none are given.
+    /// What <see cref="TestSp"/> expects. It follows none of the response's own settings but <see cref="ExpectedRequestId"/>: a response
+    /// that was changed does not drag its judge along. Trusts <paramref name="trusted"/>, or the IdP's good keys when none are given.
     /// </summary>
     public ResponseExpectations Expectations(params X509Certificate2[] trusted)
     {
-        X509Certificate2[] certificates = trusted.Length > 0
-            ? trusted
-            : [TestCertificates.Idp, TestCertificates.IdpNext, TestCertificates.IdpEcdsa, TestCertificates.IdpEcdsa384];
+        X509Certificate2[] certificates =
+            trusted.Length > 0
+                ? trusted
+                : [TestCertificates.Idp, TestCertificates.IdpNext, TestCertificates.IdpEcdsa, TestCertificates.IdpEcdsa384];
         var issuer = new TrustedIssuer
         {
             EntityId = TestTenant.Issuer,
@@ -66,7 +67,8 @@ public sealed partial record TestIdp
             Correlation = ExpectedRequestId is null ? RequestCorrelation.None : RequestCorrelation.Answers(ExpectedRequestId),
             DecryptionKeys = Encryption is null
                 ? []
-                : [
+                :
+                [
                     DecryptionKey.FromRsa(TestCertificates.SpDecryptionNext.GetRSAPrivateKey()!),
                     DecryptionKey.FromRsa(TestCertificates.SpDecryption.GetRSAPrivateKey()!),
                 ],
@@ -76,12 +78,17 @@ public sealed partial record TestIdp
     /// <summary>A new ID in Entra's form: an underscore and a GUID.</summary>
     public static string NewId() => "_" + Guid.NewGuid();
 
-    private void Sign(XmlDocument document, string id) => ReferenceSigner.Sign(document, id, new()
-    {
-        Certificate = SigningCertificate,
-        KeyInfoCertificate = HasKeyInfo ? KeyInfoCertificate ?? SigningCertificate : null,
-        SignatureAlgorithm = SignatureAlgorithm,
-        DigestAlgorithm = DigestAlgorithm,
-        OnSigning = OnSigning,
-    });
+    private void Sign(XmlDocument document, string id) =>
+        ReferenceSigner.Sign(
+            document,
+            id,
+            new()
+            {
+                Certificate = SigningCertificate,
+                KeyInfoCertificate = HasKeyInfo ? KeyInfoCertificate ?? SigningCertificate : null,
+                SignatureAlgorithm = SignatureAlgorithm,
+                DigestAlgorithm = DigestAlgorithm,
+                OnSigning = OnSigning,
+            }
+        );
 }

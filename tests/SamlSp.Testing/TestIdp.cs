@@ -6,14 +6,12 @@ using SamlSp.Protocol;
 namespace SamlSp.Testing;
 
 /// <summary>
-/// Makes Responses as Entra makes them, by means of its own: written as text, signed by <see cref="SignedXml"/>, never by the code under test.
-/// Immutable: every method gives a changed copy, so that a refusal and its positive control come from one document.
+/// Makes Responses as Entra makes them, by means of its own: written as text, signed by <see cref="SignedXml"/>, never by the code under
+/// test. Immutable: every method gives a changed copy, so that a refusal and its positive control come from one document.
 /// </summary>
 public sealed partial record TestIdp
 {
-    private TestIdp()
-    {
-    }
+    private TestIdp() { }
 
     /// <summary>The issuer of the Assertion; null leaves the element out.</summary>
     public string? Issuer { get; init; } = TestTenant.Issuer;

@@ -4,7 +4,10 @@ using System.Xml;
 
 namespace SamlSp.Testing;
 
-/// <summary>Federation metadata in Entra's form: a BOM, WS-Federation roles before the identity provider, the same certificates in both, signed as a whole.</summary>
+/// <summary>
+/// Federation metadata in Entra's form: a BOM, WS-Federation roles before the identity provider, the same certificates in both, signed as a
+/// whole.
+/// </summary>
 public sealed record TestMetadata
 {
     /// <summary>The entity ID.</summary>
@@ -30,7 +33,11 @@ public sealed record TestMetadata
 
         var document = new XmlDocument { PreserveWhitespace = true, XmlResolver = null };
         document.LoadXml(text);
-        ReferenceSigner.Sign(document, document.DocumentElement!.GetAttribute("ID"), new() { Certificate = SignedBy, KeyInfoCertificate = SignedBy });
+        ReferenceSigner.Sign(
+            document,
+            document.DocumentElement!.GetAttribute("ID"),
+            new() { Certificate = SignedBy, KeyInfoCertificate = SignedBy }
+        );
         return document.OuterXml;
     }
 
@@ -39,12 +46,16 @@ public sealed record TestMetadata
 
     private string Unsigned()
     {
-        var keys = string.Concat(Certificates.Select(c =>
-            $"<KeyDescriptor use=\"signing\"><KeyInfo xmlns=\"http://www.w3.org/2000/09/xmldsig#\"><X509Data><X509Certificate>{c.Base64()}</X509Certificate></X509Data></KeyInfo></KeyDescriptor>"));
+        var keys = string.Concat(
+            Certificates.Select(c =>
+                $"<KeyDescriptor use=\"signing\"><KeyInfo xmlns=\"http://www.w3.org/2000/09/xmldsig#\"><X509Data><X509Certificate>{c.Base64()}</X509Certificate></X509Data></KeyInfo></KeyDescriptor>"
+            )
+        );
         return "<?xml version=\"1.0\" encoding=\"utf-8\"?>"
             + $"<EntityDescriptor ID=\"_5f1c9d6e-metadata\" entityID=\"{EntityId}\" xmlns=\"urn:oasis:names:tc:SAML:2.0:metadata\">"
             + "<RoleDescriptor xsi:type=\"fed:SecurityTokenServiceType\" protocolSupportEnumeration=\"http://docs.oasis-open.org/wsfed/federation/200706\" "
-            + "xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\" xmlns:fed=\"http://docs.oasis-open.org/wsfed/federation/200706\">" + keys
+            + "xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\" xmlns:fed=\"http://docs.oasis-open.org/wsfed/federation/200706\">"
+            + keys
             + "<fed:PassiveRequestorEndpoint><wsa:EndpointReference xmlns:wsa=\"http://www.w3.org/2005/08/addressing\">"
             + $"<wsa:Address>https://login.microsoftonline.com/{TestTenant.Id}/wsfed</wsa:Address></wsa:EndpointReference></fed:PassiveRequestorEndpoint></RoleDescriptor>"
             + $"<IDPSSODescriptor protocolSupportEnumeration=\"urn:oasis:names:tc:SAML:2.0:protocol\">{keys}"

@@ -34,30 +34,32 @@ public static class TestUsers
     }
 
     /// <summary>A guest from another Entra tenant.</summary>
-    public static TestUser EntraGuest(string name, string domain) => new()
-    {
-        ObjectId = ObjectId(name + "@" + domain),
-        UserPrincipalName = name + "@" + domain,
-        LocalUserPrincipalName = LocalGuestUpn(name, domain),
-        IdentityProvider = TestTenant.HomeIssuer,
-        UserType = "Guest",
-        Mail = name + "@" + domain,
-        GivenName = Capitalized(name),
-        Surname = "Guest",
-    };
+    public static TestUser EntraGuest(string name, string domain) =>
+        new()
+        {
+            ObjectId = ObjectId(name + "@" + domain),
+            UserPrincipalName = name + "@" + domain,
+            LocalUserPrincipalName = LocalGuestUpn(name, domain),
+            IdentityProvider = TestTenant.HomeIssuer,
+            UserType = "Guest",
+            Mail = name + "@" + domain,
+            GivenName = Capitalized(name),
+            Surname = "Guest",
+        };
 
     /// <summary>A guest who does not come from an Entra tenant.</summary>
-    public static TestUser ExternalGuest(string name, string domain, string identityProvider = "live.com") => new()
-    {
-        ObjectId = ObjectId(name + "@" + domain),
-        UserPrincipalName = LocalGuestUpn(name, domain),
-        LocalUserPrincipalName = LocalGuestUpn(name, domain),
-        IdentityProvider = identityProvider,
-        UserType = "Guest",
-        Mail = name + "@" + domain,
-        GivenName = Capitalized(name),
-        Surname = "External",
-    };
+    public static TestUser ExternalGuest(string name, string domain, string identityProvider = "live.com") =>
+        new()
+        {
+            ObjectId = ObjectId(name + "@" + domain),
+            UserPrincipalName = LocalGuestUpn(name, domain),
+            LocalUserPrincipalName = LocalGuestUpn(name, domain),
+            IdentityProvider = identityProvider,
+            UserType = "Guest",
+            Mail = name + "@" + domain,
+            GivenName = Capitalized(name),
+            Surname = "External",
+        };
 
     private static string LocalGuestUpn(string name, string domain) => name + "_" + domain + "#EXT#@" + TestTenant.Domain;
 

@@ -4,7 +4,9 @@ using System.Text;
 
 namespace SamlSp.Testing;
 
-/// <summary>Runs <c>xmlsec1</c> in a folder of its own: a signer and verifier that shares nothing with .NET. Disposing removes the folder.</summary>
+/// <summary>
+/// Runs <c>xmlsec1</c> in a folder of its own: a signer and verifier that shares nothing with .NET. Disposing removes the folder.
+/// </summary>
 public sealed class Xmlsec1 : IDisposable
 {
     private readonly string folder = Directory.CreateTempSubdirectory("samlsp-xmlsec1-").FullName;
@@ -18,7 +20,17 @@ public sealed class Xmlsec1 : IDisposable
     public bool Verify(ReadOnlySpan<byte> xml, string element, X509Certificate2 certificate, string? signature = null)
     {
         string[] node = signature is null ? [] : ["--node-xpath", signature];
-        return Run(["--verify", "--enabled-key-data", "rsa,ecdsa", "--pubkey-cert-pem", Pem(certificate), "--id-attr:ID", element, .. node, Input(xml)]).ExitCode == 0;
+        return Run([
+                "--verify",
+                "--enabled-key-data",
+                "rsa,ecdsa",
+                "--pubkey-cert-pem",
+                Pem(certificate),
+                "--id-attr:ID",
+                element,
+                .. node,
+                Input(xml),
+            ]).ExitCode == 0;
     }
 
     /// <summary>Fills in the Signature template of a document.</summary>
@@ -38,10 +50,22 @@ public sealed class Xmlsec1 : IDisposable
     public byte[] Encrypt(ReadOnlySpan<byte> xml, string template, X509Certificate2 recipient, string sessionKey, string xpath)
     {
         var output = NewFile();
-        Must(Run([
-            "--encrypt", "--pubkey-cert-pem", Pem(recipient), "--session-key", sessionKey, "--xml-data", Input(xml), "--node-xpath", xpath, "--output", output,
-            Input(Encoding.UTF8.GetBytes(template)),
-        ]));
+        Must(
+            Run([
+                "--encrypt",
+                "--pubkey-cert-pem",
+                Pem(recipient),
+                "--session-key",
+                sessionKey,
+                "--xml-data",
+                Input(xml),
+                "--node-xpath",
+                xpath,
+                "--output",
+                output,
+                Input(Encoding.UTF8.GetBytes(template)),
+            ])
+        );
         return File.ReadAllBytes(output);
     }
 

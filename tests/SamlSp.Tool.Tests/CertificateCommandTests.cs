@@ -14,7 +14,10 @@ public sealed class CertificateCommandTests : IDisposable
     {
         var folder = Path.Combine(_run.Folder, "certs");
         var json = ToolRun.Json(0, "certificate", "new", "--subject", "sp.example.com", "--days", "30", "--out", folder);
-        using var certificate = X509Certificate2.CreateFromPemFile(json.GetProperty("certificate").GetString()!, json.GetProperty("key").GetString()!);
+        using var certificate = X509Certificate2.CreateFromPemFile(
+            json.GetProperty("certificate").GetString()!,
+            json.GetProperty("key").GetString()!
+        );
         Assert.Equal("CN=sp.example.com", certificate.Subject);
         Assert.True(certificate.HasPrivateKey);
         Assert.Equal(3072, certificate.GetRSAPublicKey()!.KeySize);
@@ -29,10 +32,19 @@ public sealed class CertificateCommandTests : IDisposable
     public void TheKeySignsAndDecrypts()
     {
         ToolRun.Json(0, "certificate", "new", "--subject", "sp", "--out", _run.Folder);
-        using var certificate = X509Certificate2.CreateFromPemFile(Path.Combine(_run.Folder, "samlsp.crt"), Path.Combine(_run.Folder, "samlsp.key"));
+        using var certificate = X509Certificate2.CreateFromPemFile(
+            Path.Combine(_run.Folder, "samlsp.crt"),
+            Path.Combine(_run.Folder, "samlsp.key")
+        );
         Assert.NotNull(Protocol.SigningKey.FromCertificate(certificate));
         using var key = certificate.GetRSAPrivateKey()!;
-        Assert.Equal("x"u8.ToArray(), key.Decrypt(certificate.GetRSAPublicKey()!.Encrypt("x"u8.ToArray(), RSAEncryptionPadding.OaepSHA256), RSAEncryptionPadding.OaepSHA256));
+        Assert.Equal(
+            "x"u8.ToArray(),
+            key.Decrypt(
+                certificate.GetRSAPublicKey()!.Encrypt("x"u8.ToArray(), RSAEncryptionPadding.OaepSHA256),
+                RSAEncryptionPadding.OaepSHA256
+            )
+        );
     }
 
     [Fact]
@@ -40,7 +52,10 @@ public sealed class CertificateCommandTests : IDisposable
     {
         ToolRun.Json(0, "certificate", "new", "--subject", "sp", "--out", _run.Folder);
         ToolRun.Json(0, "certificate", "new", "--subject", "sp", "--out", _run.Folder, "--name", "samlsp-2029");
-        Assert.Equal(["samlsp-2029.crt", "samlsp-2029.key", "samlsp.crt", "samlsp.key"], Directory.GetFiles(_run.Folder).Select(f => Path.GetFileName(f)).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            ["samlsp-2029.crt", "samlsp-2029.key", "samlsp.crt", "samlsp.key"],
+            Directory.GetFiles(_run.Folder).Select(f => Path.GetFileName(f)).Order(StringComparer.Ordinal)
+        );
     }
 
     [Theory]

@@ -18,11 +18,26 @@ public sealed class ClaimCommandTests : IDisposable
 
     [Theory]
     [InlineData("member", "alice@example.com", "alice@example.com", "alice@example.com", 2)]
-    [InlineData("entraGuest", "charlie@altostrat.com", "charlie_altostrat.com#EXT#@tenant.onmicrosoft.com", "charlie_altostrat.com@example.com", 1)]
-    [InlineData("externalGuest", "user_hotmail.com#EXT#@tenant.onmicrosoft.com", "user_hotmail.com#EXT#@tenant.onmicrosoft.com", "user_hotmail.com@example.com", 0)]
+    [InlineData(
+        "entraGuest",
+        "charlie@altostrat.com",
+        "charlie_altostrat.com#EXT#@tenant.onmicrosoft.com",
+        "charlie_altostrat.com@example.com",
+        1
+    )]
+    [InlineData(
+        "externalGuest",
+        "user_hotmail.com#EXT#@tenant.onmicrosoft.com",
+        "user_hotmail.com#EXT#@tenant.onmicrosoft.com",
+        "user_hotmail.com@example.com",
+        0
+    )]
     public void TheThreeUsersGetTheirAddresses(string type, string upn, string localUpn, string nameId, int rule)
     {
-        Call(Portal, $$"""{"userType": "{{type}}", "groups": [], "attributes": {"user.userprincipalname": "{{upn}}", "user.localuserprincipalname": "{{localUpn}}"} }""");
+        Call(
+            Portal,
+            $$"""{"userType": "{{type}}", "groups": [], "attributes": {"user.userprincipalname": "{{upn}}", "user.localuserprincipalname": "{{localUpn}}"} }"""
+        );
         Assert.Equal(0, _tool.ExitCode);
         Assert.Equal(nameId, _tool.Json().GetProperty("value").GetString());
         Assert.Equal(rule, _tool.Json().GetProperty("rule").GetInt32());
@@ -46,7 +61,8 @@ public sealed class ClaimCommandTests : IDisposable
     {
         Call(
             """{"claim": "addresses", "conditions": [{"userType": "any", "source": "transformation", "transformations": [{"function": "ToLowercase", "input": "user.proxyaddresses", "multiValued": true}]}]}""",
-            """{"userType": "member", "attributes": {"user.proxyaddresses": ["A", "B"]}}""");
+            """{"userType": "member", "attributes": {"user.proxyaddresses": ["A", "B"]}}"""
+        );
         Assert.Equal("a", _tool.Json().GetProperty("value").GetString());
         Assert.Equal(["a", "b"], _tool.Json().GetProperty("values").EnumerateArray().Select(static v => v.GetString()));
     }
@@ -56,7 +72,8 @@ public sealed class ClaimCommandTests : IDisposable
     {
         Call(
             """{"claim": "nameid", "conditions": [{"userType": "any", "source": "transformation", "transformations": [{"function": "RegexReplace", "input": "user.mail", "pattern": "^(?'x'a+)+b\\1$", "replacement": "{x}"}]}]}""",
-            $$"""{"userType": "member", "attributes": {"user.mail": "{{new string('a', 60)}}"} }""");
+            $$"""{"userType": "member", "attributes": {"user.mail": "{{new string('a', 60)}}"} }"""
+        );
         Assert.Equal(1, _tool.ExitCode);
         Assert.Contains("rule 0", _tool.Json().GetProperty("error").GetProperty("message").GetString(), StringComparison.Ordinal);
     }
@@ -71,11 +88,20 @@ public sealed class ClaimCommandTests : IDisposable
     }
 
     [Theory]
-    [InlineData("""{"claim": "nameid", "conditions": [{"userType": "friends", "source": "attribute", "attribute": "user.mail"}]}""", "Conditions:0:UserType")]
+    [InlineData(
+        """{"claim": "nameid", "conditions": [{"userType": "friends", "source": "attribute", "attribute": "user.mail"}]}""",
+        "Conditions:0:UserType"
+    )]
     [InlineData("""{"claim": "nameid", "conditions": [{"source": "attribute", "attribute": "user.mail"}]}""", "userType")]
     [InlineData("""{"claim": "nameid"}""", "conditions")]
-    [InlineData("""{"claim": "nameid", "conditions": [{"userType": "any", "source": "transformation", "transformations": [{"function": "ToLowercase", "input": "user.mail"}, {"function": "ToLowercase"}, {"function": "ToLowercase"}]}]}""", "one or two transformations")]
-    [InlineData("""{"claim": "nameid", "conditions": [{"userType": "any", "source": "transformation", "transformations": [{"function": "RegexReplace", "input": "user.mail", "pattern": "x", "replacement": "{a}{b}{c}{d}{e}{f}", "parameters": ["user.a", "user.b", "user.c", "user.d", "user.e", "user.f"]}]}]}""", "at most 5 parameters")]
+    [InlineData(
+        """{"claim": "nameid", "conditions": [{"userType": "any", "source": "transformation", "transformations": [{"function": "ToLowercase", "input": "user.mail"}, {"function": "ToLowercase"}, {"function": "ToLowercase"}]}]}""",
+        "one or two transformations"
+    )]
+    [InlineData(
+        """{"claim": "nameid", "conditions": [{"userType": "any", "source": "transformation", "transformations": [{"function": "RegexReplace", "input": "user.mail", "pattern": "x", "replacement": "{a}{b}{c}{d}{e}{f}", "parameters": ["user.a", "user.b", "user.c", "user.d", "user.e", "user.f"]}]}]}""",
+        "at most 5 parameters"
+    )]
     [InlineData("not JSON", "rules.json")]
     public void RulesThatAreWrongAreAWrongCall(string rules, string said)
     {

@@ -14,7 +14,9 @@ public sealed class DecodeCommandTests : IDisposable
     public void APostedResponseIsShown()
     {
         var response = TestIdp.Create().SignedResponse();
-        foreach (var value in new[] { response.ToFormValue(), Uri.EscapeDataString(response.ToFormValue()), response.ToFormValue() + "\r\n" })
+        foreach (
+            var value in new[] { response.ToFormValue(), Uri.EscapeDataString(response.ToFormValue()), response.ToFormValue() + "\r\n" }
+        )
         {
             var json = ToolRun.Json(0, "decode", _run.File(value));
             Assert.Equal("Response", json.GetProperty("kind").GetString());

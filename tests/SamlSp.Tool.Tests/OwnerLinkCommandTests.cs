@@ -16,11 +16,30 @@ public sealed class OwnerLinkCommandTests : IDisposable
     [InlineData("*")]
     public void TheLinkIsSignedWithTheServersKeyForThatOrganization(string subject)
     {
-        var json = ToolRun.Json(0, ["owner-link", "--server", "https://sp.example.com/", "--certs", _run.Folder, .. subject == "*" ? Array.Empty<string>() : ["--organization", subject]]);
+        var json = ToolRun.Json(
+            0,
+            [
+                "owner-link",
+                "--server",
+                "https://sp.example.com/",
+                "--certs",
+                _run.Folder,
+                .. subject == "*" ? Array.Empty<string>() : ["--organization", subject],
+            ]
+        );
         var url = json.GetProperty("url").GetString()!;
         Assert.StartsWith("https://sp.example.com/owner-link?token=", url, StringComparison.Ordinal);
         var key = VerificationKey.FromCertificate(X509CertificateLoader.LoadCertificateFromFile(Path.Combine(_run.Folder, "samlsp.crt")));
-        Assert.True(OperatorToken.TryVerify(url[(url.IndexOf('=', StringComparison.Ordinal) + 1)..], [key], "owner-link", "https://sp.example.com", DateTimeOffset.UtcNow, out var token));
+        Assert.True(
+            OperatorToken.TryVerify(
+                url[(url.IndexOf('=', StringComparison.Ordinal) + 1)..],
+                [key],
+                "owner-link",
+                "https://sp.example.com",
+                DateTimeOffset.UtcNow,
+                out var token
+            )
+        );
         Assert.Equal(subject, token.Subject);
         Assert.InRange(json.GetProperty("expiresAt").GetDateTimeOffset(), DateTimeOffset.UtcNow, DateTimeOffset.UtcNow.AddMinutes(5));
     }
@@ -29,7 +48,15 @@ public sealed class OwnerLinkCommandTests : IDisposable
     public void AWrongCallIsSaidSo()
     {
         Assert.Contains("--server", ToolRun.Wrong("owner-link"), StringComparison.Ordinal);
-        Assert.Contains("--organization", ToolRun.Wrong("owner-link", "--server", "https://sp.example.com", "--organization", "not a name", "--certs", _run.Folder), StringComparison.Ordinal);
-        Assert.Contains("key pair", ToolRun.Wrong("owner-link", "--server", "https://sp.example.com", "--certs", Path.Combine(_run.Folder, "none")), StringComparison.Ordinal);
+        Assert.Contains(
+            "--organization",
+            ToolRun.Wrong("owner-link", "--server", "https://sp.example.com", "--organization", "not a name", "--certs", _run.Folder),
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            "key pair",
+            ToolRun.Wrong("owner-link", "--server", "https://sp.example.com", "--certs", Path.Combine(_run.Folder, "none")),
+            StringComparison.Ordinal
+        );
     }
 }

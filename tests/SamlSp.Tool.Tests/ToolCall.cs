@@ -2,7 +2,9 @@ using System.Text.Json;
 
 namespace SamlSp.Tool.Tests;
 
-/// <summary>One call of the tool, in this process: exit code, standard output and standard error. Files live until it is disposed.</summary>
+/// <summary>
+/// One call of the tool, in this process: exit code, standard output and standard error. Files live until it is disposed.
+/// </summary>
 internal sealed class ToolCall : IDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("samlsp-tool-");

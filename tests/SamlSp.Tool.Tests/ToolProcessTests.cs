@@ -16,7 +16,19 @@ public sealed class ToolProcessTests : IDisposable
     public void StandardInputIsRead(string? file)
     {
         var metadata = _run.File(new TestMetadata().ToOctets());
-        string[] options = ["--idp-metadata", metadata, "--entity-id", TestSp.EntityId, "--acs-url", TestSp.AcsUrl, "--request-id", TestSp.RequestId, "--now", "2026-11-22T06:00:00Z"];
+        string[] options =
+        [
+            "--idp-metadata",
+            metadata,
+            "--entity-id",
+            TestSp.EntityId,
+            "--acs-url",
+            TestSp.AcsUrl,
+            "--request-id",
+            TestSp.RequestId,
+            "--now",
+            "2026-11-22T06:00:00Z",
+        ];
         var run = Start(TestIdp.Create().ToFormValue(), ["verify", .. file is null ? [] : new[] { file }, .. options, "--json"]);
         Assert.Equal(0, run.ExitCode);
         Assert.StartsWith("{\"accepted\":true,", run.Output, StringComparison.Ordinal);

@@ -33,7 +33,10 @@ public sealed class VerifyCommandTests : IDisposable
         Assert.Equal("2026-11-22T07:00:00Z", json.GetProperty("notOnOrAfter").GetString());
         Assert.Equal("assertion", json.GetProperty("signed").GetString());
         Assert.False(json.GetProperty("encrypted").GetBoolean());
-        Assert.Equal(["g1", "g2"], json.GetProperty("attributes").GetProperty(EntraClaims.Groups).EnumerateArray().Select(v => v.GetString()));
+        Assert.Equal(
+            ["g1", "g2"],
+            json.GetProperty("attributes").GetProperty(EntraClaims.Groups).EnumerateArray().Select(v => v.GetString())
+        );
     }
 
     [Theory]
@@ -86,7 +89,10 @@ public sealed class VerifyCommandTests : IDisposable
     [Fact]
     public void AFailureShowsItsStatus()
     {
-        var response = TestIdp.Create().Failing(Protocol.StatusUris.Requester, "urn:oasis:names:tc:SAML:2.0:status:RequestUnsupported", "AADSTS75011: no").SignedResponse();
+        var response = TestIdp
+            .Create()
+            .Failing(Protocol.StatusUris.Requester, "urn:oasis:names:tc:SAML:2.0:status:RequestUnsupported", "AADSTS75011: no")
+            .SignedResponse();
         var error = ToolRun.Json(1, Call(response.Xml)).GetProperty("error");
         Assert.Equal("status_not_success", error.GetProperty("code").GetString());
         Assert.Equal(Protocol.StatusUris.Requester, error.GetProperty("status").GetString());
@@ -100,7 +106,10 @@ public sealed class VerifyCommandTests : IDisposable
         var xml = TestIdp.Create().Unsolicited().SignedResponse().Xml;
         Assert.Equal("unsolicited_not_allowed", Code(Call(xml, request: false)));
         Assert.True(ToolRun.Json(0, [.. Call(xml, request: false), "--allow-unsolicited"]).GetProperty("accepted").GetBoolean());
-        Assert.Equal("in_response_to_mismatch", Code([.. Call(TestIdp.Create().SignedResponse().Xml, request: false), "--allow-unsolicited"]));
+        Assert.Equal(
+            "in_response_to_mismatch",
+            Code([.. Call(TestIdp.Create().SignedResponse().Xml, request: false), "--allow-unsolicited"])
+        );
     }
 
     [Fact]
@@ -115,12 +124,24 @@ public sealed class VerifyCommandTests : IDisposable
     public void CertificatesMayBePemOrDer()
     {
         var xml = TestIdp.Create().SignedResponse().Xml;
-        string[] call = ["verify", _run.File(xml), .. Expectations, "--request-id", TestSp.RequestId, "--idp-entity-id", TestTenant.Issuer, "--idp-cert"];
+        string[] call =
+        [
+            "verify",
+            _run.File(xml),
+            .. Expectations,
+            "--request-id",
+            TestSp.RequestId,
+            "--idp-entity-id",
+            TestTenant.Issuer,
+            "--idp-cert",
+        ];
         var pem = _run.File(TestCertificates.IdpNext.ExportCertificatePem() + "\n" + TestCertificates.Idp.ExportCertificatePem());
         Assert.True(ToolRun.Json(0, [.. call, pem]).GetProperty("accepted").GetBoolean());
         var other = _run.File(TestCertificates.IdpNext.RawData);
         Assert.Equal("signature_invalid", Code([.. call, other]));
-        Assert.True(ToolRun.Json(0, [.. call, other, "--idp-cert", _run.File(TestCertificates.Idp.RawData)]).GetProperty("accepted").GetBoolean());
+        Assert.True(
+            ToolRun.Json(0, [.. call, other, "--idp-cert", _run.File(TestCertificates.Idp.RawData)]).GetProperty("accepted").GetBoolean()
+        );
     }
 
     [Fact]
@@ -141,7 +162,9 @@ public sealed class VerifyCommandTests : IDisposable
         string[] call = [.. Call(xml), "--replay-cache", cache];
         Assert.True(ToolRun.Json(0, call).GetProperty("accepted").GetBoolean());
         Assert.Equal("replayed", Code(call));
-        Assert.True(ToolRun.Json(0, [.. Call(TestIdp.Create().SignedResponse().Xml), "--replay-cache", cache]).GetProperty("accepted").GetBoolean());
+        Assert.True(
+            ToolRun.Json(0, [.. Call(TestIdp.Create().SignedResponse().Xml), "--replay-cache", cache]).GetProperty("accepted").GetBoolean()
+        );
         Assert.Equal(2, File.ReadAllLines(cache).Length);
     }
 
@@ -160,7 +183,10 @@ public sealed class VerifyCommandTests : IDisposable
     {
         var cache = _run.NewPath();
         var response = TestIdp.Create().SignedResponse();
-        Assert.Equal("signature_invalid", Code([.. Call(response.Xml.Replace("alice@", "alicf@", StringComparison.Ordinal)), "--replay-cache", cache]));
+        Assert.Equal(
+            "signature_invalid",
+            Code([.. Call(response.Xml.Replace("alice@", "alicf@", StringComparison.Ordinal)), "--replay-cache", cache])
+        );
         Assert.True(ToolRun.Json(0, [.. Call(response.Xml), "--replay-cache", cache]).GetProperty("accepted").GetBoolean());
     }
 
@@ -168,7 +194,9 @@ public sealed class VerifyCommandTests : IDisposable
     public void WhatIsExpiredIsForgotten()
     {
         var cache = _run.NewPath();
-        Assert.True(ToolRun.Json(0, [.. Call(TestIdp.Create().SignedResponse().Xml), "--replay-cache", cache]).GetProperty("accepted").GetBoolean());
+        Assert.True(
+            ToolRun.Json(0, [.. Call(TestIdp.Create().SignedResponse().Xml), "--replay-cache", cache]).GetProperty("accepted").GetBoolean()
+        );
         var later = TestIdp.Create().At(TestClock.Now.AddDays(1)).SignedResponse().Xml;
         string[] call = [.. Call(later).Select(a => a == "2026-11-22T06:00:00Z" ? "2026-11-23T06:00:00Z" : a)];
         Assert.True(ToolRun.Json(0, [.. call, "--replay-cache", cache]).GetProperty("accepted").GetBoolean());
@@ -191,7 +219,9 @@ public sealed class VerifyCommandTests : IDisposable
     public void WhatIsExpiredIsRememberedForAnotherTenMinutes(string now, int lines)
     {
         var cache = _run.NewPath();
-        Assert.True(ToolRun.Json(0, [.. Call(TestIdp.Create().SignedResponse().Xml), "--replay-cache", cache]).GetProperty("accepted").GetBoolean());
+        Assert.True(
+            ToolRun.Json(0, [.. Call(TestIdp.Create().SignedResponse().Xml), "--replay-cache", cache]).GetProperty("accepted").GetBoolean()
+        );
         var later = TestIdp.Create().At(DateTimeOffset.Parse(now, null)).SignedResponse().Xml;
         string[] call = [.. Call(later).Select(a => a == "2026-11-22T06:00:00Z" ? now : a)];
         Assert.True(ToolRun.Json(0, [.. call, "--replay-cache", cache]).GetProperty("accepted").GetBoolean());
@@ -200,21 +230,26 @@ public sealed class VerifyCommandTests : IDisposable
 
     [Fact]
     public void ADamagedReplayCacheAcceptsNothing() =>
-        Assert.Contains("is no replay cache", ToolRun.Wrong([.. Call(TestIdp.Create().SignedResponse().Xml), "--replay-cache", _run.File("nonsense\n")]), StringComparison.Ordinal);
+        Assert.Contains(
+            "is no replay cache",
+            ToolRun.Wrong([.. Call(TestIdp.Create().SignedResponse().Xml), "--replay-cache", _run.File("nonsense\n")]),
+            StringComparison.Ordinal
+        );
 
     [Fact]
     public void AReplayCacheThatCannotBeWrittenAcceptsNothing() =>
         ToolRun.Wrong([.. Call(TestIdp.Create().SignedResponse().Xml), "--replay-cache", Path.Combine(_run.Folder, "missing", "cache")]);
 
-    public static TheoryData<string, string> Huge => new()
-    {
-        { "10 MB", "too_large" },
-        { "10 MB of base64", "too_large" },
-        { "depth 5000", "too_deep" },
-        { "100000 attributes", "too_large" },
-        { "50000 namespaces", "too_large" },
-        { "40000 namespaces apart", "too_large" },
-    };
+    public static TheoryData<string, string> Huge =>
+        new()
+        {
+            { "10 MB", "too_large" },
+            { "10 MB of base64", "too_large" },
+            { "depth 5000", "too_deep" },
+            { "100000 attributes", "too_large" },
+            { "50000 namespaces", "too_large" },
+            { "40000 namespaces apart", "too_large" },
+        };
 
     [Theory]
     [MemberData(nameof(Huge))]
@@ -225,19 +260,25 @@ public sealed class VerifyCommandTests : IDisposable
         {
             "10 MB" => Start + ">" + new string('x', 10_000_000) + "</samlp:Response>",
             "10 MB of base64" => new string('A', 10_000_000),
-            "depth 5000" => Start + ">" + string.Concat(Enumerable.Repeat("<a>", 5000)) + string.Concat(Enumerable.Repeat("</a>", 5000)) + "</samlp:Response>",
+            "depth 5000" => Start
+                + ">"
+                + string.Concat(Enumerable.Repeat("<a>", 5000))
+                + string.Concat(Enumerable.Repeat("</a>", 5000))
+                + "</samlp:Response>",
             "100000 attributes" => Start + string.Concat(Enumerable.Range(0, 100_000).Select(i => $" a{i}=\"\"")) + "/>",
             "50000 namespaces" => Start + string.Concat(Enumerable.Range(0, 50_000).Select(i => $" xmlns:n{i}=\"u:{i}\"")) + "/>",
             _ => Start + ">" + string.Concat(Enumerable.Range(0, 40_000).Select(i => $"<n xmlns=\"u:{i}\"/>")) + "</samlp:Response>",
         };
         var call = Call(xml);
         // The best of three: what else the machine does is not what is measured.
-        var best = Enumerable.Range(0, 3).Min(_ =>
-        {
-            var watch = Stopwatch.StartNew();
-            Assert.Equal(code, Code(call));
-            return watch.Elapsed;
-        });
+        var best = Enumerable
+            .Range(0, 3)
+            .Min(_ =>
+            {
+                var watch = Stopwatch.StartNew();
+                Assert.Equal(code, Code(call));
+                return watch.Elapsed;
+            });
         Assert.True(best < TimeSpan.FromSeconds(1), best.ToString());
     }
 
@@ -249,9 +290,16 @@ public sealed class VerifyCommandTests : IDisposable
     public void WhatIsNoResponseIsMalformed(string content) => Assert.Equal("malformed", Code(Call(content)));
 
     [Fact]
-    public void AnotherEncodingIsMalformed() => Assert.Equal(
-        "malformed",
-        Code(["verify", _run.File(Encoding.Unicode.GetPreamble().Concat(Encoding.Unicode.GetBytes("<a/>")).ToArray()), .. Expectations, .. Metadata]));
+    public void AnotherEncodingIsMalformed() =>
+        Assert.Equal(
+            "malformed",
+            Code([
+                "verify",
+                _run.File(Encoding.Unicode.GetPreamble().Concat(Encoding.Unicode.GetBytes("<a/>")).ToArray()),
+                .. Expectations,
+                .. Metadata,
+            ])
+        );
 
     [Fact]
     public void AWrongCallIsSaidInOneLine()
@@ -263,13 +311,25 @@ public sealed class VerifyCommandTests : IDisposable
         ToolRun.Wrong([.. call, "--clock-skew", "x"]);
         ToolRun.Wrong([.. call, "--decryption-key", _run.File("no key")]);
         ToolRun.Wrong([.. call, "--decryption-key", "missing.pem"]);
-        ToolRun.Wrong([.. call, "--decryption-key", _run.File(TestCertificates.SpDecryption.GetRSAPublicKey()!.ExportSubjectPublicKeyInfoPem())]);
+        ToolRun.Wrong([
+            .. call,
+            "--decryption-key",
+            _run.File(TestCertificates.SpDecryption.GetRSAPublicKey()!.ExportSubjectPublicKeyInfoPem()),
+        ]);
         ToolRun.Wrong(["verify", "missing.xml", .. Expectations, .. Metadata]);
         ToolRun.Wrong(["verify", _run.Folder, .. Expectations, .. Metadata]);
         ToolRun.Wrong(["verify", call[1], .. Metadata]);
         ToolRun.Wrong(["verify", call[1], .. Expectations]);
         ToolRun.Wrong(["verify", call[1], .. Expectations, "--idp-entity-id", TestTenant.Issuer]);
-        ToolRun.Wrong(["verify", call[1], .. Expectations, "--idp-entity-id", TestTenant.Issuer, "--idp-cert", _run.File("no certificate")]);
+        ToolRun.Wrong([
+            "verify",
+            call[1],
+            .. Expectations,
+            "--idp-entity-id",
+            TestTenant.Issuer,
+            "--idp-cert",
+            _run.File("no certificate"),
+        ]);
         ToolRun.Wrong(["verify", call[1], .. Expectations, "--idp-metadata", _run.File("<a/>")]);
         ToolRun.Wrong(["verify", call[1], call[1], .. Expectations, .. Metadata]);
         ToolRun.Wrong("unknown-command");

@@ -62,7 +62,10 @@ internal sealed class CookieApp : IAsyncDisposable
         context.Request.Path = "/me";
         context.Request.Headers.Cookie = _cookie;
         _pipeline(context).GetAwaiter().GetResult();
-        if (context.Response.StatusCode != StatusCodes.Status204NoContent) throw new InvalidOperationException($"The request was answered with {context.Response.StatusCode}.");
+        if (context.Response.StatusCode != StatusCodes.Status204NoContent)
+        {
+            throw new InvalidOperationException($"The request was answered with {context.Response.StatusCode}.");
+        }
 
         // Gives the scope of the request's services back.
         (context.Features.Get<Microsoft.AspNetCore.Http.Features.IServiceProvidersFeature>() as IDisposable)?.Dispose();

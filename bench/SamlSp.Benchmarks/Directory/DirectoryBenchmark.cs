@@ -6,7 +6,10 @@ using SamlSp.Load;
 
 namespace SamlSp.Benchmarks;
 
-/// <summary>What the store takes for what a request asks of it, with many people and sessions in it and with few: by turns, so that what else runs on the machine hits both alike.</summary>
+/// <summary>
+/// What the store takes for what a request asks of it, with many people and sessions in it and with few: by turns, so that what else runs
+/// on the machine hits both alike.
+/// </summary>
 internal static class DirectoryBenchmark
 {
     private const int Few = 100;
@@ -23,17 +26,35 @@ internal static class DirectoryBenchmark
         var cluster = folder + "-pg";
         try
         {
-            await CompareAsync("SQLite", name => new() { ConnectionString = $"Data Source={Path.Combine(folder, name)}.db" }, people, sessions);
+            await CompareAsync(
+                "SQLite",
+                name => new() { ConnectionString = $"Data Source={Path.Combine(folder, name)}.db" },
+                people,
+                sessions
+            );
             await using var server = await PostgreSqlCluster.StartAsync(cluster);
             await server.QueryAsync("CREATE DATABASE few");
             await server.QueryAsync("CREATE DATABASE many");
-            await CompareAsync("PostgreSQL", name => new() { Provider = StorageProvider.PostgreSql, ConnectionString = server.ConnectionString.Replace("Database=samlsp", "Database=" + name, StringComparison.Ordinal) }, people, sessions);
+            await CompareAsync(
+                "PostgreSQL",
+                name =>
+                    new()
+                    {
+                        Provider = StorageProvider.PostgreSql,
+                        ConnectionString = server.ConnectionString.Replace("Database=samlsp", "Database=" + name, StringComparison.Ordinal),
+                    },
+                people,
+                sessions
+            );
             return 0;
         }
         finally
         {
             System.IO.Directory.Delete(folder, recursive: true);
-            if (System.IO.Directory.Exists(cluster)) System.IO.Directory.Delete(cluster, recursive: true);
+            if (System.IO.Directory.Exists(cluster))
+            {
+                System.IO.Directory.Delete(cluster, recursive: true);
+            }
         }
     }
 
@@ -49,10 +70,13 @@ internal static class DirectoryBenchmark
             {
                 // The first rounds are for the just-in-time compiler and the database's caches.
                 var (a, b) = (await MeasureAsync(few, work), await MeasureAsync(many, work));
-                if (round >= Rounds / 5) best = (Math.Min(best.Few, a), Math.Min(best.Many, b));
+                if (round >= Rounds / 5)
+                {
+                    best = (Math.Min(best.Few, a), Math.Min(best.Many, b));
+                }
             }
 
-            Print($"  {name,-42} {best.Few,9:F1} µs {best.Many,9:F1} µs   {best.Many / best.Few:F2}");
+            Print($"  {name, -42} {best.Few, 9:F1} µs {best.Many, 9:F1} µs   {best.Many / best.Few:F2}");
         }
     }
 
@@ -72,7 +96,11 @@ internal static class DirectoryBenchmark
     private static async Task<double> MeasureAsync(FilledStore store, Func<FilledStore, Task> work)
     {
         var clock = Stopwatch.StartNew();
-        for (var i = 0; i < Each; i++) await work(store);
+        for (var i = 0; i < Each; i++)
+        {
+            await work(store);
+        }
+
         return clock.Elapsed.TotalMicroseconds / Each;
     }
 

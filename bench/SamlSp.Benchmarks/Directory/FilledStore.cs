@@ -52,9 +52,16 @@ internal sealed class FilledStore : IAsyncDisposable
     /// <summary>Asks for a session, as each request does.</summary>
     public async Task CheckSessionAsync(bool fromStore)
     {
-        if (fromStore) Get<SessionCache>().Clear();
+        if (fromStore)
+        {
+            Get<SessionCache>().Clear();
+        }
+
         var id = _sessions[fromStore ? _random.Next(_sessions.Length) : _random.Next(Math.Min(_sessions.Length, 100))];
-        if (await Get<ISessionStore>().FindAsync(id, default) is null) throw new InvalidOperationException("There is no such session.");
+        if (await Get<ISessionStore>().FindAsync(id, default) is null)
+        {
+            throw new InvalidOperationException("There is no such session.");
+        }
     }
 
     /// <summary>What a sign-in asks of the store, from the used assertion ID to the session.</summary>
@@ -71,22 +78,34 @@ internal sealed class FilledStore : IAsyncDisposable
             Mail = $"person{number}@example.com",
             Attributes = new Dictionary<string, IReadOnlyList<string>>(),
         };
-        await Get<IUsedAssertionIds>().TryAddAsync(TestTenant.Issuer, Guid.NewGuid().ToString(), DateTimeOffset.UtcNow.AddHours(1), default);
+        await Get<IUsedAssertionIds>()
+            .TryAddAsync(TestTenant.Issuer, Guid.NewGuid().ToString(), DateTimeOffset.UtcNow.AddHours(1), default);
         var user = (await Get<IUserStore>().SignInAsync(_organization, identity, default)).User!;
-        if (user.Created == known) throw new InvalidOperationException("The person is known when they should not be, or the other way round.");
-        await Get<ISessionStore>().AddAsync(NewSession(Guid.NewGuid().ToString("N"), user.Id, number) with { RightsVersion = user.RightsVersion }, default);
+        if (user.Created == known)
+        {
+            throw new InvalidOperationException("The person is known when they should not be, or the other way round.");
+        }
+
+        await Get<ISessionStore>()
+            .AddAsync(NewSession(Guid.NewGuid().ToString("N"), user.Id, number) with { RightsVersion = user.RightsVersion }, default);
     }
 
     /// <summary>Looks a record up by its ID.</summary>
     public async Task FindAsync()
     {
-        if (await Get<IUserDirectory>().FindAsync(Name, UserId(_random.Next(_people)), default) is null) throw new InvalidOperationException("There is no such record.");
+        if (await Get<IUserDirectory>().FindAsync(Name, UserId(_random.Next(_people)), default) is null)
+        {
+            throw new InvalidOperationException("There is no such record.");
+        }
     }
 
     /// <summary>Looks people up.</summary>
     public async Task SearchAsync(UserQuery query)
     {
-        if ((await Get<IUserDirectory>().SearchAsync(Name, query with { Limit = 20 }, default)).Users.Count == 0) throw new InvalidOperationException("Nobody was found.");
+        if ((await Get<IUserDirectory>().SearchAsync(Name, query with { Limit = 20 }, default)).Users.Count == 0)
+        {
+            throw new InvalidOperationException("Nobody was found.");
+        }
     }
 
     public async ValueTask DisposeAsync()
@@ -131,46 +150,76 @@ internal sealed class FilledStore : IAsyncDisposable
         const int Batch = 5000;
         for (var from = 0; from < _people; from += Batch)
         {
-            await AddAsync(Enumerable.Range(from, Math.Min(Batch, _people - from)).Select(number => new UserRow
-            {
-                Organization = Name,
-                Id = UserId(number),
-                TenantId = TestTenant.Id,
-                ObjectId = ObjectId(number),
-                ObjectIdLower = ObjectId(number),
-                NameId = $"person{number}@example.com",
-                NameIdLower = $"person{number}@example.com",
-                DisplayName = $"Person {number:D7}",
-                Mail = $"person{number}@example.com",
-                MailLower = $"person{number}@example.com",
-                UserType = UserType.Member,
-                OrgUnitPath = number % 4 == 0 ? "/guests" : "/",
-                CreatedAt = now,
-                UpdatedAt = now,
-                Attributes = "{}",
-            }));
+            await AddAsync(
+                Enumerable
+                    .Range(from, Math.Min(Batch, _people - from))
+                    .Select(number => new UserRow
+                    {
+                        Organization = Name,
+                        Id = UserId(number),
+                        TenantId = TestTenant.Id,
+                        ObjectId = ObjectId(number),
+                        ObjectIdLower = ObjectId(number),
+                        NameId = $"person{number}@example.com",
+                        NameIdLower = $"person{number}@example.com",
+                        DisplayName = $"Person {number:D7}",
+                        Mail = $"person{number}@example.com",
+                        MailLower = $"person{number}@example.com",
+                        UserType = UserType.Member,
+                        OrgUnitPath = number % 4 == 0 ? "/guests" : "/",
+                        CreatedAt = now,
+                        UpdatedAt = now,
+                        Attributes = "{}",
+                    })
+            );
         }
 
         for (var from = 0; from < _sessions.Length; from += Batch)
         {
-            await AddAsync(Enumerable.Range(from, Math.Min(Batch, _sessions.Length - from)).Select(i => SessionMapping.ToRow(NewSession(_sessions[i], UserId(i % _people), i % _people))));
+            await AddAsync(
+                Enumerable
+                    .Range(from, Math.Min(Batch, _sessions.Length - from))
+                    .Select(i => SessionMapping.ToRow(NewSession(_sessions[i], UserId(i % _people), i % _people)))
+            );
         }
 
         await using (var context = await Get<IDbContextFactory<DirectoryContext>>().CreateDbContextAsync())
         {
             // What PostgreSQL does by itself a minute later, and a checkpoint, so that neither falls into the measurement.
-            if (context.Database.IsNpgsql()) await context.Database.ExecuteSqlRawAsync("VACUUM ANALYZE; CHECKPOINT");
-            else await context.Database.ExecuteSqlRawAsync("PRAGMA wal_checkpoint(TRUNCATE)");
+            if (context.Database.IsNpgsql())
+            {
+                await context.Database.ExecuteSqlRawAsync("VACUUM ANALYZE; CHECKPOINT");
+            }
+            else
+            {
+                await context.Database.ExecuteSqlRawAsync("PRAGMA wal_checkpoint(TRUNCATE)");
+            }
         }
 
         var directory = Get<IUserDirectory>();
-        Middle = (await directory.SearchAsync(Name, new() { Text = (_people / 2).ToString("D7", CultureInfo.InvariantCulture)[..5], Limit = 1 }, default)).Next;
+        Middle = (
+            await directory.SearchAsync(
+                Name,
+                new() { Text = (_people / 2).ToString("D7", CultureInfo.InvariantCulture)[..5], Limit = 1 },
+                default
+            )
+        ).Next;
     }
 
-    private Task<bool> AddAsync(IEnumerable<IOrganizationOwned> rows) => Get<Store>().WriteAsync(Name, async scope =>
-    {
-        foreach (var row in rows) scope.Add(row);
-        await scope.SaveAsync(default);
-        return true;
-    }, default);
+    private Task<bool> AddAsync(IEnumerable<IOrganizationOwned> rows) =>
+        Get<Store>()
+            .WriteAsync(
+                Name,
+                async scope =>
+                {
+                    foreach (var row in rows)
+                    {
+                        scope.Add(row);
+                    }
+
+                    await scope.SaveAsync(default);
+                    return true;
+                },
+                default
+            );
 }

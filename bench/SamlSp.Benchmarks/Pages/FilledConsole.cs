@@ -14,7 +14,9 @@ using SamlSp.Testing;
 
 namespace SamlSp.Benchmarks;
 
-/// <summary>The console on loopback over a SQLite file with so many people and live sessions in it, with an owner who is signed in.</summary>
+/// <summary>
+/// The console on loopback over a SQLite file with so many people and live sessions in it, with an owner who is signed in.
+/// </summary>
 internal sealed class FilledConsole : IAsyncDisposable
 {
     /// <summary>Audit entries.</summary>
@@ -37,12 +39,21 @@ internal sealed class FilledConsole : IAsyncDisposable
         builder.Services.AddSingleton<IIdentityProviderMetadataSource, Metadata>();
         builder.Services.AddSamlSpDirectory(new StorageOptions { ConnectionString = "Data Source=console.db" });
         builder.Services.AddAuthorization();
-        builder.Services.AddAuthentication().AddSamlSp(options =>
-        {
-            options.BaseUrl = baseUrl;
-            options.Certificates.Directory = Path.Combine(_folder, "certs");
-            options.Organizations["contoso"] = new() { DisplayName = "Contoso", Domains = [TestTenant.PrimaryDomain], PrimaryDomain = TestTenant.PrimaryDomain, TenantDomain = TestTenant.Domain, Roles = { ["owner"] = [OwnersGroup] } };
-        });
+        builder
+            .Services.AddAuthentication()
+            .AddSamlSp(options =>
+            {
+                options.BaseUrl = baseUrl;
+                options.Certificates.Directory = Path.Combine(_folder, "certs");
+                options.Organizations["contoso"] = new()
+                {
+                    DisplayName = "Contoso",
+                    Domains = [TestTenant.PrimaryDomain],
+                    PrimaryDomain = TestTenant.PrimaryDomain,
+                    TenantDomain = TestTenant.Domain,
+                    Roles = { ["owner"] = [OwnersGroup] },
+                };
+            });
         builder.Services.AddSamlSpConsole();
         _app = builder.Build();
         _app.UseSecurityHeaders();
@@ -95,7 +106,11 @@ internal sealed class FilledConsole : IAsyncDisposable
     public async Task GetAsync(string path)
     {
         using var answer = await _client.GetAsync(new Uri(path, UriKind.Relative));
-        if (answer.StatusCode != HttpStatusCode.OK) throw new InvalidOperationException($"{path}: {answer.StatusCode}");
+        if (answer.StatusCode != HttpStatusCode.OK)
+        {
+            throw new InvalidOperationException($"{path}: {answer.StatusCode}");
+        }
+
         await answer.Content.CopyToAsync(Stream.Null);
     }
 
@@ -113,13 +128,30 @@ internal sealed class FilledConsole : IAsyncDisposable
     {
         using var started = await _client.GetAsync(new Uri("/Saml2/SignIn?organization=contoso&ReturnUrl=/console", UriKind.Relative));
         var query = System.Web.HttpUtility.ParseQueryString(started.Headers.Location!.Query);
-        await using var inflate = new DeflateStream(new MemoryStream(Convert.FromBase64String(query["SAMLRequest"]!)), CompressionMode.Decompress);
+        await using var inflate = new DeflateStream(
+            new MemoryStream(Convert.FromBase64String(query["SAMLRequest"]!)),
+            CompressionMode.Decompress
+        );
         var id = XElement.Load(inflate).Attribute("ID")!.Value;
         var baseUrl = _client.BaseAddress!.ToString().TrimEnd('/');
-        var response = TestIdp.Create().At(DateTimeOffset.UtcNow).Member("owner").InGroups(OwnersGroup).For(baseUrl + "/Saml2").SentTo(baseUrl + "/Saml2/Acs").Answering(id).SignedResponse();
-        using var form = new FormUrlEncodedContent([KeyValuePair.Create("SAMLResponse", response.ToFormValue()), KeyValuePair.Create("RelayState", query["RelayState"]!)]);
+        var response = TestIdp
+            .Create()
+            .At(DateTimeOffset.UtcNow)
+            .Member("owner")
+            .InGroups(OwnersGroup)
+            .For(baseUrl + "/Saml2")
+            .SentTo(baseUrl + "/Saml2/Acs")
+            .Answering(id)
+            .SignedResponse();
+        using var form = new FormUrlEncodedContent([
+            KeyValuePair.Create("SAMLResponse", response.ToFormValue()),
+            KeyValuePair.Create("RelayState", query["RelayState"]!),
+        ]);
         using var answer = await _client.PostAsync(new Uri("/Saml2/Acs", UriKind.Relative), form);
-        if (answer.StatusCode != HttpStatusCode.SeeOther) throw new InvalidOperationException(await answer.Content.ReadAsStringAsync());
+        if (answer.StatusCode != HttpStatusCode.SeeOther)
+        {
+            throw new InvalidOperationException(await answer.Content.ReadAsStringAsync());
+        }
     }
 
     private async Task FillAsync(int people, int sessions)
@@ -130,7 +162,10 @@ internal sealed class FilledConsole : IAsyncDisposable
         var now = DateTimeOffset.UtcNow;
 
         // One statement for each table: the database counts for us.
-        await RunAsync(store, transaction, $"""
+        await RunAsync(
+            store,
+            transaction,
+            $"""
             WITH RECURSIVE n(i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE i + 1 < {people})
             INSERT INTO users (organization, id, tenant_id, object_id, object_id_lower, name_id, name_id_lower, display_name, mail, mail_lower, user_type, org_unit_path, org_unit_pinned, suspended, created_at, updated_at, last_sign_in_at, attributes, sort_name, search_text, org_unit_lower, rights_version)
             SELECT 'contoso', printf('01900000-0000-7000-8000-%012x', i), '{TestTenant.Id}', printf('00000000-0000-4000-8000-%012x', i), printf('00000000-0000-4000-8000-%012x', i),
@@ -138,52 +173,87 @@ internal sealed class FilledConsole : IAsyncDisposable
                 CASE i % 5 WHEN 0 THEN 'EntraGuest' ELSE 'Member' END, CASE i % 5 WHEN 0 THEN '/guests' WHEN 1 THEN '/sales' ELSE '/' END, 0, i % 1000 = 3,
                 {now.UtcTicks} - i, {now.UtcTicks} - i, {now.UtcTicks} - i, json_object(), printf('person %07d', i), printf('person %07d', i) || char(10) || 'person' || i || '@example.com',
                 CASE i % 5 WHEN 0 THEN '/guests' WHEN 1 THEN '/sales' ELSE '/' END, 1 FROM n
-            """);
-        await RunAsync(store, transaction, $"""
+            """
+        );
+        await RunAsync(
+            store,
+            transaction,
+            $"""
             WITH RECURSIVE n(i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE i + 1 < {sessions})
             INSERT INTO sessions ({await ColumnsAsync(store, transaction)})
             SELECT {await SessionValuesAsync(store, transaction, now)} FROM n, (SELECT * FROM sessions LIMIT 1) s
-            """);
-        await RunAsync(store, transaction, $"""
+            """
+        );
+        await RunAsync(
+            store,
+            transaction,
+            $"""
             WITH RECURSIVE n(i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE i + 1 < {Entries})
             INSERT INTO audit_entries (at, organization, actor, action, target)
             SELECT {now.UtcTicks} - ({Entries} - i) * 10000000, 'contoso', printf('01900000-0000-7000-8000-%012x', i % {people}), CASE i % 50 WHEN 0 THEN 'user.moved' ELSE 'session.started' END, printf('01900000-0000-7000-8000-%012x', i % {people}) FROM n
-            """);
+            """
+        );
         await transaction.CommitAsync();
         var traces = _app.Services.GetRequiredService<ISignInTraceStore>();
         var checks = new[] { new SignInCheck(SignInChecks.Message, true, null), new SignInCheck(SignInChecks.UsedOnce, true, null) };
         for (var batch = 0; batch < Traces / 1000; batch++)
         {
-            await traces.AddAsync([.. Enumerable.Range(batch * 1000, 1000).Select(i => new SignInTraceEntry
-            {
-                Reference = $"{i / 100000:D5}-{i % 100000:D5}", At = now - TimeSpan.FromMinutes(i / 5.0), Organization = "contoso", Code = i % 11 == 0 ? "signature_invalid" : null, Reason = i % 11 == 0 ? "The signature does not match." : null,
-                UserId = i % 11 == 0 ? null : UserId(i % people), Milliseconds = 1.5, Checks = checks,
-            })], default);
+            await traces.AddAsync(
+                [
+                    .. Enumerable
+                        .Range(batch * 1000, 1000)
+                        .Select(i => new SignInTraceEntry
+                        {
+                            Reference = $"{i / 100000:D5}-{i % 100000:D5}",
+                            At = now - TimeSpan.FromMinutes(i / 5.0),
+                            Organization = "contoso",
+                            Code = i % 11 == 0 ? "signature_invalid" : null,
+                            Reason = i % 11 == 0 ? "The signature does not match." : null,
+                            UserId = i % 11 == 0 ? null : UserId(i % people),
+                            Milliseconds = 1.5,
+                            Checks = checks,
+                        }),
+                ],
+                default
+            );
         }
 
         await RunAsync(store, null, "ANALYZE");
     }
 
-    private static async Task<string> ColumnsAsync(SqliteConnection store, SqliteTransaction transaction) => string.Join(", ", await NamesAsync(store, transaction));
+    private static async Task<string> ColumnsAsync(SqliteConnection store, SqliteTransaction transaction) =>
+        string.Join(", ", await NamesAsync(store, transaction));
 
-    /// <summary>Rows like the one that is there, each with a reference and a person of its own: so that a new column needs nothing here.</summary>
-    private static async Task<string> SessionValuesAsync(SqliteConnection store, SqliteTransaction transaction, DateTimeOffset now) => string.Join(", ", (await NamesAsync(store, transaction)).Select(column => column switch
-    {
-        "reference" => "printf('sha256:%064x', i)",
-        "user_id" => "printf('01900000-0000-7000-8000-%012x', i)",
-        "name_id" or "asserted_name_id" => "'person' || i || '@example.com'",
-        "display_name" => "printf('Person %07d', i)",
-        "org_unit_path" => "CASE i % 5 WHEN 0 THEN '/guests' WHEN 1 THEN '/sales' ELSE '/' END",
-        "created_at" => string.Create(CultureInfo.InvariantCulture, $"{now.UtcTicks} - i * 10000000"),
-        _ => "s." + column,
-    }));
+    /// <summary>
+    /// Rows like the one that is there, each with a reference and a person of its own: so that a new column needs nothing here.
+    /// </summary>
+    private static async Task<string> SessionValuesAsync(SqliteConnection store, SqliteTransaction transaction, DateTimeOffset now) =>
+        string.Join(
+            ", ",
+            (await NamesAsync(store, transaction)).Select(column =>
+                column switch
+                {
+                    "reference" => "printf('sha256:%064x', i)",
+                    "user_id" => "printf('01900000-0000-7000-8000-%012x', i)",
+                    "name_id" or "asserted_name_id" => "'person' || i || '@example.com'",
+                    "display_name" => "printf('Person %07d', i)",
+                    "org_unit_path" => "CASE i % 5 WHEN 0 THEN '/guests' WHEN 1 THEN '/sales' ELSE '/' END",
+                    "created_at" => string.Create(CultureInfo.InvariantCulture, $"{now.UtcTicks} - i * 10000000"),
+                    _ => "s." + column,
+                }
+            )
+        );
 
     private static async Task<IReadOnlyList<string>> NamesAsync(SqliteConnection store, SqliteTransaction transaction)
     {
         await using var command = new SqliteCommand("SELECT name FROM pragma_table_info('sessions')", store, transaction);
         await using var rows = await command.ExecuteReaderAsync();
         var names = new List<string>();
-        while (await rows.ReadAsync()) names.Add(rows.GetString(0));
+        while (await rows.ReadAsync())
+        {
+            names.Add(rows.GetString(0));
+        }
+
         return names;
     }
 

@@ -18,13 +18,36 @@ internal sealed class LocalPostgreSql : IDisposable
     public static LocalPostgreSql? Start()
     {
         const string Home = "/usr/lib/postgresql";
-        var binaries = System.IO.Directory.Exists(Home) ? System.IO.Directory.GetDirectories(Home).Select(v => Path.Combine(v, "bin")).LastOrDefault(b => File.Exists(Path.Combine(b, "initdb"))) : null;
-        if (binaries is null) return null;
+        var binaries = System.IO.Directory.Exists(Home)
+            ? System
+                .IO.Directory.GetDirectories(Home)
+                .Select(v => Path.Combine(v, "bin"))
+                .LastOrDefault(b => File.Exists(Path.Combine(b, "initdb")))
+            : null;
+        if (binaries is null)
+        {
+            return null;
+        }
+
         var server = new LocalPostgreSql(binaries);
         System.IO.Directory.CreateDirectory(server._folder);
-        if (Environment.UserName == "root") Run("chown", "postgres", server._folder);
+        if (Environment.UserName == "root")
+        {
+            Run("chown", "postgres", server._folder);
+        }
+
         server.RunServer("initdb", "-D", server._folder + "/data", "-U", "samlsp", "-A", "trust", "-E", "UTF8");
-        server.RunServer("pg_ctl", "-D", server._folder + "/data", "-w", "-l", server._folder + "/log", "-o", $"-p {server._port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={server._folder}", "start");
+        server.RunServer(
+            "pg_ctl",
+            "-D",
+            server._folder + "/data",
+            "-w",
+            "-l",
+            server._folder + "/log",
+            "-o",
+            $"-p {server._port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={server._folder}",
+            "start"
+        );
         return server;
     }
 
@@ -50,17 +73,34 @@ internal sealed class LocalPostgreSql : IDisposable
     private void RunServer(string program, params string[] arguments)
     {
         var path = Path.Combine(_binaries, program);
-        if (Environment.UserName == "root") Run("runuser", ["-u", "postgres", "--", path, .. arguments]);
-        else Run(path, arguments);
+        if (Environment.UserName == "root")
+        {
+            Run("runuser", ["-u", "postgres", "--", path, .. arguments]);
+        }
+        else
+        {
+            Run(path, arguments);
+        }
     }
 
     private static void Run(string program, params string[] arguments)
     {
         var start = new ProcessStartInfo(program) { WorkingDirectory = "/tmp", RedirectStandardOutput = arguments.Contains("-A") };
-        foreach (var argument in arguments) start.ArgumentList.Add(argument);
+        foreach (var argument in arguments)
+        {
+            start.ArgumentList.Add(argument);
+        }
+
         using var process = Process.Start(start)!;
-        if (arguments.Contains("-A")) process.StandardOutput.ReadToEnd();
+        if (arguments.Contains("-A"))
+        {
+            process.StandardOutput.ReadToEnd();
+        }
+
         process.WaitForExit();
-        if (process.ExitCode != 0) throw new InvalidOperationException($"{program} ended with {process.ExitCode}");
+        if (process.ExitCode != 0)
+        {
+            throw new InvalidOperationException($"{program} ended with {process.ExitCode}");
+        }
     }
 }

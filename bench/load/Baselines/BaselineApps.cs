@@ -16,7 +16,9 @@ using SamlSp.Testing;
 
 namespace SamlSp.Load;
 
-/// <summary>What the server is held against, in a process of its own: <c>--serve bare|verification|framework|cookie|middleware URL METADATA</c>.</summary>
+/// <summary>
+/// What the server is held against, in a process of its own: <c>--serve bare|verification|framework|cookie|middleware URL METADATA</c>.
+/// </summary>
 internal static partial class BaselineApps
 {
     public static async Task ServeAsync(string kind, string url, string? metadata)
@@ -24,18 +26,34 @@ internal static partial class BaselineApps
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders().AddConsole().SetMinimumLevel(LogLevel.Information).AddFilter("Microsoft", LogLevel.Warning);
         builder.WebHost.UseUrls(url).ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
-        if (kind is "cookie" or "framework") AddCookie(builder);
-        else if (kind == "middleware") AddMiddleware(builder, url, metadata!);
+        if (kind is "cookie" or "framework")
+        {
+            AddCookie(builder);
+        }
+        else if (kind == "middleware")
+        {
+            AddMiddleware(builder, url, metadata!);
+        }
 
         var app = builder.Build();
         app.MapGet("/healthz/ready", () => "ready");
         switch (kind)
         {
-            case "bare": MapBare(app); break;
-            case "verification": MapVerification(app, url, SigningCertificate(metadata!)); break;
-            case "framework": MapFramework(app, SigningCertificate(metadata!)); break;
-            case "cookie": MapCookie(app); break;
-            default: MapMiddleware(app); break;
+            case "bare":
+                MapBare(app);
+                break;
+            case "verification":
+                MapVerification(app, url, SigningCertificate(metadata!));
+                break;
+            case "framework":
+                MapFramework(app, SigningCertificate(metadata!));
+                break;
+            case "cookie":
+                MapCookie(app);
+                break;
+            default:
+                MapMiddleware(app);
+                break;
         }
 
         await app.RunAsync();
@@ -48,53 +66,85 @@ internal static partial class BaselineApps
         using var signer = TestCertificates.Idp.GetRSAPrivateKey()!;
         var signature = signer.SignHash(digest, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
         var key = TestCertificates.Idp.GetRSAPublicKey()!;
-        app.MapPost("/verify", async context =>
-        {
-            var body = context.Request.BodyReader;
-            for (var read = await body.ReadAsync(context.RequestAborted); ; read = await body.ReadAsync(context.RequestAborted))
+        app.MapPost(
+            "/verify",
+            async context =>
             {
-                body.AdvanceTo(read.Buffer.End);
-                if (read.IsCompleted) break;
-            }
+                var body = context.Request.BodyReader;
+                for (var read = await body.ReadAsync(context.RequestAborted); ; read = await body.ReadAsync(context.RequestAborted))
+                {
+                    body.AdvanceTo(read.Buffer.End);
+                    if (read.IsCompleted)
+                    {
+                        break;
+                    }
+                }
 
-            context.Response.StatusCode = key.VerifyHash(digest, signature, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1) ? StatusCodes.Status303SeeOther : StatusCodes.Status400BadRequest;
-            context.Response.Headers.Location = "/";
-        });
+                context.Response.StatusCode = key.VerifyHash(digest, signature, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1)
+                    ? StatusCodes.Status303SeeOther
+                    : StatusCodes.Status400BadRequest;
+                context.Response.Headers.Location = "/";
+            }
+        );
     }
 
     /// <summary>The same with SamlSp's verification in place of RSA's: form, <see cref="VerifiedAssertion"/>, and that is all.</summary>
     private static void MapVerification(WebApplication app, string url, X509Certificate2 certificate)
     {
-        var expectations = TestIdp.Create().Unsolicited().Expectations(certificate) with { EntityId = url + "/Saml2", AssertionConsumerServiceUrl = url + "/Saml2/Acs" };
-        var verifier = new ResponseVerifier(new VerifierLimits(), TimeProvider.System);
-        app.MapPost("/verify", async context =>
+        var expectations = TestIdp.Create().Unsolicited().Expectations(certificate) with
         {
-            using var form = await MessageForm.ReadAsync(context);
-            context.Response.StatusCode = verifier.VerifyFormValue(form.Octets("SAMLResponse").Span, expectations).Accepted ? StatusCodes.Status303SeeOther : StatusCodes.Status400BadRequest;
-            context.Response.Headers.Location = "/";
-        });
+            EntityId = url + "/Saml2",
+            AssertionConsumerServiceUrl = url + "/Saml2/Acs",
+        };
+        var verifier = new ResponseVerifier(new VerifierLimits(), TimeProvider.System);
+        app.MapPost(
+            "/verify",
+            async context =>
+            {
+                using var form = await MessageForm.ReadAsync(context);
+                context.Response.StatusCode = verifier.VerifyFormValue(form.Octets("SAMLResponse").Span, expectations).Accepted
+                    ? StatusCodes.Status303SeeOther
+                    : StatusCodes.Status400BadRequest;
+                context.Response.Headers.Location = "/";
+            }
+        );
     }
 
-    /// <summary>A sign-in with the framework's own means: SignedXml, the claims into the cookie, a line of log. No check but the signature's.</summary>
+    /// <summary>
+    /// A sign-in with the framework's own means: SignedXml, the claims into the cookie, a line of log. No check but the signature's.
+    /// </summary>
     private static void MapFramework(WebApplication app, X509Certificate2 certificate)
     {
         app.UseAuthentication();
         var verifier = new SignedXmlVerifier(certificate.GetRSAPublicKey()!);
-        app.MapPost("/acs", async context =>
-        {
-            var form = await context.Request.ReadFormAsync(context.RequestAborted);
-            var person = verifier.Verify(form["SAMLResponse"].ToString());
-            var identity = new ClaimsIdentity([new(ClaimTypes.NameIdentifier, person.NameId), .. person.Attributes.SelectMany(attribute => attribute.Value.Select(value => new Claim(attribute.Key, value)))], "saml");
-            await context.SignInAsync(new ClaimsPrincipal(identity));
-            app.Logger.SignedIn(person.NameId, person.Issuer, person.AuthnInstant);
-            context.Response.StatusCode = StatusCodes.Status303SeeOther;
-            context.Response.Headers.Location = "/";
-        });
+        app.MapPost(
+            "/acs",
+            async context =>
+            {
+                var form = await context.Request.ReadFormAsync(context.RequestAborted);
+                var person = verifier.Verify(form["SAMLResponse"].ToString());
+                var identity = new ClaimsIdentity(
+                    [
+                        new(ClaimTypes.NameIdentifier, person.NameId),
+                        .. person.Attributes.SelectMany(attribute => attribute.Value.Select(value => new Claim(attribute.Key, value))),
+                    ],
+                    "saml"
+                );
+                await context.SignInAsync(new ClaimsPrincipal(identity));
+                app.Logger.SignedIn(person.NameId, person.Issuer, person.AuthnInstant);
+                context.Response.StatusCode = StatusCodes.Status303SeeOther;
+                context.Response.Headers.Location = "/";
+            }
+        );
     }
 
     /// <summary>The identity provider lives in the driver's process, and so does its key.</summary>
     private static X509Certificate2 SigningCertificate(string metadata) =>
-        X509CertificateLoader.LoadCertificate(Convert.FromBase64String(XDocument.Load(metadata).Descendants(XName.Get("X509Certificate", "http://www.w3.org/2000/09/xmldsig#")).First().Value));
+        X509CertificateLoader.LoadCertificate(
+            Convert.FromBase64String(
+                XDocument.Load(metadata).Descendants(XName.Get("X509Certificate", "http://www.w3.org/2000/09/xmldsig#")).First().Value
+            )
+        );
 
     [LoggerMessage(1, LogLevel.Information, "Signed in: {NameId} of {Issuer}, authenticated at {AuthnInstant}")]
     private static partial void SignedIn(this ILogger logger, string nameId, string issuer, DateTimeOffset authnInstant);
@@ -110,23 +160,40 @@ internal static partial class BaselineApps
     {
         app.UseAuthentication();
         app.UseAuthorization();
-        app.MapPost("/sign-in", async (HttpContext context, int claims) =>
-        {
-            var identity = new ClaimsIdentity([new(ClaimTypes.Name, "p00000000@example.com"), new(ClaimTypes.NameIdentifier, "33333333-3333-4333-8333-000000000000")], "cookie");
-            for (var claim = 2; claim < claims; claim++) identity.AddClaim(new("http://schemas.microsoft.com/ws/2008/06/identity/claims/groups", Guid.NewGuid().ToString()));
-            await context.SignInAsync(new ClaimsPrincipal(identity));
-        });
+        app.MapPost(
+            "/sign-in",
+            async (HttpContext context, int claims) =>
+            {
+                var identity = new ClaimsIdentity(
+                    [new(ClaimTypes.Name, "p00000000@example.com"), new(ClaimTypes.NameIdentifier, "33333333-3333-4333-8333-000000000000")],
+                    "cookie"
+                );
+                for (var claim = 2; claim < claims; claim++)
+                {
+                    identity.AddClaim(new("http://schemas.microsoft.com/ws/2008/06/identity/claims/groups", Guid.NewGuid().ToString()));
+                }
+
+                await context.SignInAsync(new ClaimsPrincipal(identity));
+            }
+        );
         app.MapGet("/me", (HttpContext context) => $"Hello, {context.User.Identity!.Name}").RequireAuthorization();
     }
 
     /// <summary>An application with SamlSp's middleware on its in-memory stores.</summary>
     private static void AddMiddleware(WebApplicationBuilder builder, string url, string metadata)
     {
-        builder.Services.AddAuthentication().AddSamlSp(saml =>
-        {
-            saml.BaseUrl = url;
-            saml.Organizations["load"] = new() { PrimaryDomain = TestTenant.PrimaryDomain, TenantDomain = TestTenant.Domain, Connection = { MetadataFile = metadata, AllowUnsolicited = true } };
-        });
+        builder
+            .Services.AddAuthentication()
+            .AddSamlSp(saml =>
+            {
+                saml.BaseUrl = url;
+                saml.Organizations["load"] = new()
+                {
+                    PrimaryDomain = TestTenant.PrimaryDomain,
+                    TenantDomain = TestTenant.Domain,
+                    Connection = { MetadataFile = metadata, AllowUnsolicited = true },
+                };
+            });
         builder.Services.AddAuthorization();
 
         // Counted as always, and never reached.

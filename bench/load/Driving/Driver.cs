@@ -5,15 +5,17 @@ namespace SamlSp.Load;
 /// <summary>Sends a workload over a number of connections, each with one request under way (a closed loop), or at a given rate.</summary>
 internal sealed class Driver(string baseUrl, int connections) : IDisposable
 {
-    private readonly HttpMessageInvoker _client = new(new SocketsHttpHandler
-    {
-        UseCookies = false,
-        AllowAutoRedirect = false,
-        UseProxy = false,
-        MaxConnectionsPerServer = connections,
-        ActivityHeadersPropagator = null,
-        PooledConnectionLifetime = Timeout.InfiniteTimeSpan,
-    });
+    private readonly HttpMessageInvoker _client = new(
+        new SocketsHttpHandler
+        {
+            UseCookies = false,
+            AllowAutoRedirect = false,
+            UseProxy = false,
+            MaxConnectionsPerServer = connections,
+            ActivityHeadersPropagator = null,
+            PooledConnectionLifetime = Timeout.InfiniteTimeSpan,
+        }
+    );
 
     public string BaseUrl { get; } = baseUrl;
 
@@ -29,7 +31,9 @@ internal sealed class Driver(string baseUrl, int connections) : IDisposable
         var before = system.CpuSeconds();
         var driverBefore = Process.GetCurrentProcess().TotalProcessorTime;
         var started = Stopwatch.GetTimestamp();
-        var results = await Task.WhenAll(Enumerable.Range(0, connections).Select(_ => Task.Run(() => WorkAsync(workload, started, duration))));
+        var results = await Task.WhenAll(
+            Enumerable.Range(0, connections).Select(_ => Task.Run(() => WorkAsync(workload, started, duration)))
+        );
         var elapsed = Stopwatch.GetElapsedTime(started);
         var after = system.CpuSeconds();
         var costs = after.ToDictionary(part => part.Key, part => part.Value - before.GetValueOrDefault(part.Key), StringComparer.Ordinal);
@@ -48,7 +52,11 @@ internal sealed class Driver(string baseUrl, int connections) : IDisposable
             {
                 using var response = await _client.SendAsync(request, CancellationToken.None);
                 await response.Content.CopyToAsync(Stream.Null);
-                if ((int)response.StatusCode == expected) return true;
+                if ((int)response.StatusCode == expected)
+                {
+                    return true;
+                }
+
                 Note($"{request.RequestUri!.AbsolutePath} {(int)response.StatusCode}");
             }
             catch (HttpRequestException e)
@@ -75,8 +83,14 @@ internal sealed class Driver(string baseUrl, int connections) : IDisposable
         while (Stopwatch.GetElapsedTime(started) < duration && workload.Next() is { } request)
         {
             var sent = Stopwatch.GetTimestamp();
-            if (await SendAsync(request, workload.Expected)) latencies.Add(Stopwatch.GetTimestamp() - sent);
-            else failures++;
+            if (await SendAsync(request, workload.Expected))
+            {
+                latencies.Add(Stopwatch.GetTimestamp() - sent);
+            }
+            else
+            {
+                failures++;
+            }
         }
 
         return (latencies, failures);

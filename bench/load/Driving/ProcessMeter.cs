@@ -13,8 +13,20 @@ internal static class ProcessMeter
         var total = 0.0;
         foreach (var folder in Directory.EnumerateDirectories("/proc"))
         {
-            if (!int.TryParse(Path.GetFileName(folder), NumberStyles.None, CultureInfo.InvariantCulture, out var id) || Fields(folder) is not { } fields) continue;
-            if (id == processId || int.Parse(fields[1], CultureInfo.InvariantCulture) == processId) total += (long.Parse(fields[11], CultureInfo.InvariantCulture) + long.Parse(fields[12], CultureInfo.InvariantCulture)) / TicksPerSecond;
+            if (
+                !int.TryParse(Path.GetFileName(folder), NumberStyles.None, CultureInfo.InvariantCulture, out var id)
+                || Fields(folder) is not { } fields
+            )
+            {
+                continue;
+            }
+
+            if (id == processId || int.Parse(fields[1], CultureInfo.InvariantCulture) == processId)
+            {
+                total +=
+                    (long.Parse(fields[11], CultureInfo.InvariantCulture) + long.Parse(fields[12], CultureInfo.InvariantCulture))
+                    / TicksPerSecond;
+            }
         }
 
         return total;

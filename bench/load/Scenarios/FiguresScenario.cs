@@ -16,12 +16,18 @@ internal static class FiguresScenario
 
     public static async Task<int> RunAsync(LoadOptions options)
     {
-        Report.Print($"Measured {DateTimeOffset.UtcNow:yyyy-MM-dd} on {Environment.ProcessorCount} cores with .NET {Environment.Version}: {options.Connections} connections, windows of {options.Window.TotalSeconds:F0} s, the best of {options.Rounds}, {options.People:N0} people. Everything ran on these cores, the driver too.");
+        Report.Print(
+            $"Measured {DateTimeOffset.UtcNow:yyyy-MM-dd} on {Environment.ProcessorCount} cores with .NET {Environment.Version}: {options.Connections} connections, windows of {options.Window.TotalSeconds:F0} s, the best of {options.Rounds}, {options.People:N0} people. Everything ran on these cores, the driver too."
+        );
         await using var systems = new Systems(options);
         var signIns = options.Wants("sign-ins") ? await SignInsAsync(options, systems) : [];
         var requests = options.Wants("requests") ? await RequestsAsync(options, systems) : [];
         var upserts = options.Wants("scim") ? await ScimUpserts.MeasureAsync(options, await ServersAsync(options, systems)) : [];
-        if (options.Update is not null) await Report.UpdateAsync(options.Update, Report.Text);
+        if (options.Update is not null)
+        {
+            await Report.UpdateAsync(options.Update, Report.Text);
+        }
+
         if (options.Json is not null && options is { Only: "", Match: "" })
         {
             var (driver, system) = await systems.ServerAsync(1, postgreSql: true);
@@ -40,7 +46,11 @@ internal static class FiguresScenario
         var wanted = new List<(string, Driver, IMeasuredSystem)>();
         foreach (var (name, nodes, postgreSql) in new[] { (Sqlite, 1, false), (PostgreSql, 1, true), (Two, 2, true) })
         {
-            if (!name.Contains(options.Match, StringComparison.Ordinal)) continue;
+            if (!name.Contains(options.Match, StringComparison.Ordinal))
+            {
+                continue;
+            }
+
             var (driver, system) = await systems.ServerAsync(nodes, postgreSql);
             wanted.Add((name, driver, system));
         }
@@ -53,27 +63,53 @@ internal static class FiguresScenario
         var (toBare, bare) = await systems.BaselineAsync("bare");
         var form = SignIns.Make(toBare.BaseUrl, 1, 1)[0];
         List<Contender> contenders = [new(Bare, toBare, bare, _ => SignIns.Repeating(Bare, toBare.BaseUrl + "/verify", form, 303))];
-        foreach (var (name, kind, path) in new[] { (Verified, "verification", "/verify"), (Framework, "framework", "/acs"), (Memory, "middleware", "/Saml2/Acs") })
+        foreach (
+            var (name, kind, path) in new[]
+            {
+                (Verified, "verification", "/verify"),
+                (Framework, "framework", "/acs"),
+                (Memory, "middleware", "/Saml2/Acs"),
+            }
+        )
         {
-            if (!name.Contains(options.Match, StringComparison.Ordinal)) continue;
+            if (!name.Contains(options.Match, StringComparison.Ordinal))
+            {
+                continue;
+            }
+
             var (driver, system) = await systems.BaselineAsync(kind);
             contenders.Add(SignIn(name, driver, system, path));
         }
 
-        foreach (var (name, driver, system) in await ServersAsync(options, systems)) contenders.Add(SignIn(name, driver, system));
+        foreach (var (name, driver, system) in await ServersAsync(options, systems))
+        {
+            contenders.Add(SignIn(name, driver, system));
+        }
+
         var measured = await Rounds.RunAsync(options, [.. contenders]);
         Report.Table("Sign-ins through `/Saml2/Acs`", measured);
-        Report.Print($"\nSign-ins a second and core against the bare endpoint, the median of the rounds: {Against(measured, measured[0])} (reach: 0.5).");
+        Report.Print(
+            $"\nSign-ins a second and core against the bare endpoint, the median of the rounds: {Against(measured, measured[0])} (reach: 0.5)."
+        );
         return measured;
 
-        Contender SignIn(string name, Driver driver, IMeasuredSystem system, string path = "/Saml2/Acs") => new(name, driver, system, count =>
-            SignIns.Workload(name, driver.BaseUrl + path, SignIns.Make(driver.BaseUrl, count, options.People), 303));
+        Contender SignIn(string name, Driver driver, IMeasuredSystem system, string path = "/Saml2/Acs") =>
+            new(
+                name,
+                driver,
+                system,
+                count => SignIns.Workload(name, driver.BaseUrl + path, SignIns.Make(driver.BaseUrl, count, options.People), 303)
+            );
     }
 
     private static async Task<IReadOnlyList<Measurement>> RequestsAsync(LoadOptions options, Systems systems)
     {
         var (toCookie, cookie) = await systems.BaselineAsync("cookie");
-        List<Contender> contenders = [Get(Cookie2, toCookie, cookie, "/me", [await PlainCookieAsync(toCookie, 2)]), Get(Cookie57, toCookie, cookie, "/me", [await PlainCookieAsync(toCookie, 57)])];
+        List<Contender> contenders =
+        [
+            Get(Cookie2, toCookie, cookie, "/me", [await PlainCookieAsync(toCookie, 2)]),
+            Get(Cookie57, toCookie, cookie, "/me", [await PlainCookieAsync(toCookie, 57)]),
+        ];
         if (Memory.Contains(options.Match, StringComparison.Ordinal))
         {
             var (driver, system) = await systems.BaselineAsync("middleware");
@@ -84,18 +120,30 @@ internal static class FiguresScenario
         {
             var cookies = await CookiesAsync(driver);
             contenders.Add(Get(Session(name), driver, system, "/session", cookies));
-            if (name != Two) contenders.Add(Get(name + ": `/auth`", driver, system, "/auth", cookies));
+            if (name != Two)
+            {
+                contenders.Add(Get(name + ": `/auth`", driver, system, "/auth", cookies));
+            }
         }
 
         var measured = await Rounds.RunAsync(options, [.. contenders]);
         Report.Table("Requests with a session", measured);
-        Report.Print($"\nRequests a second and core against the plain cookie handler with 2 claims, the median of the rounds: {Against(measured, measured[0])} (reach: 0.9, of the middleware, which has the same endpoint). With 57 claims, as many as the session has: {Against(measured, measured[1])}.");
+        Report.Print(
+            $"\nRequests a second and core against the plain cookie handler with 2 claims, the median of the rounds: {Against(measured, measured[0])} (reach: 0.9, of the middleware, which has the same endpoint). With 57 claims, as many as the session has: {Against(measured, measured[1])}."
+        );
         return measured;
 
-        static Contender Get(string name, Driver driver, IMeasuredSystem system, string path, IReadOnlyList<string> cookies) => new(name, driver, system, _ => Requests.Workload(name, driver.BaseUrl + path, cookies));
+        static Contender Get(string name, Driver driver, IMeasuredSystem system, string path, IReadOnlyList<string> cookies) =>
+            new(name, driver, system, _ => Requests.Workload(name, driver.BaseUrl + path, cookies));
     }
 
-    private static string Against(IReadOnlyList<Measurement> measured, Measurement baseline) => string.Join(", ", measured.Where(m => m.Name is not (Bare or Cookie2 or Cookie57)).Select(m => FormattableString.Invariant($"{m.Name} {m.Against(baseline):F2}")));
+    private static string Against(IReadOnlyList<Measurement> measured, Measurement baseline) =>
+        string.Join(
+            ", ",
+            measured
+                .Where(m => m.Name is not (Bare or Cookie2 or Cookie57))
+                .Select(m => FormattableString.Invariant($"{m.Name} {m.Against(baseline):F2}"))
+        );
 
     private static async Task<string> PlainCookieAsync(Driver driver, int claims)
     {
@@ -107,7 +155,11 @@ internal static class FiguresScenario
     private static async Task<IReadOnlyList<string>> CookiesAsync(Driver driver)
     {
         var cookies = new List<string>();
-        for (var person = 0; person < 50; person++) cookies.Add(await SignIns.CookieAsync(driver, person));
+        for (var person = 0; person < 50; person++)
+        {
+            cookies.Add(await SignIns.CookieAsync(driver, person));
+        }
+
         return cookies;
     }
 }

@@ -24,7 +24,9 @@ internal static class Report
         Write("| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |");
         foreach (var row in rows)
         {
-            Print($"| {row.Name} | {row.Rate:N0} | {row.RatePerCore:N0} | {row.Cost(Parts.Nodes):F0} µs | {Part(row, Parts.Database)} | {Part(row, Parts.Proxy)} | {row.Quantile(0.50):F1} ms | {row.Quantile(0.99):F1} ms | {row.ResidentOctets / 1048576.0:F0} MB |");
+            Print(
+                $"| {row.Name} | {row.Rate:N0} | {row.RatePerCore:N0} | {row.Cost(Parts.Nodes):F0} µs | {Part(row, Parts.Database)} | {Part(row, Parts.Proxy)} | {row.Quantile(0.50):F1} ms | {row.Quantile(0.99):F1} ms | {row.ResidentOctets / 1048576.0:F0} MB |"
+            );
         }
     }
 
@@ -39,5 +41,6 @@ internal static class Report
         Printed.Append(line).Append('\n');
     }
 
-    private static string Part(Measurement row, string part) => row.Costs.ContainsKey(part) ? string.Create(CultureInfo.InvariantCulture, $"{row.Cost(part):F0} µs") : "";
+    private static string Part(Measurement row, string part) =>
+        row.Costs.ContainsKey(part) ? string.Create(CultureInfo.InvariantCulture, $"{row.Cost(part):F0} µs") : "";
 }

@@ -12,7 +12,11 @@ internal static class Rounds
         var best = new Measurement?[contenders.Length];
         var needs = new int[contenders.Length];
         var costs = contenders.Select(_ => new List<double>()).ToArray();
-        for (var i = 0; i < contenders.Length; i++) needs[i] = Needs(options, await WarmUpAsync(options, contenders[i]));
+        for (var i = 0; i < contenders.Length; i++)
+        {
+            needs[i] = Needs(options, await WarmUpAsync(options, contenders[i]));
+        }
+
         for (var round = 0; round < options.Rounds; round++)
         {
             for (var i = 0; i < contenders.Length; i++)
@@ -20,9 +24,18 @@ internal static class Rounds
                 var measured = await contenders[i].Driver.RunAsync(contenders[i].Workload(needs[i]), options.Window, contenders[i].System);
                 needs[i] = Needs(options, measured);
                 measured = measured with { Name = contenders[i].Name };
-                if (measured.Failures > 0) throw new InvalidOperationException($"{measured.Name}: {measured.Failures} of {measured.Failures + measured.Requests} answers were not the right ones: {string.Join(", ", contenders[i].Driver.Faults.Keys.Take(5))}.");
+                if (measured.Failures > 0)
+                {
+                    throw new InvalidOperationException(
+                        $"{measured.Name}: {measured.Failures} of {measured.Failures + measured.Requests} answers were not the right ones: {string.Join(", ", contenders[i].Driver.Faults.Keys.Take(5))}."
+                    );
+                }
+
                 costs[i].Add(measured.Cost(Parts.Nodes));
-                if (best[i] is not { } before || Cost(measured) < Cost(before)) best[i] = measured;
+                if (best[i] is not { } before || Cost(measured) < Cost(before))
+                {
+                    best[i] = measured;
+                }
             }
         }
 
@@ -38,15 +51,22 @@ internal static class Rounds
         do
         {
             last = await contender.Driver.RunAsync(contender.Workload(LeastNeed), options.Window, contender.System);
-            if (last.Requests == 0) throw new InvalidOperationException($"{contender.Name}: no answer of {last.Failures} was the right one: {string.Join(", ", contender.Driver.Faults.Keys.Take(5))}.");
+            if (last.Requests == 0)
+            {
+                throw new InvalidOperationException(
+                    $"{contender.Name}: no answer of {last.Failures} was the right one: {string.Join(", ", contender.Driver.Faults.Keys.Take(5))}."
+                );
+            }
+
             answers += last.Requests;
-        }
-        while (answers < options.WarmUpAnswers && started.Elapsed < TimeSpan.FromSeconds(30));
+        } while (answers < options.WarmUpAnswers && started.Elapsed < TimeSpan.FromSeconds(30));
         return last;
     }
 
     /// <summary>As many requests as a window is likely to need, and some more.</summary>
-    private static int Needs(LoadOptions options, Measurement last) => Math.Clamp((int)(last.Rate * options.Window.TotalSeconds * 1.5), LeastNeed, 50_000);
+    private static int Needs(LoadOptions options, Measurement last) =>
+        Math.Clamp((int)(last.Rate * options.Window.TotalSeconds * 1.5), LeastNeed, 50_000);
 
-    private static double Cost(Measurement measured) => measured.Costs.Where(part => part.Key != Parts.Driver).Sum(part => part.Value) / measured.Requests;
+    private static double Cost(Measurement measured) =>
+        measured.Costs.Where(part => part.Key != Parts.Driver).Sum(part => part.Value) / measured.Requests;
 }

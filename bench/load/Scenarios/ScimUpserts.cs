@@ -15,9 +15,16 @@ internal static class ScimUpserts
     /// <summary>The name of a server's creations.</summary>
     public static string Creations(string server) => server + ": create";
 
-    public static async Task<IReadOnlyList<Measurement>> MeasureAsync(LoadOptions options, params (string Name, Driver Driver, IMeasuredSystem System)[] systems)
+    public static async Task<IReadOnlyList<Measurement>> MeasureAsync(
+        LoadOptions options,
+        params (string Name, Driver Driver, IMeasuredSystem System)[] systems
+    )
     {
-        if (systems.Length == 0) return [];
+        if (systems.Length == 0)
+        {
+            return [];
+        }
+
         using var probe = await systems[0].Driver.AskAsync(Request(HttpMethod.Get, systems[0].Driver.BaseUrl + Path + "?count=1", null));
         if (!probe.IsSuccessStatusCode)
         {
@@ -30,10 +37,23 @@ internal static class ScimUpserts
         var contenders = new List<Contender>();
         foreach (var (name, driver, system) in systems)
         {
-            contenders.Add(new(Creations(name), driver, system, _ => new("create", _ => Create(driver.BaseUrl, Interlocked.Increment(ref next)), 201)));
+            contenders.Add(
+                new(Creations(name), driver, system, _ => new("create", _ => Create(driver.BaseUrl, Interlocked.Increment(ref next)), 201))
+            );
             var people = new List<(string Id, int Person)>();
-            for (var i = 0; i < ChangedPeople; i++) people.Add(await MakeAsync(driver, Interlocked.Increment(ref next)));
-            contenders.Add(new(name + ": change", driver, system, _ => new("change", number => Change(driver.BaseUrl, people[number % people.Count], number), 200)));
+            for (var i = 0; i < ChangedPeople; i++)
+            {
+                people.Add(await MakeAsync(driver, Interlocked.Increment(ref next)));
+            }
+
+            contenders.Add(
+                new(
+                    name + ": change",
+                    driver,
+                    system,
+                    _ => new("change", number => Change(driver.BaseUrl, people[number % people.Count], number), 200)
+                )
+            );
         }
 
         var measured = await Rounds.RunAsync(options, [.. contenders]);
@@ -49,18 +69,32 @@ internal static class ScimUpserts
         return (json.RootElement.GetProperty("id").GetString()!, person);
     }
 
-    private static HttpRequestMessage Create(string baseUrl, int person) => Request(HttpMethod.Post, baseUrl + Path, User(person, "Provisioned"));
+    private static HttpRequestMessage Create(string baseUrl, int person) =>
+        Request(HttpMethod.Post, baseUrl + Path, User(person, "Provisioned"));
 
-    private static HttpRequestMessage Change(string baseUrl, (string Id, int Number) person, int number) => Request(HttpMethod.Put, $"{baseUrl}{Path}/{person.Id}", User(person.Number, string.Create(CultureInfo.InvariantCulture, $"Changed {number}")));
+    private static HttpRequestMessage Change(string baseUrl, (string Id, int Number) person, int number) =>
+        Request(
+            HttpMethod.Put,
+            $"{baseUrl}{Path}/{person.Id}",
+            User(person.Number, string.Create(CultureInfo.InvariantCulture, $"Changed {number}"))
+        );
 
-    private static string User(int person, string displayName) => string.Create(CultureInfo.InvariantCulture, $$"""
-        {"schemas":["urn:ietf:params:scim:schemas:core:2.0:User"],"externalId":"44444444-4444-4444-8444-{{person:D12}}","userName":"s{{person}}@example.com","active":true,"displayName":"{{displayName}}","name":{"givenName":"Sam","familyName":"Scim"},"emails":[{"type":"work","primary":true,"value":"s{{person}}@example.com"}]}
-        """);
+    private static string User(int person, string displayName) =>
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $$"""
+            {"schemas":["urn:ietf:params:scim:schemas:core:2.0:User"],"externalId":"44444444-4444-4444-8444-{{person:D12}}","userName":"s{{person}}@example.com","active":true,"displayName":"{{displayName}}","name":{"givenName":"Sam","familyName":"Scim"},"emails":[{"type":"work","primary":true,"value":"s{{person}}@example.com"}]}
+            """
+        );
 
     private static HttpRequestMessage Request(HttpMethod method, string url, string? body)
     {
         var request = new HttpRequestMessage(method, url) { Headers = { Authorization = new("Bearer", ServerSystem.ProvisioningToken) } };
-        if (body is not null) request.Content = new StringContent(body, Encoding.UTF8, new MediaTypeHeaderValue("application/scim+json"));
+        if (body is not null)
+        {
+            request.Content = new StringContent(body, Encoding.UTF8, new MediaTypeHeaderValue("application/scim+json"));
+        }
+
         return request;
     }
 }

@@ -22,7 +22,9 @@ internal static class StartUpScenario
 
         Report.Print($"{options.Server}: on SQLite, {Starts} starts");
         Report.Print($"the very first, which makes keys and store: ready after {first:F0} ms");
-        Report.Print($"ready after {Median(ready):F0} ms (least {ready.Min():F0}), first metadata after {Median(metadata):F0} ms (least {metadata.Min():F0})");
+        Report.Print(
+            $"ready after {Median(ready):F0} ms (least {ready.Min():F0}), first metadata after {Median(metadata):F0} ms (least {metadata.Min():F0})"
+        );
         return 0;
     }
 
@@ -33,7 +35,11 @@ internal static class StartUpScenario
         var ready = system.Nodes[0].ReadyAfter.TotalMilliseconds;
         var before = clock.Elapsed.TotalMilliseconds;
         using var driver = new Driver(system.BaseUrl, 1);
-        if (!await driver.SendAsync(new(HttpMethod.Get, system.BaseUrl + "/Saml2"), 200)) throw new InvalidOperationException("There is no metadata.");
+        if (!await driver.SendAsync(new(HttpMethod.Get, system.BaseUrl + "/Saml2"), 200))
+        {
+            throw new InvalidOperationException("There is no metadata.");
+        }
+
         return (ready, ready + clock.Elapsed.TotalMilliseconds - before);
     }
 

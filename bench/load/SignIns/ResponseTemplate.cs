@@ -10,8 +10,8 @@ using SamlSp.Testing;
 namespace SamlSp.Load;
 
 /// <summary>
-/// Makes fresh signed Responses fast: one is written and signed by the tests' identity provider, and each further one differs in its IDs and its person, whose places in the canonical text are
-/// known. What is left for each is a digest and an RSA signature.
+/// Makes fresh signed Responses fast: one is written and signed by the tests' identity provider, and each further one differs in its IDs
+/// and its person, whose places in the canonical text are known. What is left for each is a digest and an RSA signature.
 /// </summary>
 internal sealed partial class ResponseTemplate
 {
@@ -25,7 +25,9 @@ internal sealed partial class ResponseTemplate
     private readonly string _digest;
     private readonly string _signature;
 
-    /// <summary>Makes the model: as Entra sends it, with 17 claims and 40 groups, the certificate in KeyInfo, in answer to no request.</summary>
+    /// <summary>
+    /// Makes the model: as Entra sends it, with 17 claims and 40 groups, the certificate in KeyInfo, in answer to no request.
+    /// </summary>
     /// <param name="baseUrl">The service provider's address.</param>
     /// <param name="issuedAt">IssueInstant; the Response is good for an hour from then.</param>
     public ResponseTemplate(string baseUrl, DateTimeOffset issuedAt)
@@ -37,11 +39,19 @@ internal sealed partial class ResponseTemplate
             .At(issuedAt)
             .For(baseUrl + "/Saml2")
             .SentTo(baseUrl + "/Saml2/Acs")
-            .InGroups([.. Enumerable.Range(0, 40).Select(number => new Guid(SHA256.HashData(BitConverter.GetBytes(number)).AsSpan(0, 16)).ToString())])
+            .InGroups([
+                .. Enumerable
+                    .Range(0, 40)
+                    .Select(number => new Guid(SHA256.HashData(BitConverter.GetBytes(number)).AsSpan(0, 16)).ToString()),
+            ])
             .Attribute(EntraClaims.Role, "reader")
             .Attribute(EntraClaims.Upn, person.UserPrincipalName)
             .Attribute(EntraClaims.Acct, "0")
-            .Attribute("http://schemas.microsoft.com/ws/2008/06/identity/claims/wids", "62e90394-69f5-4237-9190-012177145e10", "b79fbf4d-3ef9-4689-8143-76b194e85509")
+            .Attribute(
+                "http://schemas.microsoft.com/ws/2008/06/identity/claims/wids",
+                "62e90394-69f5-4237-9190-012177145e10",
+                "b79fbf4d-3ef9-4689-8143-76b194e85509"
+            )
             .Attribute("http://schemas.xmlsoap.org/ws/2005/05/identity/claims/department", "Research and development")
             .Attribute("http://schemas.xmlsoap.org/ws/2005/05/identity/claims/country", "Switzerland")
             .Attribute("http://schemas.microsoft.com/identity/claims/onpremisessamaccountname", Person)
@@ -63,16 +73,19 @@ internal sealed partial class ResponseTemplate
     public byte[] Form(int person, RSA key)
     {
         var (response, assertion) = (TestIdp.NewId(), TestIdp.NewId());
-        string Fill(string text) => new StringBuilder(text)
-            .Replace(ResponseId, response)
-            .Replace(AssertionId, assertion)
-            .Replace(ObjectId, string.Create(CultureInfo.InvariantCulture, $"33333333-3333-4333-8333-{person:D12}"))
-            .Replace(Person, string.Create(CultureInfo.InvariantCulture, $"p{person:D8}"))
-            .ToString();
+        string Fill(string text) =>
+            new StringBuilder(text)
+                .Replace(ResponseId, response)
+                .Replace(AssertionId, assertion)
+                .Replace(ObjectId, string.Create(CultureInfo.InvariantCulture, $"33333333-3333-4333-8333-{person:D12}"))
+                .Replace(Person, string.Create(CultureInfo.InvariantCulture, $"p{person:D8}"))
+                .ToString();
 
         var digest = Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(Fill(_canonicalAssertion))));
         var signedInfo = Fill(_canonicalSignedInfo).Replace(_digest, digest, StringComparison.Ordinal);
-        var signature = Convert.ToBase64String(key.SignData(Encoding.UTF8.GetBytes(signedInfo), HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1));
+        var signature = Convert.ToBase64String(
+            key.SignData(Encoding.UTF8.GetBytes(signedInfo), HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1)
+        );
         var xml = Fill(_xml).Replace(_digest, digest, StringComparison.Ordinal).Replace(_signature, signature, StringComparison.Ordinal);
         return Encoding.ASCII.GetBytes("SAMLResponse=" + Uri.EscapeDataString(Convert.ToBase64String(Encoding.UTF8.GetBytes(xml))));
     }

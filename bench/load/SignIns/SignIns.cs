@@ -16,16 +16,23 @@ internal static class SignIns
     {
         var template = new ResponseTemplate(baseUrl, DateTimeOffset.UtcNow);
         var forms = new byte[count][];
-        Parallel.For(0, count, ResponseTemplate.Key, (number, _, key) =>
-        {
-            forms[number] = template.Form(number % people, key);
-            return key;
-        }, key => key.Dispose());
+        Parallel.For(
+            0,
+            count,
+            ResponseTemplate.Key,
+            (number, _, key) =>
+            {
+                forms[number] = template.Form(number % people, key);
+                return key;
+            },
+            key => key.Dispose()
+        );
         return forms;
     }
 
     /// <summary>The workload that posts them, each once.</summary>
-    public static Workload Workload(string name, string url, byte[][] forms, int expected) => new(name, number => number < forms.Length ? Post(url, forms[number]) : null, expected);
+    public static Workload Workload(string name, string url, byte[][] forms, int expected) =>
+        new(name, number => number < forms.Length ? Post(url, forms[number]) : null, expected);
 
     /// <summary>The workload that posts the same form again and again.</summary>
     public static Workload Repeating(string name, string url, byte[] form, int expected) => new(name, _ => Post(url, form), expected);
@@ -43,11 +50,15 @@ internal static class SignIns
         using var key = ResponseTemplate.Key();
         var form = new ResponseTemplate(driver.BaseUrl, DateTimeOffset.UtcNow).Form(person, key);
         using var response = await driver.AskAsync(Post(driver.BaseUrl + "/Saml2/Acs", form));
-        return Cookie(response) ?? throw new InvalidOperationException($"The sign-in gave {(int)response.StatusCode} and no cookie: {await response.Content.ReadAsStringAsync()}");
+        return Cookie(response)
+            ?? throw new InvalidOperationException(
+                $"The sign-in gave {(int)response.StatusCode} and no cookie: {await response.Content.ReadAsStringAsync()}"
+            );
     }
 
     /// <summary>The cookies that an answer sets, as a browser would send them.</summary>
-    public static string? Cookie(HttpResponseMessage response) => response.Headers.TryGetValues("Set-Cookie", out var cookies)
-        ? string.Join("; ", cookies.Select(c => c.Split(';')[0]).Where(c => !c.EndsWith('=')))
-        : null;
+    public static string? Cookie(HttpResponseMessage response) =>
+        response.Headers.TryGetValues("Set-Cookie", out var cookies)
+            ? string.Join("; ", cookies.Select(c => c.Split(';')[0]).Where(c => !c.EndsWith('=')))
+            : null;
 }

@@ -9,4 +9,13 @@ namespace SamlSp.Load;
 /// <param name="SignIns">Sign-ins so far.</param>
 /// <param name="Requests">Requests so far.</param>
 /// <param name="Failures">Wrong answers so far.</param>
-internal sealed record Sample(TimeSpan At, long ResidentOctets, long HeapOctets, long Threads, long Handles, int SignIns, int Requests, int Failures);
+internal sealed record Sample(
+    TimeSpan At,
+    long ResidentOctets,
+    long HeapOctets,
+    long Threads,
+    long Handles,
+    int SignIns,
+    int Requests,
+    int Failures
+);

@@ -4,8 +4,8 @@ using System.Security.Cryptography;
 namespace SamlSp.Load;
 
 /// <summary>
-/// Sign-ins and requests at given rates, whatever the answers take: an open loop. Some hundred browsers sign in again and again, each time replacing the session that they had, so that what is alive stays the
-/// same and whatever grows is a leak.
+/// Sign-ins and requests at given rates, whatever the answers take: an open loop. Some hundred browsers sign in again and again, each time
+/// replacing the session that they had, so that what is alive stays the same and whatever grows is a leak.
 /// </summary>
 internal sealed class SoakLoad(Driver driver, LoadOptions options) : IDisposable
 {
@@ -31,7 +31,8 @@ internal sealed class SoakLoad(Driver driver, LoadOptions options) : IDisposable
         await Task.WhenAll(
             EveryAsync(duration, options.SoakSignIns, SignInAsync),
             EveryAsync(duration, options.SoakRequests, RequestAsync),
-            RenewAsync(duration));
+            RenewAsync(duration)
+        );
     }
 
     public void Dispose() => _key.Dispose();
@@ -43,7 +44,11 @@ internal sealed class SoakLoad(Driver driver, LoadOptions options) : IDisposable
         for (var number = 0; started.Elapsed < duration; number++)
         {
             var due = TimeSpan.FromSeconds((double)number / perSecond);
-            if (due > started.Elapsed) await Task.Delay(due - started.Elapsed);
+            if (due > started.Elapsed)
+            {
+                await Task.Delay(due - started.Elapsed);
+            }
+
             underWay.Add(act(number));
             underWay.RemoveAll(task => task.IsCompletedSuccessfully);
         }
@@ -66,17 +71,36 @@ internal sealed class SoakLoad(Driver driver, LoadOptions options) : IDisposable
     {
         var browser = number % Browsers;
         var old = Interlocked.Exchange(ref _cookies[browser], SigningIn);
-        if (ReferenceEquals(old, SigningIn)) return;
+        if (ReferenceEquals(old, SigningIn))
+        {
+            return;
+        }
+
         byte[] form;
-        lock (_key) form = _template.Form(browser, _key);
+        lock (_key)
+        {
+            form = _template.Form(browser, _key);
+        }
+
         var request = Load.SignIns.Post(driver.BaseUrl + "/Saml2/Acs", form);
-        if (old is not null) request.Headers.TryAddWithoutValidation("Cookie", old);
+        if (old is not null)
+        {
+            request.Headers.TryAddWithoutValidation("Cookie", old);
+        }
+
         string? cookie = null;
         try
         {
             using var response = await driver.AskAsync(request);
-            if ((int)response.StatusCode == 303) cookie = Load.SignIns.Cookie(response);
-            if (cookie is null) driver.Note($"/Saml2/Acs {(int)response.StatusCode}");
+            if ((int)response.StatusCode == 303)
+            {
+                cookie = Load.SignIns.Cookie(response);
+            }
+
+            if (cookie is null)
+            {
+                driver.Note($"/Saml2/Acs {(int)response.StatusCode}");
+            }
         }
         catch (HttpRequestException e)
         {
@@ -87,21 +111,31 @@ internal sealed class SoakLoad(Driver driver, LoadOptions options) : IDisposable
         Volatile.Write(ref _cookies[browser], cookie);
     }
 
-    /// <summary>A request that was under way when its browser signed in anew may find its session replaced: that is no failure, and another browser asks.</summary>
+    /// <summary>
+    /// A request that was under way when its browser signed in anew may find its session replaced: that is no failure, and another browser
+    /// asks.
+    /// </summary>
     private async Task RequestAsync(int number)
     {
         for (var attempt = 0; attempt < Browsers; attempt++)
         {
             var browser = (int)((number * 7919L + attempt) % Browsers);
             var cookie = Volatile.Read(ref _cookies[browser]);
-            if (cookie is null || ReferenceEquals(cookie, SigningIn)) continue;
+            if (cookie is null || ReferenceEquals(cookie, SigningIn))
+            {
+                continue;
+            }
+
             if (await driver.SendAsync(Load.Requests.Get(driver.BaseUrl + "/session", cookie), 200))
             {
                 Interlocked.Increment(ref _requests);
                 return;
             }
 
-            if (ReferenceEquals(cookie, Volatile.Read(ref _cookies[browser]))) break;
+            if (ReferenceEquals(cookie, Volatile.Read(ref _cookies[browser])))
+            {
+                break;
+            }
         }
 
         driver.Note("/session: no browser has a session, or one that has is not known");

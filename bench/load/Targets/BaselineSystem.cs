@@ -14,10 +14,24 @@ internal sealed class BaselineSystem(Launched process, string baseUrl) : IMeasur
         var url = $"http://127.0.0.1:{LoopbackPort.Free()}";
         var metadata = Path.Combine(folder, "metadata.xml");
         await File.WriteAllBytesAsync(metadata, new TestMetadata().ToOctets());
-        return new(await Launched.StartAsync(Path.Combine(folder, "log"), url + "/healthz/ready", null, "dotnet", Assembly.GetExecutingAssembly().Location, "--serve", kind, url, metadata), url);
+        return new(
+            await Launched.StartAsync(
+                Path.Combine(folder, "log"),
+                url + "/healthz/ready",
+                null,
+                "dotnet",
+                Assembly.GetExecutingAssembly().Location,
+                "--serve",
+                kind,
+                url,
+                metadata
+            ),
+            url
+        );
     }
 
-    public IReadOnlyDictionary<string, double> CpuSeconds() => new Dictionary<string, double>(StringComparer.Ordinal) { [Parts.Nodes] = ProcessMeter.CpuSeconds(process.Id) };
+    public IReadOnlyDictionary<string, double> CpuSeconds() =>
+        new Dictionary<string, double>(StringComparer.Ordinal) { [Parts.Nodes] = ProcessMeter.CpuSeconds(process.Id) };
 
     public long ResidentOctets() => ProcessMeter.ResidentOctets(process.Id);
 

@@ -14,18 +14,39 @@ internal sealed class Launched : IAsyncDisposable
     /// <summary>From the start of the process to the first answer of its readiness, where that was awaited.</summary>
     public TimeSpan ReadyAfter { get; private set; }
 
-    /// <summary>Starts a program, in a folder that nobody writes into (for ASP.NET Core watches it), and waits until <paramref name="readyUrl"/> answers 200.</summary>
-    public static async Task<Launched> StartAsync(string log, string? readyUrl, IReadOnlyDictionary<string, string>? environment, string program, params string[] arguments)
+    /// <summary>
+    /// Starts a program, in a folder that nobody writes into (for ASP.NET Core watches it), and waits until <paramref name="readyUrl"/>
+    /// answers 200.
+    /// </summary>
+    public static async Task<Launched> StartAsync(
+        string log,
+        string? readyUrl,
+        IReadOnlyDictionary<string, string>? environment,
+        string program,
+        params string[] arguments
+    )
     {
         // exec: the process that is measured is the program itself.
         var start = new ProcessStartInfo("/bin/sh") { WorkingDirectory = Directory.CreateDirectory(log + ".run").FullName };
         start.ArgumentList.Add("-c");
         start.ArgumentList.Add("log=$1; shift; exec \"$@\" >\"$log\" 2>&1");
-        foreach (var argument in (string[])["sh", log, program, .. arguments]) start.ArgumentList.Add(argument);
-        foreach (var (name, value) in environment ?? new Dictionary<string, string>(StringComparer.Ordinal)) start.Environment[name] = value;
+        foreach (var argument in (string[])["sh", log, program, .. arguments])
+        {
+            start.ArgumentList.Add(argument);
+        }
+
+        foreach (var (name, value) in environment ?? new Dictionary<string, string>(StringComparer.Ordinal))
+        {
+            start.Environment[name] = value;
+        }
+
         var clock = Stopwatch.StartNew();
         var launched = new Launched(Process.Start(start)!);
-        if (readyUrl is not null) await launched.WaitAsync(readyUrl, log, clock);
+        if (readyUrl is not null)
+        {
+            await launched.WaitAsync(readyUrl, log, clock);
+        }
+
         launched.ReadyAfter = clock.Elapsed;
         return launched;
     }
@@ -54,11 +75,20 @@ internal sealed class Launched : IAsyncDisposable
         using var client = new HttpClient(new SocketsHttpHandler { UseProxy = false });
         while (clock.Elapsed < TimeSpan.FromSeconds(60))
         {
-            if (_process.HasExited) throw new InvalidOperationException($"{log} says why the process ended with {_process.ExitCode}:\n{await File.ReadAllTextAsync(log)}");
+            if (_process.HasExited)
+            {
+                throw new InvalidOperationException(
+                    $"{log} says why the process ended with {_process.ExitCode}:\n{await File.ReadAllTextAsync(log)}"
+                );
+            }
+
             try
             {
                 using var answer = await client.GetAsync(url);
-                if (answer.IsSuccessStatusCode) return;
+                if (answer.IsSuccessStatusCode)
+                {
+                    return;
+                }
             }
             catch (HttpRequestException)
             {

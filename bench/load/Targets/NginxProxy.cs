@@ -24,6 +24,15 @@ internal static class NginxProxy
             """;
         var file = Path.Combine(folder, "nginx.conf");
         await File.WriteAllTextAsync(file, settings);
-        return await Launched.StartAsync(Path.Combine(folder, "nginx.log"), $"http://127.0.0.1:{port}/healthz/ready", null, "/usr/sbin/nginx", "-c", file, "-e", folder + "/error.log");
+        return await Launched.StartAsync(
+            Path.Combine(folder, "nginx.log"),
+            $"http://127.0.0.1:{port}/healthz/ready",
+            null,
+            "/usr/sbin/nginx",
+            "-c",
+            file,
+            "-e",
+            folder + "/error.log"
+        );
     }
 }

@@ -29,24 +29,55 @@ internal sealed class ServerSystem : IMeasuredSystem, IAsyncDisposable
     /// <param name="postgreSql">Whether the store is PostgreSQL.</param>
     /// <param name="environment">More environment variables for the nodes.</param>
     /// <param name="folder">A folder to go on with.</param>
-    public static async Task<ServerSystem> StartAsync(string server, int nodes = 1, bool postgreSql = false, IReadOnlyDictionary<string, string>? environment = null, string? folder = null)
+    public static async Task<ServerSystem> StartAsync(
+        string server,
+        int nodes = 1,
+        bool postgreSql = false,
+        IReadOnlyDictionary<string, string>? environment = null,
+        string? folder = null
+    )
     {
         folder ??= Directory.CreateTempSubdirectory("samlsp-load").FullName;
         var ports = Enumerable.Range(0, nodes + 1).Select(_ => LoopbackPort.Free()).ToList();
         var system = new ServerSystem(folder, $"http://127.0.0.1:{ports[nodes > 1 ? nodes : 0]}");
         try
         {
-            if (postgreSql) system._postgreSql = await PostgreSqlCluster.StartAsync(Directory.CreateTempSubdirectory("samlsp-load-pg").FullName);
+            if (postgreSql)
+            {
+                system._postgreSql = await PostgreSqlCluster.StartAsync(Directory.CreateTempSubdirectory("samlsp-load-pg").FullName);
+            }
+
             var config = await system.WriteSettingsAsync();
             for (var node = 0; node < nodes; node++)
             {
                 var url = $"http://127.0.0.1:{ports[node]}";
-                var variables = new Dictionary<string, string>(environment ?? new Dictionary<string, string>(StringComparer.Ordinal), StringComparer.Ordinal) { ["SAMLSP_CONFIG"] = config, ["ASPNETCORE_ENVIRONMENT"] = "Production" };
-                string[] command = server.EndsWith(".dll", StringComparison.Ordinal) ? ["dotnet", server, "--urls", url] : [server, "--urls", url];
-                system._nodes.Add(await Launched.StartAsync(Path.Combine(folder, $"node{node + 1}.log"), url + "/healthz/ready", variables, command[0], command[1..]));
+                var variables = new Dictionary<string, string>(
+                    environment ?? new Dictionary<string, string>(StringComparer.Ordinal),
+                    StringComparer.Ordinal
+                )
+                {
+                    ["SAMLSP_CONFIG"] = config,
+                    ["ASPNETCORE_ENVIRONMENT"] = "Production",
+                };
+                string[] command = server.EndsWith(".dll", StringComparison.Ordinal)
+                    ? ["dotnet", server, "--urls", url]
+                    : [server, "--urls", url];
+                system._nodes.Add(
+                    await Launched.StartAsync(
+                        Path.Combine(folder, $"node{node + 1}.log"),
+                        url + "/healthz/ready",
+                        variables,
+                        command[0],
+                        command[1..]
+                    )
+                );
             }
 
-            if (nodes > 1) system._proxy = await NginxProxy.StartAsync(Path.Combine(folder, "nginx"), ports[nodes], ports.Take(nodes));
+            if (nodes > 1)
+            {
+                system._proxy = await NginxProxy.StartAsync(Path.Combine(folder, "nginx"), ports[nodes], ports.Take(nodes));
+            }
+
             return system;
         }
         catch
@@ -58,9 +89,20 @@ internal sealed class ServerSystem : IMeasuredSystem, IAsyncDisposable
 
     public IReadOnlyDictionary<string, double> CpuSeconds()
     {
-        var parts = new Dictionary<string, double>(StringComparer.Ordinal) { [Parts.Nodes] = _nodes.Sum(n => ProcessMeter.CpuSeconds(n.Id)) };
-        if (_proxy is not null) parts[Parts.Proxy] = ProcessMeter.CpuSeconds(_proxy.Id);
-        if (_postgreSql is not null) parts[Parts.Database] = ProcessMeter.CpuSeconds(_postgreSql.Id);
+        var parts = new Dictionary<string, double>(StringComparer.Ordinal)
+        {
+            [Parts.Nodes] = _nodes.Sum(n => ProcessMeter.CpuSeconds(n.Id)),
+        };
+        if (_proxy is not null)
+        {
+            parts[Parts.Proxy] = ProcessMeter.CpuSeconds(_proxy.Id);
+        }
+
+        if (_postgreSql is not null)
+        {
+            parts[Parts.Database] = ProcessMeter.CpuSeconds(_postgreSql.Id);
+        }
+
         return parts;
     }
 
@@ -68,9 +110,20 @@ internal sealed class ServerSystem : IMeasuredSystem, IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        if (_proxy is not null) await _proxy.DisposeAsync();
-        foreach (var node in _nodes) await node.DisposeAsync();
-        if (_postgreSql is not null) await _postgreSql.DisposeAsync();
+        if (_proxy is not null)
+        {
+            await _proxy.DisposeAsync();
+        }
+
+        foreach (var node in _nodes)
+        {
+            await node.DisposeAsync();
+        }
+
+        if (_postgreSql is not null)
+        {
+            await _postgreSql.DisposeAsync();
+        }
     }
 
     /// <summary>One organization whose identity provider is ours, and no limit for the one address that everything comes from.</summary>

@@ -3,14 +3,19 @@ using Microsoft.AspNetCore.Http;
 
 namespace SamlSp.AspNetCore;
 
-/// <summary>What a caller that is no browser is told: 401, and after an end by policy that a new authentication is what is missing (RFC 9470).</summary>
+/// <summary>
+/// What a caller that is no browser is told: 401, and after an end by policy that a new authentication is what is missing (RFC 9470).
+/// </summary>
 internal static class ApiChallenge
 {
     public static Task WriteAsync(HttpContext context, TimeSpan? ended, bool reauthenticate)
     {
         var frequency = ended ?? TimeSpan.FromHours(8);
         context.Response.Headers.WWWAuthenticate = reauthenticate
-            ? string.Create(CultureInfo.InvariantCulture, $"Bearer error=\"insufficient_user_authentication\", error_description=\"The session's policy asks for a new authentication\", max_age=\"{(long)frequency.TotalSeconds}\"")
+            ? string.Create(
+                CultureInfo.InvariantCulture,
+                $"Bearer error=\"insufficient_user_authentication\", error_description=\"The session's policy asks for a new authentication\", max_age=\"{(long)frequency.TotalSeconds}\""
+            )
             : "Bearer";
         Page.SetHeaders(context.Response);
         return Results.Problem(statusCode: StatusCodes.Status401Unauthorized).ExecuteAsync(context);

@@ -9,12 +9,13 @@ internal static class HostCookie
     public static string Name(SamlSpOptions options, string name) => (options.IsSecure ? "__Host-" : "") + name;
 
     /// <summary>For this host alone, out of reach of scripts, and not sent on a POST from another site.</summary>
-    public static CookieOptions Options(SamlSpOptions options) => new()
-    {
-        HttpOnly = true,
-        SameSite = SameSiteMode.Lax,
-        Secure = options.IsSecure,
-        Path = "/",
-        IsEssential = true,
-    };
+    public static CookieOptions Options(SamlSpOptions options) =>
+        new()
+        {
+            HttpOnly = true,
+            SameSite = SameSiteMode.Lax,
+            Secure = options.IsSecure,
+            Path = "/",
+            IsEssential = true,
+        };
 }

@@ -2,7 +2,10 @@ using Microsoft.AspNetCore.Http;
 
 namespace SamlSp.AspNetCore;
 
-/// <summary>Remembers in the browser which organization signed in last, where there are several: a preference, which proves nothing and gives nothing.</summary>
+/// <summary>
+/// Remembers in the browser which organization signed in last, where there are several: a preference, which proves nothing and gives
+/// nothing.
+/// </summary>
 internal static class LastOrganization
 {
     private const string CookieName = "SamlSp.Organization";
@@ -10,7 +13,11 @@ internal static class LastOrganization
 
     public static void Remember(HttpContext context, SamlSpOptions options, IOrganizationRegistry registry, Organization organization)
     {
-        if (registry.All.Count < 2) return;
+        if (registry.All.Count < 2)
+        {
+            return;
+        }
+
         var cookie = HostCookie.Options(options);
         cookie.MaxAge = Kept;
         context.Response.Cookies.Append(HostCookie.Name(options, CookieName), organization.Name, cookie);

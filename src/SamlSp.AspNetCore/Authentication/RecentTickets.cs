@@ -3,10 +3,12 @@ using Microsoft.AspNetCore.Authentication;
 namespace SamlSp.AspNetCore;
 
 /// <summary>
-/// Remembers for a minute which texts of the session's cookie were found genuine, and what they held, for decrypting is most of what a request costs. Whether the session is over is asked each time as before:
-/// the cookie only refers to it. What is put off is that a data protection key was withdrawn, by a minute at most.
+/// Remembers for a minute which texts of the session's cookie were found genuine, and what they held, for decrypting is most of what a
+/// request costs. Whether the session is over is asked each time as before: the cookie only refers to it. What is put off is that a data
+/// protection key was withdrawn, by a minute at most.
 /// </summary>
-internal sealed class RecentTickets(ISecureDataFormat<AuthenticationTicket> inner, TimeProvider clock) : ISecureDataFormat<AuthenticationTicket>
+internal sealed class RecentTickets(ISecureDataFormat<AuthenticationTicket> inner, TimeProvider clock)
+    : ISecureDataFormat<AuthenticationTicket>
 {
     private const int Tail = 16;
     private const int Longest = 2048;
@@ -23,15 +25,33 @@ internal sealed class RecentTickets(ISecureDataFormat<AuthenticationTicket> inne
 
     public AuthenticationTicket? Unprotect(string? protectedText, string? purpose)
     {
-        if (!string.IsNullOrEmpty(purpose) || protectedText is not { Length: >= Tail and <= Longest }) return inner.Unprotect(protectedText, purpose);
+        if (!string.IsNullOrEmpty(purpose) || protectedText is not { Length: >= Tail and <= Longest })
+        {
+            return inner.Unprotect(protectedText, purpose);
+        }
 
-        // The end is part of the authentication code: 96 bits that are compared at once, so that the time of the comparison tells nothing about the rest.
+        // The end is part of the authentication code: 96 bits that are compared at once, so that the time of the comparison tells nothing
+        // about the rest.
         var end = protectedText.AsSpan(protectedText.Length - Tail);
         ref var place = ref _places[string.GetHashCode(end, StringComparison.Ordinal) & (_places.Length - 1)];
         var now = clock.GetUtcNow();
-        if (Volatile.Read(ref place) is { } recent && recent.Text.AsSpan(recent.Text.Length - Tail).SequenceEqual(end) && recent.Text == protectedText && now >= recent.Since && now - recent.Since < Kept) return recent.Ticket.Clone();
+        if (
+            Volatile.Read(ref place) is { } recent
+            && recent.Text.AsSpan(recent.Text.Length - Tail).SequenceEqual(end)
+            && recent.Text == protectedText
+            && now >= recent.Since
+            && now - recent.Since < Kept
+        )
+        {
+            return recent.Ticket.Clone();
+        }
+
         var ticket = inner.Unprotect(protectedText, purpose);
-        if (ticket is not null) Volatile.Write(ref place, new(protectedText, ticket.Clone(), now));
+        if (ticket is not null)
+        {
+            Volatile.Write(ref place, new(protectedText, ticket.Clone(), now));
+        }
+
         return ticket;
     }
 

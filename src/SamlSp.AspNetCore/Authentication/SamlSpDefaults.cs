@@ -18,7 +18,10 @@ public static class SamlSpDefaults
     /// <summary>The path of the redirect URI of all OpenID Connect connections.</summary>
     public const string OpenIdCallbackPath = "/auth/oidc/callback";
 
-    /// <summary>The key of <see cref="Microsoft.AspNetCore.Authentication.AuthenticationProperties"/> items that says which organization is meant in a challenge.</summary>
+    /// <summary>
+    /// The key of <see cref="Microsoft.AspNetCore.Authentication.AuthenticationProperties"/> items that says which organization is meant in
+    /// a challenge.
+    /// </summary>
     public const string OrganizationItem = "organization";
 
     /// <summary>The key of items that holds an address for the identity provider's sign-in page (<c>login_hint</c>).</summary>

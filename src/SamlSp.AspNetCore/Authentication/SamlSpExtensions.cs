@@ -11,46 +11,83 @@ namespace SamlSp.AspNetCore;
 public static class SamlSpExtensions
 {
     /// <summary>Adds the scheme <see cref="SamlSpDefaults.AuthenticationScheme"/>, configured in code.</summary>
-    public static AuthenticationBuilder AddSamlSp(this AuthenticationBuilder builder, Action<SamlSpOptions> configure) => builder.AddSamlSp(SamlSpDefaults.AuthenticationScheme, configure);
+    public static AuthenticationBuilder AddSamlSp(this AuthenticationBuilder builder, Action<SamlSpOptions> configure) =>
+        builder.AddSamlSp(SamlSpDefaults.AuthenticationScheme, configure);
 
     /// <summary>Adds a named scheme, configured in code. Several schemes need a <see cref="SamlSpOptions.ModulePath"/> each.</summary>
-    public static AuthenticationBuilder AddSamlSp(this AuthenticationBuilder builder, string scheme, Action<SamlSpOptions> configure) => Add(builder, scheme, section: null, configure);
-
-    /// <summary>Adds the scheme <see cref="SamlSpDefaults.AuthenticationScheme"/> with the settings of a configuration section; unknown keys are refused at start.</summary>
-    public static AuthenticationBuilder AddSamlSp(this AuthenticationBuilder builder, IConfigurationSection section) => builder.AddSamlSp(SamlSpDefaults.AuthenticationScheme, section);
-
-    /// <summary>Adds a named scheme with the settings of a configuration section, and then those of <paramref name="configure"/>.</summary>
-    public static AuthenticationBuilder AddSamlSp(this AuthenticationBuilder builder, string scheme, IConfigurationSection section, Action<SamlSpOptions>? configure = null) => Add(builder, scheme, section, configure);
+    public static AuthenticationBuilder AddSamlSp(this AuthenticationBuilder builder, string scheme, Action<SamlSpOptions> configure) =>
+        Add(builder, scheme, section: null, configure);
 
     /// <summary>
-    /// Lets our page answer what nobody caught, with a reference number that stands in the log. Takes <c>app.UseExceptionHandler(_ => { })</c> as well. An application that has an error page of its
-    /// own leaves this out.
+    /// Adds the scheme <see cref="SamlSpDefaults.AuthenticationScheme"/> with the settings of a configuration section; unknown keys are
+    /// refused at start.
+    /// </summary>
+    public static AuthenticationBuilder AddSamlSp(this AuthenticationBuilder builder, IConfigurationSection section) =>
+        builder.AddSamlSp(SamlSpDefaults.AuthenticationScheme, section);
+
+    /// <summary>Adds a named scheme with the settings of a configuration section, and then those of <paramref name="configure"/>.</summary>
+    public static AuthenticationBuilder AddSamlSp(
+        this AuthenticationBuilder builder,
+        string scheme,
+        IConfigurationSection section,
+        Action<SamlSpOptions>? configure = null
+    ) => Add(builder, scheme, section, configure);
+
+    /// <summary>
+    /// Lets our page answer what nobody caught, with a reference number that stands in the log. Takes <c>app.UseExceptionHandler(_ => {
+    /// })</c> as well. An application that has an error page of its own leaves this out.
     /// </summary>
     public static IServiceCollection AddSamlSpFaultPage(this IServiceCollection services) => services.AddExceptionHandler<FaultHandler>();
 
-    private static AuthenticationBuilder Add(AuthenticationBuilder builder, string scheme, IConfigurationSection? section, Action<SamlSpOptions>? configure)
+    private static AuthenticationBuilder Add(
+        AuthenticationBuilder builder,
+        string scheme,
+        IConfigurationSection? section,
+        Action<SamlSpOptions>? configure
+    )
     {
         ArgumentException.ThrowIfNullOrEmpty(scheme);
         var services = builder.Services;
         AddCommon(builder);
         services.AddSingleton(new SamlSpScheme(scheme, section));
         services.AddKeyedSingleton<OrganizationRegistry>(scheme);
-        services.AddKeyedSingleton<IOrganizationRegistry>(scheme, (provider, key) => provider.GetRequiredKeyedService<OrganizationRegistry>(key));
-        services.AddKeyedSingleton(scheme, (provider, _) => new ServiceProviderKeys(provider.GetService<ISigningKeyProvider>(), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<Microsoft.Extensions.Logging.ILogger<ServiceProviderKeys>>()));
+        services.AddKeyedSingleton<IOrganizationRegistry>(
+            scheme,
+            (provider, key) => provider.GetRequiredKeyedService<OrganizationRegistry>(key)
+        );
+        services.AddKeyedSingleton(
+            scheme,
+            (provider, _) =>
+                new ServiceProviderKeys(
+                    provider.GetService<ISigningKeyProvider>(),
+                    provider.GetRequiredService<TimeProvider>(),
+                    provider.GetRequiredService<Microsoft.Extensions.Logging.ILogger<ServiceProviderKeys>>()
+                )
+        );
         services.TryAddSingleton<IOrganizationRegistry>(provider => provider.GetRequiredKeyedService<OrganizationRegistry>(scheme));
         services.Configure<AuthenticationOptions>(options =>
         {
             options.DefaultScheme ??= SamlSpDefaults.SessionScheme;
             options.DefaultChallengeScheme ??= scheme;
         });
-        if (section is not null) services.AddOptions<SamlSpOptions>(scheme).Configure<IOptions<ConfigurationSchema>>((options, schema) => schema.Value.Bind(section, options));
+        if (section is not null)
+        {
+            services
+                .AddOptions<SamlSpOptions>(scheme)
+                .Configure<IOptions<ConfigurationSchema>>((options, schema) => schema.Value.Bind(section, options));
+        }
+
         return builder.AddScheme<SamlSpOptions, SamlSpHandler>(scheme, displayName: null, configure);
     }
 
     private static void AddCommon(AuthenticationBuilder builder)
     {
         var services = builder.Services;
-        if (services.Any(s => s.ServiceType == typeof(SamlSpStartup))) return;
+        if (services.Any(s => s.ServiceType == typeof(SamlSpStartup)))
+        {
+            return;
+        }
+
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<IUsedAssertionIds>(provider => new InMemoryUsedAssertionIds(provider.GetRequiredService<TimeProvider>()));
         services.TryAddSingleton<ISessionStore, InMemorySessionStore>();

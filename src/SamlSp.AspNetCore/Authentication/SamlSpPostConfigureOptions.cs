@@ -10,6 +10,9 @@ internal sealed class SamlSpPostConfigureOptions(TimeProvider clock) : IPostConf
         options.BaseUrl = options.BaseUrl?.TrimEnd('/');
         options.EntityId ??= options.BaseUrl + options.ModulePath;
         options.TimeProvider ??= clock;
-        if (options.Events is null) options.Events = new();
+        if (options.Events is null)
+        {
+            options.Events = new();
+        }
     }
 }

@@ -5,14 +5,22 @@ using Microsoft.Extensions.Options;
 namespace SamlSp.AspNetCore;
 
 /// <summary>
-/// The cookie that refers to the session: absolute, never sliding. It outlives the session for a while, so that a browser that comes back can be told that it is time to authenticate
-/// anew; what counts is the session at the server.
+/// The cookie that refers to the session: absolute, never sliding. It outlives the session for a while, so that a browser that comes back
+/// can be told that it is time to authenticate anew; what counts is the session at the server.
 /// </summary>
-internal sealed class SessionCookieConfigureOptions(IEnumerable<SamlSpScheme> schemes, IOptionsMonitor<SamlSpOptions> options, TimeProvider clock) : IConfigureNamedOptions<CookieAuthenticationOptions>
+internal sealed class SessionCookieConfigureOptions(
+    IEnumerable<SamlSpScheme> schemes,
+    IOptionsMonitor<SamlSpOptions> options,
+    TimeProvider clock
+) : IConfigureNamedOptions<CookieAuthenticationOptions>
 {
     public void Configure(string? name, CookieAuthenticationOptions cookie)
     {
-        if (name != SamlSpDefaults.SessionScheme) return;
+        if (name != SamlSpDefaults.SessionScheme)
+        {
+            return;
+        }
+
         var scheme = schemes.First();
         var saml = options.Get(scheme.Name);
         cookie.Cookie.Name = HostCookie.Name(saml, SamlSpDefaults.SessionScheme);

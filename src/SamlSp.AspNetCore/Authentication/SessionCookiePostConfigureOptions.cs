@@ -3,11 +3,17 @@ using Microsoft.Extensions.Options;
 
 namespace SamlSp.AspNetCore;
 
-/// <summary>Puts <see cref="RecentTickets"/> before the format of the session's cookie, the framework's or the application's own. Runs after the framework has set its own.</summary>
+/// <summary>
+/// Puts <see cref="RecentTickets"/> before the format of the session's cookie, the framework's or the application's own. Runs after the
+/// framework has set its own.
+/// </summary>
 internal sealed class SessionCookiePostConfigureOptions(TimeProvider clock) : IPostConfigureOptions<CookieAuthenticationOptions>
 {
     public void PostConfigure(string? name, CookieAuthenticationOptions options)
     {
-        if (name == SamlSpDefaults.SessionScheme) options.TicketDataFormat = new RecentTickets(options.TicketDataFormat, clock);
+        if (name == SamlSpDefaults.SessionScheme)
+        {
+            options.TicketDataFormat = new RecentTickets(options.TicketDataFormat, clock);
+        }
     }
 }

@@ -13,12 +13,17 @@ namespace SamlSp.AspNetCore;
 public sealed class ConfigurationSchema
 {
     private readonly Dictionary<string, Type> _sections = new(StringComparer.OrdinalIgnoreCase);
-    private readonly Dictionary<string, Func<IConfigurationSection, IEnumerable<string>>> _validators = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<string, Func<IConfigurationSection, IEnumerable<string>>> _validators = new(
+        StringComparer.OrdinalIgnoreCase
+    );
 
     /// <summary>Declares that the section may have a key that is bound to <paramref name="type"/> by another house.</summary>
     public void Allow(string key, Type type) => _sections[key] = type;
 
-    /// <summary>The same, with a check of the values, which is asked when their form is right: a line for each mistake, beginning with the key's path.</summary>
+    /// <summary>
+    /// The same, with a check of the values, which is asked when their form is right: a line for each mistake, beginning with the key's
+    /// path.
+    /// </summary>
     public void Allow(string key, Type type, Func<IConfigurationSection, IEnumerable<string>> validate)
     {
         Allow(key, type);
@@ -32,7 +37,10 @@ public sealed class ConfigurationSchema
         foreach (var (key, validate) in _validators)
         {
             var path = ConfigurationPath.Combine(section.Path, key);
-            if (section.GetSection(key).Exists() && !errors.Exists(e => e.StartsWith(path, StringComparison.OrdinalIgnoreCase))) errors.AddRange(validate(section.GetSection(key)));
+            if (section.GetSection(key).Exists() && !errors.Exists(e => e.StartsWith(path, StringComparison.OrdinalIgnoreCase)))
+            {
+                errors.AddRange(validate(section.GetSection(key)));
+            }
         }
 
         return errors;
@@ -43,8 +51,20 @@ public sealed class ConfigurationSchema
     {
         var (errors, durations) = Walk(section, options.GetType());
         var wrong = errors.ConvertAll(error => error[..error.IndexOf(": ", StringComparison.Ordinal)]);
-        var right = section.AsEnumerable().Where(entry => !wrong.Exists(path => entry.Key.StartsWith(path, StringComparison.OrdinalIgnoreCase) && (entry.Key.Length == path.Length || entry.Key[path.Length] == ':')));
-        new ConfigurationBuilder().AddInMemoryCollection(right).AddInMemoryCollection(durations).Build().GetSection(section.Path).Bind(options);
+        var right = section
+            .AsEnumerable()
+            .Where(entry =>
+                !wrong.Exists(path =>
+                    entry.Key.StartsWith(path, StringComparison.OrdinalIgnoreCase)
+                    && (entry.Key.Length == path.Length || entry.Key[path.Length] == ':')
+                )
+            );
+        new ConfigurationBuilder()
+            .AddInMemoryCollection(right)
+            .AddInMemoryCollection(durations)
+            .Build()
+            .GetSection(section.Path)
+            .Bind(options);
     }
 
     private Findings Walk(IConfigurationSection section, Type root)
@@ -58,42 +78,88 @@ public sealed class ConfigurationSchema
     {
         foreach (var child in section.GetChildren())
         {
-            var property = type.GetProperty(child.Key, BindingFlags.Public | BindingFlags.Instance | BindingFlags.IgnoreCase | BindingFlags.DeclaredOnly);
-            if (property is { SetMethod: not null } && property.Name is not "Events") Check(child, property.PropertyType, findings);
-            else if (more is not null && more.TryGetValue(child.Key, out var other)) Check(child, other, findings);
-            else findings.Errors.Add($"{child.Path}: there is no such setting{Nearest(child.Key, type, more)}");
+            var property = type.GetProperty(
+                child.Key,
+                BindingFlags.Public | BindingFlags.Instance | BindingFlags.IgnoreCase | BindingFlags.DeclaredOnly
+            );
+            if (property is { SetMethod: not null } && property.Name is not "Events")
+            {
+                Check(child, property.PropertyType, findings);
+            }
+            else if (more is not null && more.TryGetValue(child.Key, out var other))
+            {
+                Check(child, other, findings);
+            }
+            else
+            {
+                findings.Errors.Add($"{child.Path}: there is no such setting{Nearest(child.Key, type, more)}");
+            }
         }
     }
 
     private static void Check(IConfigurationSection section, Type type, Findings findings)
     {
         type = Nullable.GetUnderlyingType(type) ?? type;
-        if (IsScalar(type)) CheckScalar(section, type, findings);
-        else if (!string.IsNullOrEmpty(section.Value)) findings.Errors.Add($"{section.Path}: a list or a group of settings is expected here, not a value");
-        else if (Value(type) is { } value) foreach (var child in section.GetChildren()) Check(child, value, findings);
-        else CheckObject(section, type, more: null, findings);
+        if (IsScalar(type))
+        {
+            CheckScalar(section, type, findings);
+        }
+        else if (!string.IsNullOrEmpty(section.Value))
+        {
+            findings.Errors.Add($"{section.Path}: a list or a group of settings is expected here, not a value");
+        }
+        else if (Value(type) is { } value)
+        {
+            foreach (var child in section.GetChildren())
+            {
+                Check(child, value, findings);
+            }
+        }
+        else
+        {
+            CheckObject(section, type, more: null, findings);
+        }
     }
 
     private static void CheckScalar(IConfigurationSection section, Type type, Findings findings)
     {
         if (section.Value is null)
         {
-            if (section.GetChildren().Any()) findings.Errors.Add($"{section.Path}: a single value is expected here");
+            if (section.GetChildren().Any())
+            {
+                findings.Errors.Add($"{section.Path}: a single value is expected here");
+            }
+
             return;
         }
 
-        if (type == typeof(string)) return;
+        if (type == typeof(string))
+        {
+            return;
+        }
+
         if (type.IsEnum)
         {
             // By name alone: the converter would take numbers and combinations, which mean nothing here.
-            if (!Enum.GetNames(type).Contains(section.Value, StringComparer.OrdinalIgnoreCase)) findings.Errors.Add($"{section.Path}: '{section.Value}' is not {Expected(type)}");
+            if (!Enum.GetNames(type).Contains(section.Value, StringComparer.OrdinalIgnoreCase))
+            {
+                findings.Errors.Add($"{section.Path}: '{section.Value}' is not {Expected(type)}");
+            }
+
             return;
         }
 
         if (type == typeof(TimeSpan))
         {
-            if (Duration.TryParse(section.Value, out var duration)) findings.Durations[section.Path] = duration.ToString("c", CultureInfo.InvariantCulture);
-            else findings.Errors.Add($"{section.Path}: '{section.Value}' is not {Expected(type)}");
+            if (Duration.TryParse(section.Value, out var duration))
+            {
+                findings.Durations[section.Path] = duration.ToString("c", CultureInfo.InvariantCulture);
+            }
+            else
+            {
+                findings.Errors.Add($"{section.Path}: '{section.Value}' is not {Expected(type)}");
+            }
+
             return;
         }
 
@@ -101,13 +167,15 @@ public sealed class ConfigurationSchema
         {
             TypeDescriptor.GetConverter(type).ConvertFromInvariantString(section.Value);
         }
-        catch (Exception e) when (e is FormatException or ArgumentException or NotSupportedException or InvalidCastException or OverflowException)
+        catch (Exception e)
+            when (e is FormatException or ArgumentException or NotSupportedException or InvalidCastException or OverflowException)
         {
             findings.Errors.Add($"{section.Path}: '{section.Value}' is not {Expected(type)}");
         }
     }
 
-    private static bool IsScalar(Type type) => type == typeof(string) || type == typeof(TimeSpan) || type == typeof(DateOnly) || type.IsPrimitive || type.IsEnum;
+    private static bool IsScalar(Type type) =>
+        type == typeof(string) || type == typeof(TimeSpan) || type == typeof(DateOnly) || type.IsPrimitive || type.IsEnum;
 
     /// <summary>The element type of a list or the value type of a dictionary; null for anything else.</summary>
     private static Type? Value(Type type) =>
@@ -125,7 +193,9 @@ public sealed class ConfigurationSchema
     private static string Nearest(string key, Type type, Dictionary<string, Type>? more)
     {
         var names = type.GetProperties(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly)
-            .Where(p => p is { SetMethod: not null, Name: not "Events" }).Select(p => p.Name).Concat(more?.Keys.AsEnumerable() ?? []);
+            .Where(p => p is { SetMethod: not null, Name: not "Events" })
+            .Select(p => p.Name)
+            .Concat(more?.Keys.AsEnumerable() ?? []);
         var best = names.OrderBy(n => Distance(n.ToLowerInvariant(), key.ToLowerInvariant())).FirstOrDefault();
         return best is not null && Distance(best.ToLowerInvariant(), key.ToLowerInvariant()) <= 3 ? $"; did you mean {best}?" : "";
     }

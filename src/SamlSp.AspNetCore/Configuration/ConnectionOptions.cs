@@ -19,8 +19,8 @@ public sealed class ConnectionOptions
     public string? Metadata { get; set; }
 
     /// <summary>
-    /// Certificates that the metadata must be signed with, by one of them: each a PEM text, or a file that holds one. Empty (the default): the metadata's signature is not asked, and the
-    /// transport is trusted.
+    /// Certificates that the metadata must be signed with, by one of them: each a PEM text, or a file that holds one. Empty (the default):
+    /// the metadata's signature is not asked, and the transport is trusted.
     /// </summary>
     public IList<string> MetadataSigningCertificates { get; set; } = [];
 
@@ -28,21 +28,26 @@ public sealed class ConnectionOptions
     public string? EntityId { get; set; }
 
     /// <summary>
-    /// Whether a response that answers no request is accepted (a tile in My Apps). Off by default: it lets somebody sign a victim's browser in as
-    /// somebody else (login CSRF).
+    /// Whether a response that answers no request is accepted (a tile in My Apps). Off by default: it lets somebody sign a victim's browser
+    /// in as somebody else (login CSRF).
     /// </summary>
     public bool AllowUnsolicited { get; set; }
 
     /// <summary>Whether AuthnRequests are signed. Default: when the identity provider's metadata asks for it.</summary>
     public bool? SignRequests { get; set; }
 
-    /// <summary>Unsafe: accept signatures by certificates that have expired. Entra's gallery demands that they are refused. Default false.</summary>
+    /// <summary>
+    /// Unsafe: accept signatures by certificates that have expired. Entra's gallery demands that they are refused. Default false.
+    /// </summary>
     public bool AllowExpiredCertificates { get; set; }
 
     /// <summary>The NameIDPolicy's Format in requests; null sends none, and Entra uses what its portal says.</summary>
     public string? NameIdFormat { get; set; }
 
-    /// <summary>OpenID Connect: the issuer. Discovery from it fills every address that is left out. It can itself be left out where the authorization URL is Entra's.</summary>
+    /// <summary>
+    /// OpenID Connect: the issuer. Discovery from it fills every address that is left out. It can itself be left out where the
+    /// authorization URL is Entra's.
+    /// </summary>
     public string? Issuer { get; set; }
 
     /// <summary>OpenID Connect: where browsers are sent to sign in. Default: as discovered.</summary>
@@ -63,7 +68,10 @@ public sealed class ConnectionOptions
     /// <summary>OpenID Connect: the client secret, sent in the body of the token request.</summary>
     public string? ClientSecret { get; set; }
 
-    /// <summary>OpenID Connect: the day on which the client secret expires. Sign-in stops on that day, so that a warning is given in the 30 days before it. Default null: nobody warns.</summary>
+    /// <summary>
+    /// OpenID Connect: the day on which the client secret expires. Sign-in stops on that day, so that a warning is given in the 30 days
+    /// before it. Default null: nobody warns.
+    /// </summary>
     public DateOnly? ClientSecretExpires { get; set; }
 
     /// <summary>OpenID Connect: scopes that are asked for besides <c>openid</c>. Default <c>profile</c> and <c>email</c>.</summary>

@@ -1,6 +1,9 @@
 namespace SamlSp.AspNetCore;
 
-/// <summary>Finds everything that is wrong with a connection's settings by themselves, before anything is fetched. What would be passed over is a mistake as well.</summary>
+/// <summary>
+/// Finds everything that is wrong with a connection's settings by themselves, before anything is fetched. What would be passed over is a
+/// mistake as well.
+/// </summary>
 internal sealed class ConnectionValidator
 {
     private readonly List<string> _errors = [];
@@ -12,26 +15,66 @@ internal sealed class ConnectionValidator
     public static IReadOnlyList<string> Validate(string path, ConnectionOptions connection, bool development)
     {
         var validator = new ConnectionValidator(path, development);
-        if (connection.Protocol == ConnectionProtocol.Saml2) validator.CheckSaml(connection);
-        else validator.CheckOpenIdConnect(connection);
+        if (connection.Protocol == ConnectionProtocol.Saml2)
+        {
+            validator.CheckSaml(connection);
+        }
+        else
+        {
+            validator.CheckOpenIdConnect(connection);
+        }
+
         return validator._errors;
     }
 
     private void CheckSaml(ConnectionOptions connection)
     {
-        if (new[] { connection.MetadataUrl, connection.MetadataFile, connection.Metadata }.Count(m => m is not null) > 1) _errors.Add($"{_path}: has more than one of MetadataUrl, MetadataFile and Metadata: one of them is wanted");
+        if (new[] { connection.MetadataUrl, connection.MetadataFile, connection.Metadata }.Count(m => m is not null) > 1)
+        {
+            _errors.Add($"{_path}: has more than one of MetadataUrl, MetadataFile and Metadata: one of them is wanted");
+        }
+
         CheckAddress("MetadataUrl", connection.MetadataUrl, ": whoever can change the metadata on its way can sign in as anybody");
-        NotHere(ConnectionProtocol.OpenIdConnect,
-            ("Issuer", connection.Issuer), ("AuthorizationUrl", connection.AuthorizationUrl), ("TokenUrl", connection.TokenUrl), ("JwksUrl", connection.JwksUrl), ("EndSessionUrl", connection.EndSessionUrl),
-            ("ClientId", connection.ClientId), ("ClientSecret", connection.ClientSecret), ("ClientSecretExpires", connection.ClientSecretExpires), ("Scopes", connection.Scopes));
+        NotHere(
+            ConnectionProtocol.OpenIdConnect,
+            ("Issuer", connection.Issuer),
+            ("AuthorizationUrl", connection.AuthorizationUrl),
+            ("TokenUrl", connection.TokenUrl),
+            ("JwksUrl", connection.JwksUrl),
+            ("EndSessionUrl", connection.EndSessionUrl),
+            ("ClientId", connection.ClientId),
+            ("ClientSecret", connection.ClientSecret),
+            ("ClientSecretExpires", connection.ClientSecretExpires),
+            ("Scopes", connection.Scopes)
+        );
     }
 
     private void CheckOpenIdConnect(ConnectionOptions connection)
     {
-        if (string.IsNullOrWhiteSpace(connection.ClientId)) _errors.Add($"{_path}:ClientId: is required: the application (client) ID of the app registration");
-        if (string.IsNullOrEmpty(connection.ClientSecret)) _errors.Add($"{_path}:ClientSecret: is required: the secret's value, not its ID");
-        if (connection.Issuer is null && OpenIdDiscovery.EntraAuthority(connection.AuthorizationUrl) is null) _errors.Add($"{_path}:Issuer: is required, unless AuthorizationUrl is Entra's (https://login.microsoftonline.com/<tenant>/oauth2/v2.0/authorize)");
-        if (OpenIdDiscovery.IsForManyTenants(connection.Issuer) || OpenIdDiscovery.IsForManyTenants(connection.AuthorizationUrl)) _errors.Add($"{_path}:{(connection.Issuer is null ? "AuthorizationUrl" : "Issuer")}: is that of many tenants (common, organizations, consumers): name your own tenant, or anybody could sign in");
+        if (string.IsNullOrWhiteSpace(connection.ClientId))
+        {
+            _errors.Add($"{_path}:ClientId: is required: the application (client) ID of the app registration");
+        }
+
+        if (string.IsNullOrEmpty(connection.ClientSecret))
+        {
+            _errors.Add($"{_path}:ClientSecret: is required: the secret's value, not its ID");
+        }
+
+        if (connection.Issuer is null && OpenIdDiscovery.EntraAuthority(connection.AuthorizationUrl) is null)
+        {
+            _errors.Add(
+                $"{_path}:Issuer: is required, unless AuthorizationUrl is Entra's (https://login.microsoftonline.com/<tenant>/oauth2/v2.0/authorize)"
+            );
+        }
+
+        if (OpenIdDiscovery.IsForManyTenants(connection.Issuer) || OpenIdDiscovery.IsForManyTenants(connection.AuthorizationUrl))
+        {
+            _errors.Add(
+                $"{_path}:{(connection.Issuer is null ? "AuthorizationUrl" : "Issuer")}: is that of many tenants (common, organizations, consumers): name your own tenant, or anybody could sign in"
+            );
+        }
+
         CheckAddress("Issuer", connection.Issuer, "");
         CheckAddress("AuthorizationUrl", connection.AuthorizationUrl, "");
         CheckAddress("TokenUrl", connection.TokenUrl, ": the client secret is sent there");
@@ -39,27 +82,54 @@ internal sealed class ConnectionValidator
         CheckAddress("EndSessionUrl", connection.EndSessionUrl, "");
         foreach (var (scope, i) in (connection.Scopes ?? []).Select((scope, i) => (scope, i)))
         {
-            if (scope.Length == 0 || scope.Any(c => c is <= ' ' or '"' or '\\' or > '~')) _errors.Add($"{_path}:Scopes:{i}: '{scope}' is no scope (RFC 6749 3.3)");
+            if (scope.Length == 0 || scope.Any(c => c is <= ' ' or '"' or '\\' or > '~'))
+            {
+                _errors.Add($"{_path}:Scopes:{i}: '{scope}' is no scope (RFC 6749 3.3)");
+            }
         }
 
-        NotHere(ConnectionProtocol.Saml2,
-            ("MetadataUrl", connection.MetadataUrl), ("MetadataFile", connection.MetadataFile), ("Metadata", connection.Metadata), ("EntityId", connection.EntityId), ("NameIdFormat", connection.NameIdFormat),
-            ("SignRequests", connection.SignRequests), ("AllowUnsolicited", connection.AllowUnsolicited ? true : null), ("AllowExpiredCertificates", connection.AllowExpiredCertificates ? true : null));
+        NotHere(
+            ConnectionProtocol.Saml2,
+            ("MetadataUrl", connection.MetadataUrl),
+            ("MetadataFile", connection.MetadataFile),
+            ("Metadata", connection.Metadata),
+            ("EntityId", connection.EntityId),
+            ("NameIdFormat", connection.NameIdFormat),
+            ("SignRequests", connection.SignRequests),
+            ("AllowUnsolicited", connection.AllowUnsolicited ? true : null),
+            ("AllowExpiredCertificates", connection.AllowExpiredCertificates ? true : null)
+        );
     }
 
     private void NotHere(ConnectionProtocol other, params ReadOnlySpan<(string Key, object? Value)> settings)
     {
         foreach (var (key, value) in settings)
         {
-            if (value is not null) _errors.Add($"{_path}:{key}: belongs to the protocol {other}, and would be passed over");
+            if (value is not null)
+            {
+                _errors.Add($"{_path}:{key}: belongs to the protocol {other}, and would be passed over");
+            }
         }
     }
 
     private void CheckAddress(string key, string? address, string why)
     {
-        if (address is null) return;
-        if (!Uri.TryCreate(address, UriKind.Absolute, out var url) || url.Scheme is not ("https" or "http")) _errors.Add($"{_path}:{key}: must be an absolute https: address");
-        else if (url.UserInfo.Length > 0 || url.Fragment.Length > 0) _errors.Add($"{_path}:{key}: must have neither user information nor a fragment");
-        else if (url.Scheme == "http" && !_development && !SamlSpOptionsValidator.IsLoopback(url)) _errors.Add($"{_path}:{key}: must be https: in Production (http: is for loopback hosts){why}");
+        if (address is null)
+        {
+            return;
+        }
+
+        if (!Uri.TryCreate(address, UriKind.Absolute, out var url) || url.Scheme is not ("https" or "http"))
+        {
+            _errors.Add($"{_path}:{key}: must be an absolute https: address");
+        }
+        else if (url.UserInfo.Length > 0 || url.Fragment.Length > 0)
+        {
+            _errors.Add($"{_path}:{key}: must have neither user information nor a fragment");
+        }
+        else if (url.Scheme == "http" && !_development && !SamlSpOptionsValidator.IsLoopback(url))
+        {
+            _errors.Add($"{_path}:{key}: must be https: in Production (http: is for loopback hosts){why}");
+        }
     }
 }

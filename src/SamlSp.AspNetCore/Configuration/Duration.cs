@@ -3,7 +3,8 @@ using System.Globalization;
 namespace SamlSp.AspNetCore;
 
 /// <summary>
-/// Durations as people write them. <see cref="TimeSpan.Parse(string, IFormatProvider)"/> takes <c>24:00:00</c> for 24 days, because 24 is no hour of a day; here it is 24 hours.
+/// Durations as people write them. <see cref="TimeSpan.Parse(string, IFormatProvider)"/> takes <c>24:00:00</c> for 24 days, because 24 is
+/// no hour of a day; here it is 24 hours.
 /// </summary>
 internal static class Duration
 {
@@ -12,10 +13,18 @@ internal static class Duration
     {
         duration = default;
         var parts = text.Split(':');
-        if (parts.Length == 3 && !parts[0].Contains('.', StringComparison.Ordinal) && parts.All(p => p.Length is > 0 and <= 5 && p.All(char.IsAsciiDigit)))
+        if (
+            parts.Length == 3
+            && !parts[0].Contains('.', StringComparison.Ordinal)
+            && parts.All(p => p.Length is > 0 and <= 5 && p.All(char.IsAsciiDigit))
+        )
         {
             var (hours, minutes, seconds) = (Number(parts[0]), Number(parts[1]), Number(parts[2]));
-            if (minutes > 59 || seconds > 59) return false;
+            if (minutes > 59 || seconds > 59)
+            {
+                return false;
+            }
+
             duration = new TimeSpan(hours, minutes, seconds);
             return true;
         }
@@ -24,7 +33,8 @@ internal static class Duration
     }
 
     /// <summary>Writes a duration as <c>hours:minutes:seconds</c>.</summary>
-    public static string ToText(TimeSpan duration) => string.Create(CultureInfo.InvariantCulture, $"{(int)duration.TotalHours:00}:{duration.Minutes:00}:{duration.Seconds:00}");
+    public static string ToText(TimeSpan duration) =>
+        string.Create(CultureInfo.InvariantCulture, $"{(int)duration.TotalHours:00}:{duration.Minutes:00}:{duration.Seconds:00}");
 
     private static int Number(string digits) => int.Parse(digits, CultureInfo.InvariantCulture);
 }

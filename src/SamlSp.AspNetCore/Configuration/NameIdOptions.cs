@@ -5,7 +5,9 @@ namespace SamlSp.AspNetCore;
 /// <summary>What the application knows people by.</summary>
 public sealed class NameIdOptions
 {
-    /// <summary>Conditional claim rows as in Entra's portal. Null: the default rules (members by UPN, guests rewritten to the primary domain).</summary>
+    /// <summary>
+    /// Conditional claim rows as in Entra's portal. Null: the default rules (members by UPN, guests rewritten to the primary domain).
+    /// </summary>
     public IList<ClaimCondition>? Conditions { get; set; }
 
     /// <summary>The shape that it must have. Default any.</summary>

@@ -5,11 +5,19 @@ using SamlSp.Protocol;
 
 namespace SamlSp.AspNetCore;
 
-/// <summary>Settings of one service provider: one authentication scheme with one set of endpoints, for any number of organizations.</summary>
-/// <remarks>Bound from the configuration section <c>SamlSp</c>. Everything invalid is reported at start, all at once (<see cref="SamlSpConfigurationException"/>).</remarks>
+/// <summary>
+/// Settings of one service provider: one authentication scheme with one set of endpoints, for any number of organizations.
+/// </summary>
+/// <remarks>
+/// Bound from the configuration section <c>SamlSp</c>. Everything invalid is reported at start, all at once
+/// (<see cref="SamlSpConfigurationException"/>).
+/// </remarks>
 public sealed class SamlSpOptions : AuthenticationSchemeOptions
 {
-    /// <summary>The address that browsers see, without a path: <c>https://sp.example.com</c>. Required. <c>http:</c> only in Development or for loopback hosts.</summary>
+    /// <summary>
+    /// The address that browsers see, without a path: <c>https://sp.example.com</c>. Required. <c>http:</c> only in Development or for
+    /// loopback hosts.
+    /// </summary>
     public string? BaseUrl { get; set; }
 
     /// <summary>The path under which the SAML endpoints live. Default <c>/Saml2</c>, as at Sustainsys.Saml2.</summary>
@@ -31,7 +39,8 @@ public sealed class SamlSpOptions : AuthenticationSchemeOptions
     public SessionOptions Session { get; set; } = new();
 
     /// <summary>The organizations whose people may sign in, by name (letters, digits, <c>-</c>, <c>_</c>, <c>.</c>).</summary>
-    public IDictionary<string, OrganizationOptions> Organizations { get; set; } = new Dictionary<string, OrganizationOptions>(StringComparer.OrdinalIgnoreCase);
+    public IDictionary<string, OrganizationOptions> Organizations { get; set; } =
+        new Dictionary<string, OrganizationOptions>(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Gateway mode.</summary>
     public GatewayOptions Gateway { get; set; } = new();
@@ -48,14 +57,18 @@ public sealed class SamlSpOptions : AuthenticationSchemeOptions
     /// <summary>Bounds on incoming messages.</summary>
     public VerifierLimits Limits { get; set; } = new();
 
-    /// <summary>Hooks for the application. <see cref="AuthenticationSchemeOptions.EventsType"/> names a service with them instead, a class derived from <see cref="SamlSpEvents"/>.</summary>
+    /// <summary>
+    /// Hooks for the application. <see cref="AuthenticationSchemeOptions.EventsType"/> names a service with them instead, a class derived
+    /// from <see cref="SamlSpEvents"/>.
+    /// </summary>
     public new SamlSpEvents Events
     {
         get => (SamlSpEvents)base.Events!;
         set => base.Events = value;
     }
 
-    internal SamlSpEvents EventsOf(HttpContext context) => EventsType is { } type ? (SamlSpEvents)context.RequestServices.GetRequiredService(type) : Events;
+    internal SamlSpEvents EventsOf(HttpContext context) =>
+        EventsType is { } type ? (SamlSpEvents)context.RequestServices.GetRequiredService(type) : Events;
 
     internal bool IsSecure => BaseUrl?.StartsWith("https:", StringComparison.OrdinalIgnoreCase) == true;
 

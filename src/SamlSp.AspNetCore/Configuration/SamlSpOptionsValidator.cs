@@ -14,13 +14,23 @@ internal sealed class SamlSpOptionsValidator
         var validator = new SamlSpOptionsValidator();
         validator.CheckAddresses(options, development);
         validator.CheckBounds(options);
-        if (options.EventsType is { } events && !typeof(SamlSpEvents).IsAssignableFrom(events)) validator.Add(nameof(options.EventsType), $"must be a class derived from {nameof(SamlSpEvents)}");
-        foreach (var (name, organization) in options.Organizations) validator.CheckOrganization($"SamlSp:Organizations:{name}", name, organization, development);
+        if (options.EventsType is { } events && !typeof(SamlSpEvents).IsAssignableFrom(events))
+        {
+            validator.Add(nameof(options.EventsType), $"must be a class derived from {nameof(SamlSpEvents)}");
+        }
+
+        foreach (var (name, organization) in options.Organizations)
+        {
+            validator.CheckOrganization($"SamlSp:Organizations:{name}", name, organization, development);
+        }
+
         validator.CheckDomainsAreOnesOwn(options.Organizations);
         return validator._errors;
     }
 
-    /// <summary>Finds what is wrong with one organization that is not declared: a line each, with the key's path below <paramref name="path"/>.</summary>
+    /// <summary>
+    /// Finds what is wrong with one organization that is not declared: a line each, with the key's path below <paramref name="path"/>.
+    /// </summary>
     public static IReadOnlyList<string> ValidateOrganization(string path, string name, OrganizationOptions organization, bool development)
     {
         var validator = new SamlSpOptionsValidator();
@@ -29,34 +39,57 @@ internal sealed class SamlSpOptionsValidator
     }
 
     /// <summary>The rules of an organization as the claims house wants them.</summary>
-    public static IdentitySettings IdentitySettings(OrganizationOptions organization) => new()
-    {
-        TenantDomain = organization.TenantDomain,
-        PrimaryDomain = organization.PrimaryDomain,
-        KeyClaim = organization.KeyClaim,
-        AttributeClaims = organization.Attributes.AsReadOnly(),
-        NameIdConditions = organization.NameId.Conditions?.AsReadOnly(),
-        Claims = organization.Claims.AsReadOnly(),
-        NameIdShape = organization.NameId.Shape,
-        NameIdFallback = organization.NameId.Fallback,
-        OrgUnitPath = organization.OrgUnitPath,
-    };
+    public static IdentitySettings IdentitySettings(OrganizationOptions organization) =>
+        new()
+        {
+            TenantDomain = organization.TenantDomain,
+            PrimaryDomain = organization.PrimaryDomain,
+            KeyClaim = organization.KeyClaim,
+            AttributeClaims = organization.Attributes.AsReadOnly(),
+            NameIdConditions = organization.NameId.Conditions?.AsReadOnly(),
+            Claims = organization.Claims.AsReadOnly(),
+            NameIdShape = organization.NameId.Shape,
+            NameIdFallback = organization.NameId.Fallback,
+            OrgUnitPath = organization.OrgUnitPath,
+        };
 
     private void CheckAddresses(SamlSpOptions options, bool development)
     {
-        if (string.IsNullOrEmpty(options.BaseUrl)) Add("SamlSp:BaseUrl", "is required: the address that browsers see, such as https://sp.example.com");
-        else if (!Uri.TryCreate(options.BaseUrl, UriKind.Absolute, out var url) || url.Scheme is not ("https" or "http")) Add("SamlSp:BaseUrl", "must be an absolute https: address");
-        else if (url.UserInfo.Length > 0 || options.BaseUrl.TrimEnd('/') != url.GetLeftPart(UriPartial.Authority)) Add("SamlSp:BaseUrl", $"must be scheme, host and port alone: {url.GetLeftPart(UriPartial.Authority)}");
-        else if (url.Scheme == "http" && !development && !IsLoopback(url)) Add("SamlSp:BaseUrl", "must be https: in Production (http: is for loopback hosts)");
+        if (string.IsNullOrEmpty(options.BaseUrl))
+        {
+            Add("SamlSp:BaseUrl", "is required: the address that browsers see, such as https://sp.example.com");
+        }
+        else if (!Uri.TryCreate(options.BaseUrl, UriKind.Absolute, out var url) || url.Scheme is not ("https" or "http"))
+        {
+            Add("SamlSp:BaseUrl", "must be an absolute https: address");
+        }
+        else if (url.UserInfo.Length > 0 || options.BaseUrl.TrimEnd('/') != url.GetLeftPart(UriPartial.Authority))
+        {
+            Add("SamlSp:BaseUrl", $"must be scheme, host and port alone: {url.GetLeftPart(UriPartial.Authority)}");
+        }
+        else if (url.Scheme == "http" && !development && !IsLoopback(url))
+        {
+            Add("SamlSp:BaseUrl", "must be https: in Production (http: is for loopback hosts)");
+        }
 
-        if (!options.ModulePath.StartsWith('/') || options.ModulePath.Length < 2 || options.ModulePath.EndsWith('/')) Add("SamlSp:ModulePath", "must start with a slash and not end with one");
-        if (options.EntityId is { } entityId && (entityId.Length is 0 or > 1024 || entityId.Any(char.IsWhiteSpace))) Add("SamlSp:EntityId", "must be 1 to 1024 characters without white space (SAML Core 8.3.6)");
+        if (!options.ModulePath.StartsWith('/') || options.ModulePath.Length < 2 || options.ModulePath.EndsWith('/'))
+        {
+            Add("SamlSp:ModulePath", "must start with a slash and not end with one");
+        }
+
+        if (options.EntityId is { } entityId && (entityId.Length is 0 or > 1024 || entityId.Any(char.IsWhiteSpace)))
+        {
+            Add("SamlSp:EntityId", "must be 1 to 1024 characters without white space (SAML Core 8.3.6)");
+        }
     }
 
     /// <summary>Whether a text is an https: address, or an http: one of this computer.</summary>
-    internal static bool IsHttps(string? address) => Uri.TryCreate(address, UriKind.Absolute, out var url) && (url.Scheme == Uri.UriSchemeHttps || (url.Scheme == Uri.UriSchemeHttp && url.IsLoopback));
+    internal static bool IsHttps(string? address) =>
+        Uri.TryCreate(address, UriKind.Absolute, out var url)
+        && (url.Scheme == Uri.UriSchemeHttps || (url.Scheme == Uri.UriSchemeHttp && url.IsLoopback));
 
-    internal static bool IsLoopback(Uri url) => url.IsLoopback || (IPAddress.TryParse(url.Host.Trim('[', ']'), out var address) && IPAddress.IsLoopback(address));
+    internal static bool IsLoopback(Uri url) =>
+        url.IsLoopback || (IPAddress.TryParse(url.Host.Trim('[', ']'), out var address) && IPAddress.IsLoopback(address));
 
     private void CheckBounds(SamlSpOptions options)
     {
@@ -68,38 +101,98 @@ internal sealed class SamlSpOptionsValidator
         Between("SamlSp:SignInTrace:DetailRetention", options.SignInTrace.DetailRetention, TimeSpan.FromMinutes(1), TimeSpan.FromHours(24));
         Between("SamlSp:ClockSkew", options.ClockSkew, TimeSpan.Zero, TimeSpan.FromMinutes(5));
         Between("SamlSp:PendingRequestLifetime", options.PendingRequestLifetime, TimeSpan.FromMinutes(1), TimeSpan.FromHours(4));
-        if (options.MaximumPendingRequests is < 1 or > 32) Add("SamlSp:MaximumPendingRequests", "must be 1 to 32");
-        if (options.Limits.MaximumOctets is < 16 * 1024 or > MessageForm.LargestBody) Add("SamlSp:Limits:MaximumOctets", "must be 16384 to 1048576");
-        foreach (var limit in typeof(VerifierLimits).GetProperties().Where(p => p.PropertyType == typeof(int) && p.Name != nameof(VerifierLimits.MaximumOctets)))
+        if (options.MaximumPendingRequests is < 1 or > 32)
         {
-            if ((int)limit.GetValue(options.Limits)! < 1) Add($"SamlSp:Limits:{limit.Name}", "must be at least 1");
+            Add("SamlSp:MaximumPendingRequests", "must be 1 to 32");
+        }
+
+        if (options.Limits.MaximumOctets is < 16 * 1024 or > MessageForm.LargestBody)
+        {
+            Add("SamlSp:Limits:MaximumOctets", "must be 16384 to 1048576");
+        }
+
+        foreach (
+            var limit in typeof(VerifierLimits)
+                .GetProperties()
+                .Where(p => p.PropertyType == typeof(int) && p.Name != nameof(VerifierLimits.MaximumOctets))
+        )
+        {
+            if ((int)limit.GetValue(options.Limits)! < 1)
+            {
+                Add($"SamlSp:Limits:{limit.Name}", "must be at least 1");
+            }
         }
     }
 
     private void CheckOrganization(string path, string name, OrganizationOptions organization, bool development)
     {
-        if (!Organization.IsName(name)) Add(path, "an organization's name has letters, digits, dots, hyphens and underscores, at most 64 of them");
+        if (!Organization.IsName(name))
+        {
+            Add(path, "an organization's name has letters, digits, dots, hyphens and underscores, at most 64 of them");
+        }
+
         _errors.AddRange(ConnectionValidator.Validate(path + ":Connection", organization.Connection, development));
         _errors.AddRange(ProvisioningValidator.Validate(path + ":Provisioning", organization.Provisioning));
-        for (var i = 0; i < organization.Domains.Count; i++) CheckDomain($"{path}:Domains:{i}", organization.Domains[i]);
-        foreach (var (key, error) in organization.Terms?.Check() ?? []) Add($"{path}:Terms:{key}", error);
-        if (organization.MatchByEmail && organization.Domains.Count == 0) Add(path + ":MatchByEmail", "needs Domains: only addresses of the organization's own domains are matched");
+        for (var i = 0; i < organization.Domains.Count; i++)
+        {
+            CheckDomain($"{path}:Domains:{i}", organization.Domains[i]);
+        }
+
+        foreach (var (key, error) in organization.Terms?.Check() ?? [])
+        {
+            Add($"{path}:Terms:{key}", error);
+        }
+
+        if (organization.MatchByEmail && organization.Domains.Count == 0)
+        {
+            Add(path + ":MatchByEmail", "needs Domains: only addresses of the organization's own domains are matched");
+        }
 
         foreach (var (unit, settings) in organization.OrgUnits)
         {
-            if (!IsUnitPath(unit)) Add($"{path}:OrgUnits:{unit}", "the path of an org unit starts with a slash, and its parts are not empty");
-            if (settings?.Session?.Frequency is { } frequency) Between($"{path}:OrgUnits:{unit}:Session:Frequency", frequency, TimeSpan.FromHours(1), TimeSpan.FromHours(24));
+            if (!IsUnitPath(unit))
+            {
+                Add($"{path}:OrgUnits:{unit}", "the path of an org unit starts with a slash, and its parts are not empty");
+            }
+
+            if (settings?.Session?.Frequency is { } frequency)
+            {
+                Between($"{path}:OrgUnits:{unit}:Session:Frequency", frequency, TimeSpan.FromHours(1), TimeSpan.FromHours(24));
+            }
         }
 
-        foreach (var same in organization.OrgUnits.Keys.GroupBy(unit => unit, StringComparer.OrdinalIgnoreCase).Where(same => same.Skip(1).Any())) Add($"{path}:OrgUnits:{same.Key}", "stands here more than once: paths are compared without case");
+        foreach (
+            var same in organization.OrgUnits.Keys.GroupBy(unit => unit, StringComparer.OrdinalIgnoreCase).Where(same => same.Skip(1).Any())
+        )
+        {
+            Add($"{path}:OrgUnits:{same.Key}", "stands here more than once: paths are compared without case");
+        }
+
         var policies = new SessionPolicyTree(organization.OrgUnits);
         foreach (var (unit, settings) in organization.OrgUnits)
         {
-            if (settings?.Session is { Reauthentication: null } session && (session.Frequency ?? (object?)session.Method) is not null && !policies.At(unit).RequiresReauthentication) Add($"{path}:OrgUnits:{unit}:Session:Reauthentication", "is not required here, so Frequency and Method do nothing: say Required");
+            if (
+                settings?.Session is { Reauthentication: null } session
+                && (session.Frequency ?? (object?)session.Method) is not null
+                && !policies.At(unit).RequiresReauthentication
+            )
+            {
+                Add(
+                    $"{path}:OrgUnits:{unit}:Session:Reauthentication",
+                    "is not required here, so Frequency and Method do nothing: say Required"
+                );
+            }
         }
 
-        if (IdentityResolver.TryCreate(IdentitySettings(organization), out _, out var errors)) return;
-        foreach (var error in errors) _errors.Add($"{path}:{error}");
+        if (IdentityResolver.TryCreate(IdentitySettings(organization), out _, out var errors))
+        {
+            return;
+        }
+
+        foreach (var error in errors)
+        {
+            _errors.Add($"{path}:{error}");
+        }
     }
 
     /// <summary>An address leads to one organization.</summary>
@@ -110,21 +203,34 @@ internal sealed class SamlSpOptionsValidator
         {
             for (var i = 0; i < organization.Domains.Count; i++)
             {
-                if (!owners.TryAdd(organization.Domains[i], name) && owners[organization.Domains[i]] != name) Add($"SamlSp:Organizations:{name}:Domains:{i}", $"'{organization.Domains[i]}' is a domain of {owners[organization.Domains[i]]} already");
+                if (!owners.TryAdd(organization.Domains[i], name) && owners[organization.Domains[i]] != name)
+                {
+                    Add(
+                        $"SamlSp:Organizations:{name}:Domains:{i}",
+                        $"'{organization.Domains[i]}' is a domain of {owners[organization.Domains[i]]} already"
+                    );
+                }
             }
         }
     }
 
     private void CheckDomain(string path, string domain)
     {
-        if (Uri.CheckHostName(domain) != UriHostNameType.Dns || !domain.Contains('.', StringComparison.Ordinal)) Add(path, $"'{domain}' is not a domain name");
+        if (Uri.CheckHostName(domain) != UriHostNameType.Dns || !domain.Contains('.', StringComparison.Ordinal))
+        {
+            Add(path, $"'{domain}' is not a domain name");
+        }
     }
 
-    private static bool IsUnitPath(string path) => path == "/" || (path.StartsWith('/') && !path.EndsWith('/') && !path.Contains("//", StringComparison.Ordinal));
+    private static bool IsUnitPath(string path) =>
+        path == "/" || (path.StartsWith('/') && !path.EndsWith('/') && !path.Contains("//", StringComparison.Ordinal));
 
     private void Between(string path, TimeSpan value, TimeSpan least, TimeSpan most)
     {
-        if (value < least || value > most) Add(path, $"must be {Duration.ToText(least)} to {Duration.ToText(most)}");
+        if (value < least || value > most)
+        {
+            Add(path, $"must be {Duration.ToText(least)} to {Duration.ToText(most)}");
+        }
     }
 
     private void Add(string path, string error) => _errors.Add($"{path}: {error}");

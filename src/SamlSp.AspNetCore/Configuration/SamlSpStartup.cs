@@ -7,7 +7,9 @@ using SamlSp.Claims;
 
 namespace SamlSp.AspNetCore;
 
-/// <summary>Checks all schemes before the first request is served, reads metadata and keys, and refuses to start with everything that is wrong.</summary>
+/// <summary>
+/// Checks all schemes before the first request is served, reads metadata and keys, and refuses to start with everything that is wrong.
+/// </summary>
 internal sealed class SamlSpStartup(
     IEnumerable<IConfigurationCheck> checks,
     IEnumerable<SamlSpScheme> schemes,
@@ -18,7 +20,8 @@ internal sealed class SamlSpStartup(
     IdentityProviderMetadataReader metadata,
     OpenIdProviderReader openId,
     IEnumerable<IIdentityProviderMetadataSource> sources,
-    ILogger<SamlSpStartup> logger) : IHostedLifecycleService
+    ILogger<SamlSpStartup> logger
+) : IHostedLifecycleService
 {
     private Task? _checked;
 
@@ -31,18 +34,37 @@ internal sealed class SamlSpStartup(
         var modulePaths = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
         foreach (var scheme in schemes)
         {
-            if (scheme.Configuration is { } section) errors.AddRange(schema.Value.Check(section, typeof(SamlSpOptions)));
+            if (scheme.Configuration is { } section)
+            {
+                errors.AddRange(schema.Value.Check(section, typeof(SamlSpOptions)));
+            }
+
             var scoped = options.Get(scheme.Name);
-            if (!modulePaths.Add(scoped.ModulePath)) errors.Add($"SamlSp:ModulePath: the scheme {scheme.Name} shares {scoped.ModulePath} with another");
+            if (!modulePaths.Add(scoped.ModulePath))
+            {
+                errors.Add($"SamlSp:ModulePath: the scheme {scheme.Name} shares {scoped.ModulePath} with another");
+            }
+
             errors.AddRange(SamlSpOptionsValidator.Validate(scoped, environment.IsDevelopment()));
             await LoadKeysAsync(scheme.Name, scoped.Certificates, errors, cancellationToken);
         }
 
-        foreach (var check in checks) errors.AddRange(check.Check());
+        foreach (var check in checks)
+        {
+            errors.AddRange(check.Check());
+        }
 
-        // A start that is refused leaves the store as it was: with a newer version's schema in it, the operator could not go back to the version that ran.
-        foreach (var scheme in schemes) await FillAsync(scheme.Name, options.Get(scheme.Name), keep: errors.Count == 0, errors, cancellationToken);
-        if (errors.Count > 0) throw new SamlSpConfigurationException([.. errors.Distinct(StringComparer.Ordinal)]);
+        // A start that is refused leaves the store as it was: with a newer version's schema in it, the operator could not go back to the
+        // version that ran.
+        foreach (var scheme in schemes)
+        {
+            await FillAsync(scheme.Name, options.Get(scheme.Name), keep: errors.Count == 0, errors, cancellationToken);
+        }
+
+        if (errors.Count > 0)
+        {
+            throw new SamlSpConfigurationException([.. errors.Distinct(StringComparer.Ordinal)]);
+        }
     }
 
     public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
@@ -55,13 +77,26 @@ internal sealed class SamlSpStartup(
 
     public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    private async Task LoadKeysAsync(string scheme, CertificateOptions certificates, List<string> errors, CancellationToken cancellationToken)
+    private async Task LoadKeysAsync(
+        string scheme,
+        CertificateOptions certificates,
+        List<string> errors,
+        CancellationToken cancellationToken
+    )
     {
         try
         {
-            await services.GetRequiredKeyedService<ServiceProviderKeys>(scheme).LoadAsync(certificates, environment.ContentRootPath, cancellationToken);
+            await services
+                .GetRequiredKeyedService<ServiceProviderKeys>(scheme)
+                .LoadAsync(certificates, environment.ContentRootPath, cancellationToken);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or System.Security.Cryptography.CryptographicException)
+        catch (Exception e)
+            when (e
+                    is IOException
+                        or UnauthorizedAccessException
+                        or ArgumentException
+                        or System.Security.Cryptography.CryptographicException
+            )
         {
             errors.Add($"SamlSp:Certificates:Directory: {e.Message}");
         }
@@ -70,21 +105,57 @@ internal sealed class SamlSpStartup(
     private async Task FillAsync(string scheme, SamlSpOptions scoped, bool keep, List<string> errors, CancellationToken cancellationToken)
     {
         // All are asked at once: the start waits for the slowest, not for each in turn.
-        var readings = scoped.Organizations.Where(o => o.Value.Connection.Protocol == ConnectionProtocol.Saml2 && (OrganizationBuilder.HasConnection(o.Value.Connection) || sources.Any(s => s.Get(o.Key) is not null)))
-            .ToDictionary(o => o.Key, o => keep ? metadata.ReadOrRecallAsync(o.Key, o.Value.Connection, cancellationToken) : metadata.ReadAsync(o.Key, o.Value.Connection, keep: false, cancellationToken), StringComparer.OrdinalIgnoreCase);
-        var discoveries = scoped.Organizations.Where(o => ConnectionValidator.Validate("", o.Value.Connection, environment.IsDevelopment()).Count == 0 && o.Value.Connection.Protocol == ConnectionProtocol.OpenIdConnect)
-            .ToDictionary(o => o.Key, o => keep ? openId.ReadOrRecallAsync(o.Key, o.Value.Connection, cancellationToken) : openId.ReadAsync(o.Key, o.Value.Connection, keep: false, cancellationToken), StringComparer.OrdinalIgnoreCase);
+        var readings = scoped
+            .Organizations.Where(o =>
+                o.Value.Connection.Protocol == ConnectionProtocol.Saml2
+                && (OrganizationBuilder.HasConnection(o.Value.Connection) || sources.Any(s => s.Get(o.Key) is not null))
+            )
+            .ToDictionary(
+                o => o.Key,
+                o =>
+                    keep
+                        ? metadata.ReadOrRecallAsync(o.Key, o.Value.Connection, cancellationToken)
+                        : metadata.ReadAsync(o.Key, o.Value.Connection, keep: false, cancellationToken),
+                StringComparer.OrdinalIgnoreCase
+            );
+        var discoveries = scoped
+            .Organizations.Where(o =>
+                ConnectionValidator.Validate("", o.Value.Connection, environment.IsDevelopment()).Count == 0
+                && o.Value.Connection.Protocol == ConnectionProtocol.OpenIdConnect
+            )
+            .ToDictionary(
+                o => o.Key,
+                o =>
+                    keep
+                        ? openId.ReadOrRecallAsync(o.Key, o.Value.Connection, cancellationToken)
+                        : openId.ReadAsync(o.Key, o.Value.Connection, keep: false, cancellationToken),
+                StringComparer.OrdinalIgnoreCase
+            );
         var organizations = new List<Organization>();
         foreach (var (name, settings) in scoped.Organizations)
         {
             var path = $"SamlSp:Organizations:{name}:Connection";
             if (settings.Connection.Protocol == ConnectionProtocol.OpenIdConnect)
             {
-                if (!discoveries.TryGetValue(name, out var discovery)) continue;
+                if (!discoveries.TryGetValue(name, out var discovery))
+                {
+                    continue;
+                }
+
                 var (provider, key, why) = await discovery;
-                if (provider is null) errors.Add($"{path}:{key}: cannot read what the identity provider says of itself: {why}");
-                else if (organizations.Find(o => o.OpenIdProvider?.Issuer == provider.Issuer) is { } same) errors.Add($"{path}: has the same identity provider as {same.Name}: the issuer must tell organizations apart");
-                else if (IdentityResolver.TryCreate(SamlSpOptionsValidator.IdentitySettings(settings), out var rules, out _)) organizations.Add(new(name, settings, rules, identityProvider: null, provider));
+                if (provider is null)
+                {
+                    errors.Add($"{path}:{key}: cannot read what the identity provider says of itself: {why}");
+                }
+                else if (organizations.Find(o => o.OpenIdProvider?.Issuer == provider.Issuer) is { } same)
+                {
+                    errors.Add($"{path}: has the same identity provider as {same.Name}: the issuer must tell organizations apart");
+                }
+                else if (IdentityResolver.TryCreate(SamlSpOptionsValidator.IdentitySettings(settings), out var rules, out _))
+                {
+                    organizations.Add(new(name, settings, rules, identityProvider: null, provider));
+                }
+
                 continue;
             }
 
@@ -94,16 +165,44 @@ internal sealed class SamlSpStartup(
                 continue;
             }
 
-            if (settings.Connection.SignRequests == true && services.GetRequiredKeyedService<ServiceProviderKeys>(scheme).Signing is null) errors.Add($"{path}:SignRequests: there is no key to sign with; set SamlSp:Certificates:Directory");
+            if (settings.Connection.SignRequests == true && services.GetRequiredKeyedService<ServiceProviderKeys>(scheme).Signing is null)
+            {
+                errors.Add($"{path}:SignRequests: there is no key to sign with; set SamlSp:Certificates:Directory");
+            }
+
             var (identityProvider, error) = await reading;
-            errors.AddRange(PinnedMetadataKeys.Check($"{path}:MetadataSigningCertificates", settings.Connection.MetadataSigningCertificates, environment.ContentRootPath));
-            if (identityProvider is null) errors.Add($"{path}:{(settings.Connection.MetadataFile is null ? "MetadataUrl" : "MetadataFile")}: cannot read the identity provider's metadata: {error}");
-            else if (organizations.Find(o => o.IdentityProvider?.Trust.EntityId == identityProvider.Trust.EntityId) is { } other) errors.Add($"{path}: has the same identity provider as {other.Name}: the issuer must tell organizations apart");
-            else if (IdentityResolver.TryCreate(SamlSpOptionsValidator.IdentitySettings(settings), out var resolver, out _)) organizations.Add(new(name, settings, resolver, identityProvider));
-            if (identityProvider is { Status.IsLastKnownGood: true } recalled) logger.StartedOnLastKnownGood(name, recalled.Status.ReadAt, recalled.Status.LastError ?? "");
+            errors.AddRange(
+                PinnedMetadataKeys.Check(
+                    $"{path}:MetadataSigningCertificates",
+                    settings.Connection.MetadataSigningCertificates,
+                    environment.ContentRootPath
+                )
+            );
+            if (identityProvider is null)
+            {
+                errors.Add(
+                    $"{path}:{(settings.Connection.MetadataFile is null ? "MetadataUrl" : "MetadataFile")}: cannot read the identity provider's metadata: {error}"
+                );
+            }
+            else if (organizations.Find(o => o.IdentityProvider?.Trust.EntityId == identityProvider.Trust.EntityId) is { } other)
+            {
+                errors.Add($"{path}: has the same identity provider as {other.Name}: the issuer must tell organizations apart");
+            }
+            else if (IdentityResolver.TryCreate(SamlSpOptionsValidator.IdentitySettings(settings), out var resolver, out _))
+            {
+                organizations.Add(new(name, settings, resolver, identityProvider));
+            }
+
+            if (identityProvider is { Status.IsLastKnownGood: true } recalled)
+            {
+                logger.StartedOnLastKnownGood(name, recalled.Status.ReadAt, recalled.Status.LastError ?? "");
+            }
         }
 
         services.GetRequiredKeyedService<OrganizationRegistry>(scheme).Fill(organizations);
-        if (organizations.Count == 0 && errors.Count == 0) logger.NoOrganizations(scheme);
+        if (organizations.Count == 0 && errors.Count == 0)
+        {
+            logger.NoOrganizations(scheme);
+        }
     }
 }

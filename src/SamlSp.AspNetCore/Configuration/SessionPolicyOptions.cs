@@ -1,9 +1,13 @@
 namespace SamlSp.AspNetCore;
 
-/// <summary>A session policy as configured on an org unit. What is left out is inherited from the nearest unit above that sets it.</summary>
+/// <summary>
+/// A session policy as configured on an org unit. What is left out is inherited from the nearest unit above that sets it.
+/// </summary>
 public sealed class SessionPolicyOptions
 {
-    /// <summary>Whether people must authenticate anew after <see cref="Frequency"/>. Default at <c>/</c>: not required; at <c>/guests</c>: required.</summary>
+    /// <summary>
+    /// Whether people must authenticate anew after <see cref="Frequency"/>. Default at <c>/</c>: not required; at <c>/guests</c>: required.
+    /// </summary>
     public Reauthentication? Reauthentication { get; set; }
 
     /// <summary>How often, counted from the authentication at the identity provider: 1 to 24 hours. Default 8 hours.</summary>

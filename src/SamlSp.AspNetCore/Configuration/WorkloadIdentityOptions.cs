@@ -1,7 +1,8 @@
 namespace SamlSp.AspNetCore;
 
 /// <summary>
-/// Workload identity federation (RFC 7523 2.2): the provisioning service proves itself by a token of its own tenant, and nobody keeps a secret. The three values are compared exactly.
+/// Workload identity federation (RFC 7523 2.2): the provisioning service proves itself by a token of its own tenant, and nobody keeps a
+/// secret. The three values are compared exactly.
 /// </summary>
 public sealed class WorkloadIdentityOptions
 {
@@ -14,6 +15,8 @@ public sealed class WorkloadIdentityOptions
     /// <summary>The token's subject: the object ID of the service that provisions.</summary>
     public string? Subject { get; set; }
 
-    /// <summary>Where the issuer's keys are. Default: <c>&lt;authority&gt;/&lt;tenant&gt;/discovery/v2.0/keys</c>, from the issuer.</summary>
+    /// <summary>
+    /// Where the issuer's keys are. Default: <c>&lt;authority&gt;/&lt;tenant&gt;/discovery/v2.0/keys</c>, from the issuer.
+    /// </summary>
     public string? JwksUrl { get; set; }
 }

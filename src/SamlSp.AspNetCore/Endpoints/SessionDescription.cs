@@ -8,9 +8,25 @@ namespace SamlSp.AspNetCore;
 /// <param name="Roles">Roles in this application.</param>
 /// <param name="AuthenticatedAt">When the person authenticated at the identity provider.</param>
 /// <param name="ExpiresAt">When the session ends at the latest.</param>
-public sealed record SessionDescription(string NameId, string UserType, string Organization, string OrgUnit, IReadOnlyList<string> Roles, DateTime AuthenticatedAt, DateTime ExpiresAt)
+public sealed record SessionDescription(
+    string NameId,
+    string UserType,
+    string Organization,
+    string OrgUnit,
+    IReadOnlyList<string> Roles,
+    DateTime AuthenticatedAt,
+    DateTime ExpiresAt
+)
 {
     /// <summary>Describes a session.</summary>
-    public static SessionDescription Of(Session session) => new(
-        session.NameId, SessionPrincipal.Word(session.UserType), session.Organization, session.OrgUnitPath, session.Roles, session.AuthenticatedAt.UtcDateTime, session.ExpiresAt.UtcDateTime);
+    public static SessionDescription Of(Session session) =>
+        new(
+            session.NameId,
+            SessionPrincipal.Word(session.UserType),
+            session.Organization,
+            session.OrgUnitPath,
+            session.Roles,
+            session.AuthenticatedAt.UtcDateTime,
+            session.ExpiresAt.UtcDateTime
+        );
 }

@@ -5,31 +5,55 @@ using SamlSp.Protocol;
 namespace SamlSp.AspNetCore;
 
 /// <summary>Finds what is wrong with the settings of gateway mode.</summary>
-internal sealed class GatewayCheck(IEnumerable<SamlSpScheme> schemes, IOptionsMonitor<SamlSpOptions> options, IServiceProvider services) : IConfigurationCheck
+internal sealed class GatewayCheck(IEnumerable<SamlSpScheme> schemes, IOptionsMonitor<SamlSpOptions> options, IServiceProvider services)
+    : IConfigurationCheck
 {
     private const string Section = "SamlSp:Gateway:";
 
-    public IEnumerable<string> Check() => schemes.SelectMany(scheme => Check(options.Get(scheme.Name), services.GetRequiredKeyedService<ServiceProviderKeys>(scheme.Name)));
+    public IEnumerable<string> Check() =>
+        schemes.SelectMany(scheme => Check(options.Get(scheme.Name), services.GetRequiredKeyedService<ServiceProviderKeys>(scheme.Name)));
 
     private static IEnumerable<string> Check(SamlSpOptions options, ServiceProviderKeys keys)
     {
         var gateway = options.Gateway;
         for (var i = 0; i < gateway.ReturnHosts.Count; i++)
         {
-            if (!IsHost(gateway.ReturnHosts[i], options.IsSecure)) yield return $"{Section}ReturnHosts:{i}: must be a host as in the browser's address, with its port when it is not the usual one: app.example.com";
+            if (!IsHost(gateway.ReturnHosts[i], options.IsSecure))
+            {
+                yield return $"{Section}ReturnHosts:{i}: must be a host as in the browser's address, with its port when it is not the usual one: app.example.com";
+            }
         }
 
         for (var i = 0; i < gateway.Audiences.Count; i++)
         {
-            if (gateway.Audiences[i] is not { Length: > 0 and <= 256 } audience || audience.Any(c => c is <= ' ' or > '~')) yield return $"{Section}Audiences:{i}: must be 1 to 256 visible ASCII characters";
-            else if (audience == options.BaseUrl || audience == options.EntityId) yield return $"{Section}Audiences:{i}: is this server itself; an audience is the name of an application";
+            if (gateway.Audiences[i] is not { Length: > 0 and <= 256 } audience || audience.Any(c => c is <= ' ' or > '~'))
+            {
+                yield return $"{Section}Audiences:{i}: must be 1 to 256 visible ASCII characters";
+            }
+            else if (audience == options.BaseUrl || audience == options.EntityId)
+            {
+                yield return $"{Section}Audiences:{i}: is this server itself; an audience is the name of an application";
+            }
         }
 
-        if (gateway.TokenLifetime < TimeSpan.FromMinutes(1) || gateway.TokenLifetime > TimeSpan.FromHours(1)) yield return $"{Section}TokenLifetime: must be 00:01:00 to 01:00:00";
-        if (gateway.Audiences.Count == 0) yield break;
-        if (keys.Signing is not { } key || !JsonWebSignature.CanSign(key)) yield return $"{Section}Audiences: tokens are signed by RS256 with our own RSA key, and there is none; set SamlSp:Certificates:Directory";
+        if (gateway.TokenLifetime < TimeSpan.FromMinutes(1) || gateway.TokenLifetime > TimeSpan.FromHours(1))
+        {
+            yield return $"{Section}TokenLifetime: must be 00:01:00 to 01:00:00";
+        }
+
+        if (gateway.Audiences.Count == 0)
+        {
+            yield break;
+        }
+
+        if (keys.Signing is not { } key || !JsonWebSignature.CanSign(key))
+        {
+            yield return $"{Section}Audiences: tokens are signed by RS256 with our own RSA key, and there is none; set SamlSp:Certificates:Directory";
+        }
     }
 
     private static bool IsHost(string host, bool secure) =>
-        Uri.TryCreate($"{(secure ? "https" : "http")}://{host}/", UriKind.Absolute, out var url) && string.Equals(url.Authority, host, StringComparison.OrdinalIgnoreCase) && url is { AbsolutePath: "/", UserInfo.Length: 0 };
+        Uri.TryCreate($"{(secure ? "https" : "http")}://{host}/", UriKind.Absolute, out var url)
+        && string.Equals(url.Authority, host, StringComparison.OrdinalIgnoreCase)
+        && url is { AbsolutePath: "/", UserInfo.Length: 0 };
 }

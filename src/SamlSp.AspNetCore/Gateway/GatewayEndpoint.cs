@@ -5,8 +5,8 @@ using Microsoft.Extensions.Logging;
 namespace SamlSp.AspNetCore;
 
 /// <summary>
-/// <c>GET /auth</c>: a reverse proxy asks about a request to an application. 200 with who it is, 403 for somebody who lacks what the proxy asks for, 401 or a redirect to sign in for everybody else.
-/// Nothing that the client says about itself is read but its cookie or token.
+/// <c>GET /auth</c>: a reverse proxy asks about a request to an application. 200 with who it is, 403 for somebody who lacks what the proxy
+/// asks for, 401 or a redirect to sign in for everybody else. Nothing that the client says about itself is read but its cookie or token.
 /// </summary>
 internal sealed class GatewayEndpoint(GatewayTokens tokens, ILogger<GatewayEndpoint> logger)
 {
@@ -17,7 +17,12 @@ internal sealed class GatewayEndpoint(GatewayTokens tokens, ILogger<GatewayEndpo
         if (!GatewayRequirements.TryRead(context.Request.Query, options.Gateway, out var wanted))
         {
             logger.GatewayMisused("the query has a parameter or value that is not known");
-            await ProblemAsync(context, StatusCodes.Status400BadRequest, "misconfigured", "The proxy's question has a parameter or value that is not known here.");
+            await ProblemAsync(
+                context,
+                StatusCodes.Status400BadRequest,
+                "misconfigured",
+                "The proxy's question has a parameter or value that is not known here."
+            );
             return;
         }
 
@@ -33,20 +38,43 @@ internal sealed class GatewayEndpoint(GatewayTokens tokens, ILogger<GatewayEndpo
             return;
         }
 
-        if (context.Features.Get<UnknownSession>() is { } unknown && scheme == SamlSpDefaults.SessionScheme) await UnavailableAsync(context, unknown.Why);
-        else if (!result.Succeeded || context.GetSamlSpSession() is not { } session) await ChallengeAsync(context, options, wanted, scheme);
-        else if (!wanted.AreMetBy(session)) await ForbidAsync(context, options);
-        else await AllowAsync(context, options, keys, wanted, session);
+        if (context.Features.Get<UnknownSession>() is { } unknown && scheme == SamlSpDefaults.SessionScheme)
+        {
+            await UnavailableAsync(context, unknown.Why);
+        }
+        else if (!result.Succeeded || context.GetSamlSpSession() is not { } session)
+        {
+            await ChallengeAsync(context, options, wanted, scheme);
+        }
+        else if (!wanted.AreMetBy(session))
+        {
+            await ForbidAsync(context, options);
+        }
+        else
+        {
+            await AllowAsync(context, options, keys, wanted, session);
+        }
     }
 
-    private async Task AllowAsync(HttpContext context, SamlSpOptions options, ServiceProviderKeys keys, GatewayRequirements wanted, Session session)
+    private async Task AllowAsync(
+        HttpContext context,
+        SamlSpOptions options,
+        ServiceProviderKeys keys,
+        GatewayRequirements wanted,
+        Session session
+    )
     {
         if (wanted.Audience is { } audience)
         {
             if (tokens.Get(session, audience, options, keys) is not { } token)
             {
                 logger.GatewayMisused("there is no RSA key to sign a token with");
-                await ProblemAsync(context, StatusCodes.Status500InternalServerError, "misconfigured", "There is no key to sign a token with.");
+                await ProblemAsync(
+                    context,
+                    StatusCodes.Status500InternalServerError,
+                    "misconfigured",
+                    "There is no key to sign a token with."
+                );
                 return;
             }
 
@@ -65,7 +93,10 @@ internal sealed class GatewayEndpoint(GatewayTokens tokens, ILogger<GatewayEndpo
         return ForbiddenPage.WriteAsync(context, options);
     }
 
-    /// <summary>A browser goes to sign in: by our redirect, where the proxy hands it on, or by the proxy's own to the address that we name. Everybody else is told 401.</summary>
+    /// <summary>
+    /// A browser goes to sign in: by our redirect, where the proxy hands it on, or by the proxy's own to the address that we name.
+    /// Everybody else is told 401.
+    /// </summary>
     private async Task ChallengeAsync(HttpContext context, SamlSpOptions options, GatewayRequirements wanted, string scheme)
     {
         Count("unauthenticated");
@@ -78,8 +109,18 @@ internal sealed class GatewayEndpoint(GatewayTokens tokens, ILogger<GatewayEndpo
         var ended = context.Features.Get<EndedSession>();
         if (GatewayTarget.IsNavigation(context.Request) && GatewayTarget.Read(context.Request, options, out var isKnown) is { } target)
         {
-            if (!isKnown) logger.GatewayMisused("the application's host is neither ours nor in SamlSp:Gateway:ReturnHosts");
-            var url = GatewayHandover.SignInUrl(context, options, target, wanted.Organizations is [var only] ? only : ended?.Organization, ended?.NeedsReauthentication == true);
+            if (!isKnown)
+            {
+                logger.GatewayMisused("the application's host is neither ours nor in SamlSp:Gateway:ReturnHosts");
+            }
+
+            var url = GatewayHandover.SignInUrl(
+                context,
+                options,
+                target,
+                wanted.Organizations is [var only] ? only : ended?.Organization,
+                ended?.NeedsReauthentication == true
+            );
             if (wanted.Redirects ?? GatewayTarget.IsForwarded(context.Request))
             {
                 Page.SetHeaders(context.Response);
@@ -97,7 +138,12 @@ internal sealed class GatewayEndpoint(GatewayTokens tokens, ILogger<GatewayEndpo
     {
         logger.GatewayUnavailable(why.Message);
         context.Response.Headers.RetryAfter = "10";
-        return ProblemAsync(context, StatusCodes.Status503ServiceUnavailable, "unavailable", "The session cannot be looked up at the moment.");
+        return ProblemAsync(
+            context,
+            StatusCodes.Status503ServiceUnavailable,
+            "unavailable",
+            "The session cannot be looked up at the moment."
+        );
     }
 
     private static Task ProblemAsync(HttpContext context, int status, string outcome, string title)
@@ -106,5 +152,6 @@ internal sealed class GatewayEndpoint(GatewayTokens tokens, ILogger<GatewayEndpo
         return Page.WriteProblemAsync(context, status, title);
     }
 
-    private static void Count(string outcome) => SamlSpTelemetry.GatewayDecisions.Add(1, new KeyValuePair<string, object?>("samlsp.outcome", outcome));
+    private static void Count(string outcome) =>
+        SamlSpTelemetry.GatewayDecisions.Add(1, new KeyValuePair<string, object?>("samlsp.outcome", outcome));
 }

@@ -20,18 +20,38 @@ public static class GatewayExtensions
         return services;
     }
 
-    /// <summary>Maps <c>/auth</c>, for proxies; <c>/auth/return</c> and <c>/auth/landing</c>, by which a sign-in reaches an application on another host; and <c>/auth/jwks</c>.</summary>
+    /// <summary>
+    /// Maps <c>/auth</c>, for proxies; <c>/auth/return</c> and <c>/auth/landing</c>, by which a sign-in reaches an application on another
+    /// host; and <c>/auth/jwks</c>.
+    /// </summary>
     /// <param name="endpoints">The application.</param>
     /// <param name="scheme">The scheme that signs people in.</param>
-    public static IEndpointRouteBuilder MapSamlSpGateway(this IEndpointRouteBuilder endpoints, string scheme = SamlSpDefaults.AuthenticationScheme)
+    public static IEndpointRouteBuilder MapSamlSpGateway(
+        this IEndpointRouteBuilder endpoints,
+        string scheme = SamlSpDefaults.AuthenticationScheme
+    )
     {
         ArgumentNullException.ThrowIfNull(endpoints);
         var options = endpoints.ServiceProvider.GetRequiredService<IOptionsMonitor<SamlSpOptions>>();
         var keys = endpoints.ServiceProvider.GetRequiredKeyedService<ServiceProviderKeys>(scheme);
-        endpoints.MapMethods(GatewayEndpoint.Path, SamlSpEndpoints.Reading, (HttpContext context, GatewayEndpoint endpoint) => endpoint.JudgeAsync(context, options.Get(scheme), keys));
-        endpoints.MapGet(GatewayHandover.ReturnPath, (HttpContext context, GatewayHandover handover) => handover.ReturnAsync(context, options.Get(scheme), scheme));
-        endpoints.MapGet(GatewayHandover.LandingPath, (HttpContext context, GatewayHandover handover) => handover.LandAsync(context, options.Get(scheme)));
-        endpoints.MapMethods(GatewayKeys.Path, SamlSpEndpoints.Reading, (HttpContext context) => GatewayKeys.WriteAsync(context, options.Get(scheme), keys));
+        endpoints.MapMethods(
+            GatewayEndpoint.Path,
+            SamlSpEndpoints.Reading,
+            (HttpContext context, GatewayEndpoint endpoint) => endpoint.JudgeAsync(context, options.Get(scheme), keys)
+        );
+        endpoints.MapGet(
+            GatewayHandover.ReturnPath,
+            (HttpContext context, GatewayHandover handover) => handover.ReturnAsync(context, options.Get(scheme), scheme)
+        );
+        endpoints.MapGet(
+            GatewayHandover.LandingPath,
+            (HttpContext context, GatewayHandover handover) => handover.LandAsync(context, options.Get(scheme))
+        );
+        endpoints.MapMethods(
+            GatewayKeys.Path,
+            SamlSpEndpoints.Reading,
+            (HttpContext context) => GatewayKeys.WriteAsync(context, options.Get(scheme), keys)
+        );
         return endpoints;
     }
 }

@@ -10,10 +10,17 @@ using SamlSp.Protocol;
 namespace SamlSp.AspNetCore;
 
 /// <summary>
-/// Brings a session to an application on another host, where our cookie is not sent. <c>/auth</c> marks the browser there with a cookie; <c>/auth/return</c>, on our host, signs the person in and makes a
-/// ticket for that host and that browser; <c>/auth/landing</c>, there, takes the ticket and sets the host's own cookie. All cookies refer to one session at the server, which ends everywhere at once.
+/// Brings a session to an application on another host, where our cookie is not sent. <c>/auth</c> marks the browser there with a cookie;
+/// <c>/auth/return</c>, on our host, signs the person in and makes a ticket for that host and that browser; <c>/auth/landing</c>, there,
+/// takes the ticket and sets the host's own cookie. All cookies refer to one session at the server, which ends everywhere at once.
 /// </summary>
-internal sealed class GatewayHandover(IDataProtectionProvider protection, IUsedAssertionIds usedIds, ISessionStore sessions, Refusing refusing, TimeProvider clock)
+internal sealed class GatewayHandover(
+    IDataProtectionProvider protection,
+    IUsedAssertionIds usedIds,
+    ISessionStore sessions,
+    Refusing refusing,
+    TimeProvider clock
+)
 {
     public const string ReturnPath = "/auth/return";
     public const string LandingPath = "/auth/landing";
@@ -25,13 +32,23 @@ internal sealed class GatewayHandover(IDataProtectionProvider protection, IUsedA
     private readonly IDataProtector _protector = protection.CreateProtector("SamlSp.GatewayTicket.v1");
 
     /// <summary>Where a browser goes to sign in and come back. For another host, marks the browser.</summary>
-    public static string SignInUrl(HttpContext context, SamlSpOptions options, GatewayTarget target, string? organization, bool reauthenticate)
+    public static string SignInUrl(
+        HttpContext context,
+        SamlSpOptions options,
+        GatewayTarget target,
+        string? organization,
+        bool reauthenticate
+    )
     {
         var query = new Dictionary<string, string?>(StringComparer.Ordinal) { ["organization"] = organization };
         if (target.Host is null)
         {
             query["ReturnUrl"] = target.Path;
-            if (reauthenticate) query["reauthenticate"] = "true";
+            if (reauthenticate)
+            {
+                query["reauthenticate"] = "true";
+            }
+
             return Address(options.BaseUrl + options.ModulePath + "/SignIn", query);
         }
 
@@ -46,20 +63,60 @@ internal sealed class GatewayHandover(IDataProtectionProvider protection, IUsedA
     {
         var query = context.Request.Query;
         var path = ReturnUrl.Local(query["path"], options.BaseUrl!);
-        if (GatewayTarget.Find(options, query["host"]) is not { } host || query["browser"].ToString() is not { Length: DigestLength } browser || !browser.All(char.IsAsciiHexDigitLower))
+        if (
+            GatewayTarget.Find(options, query["host"]) is not { } host
+            || query["browser"].ToString() is not { Length: DigestLength } browser
+            || !browser.All(char.IsAsciiHexDigitLower)
+        )
         {
-            await refusing.AnswerAsync(context, options, SignInOutcome.Refused(RefusalCodes.Malformed, "The way back to an application names no host of SamlSp:Gateway:ReturnHosts, or no browser."), StatusCodes.Status400BadRequest);
+            await refusing.AnswerAsync(
+                context,
+                options,
+                SignInOutcome.Refused(
+                    RefusalCodes.Malformed,
+                    "The way back to an application names no host of SamlSp:Gateway:ReturnHosts, or no browser."
+                ),
+                StatusCodes.Status400BadRequest
+            );
             return;
         }
 
         if (await SessionAsync(context) is not { } session)
         {
-            await context.ChallengeAsync(scheme, new() { Items = { [SamlSpDefaults.OrganizationItem] = query["organization"].ToString() is { Length: > 0 } organization ? organization : null } });
+            await context.ChallengeAsync(
+                scheme,
+                new()
+                {
+                    Items =
+                    {
+                        [SamlSpDefaults.OrganizationItem] = query["organization"].ToString() is { Length: > 0 } organization
+                            ? organization
+                            : null,
+                    },
+                }
+            );
             return;
         }
 
-        var ticket = new GatewayTicket { Id = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16)), Session = session.Id, Host = host, Path = path, Browser = browser, ExpiresAt = clock.GetUtcNow() + Lifetime };
-        Redirect(context, Address($"{(options.IsSecure ? "https" : "http")}://{host}{LandingPath}", new(StringComparer.Ordinal) { ["ticket"] = WebEncoders.Base64UrlEncode(_protector.Protect(JsonSerializer.SerializeToUtf8Bytes(ticket))) }));
+        var ticket = new GatewayTicket
+        {
+            Id = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16)),
+            Session = session.Id,
+            Host = host,
+            Path = path,
+            Browser = browser,
+            ExpiresAt = clock.GetUtcNow() + Lifetime,
+        };
+        Redirect(
+            context,
+            Address(
+                $"{(options.IsSecure ? "https" : "http")}://{host}{LandingPath}",
+                new(StringComparer.Ordinal)
+                {
+                    ["ticket"] = WebEncoders.Base64UrlEncode(_protector.Protect(JsonSerializer.SerializeToUtf8Bytes(ticket))),
+                }
+            )
+        );
     }
 
     /// <summary><c>/auth/landing</c> on the application's host.</summary>
@@ -67,13 +124,25 @@ internal sealed class GatewayHandover(IDataProtectionProvider protection, IUsedA
     {
         var cookie = HostCookie.Name(options, Marker);
         var now = clock.GetUtcNow();
-        if (Read(context.Request.Query["ticket"]) is { } ticket
+        if (
+            Read(context.Request.Query["ticket"]) is { } ticket
             && string.Equals(context.Request.Host.Value, ticket.Host, StringComparison.OrdinalIgnoreCase)
-            && context.Request.Cookies.TryGetValue(cookie, out var marker) && Digest(marker) == ticket.Browser)
+            && context.Request.Cookies.TryGetValue(cookie, out var marker)
+            && Digest(marker) == ticket.Browser
+        )
         {
-            if (now < ticket.ExpiresAt && await usedIds.TryAddAsync("gateway", ticket.Id, ticket.ExpiresAt, context.RequestAborted) && await sessions.FindAsync(ticket.Session, context.RequestAborted) is { } session && session.IsLive(now))
+            if (
+                now < ticket.ExpiresAt
+                && await usedIds.TryAddAsync("gateway", ticket.Id, ticket.ExpiresAt, context.RequestAborted)
+                && await sessions.FindAsync(ticket.Session, context.RequestAborted) is { } session
+                && session.IsLive(now)
+            )
             {
-                await context.SignInAsync(SamlSpDefaults.SessionScheme, SessionCookieEvents.Reference(session), new() { AllowRefresh = false });
+                await context.SignInAsync(
+                    SamlSpDefaults.SessionScheme,
+                    SessionCookieEvents.Reference(session),
+                    new() { AllowRefresh = false }
+                );
                 Redirect(context, ticket.Path);
                 return;
             }
@@ -86,19 +155,39 @@ internal sealed class GatewayHandover(IDataProtectionProvider protection, IUsedA
             }
         }
 
-        await refusing.AnswerAsync(context, options, SignInOutcome.Refused(GatewayRefusalCodes.TicketInvalid, "The ticket is forged, old, used, for another host, or for another browser."));
+        await refusing.AnswerAsync(
+            context,
+            options,
+            SignInOutcome.Refused(
+                GatewayRefusalCodes.TicketInvalid,
+                "The ticket is forged, old, used, for another host, or for another browser."
+            )
+        );
     }
 
     private static async Task<Session?> SessionAsync(HttpContext context)
     {
         var result = await context.AuthenticateAsync(SamlSpDefaults.SessionScheme);
-        if (context.Features.Get<UnknownSession>() is { } unknown) throw new StoreUnavailableException("The session could not be looked up.", unknown.Why);
-        return result.Succeeded && context.GetSamlSpSession() is { } session && result.Principal.HasClaim(SessionClaimTypes.SessionId, session.Id) ? session : null;
+        if (context.Features.Get<UnknownSession>() is { } unknown)
+        {
+            throw new StoreUnavailableException("The session could not be looked up.", unknown.Why);
+        }
+
+        return
+            result.Succeeded
+            && context.GetSamlSpSession() is { } session
+            && result.Principal.HasClaim(SessionClaimTypes.SessionId, session.Id)
+            ? session
+            : null;
     }
 
     private GatewayTicket? Read(string? ticket)
     {
-        if (ticket is not { Length: > 0 and <= 4000 }) return null;
+        if (ticket is not { Length: > 0 and <= 4000 })
+        {
+            return null;
+        }
+
         try
         {
             return JsonSerializer.Deserialize<GatewayTicket>(_protector.Unprotect(WebEncoders.Base64UrlDecode(ticket)));
@@ -113,7 +202,10 @@ internal sealed class GatewayHandover(IDataProtectionProvider protection, IUsedA
     private static string Mark(HttpContext context, SamlSpOptions options)
     {
         var name = HostCookie.Name(options, Marker);
-        var mark = context.Request.Cookies.TryGetValue(name, out var value) && value.Length == DigestLength && value.All(char.IsAsciiHexDigitLower) ? value : Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(DigestLength / 2));
+        var mark =
+            context.Request.Cookies.TryGetValue(name, out var value) && value.Length == DigestLength && value.All(char.IsAsciiHexDigitLower)
+                ? value
+                : Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(DigestLength / 2));
         var cookie = HostCookie.Options(options);
         cookie.MaxAge = options.PendingRequestLifetime;
         context.Response.Cookies.Append(name, mark, cookie);

@@ -5,8 +5,9 @@ using Microsoft.AspNetCore.Http;
 namespace SamlSp.AspNetCore;
 
 /// <summary>
-/// The headers by which an application behind the gateway learns who is calling. A proxy takes them from our answer, and strips what a client sends under these names. Values are ASCII: whatever is
-/// not a visible character, and <c>%</c>, is percent-encoded (UTF-8), and inside a role's name the comma as well.
+/// The headers by which an application behind the gateway learns who is calling. A proxy takes them from our answer, and strips what a
+/// client sends under these names. Values are ASCII: whatever is not a visible character, and <c>%</c>, is percent-encoded (UTF-8), and
+/// inside a role's name the comma as well.
 /// </summary>
 public static class GatewayHeaders
 {
@@ -48,14 +49,28 @@ public static class GatewayHeaders
         headers[OrgUnit] = Encode(session.OrgUnitPath);
         headers[UserType] = SessionPrincipal.Word(session.UserType);
         headers[Expires] = session.ExpiresAt.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture);
-        if (session.DisplayName is { Length: > 0 } name) headers[DisplayName] = Encode(name);
-        if (session.Roles.Count > 0) headers[Roles] = string.Join(',', session.Roles.Select(role => Encode(role).Replace(",", "%2C", StringComparison.Ordinal)));
+        if (session.DisplayName is { Length: > 0 } name)
+        {
+            headers[DisplayName] = Encode(name);
+        }
+
+        if (session.Roles.Count > 0)
+        {
+            headers[Roles] = string.Join(',', session.Roles.Select(role => Encode(role).Replace(",", "%2C", StringComparison.Ordinal)));
+        }
     }
 
-    /// <summary>Visible ASCII as it is, everything else and the percent sign percent-encoded: no line break and no white space at an end can get lost or do harm.</summary>
+    /// <summary>
+    /// Visible ASCII as it is, everything else and the percent sign percent-encoded: no line break and no white space at an end can get
+    /// lost or do harm.
+    /// </summary>
     internal static string Encode(string value)
     {
-        if (value.All(c => c is > ' ' and <= '~' and not '%')) return value;
+        if (value.All(c => c is > ' ' and <= '~' and not '%'))
+        {
+            return value;
+        }
+
         var text = new StringBuilder(value.Length + 16);
         Span<byte> octets = stackalloc byte[4];
         foreach (var rune in value.EnumerateRunes())
@@ -66,7 +81,10 @@ public static class GatewayHeaders
                 continue;
             }
 
-            foreach (var octet in octets[..rune.EncodeToUtf8(octets)]) text.Append(CultureInfo.InvariantCulture, $"%{octet:X2}");
+            foreach (var octet in octets[..rune.EncodeToUtf8(octets)])
+            {
+                text.Append(CultureInfo.InvariantCulture, $"%{octet:X2}");
+            }
         }
 
         return text.ToString();

@@ -16,16 +16,29 @@ internal static class GatewayKeys
     {
         Page.SetHeaders(context.Response);
         context.Response.Headers.CacheControl = "public, max-age=300";
-        return context.Response.WriteAsJsonAsync(new JsonWebKeySet([.. Published(keys, options.Certificates.PublishBeforeUse, options.TimeProvider!.GetUtcNow())]), context.RequestAborted);
+        return context.Response.WriteAsJsonAsync(
+            new JsonWebKeySet([.. Published(keys, options.Certificates.PublishBeforeUse, options.TimeProvider!.GetUtcNow())]),
+            context.RequestAborted
+        );
     }
 
-    /// <summary>Every pair that signs or will, so that nobody meets a key they do not know; the one before for as long as a token of it may be about, and no longer.</summary>
+    /// <summary>
+    /// Every pair that signs or will, so that nobody meets a key they do not know; the one before for as long as a token of it may be
+    /// about, and no longer.
+    /// </summary>
     private static IEnumerable<JsonWebKey> Published(ServiceProviderKeys keys, TimeSpan publishBeforeUse, DateTimeOffset now)
     {
-        var justChanged = keys.Pairs.Any(pair => pair.State == KeyPairState.Active && now < pair.SignsFrom + publishBeforeUse + LongestToken);
-        foreach (var certificate in keys.Pairs.Where(pair => justChanged || pair.State != KeyPairState.Previous).Select(pair => pair.Certificate))
+        var justChanged = keys.Pairs.Any(pair =>
+            pair.State == KeyPairState.Active && now < pair.SignsFrom + publishBeforeUse + LongestToken
+        );
+        foreach (
+            var certificate in keys.Pairs.Where(pair => justChanged || pair.State != KeyPairState.Previous).Select(pair => pair.Certificate)
+        )
         {
-            if (JsonWebSignature.PublicKey(certificate) is var (modulus, exponent)) yield return new("RSA", "sig", "RS256", JsonWebSignature.KeyId(certificate)!, modulus, exponent);
+            if (JsonWebSignature.PublicKey(certificate) is var (modulus, exponent))
+            {
+                yield return new("RSA", "sig", "RS256", JsonWebSignature.KeyId(certificate)!, modulus, exponent);
+            }
         }
     }
 
@@ -37,5 +50,6 @@ internal static class GatewayKeys
         [property: JsonPropertyName("alg")] string Algorithm,
         [property: JsonPropertyName("kid")] string Id,
         [property: JsonPropertyName("n")] string Modulus,
-        [property: JsonPropertyName("e")] string Exponent);
+        [property: JsonPropertyName("e")] string Exponent
+    );
 }

@@ -4,8 +4,9 @@ using Microsoft.AspNetCore.Http;
 namespace SamlSp.AspNetCore;
 
 /// <summary>
-/// What the proxy asks of a caller, in the query of <c>/auth</c>: one of the organizations, one of the roles, and one of the org units or something below it. A parameter that is not known is a mistake
-/// of the operator's that would let everybody in if it were passed over, so it refuses.
+/// What the proxy asks of a caller, in the query of <c>/auth</c>: one of the organizations, one of the roles, and one of the org units or
+/// something below it. A parameter that is not known is a mistake of the operator's that would let everybody in if it were passed over, so
+/// it refuses.
 /// </summary>
 internal sealed record GatewayRequirements
 {
@@ -28,14 +29,39 @@ internal sealed record GatewayRequirements
         {
             var all = values.OfType<string>().ToArray();
             var known = all.Length > 0 && all.All(v => v.Length is > 0 and <= 256);
-            if (!known) requirements = null;
-            else if (Is(name, "organization")) requirements = requirements with { Organizations = all };
-            else if (Is(name, "role")) requirements = requirements with { Roles = all };
-            else if (Is(name, "unit") && all.All(unit => unit[0] == '/')) requirements = requirements with { Units = all };
-            else if (Is(name, "audience") && all is [var audience] && options.Audiences.Contains(audience, StringComparer.Ordinal)) requirements = requirements with { Audience = audience };
-            else if (Is(name, "unauthenticated") && all is ["302" or "401"]) requirements = requirements with { Redirects = all[0] == "302" };
-            else requirements = null;
-            if (requirements is null) return false;
+            if (!known)
+            {
+                requirements = null;
+            }
+            else if (Is(name, "organization"))
+            {
+                requirements = requirements with { Organizations = all };
+            }
+            else if (Is(name, "role"))
+            {
+                requirements = requirements with { Roles = all };
+            }
+            else if (Is(name, "unit") && all.All(unit => unit[0] == '/'))
+            {
+                requirements = requirements with { Units = all };
+            }
+            else if (Is(name, "audience") && all is [var audience] && options.Audiences.Contains(audience, StringComparer.Ordinal))
+            {
+                requirements = requirements with { Audience = audience };
+            }
+            else if (Is(name, "unauthenticated") && all is ["302" or "401"])
+            {
+                requirements = requirements with { Redirects = all[0] == "302" };
+            }
+            else
+            {
+                requirements = null;
+            }
+
+            if (requirements is null)
+            {
+                return false;
+            }
         }
 
         return true;

@@ -3,8 +3,8 @@ using Microsoft.AspNetCore.Http;
 namespace SamlSp.AspNetCore;
 
 /// <summary>
-/// Where the browser wanted to go, as the proxy tells it: <c>X-Original-URL</c>, or <c>X-Forwarded-Host</c> and <c>X-Forwarded-Uri</c>. Whoever else sends these headers gains nothing: only hosts that are
-/// configured count.
+/// Where the browser wanted to go, as the proxy tells it: <c>X-Original-URL</c>, or <c>X-Forwarded-Host</c> and <c>X-Forwarded-Uri</c>.
+/// Whoever else sends these headers gains nothing: only hosts that are configured count.
 /// </summary>
 /// <param name="Host">The application's host when it is not ours; null for ours.</param>
 /// <param name="Path">A local path with its query.</param>
@@ -21,21 +21,34 @@ internal sealed record GatewayTarget(string? Host, string Path)
 
     /// <summary>Whether a redirect would be of use: a browser wants to see a page.</summary>
     public static bool IsNavigation(HttpRequest request) =>
-        Page.IsWanted(request) && (One(request, "X-Forwarded-Method") ?? One(request, "X-Original-Method") ?? HttpMethods.Get) is var method && (HttpMethods.IsGet(method) || HttpMethods.IsHead(method));
+        Page.IsWanted(request)
+        && (One(request, "X-Forwarded-Method") ?? One(request, "X-Original-Method") ?? HttpMethods.Get) is var method
+        && (HttpMethods.IsGet(method) || HttpMethods.IsHead(method));
 
     /// <summary>Reads the headers; null when the proxy says nothing.</summary>
     /// <param name="request">The proxy's question.</param>
     /// <param name="options">Our settings.</param>
-    /// <param name="isKnown">False when the host is neither ours nor one of <see cref="GatewayOptions.ReturnHosts"/>: the target is then our start page.</param>
+    /// <param name="isKnown">False when the host is neither ours nor one of <see cref="GatewayOptions.ReturnHosts"/>: the target is then
+    /// our start page.</param>
     public static GatewayTarget? Read(HttpRequest request, SamlSpOptions options, out bool isKnown)
     {
         isKnown = true;
-        string? host, path;
+        string? host,
+            path;
         if (One(request, OriginalUrl) is { } original)
         {
-            if (original.StartsWith('/')) (host, path) = (null, original);
-            else if (Uri.TryCreate(original, UriKind.Absolute, out var url)) (host, path) = (url.Authority, url.PathAndQuery);
-            else return null;
+            if (original.StartsWith('/'))
+            {
+                (host, path) = (null, original);
+            }
+            else if (Uri.TryCreate(original, UriKind.Absolute, out var url))
+            {
+                (host, path) = (url.Authority, url.PathAndQuery);
+            }
+            else
+            {
+                return null;
+            }
         }
         else if (One(request, ForwardedUri) is { } uri)
         {
@@ -47,15 +60,28 @@ internal sealed record GatewayTarget(string? Host, string Path)
         }
 
         path = ReturnUrl.Local(path, options.BaseUrl!);
-        if (Uri.EscapeDataString(path).Length > LongestPath) path = "/";
-        if (host is null || string.Equals(host, Authority(options), StringComparison.OrdinalIgnoreCase)) return new(null, path);
-        if (Find(options, host) is { } known) return new(known, path);
+        if (Uri.EscapeDataString(path).Length > LongestPath)
+        {
+            path = "/";
+        }
+
+        if (host is null || string.Equals(host, Authority(options), StringComparison.OrdinalIgnoreCase))
+        {
+            return new(null, path);
+        }
+
+        if (Find(options, host) is { } known)
+        {
+            return new(known, path);
+        }
+
         isKnown = false;
         return new(null, "/");
     }
 
     /// <summary>The configured host that a text means; null for none.</summary>
-    public static string? Find(SamlSpOptions options, string? host) => options.Gateway.ReturnHosts.FirstOrDefault(h => string.Equals(h, host, StringComparison.OrdinalIgnoreCase));
+    public static string? Find(SamlSpOptions options, string? host) =>
+        options.Gateway.ReturnHosts.FirstOrDefault(h => string.Equals(h, host, StringComparison.OrdinalIgnoreCase));
 
     private static string Authority(SamlSpOptions options) => new Uri(options.BaseUrl!).Authority;
 

@@ -2,7 +2,9 @@ using System.Text.Json.Serialization;
 
 namespace SamlSp.AspNetCore;
 
-/// <summary>Takes a session to an application's host: encrypted, good once, for a minute, for one host and for the browser that asked.</summary>
+/// <summary>
+/// Takes a session to an application's host: encrypted, good once, for a minute, for one host and for the browser that asked.
+/// </summary>
 internal sealed record GatewayTicket
 {
     [JsonPropertyName("i")]

@@ -1,8 +1,8 @@
 namespace SamlSp.AspNetCore;
 
 /// <summary>
-/// Judges our own clock by the instants at which identity providers issued what was accepted a moment later. An answer takes a second or some on its way, and a person may dawdle: so what counts is the smallest
-/// difference among the newest.
+/// Judges our own clock by the instants at which identity providers issued what was accepted a moment later. An answer takes a second or
+/// some on its way, and a person may dawdle: so what counts is the smallest difference among the newest.
 /// </summary>
 internal sealed class ClockWatch(TimeProvider clock)
 {
@@ -24,11 +24,16 @@ internal sealed class ClockWatch(TimeProvider clock)
         lock (_lock)
         {
             _newest.Enqueue((now, now - issuedAt));
-            if (_newest.Count > Samples) _newest.Dequeue();
+            if (_newest.Count > Samples)
+            {
+                _newest.Dequeue();
+            }
         }
     }
 
-    /// <summary>By how much our clock is ahead of the identity providers' (negative: behind); null while there is too little to say.</summary>
+    /// <summary>
+    /// By how much our clock is ahead of the identity providers' (negative: behind); null while there is too little to say.
+    /// </summary>
     public TimeSpan? Ahead()
     {
         var since = clock.GetUtcNow() - NewerThan;

@@ -5,7 +5,10 @@ using Microsoft.Extensions.Logging;
 
 namespace SamlSp.AspNetCore;
 
-/// <summary>Watches when certificates end: our own, and those that identity providers sign with. Of an identity provider the newest counts, since it signs with that one sooner or later.</summary>
+/// <summary>
+/// Watches when certificates end: our own, and those that identity providers sign with. Of an identity provider the newest counts, since it
+/// signs with that one sooner or later.
+/// </summary>
 internal sealed class CertificateWatch : IDisposable
 {
     /// <summary>From how many days on it is worth a warning.</summary>
@@ -18,13 +21,40 @@ internal sealed class CertificateWatch : IDisposable
     private readonly Meter _meter = new(SamlSpTelemetry.Name);
     private DateOnly _warnedOn;
 
-    public CertificateWatch(OrganizationsInUse inUse, IEnumerable<SamlSpScheme> schemes, IServiceProvider services, TimeProvider clock, ILogger<CertificateWatch> logger)
+    public CertificateWatch(
+        OrganizationsInUse inUse,
+        IEnumerable<SamlSpScheme> schemes,
+        IServiceProvider services,
+        TimeProvider clock,
+        ILogger<CertificateWatch> logger
+    )
     {
         // Asked for now: metrics are collected until the meter is disposed, and services are not to be had any more by then.
         _keys = [.. schemes.Select(s => services.GetRequiredKeyedService<ServiceProviderKeys>(s.Name))];
         (_inUse, _clock, _logger) = (inUse, clock, logger);
-        _meter.CreateObservableGauge("samlsp.certificate.days_left", () => Own().Concat(OfIdentityProviders()).Select(e => new Measurement<int>(e.DaysLeft, [new("samlsp.certificate.owner", e.Owner), new("samlsp.organization", e.Organization)])), "d", "Days until the certificate that signs ends: our own, and of each organization's identity provider.");
-        _meter.CreateObservableGauge("samlsp.metadata.age", () => Providers().Select(o => new Measurement<double>((_clock.GetUtcNow() - o.Provider.Status.ReadAt).TotalSeconds, [new("samlsp.organization", o.Name)])), "s", "Time since each organization's metadata was last read.");
+        _meter.CreateObservableGauge(
+            "samlsp.certificate.days_left",
+            () =>
+                Own()
+                    .Concat(OfIdentityProviders())
+                    .Select(e => new Measurement<int>(
+                        e.DaysLeft,
+                        [new("samlsp.certificate.owner", e.Owner), new("samlsp.organization", e.Organization)]
+                    )),
+            "d",
+            "Days until the certificate that signs ends: our own, and of each organization's identity provider."
+        );
+        _meter.CreateObservableGauge(
+            "samlsp.metadata.age",
+            () =>
+                Providers()
+                    .Select(o => new Measurement<double>(
+                        (_clock.GetUtcNow() - o.Provider.Status.ReadAt).TotalSeconds,
+                        [new("samlsp.organization", o.Name)]
+                    )),
+            "s",
+            "Time since each organization's metadata was last read."
+        );
     }
 
     /// <summary>The SAML identity providers, each with its organization's name.</summary>
@@ -35,10 +65,14 @@ internal sealed class CertificateWatch : IDisposable
 
     /// <summary>Ours: the last of what is published, since a next pair takes the place of one that ends.</summary>
     public IEnumerable<(string Owner, string Organization, int DaysLeft)> Own() =>
-        Keys().Where(k => k.Pairs.Count > 0).Select(k => ("own", "", k.Pairs.Where(p => p.State != KeyPairState.Previous).Max(p => p.DaysLeft(_clock.GetUtcNow()))));
+        Keys()
+            .Where(k => k.Pairs.Count > 0)
+            .Select(k => ("own", "", k.Pairs.Where(p => p.State != KeyPairState.Previous).Max(p => p.DaysLeft(_clock.GetUtcNow()))));
 
     public IEnumerable<(string Owner, string Organization, int DaysLeft)> OfIdentityProviders() =>
-        Providers().Where(o => o.Provider.Metadata.SigningCertificates.Count > 0).Select(o => ("identity_provider", o.Name, o.Provider.Metadata.SigningCertificates.Max(DaysLeft)));
+        Providers()
+            .Where(o => o.Provider.Metadata.SigningCertificates.Count > 0)
+            .Select(o => ("identity_provider", o.Name, o.Provider.Metadata.SigningCertificates.Max(DaysLeft)));
 
     /// <summary>When, as a phrase for an operator.</summary>
     public static string Ends(int daysLeft) => daysLeft < 0 ? "has ended" : $"ends in {daysLeft} days";
@@ -47,13 +81,25 @@ internal sealed class CertificateWatch : IDisposable
     public void Warn()
     {
         var today = DateOnly.FromDateTime(_clock.GetUtcNow().UtcDateTime);
-        if (today == _warnedOn) return;
+        if (today == _warnedOn)
+        {
+            return;
+        }
+
         _warnedOn = today;
-        foreach (var (_, _, days) in Own().Where(e => e.DaysLeft <= WarnFrom)) _logger.OwnCertificateEnds(Ends(days));
-        foreach (var (_, organization, days) in OfIdentityProviders().Where(e => e.DaysLeft <= WarnFrom)) _logger.IdentityProviderCertificateEnds(organization, Ends(days));
+        foreach (var (_, _, days) in Own().Where(e => e.DaysLeft <= WarnFrom))
+        {
+            _logger.OwnCertificateEnds(Ends(days));
+        }
+
+        foreach (var (_, organization, days) in OfIdentityProviders().Where(e => e.DaysLeft <= WarnFrom))
+        {
+            _logger.IdentityProviderCertificateEnds(organization, Ends(days));
+        }
     }
 
     public void Dispose() => _meter.Dispose();
 
-    private int DaysLeft(X509Certificate2 certificate) => (int)Math.Floor((certificate.NotAfter.ToUniversalTime() - _clock.GetUtcNow().UtcDateTime).TotalDays);
+    private int DaysLeft(X509Certificate2 certificate) =>
+        (int)Math.Floor((certificate.NotAfter.ToUniversalTime() - _clock.GetUtcNow().UtcDateTime).TotalDays);
 }

@@ -5,7 +5,8 @@ using SamlSp.Protocol;
 namespace SamlSp.AspNetCore;
 
 /// <summary>
-/// The folder of our key pairs: <c>NAME.crt</c> with <c>NAME.key</c>, <c>NAME.pem</c> with both, <c>NAME.pfx</c> or <c>NAME.p12</c>. A <c>NAME.key</c> alone only decrypts.
+/// The folder of our key pairs: <c>NAME.crt</c> with <c>NAME.key</c>, <c>NAME.pem</c> with both, <c>NAME.pfx</c> or <c>NAME.p12</c>. A
+/// <c>NAME.key</c> alone only decrypts.
 /// </summary>
 internal sealed class KeyFolder(string directory, string? password)
 {
@@ -14,9 +15,10 @@ internal sealed class KeyFolder(string directory, string? password)
     private static readonly string[] Endings = [".crt", ".key", ".pem", ".pfx", ".p12"];
 
     /// <summary>What the folder looks like from outside: when this changes, it is worth reading again.</summary>
-    public string Stamp() => Directory.Exists(directory)
-        ? string.Join('|', Files().Select(f => new FileInfo(f)).Select(f => $"{f.Name}:{f.Length}:{f.LastWriteTimeUtc.Ticks}"))
-        : "";
+    public string Stamp() =>
+        Directory.Exists(directory)
+            ? string.Join('|', Files().Select(f => new FileInfo(f)).Select(f => $"{f.Name}:{f.Length}:{f.LastWriteTimeUtc.Ticks}"))
+            : "";
 
     /// <exception cref="IOException">A file cannot be read.</exception>
     /// <exception cref="CryptographicException">A file is no key or certificate, or the password is wrong.</exception>
@@ -38,7 +40,9 @@ internal sealed class KeyFolder(string directory, string? password)
                         pairs.Add(LoadedPair.Of(name, X509Certificate2.CreateFromPemFile(file)));
                         break;
                     case ".pfx" or ".p12":
-                        pairs.Add(LoadedPair.Of(name, X509CertificateLoader.LoadPkcs12FromFile(file, password, X509KeyStorageFlags.Exportable)));
+                        pairs.Add(
+                            LoadedPair.Of(name, X509CertificateLoader.LoadPkcs12FromFile(file, password, X509KeyStorageFlags.Exportable))
+                        );
                         break;
                     case ".key" when !File.Exists(Path.ChangeExtension(file, ".crt")):
                         older.Add(LoneKey(file));
@@ -55,11 +59,16 @@ internal sealed class KeyFolder(string directory, string? password)
     }
 
     /// <summary>
-    /// Makes a pair if there is none. Two nodes that start together on one folder end with one pair: the key is written aside and moved to its name only if that is free.
+    /// Makes a pair if there is none. Two nodes that start together on one folder end with one pair: the key is written aside and moved to
+    /// its name only if that is free.
     /// </summary>
     public void MakeIfEmpty(DateTimeOffset now)
     {
-        if (Directory.Exists(directory) && Files().Any(IsPair)) return;
+        if (Directory.Exists(directory) && Files().Any(IsPair))
+        {
+            return;
+        }
+
         Directory.CreateDirectory(directory);
         var (certificateFile, keyFile) = (Path.Combine(directory, CertificateFile), Path.Combine(directory, KeyFile));
         using var rsa = RSA.Create(3072);
@@ -67,25 +76,48 @@ internal sealed class KeyFolder(string directory, string? password)
         using var certificate = request.CreateSelfSigned(now.AddDays(-1), now.AddDays(1095));
         using (OpenLock(Path.Combine(directory, ".samlsp.lock")))
         {
-            if (File.Exists(keyFile)) return;
-            if (File.Exists(certificateFile)) throw new IOException($"there is {CertificateFile} but no {KeyFile}: put the key back, or remove the certificate to have a new pair made");
+            if (File.Exists(keyFile))
+            {
+                return;
+            }
+
+            if (File.Exists(certificateFile))
+            {
+                throw new IOException(
+                    $"there is {CertificateFile} but no {KeyFile}: put the key back, or remove the certificate to have a new pair made"
+                );
+            }
+
             File.WriteAllText(certificateFile, certificate.ExportCertificatePem() + "\n");
             var aside = keyFile + ".new";
             var mode = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
-            if (!OperatingSystem.IsWindows()) mode.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-            using (var writer = new StreamWriter(aside, mode)) writer.Write(rsa.ExportPkcs8PrivateKeyPem() + "\n");
+            if (!OperatingSystem.IsWindows())
+            {
+                mode.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+            }
+
+            using (var writer = new StreamWriter(aside, mode))
+            {
+                writer.Write(rsa.ExportPkcs8PrivateKeyPem() + "\n");
+            }
+
             File.Move(aside, keyFile, overwrite: false);
         }
     }
 
-    private static bool IsPair(string file) => Path.GetExtension(file).ToLowerInvariant() switch
-    {
-        ".pem" or ".pfx" or ".p12" => true,
-        ".crt" => File.Exists(Path.ChangeExtension(file, ".key")),
-        _ => false,
-    };
+    private static bool IsPair(string file) =>
+        Path.GetExtension(file).ToLowerInvariant() switch
+        {
+            ".pem" or ".pfx" or ".p12" => true,
+            ".crt" => File.Exists(Path.ChangeExtension(file, ".key")),
+            _ => false,
+        };
 
-    private IEnumerable<string> Files() => Directory.EnumerateFiles(directory).Where(f => Endings.Contains(Path.GetExtension(f), StringComparer.OrdinalIgnoreCase)).Order(StringComparer.Ordinal);
+    private IEnumerable<string> Files() =>
+        Directory
+            .EnumerateFiles(directory)
+            .Where(f => Endings.Contains(Path.GetExtension(f), StringComparer.OrdinalIgnoreCase))
+            .Order(StringComparer.Ordinal);
 
     private static DecryptionKey LoneKey(string file)
     {

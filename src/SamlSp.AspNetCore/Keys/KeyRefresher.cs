@@ -3,14 +3,21 @@ using Microsoft.Extensions.Hosting;
 
 namespace SamlSp.AspNetCore;
 
-/// <summary>Looks for new keys of ours every ten seconds, and once a day says which certificates, ours and identity providers', are about to end.</summary>
-internal sealed class KeyRefresher(IEnumerable<SamlSpScheme> schemes, IServiceProvider services, CertificateWatch watch, TimeProvider clock) : BackgroundService
+/// <summary>
+/// Looks for new keys of ours every ten seconds, and once a day says which certificates, ours and identity providers', are about to end.
+/// </summary>
+internal sealed class KeyRefresher(IEnumerable<SamlSpScheme> schemes, IServiceProvider services, CertificateWatch watch, TimeProvider clock)
+    : BackgroundService
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(10);
 
     internal async Task RefreshAsync(CancellationToken cancellationToken)
     {
-        foreach (var scheme in schemes) await services.GetRequiredKeyedService<ServiceProviderKeys>(scheme.Name).RefreshAsync(cancellationToken);
+        foreach (var scheme in schemes)
+        {
+            await services.GetRequiredKeyedService<ServiceProviderKeys>(scheme.Name).RefreshAsync(cancellationToken);
+        }
+
         watch.Warn();
     }
 

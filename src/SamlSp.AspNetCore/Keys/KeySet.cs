@@ -4,8 +4,8 @@ using SamlSp.Protocol;
 namespace SamlSp.AspNetCore;
 
 /// <summary>
-/// Our keys at one instant. The pair that signs is the newest (by the start of its certificate) among those that were published long enough; a newer one is published beside it, an older
-/// one only decrypts. Every node that sees the same pairs decides the same.
+/// Our keys at one instant. The pair that signs is the newest (by the start of its certificate) among those that were published long
+/// enough; a newer one is published beside it, an older one only decrypts. Every node that sees the same pairs decides the same.
 /// </summary>
 internal sealed record KeySet
 {
@@ -27,18 +27,45 @@ internal sealed record KeySet
     /// <param name="older">Private keys without a certificate, which only decrypt.</param>
     /// <param name="publishBeforeUse">How long a pair is published before it signs.</param>
     /// <param name="now">The instant.</param>
-    public static KeySet Of(IReadOnlyList<LoadedPair> pairs, IReadOnlyList<DecryptionKey> older, TimeSpan publishBeforeUse, DateTimeOffset now)
+    public static KeySet Of(
+        IReadOnlyList<LoadedPair> pairs,
+        IReadOnlyList<DecryptionKey> older,
+        TimeSpan publishBeforeUse,
+        DateTimeOffset now
+    )
     {
-        if (pairs.Count == 0) return new() { Decryption = older };
+        if (pairs.Count == 0)
+        {
+            return new() { Decryption = older };
+        }
+
         var ordered = pairs.OrderBy(p => p.NotBefore).ThenBy(p => p.Name, StringComparer.Ordinal).ToList();
         var valid = ordered.FindAll(p => p.NotBefore <= now && now < p.NotAfter);
-        var active = valid.LastOrDefault(p => p.NotBefore + publishBeforeUse <= now) ?? valid.FirstOrDefault() ?? ordered.MaxBy(p => p.NotAfter)!;
+        var active =
+            valid.LastOrDefault(p => p.NotBefore + publishBeforeUse <= now) ?? valid.FirstOrDefault() ?? ordered.MaxBy(p => p.NotAfter)!;
         var next = ordered.SkipWhile(p => p != active).Skip(1).Where(p => now < p.NotAfter).ToList();
-        KeyPairState State(LoadedPair pair) => pair == active ? KeyPairState.Active : next.Contains(pair) ? KeyPairState.Next : KeyPairState.Previous;
-        var ranked = ordered.OrderBy(p => p == active ? 0 : next.Contains(p) ? 1 : 2).ToList();
+        KeyPairState State(LoadedPair pair) =>
+            pair == active ? KeyPairState.Active
+            : next.Contains(pair) ? KeyPairState.Next
+            : KeyPairState.Previous;
+        var ranked = ordered
+            .OrderBy(p =>
+                p == active ? 0
+                : next.Contains(p) ? 1
+                : 2
+            )
+            .ToList();
         return new()
         {
-            Pairs = [.. ranked.Select(p => new ServiceProviderKeyPair(p.Name, p.Certificate, State(p), p == active ? p.NotBefore : p.NotBefore + publishBeforeUse))],
+            Pairs =
+            [
+                .. ranked.Select(p => new ServiceProviderKeyPair(
+                    p.Name,
+                    p.Certificate,
+                    State(p),
+                    p == active ? p.NotBefore : p.NotBefore + publishBeforeUse
+                )),
+            ],
             Signing = active.Signing,
             Decryption = [.. ranked.Select(p => p.Decryption).OfType<DecryptionKey>(), .. older],
             Verification = [.. ranked.Select(p => VerificationKey.FromCertificate(p.Certificate))],

@@ -19,5 +19,7 @@ internal sealed record LoadedPair(string Name, X509Certificate2 Certificate, Sig
     }
 
     public static LoadedPair Of(ProvidedKeyPair pair) =>
-        pair.Key is { } rsa ? new(pair.Name, pair.Certificate, SigningKey.FromRsa(pair.Certificate, rsa), DecryptionKey.FromRsa(rsa)) : Of(pair.Name, pair.Certificate);
+        pair.Key is { } rsa
+            ? new(pair.Name, pair.Certificate, SigningKey.FromRsa(pair.Certificate, rsa), DecryptionKey.FromRsa(rsa))
+            : Of(pair.Name, pair.Certificate);
 }

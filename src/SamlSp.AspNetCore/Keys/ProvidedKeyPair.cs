@@ -6,5 +6,6 @@ namespace SamlSp.AspNetCore;
 /// <summary>A key pair from an <see cref="ISigningKeyProvider"/>, which keeps its objects alive.</summary>
 /// <param name="Name">What operators know it by.</param>
 /// <param name="Certificate">The certificate, with its private key unless <paramref name="Key"/> is given.</param>
-/// <param name="Key">An RSA key that signs and decrypts elsewhere and cannot be exported; null when the private key is in the certificate.</param>
+/// <param name="Key">An RSA key that signs and decrypts elsewhere and cannot be exported; null when the private key is in the
+/// certificate.</param>
 public sealed record ProvidedKeyPair(string Name, X509Certificate2 Certificate, RSA? Key = null);

@@ -5,7 +5,10 @@ using SamlSp.Protocol;
 
 namespace SamlSp.AspNetCore;
 
-/// <summary>Our own key pairs over their life: they sign requests, logout messages and metadata, and decrypt assertions. Exchanged as a whole, without a restart, when the folder or the provider has others.</summary>
+/// <summary>
+/// Our own key pairs over their life: they sign requests, logout messages and metadata, and decrypt assertions. Exchanged as a whole,
+/// without a restart, when the folder or the provider has others.
+/// </summary>
 public sealed class ServiceProviderKeys
 {
     /// <summary>The file of the certificate that is made at first start; the private key is beside it in <c>samlsp.key</c>.</summary>
@@ -26,7 +29,8 @@ public sealed class ServiceProviderKeys
     private string? _lastError;
     private bool _loaded;
 
-    internal ServiceProviderKeys(ISigningKeyProvider? provider, TimeProvider clock, ILogger<ServiceProviderKeys> logger) => (_provider, _clock, _logger) = (provider, clock, logger);
+    internal ServiceProviderKeys(ISigningKeyProvider? provider, TimeProvider clock, ILogger<ServiceProviderKeys> logger) =>
+        (_provider, _clock, _logger) = (provider, clock, logger);
 
     /// <summary>All pairs, the one that signs first.</summary>
     public IReadOnlyList<ServiceProviderKeyPair> Pairs => _now.Pairs;
@@ -55,7 +59,10 @@ public sealed class ServiceProviderKeys
         if (options.Directory is not null)
         {
             _folder = new(Path.Combine(contentRoot, options.Directory), options.Password);
-            if (_provider is null) _folder.MakeIfEmpty(_clock.GetUtcNow());
+            if (_provider is null)
+            {
+                _folder.MakeIfEmpty(_clock.GetUtcNow());
+            }
         }
 
         await ReadAsync(cancellationToken);
@@ -72,7 +79,11 @@ public sealed class ServiceProviderKeys
         catch (Exception e) when (e is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
         {
             // Half a pair, while somebody copies files; or a provider of the application that fails in its own way.
-            if (_lastError != e.Message) _logger.OwnKeysNotRead(e.Message);
+            if (_lastError != e.Message)
+            {
+                _logger.OwnKeysNotRead(e.Message);
+            }
+
             _lastError = e.Message;
         }
     }
@@ -93,8 +104,21 @@ public sealed class ServiceProviderKeys
         }
 
         var next = KeySet.Of([.. _provided, .. _inFolder.Pairs], _inFolder.Older, _publishBeforeUse, now);
-        if (next.Pairs.SequenceEqual(_now.Pairs) && next.Decryption.Count == _now.Decryption.Count) return;
-        if (_loaded) _logger.OwnKeysChanged(string.Join(", ", next.Pairs.Select(p => $"{p.Name} ({p.State}, {p.Certificate.GetCertHashString(HashAlgorithmName.SHA256)})")));
+        if (next.Pairs.SequenceEqual(_now.Pairs) && next.Decryption.Count == _now.Decryption.Count)
+        {
+            return;
+        }
+
+        if (_loaded)
+        {
+            _logger.OwnKeysChanged(
+                string.Join(
+                    ", ",
+                    next.Pairs.Select(p => $"{p.Name} ({p.State}, {p.Certificate.GetCertHashString(HashAlgorithmName.SHA256)})")
+                )
+            );
+        }
+
         _now = next;
         _loaded = true;
     }

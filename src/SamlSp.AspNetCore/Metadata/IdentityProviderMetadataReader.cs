@@ -8,59 +8,181 @@ namespace SamlSp.AspNetCore;
 
 /// <summary>Gets identity provider metadata from a file or a URL. What goes wrong is a sentence, never an exception.</summary>
 internal sealed class IdentityProviderMetadataReader(
-    IHostEnvironment environment, IEnumerable<IIdentityProviderMetadataSource> sources, IEnumerable<SamlSpScheme> schemes, IOptionsMonitor<SamlSpOptions> options, MetadataFetcher fetcher, MetadataRecall recall, TimeProvider clock)
+    IHostEnvironment environment,
+    IEnumerable<IIdentityProviderMetadataSource> sources,
+    IEnumerable<SamlSpScheme> schemes,
+    IOptionsMonitor<SamlSpOptions> options,
+    MetadataFetcher fetcher,
+    MetadataRecall recall,
+    TimeProvider clock
+)
 {
     private static readonly TimeSpan PatienceAtStart = TimeSpan.FromSeconds(5);
 
     /// <summary>Reads the metadata.</summary>
     /// <param name="organization">The organization's name.</param>
     /// <param name="connection">The settings.</param>
-    /// <param name="keep">Whether what is good is kept in the store; not for settings on trial, which are read again soon when they come to be used.</param>
+    /// <param name="keep">Whether what is good is kept in the store; not for settings on trial, which are read again soon when they come to
+    /// be used.</param>
     /// <param name="cancellationToken">Cancels.</param>
-    public Task<(IdentityProvider? IdentityProvider, string? Error)> ReadAsync(string organization, ConnectionOptions connection, bool keep, CancellationToken cancellationToken) =>
-        ReadAsync(organization, connection, Options(organization), keep, cancellationToken);
+    public Task<(IdentityProvider? IdentityProvider, string? Error)> ReadAsync(
+        string organization,
+        ConnectionOptions connection,
+        bool keep,
+        CancellationToken cancellationToken
+    ) => ReadAsync(organization, connection, Options(organization), keep, cancellationToken);
 
-    /// <summary>The same at start: what cannot be read now is taken from the store, if it is there and not too old. A first start without network fails.</summary>
-    public async Task<(IdentityProvider? IdentityProvider, string? Error)> ReadOrRecallAsync(string organization, ConnectionOptions connection, CancellationToken cancellationToken)
+    /// <summary>
+    /// The same at start: what cannot be read now is taken from the store, if it is there and not too old. A first start without network
+    /// fails.
+    /// </summary>
+    public async Task<(IdentityProvider? IdentityProvider, string? Error)> ReadOrRecallAsync(
+        string organization,
+        ConnectionOptions connection,
+        CancellationToken cancellationToken
+    )
     {
         var known = connection.MetadataUrl is { } url ? await recall.FindAsync(organization, url, cancellationToken) : null;
         var bounds = Options(organization);
-        if (known is not null) bounds = new() { AllowPrivateAddresses = bounds.AllowPrivateAddresses, MaximumAge = bounds.MaximumAge, Timeout = bounds.Timeout < PatienceAtStart ? bounds.Timeout : PatienceAtStart };
+        if (known is not null)
+        {
+            bounds = new()
+            {
+                AllowPrivateAddresses = bounds.AllowPrivateAddresses,
+                MaximumAge = bounds.MaximumAge,
+                Timeout = bounds.Timeout < PatienceAtStart ? bounds.Timeout : PatienceAtStart,
+            };
+        }
+
         var (read, error) = await ReadAsync(organization, connection, bounds, keep: true, cancellationToken);
-        if (read is not null || known is null) return (read, error);
+        if (read is not null || known is null)
+        {
+            return (read, error);
+        }
+
         var (recalled, why) = Read(known.Document, connection, known.ReadAt, bounds);
-        if (recalled is null || !recalled.IsUsable(clock.GetUtcNow())) return (null, $"{error}; what was kept of {known.ReadAt:O} is of no use either: {why ?? "it is too old"}");
-        return (recalled with { Status = recalled.Status with { IsLastKnownGood = true, LastError = error, FailingSince = clock.GetUtcNow(), Failures = 1, KeysChangedAt = known.KeysChangedAt, NextReadAt = MetadataSchedule.AfterFailure(clock.GetUtcNow(), 1) } }, null);
+        if (recalled is null || !recalled.IsUsable(clock.GetUtcNow()))
+        {
+            return (null, $"{error}; what was kept of {known.ReadAt:O} is of no use either: {why ?? "it is too old"}");
+        }
+
+        return (
+            recalled with
+            {
+                Status = recalled.Status with
+                {
+                    IsLastKnownGood = true,
+                    LastError = error,
+                    FailingSince = clock.GetUtcNow(),
+                    Failures = 1,
+                    KeysChangedAt = known.KeysChangedAt,
+                    NextReadAt = MetadataSchedule.AfterFailure(clock.GetUtcNow(), 1),
+                },
+            },
+            null
+        );
     }
 
-    private async Task<(IdentityProvider? IdentityProvider, string? Error)> ReadAsync(string organization, ConnectionOptions connection, MetadataOptions bounds, bool keep, CancellationToken cancellationToken)
+    private async Task<(IdentityProvider? IdentityProvider, string? Error)> ReadAsync(
+        string organization,
+        ConnectionOptions connection,
+        MetadataOptions bounds,
+        bool keep,
+        CancellationToken cancellationToken
+    )
     {
         try
         {
             var (document, source) = await GetAsync(organization, connection, bounds, cancellationToken);
             var now = clock.GetUtcNow();
             var (provider, error) = Read(document, connection, now, bounds);
-            if (provider is null) return (null, error);
-            if (!keep) return (provider with { Status = provider.Status with { NextReadAt = now } }, null);
-            if (await IsRollbackAsync(organization, connection, source, provider, cancellationToken)) return (null, "the document is older than the one in use, by its validUntil");
-            var changedAt = await recall.KeepAsync(new() { Organization = organization, Source = source, Document = document, ReadAt = now, Keys = MetadataKeyChange.Thumbprints(provider.Metadata) }, cancellationToken);
-            return (provider with { Status = provider.Status with { KeysChangedAt = changedAt, NextReadAt = MetadataSchedule.AfterSuccess(now, provider) } }, null);
+            if (provider is null)
+            {
+                return (null, error);
+            }
+
+            if (!keep)
+            {
+                return (provider with { Status = provider.Status with { NextReadAt = now } }, null);
+            }
+
+            if (await IsRollbackAsync(organization, connection, source, provider, cancellationToken))
+            {
+                return (null, "the document is older than the one in use, by its validUntil");
+            }
+
+            var changedAt = await recall.KeepAsync(
+                new()
+                {
+                    Organization = organization,
+                    Source = source,
+                    Document = document,
+                    ReadAt = now,
+                    Keys = MetadataKeyChange.Thumbprints(provider.Metadata),
+                },
+                cancellationToken
+            );
+            return (
+                provider with
+                {
+                    Status = provider.Status with { KeysChangedAt = changedAt, NextReadAt = MetadataSchedule.AfterSuccess(now, provider) },
+                },
+                null
+            );
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or HttpRequestException or ArgumentException or UriFormatException or NotSupportedException or InvalidOperationException or CryptographicException)
+        catch (Exception e)
+            when (e
+                    is IOException
+                        or UnauthorizedAccessException
+                        or HttpRequestException
+                        or ArgumentException
+                        or UriFormatException
+                        or NotSupportedException
+                        or InvalidOperationException
+                        or CryptographicException
+            )
         {
             return (null, e.Message);
         }
     }
 
-    private (IdentityProvider? IdentityProvider, string? Error) Read(ReadOnlySpan<byte> document, ConnectionOptions connection, DateTimeOffset readAt, MetadataOptions bounds)
+    private (IdentityProvider? IdentityProvider, string? Error) Read(
+        ReadOnlySpan<byte> document,
+        ConnectionOptions connection,
+        DateTimeOffset readAt,
+        MetadataOptions bounds
+    )
     {
-        if (!TryRead(document, connection, out var metadata, out var error)) return (null, error);
-        if (metadata.ValidUntil <= clock.GetUtcNow()) return (null, "the metadata has expired (validUntil)");
-        if (metadata.SigningCertificates.Count == 0) return (null, "the metadata has no signing certificate");
-        if (!metadata.SingleSignOnServices.Any(e => e.Binding is BindingUris.Redirect or BindingUris.Post)) return (null, "the metadata has no single sign-on endpoint for the redirect or POST binding");
+        if (!TryRead(document, connection, out var metadata, out var error))
+        {
+            return (null, error);
+        }
+
+        if (metadata.ValidUntil <= clock.GetUtcNow())
+        {
+            return (null, "the metadata has expired (validUntil)");
+        }
+
+        if (metadata.SigningCertificates.Count == 0)
+        {
+            return (null, "the metadata has no signing certificate");
+        }
+
+        if (!metadata.SingleSignOnServices.Any(e => e.Binding is BindingUris.Redirect or BindingUris.Post))
+        {
+            return (null, "the metadata has no single sign-on endpoint for the redirect or POST binding");
+        }
+
         try
         {
-            return (new(metadata, connection) { Status = new() { ReadAt = readAt }, MaximumAge = connection.MetadataUrl is null ? null : bounds.MaximumAge }, null);
+            return (
+                new(metadata, connection)
+                {
+                    Status = new() { ReadAt = readAt },
+                    MaximumAge = connection.MetadataUrl is null ? null : bounds.MaximumAge,
+                },
+                null
+            );
         }
         catch (Exception e) when (e is ArgumentException or CryptographicException)
         {
@@ -68,46 +190,91 @@ internal sealed class IdentityProviderMetadataReader(
         }
     }
 
-    private bool TryRead(ReadOnlySpan<byte> document, ConnectionOptions connection, [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out IdentityProviderMetadata? metadata, [System.Diagnostics.CodeAnalysis.NotNullWhen(false)] out string? error) =>
+    private bool TryRead(
+        ReadOnlySpan<byte> document,
+        ConnectionOptions connection,
+        [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out IdentityProviderMetadata? metadata,
+        [System.Diagnostics.CodeAnalysis.NotNullWhen(false)] out string? error
+    ) =>
         connection.MetadataSigningCertificates.Count == 0
             ? IdentityProviderMetadata.TryRead(document, connection.EntityId, out metadata, out error)
-            : IdentityProviderMetadata.TryReadSigned(document, connection.EntityId, PinnedMetadataKeys.Read(connection.MetadataSigningCertificates, environment.ContentRootPath), clock, out metadata, out error);
+            : IdentityProviderMetadata.TryReadSigned(
+                document,
+                connection.EntityId,
+                PinnedMetadataKeys.Read(connection.MetadataSigningCertificates, environment.ContentRootPath),
+                clock,
+                out metadata,
+                out error
+            );
 
-    /// <summary>A signature says nothing of when: somebody on the way could send a document of long ago, with keys that were withdrawn since.</summary>
-    private async Task<bool> IsRollbackAsync(string organization, ConnectionOptions connection, string source, IdentityProvider provider, CancellationToken cancellationToken) =>
+    /// <summary>
+    /// A signature says nothing of when: somebody on the way could send a document of long ago, with keys that were withdrawn since.
+    /// </summary>
+    private async Task<bool> IsRollbackAsync(
+        string organization,
+        ConnectionOptions connection,
+        string source,
+        IdentityProvider provider,
+        CancellationToken cancellationToken
+    ) =>
         connection.MetadataSigningCertificates.Count > 0
         && await recall.FindAsync(organization, source, cancellationToken) is { } before
         && TryRead(before.Document, connection, out var known, out _)
         && (known.ValidUntil > provider.Metadata.ValidUntil || (known.ValidUntil is not null && provider.Metadata.ValidUntil is null));
 
-    private async Task<(byte[] Document, string Source)> GetAsync(string organization, ConnectionOptions connection, MetadataOptions bounds, CancellationToken cancellationToken)
+    private async Task<(byte[] Document, string Source)> GetAsync(
+        string organization,
+        ConnectionOptions connection,
+        MetadataOptions bounds,
+        CancellationToken cancellationToken
+    )
     {
         foreach (var source in sources)
         {
-            if (source.Get(organization) is { } known) return (known, "source:" + source.GetType().Name);
+            if (source.Get(organization) is { } known)
+            {
+                return (known, "source:" + source.GetType().Name);
+            }
         }
 
-        if (connection.Metadata is { } given) return (Encoding.UTF8.GetBytes(given), "settings");
+        if (connection.Metadata is { } given)
+        {
+            return (Encoding.UTF8.GetBytes(given), "settings");
+        }
+
         if (connection.MetadataFile is { } file)
         {
             var info = new FileInfo(Path.Combine(environment.ContentRootPath, file));
-            if (info is { Exists: true, Length: > MetadataFetcher.MaximumOctets }) throw new IOException("the file is larger than 4 MiB");
+            if (info is { Exists: true, Length: > MetadataFetcher.MaximumOctets })
+            {
+                throw new IOException("the file is larger than 4 MiB");
+            }
+
             return (await File.ReadAllBytesAsync(info.FullName, cancellationToken), "file:" + file);
         }
 
         var url = new Uri(connection.MetadataUrl!, UriKind.Absolute);
-        return (await fetcher.GetAsync(url, IsDeclared(organization, connection.MetadataUrl!), bounds, cancellationToken), connection.MetadataUrl!);
+        return (
+            await fetcher.GetAsync(url, IsDeclared(organization, connection.MetadataUrl!), bounds, cancellationToken),
+            connection.MetadataUrl!
+        );
     }
 
     /// <summary>Whether the operator wrote the URL into the configuration, rather than somebody into the console.</summary>
-    private bool IsDeclared(string organization, string url) => schemes.Any(s => options.Get(s.Name).Organizations.TryGetValue(organization, out var declared) && declared.Connection.MetadataUrl == url);
+    private bool IsDeclared(string organization, string url) =>
+        schemes.Any(s =>
+            options.Get(s.Name).Organizations.TryGetValue(organization, out var declared) && declared.Connection.MetadataUrl == url
+        );
 
     private MetadataOptions Options(string organization)
     {
         foreach (var scheme in schemes)
         {
             var scoped = options.Get(scheme.Name);
-            if (scoped.Organizations.ContainsKey(organization)) return scoped.Metadata;
+            if (scoped.Organizations.ContainsKey(organization))
+            {
+                return scoped.Metadata;
+            }
         }
 
         return schemes.FirstOrDefault() is { } first ? options.Get(first.Name).Metadata : new();

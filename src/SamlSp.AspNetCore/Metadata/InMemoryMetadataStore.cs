@@ -8,7 +8,8 @@ public sealed class InMemoryMetadataStore : IMetadataStore
     private readonly ConcurrentDictionary<string, StoredMetadata> _all = new(StringComparer.OrdinalIgnoreCase);
 
     /// <inheritdoc />
-    public Task<StoredMetadata?> FindAsync(string organization, CancellationToken cancellationToken) => Task.FromResult(_all.GetValueOrDefault(organization));
+    public Task<StoredMetadata?> FindAsync(string organization, CancellationToken cancellationToken) =>
+        Task.FromResult(_all.GetValueOrDefault(organization));
 
     /// <inheritdoc />
     public Task SaveAsync(StoredMetadata metadata, CancellationToken cancellationToken)

@@ -7,8 +7,9 @@ namespace SamlSp.AspNetCore;
 #pragma warning disable CA1822 // An instance on purpose: whoever fetches is handed it, and cannot get past its bounds.
 
 /// <summary>
-/// Fetches metadata over HTTP: bounded in time and size, with few redirects and none to a weaker scheme, and to no private address unless the operator named it. Addresses are checked when the
-/// connection is made, so that a name which resolves differently the second time (DNS rebinding) gains nothing.
+/// Fetches metadata over HTTP: bounded in time and size, with few redirects and none to a weaker scheme, and to no private address unless
+/// the operator named it. Addresses are checked when the connection is made, so that a name which resolves differently the second time (DNS
+/// rebinding) gains nothing.
 /// </summary>
 internal sealed class MetadataFetcher
 {
@@ -31,7 +32,11 @@ internal sealed class MetadataFetcher
             for (var hop = 0; hop <= MostRedirects; hop++)
             {
                 var (document, next) = await GetOnceAsync(url, options.AllowPrivateAddresses || url.IdnHost == named, patience.Token);
-                if (document is not null) return document;
+                if (document is not null)
+                {
+                    return document;
+                }
+
                 url = Follow(url, next!);
             }
 
@@ -43,14 +48,23 @@ internal sealed class MetadataFetcher
         }
     }
 
-    /// <summary>Posts a form, and gives status and body. A redirect is an answer like any other: what is posted goes to the address that was meant, or nowhere.</summary>
+    /// <summary>
+    /// Posts a form, and gives status and body. A redirect is an answer like any other: what is posted goes to the address that was meant,
+    /// or nowhere.
+    /// </summary>
     /// <param name="url">The address.</param>
     /// <param name="trusted">Whether the operator wrote it into the configuration: then its host may be a private one.</param>
     /// <param name="options">The bounds.</param>
     /// <param name="form">The fields.</param>
     /// <param name="cancellationToken">Cancels.</param>
     /// <exception cref="HttpRequestException">There was no answer; the message is for an administrator.</exception>
-    public async Task<(int Status, byte[] Body)> PostAsync(Uri url, bool trusted, MetadataOptions options, IReadOnlyDictionary<string, string> form, CancellationToken cancellationToken)
+    public async Task<(int Status, byte[] Body)> PostAsync(
+        Uri url,
+        bool trusted,
+        MetadataOptions options,
+        IReadOnlyDictionary<string, string> form,
+        CancellationToken cancellationToken
+    )
     {
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         patience.CancelAfter(options.Timeout);
@@ -59,7 +73,11 @@ internal sealed class MetadataFetcher
             using var client = await CreateClientAsync(url, options.AllowPrivateAddresses || trusted, patience.Token);
             using var request = new HttpRequestMessage(HttpMethod.Post, url) { Content = new FormUrlEncodedContent(form) };
             using var response = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, patience.Token);
-            if (response.Content.Headers.ContentLength > MaximumOctets) throw TooLarge();
+            if (response.Content.Headers.ContentLength > MaximumOctets)
+            {
+                throw TooLarge();
+            }
+
             await using var body = await response.Content.ReadAsStreamAsync(patience.Token);
             return ((int)response.StatusCode, await ReadAsync(body, patience.Token));
         }
@@ -72,8 +90,16 @@ internal sealed class MetadataFetcher
     private static Uri Follow(Uri from, Uri location)
     {
         var next = new Uri(from, location);
-        if (next.Scheme != Uri.UriSchemeHttps && next.Scheme != from.Scheme) throw new HttpRequestException("a redirect to another scheme");
-        if (next.UserInfo.Length > 0) throw new HttpRequestException("a redirect with user information");
+        if (next.Scheme != Uri.UriSchemeHttps && next.Scheme != from.Scheme)
+        {
+            throw new HttpRequestException("a redirect to another scheme");
+        }
+
+        if (next.UserInfo.Length > 0)
+        {
+            throw new HttpRequestException("a redirect with user information");
+        }
+
         return next;
     }
 
@@ -81,9 +107,21 @@ internal sealed class MetadataFetcher
     {
         using var client = await CreateClientAsync(url, mayBePrivate, cancellationToken);
         using var response = await client.GetAsync(url, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
-        if ((int)response.StatusCode is 301 or 302 or 303 or 307 or 308 && response.Headers.Location is { } location) return (null, location);
-        if (!response.IsSuccessStatusCode) throw new HttpRequestException($"the server answered {(int)response.StatusCode}");
-        if (response.Content.Headers.ContentLength > MaximumOctets) throw TooLarge();
+        if ((int)response.StatusCode is 301 or 302 or 303 or 307 or 308 && response.Headers.Location is { } location)
+        {
+            return (null, location);
+        }
+
+        if (!response.IsSuccessStatusCode)
+        {
+            throw new HttpRequestException($"the server answered {(int)response.StatusCode}");
+        }
+
+        if (response.Content.Headers.ContentLength > MaximumOctets)
+        {
+            throw TooLarge();
+        }
+
         await using var body = await response.Content.ReadAsStreamAsync(cancellationToken);
         return (await ReadAsync(body, cancellationToken), null);
     }
@@ -93,14 +131,20 @@ internal sealed class MetadataFetcher
     {
         // Behind a proxy the connection is the proxy's; what can be checked here is what the name resolves to here.
         var proxied = HttpClient.DefaultProxy.GetProxy(url) is { } proxy && proxy != url;
-        if (proxied) await CheckProxiedAsync(url.IdnHost, mayBePrivate, cancellationToken);
-        var client = new HttpClient(new SocketsHttpHandler
+        if (proxied)
         {
-            AllowAutoRedirect = false,
-            UseCookies = false,
-            ConnectTimeout = ConnectTimeout,
-            ConnectCallback = proxied ? null : (context, cancel) => ConnectAsync(context.DnsEndPoint, mayBePrivate, cancel),
-        })
+            await CheckProxiedAsync(url.IdnHost, mayBePrivate, cancellationToken);
+        }
+
+        var client = new HttpClient(
+            new SocketsHttpHandler
+            {
+                AllowAutoRedirect = false,
+                UseCookies = false,
+                ConnectTimeout = ConnectTimeout,
+                ConnectCallback = proxied ? null : (context, cancel) => ConnectAsync(context.DnsEndPoint, mayBePrivate, cancel),
+            }
+        )
         {
             Timeout = Timeout.InfiniteTimeSpan,
         };
@@ -112,9 +156,13 @@ internal sealed class MetadataFetcher
     {
         using var document = new MemoryStream();
         var buffer = new byte[32 * 1024];
-        for (int read; (read = await body.ReadAsync(buffer, cancellationToken)) > 0;)
+        for (int read; (read = await body.ReadAsync(buffer, cancellationToken)) > 0; )
         {
-            if (document.Length + read > MaximumOctets) throw TooLarge();
+            if (document.Length + read > MaximumOctets)
+            {
+                throw TooLarge();
+            }
+
             document.Write(buffer, 0, read);
         }
 
@@ -124,7 +172,11 @@ internal sealed class MetadataFetcher
     private static async ValueTask<Stream> ConnectAsync(DnsEndPoint target, bool mayBePrivate, CancellationToken cancellationToken)
     {
         var addresses = (await ResolveAsync(target.Host, cancellationToken)).Where(address => MayConnect(address, mayBePrivate)).ToArray();
-        if (addresses.Length == 0) throw NotPublic();
+        if (addresses.Length == 0)
+        {
+            throw NotPublic();
+        }
+
         var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         try
         {
@@ -150,15 +202,22 @@ internal sealed class MetadataFetcher
             return; // Only the proxy knows the name.
         }
 
-        if (!Array.TrueForAll(addresses, address => MayConnect(address, mayBePrivate))) throw NotPublic();
+        if (!Array.TrueForAll(addresses, address => MayConnect(address, mayBePrivate)))
+        {
+            throw NotPublic();
+        }
     }
 
     private static Task<IPAddress[]> ResolveAsync(string host, CancellationToken cancellationToken) =>
-        IPAddress.TryParse(host.Trim('[', ']'), out var address) ? Task.FromResult<IPAddress[]>([address]) : Dns.GetHostAddressesAsync(host, cancellationToken);
+        IPAddress.TryParse(host.Trim('[', ']'), out var address)
+            ? Task.FromResult<IPAddress[]>([address])
+            : Dns.GetHostAddressesAsync(host, cancellationToken);
 
-    private static bool MayConnect(IPAddress address, bool mayBePrivate) => !PublicAddresses.IsForbidden(address) && (mayBePrivate || PublicAddresses.IsPublic(address));
+    private static bool MayConnect(IPAddress address, bool mayBePrivate) =>
+        !PublicAddresses.IsForbidden(address) && (mayBePrivate || PublicAddresses.IsPublic(address));
 
-    private static HttpRequestException NotPublic() => new("the address is not one of the public internet (SamlSp:Metadata:AllowPrivateAddresses)");
+    private static HttpRequestException NotPublic() =>
+        new("the address is not one of the public internet (SamlSp:Metadata:AllowPrivateAddresses)");
 
     private static HttpRequestException TooLarge() => new("the document is larger than 4 MiB");
 }

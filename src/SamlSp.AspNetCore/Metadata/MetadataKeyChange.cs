@@ -19,21 +19,37 @@ public sealed record MetadataKeyChange(IReadOnlyList<string> Added, IReadOnlyLis
     {
         ArgumentNullException.ThrowIfNull(before);
         var added = now.Except(before.Keys, StringComparer.Ordinal).ToList();
-        return new(added, [.. before.Keys.Except(now, StringComparer.Ordinal)], [.. added.Intersect(before.WithdrawnKeys, StringComparer.Ordinal)]);
+        return new(
+            added,
+            [.. before.Keys.Except(now, StringComparer.Ordinal)],
+            [.. added.Intersect(before.WithdrawnKeys, StringComparer.Ordinal)]
+        );
     }
 
     /// <summary>What is to be stored after a reading.</summary>
     internal static StoredMetadata Next(StoredMetadata? before, StoredMetadata read)
     {
-        if (before is null) return read;
+        if (before is null)
+        {
+            return read;
+        }
+
         var change = Between(before, read.Keys);
         return read with
         {
-            WithdrawnKeys = [.. before.WithdrawnKeys.Concat(change.Withdrawn).Except(read.Keys, StringComparer.Ordinal).TakeLast(MostWithdrawn)],
+            WithdrawnKeys =
+            [
+                .. before.WithdrawnKeys.Concat(change.Withdrawn).Except(read.Keys, StringComparer.Ordinal).TakeLast(MostWithdrawn),
+            ],
             KeysChangedAt = change.IsChange ? read.ReadAt : before.KeysChangedAt,
         };
     }
 
     internal static IReadOnlyList<string> Thumbprints(IdentityProviderMetadata metadata) =>
-        [.. metadata.SigningCertificates.Select(c => c.GetCertHashString(HashAlgorithmName.SHA256)).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+        [
+            .. metadata
+                .SigningCertificates.Select(c => c.GetCertHashString(HashAlgorithmName.SHA256))
+                .Distinct(StringComparer.Ordinal)
+                .Order(StringComparer.Ordinal),
+        ];
 }

@@ -4,14 +4,17 @@ namespace SamlSp.AspNetCore;
 public sealed class MetadataOptions
 {
     /// <summary>
-    /// Unsafe where strangers may enter addresses: lets metadata URLs of stored organizations, and redirects, lead to private addresses. A URL that stands in the configuration may lead there anyway.
-    /// Default false.
+    /// Unsafe where strangers may enter addresses: lets metadata URLs of stored organizations, and redirects, lead to private addresses. A
+    /// URL that stands in the configuration may lead there anyway. Default false.
     /// </summary>
     public bool AllowPrivateAddresses { get; set; }
 
     /// <summary>How long one fetch may take, redirects included. Default 15 seconds; from 1 to 60 seconds.</summary>
     public TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(15);
 
-    /// <summary>How long metadata from a URL is used when it cannot be fetched again. Default 30 days; from 1 hour to 365 days. The metadata's own validUntil may end it earlier.</summary>
+    /// <summary>
+    /// How long metadata from a URL is used when it cannot be fetched again. Default 30 days; from 1 hour to 365 days. The metadata's own
+    /// validUntil may end it earlier.
+    /// </summary>
     public TimeSpan MaximumAge { get; set; } = TimeSpan.FromDays(30);
 }

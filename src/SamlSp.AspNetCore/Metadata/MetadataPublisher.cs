@@ -8,7 +8,9 @@ internal static class MetadataPublisher
 {
     private static readonly string[] NameIdFormats =
     [
-        "urn:oasis:names:tc:SAML:1.1:nameid-format:emailAddress", "urn:oasis:names:tc:SAML:2.0:nameid-format:persistent", "urn:oasis:names:tc:SAML:1.1:nameid-format:unspecified",
+        "urn:oasis:names:tc:SAML:1.1:nameid-format:emailAddress",
+        "urn:oasis:names:tc:SAML:2.0:nameid-format:persistent",
+        "urn:oasis:names:tc:SAML:1.1:nameid-format:unspecified",
     ];
 
     public static async Task WriteAsync(HttpContext context, SamlSpOptions options, ServiceProviderKeys keys)
@@ -18,7 +20,11 @@ internal static class MetadataPublisher
         response.Headers.ContentSecurityPolicy = "default-src 'none'; frame-ancestors 'none'";
         response.Headers.CacheControl = "public, max-age=300";
         response.ContentType = "application/samlmetadata+xml";
-        if (context.Request.Query.ContainsKey("download")) response.Headers.ContentDisposition = "attachment; filename=\"samlsp-metadata.xml\"";
+        if (context.Request.Query.ContainsKey("download"))
+        {
+            response.Headers.ContentDisposition = "attachment; filename=\"samlsp-metadata.xml\"";
+        }
+
         await response.Body.WriteAsync(keys.Now.Metadata ??= Make(options, keys.Now), context.RequestAborted);
     }
 

@@ -26,7 +26,11 @@ internal sealed class MetadataRecall(IMetadataStore store, ILogger<MetadataRecal
         {
             var before = await store.FindAsync(read.Organization, cancellationToken);
             var next = MetadataKeyChange.Next(before, read);
-            if (before is not null) Say(read, MetadataKeyChange.Between(before, read.Keys));
+            if (before is not null)
+            {
+                Say(read, MetadataKeyChange.Between(before, read.Keys));
+            }
+
             await store.SaveAsync(next, cancellationToken);
             return next.KeysChangedAt;
         }
@@ -39,8 +43,15 @@ internal sealed class MetadataRecall(IMetadataStore store, ILogger<MetadataRecal
 
     private void Say(StoredMetadata read, MetadataKeyChange change)
     {
-        if (!change.IsChange) return;
+        if (!change.IsChange)
+        {
+            return;
+        }
+
         logger.SigningKeysChanged(read.Organization, string.Join(' ', read.Keys));
-        if (change.Returned.Count > 0) logger.WithdrawnKeysReturned(read.Organization, string.Join(' ', change.Returned));
+        if (change.Returned.Count > 0)
+        {
+            logger.WithdrawnKeysReturned(read.Organization, string.Join(' ', change.Returned));
+        }
     }
 }

@@ -4,21 +4,34 @@ using Microsoft.Extensions.Logging;
 namespace SamlSp.AspNetCore;
 
 /// <summary>
-/// Reads metadata anew by <see cref="MetadataSchedule"/>, and at once when a signature does not match, though not more often than every five minutes; a reading that fails leaves the last one in use.
+/// Reads metadata anew by <see cref="MetadataSchedule"/>, and at once when a signature does not match, though not more often than every
+/// five minutes; a reading that fails leaves the last one in use.
 /// </summary>
 internal sealed class MetadataRefresher(
-    OrganizationsInUse inUse, IdentityProviderMetadataReader reader, TimeProvider clock, IHostApplicationLifetime lifetime, ILogger<MetadataRefresher> logger) : BackgroundService
+    OrganizationsInUse inUse,
+    IdentityProviderMetadataReader reader,
+    TimeProvider clock,
+    IHostApplicationLifetime lifetime,
+    ILogger<MetadataRefresher> logger
+) : BackgroundService
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(10);
 
-    /// <summary>Reads an organization's metadata now, because somebody signed with a key that is not known, unless that was done a short while ago.</summary>
+    /// <summary>
+    /// Reads an organization's metadata now, because somebody signed with a key that is not known, unless that was done a short while ago.
+    /// </summary>
     /// <param name="organization">The organization.</param>
     /// <param name="tried">What the signature was tried with.</param>
     /// <param name="cancellationToken">Ends the waiting, not the reading: that is for everybody who waits.</param>
     /// <returns>Whether there is something else to try with than before.</returns>
     public async Task<bool> TryRefreshAsync(Organization organization, IdentityProvider tried, CancellationToken cancellationToken)
     {
-        await organization.RefreshOnce(() => organization.MayRefresh(clock.GetUtcNow(), MetadataSchedule.AtMostEvery), () => RefreshAsync(organization, lifetime.ApplicationStopping)).WaitAsync(cancellationToken);
+        await organization
+            .RefreshOnce(
+                () => organization.MayRefresh(clock.GetUtcNow(), MetadataSchedule.AtMostEvery),
+                () => RefreshAsync(organization, lifetime.ApplicationStopping)
+            )
+            .WaitAsync(cancellationToken);
         return !ReferenceEquals(organization.IdentityProvider?.Trust, tried.Trust);
     }
 
@@ -26,7 +39,11 @@ internal sealed class MetadataRefresher(
     internal Task RefreshDueAsync(CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
-        return Task.WhenAll(inUse.All.Where(o => o.IdentityProvider?.Status.NextReadAt <= now).Select(o => o.RefreshOnce(() => true, () => RefreshAsync(o, cancellationToken))));
+        return Task.WhenAll(
+            inUse
+                .All.Where(o => o.IdentityProvider?.Status.NextReadAt <= now)
+                .Select(o => o.RefreshOnce(() => true, () => RefreshAsync(o, cancellationToken)))
+        );
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -40,13 +57,29 @@ internal sealed class MetadataRefresher(
 
     private async Task RefreshAsync(Organization organization, CancellationToken cancellationToken)
     {
-        if (organization.IdentityProvider is null) return;
+        if (organization.IdentityProvider is null)
+        {
+            return;
+        }
         // One on trial has the name of the organization in use, whose metadata is kept under it.
-        var (read, error) = await reader.ReadAsync(organization.Name, organization.Options.Connection, keep: inUse.All.Contains(organization), cancellationToken);
-        if (organization.IdentityProvider is not { } current) return;
+        var (read, error) = await reader.ReadAsync(
+            organization.Name,
+            organization.Options.Connection,
+            keep: inUse.All.Contains(organization),
+            cancellationToken
+        );
+        if (organization.IdentityProvider is not { } current)
+        {
+            return;
+        }
+
         if (read is not null && read.Trust.EntityId == current.Trust.EntityId)
         {
-            if (current.Status.LastError is not null) logger.MetadataReadAgain(organization.Name);
+            if (current.Status.LastError is not null)
+            {
+                logger.MetadataReadAgain(organization.Name);
+            }
+
             organization.IdentityProvider = read;
             return;
         }
@@ -55,7 +88,13 @@ internal sealed class MetadataRefresher(
         logger.MetadataRefreshFailed(organization.Name, why);
         organization.IdentityProvider = current with
         {
-            Status = current.Status with { LastError = why, FailingSince = current.Status.FailingSince ?? now, Failures = failures, NextReadAt = MetadataSchedule.AfterFailure(now, failures) },
+            Status = current.Status with
+            {
+                LastError = why,
+                FailingSince = current.Status.FailingSince ?? now,
+                Failures = failures,
+                NextReadAt = MetadataSchedule.AfterFailure(now, failures),
+            },
         };
     }
 }

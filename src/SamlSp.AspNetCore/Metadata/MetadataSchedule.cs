@@ -1,6 +1,9 @@
 namespace SamlSp.AspNetCore;
 
-/// <summary>When metadata is read again: hourly, earlier where its cacheDuration or validUntil says so, with jitter so that nodes do not ask in step; after a failure sooner, and then ever less often.</summary>
+/// <summary>
+/// When metadata is read again: hourly, earlier where its cacheDuration or validUntil says so, with jitter so that nodes do not ask in
+/// step; after a failure sooner, and then ever less often.
+/// </summary>
 internal static class MetadataSchedule
 {
     public static readonly TimeSpan Usual = TimeSpan.FromHours(1);
@@ -9,11 +12,16 @@ internal static class MetadataSchedule
     public static DateTimeOffset AfterSuccess(DateTimeOffset now, IdentityProvider provider)
     {
         var wait = Min(Usual, provider.Metadata.CacheDuration ?? Usual);
-        if (provider.UsableUntil is { } until && until > now) wait = Min(wait, (until - now) * 0.75);
+        if (provider.UsableUntil is { } until && until > now)
+        {
+            wait = Min(wait, (until - now) * 0.75);
+        }
+
         return now + Jitter(Max(wait, AtMostEvery));
     }
 
-    public static DateTimeOffset AfterFailure(DateTimeOffset now, int failures) => now + Jitter(Min(Usual, AtMostEvery * Math.Pow(2, Math.Clamp(failures - 1, 0, 8))));
+    public static DateTimeOffset AfterFailure(DateTimeOffset now, int failures) =>
+        now + Jitter(Min(Usual, AtMostEvery * Math.Pow(2, Math.Clamp(failures - 1, 0, 8))));
 
     private static TimeSpan Jitter(TimeSpan wait) => wait * (0.9 + (Random.Shared.NextDouble() * 0.2));
 

@@ -7,7 +7,8 @@ namespace SamlSp.AspNetCore;
 /// <summary>The certificates that metadata must be signed with: each a PEM text, or a file that holds one (PEM or DER).</summary>
 internal static class PinnedMetadataKeys
 {
-    public static IReadOnlyList<VerificationKey> Read(IEnumerable<string> certificates, string contentRoot) => [.. certificates.Select(c => VerificationKey.FromCertificate(ReadOne(c, contentRoot)))];
+    public static IReadOnlyList<VerificationKey> Read(IEnumerable<string> certificates, string contentRoot) =>
+        [.. certificates.Select(c => VerificationKey.FromCertificate(ReadOne(c, contentRoot)))];
 
     /// <summary>A line for each that cannot be read.</summary>
     public static IEnumerable<string> Check(string path, IList<string> certificates, string contentRoot)
@@ -19,16 +20,27 @@ internal static class PinnedMetadataKeys
             {
                 _ = VerificationKey.FromCertificate(ReadOne(certificates[i], contentRoot));
             }
-            catch (Exception e) when (e is IOException or UnauthorizedAccessException or CryptographicException or ArgumentException or NotSupportedException)
+            catch (Exception e)
+                when (e
+                        is IOException
+                            or UnauthorizedAccessException
+                            or CryptographicException
+                            or ArgumentException
+                            or NotSupportedException
+                )
             {
                 error = $"{path}:{i}: is neither a certificate in PEM nor a file with one: {e.Message}";
             }
 
-            if (error is not null) yield return error;
+            if (error is not null)
+            {
+                yield return error;
+            }
         }
     }
 
-    private static X509Certificate2 ReadOne(string text, string contentRoot) => text.Contains("-----BEGIN", StringComparison.Ordinal)
-        ? X509Certificate2.CreateFromPem(text)
-        : X509CertificateLoader.LoadCertificateFromFile(Path.Combine(contentRoot, text));
+    private static X509Certificate2 ReadOne(string text, string contentRoot) =>
+        text.Contains("-----BEGIN", StringComparison.Ordinal)
+            ? X509Certificate2.CreateFromPem(text)
+            : X509CertificateLoader.LoadCertificateFromFile(Path.Combine(contentRoot, text));
 }

@@ -9,15 +9,25 @@ internal static class OpenIdDiscovery
 
     /// <summary>The address of the discovery document; null when it cannot be told.</summary>
     public static Uri? AddressOf(ConnectionOptions connection) =>
-        (connection.Issuer?.TrimEnd('/') ?? EntraAuthority(connection.AuthorizationUrl)) is { } authority ? new(authority + Document, UriKind.Absolute) : null;
+        (connection.Issuer?.TrimEnd('/') ?? EntraAuthority(connection.AuthorizationUrl)) is { } authority
+            ? new(authority + Document, UriKind.Absolute)
+            : null;
 
-    /// <summary>Entra's authority behind its authorization URL, whatever cloud it is in: <c>https://login.microsoftonline.com/{tenant}/v2.0</c>; null when the address has another form.</summary>
+    /// <summary>
+    /// Entra's authority behind its authorization URL, whatever cloud it is in: <c>https://login.microsoftonline.com/{tenant}/v2.0</c>;
+    /// null when the address has another form.
+    /// </summary>
     public static string? EntraAuthority(string? authorizationUrl) =>
-        authorizationUrl is not null && authorizationUrl.EndsWith(EntraAuthorize, StringComparison.OrdinalIgnoreCase) && Uri.TryCreate(authorizationUrl, UriKind.Absolute, out _)
+        authorizationUrl is not null
+        && authorizationUrl.EndsWith(EntraAuthorize, StringComparison.OrdinalIgnoreCase)
+        && Uri.TryCreate(authorizationUrl, UriKind.Absolute, out _)
             ? authorizationUrl[..^EntraAuthorize.Length] + "/v2.0"
             : null;
 
     /// <summary>Whether an address of Entra is one at which people of any tenant sign in.</summary>
     public static bool IsForManyTenants(string? address) =>
-        address is not null && Uri.TryCreate(address, UriKind.Absolute, out var url) && url.Segments.Length > 1 && ManyTenants.Contains(url.Segments[1].TrimEnd('/'), StringComparer.OrdinalIgnoreCase);
+        address is not null
+        && Uri.TryCreate(address, UriKind.Absolute, out var url)
+        && url.Segments.Length > 1
+        && ManyTenants.Contains(url.Segments[1].TrimEnd('/'), StringComparer.OrdinalIgnoreCase);
 }

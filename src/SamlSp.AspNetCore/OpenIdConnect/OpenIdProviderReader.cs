@@ -7,8 +7,18 @@ using Microsoft.IdentityModel.Tokens;
 
 namespace SamlSp.AspNetCore;
 
-/// <summary>Reads what an OpenID Connect identity provider says of itself: discovery where the settings leave something out, and its keys. What goes wrong is a sentence, never an exception.</summary>
-internal sealed class OpenIdProviderReader(Backchannel backchannel, MetadataRecall recall, IHostEnvironment environment, IEnumerable<SamlSpScheme> schemes, IOptionsMonitor<SamlSpOptions> options, TimeProvider clock)
+/// <summary>
+/// Reads what an OpenID Connect identity provider says of itself: discovery where the settings leave something out, and its keys. What goes
+/// wrong is a sentence, never an exception.
+/// </summary>
+internal sealed class OpenIdProviderReader(
+    Backchannel backchannel,
+    MetadataRecall recall,
+    IHostEnvironment environment,
+    IEnumerable<SamlSpScheme> schemes,
+    IOptionsMonitor<SamlSpOptions> options,
+    TimeProvider clock
+)
 {
     private const int LeastRsaBits = 2048;
 
@@ -18,28 +28,53 @@ internal sealed class OpenIdProviderReader(Backchannel backchannel, MetadataReca
     /// <param name="keep">Whether what is read is kept in the store; not for settings on trial.</param>
     /// <param name="cancellationToken">Cancels.</param>
     /// <returns>The provider, or the key that is wrong and a sentence.</returns>
-    public async Task<(OpenIdProvider? Provider, string? Key, string? Error)> ReadAsync(string organization, ConnectionOptions connection, bool keep, CancellationToken cancellationToken)
+    public async Task<(OpenIdProvider? Provider, string? Key, string? Error)> ReadAsync(
+        string organization,
+        ConnectionOptions connection,
+        bool keep,
+        CancellationToken cancellationToken
+    )
     {
         var key = connection.Issuer is null ? "AuthorizationUrl" : "Issuer";
         try
         {
-            var found = IsComplete(connection) ? new OpenIdConnectConfiguration() : await DiscoverAsync(organization, connection, cancellationToken);
-            if (connection.Issuer is null && !IsIssuer(found.Issuer)) return (null, key, "the discovery document names no issuer of a single tenant");
-            if (connection.Issuer is { } issuer && found.Issuer is { } said && said != issuer) return (null, key, $"the discovery document is that of {Shown(said)} (OpenID Connect Discovery 4.3)");
+            var found = IsComplete(connection)
+                ? new OpenIdConnectConfiguration()
+                : await DiscoverAsync(organization, connection, cancellationToken);
+            if (connection.Issuer is null && !IsIssuer(found.Issuer))
+            {
+                return (null, key, "the discovery document names no issuer of a single tenant");
+            }
+
+            if (connection.Issuer is { } issuer && found.Issuer is { } said && said != issuer)
+            {
+                return (null, key, $"the discovery document is that of {Shown(said)} (OpenID Connect Discovery 4.3)");
+            }
+
             var provider = new OpenIdProvider
             {
                 Issuer = connection.Issuer ?? found.Issuer,
                 AuthorizationUrl = connection.AuthorizationUrl ?? Address(found.AuthorizationEndpoint, "authorization_endpoint"),
                 TokenUrl = connection.TokenUrl ?? Address(found.TokenEndpoint, "token_endpoint"),
                 JwksUrl = connection.JwksUrl ?? Address(found.JwksUri, "jwks_uri"),
-                EndSessionUrl = connection.EndSessionUrl ?? (found.EndSessionEndpoint is { Length: > 0 } end ? Address(end, "end_session_endpoint") : null),
-                SaysIssuer = found.AdditionalData.TryGetValue("authorization_response_iss_parameter_supported", out var says) && says is true or "true" or "True",
+                EndSessionUrl =
+                    connection.EndSessionUrl
+                    ?? (found.EndSessionEndpoint is { Length: > 0 } end ? Address(end, "end_session_endpoint") : null),
+                SaysIssuer =
+                    found.AdditionalData.TryGetValue("authorization_response_iss_parameter_supported", out var says)
+                    && says is true or "true" or "True",
                 ReadAt = clock.GetUtcNow(),
             };
             key = connection.JwksUrl is null ? key : "JwksUrl";
-            var jwks = Encoding.UTF8.GetString(await GetAsync(organization, connection, new(provider.JwksUrl, UriKind.Absolute), cancellationToken));
+            var jwks = Encoding.UTF8.GetString(
+                await GetAsync(organization, connection, new(provider.JwksUrl, UriKind.Absolute), cancellationToken)
+            );
             provider = provider with { Keys = Keys(jwks) };
-            if (keep) await KeepAsync(organization, connection, provider, jwks, cancellationToken);
+            if (keep)
+            {
+                await KeepAsync(organization, connection, provider, jwks, cancellationToken);
+            }
+
             return (provider, null, null);
         }
         catch (Exception e) when (e is HttpRequestException or JsonException or ArgumentException or FormatException or IOException)
@@ -48,11 +83,26 @@ internal sealed class OpenIdProviderReader(Backchannel backchannel, MetadataReca
         }
     }
 
-    /// <summary>The same where an organization comes into use: what cannot be read now is taken from the store, if it is there and not too old. A first start without network fails.</summary>
-    public async Task<(OpenIdProvider? Provider, string? Key, string? Error)> ReadOrRecallAsync(string organization, ConnectionOptions connection, CancellationToken cancellationToken)
+    /// <summary>
+    /// The same where an organization comes into use: what cannot be read now is taken from the store, if it is there and not too old. A
+    /// first start without network fails.
+    /// </summary>
+    public async Task<(OpenIdProvider? Provider, string? Key, string? Error)> ReadOrRecallAsync(
+        string organization,
+        ConnectionOptions connection,
+        CancellationToken cancellationToken
+    )
     {
         var (read, key, error) = await ReadAsync(organization, connection, keep: true, cancellationToken);
-        if (read is not null || await recall.FindAsync(organization, Source(connection), cancellationToken) is not { } known || known.ReadAt + Bounds.MaximumAge < clock.GetUtcNow()) return (read, key, error);
+        if (
+            read is not null
+            || await recall.FindAsync(organization, Source(connection), cancellationToken) is not { } known
+            || known.ReadAt + Bounds.MaximumAge < clock.GetUtcNow()
+        )
+        {
+            return (read, key, error);
+        }
+
         try
         {
             var snapshot = JsonSerializer.Deserialize<Snapshot>(known.Document)!;
@@ -64,17 +114,53 @@ internal sealed class OpenIdProviderReader(Backchannel backchannel, MetadataReca
         }
     }
 
-    private async Task KeepAsync(string organization, ConnectionOptions connection, OpenIdProvider provider, string jwks, CancellationToken cancellationToken) => await recall.KeepAsync(
-        new() { Organization = organization, Source = Source(connection), Document = JsonSerializer.SerializeToUtf8Bytes(new Snapshot(provider, jwks)), ReadAt = provider.ReadAt, Keys = [.. provider.KeyIds.Order(StringComparer.Ordinal)] }, cancellationToken);
+    private async Task KeepAsync(
+        string organization,
+        ConnectionOptions connection,
+        OpenIdProvider provider,
+        string jwks,
+        CancellationToken cancellationToken
+    ) =>
+        await recall.KeepAsync(
+            new()
+            {
+                Organization = organization,
+                Source = Source(connection),
+                Document = JsonSerializer.SerializeToUtf8Bytes(new Snapshot(provider, jwks)),
+                ReadAt = provider.ReadAt,
+                Keys = [.. provider.KeyIds.Order(StringComparer.Ordinal)],
+            },
+            cancellationToken
+        );
 
-    private static string Source(ConnectionOptions connection) => string.Join(' ', "openid", connection.Issuer ?? "-", connection.AuthorizationUrl ?? "-", connection.TokenUrl ?? "-", connection.JwksUrl ?? "-", connection.EndSessionUrl ?? "-");
+    private static string Source(ConnectionOptions connection) =>
+        string.Join(
+            ' ',
+            "openid",
+            connection.Issuer ?? "-",
+            connection.AuthorizationUrl ?? "-",
+            connection.TokenUrl ?? "-",
+            connection.JwksUrl ?? "-",
+            connection.EndSessionUrl ?? "-"
+        );
 
-    private static bool IsComplete(ConnectionOptions connection) => connection is { Issuer: not null, AuthorizationUrl: not null, TokenUrl: not null, JwksUrl: not null };
+    private static bool IsComplete(ConnectionOptions connection) =>
+        connection is { Issuer: not null, AuthorizationUrl: not null, TokenUrl: not null, JwksUrl: not null };
 
-    private static bool IsIssuer(string? issuer) => issuer is not null && Uri.TryCreate(issuer, UriKind.Absolute, out _) && !issuer.Contains('{', StringComparison.Ordinal) && !OpenIdDiscovery.IsForManyTenants(issuer);
+    private static bool IsIssuer(string? issuer) =>
+        issuer is not null
+        && Uri.TryCreate(issuer, UriKind.Absolute, out _)
+        && !issuer.Contains('{', StringComparison.Ordinal)
+        && !OpenIdDiscovery.IsForManyTenants(issuer);
 
-    private async Task<OpenIdConnectConfiguration> DiscoverAsync(string organization, ConnectionOptions connection, CancellationToken cancellationToken) =>
-        OpenIdConnectConfiguration.Create(Encoding.UTF8.GetString(await GetAsync(organization, connection, OpenIdDiscovery.AddressOf(connection)!, cancellationToken)));
+    private async Task<OpenIdConnectConfiguration> DiscoverAsync(
+        string organization,
+        ConnectionOptions connection,
+        CancellationToken cancellationToken
+    ) =>
+        OpenIdConnectConfiguration.Create(
+            Encoding.UTF8.GetString(await GetAsync(organization, connection, OpenIdDiscovery.AddressOf(connection)!, cancellationToken))
+        );
 
     private static List<SecurityKey> Keys(string jwks)
     {
@@ -84,22 +170,37 @@ internal sealed class OpenIdProviderReader(Backchannel backchannel, MetadataReca
 
     /// <summary>A symmetric key would make every client that knows it an issuer.</summary>
     private static bool IsUsable(JsonWebKey key) =>
-        key.Use is null or "" or "sig" && key.Kty is JsonWebAlgorithmsKeyTypes.RSA or JsonWebAlgorithmsKeyTypes.EllipticCurve && !(key.Kty == JsonWebAlgorithmsKeyTypes.RSA && key.KeySize < LeastRsaBits);
+        key.Use is null or "" or "sig"
+        && key.Kty is JsonWebAlgorithmsKeyTypes.RSA or JsonWebAlgorithmsKeyTypes.EllipticCurve
+        && !(key.Kty == JsonWebAlgorithmsKeyTypes.RSA && key.KeySize < LeastRsaBits);
 
     private Task<byte[]> GetAsync(string organization, ConnectionOptions connection, Uri url, CancellationToken cancellationToken) =>
         backchannel.GetAsync(url, IsDeclared(organization, connection, url), Bounds, cancellationToken);
 
     private string Address(string? address, string name) =>
-        Uri.TryCreate(address, UriKind.Absolute, out var url) && url.UserInfo.Length == 0 && (url.Scheme == Uri.UriSchemeHttps || (url.Scheme == Uri.UriSchemeHttp && (environment.IsDevelopment() || SamlSpOptionsValidator.IsLoopback(url))))
+        Uri.TryCreate(address, UriKind.Absolute, out var url)
+        && url.UserInfo.Length == 0
+        && (
+            url.Scheme == Uri.UriSchemeHttps
+            || (url.Scheme == Uri.UriSchemeHttp && (environment.IsDevelopment() || SamlSpOptionsValidator.IsLoopback(url)))
+        )
             ? address!
             : throw new FormatException($"the discovery document has no https: address as {name}");
 
     private MetadataOptions Bounds => options.Get(schemes.First().Name).Metadata;
 
-    /// <summary>Whether the operator wrote the connection into the configuration, rather than somebody into the console, and named the host of an address there.</summary>
+    /// <summary>
+    /// Whether the operator wrote the connection into the configuration, rather than somebody into the console, and named the host of an
+    /// address there.
+    /// </summary>
     public bool IsDeclared(string organization, ConnectionOptions connection, Uri url) =>
-        schemes.Any(s => options.Get(s.Name).Organizations.TryGetValue(organization, out var declared) && ReferenceEquals(declared.Connection, connection))
-        && new[] { connection.Issuer, connection.AuthorizationUrl, connection.TokenUrl, connection.JwksUrl }.Any(named => Uri.TryCreate(named, UriKind.Absolute, out var host) && host.IdnHost == url.IdnHost);
+        schemes.Any(s =>
+            options.Get(s.Name).Organizations.TryGetValue(organization, out var declared)
+            && ReferenceEquals(declared.Connection, connection)
+        )
+        && new[] { connection.Issuer, connection.AuthorizationUrl, connection.TokenUrl, connection.JwksUrl }.Any(named =>
+            Uri.TryCreate(named, UriKind.Absolute, out var host) && host.IdnHost == url.IdnHost
+        );
 
     private static string Shown(string said) => said.Length <= 200 && said.All(c => c is > ' ' and <= '~') ? said : "another issuer";
 

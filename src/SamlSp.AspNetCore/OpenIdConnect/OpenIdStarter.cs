@@ -6,12 +6,24 @@ using Microsoft.AspNetCore.WebUtilities;
 
 namespace SamlSp.AspNetCore;
 
-/// <summary>Sends a browser to its organization's OpenID Connect identity provider: code flow (OpenID Connect Core 3.1.2.1) with PKCE (RFC 7636), and with a nonce besides.</summary>
+/// <summary>
+/// Sends a browser to its organization's OpenID Connect identity provider: code flow (OpenID Connect Core 3.1.2.1) with PKCE (RFC 7636),
+/// and with a nonce besides.
+/// </summary>
 internal sealed class OpenIdStarter(PendingRequestCookies cookies, TimeProvider clock)
 {
     private static readonly string[] DefaultScopes = ["profile", "email"];
 
-    public void Start(HttpContext context, SamlSpOptions options, Organization organization, OpenIdProvider provider, string returnUrl, bool forceAuthn, string? loginHint, string? test)
+    public void Start(
+        HttpContext context,
+        SamlSpOptions options,
+        Organization organization,
+        OpenIdProvider provider,
+        string returnUrl,
+        bool forceAuthn,
+        string? loginHint,
+        string? test
+    )
     {
         var pending = new PendingRequest
         {
@@ -33,20 +45,40 @@ internal sealed class OpenIdStarter(PendingRequestCookies cookies, TimeProvider 
             ["response_type"] = "code",
             ["response_mode"] = "query",
             ["redirect_uri"] = options.OpenIdCallbackUrl,
-            ["scope"] = string.Join(' ', DefaultScopesOr(organization.Options.Connection).Prepend("openid").Distinct(StringComparer.Ordinal)),
+            ["scope"] = string.Join(
+                ' ',
+                DefaultScopesOr(organization.Options.Connection).Prepend("openid").Distinct(StringComparer.Ordinal)
+            ),
             ["state"] = pending.Handle,
             ["nonce"] = pending.Nonce,
             ["code_challenge"] = WebEncoders.Base64UrlEncode(SHA256.HashData(Encoding.ASCII.GetBytes(pending.CodeVerifier))),
             ["code_challenge_method"] = "S256",
         };
-        if (forceAuthn) (parameters["prompt"], parameters["max_age"]) = ("login", "0");
-        if (loginHint is { Length: > 0 and <= 320 }) parameters["login_hint"] = loginHint;
+        if (forceAuthn)
+        {
+            (parameters["prompt"], parameters["max_age"]) = ("login", "0");
+        }
+
+        if (loginHint is { Length: > 0 and <= 320 })
+        {
+            parameters["login_hint"] = loginHint;
+        }
+
         Page.SetHeaders(context.Response);
         context.Response.Redirect(QueryHelpers.AddQueryString(provider.AuthorizationUrl, parameters));
     }
 
-    /// <summary>Sends the browser to the identity provider's sign-out; it comes back to the one redirect URI that is registered (OpenID Connect RP-Initiated Logout 1.0, 2).</summary>
-    public void StartLogout(HttpContext context, SamlSpOptions options, Organization organization, OpenIdProvider provider, string returnUrl)
+    /// <summary>
+    /// Sends the browser to the identity provider's sign-out; it comes back to the one redirect URI that is registered (OpenID Connect
+    /// RP-Initiated Logout 1.0, 2).
+    /// </summary>
+    public void StartLogout(
+        HttpContext context,
+        SamlSpOptions options,
+        Organization organization,
+        OpenIdProvider provider,
+        string returnUrl
+    )
     {
         var pending = new PendingRequest
         {
@@ -60,12 +92,17 @@ internal sealed class OpenIdStarter(PendingRequestCookies cookies, TimeProvider 
         };
         cookies.Add(context, options, pending);
         Page.SetHeaders(context.Response);
-        context.Response.Redirect(QueryHelpers.AddQueryString(provider.EndSessionUrl!, new Dictionary<string, string?>(StringComparer.Ordinal)
-        {
-            ["client_id"] = organization.Options.Connection.ClientId,
-            ["post_logout_redirect_uri"] = options.OpenIdCallbackUrl,
-            ["state"] = pending.Handle,
-        }));
+        context.Response.Redirect(
+            QueryHelpers.AddQueryString(
+                provider.EndSessionUrl!,
+                new Dictionary<string, string?>(StringComparer.Ordinal)
+                {
+                    ["client_id"] = organization.Options.Connection.ClientId,
+                    ["post_logout_redirect_uri"] = options.OpenIdCallbackUrl,
+                    ["state"] = pending.Handle,
+                }
+            )
+        );
     }
 
     private static IEnumerable<string> DefaultScopesOr(ConnectionOptions connection) => connection.Scopes ?? DefaultScopes;

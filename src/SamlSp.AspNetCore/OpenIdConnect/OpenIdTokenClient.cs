@@ -3,30 +3,59 @@ using System.Text.RegularExpressions;
 
 namespace SamlSp.AspNetCore;
 
-/// <summary>Redeems a code at the token endpoint; the client authenticates in the body (OpenID Connect Core 3.1.3.1, <c>client_secret_post</c>).</summary>
+/// <summary>
+/// Redeems a code at the token endpoint; the client authenticates in the body (OpenID Connect Core 3.1.3.1, <c>client_secret_post</c>).
+/// </summary>
 internal sealed partial class OpenIdTokenClient(Backchannel backchannel, OpenIdProviderReader reader)
 {
-    private static readonly string[] KnownErrors = ["invalid_request", "invalid_client", "invalid_grant", "unauthorized_client", "unsupported_grant_type", "invalid_scope", "temporarily_unavailable", "server_error"];
+    private static readonly string[] KnownErrors =
+    [
+        "invalid_request",
+        "invalid_client",
+        "invalid_grant",
+        "unauthorized_client",
+        "unsupported_grant_type",
+        "invalid_scope",
+        "temporarily_unavailable",
+        "server_error",
+    ];
 
     /// <summary>Redeems a code.</summary>
     /// <returns>The ID token, or a sentence for the log.</returns>
-    public async Task<(string? IdToken, string? Error)> RedeemAsync(Organization organization, OpenIdProvider provider, string code, string codeVerifier, SamlSpOptions options, CancellationToken cancellationToken)
+    public async Task<(string? IdToken, string? Error)> RedeemAsync(
+        Organization organization,
+        OpenIdProvider provider,
+        string code,
+        string codeVerifier,
+        SamlSpOptions options,
+        CancellationToken cancellationToken
+    )
     {
         var connection = organization.Options.Connection;
         try
         {
             var url = new Uri(provider.TokenUrl, UriKind.Absolute);
-            var (status, body) = await backchannel.PostAsync(url, reader.IsDeclared(organization.Name, connection, url), options.Metadata, new Dictionary<string, string>(StringComparer.Ordinal)
-            {
-                ["grant_type"] = "authorization_code",
-                ["code"] = code,
-                ["redirect_uri"] = options.OpenIdCallbackUrl,
-                ["client_id"] = connection.ClientId!,
-                ["client_secret"] = connection.ClientSecret!,
-                ["code_verifier"] = codeVerifier,
-            }, cancellationToken);
+            var (status, body) = await backchannel.PostAsync(
+                url,
+                reader.IsDeclared(organization.Name, connection, url),
+                options.Metadata,
+                new Dictionary<string, string>(StringComparer.Ordinal)
+                {
+                    ["grant_type"] = "authorization_code",
+                    ["code"] = code,
+                    ["redirect_uri"] = options.OpenIdCallbackUrl,
+                    ["client_id"] = connection.ClientId!,
+                    ["client_secret"] = connection.ClientSecret!,
+                    ["code_verifier"] = codeVerifier,
+                },
+                cancellationToken
+            );
             using var answer = JsonDocument.Parse(body);
-            if (status != 200) return (null, Describe(status, answer.RootElement));
+            if (status != 200)
+            {
+                return (null, Describe(status, answer.RootElement));
+            }
+
             return Text(answer.RootElement, "id_token") is { } token ? (token, null) : (null, "The token endpoint gave no ID token.");
         }
         catch (HttpRequestException e)
@@ -49,7 +78,11 @@ internal sealed partial class OpenIdTokenClient(Backchannel backchannel, OpenIdP
     /// <summary>What is kept of a description by Entra: the error's number, and a hint for those that an administrator can mend.</summary>
     public static string EntraErrorOf(string? description)
     {
-        if (description is null || description.Length > 4096 || EntraError().Match(description) is not { Success: true } error) return "";
+        if (description is null || description.Length > 4096 || EntraError().Match(description) is not { Success: true } error)
+        {
+            return "";
+        }
+
         var hint = error.Value switch
         {
             "AADSTS7000222" => " The client secret has expired: make a new one in the app registration.",
@@ -62,7 +95,9 @@ internal sealed partial class OpenIdTokenClient(Backchannel backchannel, OpenIdP
     }
 
     private static string? Text(JsonElement answer, string name) =>
-        answer.ValueKind == JsonValueKind.Object && answer.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+        answer.ValueKind == JsonValueKind.Object && answer.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String
+            ? value.GetString()
+            : null;
 
     [GeneratedRegex("AADSTS[0-9]{4,9}", RegexOptions.CultureInvariant, 100)]
     private static partial Regex EntraError();

@@ -37,7 +37,9 @@ public sealed record IdentityProvider
 
     /// <summary>From when on nobody can sign in with it any more, UTC: its own validUntil, or its age; null when nothing ends it.</summary>
     public DateTimeOffset? UsableUntil =>
-        MaximumAge is not { } age ? Metadata.ValidUntil : Metadata.ValidUntil is { } end && end < Status.ReadAt + age ? end : Status.ReadAt + age;
+        MaximumAge is not { } age ? Metadata.ValidUntil
+        : Metadata.ValidUntil is { } end && end < Status.ReadAt + age ? end
+        : Status.ReadAt + age;
 
     /// <summary>Whether it may still be trusted.</summary>
     public bool IsUsable(DateTimeOffset now) => !(UsableUntil <= now);
@@ -47,7 +49,8 @@ public sealed record IdentityProvider
 
     /// <summary>Where requests go: by redirect when there is such an endpoint, else by POST.</summary>
     public MetadataEndpoint SingleSignOnService =>
-        Metadata.SingleSignOnServices.FirstOrDefault(e => e.Binding == BindingUris.Redirect) ?? Metadata.SingleSignOnServices.First(e => e.Binding == BindingUris.Post);
+        Metadata.SingleSignOnServices.FirstOrDefault(e => e.Binding == BindingUris.Redirect)
+        ?? Metadata.SingleSignOnServices.First(e => e.Binding == BindingUris.Post);
 
     /// <summary>Where logout messages go, by redirect; null when logout is not offered.</summary>
     public MetadataEndpoint? SingleLogoutService => Metadata.SingleLogoutServices.FirstOrDefault(e => e.Binding == BindingUris.Redirect);

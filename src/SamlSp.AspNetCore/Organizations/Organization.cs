@@ -4,7 +4,10 @@ using SamlSp.Protocol;
 
 namespace SamlSp.AspNetCore;
 
-/// <summary>An organization with its rules compiled and its identity provider known. Immutable but for the identity provider and the session policies, each of which is exchanged as a whole.</summary>
+/// <summary>
+/// An organization with its rules compiled and its identity provider known. Immutable but for the identity provider and the session
+/// policies, each of which is exchanged as a whole.
+/// </summary>
 public sealed partial class Organization
 {
     private volatile IdentityProvider? _identityProvider;
@@ -14,7 +17,13 @@ public sealed partial class Organization
     private Task _refresh = Task.CompletedTask;
     private long _refreshedAt;
 
-    internal Organization(string name, OrganizationOptions options, IdentityResolver resolver, IdentityProvider? identityProvider, OpenIdProvider? openIdProvider = null)
+    internal Organization(
+        string name,
+        OrganizationOptions options,
+        IdentityResolver resolver,
+        IdentityProvider? identityProvider,
+        OpenIdProvider? openIdProvider = null
+    )
     {
         Name = name;
         Options = options;
@@ -43,14 +52,18 @@ public sealed partial class Organization
         internal set => _policies = value;
     }
 
-    /// <summary>The SAML identity provider as its newest metadata describes it; null when the organization's people come by OpenID Connect.</summary>
+    /// <summary>
+    /// The SAML identity provider as its newest metadata describes it; null when the organization's people come by OpenID Connect.
+    /// </summary>
     public IdentityProvider? IdentityProvider
     {
         get => _identityProvider;
         internal set => _identityProvider = value;
     }
 
-    /// <summary>The OpenID Connect identity provider as it newly describes itself; null when the organization's people come by SAML.</summary>
+    /// <summary>
+    /// The OpenID Connect identity provider as it newly describes itself; null when the organization's people come by SAML.
+    /// </summary>
     public OpenIdProvider? OpenIdProvider
     {
         get => _openIdProvider;
@@ -61,11 +74,19 @@ public sealed partial class Organization
     public string Issuer => _identityProvider?.Trust.EntityId ?? _openIdProvider?.Issuer ?? "";
 
     /// <summary>Whether an org unit is there by configuration: declared, <c>/</c> or <c>/guests</c>.</summary>
-    public bool HasOrgUnit(string path) => path == "/" || string.Equals(path, SessionPolicy.Guests.From, StringComparison.OrdinalIgnoreCase) || Options.OrgUnits.Keys.Contains(path, StringComparer.OrdinalIgnoreCase);
+    public bool HasOrgUnit(string path) =>
+        path == "/"
+        || string.Equals(path, SessionPolicy.Guests.From, StringComparison.OrdinalIgnoreCase)
+        || Options.OrgUnits.Keys.Contains(path, StringComparer.OrdinalIgnoreCase);
 
     /// <summary>The roles that groups give.</summary>
     public IReadOnlyList<string> RolesOf(IReadOnlyList<string> groups) =>
-        [.. Options.Roles.Where(role => role.Value.Any(group => groups.Contains(group, StringComparer.OrdinalIgnoreCase))).Select(role => role.Key).Order(StringComparer.Ordinal)];
+        [
+            .. Options
+                .Roles.Where(role => role.Value.Any(group => groups.Contains(group, StringComparer.OrdinalIgnoreCase)))
+                .Select(role => role.Key)
+                .Order(StringComparer.Ordinal),
+        ];
 
     /// <summary>The roles that groups give, and those that were given otherwise; each once, in order.</summary>
     /// <param name="groups">The groups' object IDs.</param>
@@ -78,7 +99,11 @@ public sealed partial class Organization
     {
         lock (_refreshing)
         {
-            if (_refresh.IsCompleted && may()) _refresh = refresh();
+            if (_refresh.IsCompleted && may())
+            {
+                _refresh = refresh();
+            }
+
             return _refresh;
         }
     }

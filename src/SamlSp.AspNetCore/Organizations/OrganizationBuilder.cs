@@ -4,8 +4,16 @@ using SamlSp.Claims;
 
 namespace SamlSp.AspNetCore;
 
-/// <summary>Makes organizations from settings: checks them as a start does, reads what the identity provider says of itself, compiles the rules.</summary>
-internal sealed class OrganizationBuilder(IServiceProvider services, IEnumerable<SamlSpScheme> schemes, IdentityProviderMetadataReader metadata, OpenIdProviderReader openId, IHostEnvironment environment)
+/// <summary>
+/// Makes organizations from settings: checks them as a start does, reads what the identity provider says of itself, compiles the rules.
+/// </summary>
+internal sealed class OrganizationBuilder(
+    IServiceProvider services,
+    IEnumerable<SamlSpScheme> schemes,
+    IdentityProviderMetadataReader metadata,
+    OpenIdProviderReader openId,
+    IHostEnvironment environment
+)
 {
     /// <summary>The scheme that organizations of the store belong to: the first one.</summary>
     public string Scheme => schemes.First().Name;
@@ -13,20 +21,60 @@ internal sealed class OrganizationBuilder(IServiceProvider services, IEnumerable
     /// <summary>The registry of that scheme.</summary>
     public OrganizationRegistry Registry => services.GetRequiredKeyedService<OrganizationRegistry>(Scheme);
 
-    /// <summary>Everything that is wrong with settings of the store by themselves and beside the other organizations, without asking anybody: a line each, with the path within the organization.</summary>
+    /// <summary>
+    /// Everything that is wrong with settings of the store by themselves and beside the other organizations, without asking anybody: a line
+    /// each, with the path within the organization.
+    /// </summary>
     public IReadOnlyList<string> Check(string name, OrganizationOptions settings)
     {
         const string Path = "Organization";
-        var errors = SamlSpOptionsValidator.ValidateOrganization(Path, name, settings, environment.IsDevelopment()).Select(e => e.StartsWith(Path + ":", StringComparison.Ordinal) && e[Path.Length + 1] != ' ' ? e[(Path.Length + 1)..] : "Name" + e[Path.Length..]).ToList();
-        if (settings.Connection.MetadataFile is not null) errors.Add("Connection:MetadataFile: files of the server are for its configuration: give the metadata itself");
-        if (settings.Connection.MetadataSigningCertificates.Any(c => !c.Contains("-----BEGIN", StringComparison.Ordinal))) errors.Add("Connection:MetadataSigningCertificates: files of the server are for its configuration: give the certificate itself, in PEM");
-        else errors.AddRange(PinnedMetadataKeys.Check("Connection:MetadataSigningCertificates", settings.Connection.MetadataSigningCertificates, environment.ContentRootPath));
-        if (settings.Provisioning.Tokens.Count > 0) errors.Add("Provisioning:Tokens: tokens in plain text are for the configuration: make one on the provisioning page");
-        if (settings.Connection.SignRequests == true && services.GetRequiredKeyedService<ServiceProviderKeys>(Scheme).Signing is null) errors.Add("Connection:SignRequests: there is no key to sign with");
+        var errors = SamlSpOptionsValidator
+            .ValidateOrganization(Path, name, settings, environment.IsDevelopment())
+            .Select(e =>
+                e.StartsWith(Path + ":", StringComparison.Ordinal) && e[Path.Length + 1] != ' '
+                    ? e[(Path.Length + 1)..]
+                    : "Name" + e[Path.Length..]
+            )
+            .ToList();
+        if (settings.Connection.MetadataFile is not null)
+        {
+            errors.Add("Connection:MetadataFile: files of the server are for its configuration: give the metadata itself");
+        }
+
+        if (settings.Connection.MetadataSigningCertificates.Any(c => !c.Contains("-----BEGIN", StringComparison.Ordinal)))
+        {
+            errors.Add(
+                "Connection:MetadataSigningCertificates: files of the server are for its configuration: give the certificate itself, in PEM"
+            );
+        }
+        else
+        {
+            errors.AddRange(
+                PinnedMetadataKeys.Check(
+                    "Connection:MetadataSigningCertificates",
+                    settings.Connection.MetadataSigningCertificates,
+                    environment.ContentRootPath
+                )
+            );
+        }
+
+        if (settings.Provisioning.Tokens.Count > 0)
+        {
+            errors.Add("Provisioning:Tokens: tokens in plain text are for the configuration: make one on the provisioning page");
+        }
+
+        if (settings.Connection.SignRequests == true && services.GetRequiredKeyedService<ServiceProviderKeys>(Scheme).Signing is null)
+        {
+            errors.Add("Connection:SignRequests: there is no key to sign with");
+        }
+
         for (var i = 0; i < settings.Domains.Count; i++)
         {
             var domain = settings.Domains[i];
-            if (Others(name).Any(o => o.Options.Domains.Contains(domain, StringComparer.OrdinalIgnoreCase))) errors.Add($"Domains:{i}: '{domain}' is a domain of another organization already");
+            if (Others(name).Any(o => o.Options.Domains.Contains(domain, StringComparer.OrdinalIgnoreCase)))
+            {
+                errors.Add($"Domains:{i}: '{domain}' is a domain of another organization already");
+            }
         }
 
         return errors;
@@ -35,38 +83,96 @@ internal sealed class OrganizationBuilder(IServiceProvider services, IEnumerable
     /// <summary>Builds an organization. What is wrong is said with the path within the organization.</summary>
     /// <param name="name">The name.</param>
     /// <param name="settings">The settings; must have passed <see cref="Check"/>.</param>
-    /// <param name="known">The organization as it is in use: its identity provider is taken over where the connection is the same, and nobody is asked. Null: everything is read.</param>
-    /// <param name="saved">Whether the settings are those of the organization, so that what is read is kept for a start without network; not while they are on trial.</param>
+    /// <param name="known">The organization as it is in use: its identity provider is taken over where the connection is the same, and
+    /// nobody is asked. Null: everything is read.</param>
+    /// <param name="saved">Whether the settings are those of the organization, so that what is read is kept for a start without network;
+    /// not while they are on trial.</param>
     /// <param name="cancellationToken">Cancels.</param>
-    public async Task<(Organization? Organization, IReadOnlyList<string> Errors)> BuildAsync(string name, OrganizationOptions settings, Organization? known, bool saved, CancellationToken cancellationToken)
+    public async Task<(Organization? Organization, IReadOnlyList<string> Errors)> BuildAsync(
+        string name,
+        OrganizationOptions settings,
+        Organization? known,
+        bool saved,
+        CancellationToken cancellationToken
+    )
     {
-        if (!IdentityResolver.TryCreate(SamlSpOptionsValidator.IdentitySettings(settings), out var resolver, out var wrong)) return (null, wrong);
-        if (settings.Connection.Protocol == ConnectionProtocol.OpenIdConnect) return await BuildOpenIdAsync(name, settings, resolver, known, saved, cancellationToken);
-        var (identityProvider, error) = known?.IdentityProvider is { } same && IsSameSource(known.Options.Connection, settings.Connection)
-            ? (same.For(settings.Connection), null)
-            : saved ? await metadata.ReadOrRecallAsync(name, settings.Connection, cancellationToken) : await metadata.ReadAsync(name, settings.Connection, keep: false, cancellationToken);
-        if (identityProvider is null) return (null, [$"Connection:{(settings.Connection.Metadata is null ? "MetadataUrl" : "Metadata")}: cannot read the identity provider's metadata: {error}"]);
-        if (Others(name).Any(o => o.IdentityProvider?.Trust.EntityId == identityProvider.Trust.EntityId)) return (null, ["Connection: another organization has this identity provider already: the issuer must tell organizations apart"]);
+        if (!IdentityResolver.TryCreate(SamlSpOptionsValidator.IdentitySettings(settings), out var resolver, out var wrong))
+        {
+            return (null, wrong);
+        }
+
+        if (settings.Connection.Protocol == ConnectionProtocol.OpenIdConnect)
+        {
+            return await BuildOpenIdAsync(name, settings, resolver, known, saved, cancellationToken);
+        }
+
+        var (identityProvider, error) =
+            known?.IdentityProvider is { } same && IsSameSource(known.Options.Connection, settings.Connection)
+                ? (same.For(settings.Connection), null)
+            : saved ? await metadata.ReadOrRecallAsync(name, settings.Connection, cancellationToken)
+            : await metadata.ReadAsync(name, settings.Connection, keep: false, cancellationToken);
+        if (identityProvider is null)
+        {
+            return (
+                null,
+                [
+                    $"Connection:{(settings.Connection.Metadata is null ? "MetadataUrl" : "Metadata")}: cannot read the identity provider's metadata: {error}",
+                ]
+            );
+        }
+
+        if (Others(name).Any(o => o.IdentityProvider?.Trust.EntityId == identityProvider.Trust.EntityId))
+        {
+            return (
+                null,
+                ["Connection: another organization has this identity provider already: the issuer must tell organizations apart"]
+            );
+        }
+
         return (new(name, settings, resolver, identityProvider), []);
     }
 
-    private async Task<(Organization? Organization, IReadOnlyList<string> Errors)> BuildOpenIdAsync(string name, OrganizationOptions settings, IdentityResolver resolver, Organization? known, bool saved, CancellationToken cancellationToken)
+    private async Task<(Organization? Organization, IReadOnlyList<string> Errors)> BuildOpenIdAsync(
+        string name,
+        OrganizationOptions settings,
+        IdentityResolver resolver,
+        Organization? known,
+        bool saved,
+        CancellationToken cancellationToken
+    )
     {
-        var (provider, key, error) = known?.OpenIdProvider is { } same && IsSameSource(known.Options.Connection, settings.Connection) ? (same, null, null)
-            : saved ? await openId.ReadOrRecallAsync(name, settings.Connection, cancellationToken) : await openId.ReadAsync(name, settings.Connection, keep: false, cancellationToken);
-        if (provider is null) return (null, [$"Connection:{key}: cannot read what the identity provider says of itself: {error}"]);
-        if (Others(name).Any(o => o.OpenIdProvider?.Issuer == provider.Issuer)) return (null, ["Connection: another organization has this identity provider already: the issuer must tell organizations apart"]);
+        var (provider, key, error) =
+            known?.OpenIdProvider is { } same && IsSameSource(known.Options.Connection, settings.Connection) ? (same, null, null)
+            : saved ? await openId.ReadOrRecallAsync(name, settings.Connection, cancellationToken)
+            : await openId.ReadAsync(name, settings.Connection, keep: false, cancellationToken);
+        if (provider is null)
+        {
+            return (null, [$"Connection:{key}: cannot read what the identity provider says of itself: {error}"]);
+        }
+
+        if (Others(name).Any(o => o.OpenIdProvider?.Issuer == provider.Issuer))
+        {
+            return (
+                null,
+                ["Connection: another organization has this identity provider already: the issuer must tell organizations apart"]
+            );
+        }
+
         return (new(name, settings, resolver, identityProvider: null, provider), []);
     }
 
     /// <summary>Whether settings say how people sign in at all.</summary>
     public static bool HasConnection(ConnectionOptions connection) =>
-        connection.Protocol == ConnectionProtocol.OpenIdConnect || (connection.MetadataUrl ?? connection.MetadataFile ?? connection.Metadata) is not null;
+        connection.Protocol == ConnectionProtocol.OpenIdConnect
+        || (connection.MetadataUrl ?? connection.MetadataFile ?? connection.Metadata) is not null;
 
     private static bool IsSameSource(ConnectionOptions before, ConnectionOptions after) =>
-        (before.Protocol, before.MetadataUrl, before.MetadataFile, before.Metadata, before.EntityId) == (after.Protocol, after.MetadataUrl, after.MetadataFile, after.Metadata, after.EntityId)
-        && (before.Issuer, before.AuthorizationUrl, before.TokenUrl, before.JwksUrl, before.EndSessionUrl) == (after.Issuer, after.AuthorizationUrl, after.TokenUrl, after.JwksUrl, after.EndSessionUrl)
+        (before.Protocol, before.MetadataUrl, before.MetadataFile, before.Metadata, before.EntityId)
+            == (after.Protocol, after.MetadataUrl, after.MetadataFile, after.Metadata, after.EntityId)
+        && (before.Issuer, before.AuthorizationUrl, before.TokenUrl, before.JwksUrl, before.EndSessionUrl)
+            == (after.Issuer, after.AuthorizationUrl, after.TokenUrl, after.JwksUrl, after.EndSessionUrl)
         && before.MetadataSigningCertificates.SequenceEqual(after.MetadataSigningCertificates, StringComparer.Ordinal);
 
-    private IEnumerable<Organization> Others(string name) => Registry.All.Where(o => !o.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
+    private IEnumerable<Organization> Others(string name) =>
+        Registry.All.Where(o => !o.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
 }

@@ -2,7 +2,10 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace SamlSp.AspNetCore;
 
-/// <summary>The organizations of a scheme: those that are declared, filled in at start, and those that are put here at run time. Readers see one state, as a whole.</summary>
+/// <summary>
+/// The organizations of a scheme: those that are declared, filled in at start, and those that are put here at run time. Readers see one
+/// state, as a whole.
+/// </summary>
 internal sealed class OrganizationRegistry : IOrganizationRegistry
 {
     private readonly Lock _changing = new();
@@ -34,7 +37,11 @@ internal sealed class OrganizationRegistry : IOrganizationRegistry
     {
         foreach (var candidate in _byName.Values)
         {
-            if (candidate.IdentityProvider?.Trust.EntityId != issuer) continue;
+            if (candidate.IdentityProvider?.Trust.EntityId != issuer)
+            {
+                continue;
+            }
+
             organization = candidate;
             return true;
         }
@@ -45,16 +52,29 @@ internal sealed class OrganizationRegistry : IOrganizationRegistry
 
     public bool TryGetByIdentifier(string identifier, [NotNullWhen(true)] out Organization? organization)
     {
-        if (_byName.TryGetValue(identifier, out organization)) return true;
+        if (_byName.TryGetValue(identifier, out organization))
+        {
+            return true;
+        }
+
         var domain = identifier[(identifier.LastIndexOf('@') + 1)..];
-        organization = domain.Length == identifier.Length ? null : _byName.Values.FirstOrDefault(o => o.Options.Domains.Contains(domain, StringComparer.OrdinalIgnoreCase));
+        organization =
+            domain.Length == identifier.Length
+                ? null
+                : _byName.Values.FirstOrDefault(o => o.Options.Domains.Contains(domain, StringComparer.OrdinalIgnoreCase));
         return organization is not null;
     }
 
-    private static bool IsNamed(Organization organization, string name) => organization.Name.Equals(name, StringComparison.OrdinalIgnoreCase);
+    private static bool IsNamed(Organization organization, string name) =>
+        organization.Name.Equals(name, StringComparison.OrdinalIgnoreCase);
 
     private void Exchange(Func<IReadOnlyCollection<Organization>, IEnumerable<Organization>> change)
     {
-        lock (_changing) _byName = change(_byName.Values).OrderBy(o => o.Name, StringComparer.OrdinalIgnoreCase).ToDictionary(o => o.Name, StringComparer.OrdinalIgnoreCase);
+        lock (_changing)
+        {
+            _byName = change(_byName.Values)
+                .OrderBy(o => o.Name, StringComparer.OrdinalIgnoreCase)
+                .ToDictionary(o => o.Name, StringComparer.OrdinalIgnoreCase);
+        }
     }
 }

@@ -6,7 +6,10 @@ namespace SamlSp.AspNetCore;
 internal sealed class OrganizationsInUse(IEnumerable<SamlSpScheme> schemes, IServiceProvider services)
 {
     /// <summary>Asked for now: metrics are collected while the application stops, when services are not to be had any more.</summary>
-    private readonly OrganizationRegistry[] _registries = [.. schemes.Select(s => services.GetRequiredKeyedService<OrganizationRegistry>(s.Name))];
+    private readonly OrganizationRegistry[] _registries =
+    [
+        .. schemes.Select(s => services.GetRequiredKeyedService<OrganizationRegistry>(s.Name)),
+    ];
 
     public IEnumerable<Organization> All => _registries.SelectMany(r => r.All);
 }

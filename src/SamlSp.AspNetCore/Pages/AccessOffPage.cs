@@ -3,8 +3,8 @@ using Microsoft.AspNetCore.Http;
 namespace SamlSp.AspNetCore;
 
 /// <summary>
-/// What a person sees whose sign-in is genuine and whose record says that they may not come in. Signing in again would not help, so the page says what would. It tells
-/// nobody else anything: only the person's own identity provider can bring somebody here.
+/// What a person sees whose sign-in is genuine and whose record says that they may not come in. Signing in again would not help, so the
+/// page says what would. It tells nobody else anything: only the person's own identity provider can bring somebody here.
 /// </summary>
 internal static class AccessOffPage
 {
@@ -13,15 +13,34 @@ internal static class AccessOffPage
 
     public static Task WriteAsync(HttpContext context, SamlSpOptions options, SignInOutcome outcome, string reference)
     {
-        var (title, text) = outcome.Code == SignInRefusalCodes.UserSuspended
-            ? ("Your access is turned off", "You are known here, but your access was turned off for the time being.")
-            : ("Your access was removed", "Your account here was deleted. Signing in does not bring it back.");
-        if (!Page.IsAccepted(context.Request)) return Page.WriteProblemAsync(context, StatusCodes.Status403Forbidden, title + ".", $"An administrator finds the reason under the reference number {reference}.", reference);
-        return Page.WriteAsync(context, options, StatusCodes.Status403Forbidden, title, $"""
+        var (title, text) =
+            outcome.Code == SignInRefusalCodes.UserSuspended
+                ? ("Your access is turned off", "You are known here, but your access was turned off for the time being.")
+                : ("Your access was removed", "Your account here was deleted. Signing in does not bring it back.");
+        if (!Page.IsAccepted(context.Request))
+        {
+            return Page.WriteProblemAsync(
+                context,
+                StatusCodes.Status403Forbidden,
+                title + ".",
+                $"An administrator finds the reason under the reference number {reference}.",
+                reference
+            );
+        }
+
+        return Page.WriteAsync(
+            context,
+            options,
+            StatusCodes.Status403Forbidden,
+            title,
+            $"""
             <p>{text}</p>
-            <p>If you need access, please ask your administrator at {outcome.Organization?.DisplayName ?? "your organization"}. They find this sign-in under its reference number:</p>
+            <p>If you need access, please ask your administrator at {outcome.Organization?.DisplayName
+                ?? "your organization"}. They find this sign-in under its reference number:</p>
             <p class="reference">{reference}</p>
-            <p><a class="button" href="{context.Request.PathBase + options.ModulePath}/SignIn?reauthenticate=true">Sign in as somebody else</a></p>
-            """);
+            <p><a class="button" href="{context.Request.PathBase
+                + options.ModulePath}/SignIn?reauthenticate=true">Sign in as somebody else</a></p>
+            """
+        );
     }
 }

@@ -9,10 +9,16 @@ internal static class ForbiddenPage
     {
         if (Page.IsWanted(context.Request))
         {
-            return Page.WriteAsync(context, options, 403, "You may not open this page", $"""
+            return Page.WriteAsync(
+                context,
+                options,
+                403,
+                "You may not open this page",
+                $"""
                 <p>You are signed in, but this page is for people with other rights. If you need it, ask your administrator.</p>
                 <p><a class="button" href="{context.Request.PathBase}/">Go to the start page</a></p>
-                """);
+                """
+            );
         }
 
         return Page.WriteProblemAsync(context, 403);

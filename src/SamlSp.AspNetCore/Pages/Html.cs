@@ -4,7 +4,10 @@ using System.Text.Encodings.Web;
 
 namespace SamlSp.AspNetCore;
 
-/// <summary>HTML by interpolation: literals are markup, values are encoded, other <see cref="Html"/> is taken as it is. So no value can become markup by oversight.</summary>
+/// <summary>
+/// HTML by interpolation: literals are markup, values are encoded, other <see cref="Html"/> is taken as it is. So no value can become
+/// markup by oversight.
+/// </summary>
 [InterpolatedStringHandler]
 internal readonly struct Html
 {
@@ -31,7 +34,10 @@ internal readonly struct Html
     /// <summary>Appends pieces one after the other.</summary>
     public void AppendFormatted(IEnumerable<Html> values)
     {
-        foreach (var value in values) _text.Append(value._text);
+        foreach (var value in values)
+        {
+            _text.Append(value._text);
+        }
     }
 
     /// <inheritdoc />

@@ -5,14 +5,15 @@ using Microsoft.AspNetCore.Http;
 namespace SamlSp.AspNetCore;
 
 /// <summary>
-/// Explains to people what their identity provider said no with, and who can change that. The number comes from the address, where the browser was sent by a refusal; it selects a text of ours
-/// and nothing else, so it does not matter who wrote it there.
+/// Explains to people what their identity provider said no with, and who can change that. The number comes from the address, where the
+/// browser was sent by a refusal; it selects a text of ours and nothing else, so it does not matter who wrote it there.
 /// </summary>
 internal static partial class IdentityProviderErrorPage
 {
     public const string Path = "/Refused";
 
-    public static string Url(HttpContext context, SamlSpOptions options, string reference, string error) => $"{context.Request.PathBase}{options.ModulePath}{Path}?reference={reference}&error={error}";
+    public static string Url(HttpContext context, SamlSpOptions options, string reference, string error) =>
+        $"{context.Request.PathBase}{options.ModulePath}{Path}?reference={reference}&error={error}";
 
     public static bool IsError(string? text) => text is not null && Pattern().IsMatch(text);
 
@@ -21,15 +22,26 @@ internal static partial class IdentityProviderErrorPage
         var (reference, error) = (context.Request.Query["reference"].ToString(), context.Request.Query["error"].ToString());
         if (!SignInReference.IsReference(reference) || !IsError(error))
         {
-            return Page.WriteAsync(context, options, StatusCodes.Status404NotFound, "There is nothing to explain here", $"""
+            return Page.WriteAsync(
+                context,
+                options,
+                StatusCodes.Status404NotFound,
+                "There is nothing to explain here",
+                $"""
                 <p>This address belongs to a sign-in that failed, and is not complete.</p>
                 <p><a class="button" href="{context.Request.PathBase + options.ModulePath}/SignIn">Sign in</a></p>
-                """);
+                """
+            );
         }
 
         var number = int.Parse(error.AsSpan("AADSTS".Length), CultureInfo.InvariantCulture);
         var (cause, who) = EntraErrors.Explain(number);
-        return Page.WriteAsync(context, options, StatusCodes.Status200OK, "Your organization did not sign you in", $"""
+        return Page.WriteAsync(
+            context,
+            options,
+            StatusCodes.Status200OK,
+            "Your organization did not sign you in",
+            $"""
             <p>{cause}</p>
             <h2>Who can help</h2>
             <p>{who}</p>
@@ -38,7 +50,8 @@ internal static partial class IdentityProviderErrorPage
             <dt>Reference number</dt><dd class="reference">{reference}</dd>
             </dl>
             <p><a class="button" href="{context.Request.PathBase + options.ModulePath}/SignIn?reauthenticate=true">Sign in again</a></p>
-            """);
+            """
+        );
     }
 
     [GeneratedRegex("^AADSTS[0-9]{4,9}$", RegexOptions.CultureInvariant, 100)]

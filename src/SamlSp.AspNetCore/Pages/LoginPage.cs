@@ -9,20 +9,39 @@ internal static class LoginPage
 
     public static Task WriteAsync(HttpContext context, SamlSpOptions options, string returnUrl, bool reauthenticate, string? unknown = null)
     {
-        if (unknown is not null && !Page.IsAccepted(context.Request)) return Page.WriteProblemAsync(context, StatusCodes.Status404NotFound, Unknown);
-        Html error = unknown is null ? Html.Empty : (Html)$"""<p id="error" class="error" role="alert">{Unknown} Please check the spelling, or ask your administrator.</p>""";
+        if (unknown is not null && !Page.IsAccepted(context.Request))
+        {
+            return Page.WriteProblemAsync(context, StatusCodes.Status404NotFound, Unknown);
+        }
+
+        Html error = unknown is null
+            ? Html.Empty
+            : (Html)$"""<p id="error" class="error" role="alert">{Unknown} Please check the spelling, or ask your administrator.</p>""";
         Html again = reauthenticate ? (Html)$"""<input type="hidden" name="reauthenticate" value="true">""" : Html.Empty;
-        Html described = unknown is null ? (Html)$"""aria-describedby="hint" """ : $"""aria-describedby="hint error" aria-invalid="true" """;
-        return Page.WriteAsync(context, options, unknown is null ? StatusCodes.Status200OK : StatusCodes.Status404NotFound, "Sign in", $"""
+        Html described = unknown is null
+            ? (Html)$"""aria-describedby="hint" """
+            : $"""aria-describedby="hint error" aria-invalid="true" """;
+        return Page.WriteAsync(
+            context,
+            options,
+            unknown is null ? StatusCodes.Status200OK : StatusCodes.Status404NotFound,
+            "Sign in",
+            $"""
             {error}
             <form method="get" action="{context.Request.PathBase}{context.Request.Path.Value}">
             <label for="identifier">Organization or e-mail address</label>
-            <input type="text" id="identifier" name="identifier" value="{unknown ?? LastOrganization.Find(context, options)}" autocomplete="username" autocapitalize="none" spellcheck="false" required autofocus maxlength="320" {described}>
+            <input type="text" id="identifier" name="identifier" value="{unknown
+                ?? LastOrganization.Find(
+                    context,
+                    options
+                )}" autocomplete="username" autocapitalize="none" spellcheck="false" required autofocus maxlength="320" {described}>
             <p id="hint" class="hint">You will be taken to your organization's own sign-in page.</p>
             <input type="hidden" name="ReturnUrl" value="{returnUrl}">
             {again}
             <button type="submit">Continue</button>
             </form>
-            """, formAction: Page.ToIdentityProvider);
+            """,
+            formAction: Page.ToIdentityProvider
+        );
     }
 }

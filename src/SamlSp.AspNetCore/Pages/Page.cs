@@ -9,7 +9,15 @@ internal static class Page
     /// <summary>For a form whose answer redirects to an identity provider: browsers hold form-action against redirects as well.</summary>
     public const string ToIdentityProvider = "*";
 
-    public static async Task WriteAsync(HttpContext context, SamlSpOptions options, int status, string title, Html body, string? formAction = null, bool post = false)
+    public static async Task WriteAsync(
+        HttpContext context,
+        SamlSpOptions options,
+        int status,
+        string title,
+        Html body,
+        string? formAction = null,
+        bool post = false
+    )
     {
         var script = post ? (Html)$"""<script src="{context.Request.PathBase + options.ModulePath}/post.js" defer></script>""" : Html.Empty;
         Html page = $"""
@@ -41,10 +49,23 @@ internal static class Page
     }
 
     /// <summary>The same for callers that want no page: ProblemDetails (RFC 9457).</summary>
-    public static Task WriteProblemAsync(HttpContext context, int status, string? title = null, string? detail = null, string? reference = null)
+    public static Task WriteProblemAsync(
+        HttpContext context,
+        int status,
+        string? title = null,
+        string? detail = null,
+        string? reference = null
+    )
     {
         SetHeaders(context.Response);
-        return Results.Problem(statusCode: status, title: title, detail: detail, extensions: reference is null ? null : new Dictionary<string, object?> { ["reference"] = reference }).ExecuteAsync(context);
+        return Results
+            .Problem(
+                statusCode: status,
+                title: title,
+                detail: detail,
+                extensions: reference is null ? null : new Dictionary<string, object?> { ["reference"] = reference }
+            )
+            .ExecuteAsync(context);
     }
 
     public static void SetHeaders(HttpResponse response, string? formAction = null)
@@ -53,16 +74,21 @@ internal static class Page
         headers.XContentTypeOptions = "nosniff";
         headers.CacheControl = "no-store";
         headers["Referrer-Policy"] = "same-origin";
-        headers.ContentSecurityPolicy = $"default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; form-action 'self'{(formAction is null ? "" : " " + formAction)}; base-uri 'none'; frame-ancestors 'none'";
+        headers.ContentSecurityPolicy =
+            $"default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; form-action 'self'{(formAction is null ? "" : " " + formAction)}; base-uri 'none'; frame-ancestors 'none'";
     }
 
     /// <summary>Whether HTML may be the answer: the Accept header allows it, or there is none (RFC 9110 12.5.1).</summary>
     public static bool IsAccepted(HttpRequest request)
     {
         var accept = request.Headers.Accept.ToString();
-        return accept.Length == 0 || IsWanted(request) || accept.Contains("*/*", StringComparison.Ordinal) || accept.Contains("text/*", StringComparison.OrdinalIgnoreCase);
+        return accept.Length == 0
+            || IsWanted(request)
+            || accept.Contains("*/*", StringComparison.Ordinal)
+            || accept.Contains("text/*", StringComparison.OrdinalIgnoreCase);
     }
 
     /// <summary>Whether a person is asking: the Accept header names HTML.</summary>
-    public static bool IsWanted(HttpRequest request) => request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase);
+    public static bool IsWanted(HttpRequest request) =>
+        request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase);
 }

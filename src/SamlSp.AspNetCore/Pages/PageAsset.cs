@@ -14,6 +14,9 @@ internal static class PageAsset
         response.Headers.CacheControl = "public, max-age=3600";
         response.ContentType = contentType;
         response.ContentLength = stream.Length;
-        if (HttpMethods.IsGet(context.Request.Method)) await stream.CopyToAsync(response.Body, context.RequestAborted);
+        if (HttpMethods.IsGet(context.Request.Method))
+        {
+            await stream.CopyToAsync(response.Body, context.RequestAborted);
+        }
     }
 }

@@ -5,16 +5,29 @@ namespace SamlSp.AspNetCore;
 /// <summary>A page that posts a form on, by script where there is one, by a button where there is none.</summary>
 internal static class PostPage
 {
-    public static Task WriteAsync(HttpContext context, SamlSpOptions options, string action, IEnumerable<(string Name, string Value)> fields)
+    public static Task WriteAsync(
+        HttpContext context,
+        SamlSpOptions options,
+        string action,
+        IEnumerable<(string Name, string Value)> fields
+    )
     {
         var inputs = fields.Select(field => (Html)$"""<input type="hidden" name="{field.Name}" value="{field.Value}">""");
         var origin = new Uri(new Uri(options.BaseUrl!), action).GetLeftPart(UriPartial.Authority);
-        return Page.WriteAsync(context, options, 200, "One moment", $"""
+        return Page.WriteAsync(
+            context,
+            options,
+            200,
+            "One moment",
+            $"""
             <form method="post" action="{action}">
             {inputs}
             <p>You are being signed in. If nothing happens, please continue yourself:</p>
             <button type="submit">Continue</button>
             </form>
-            """, formAction: origin, post: true);
+            """,
+            formAction: origin,
+            post: true
+        );
     }
 }

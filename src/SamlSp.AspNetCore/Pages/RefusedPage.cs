@@ -7,13 +7,29 @@ internal static class RefusedPage
 {
     public static Task WriteAsync(HttpContext context, SamlSpOptions options, int status, string reference)
     {
-        if (!Page.IsAccepted(context.Request)) return Page.WriteProblemAsync(context, status, "The sign-in was refused.", $"An administrator finds the reason under the reference number {reference}.", reference);
-        return Page.WriteAsync(context, options, status, "You could not be signed in", $"""
+        if (!Page.IsAccepted(context.Request))
+        {
+            return Page.WriteProblemAsync(
+                context,
+                status,
+                "The sign-in was refused.",
+                $"An administrator finds the reason under the reference number {reference}.",
+                reference
+            );
+        }
+
+        return Page.WriteAsync(
+            context,
+            options,
+            status,
+            "You could not be signed in",
+            $"""
             <p>The answer of your organization's sign-in page was not accepted. You are not signed in, and nothing was changed.</p>
             <p>That happens when the sign-in was begun in another window or a long time ago, or when your browser does not keep cookies for this site.</p>
             <p>Please sign in again. If that does not help, give this reference number to your administrator, who can look up the reason:</p>
             <p class="reference">{reference}</p>
             <p><a class="button" href="{context.Request.PathBase + options.ModulePath}/SignIn?reauthenticate=true">Sign in again</a></p>
-            """);
+            """
+        );
     }
 }

@@ -2,7 +2,9 @@ using System.Text.Json.Serialization;
 
 namespace SamlSp.AspNetCore;
 
-/// <summary>A request that was sent to an identity provider and is not answered yet. Lives in a protected cookie of the browser that sent it.</summary>
+/// <summary>
+/// A request that was sent to an identity provider and is not answered yet. Lives in a protected cookie of the browser that sent it.
+/// </summary>
 internal sealed record PendingRequest
 {
     /// <summary>The message's ID.</summary>

@@ -4,14 +4,30 @@ using Microsoft.Extensions.Options;
 
 namespace SamlSp.AspNetCore;
 
-/// <summary>The last line: what nobody caught becomes a page with a reference number that stands in the log, and never a stack trace.</summary>
-internal sealed class FaultHandler(Refusing refusing, IEnumerable<SamlSpScheme> schemes, IOptionsMonitor<SamlSpOptions> options) : IExceptionHandler
+/// <summary>
+/// The last line: what nobody caught becomes a page with a reference number that stands in the log, and never a stack trace.
+/// </summary>
+internal sealed class FaultHandler(Refusing refusing, IEnumerable<SamlSpScheme> schemes, IOptionsMonitor<SamlSpOptions> options)
+    : IExceptionHandler
 {
     public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
     {
-        if (exception is OperationCanceledException && httpContext.RequestAborted.IsCancellationRequested) return true;
+        if (exception is OperationCanceledException && httpContext.RequestAborted.IsCancellationRequested)
+        {
+            return true;
+        }
+
         var code = exception is StoreUnavailableException ? SignInRefusalCodes.StoreUnavailable : SignInRefusalCodes.InternalError;
-        await refusing.AnswerAsync(httpContext, options.Get(schemes.First().Name), new() { Code = code, Reason = "A request failed.", Fault = exception });
+        await refusing.AnswerAsync(
+            httpContext,
+            options.Get(schemes.First().Name),
+            new()
+            {
+                Code = code,
+                Reason = "A request failed.",
+                Fault = exception,
+            }
+        );
         return true;
     }
 }

@@ -1,6 +1,9 @@
 namespace SamlSp.AspNetCore;
 
-/// <summary>Says which session policy is in force. <see cref="ConfiguredSessionPolicies"/> knows those of the configuration; SamlSp.Directory those that were set at run time as well.</summary>
+/// <summary>
+/// Says which session policy is in force. <see cref="ConfiguredSessionPolicies"/> knows those of the configuration; SamlSp.Directory those
+/// that were set at run time as well.
+/// </summary>
 public interface ISessionPolicies
 {
     /// <summary>The policy in force in an org unit.</summary>

@@ -25,7 +25,9 @@ public sealed class InMemorySessionStore(TimeProvider clock) : ISessionStore
     public Task<IReadOnlyList<Session>> ListAsync(SessionSelector selector, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
-        return Task.FromResult<IReadOnlyList<Session>>([.. _sessions.Values.Where(s => s.IsLive(now) && selector.Matches(s)).OrderByDescending(s => s.CreatedAt)]);
+        return Task.FromResult<IReadOnlyList<Session>>([
+            .. _sessions.Values.Where(s => s.IsLive(now) && selector.Matches(s)).OrderByDescending(s => s.CreatedAt),
+        ]);
     }
 
     /// <inheritdoc />
@@ -34,7 +36,10 @@ public sealed class InMemorySessionStore(TimeProvider clock) : ISessionStore
         var ended = 0;
         foreach (var session in await ListAsync(selector, cancellationToken))
         {
-            if (_sessions.TryUpdate(session.Id, session with { EndedAt = clock.GetUtcNow(), EndedBy = cause }, session)) ended++;
+            if (_sessions.TryUpdate(session.Id, session with { EndedAt = clock.GetUtcNow(), EndedBy = cause }, session))
+            {
+                ended++;
+            }
         }
 
         SamlSpTelemetry.CountEnded(ended, cause);
@@ -44,11 +49,18 @@ public sealed class InMemorySessionStore(TimeProvider clock) : ISessionStore
     private void Sweep()
     {
         var now = clock.GetUtcNow();
-        if (now.Ticks < Interlocked.Read(ref _nextSweep)) return;
+        if (now.Ticks < Interlocked.Read(ref _nextSweep))
+        {
+            return;
+        }
+
         Interlocked.Exchange(ref _nextSweep, (now + TimeSpan.FromMinutes(5)).Ticks);
         foreach (var (id, session) in _sessions)
         {
-            if ((session.EndedAt ?? session.ExpiresAt) + Remembered < now) _sessions.TryRemove(id, out _);
+            if ((session.EndedAt ?? session.ExpiresAt) + Remembered < now)
+            {
+                _sessions.TryRemove(id, out _);
+            }
         }
     }
 }

@@ -6,7 +6,9 @@ namespace SamlSp.AspNetCore;
 /// <summary>A session at the server. The browser holds a protected reference to it and nothing else.</summary>
 public sealed record Session
 {
-    /// <summary>The session's ID: 256 random bits, hexadecimal. Whoever knows it is not signed in yet: the cookie is protected besides.</summary>
+    /// <summary>
+    /// The session's ID: 256 random bits, hexadecimal. Whoever knows it is not signed in yet: the cookie is protected besides.
+    /// </summary>
     public required string Id { get; init; }
 
     /// <summary>The organization's name.</summary>

@@ -3,8 +3,8 @@ using System.Security.Claims;
 namespace SamlSp.AspNetCore;
 
 /// <summary>
-/// The claims that a session's requests share, made at the first. A session that is made from another by <c>with</c> takes this over, and gets claims of its own all the same; in a comparison of sessions it
-/// does not count.
+/// The claims that a session's requests share, made at the first. A session that is made from another by <c>with</c> takes this over, and
+/// gets claims of its own all the same; in a comparison of sessions it does not count.
 /// </summary>
 internal sealed class SessionClaims
 {
@@ -13,7 +13,11 @@ internal sealed class SessionClaims
     public Claim[] Of(Session session)
     {
         var made = Volatile.Read(ref _made);
-        if (made is null || !ReferenceEquals(made.Session, session)) Volatile.Write(ref _made, made = new(session, Make(session)));
+        if (made is null || !ReferenceEquals(made.Session, session))
+        {
+            Volatile.Write(ref _made, made = new(session, Make(session)));
+        }
+
         return made.Claims;
     }
 
@@ -37,7 +41,11 @@ internal sealed class SessionClaims
         foreach (var (name, values) in session.Claims)
         {
             // Our own claims come from us alone, whatever an identity provider calls its attributes.
-            if (name.StartsWith("urn:samlsp:", StringComparison.OrdinalIgnoreCase) || name == ClaimTypes.NameIdentifier) continue;
+            if (name.StartsWith("urn:samlsp:", StringComparison.OrdinalIgnoreCase) || name == ClaimTypes.NameIdentifier)
+            {
+                continue;
+            }
+
             claims.AddRange(values.Select(value => new SessionClaim(name, value, session.Issuer, subject)));
         }
 

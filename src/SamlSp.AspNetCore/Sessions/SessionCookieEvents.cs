@@ -35,24 +35,39 @@ internal sealed class SessionCookieEvents(ISessionStore sessions, TimeProvider c
         }
 
         context.RejectPrincipal();
-        context.HttpContext.Features.Set(session is not null
-            ? new EndedSession(session.Organization, session.ReauthenticationFrequency, session.NeedsReauthentication(clock.GetUtcNow()))
-            : Forgotten(reference));
+        context.HttpContext.Features.Set(
+            session is not null
+                ? new EndedSession(
+                    session.Organization,
+                    session.ReauthenticationFrequency,
+                    session.NeedsReauthentication(clock.GetUtcNow())
+                )
+                : Forgotten(reference)
+        );
     }
 
     /// <summary>A principal that holds the reference, and what must be known of the session when the store has long forgotten it.</summary>
-    public static ClaimsPrincipal Reference(Session session) => new(new ClaimsIdentity(
-        [
-            new Claim(SessionClaimTypes.SessionId, session.Id),
-            new Claim(SessionClaimTypes.Organization, session.Organization),
-            new Claim(Frequency, (session.ReauthenticationFrequency?.TotalSeconds ?? 0).ToString(CultureInfo.InvariantCulture)),
-        ],
-        SamlSpDefaults.SessionScheme));
+    public static ClaimsPrincipal Reference(Session session) =>
+        new(
+            new ClaimsIdentity(
+                [
+                    new Claim(SessionClaimTypes.SessionId, session.Id),
+                    new Claim(SessionClaimTypes.Organization, session.Organization),
+                    new Claim(Frequency, (session.ReauthenticationFrequency?.TotalSeconds ?? 0).ToString(CultureInfo.InvariantCulture)),
+                ],
+                SamlSpDefaults.SessionScheme
+            )
+        );
 
-    /// <summary>A session that ended days ago is as its cookie remembers it: somebody with a re-authentication policy authenticates anew.</summary>
+    /// <summary>
+    /// A session that ended days ago is as its cookie remembers it: somebody with a re-authentication policy authenticates anew.
+    /// </summary>
     private static EndedSession Forgotten(ClaimsPrincipal? reference)
     {
-        var frequency = double.TryParse(reference?.FindFirst(Frequency)?.Value, CultureInfo.InvariantCulture, out var seconds) && seconds > 0 ? TimeSpan.FromSeconds(seconds) : (TimeSpan?)null;
+        var frequency =
+            double.TryParse(reference?.FindFirst(Frequency)?.Value, CultureInfo.InvariantCulture, out var seconds) && seconds > 0
+                ? TimeSpan.FromSeconds(seconds)
+                : (TimeSpan?)null;
         return new(reference?.FindFirst(SessionClaimTypes.Organization)?.Value, frequency, frequency is not null);
     }
 }

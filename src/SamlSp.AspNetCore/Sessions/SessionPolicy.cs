@@ -8,10 +8,12 @@ namespace SamlSp.AspNetCore;
 public sealed record SessionPolicy(Reauthentication Reauthentication, TimeSpan Frequency, ReauthenticationMethod Method, string From)
 {
     /// <summary>What holds where nothing is set: the operator's maximum alone.</summary>
-    public static SessionPolicy Unrestricted { get; } = new(Reauthentication.NotRequired, TimeSpan.FromHours(8), ReauthenticationMethod.Any, "/");
+    public static SessionPolicy Unrestricted { get; } =
+        new(Reauthentication.NotRequired, TimeSpan.FromHours(8), ReauthenticationMethod.Any, "/");
 
     /// <summary>What holds for <c>/guests</c> where nothing else is set: somebody who was removed at home is out within 8 hours.</summary>
-    public static SessionPolicy Guests { get; } = new(Reauthentication.Required, TimeSpan.FromHours(8), ReauthenticationMethod.Password, "/guests");
+    public static SessionPolicy Guests { get; } =
+        new(Reauthentication.Required, TimeSpan.FromHours(8), ReauthenticationMethod.Password, "/guests");
 
     /// <summary>Whether people must authenticate anew after <see cref="Frequency"/>.</summary>
     public bool RequiresReauthentication => Reauthentication == Reauthentication.Required;

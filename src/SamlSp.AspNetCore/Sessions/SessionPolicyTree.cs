@@ -3,7 +3,10 @@ namespace SamlSp.AspNetCore;
 /// <summary>The policies of an organization's org units, by path without case. They inherit downwards, and the nearest one wins.</summary>
 public sealed class SessionPolicyTree
 {
-    private readonly Dictionary<string, SessionPolicy> _policies = new(StringComparer.OrdinalIgnoreCase) { ["/guests"] = SessionPolicy.Guests };
+    private readonly Dictionary<string, SessionPolicy> _policies = new(StringComparer.OrdinalIgnoreCase)
+    {
+        ["/guests"] = SessionPolicy.Guests,
+    };
 
     /// <summary>Makes the tree from what is configured, by path.</summary>
     public SessionPolicyTree(IEnumerable<KeyValuePair<string, OrgUnitOptions?>> units)
@@ -11,9 +14,18 @@ public sealed class SessionPolicyTree
         // Units above come first, so that what a unit leaves out is there to be inherited.
         foreach (var (path, unit) in units.OrderBy(unit => unit.Key.TrimEnd('/').Count(c => c == '/')))
         {
-            if (unit?.Session is not { } own) continue;
+            if (unit?.Session is not { } own)
+            {
+                continue;
+            }
+
             var above = At(path);
-            _policies[path] = new(own.Reauthentication ?? above.Reauthentication, own.Frequency ?? above.Frequency, own.Method ?? above.Method, path);
+            _policies[path] = new(
+                own.Reauthentication ?? above.Reauthentication,
+                own.Frequency ?? above.Frequency,
+                own.Method ?? above.Method,
+                path
+            );
         }
     }
 
@@ -22,8 +34,15 @@ public sealed class SessionPolicyTree
     {
         for (var at = path; ; at = at[..Math.Max(at.LastIndexOf('/'), 0)])
         {
-            if (_policies.TryGetValue(at.Length == 0 ? "/" : at, out var policy)) return policy;
-            if (at.Length <= 1) return SessionPolicy.Unrestricted;
+            if (_policies.TryGetValue(at.Length == 0 ? "/" : at, out var policy))
+            {
+                return policy;
+            }
+
+            if (at.Length <= 1)
+            {
+                return SessionPolicy.Unrestricted;
+            }
         }
     }
 }

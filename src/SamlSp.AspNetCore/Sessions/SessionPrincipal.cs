@@ -8,10 +8,11 @@ internal static class SessionPrincipal
 {
     public static ClaimsPrincipal Of(Session session) => new(new SessionIdentity(session.PrincipalClaims.Of(session)));
 
-    public static string Word(UserType type) => type switch
-    {
-        UserType.Member => "member",
-        UserType.EntraGuest => "entraGuest",
-        _ => "externalGuest",
-    };
+    public static string Word(UserType type) =>
+        type switch
+        {
+            UserType.Member => "member",
+            UserType.EntraGuest => "entraGuest",
+            _ => "externalGuest",
+        };
 }

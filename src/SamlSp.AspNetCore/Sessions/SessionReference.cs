@@ -4,20 +4,24 @@ using System.Text;
 namespace SamlSp.AspNetCore;
 
 /// <summary>
-/// What a session is called where its ID must not be shown: in the store, in lists, in the audit trail. Made from the ID by SHA-256, so that whoever
-/// reads it cannot use the session.
+/// What a session is called where its ID must not be shown: in the store, in lists, in the audit trail. Made from the ID by SHA-256, so
+/// that whoever reads it cannot use the session.
 /// </summary>
 public static class SessionReference
 {
     private const string Prefix = "sha256:";
 
-    /// <summary>Whether a text is a reference and not an ID. A reference never finds a session by <see cref="ISessionStore.FindAsync"/>.</summary>
+    /// <summary>
+    /// Whether a text is a reference and not an ID. A reference never finds a session by <see cref="ISessionStore.FindAsync"/>.
+    /// </summary>
     public static bool IsReference(string text) => text.StartsWith(Prefix, StringComparison.Ordinal);
 
     /// <summary>The reference of a session ID; a reference is returned as it is.</summary>
     public static string Of(string idOrReference)
     {
         ArgumentNullException.ThrowIfNull(idOrReference);
-        return IsReference(idOrReference) ? idOrReference : Prefix + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(idOrReference)));
+        return IsReference(idOrReference)
+            ? idOrReference
+            : Prefix + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(idOrReference)));
     }
 }

@@ -1,6 +1,8 @@
 namespace SamlSp.AspNetCore;
 
-/// <summary>Which sessions are meant: every criterion that is set must hold, and at least one besides the organization must be set.</summary>
+/// <summary>
+/// Which sessions are meant: every criterion that is set must hold, and at least one besides the organization must be set.
+/// </summary>
 public sealed record SessionSelector
 {
     /// <summary>The organization's name. Required: nothing crosses organizations.</summary>

@@ -8,7 +8,5 @@ public sealed class StoreUnavailableException : Exception
     /// <param name="message">What failed, in one sentence, without secrets.</param>
     /// <param name="innerException">Why.</param>
     public StoreUnavailableException(string message, Exception? innerException = null)
-        : base(message, innerException)
-    {
-    }
+        : base(message, innerException) { }
 }

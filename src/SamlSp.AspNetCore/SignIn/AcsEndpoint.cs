@@ -3,8 +3,17 @@ using Microsoft.AspNetCore.Http;
 
 namespace SamlSp.AspNetCore;
 
-/// <summary>The assertion consumer service: takes a Response by HTTP-POST (SAML Bindings 3.5) and answers with a session or a refusal.</summary>
-internal sealed class AcsEndpoint(SamlSignIn signIn, SignInCompletion completion, PendingRequestCookies cookies, SignInTests tests, DoneRequests done, CorrelationFailures failures)
+/// <summary>
+/// The assertion consumer service: takes a Response by HTTP-POST (SAML Bindings 3.5) and answers with a session or a refusal.
+/// </summary>
+internal sealed class AcsEndpoint(
+    SamlSignIn signIn,
+    SignInCompletion completion,
+    PendingRequestCookies cookies,
+    SignInTests tests,
+    DoneRequests done,
+    CorrelationFailures failures
+)
 {
     /// <summary>Marks a form that this site posted to itself, so that it does so once.</summary>
     private const string Again = "SamlSp.Again";
@@ -16,7 +25,13 @@ internal sealed class AcsEndpoint(SamlSignIn signIn, SignInCompletion completion
         if (form.Refusal is { } refused)
         {
             var unread = new SignInAttempt(context, options, registry, Pending: null);
-            await completion.AnswerAsync(unread, unread.Trace.Refuse(SignInChecks.Message, refused.Code!, refused.Reason), "/", started, form.Status);
+            await completion.AnswerAsync(
+                unread,
+                unread.Trace.Refuse(SignInChecks.Message, refused.Code!, refused.Reason),
+                "/",
+                started,
+                form.Status
+            );
             return;
         }
 
@@ -32,7 +47,11 @@ internal sealed class AcsEndpoint(SamlSignIn signIn, SignInCompletion completion
 
         PendingRequestCookies.Remove(context, options, relayState);
         using var span = SamlSpTelemetry.Source.StartActivity("samlsp.sign_in");
-        if (await tests.RegistryAsync(context, options, registry, pending) is not { } candidates) return;
+        if (await tests.RegistryAsync(context, options, registry, pending) is not { } candidates)
+        {
+            return;
+        }
+
         var attempt = new SignInAttempt(context, options, candidates, pending);
         var outcome = await signIn.RunAsync(attempt, form.Octets("SAMLResponse"), keys);
         if (attempt.IsTest)
@@ -53,21 +72,40 @@ internal sealed class AcsEndpoint(SamlSignIn signIn, SignInCompletion completion
             return;
         }
 
-        if (attempt.Trace.IdentityProviderError is { } error && Page.IsWanted(context.Request)) context.Response.Headers["Refresh"] = "0; url=" + IdentityProviderErrorPage.Url(context, options, attempt.Trace.Reference, error);
-        if (outcome.Session is not null && pending is not null) done.Add(context, options, pending);
+        if (attempt.Trace.IdentityProviderError is { } error && Page.IsWanted(context.Request))
+        {
+            context.Response.Headers["Refresh"] =
+                "0; url=" + IdentityProviderErrorPage.Url(context, options, attempt.Trace.Reference, error);
+        }
+
+        if (outcome.Session is not null && pending is not null)
+        {
+            done.Add(context, options, pending);
+        }
+
         await completion.AnswerAsync(attempt, outcome, pending?.ReturnUrl ?? ReturnUrl.Local(relayState, options.BaseUrl!), started);
     }
 
     private static Task PostAgainAsync(HttpContext context, SamlSpOptions options, MessageForm form) =>
-        PostPage.WriteAsync(context, options, options.AssertionConsumerServiceUrl, [("SAMLResponse", form.Value("SAMLResponse")!), ("RelayState", form.Value("RelayState") ?? ""), (Again, "1")]);
+        PostPage.WriteAsync(
+            context,
+            options,
+            options.AssertionConsumerServiceUrl,
+            [("SAMLResponse", form.Value("SAMLResponse")!), ("RelayState", form.Value("RelayState") ?? ""), (Again, "1")]
+        );
 
     /// <summary>
-    /// Whether a browser says that another site sent this POST. Browsers without Sec-Fetch-Site say it by Origin; a caller that says neither is no browser, and gets no second try.
+    /// Whether a browser says that another site sent this POST. Browsers without Sec-Fetch-Site say it by Origin; a caller that says
+    /// neither is no browser, and gets no second try.
     /// </summary>
     private static bool IsCrossSite(HttpRequest request, SamlSpOptions options)
     {
         var site = request.Headers["Sec-Fetch-Site"].ToString();
-        if (site.Length > 0) return site == "cross-site";
+        if (site.Length > 0)
+        {
+            return site == "cross-site";
+        }
+
         var origin = request.Headers.Origin.ToString();
         return origin.Length > 0 && !string.Equals(origin, options.BaseUrl, StringComparison.OrdinalIgnoreCase);
     }

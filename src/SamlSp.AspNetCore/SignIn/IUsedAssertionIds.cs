@@ -4,8 +4,8 @@ namespace SamlSp.AspNetCore;
 public interface IUsedAssertionIds
 {
     /// <summary>
-    /// Notes the ID as used, atomically among all nodes; false when it was noted before. An exception means that it could not be noted: the sign-in is
-    /// refused (fail closed).
+    /// Notes the ID as used, atomically among all nodes; false when it was noted before. An exception means that it could not be noted: the
+    /// sign-in is refused (fail closed).
     /// </summary>
     /// <param name="issuer">Who issued it.</param>
     /// <param name="id">The ID, unique at the issuer.</param>
@@ -13,7 +13,10 @@ public interface IUsedAssertionIds
     /// <param name="cancellationToken">Cancels.</param>
     ValueTask<bool> TryAddAsync(string issuer, string id, DateTimeOffset keepUntil, CancellationToken cancellationToken);
 
-    /// <summary>Whether the ID was noted as used. For messages whose effect may happen twice but must not be lost: what they ask for is done first, and then they are noted.</summary>
+    /// <summary>
+    /// Whether the ID was noted as used. For messages whose effect may happen twice but must not be lost: what they ask for is done first,
+    /// and then they are noted.
+    /// </summary>
     /// <param name="issuer">Who issued it.</param>
     /// <param name="id">The ID, unique at the issuer.</param>
     /// <param name="cancellationToken">Cancels.</param>

@@ -20,23 +20,39 @@ public sealed class InMemoryUsedAssertionIds(TimeProvider clock, int capacity = 
     public ValueTask<bool> TryAddAsync(string issuer, string id, DateTimeOffset keepUntil, CancellationToken cancellationToken)
     {
         Sweep();
-        if (Volatile.Read(ref _count) >= capacity) throw new StoreUnavailableException("The memory for used assertion IDs is full.");
-        if (!_used.TryAdd((issuer, id), keepUntil)) return new(false);
+        if (Volatile.Read(ref _count) >= capacity)
+        {
+            throw new StoreUnavailableException("The memory for used assertion IDs is full.");
+        }
+
+        if (!_used.TryAdd((issuer, id), keepUntil))
+        {
+            return new(false);
+        }
+
         Interlocked.Increment(ref _count);
         return new(true);
     }
 
     /// <inheritdoc />
-    public ValueTask<bool> ContainsAsync(string issuer, string id, CancellationToken cancellationToken) => new(_used.ContainsKey((issuer, id)));
+    public ValueTask<bool> ContainsAsync(string issuer, string id, CancellationToken cancellationToken) =>
+        new(_used.ContainsKey((issuer, id)));
 
     private void Sweep()
     {
         var now = clock.GetUtcNow();
-        if (now.Ticks < Interlocked.Read(ref _nextSweep)) return;
+        if (now.Ticks < Interlocked.Read(ref _nextSweep))
+        {
+            return;
+        }
+
         Interlocked.Exchange(ref _nextSweep, (now + TimeSpan.FromMinutes(1)).Ticks);
         foreach (var (key, keepUntil) in _used)
         {
-            if (keepUntil + Margin < now && _used.TryRemove(key, out _)) Interlocked.Decrement(ref _count);
+            if (keepUntil + Margin < now && _used.TryRemove(key, out _))
+            {
+                Interlocked.Decrement(ref _count);
+            }
         }
     }
 }

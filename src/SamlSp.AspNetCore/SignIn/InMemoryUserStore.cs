@@ -12,20 +12,41 @@ public sealed class InMemoryUserStore : IUserStore
     /// <inheritdoc />
     public Task<UserSignInResult> SignInAsync(Organization organization, SignInIdentity identity, CancellationToken cancellationToken)
     {
-        lock (_lock) return Task.FromResult(SignIn(organization, identity));
+        lock (_lock)
+        {
+            return Task.FromResult(SignIn(organization, identity));
+        }
     }
 
     private UserSignInResult SignIn(Organization organization, SignInIdentity identity)
     {
         var key = (organization.Name, identity.Key.TenantId, identity.Key.ObjectId.ToLowerInvariant());
         var known = _users.TryGetValue(key, out var user);
-        if (!known && !organization.Options.JustInTime) return new() { RefusalCode = SignInRefusalCodes.UserUnknown };
-        if (organization.Options.UnknownOrgUnits == UnknownOrgUnits.Refuse && !organization.HasOrgUnit(identity.OrgUnitPath)) return new() { RefusalCode = SignInRefusalCodes.OrgUnitUnknown };
-        var nameId = (organization.Name, identity.NameId.ToLowerInvariant());
-        if (_nameIds.TryGetValue(nameId, out var owner) && owner != user.Id) return new() { RefusalCode = SignInRefusalCodes.NameIdTaken };
+        if (!known && !organization.Options.JustInTime)
+        {
+            return new() { RefusalCode = SignInRefusalCodes.UserUnknown };
+        }
 
-        if (!known) user.Id = Guid.CreateVersion7().ToString();
-        else _nameIds.Remove((organization.Name, user.NameId));
+        if (organization.Options.UnknownOrgUnits == UnknownOrgUnits.Refuse && !organization.HasOrgUnit(identity.OrgUnitPath))
+        {
+            return new() { RefusalCode = SignInRefusalCodes.OrgUnitUnknown };
+        }
+
+        var nameId = (organization.Name, identity.NameId.ToLowerInvariant());
+        if (_nameIds.TryGetValue(nameId, out var owner) && owner != user.Id)
+        {
+            return new() { RefusalCode = SignInRefusalCodes.NameIdTaken };
+        }
+
+        if (!known)
+        {
+            user.Id = Guid.CreateVersion7().ToString();
+        }
+        else
+        {
+            _nameIds.Remove((organization.Name, user.NameId));
+        }
+
         _nameIds[nameId] = user.Id;
         _users[key] = (user.Id, nameId.Item2);
         return new() { User = new(user.Id, identity.OrgUnitPath, [], Created: !known) };

@@ -5,7 +5,9 @@ using SamlSp.Protocol;
 
 namespace SamlSp.AspNetCore;
 
-/// <summary>A form that carries a SAML message: bounded before it is read, each field once. Its octets are borrowed, until it is disposed.</summary>
+/// <summary>
+/// A form that carries a SAML message: bounded before it is read, each field once. Its octets are borrowed, until it is disposed.
+/// </summary>
 internal sealed class MessageForm : IDisposable
 {
     /// <summary>No form is larger, whatever a message may be.</summary>
@@ -26,7 +28,12 @@ internal sealed class MessageForm : IDisposable
 
     /// <summary>Why the form is refused; null when it is not.</summary>
     public SignInOutcome? Refusal =>
-        Status == StatusCodes.Status200OK ? null : SignInOutcome.Refused(Status == StatusCodes.Status413PayloadTooLarge ? RefusalCodes.TooLarge : RefusalCodes.Malformed, Reason);
+        Status == StatusCodes.Status200OK
+            ? null
+            : SignInOutcome.Refused(
+                Status == StatusCodes.Status413PayloadTooLarge ? RefusalCodes.TooLarge : RefusalCodes.Malformed,
+                Reason
+            );
 
     /// <summary>A field's value; null when it was not sent.</summary>
     public string? Value(string field) => _fields.TryGetValue(field, out var octets) ? Encoding.UTF8.GetString(octets.Span) : null;
@@ -38,33 +45,56 @@ internal sealed class MessageForm : IDisposable
     public ReadOnlyMemory<byte> Octets(string field) => _fields.GetValueOrDefault(field);
 
     /// <summary>Reads the form of an assertion consumer service, which needs SAMLResponse.</summary>
-    public static Task<MessageForm> ReadAsync(HttpContext context) => ReadAsync(context, LargestBody, form => form.Has("SAMLResponse") && !form.Has("SAMLRequest"));
+    public static Task<MessageForm> ReadAsync(HttpContext context) =>
+        ReadAsync(context, LargestBody, form => form.Has("SAMLResponse") && !form.Has("SAMLRequest"));
 
     /// <summary>Reads the form of a logout endpoint, which takes a request or a response.</summary>
-    public static Task<MessageForm> ReadLogoutAsync(HttpContext context) => ReadAsync(context, LargestBody, form => form.Has("SAMLResponse") != form.Has("SAMLRequest"));
+    public static Task<MessageForm> ReadLogoutAsync(HttpContext context) =>
+        ReadAsync(context, LargestBody, form => form.Has("SAMLResponse") != form.Has("SAMLRequest"));
 
     /// <inheritdoc />
     public void Dispose()
     {
         _fields.Clear();
-        if (Interlocked.Exchange(ref _body, null) is { } body) ArrayPool<byte>.Shared.Return(body, clearArray: true);
+        if (Interlocked.Exchange(ref _body, null) is { } body)
+        {
+            ArrayPool<byte>.Shared.Return(body, clearArray: true);
+        }
     }
 
     private static async Task<MessageForm> ReadAsync(HttpContext context, int maximumOctets, Func<MessageForm, bool> isComplete)
     {
         var request = context.Request;
-        if (request.ContentType?.Split(';')[0].Trim().Equals("application/x-www-form-urlencoded", StringComparison.OrdinalIgnoreCase) != true) return Refused(StatusCodes.Status415UnsupportedMediaType, "The body is no form.");
-        if (request.ContentLength > maximumOctets) return TooLarge();
+        if (
+            request.ContentType?.Split(';')[0].Trim().Equals("application/x-www-form-urlencoded", StringComparison.OrdinalIgnoreCase)
+            != true
+        )
+        {
+            return Refused(StatusCodes.Status415UnsupportedMediaType, "The body is no form.");
+        }
+
+        if (request.ContentLength > maximumOctets)
+        {
+            return TooLarge();
+        }
+
         var body = ArrayPool<byte>.Shared.Rent((int)Math.Min(request.ContentLength + 1 ?? 64 * 1024, maximumOctets + 1));
         MessageForm? form = null;
         try
         {
             var length = 0;
-            for (int read; (read = await request.Body.ReadAsync(body.AsMemory(length), context.RequestAborted)) > 0;)
+            for (int read; (read = await request.Body.ReadAsync(body.AsMemory(length), context.RequestAborted)) > 0; )
             {
                 length += read;
-                if (length > maximumOctets) return TooLarge();
-                if (length == body.Length) body = Grow(body, length, maximumOctets);
+                if (length > maximumOctets)
+                {
+                    return TooLarge();
+                }
+
+                if (length == body.Length)
+                {
+                    body = Grow(body, length, maximumOctets);
+                }
             }
 
             return form = Parse(body, length, isComplete);
@@ -79,17 +109,27 @@ internal sealed class MessageForm : IDisposable
         }
         finally
         {
-            if (form?._body is null) ArrayPool<byte>.Shared.Return(body, clearArray: true);
+            if (form?._body is null)
+            {
+                ArrayPool<byte>.Shared.Return(body, clearArray: true);
+            }
         }
     }
 
     private static MessageForm Parse(byte[] body, int length, Func<MessageForm, bool> isComplete)
     {
-        if (UrlEncodedForm.Read(body.AsMemory(0, length), MostFields, LongestName) is not { } fields) return Refused(StatusCodes.Status400BadRequest, "The form has too many fields, or one that is too long.");
+        if (UrlEncodedForm.Read(body.AsMemory(0, length), MostFields, LongestName) is not { } fields)
+        {
+            return Refused(StatusCodes.Status400BadRequest, "The form has too many fields, or one that is too long.");
+        }
+
         var form = new MessageForm { _body = body };
         foreach (var (name, value) in fields)
         {
-            if (Known.Contains(name, StringComparer.Ordinal) && !form._fields.TryAdd(name, value)) return Refused(StatusCodes.Status400BadRequest, "A field occurs more than once.");
+            if (Known.Contains(name, StringComparer.Ordinal) && !form._fields.TryAdd(name, value))
+            {
+                return Refused(StatusCodes.Status400BadRequest, "A field occurs more than once.");
+            }
         }
 
         return isComplete(form) ? form : Refused(StatusCodes.Status400BadRequest, "The form does not hold exactly one message.");

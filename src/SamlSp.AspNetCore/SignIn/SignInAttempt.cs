@@ -7,7 +7,12 @@ namespace SamlSp.AspNetCore;
 /// <param name="Options">The scheme's options.</param>
 /// <param name="Registry">The organizations that it may be for.</param>
 /// <param name="Pending">The request of this browser that it says it answers; null when it came unasked.</param>
-internal sealed record SignInAttempt(HttpContext HttpContext, SamlSpOptions Options, IOrganizationRegistry Registry, PendingRequest? Pending)
+internal sealed record SignInAttempt(
+    HttpContext HttpContext,
+    SamlSpOptions Options,
+    IOrganizationRegistry Registry,
+    PendingRequest? Pending
+)
 {
     /// <summary>Where each check notes its outcome.</summary>
     public SignInTrace Trace { get; } = new();

@@ -15,5 +15,11 @@ internal sealed record SignInOutcome
 
     public Exception? Fault { get; init; }
 
-    public static SignInOutcome Refused(string code, string reason, Organization? organization = null) => new() { Code = code, Reason = reason, Organization = organization };
+    public static SignInOutcome Refused(string code, string reason, Organization? organization = null) =>
+        new()
+        {
+            Code = code,
+            Reason = reason,
+            Organization = organization,
+        };
 }

@@ -1,8 +1,8 @@
 namespace SamlSp.AspNetCore;
 
 /// <summary>
-/// Reasons for refusing a sign-in after its message was found to be genuine; besides those of <see cref="SamlSp.Protocol.RefusalCodes"/> and
-/// <see cref="SamlSp.Claims.IdentityErrorCodes"/>. Each has a section in docs/errors.md.
+/// Reasons for refusing a sign-in after its message was found to be genuine; besides those of <see cref="SamlSp.Protocol.RefusalCodes"/>
+/// and <see cref="SamlSp.Claims.IdentityErrorCodes"/>. Each has a section in docs/errors.md.
 /// </summary>
 public static class SignInRefusalCodes
 {

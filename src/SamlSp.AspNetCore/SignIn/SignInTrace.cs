@@ -3,7 +3,10 @@ using SamlSp.Claims;
 
 namespace SamlSp.AspNetCore;
 
-/// <summary>What happened on the way of one sign-in, for the administrator who is asked about it: each check with its outcome, and what became known. One attempt writes it, in order.</summary>
+/// <summary>
+/// What happened on the way of one sign-in, for the administrator who is asked about it: each check with its outcome, and what became
+/// known. One attempt writes it, in order.
+/// </summary>
 internal sealed class SignInTrace
 {
     /// <summary>Most checks are passed and leave nothing to say; there is one of each.</summary>
@@ -17,10 +20,14 @@ internal sealed class SignInTrace
     /// <summary>The attempt's reference number.</summary>
     public string Reference { get; } = SignInReference.New();
 
-    /// <summary>The organization that the message said it was for, while that was not proven; null when it named none that is known.</summary>
+    /// <summary>
+    /// The organization that the message said it was for, while that was not proven; null when it named none that is known.
+    /// </summary>
     public Organization? Claimed { get; set; }
 
-    /// <summary>The assertion, once its signature was found to hold for us and for now; not yet that it is used once, and answers this browser.</summary>
+    /// <summary>
+    /// The assertion, once its signature was found to hold for us and for now; not yet that it is used once, and answers this browser.
+    /// </summary>
     public Protocol.VerifiedAssertion? Assertion { get; set; }
 
     /// <summary>The message as it came, for an attempt that is marked; null otherwise.</summary>
@@ -45,7 +52,12 @@ internal sealed class SignInTrace
     /// <param name="check">One of <see cref="SignInChecks"/>.</param>
     /// <param name="passed">Whether it was passed.</param>
     /// <param name="detail">A sentence for an administrator. Neither a token nor a secret.</param>
-    public void Note(string check, bool passed, string? detail = null) => _checks.Add(passed && detail is null ? Passed.GetOrAdd(check, static name => new(name, Passed: true, Detail: null)) : new(check, passed, detail));
+    public void Note(string check, bool passed, string? detail = null) =>
+        _checks.Add(
+            passed && detail is null
+                ? Passed.GetOrAdd(check, static name => new(name, Passed: true, Detail: null))
+                : new(check, passed, detail)
+        );
 
     /// <summary>Notes a check that was not passed, and gives the refusal.</summary>
     public SignInOutcome Refuse(string check, string code, string reason, Organization? organization = null)

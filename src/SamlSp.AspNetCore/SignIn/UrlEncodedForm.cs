@@ -3,7 +3,8 @@ using System.Text;
 namespace SamlSp.AspNetCore;
 
 /// <summary>
-/// Reads <c>application/x-www-form-urlencoded</c> in the place where it lies, without strings or copies of the values: a Response is some 12 KB of base64 that its verifier takes as octets.
+/// Reads <c>application/x-www-form-urlencoded</c> in the place where it lies, without strings or copies of the values: a Response is some
+/// 12 KB of base64 that its verifier takes as octets.
 /// </summary>
 internal static class UrlEncodedForm
 {
@@ -19,7 +20,11 @@ internal static class UrlEncodedForm
         {
             var field = body.Span.IndexOf((byte)'&') is var end and >= 0 ? body[..end] : body;
             var name = field.Span.IndexOf((byte)'=') is var equals and >= 0 ? equals : field.Length;
-            if (fields.Count == mostFields || name > longestName) return null;
+            if (fields.Count == mostFields || name > longestName)
+            {
+                return null;
+            }
+
             var value = field[Math.Min(name + 1, field.Length)..];
             fields.Add((Encoding.UTF8.GetString(field.Span[..Decode(field.Span[..name])]), value[..Decode(value.Span)]));
             body = body[Math.Min(field.Length + 1, body.Length)..];
@@ -33,24 +38,38 @@ internal static class UrlEncodedForm
     private static int Decode(Span<byte> octets)
     {
         var written = 0;
-        for (var rest = octets; ;)
+        for (var rest = octets; ; )
         {
             var plain = rest.IndexOfAny((byte)'%', (byte)'+') is var special and >= 0 ? special : rest.Length;
-            if (written < octets.Length - rest.Length) rest[..plain].CopyTo(octets[written..]);
+            if (written < octets.Length - rest.Length)
+            {
+                rest[..plain].CopyTo(octets[written..]);
+            }
+
             written += plain;
-            if (plain == rest.Length) return written;
-            var (octet, length) = rest[plain] == '+' ? ((byte)' ', 1) : Hex(rest, plain + 1) is var high and >= 0 && Hex(rest, plain + 2) is var low and >= 0 ? ((byte)((high << 4) | low), 3) : ((byte)'%', 1);
+            if (plain == rest.Length)
+            {
+                return written;
+            }
+
+            var (octet, length) =
+                rest[plain] == '+' ? ((byte)' ', 1)
+                : Hex(rest, plain + 1) is var high and >= 0 && Hex(rest, plain + 2) is var low and >= 0 ? ((byte)((high << 4) | low), 3)
+                : ((byte)'%', 1);
             octets[written++] = octet;
             rest = rest[(plain + length)..];
         }
     }
 
     /// <summary>The value of a hexadecimal digit; -1 when there is none.</summary>
-    private static int Hex(ReadOnlySpan<byte> octets, int at) => at >= octets.Length ? -1 : octets[at] switch
-    {
-        >= (byte)'0' and <= (byte)'9' and var digit => digit - '0',
-        >= (byte)'A' and <= (byte)'F' and var digit => digit - 'A' + 10,
-        >= (byte)'a' and <= (byte)'f' and var digit => digit - 'a' + 10,
-        _ => -1,
-    };
+    private static int Hex(ReadOnlySpan<byte> octets, int at) =>
+        at >= octets.Length
+            ? -1
+            : octets[at] switch
+            {
+                >= (byte)'0' and <= (byte)'9' and var digit => digit - '0',
+                >= (byte)'A' and <= (byte)'F' and var digit => digit - 'A' + 10,
+                >= (byte)'a' and <= (byte)'f' and var digit => digit - 'a' + 10,
+                _ => -1,
+            };
 }

@@ -7,6 +7,9 @@ namespace SamlSp.AspNetCore;
 /// <param name="Created">Whether this sign-in made the record.</param>
 public sealed record UserRecord(string Id, string OrgUnitPath, IReadOnlyList<string> Roles, bool Created)
 {
-    /// <summary>Counts changes of the person's rights, so that a session is not begun with rights that were taken meanwhile; null where the store does not count them.</summary>
+    /// <summary>
+    /// Counts changes of the person's rights, so that a session is not begun with rights that were taken meanwhile; null where the store
+    /// does not count them.
+    /// </summary>
     public long? RightsVersion { get; init; }
 }

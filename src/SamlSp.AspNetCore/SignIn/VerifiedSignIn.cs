@@ -3,12 +3,13 @@ using SamlSp.Protocol;
 
 namespace SamlSp.AspNetCore;
 
-/// <summary>What an identity provider has proven about somebody, whatever the protocol: a SAML assertion or an ID token that has passed every check of its message.</summary>
+/// <summary>
+/// What an identity provider has proven about somebody, whatever the protocol: a SAML assertion or an ID token that has passed every check
+/// of its message.
+/// </summary>
 public sealed record VerifiedSignIn
 {
-    internal VerifiedSignIn()
-    {
-    }
+    internal VerifiedSignIn() { }
 
     /// <summary>The SAML entity ID, or the OpenID Connect issuer.</summary>
     public required string Issuer { get; init; }
@@ -19,7 +20,10 @@ public sealed record VerifiedSignIn
     /// <summary>When the person authenticated at the identity provider, UTC.</summary>
     public required DateTimeOffset AuthnInstant { get; init; }
 
-    /// <summary>Whether <see cref="AuthnInstant"/> is the identity provider's word. An ID token without <c>auth_time</c> says only when it was issued.</summary>
+    /// <summary>
+    /// Whether <see cref="AuthnInstant"/> is the identity provider's word. An ID token without <c>auth_time</c> says only when it was
+    /// issued.
+    /// </summary>
     public bool IsAuthnInstantProven { get; init; } = true;
 
     /// <summary>The identity provider's handle for its session (SessionIndex, <c>sid</c>); null when not sent.</summary>
@@ -37,5 +41,12 @@ public sealed record VerifiedSignIn
     /// <summary>The assertion; null when the person came by OpenID Connect.</summary>
     public VerifiedAssertion? Assertion { get; init; }
 
-    internal AssertedClaims Asserted => new() { Issuer = Issuer, NameId = Assertion is null ? null : NameId.Value, NameIdFormat = NameId.Format, Claims = Claims };
+    internal AssertedClaims Asserted =>
+        new()
+        {
+            Issuer = Issuer,
+            NameId = Assertion is null ? null : NameId.Value,
+            NameIdFormat = NameId.Format,
+            Claims = Claims,
+        };
 }

@@ -5,61 +5,139 @@ namespace SamlSp.AspNetCore;
 /// <summary>Every log line of this house. None holds a token, a secret, or text that a stranger chose.</summary>
 internal static partial class LoggingExtensions
 {
-    [LoggerMessage(1, LogLevel.Warning, "Refused: {Code}, reference {Reference}, organization {Organization}. {Reason}", EventName = "Refused")]
+    [LoggerMessage(
+        1,
+        LogLevel.Warning,
+        "Refused: {Code}, reference {Reference}, organization {Organization}. {Reason}",
+        EventName = "Refused"
+    )]
     public static partial void Refused(this ILogger logger, string code, string reference, string organization, string reason);
 
-    [LoggerMessage(2, LogLevel.Information, "Signed in: {UserType} of {Organization} into {OrgUnitPath}, record {UserId}, until {ExpiresAt:O} by {ExpiresBy}", EventName = "SignedIn")]
-    public static partial void SignedIn(this ILogger logger, string userType, string organization, string orgUnitPath, string userId, DateTimeOffset expiresAt, SessionEndCause expiresBy);
+    [LoggerMessage(
+        2,
+        LogLevel.Information,
+        "Signed in: {UserType} of {Organization} into {OrgUnitPath}, record {UserId}, until {ExpiresAt:O} by {ExpiresBy}",
+        EventName = "SignedIn"
+    )]
+    public static partial void SignedIn(
+        this ILogger logger,
+        string userType,
+        string organization,
+        string orgUnitPath,
+        string userId,
+        DateTimeOffset expiresAt,
+        SessionEndCause expiresBy
+    );
 
     [LoggerMessage(3, LogLevel.Information, "Ended {Count} session(s) of {Organization}: {Cause}", EventName = "SessionsEnded")]
     public static partial void SessionsEnded(this ILogger logger, int count, string organization, SessionEndCause cause);
 
-    [LoggerMessage(4, LogLevel.Warning, "The scheme {Scheme} has no organization: nobody can sign in. Add one under SamlSp:Organizations.", EventName = "NoOrganizations")]
+    [LoggerMessage(
+        4,
+        LogLevel.Warning,
+        "The scheme {Scheme} has no organization: nobody can sign in. Add one under SamlSp:Organizations.",
+        EventName = "NoOrganizations"
+    )]
     public static partial void NoOrganizations(this ILogger logger, string scheme);
 
-    [LoggerMessage(5, LogLevel.Warning, "The metadata of {Organization} could not be read again, the last one stays in use: {Error}", EventName = "MetadataRefreshFailed")]
+    [LoggerMessage(
+        5,
+        LogLevel.Warning,
+        "The metadata of {Organization} could not be read again, the last one stays in use: {Error}",
+        EventName = "MetadataRefreshFailed"
+    )]
     public static partial void MetadataRefreshFailed(this ILogger logger, string organization, string error);
 
-    [LoggerMessage(6, LogLevel.Warning, "The signing keys of {Organization} have changed: now {Thumbprints}", EventName = "SigningKeysChanged")]
+    [LoggerMessage(
+        6,
+        LogLevel.Warning,
+        "The signing keys of {Organization} have changed: now {Thumbprints}",
+        EventName = "SigningKeysChanged"
+    )]
     public static partial void SigningKeysChanged(this ILogger logger, string organization, string thumbprints);
 
     [LoggerMessage(28, LogLevel.Warning, "What became of sign-ins could not be written: {Error}", EventName = "TraceNotWritten")]
     public static partial void TraceNotWritten(this ILogger logger, string error);
 
-    [LoggerMessage(29, LogLevel.Information, "An answer gave no session ({Code}), reference {Reference}, organization {Organization}: the browser was signed in already, and was sent on", EventName = "SignedInAlready")]
+    [LoggerMessage(
+        29,
+        LogLevel.Information,
+        "An answer gave no session ({Code}), reference {Reference}, organization {Organization}: the browser was signed in already, and was sent on",
+        EventName = "SignedInAlready"
+    )]
     public static partial void SignedInAlready(this ILogger logger, string code, string reference, string organization);
 
     [LoggerMessage(20, LogLevel.Information, "The metadata of {Organization} can be read again", EventName = "MetadataReadAgain")]
     public static partial void MetadataReadAgain(this ILogger logger, string organization);
 
-    [LoggerMessage(21, LogLevel.Warning, "Signing keys of {Organization} that had been withdrawn are back: {Thumbprints}. Either it went back to them, or somebody sent an old document.", EventName = "WithdrawnKeysReturned")]
+    [LoggerMessage(
+        21,
+        LogLevel.Warning,
+        "Signing keys of {Organization} that had been withdrawn are back: {Thumbprints}. Either it went back to them, or somebody sent an old document.",
+        EventName = "WithdrawnKeysReturned"
+    )]
     public static partial void WithdrawnKeysReturned(this ILogger logger, string organization, string thumbprints);
 
-    [LoggerMessage(22, LogLevel.Warning, "The metadata of {Organization} could not be kept for a start without network", EventName = "MetadataNotKept")]
+    [LoggerMessage(
+        22,
+        LogLevel.Warning,
+        "The metadata of {Organization} could not be kept for a start without network",
+        EventName = "MetadataNotKept"
+    )]
     public static partial void MetadataNotKept(this ILogger logger, Exception exception, string organization);
 
-    [LoggerMessage(23, LogLevel.Warning, "The metadata of {Organization} could not be read at start; in use is what was read {ReadAt:O}: {Error}", EventName = "StartedOnLastKnownGood")]
+    [LoggerMessage(
+        23,
+        LogLevel.Warning,
+        "The metadata of {Organization} could not be read at start; in use is what was read {ReadAt:O}: {Error}",
+        EventName = "StartedOnLastKnownGood"
+    )]
     public static partial void StartedOnLastKnownGood(this ILogger logger, string organization, DateTimeOffset readAt, string error);
 
     [LoggerMessage(24, LogLevel.Warning, "Our own keys are now: {Pairs}", EventName = "OwnKeysChanged")]
     public static partial void OwnKeysChanged(this ILogger logger, string pairs);
 
-    [LoggerMessage(25, LogLevel.Warning, "Our own keys could not be read again, the last ones stay in use: {Error}", EventName = "OwnKeysNotRead")]
+    [LoggerMessage(
+        25,
+        LogLevel.Warning,
+        "Our own keys could not be read again, the last ones stay in use: {Error}",
+        EventName = "OwnKeysNotRead"
+    )]
     public static partial void OwnKeysNotRead(this ILogger logger, string error);
 
-    [LoggerMessage(26, LogLevel.Warning, "Our own certificate {Ends}, and no newer pair is published: samlsp certificate new", EventName = "OwnCertificateEnds")]
+    [LoggerMessage(
+        26,
+        LogLevel.Warning,
+        "Our own certificate {Ends}, and no newer pair is published: samlsp certificate new",
+        EventName = "OwnCertificateEnds"
+    )]
     public static partial void OwnCertificateEnds(this ILogger logger, string ends);
 
-    [LoggerMessage(27, LogLevel.Warning, "The signing certificate of {Organization} {Ends}, and its metadata has no newer one", EventName = "IdentityProviderCertificateEnds")]
+    [LoggerMessage(
+        27,
+        LogLevel.Warning,
+        "The signing certificate of {Organization} {Ends}, and its metadata has no newer one",
+        EventName = "IdentityProviderCertificateEnds"
+    )]
     public static partial void IdentityProviderCertificateEnds(this ILogger logger, string organization, string ends);
 
-    [LoggerMessage(8, LogLevel.Warning, "The session that a sign-in replaced could not be ended; it ends by itself", EventName = "OldSessionNotEnded")]
+    [LoggerMessage(
+        8,
+        LogLevel.Warning,
+        "The session that a sign-in replaced could not be ended; it ends by itself",
+        EventName = "OldSessionNotEnded"
+    )]
     public static partial void OldSessionNotEnded(this ILogger logger, Exception exception);
 
     [LoggerMessage(7, LogLevel.Error, "Failed, reference {Reference}", EventName = "Failed")]
     public static partial void Failed(this ILogger logger, Exception exception, string reference);
 
-    [LoggerMessage(20, LogLevel.Warning, "A question of the proxy at /auth cannot be answered as it was meant: {What}. See docs/gateway.md.", EventName = "GatewayMisused")]
+    [LoggerMessage(
+        20,
+        LogLevel.Warning,
+        "A question of the proxy at /auth cannot be answered as it was meant: {What}. See docs/gateway.md.",
+        EventName = "GatewayMisused"
+    )]
     public static partial void GatewayMisused(this ILogger logger, string what);
 
     [LoggerMessage(21, LogLevel.Error, "A session could not be looked up for the proxy: {Error}", EventName = "GatewayUnavailable")]

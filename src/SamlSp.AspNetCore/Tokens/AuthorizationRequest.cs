@@ -11,7 +11,11 @@ internal sealed record AuthorizationRequest(string ClientId, string RedirectUri,
     public string Answer(string name, string value, string? description = null)
     {
         var url = $"{RedirectUri}{(RedirectUri.Contains('?', StringComparison.Ordinal) ? '&' : '?')}{name}={Uri.EscapeDataString(value)}";
-        if (description is not null) url += "&error_description=" + Uri.EscapeDataString(description);
+        if (description is not null)
+        {
+            url += "&error_description=" + Uri.EscapeDataString(description);
+        }
+
         return State is null ? url : url + "&state=" + Uri.EscapeDataString(State);
     }
 }

@@ -2,7 +2,10 @@ using Microsoft.AspNetCore.Http;
 
 namespace SamlSp.AspNetCore;
 
-/// <summary>Reads an authorization request. What is wrong with the program or where it listens is told to the person; anything else is told to the program (RFC 6749 4.1.2.1).</summary>
+/// <summary>
+/// Reads an authorization request. What is wrong with the program or where it listens is told to the person; anything else is told to the
+/// program (RFC 6749 4.1.2.1).
+/// </summary>
 internal sealed class AuthorizationRequestReader
 {
     private const int LongestClientId = 100;
@@ -20,24 +23,64 @@ internal sealed class AuthorizationRequestReader
     public static AuthorizationRequestReader Read(HttpRequest request)
     {
         var query = request.Query;
-        if (query["redirect_uri"] is not [{ } redirectUri] || !LoopbackRedirectUri.IsValid(redirectUri)) return ToPerson("It does not listen on this computer: its redirect_uri must be http://127.0.0.1:port/, http://[::1]:port/ or http://localhost:port/.");
-        if (query["client_id"] is not [{ Length: > 0 and <= LongestClientId } clientId] || !IsPrintable(clientId) || string.IsNullOrWhiteSpace(clientId)) return ToPerson("It does not say what it is called: its client_id must be 1 to 100 printable ASCII characters.");
+        if (query["redirect_uri"] is not [{ } redirectUri] || !LoopbackRedirectUri.IsValid(redirectUri))
+        {
+            return ToPerson(
+                "It does not listen on this computer: its redirect_uri must be http://127.0.0.1:port/, http://[::1]:port/ or http://localhost:port/."
+            );
+        }
+
+        if (
+            query["client_id"] is not [{ Length: > 0 and <= LongestClientId } clientId]
+            || !IsPrintable(clientId)
+            || string.IsNullOrWhiteSpace(clientId)
+        )
+        {
+            return ToPerson("It does not say what it is called: its client_id must be 1 to 100 printable ASCII characters.");
+        }
 
         var states = query["state"];
         var state = states is [{ Length: > 0 and <= LongestState } given] && IsPrintable(given) ? given : null;
         var answerable = new AuthorizationRequest(clientId, redirectUri, state, "");
-        if (states.Count > 0 && state is null) return ToProgram(answerable, "invalid_request", "state must be one value of 1 to 500 printable ASCII characters");
-        if (query["response_type"] is not [{ Length: > 0 } responseType]) return ToProgram(answerable, "invalid_request", "response_type is missing");
-        if (responseType != "code") return ToProgram(answerable, "unsupported_response_type", "response_type must be code");
-        if (query["code_challenge_method"] is not ["S256"]) return ToProgram(answerable, "invalid_request", "code_challenge_method must be S256");
-        if (query["code_challenge"] is not [{ } challenge] || !TokenSecret.HasForm(challenge)) return ToProgram(answerable, "invalid_request", "code_challenge must be the SHA-256 of the verifier in base64url");
+        if (states.Count > 0 && state is null)
+        {
+            return ToProgram(answerable, "invalid_request", "state must be one value of 1 to 500 printable ASCII characters");
+        }
+
+        if (query["response_type"] is not [{ Length: > 0 } responseType])
+        {
+            return ToProgram(answerable, "invalid_request", "response_type is missing");
+        }
+
+        if (responseType != "code")
+        {
+            return ToProgram(answerable, "unsupported_response_type", "response_type must be code");
+        }
+
+        if (query["code_challenge_method"] is not ["S256"])
+        {
+            return ToProgram(answerable, "invalid_request", "code_challenge_method must be S256");
+        }
+
+        if (query["code_challenge"] is not [{ } challenge] || !TokenSecret.HasForm(challenge))
+        {
+            return ToProgram(answerable, "invalid_request", "code_challenge must be the SHA-256 of the verifier in base64url");
+        }
+
         return new() { Request = answerable with { CodeChallenge = challenge } };
     }
 
     /// <summary>VSCHAR of RFC 6749 appendix A: nothing that looks like something else, or turns the direction of writing.</summary>
     private static bool IsPrintable(string text) => !text.AsSpan().ContainsAnyExceptInRange(' ', '~');
 
-    private static AuthorizationRequestReader ToPerson(string description) => new() { Error = "invalid_request", Description = description };
+    private static AuthorizationRequestReader ToPerson(string description) =>
+        new() { Error = "invalid_request", Description = description };
 
-    private static AuthorizationRequestReader ToProgram(AuthorizationRequest request, string error, string description) => new() { Request = request, Error = error, Description = description };
+    private static AuthorizationRequestReader ToProgram(AuthorizationRequest request, string error, string description) =>
+        new()
+        {
+            Request = request,
+            Error = error,
+            Description = description,
+        };
 }

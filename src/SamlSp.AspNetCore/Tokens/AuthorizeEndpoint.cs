@@ -4,7 +4,10 @@ using Microsoft.Net.Http.Headers;
 
 namespace SamlSp.AspNetCore;
 
-/// <summary><c>/session/authorize</c>: a person lets a program on their own computer act for them while their session lasts (RFC 6749 4.1, RFC 7636, RFC 8252).</summary>
+/// <summary>
+/// <c>/session/authorize</c>: a person lets a program on their own computer act for them while their session lasts (RFC 6749 4.1, RFC 7636,
+/// RFC 8252).
+/// </summary>
 internal sealed class AuthorizeEndpoint(SessionTokens tokens, ConsentTickets tickets)
 {
     public const string Path = "/session/authorize";
@@ -25,9 +28,18 @@ internal sealed class AuthorizeEndpoint(SessionTokens tokens, ConsentTickets tic
             return;
         }
 
-        if (await SessionAsync(context) is { } session) await AuthorizePage.ConsentAsync(context, options, request, session, tickets.Make(request, session));
-        else if (Page.IsWanted(context.Request) && ReturnUrl.Local(Address(context.Request), options.BaseUrl!, otherwise: "").Length == 0) await AuthorizePage.WrongAsync(context, options, "Its request is too long to come back to after a sign-in.");
-        else await context.ChallengeAsync(scheme);
+        if (await SessionAsync(context) is { } session)
+        {
+            await AuthorizePage.ConsentAsync(context, options, request, session, tickets.Make(request, session));
+        }
+        else if (Page.IsWanted(context.Request) && ReturnUrl.Local(Address(context.Request), options.BaseUrl!, otherwise: "").Length == 0)
+        {
+            await AuthorizePage.WrongAsync(context, options, "Its request is too long to come back to after a sign-in.");
+        }
+        else
+        {
+            await context.ChallengeAsync(scheme);
+        }
     }
 
     /// <summary>Takes the person's answer, and sends the browser back to the program.</summary>
@@ -37,12 +49,22 @@ internal sealed class AuthorizeEndpoint(SessionTokens tokens, ConsentTickets tic
         AuthorizationRequest? request = null;
         try
         {
-            if (IsFromOurPage(context.Request, options) && form?.Value("ticket") is { } ticket && form.Value("answer") is "allow" or "deny" && await SessionAsync(context) is { } session)
+            if (
+                IsFromOurPage(context.Request, options)
+                && form?.Value("ticket") is { } ticket
+                && form.Value("answer") is "allow" or "deny"
+                && await SessionAsync(context) is { } session
+            )
             {
                 request = await tickets.TakeAsync(ticket, session, context.RequestAborted);
                 if (request is not null)
                 {
-                    Redirect(context, form.Value("answer") == "allow" ? request.Answer("code", await tokens.IssueCodeAsync(session, request, context.RequestAborted)) : request.Answer("error", "access_denied"));
+                    Redirect(
+                        context,
+                        form.Value("answer") == "allow"
+                            ? request.Answer("code", await tokens.IssueCodeAsync(session, request, context.RequestAborted))
+                            : request.Answer("error", "access_denied")
+                    );
                     return;
                 }
             }
@@ -60,15 +82,28 @@ internal sealed class AuthorizeEndpoint(SessionTokens tokens, ConsentTickets tic
     private static async Task<Session?> SessionAsync(HttpContext context)
     {
         var result = await context.AuthenticateAsync(SamlSpDefaults.SessionScheme);
-        if (context.Features.Get<UnknownSession>() is { } unknown) throw new StoreUnavailableException("The session could not be looked up.", unknown.Why);
-        return result.Succeeded && context.GetSamlSpSession() is { } session && result.Principal.HasClaim(SessionClaimTypes.SessionId, session.Id) ? session : null;
+        if (context.Features.Get<UnknownSession>() is { } unknown)
+        {
+            throw new StoreUnavailableException("The session could not be looked up.", unknown.Why);
+        }
+
+        return
+            result.Succeeded
+            && context.GetSamlSpSession() is { } session
+            && result.Principal.HasClaim(SessionClaimTypes.SessionId, session.Id)
+            ? session
+            : null;
     }
 
     /// <summary>Browsers say where a form was posted from; one that says nothing is held by the ticket and the SameSite cookie.</summary>
     private static bool IsFromOurPage(HttpRequest request, SamlSpOptions options)
     {
         var site = request.Headers["Sec-Fetch-Site"];
-        if (site.Count > 0 && site != "same-origin") return false;
+        if (site.Count > 0 && site != "same-origin")
+        {
+            return false;
+        }
+
         var origin = request.Headers[HeaderNames.Origin];
         return origin.Count == 0
             || string.Equals(origin, options.BaseUrl, StringComparison.OrdinalIgnoreCase)

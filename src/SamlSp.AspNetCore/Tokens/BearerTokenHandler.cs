@@ -6,25 +6,48 @@ using Microsoft.Extensions.Options;
 
 namespace SamlSp.AspNetCore;
 
-/// <summary>The scheme <see cref="SamlSpDefaults.BearerScheme"/>: access tokens in the Authorization header (RFC 6750 2.1), and nowhere else.</summary>
-internal sealed class BearerTokenHandler(IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder, SessionTokens tokens)
-    : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
+/// <summary>
+/// The scheme <see cref="SamlSpDefaults.BearerScheme"/>: access tokens in the Authorization header (RFC 6750 2.1), and nowhere else.
+/// </summary>
+internal sealed class BearerTokenHandler(
+    IOptionsMonitor<AuthenticationSchemeOptions> options,
+    ILoggerFactory logger,
+    UrlEncoder encoder,
+    SessionTokens tokens
+) : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
 {
     private const string Name = "Bearer";
 
     private Session? _ended;
 
     /// <summary>Whether a request brings a token, good or not.</summary>
-    public static bool IsPresent(HttpRequest request) => request.Headers.Authorization.Any(value => value is not null && value.StartsWith(Name, StringComparison.OrdinalIgnoreCase) && (value.Length == Name.Length || value[Name.Length] == ' '));
+    public static bool IsPresent(HttpRequest request) =>
+        request.Headers.Authorization.Any(value =>
+            value is not null
+            && value.StartsWith(Name, StringComparison.OrdinalIgnoreCase)
+            && (value.Length == Name.Length || value[Name.Length] == ' ')
+        );
 
     /// <inheritdoc />
     protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
     {
-        if (!IsPresent(Request)) return AuthenticateResult.NoResult();
-        if (Request.Headers.Authorization is not [{ } header]) return AuthenticateResult.Fail("There is more than one Authorization header.");
+        if (!IsPresent(Request))
+        {
+            return AuthenticateResult.NoResult();
+        }
+
+        if (Request.Headers.Authorization is not [{ } header])
+        {
+            return AuthenticateResult.Fail("There is more than one Authorization header.");
+        }
+
         var result = await tokens.FindSessionAsync(header[Name.Length..].Trim(), Context.RequestAborted);
         _ended = result.Ended;
-        if (result.Session is not { } session) return AuthenticateResult.Fail("The access token is not good.");
+        if (result.Session is not { } session)
+        {
+            return AuthenticateResult.Fail("The access token is not good.");
+        }
+
         Context.Features.Set(session);
         return AuthenticateResult.Success(new(SessionPrincipal.Of(session), Scheme.Name));
     }
@@ -39,7 +62,8 @@ internal sealed class BearerTokenHandler(IOptionsMonitor<AuthenticationSchemeOpt
             return;
         }
 
-        Response.Headers.WWWAuthenticate = "Bearer error=\"invalid_token\", error_description=\"The access token is not known, has expired, or its session has ended\"";
+        Response.Headers.WWWAuthenticate =
+            "Bearer error=\"invalid_token\", error_description=\"The access token is not known, has expired, or its session has ended\"";
         Page.SetHeaders(Response);
         await Results.Problem(statusCode: StatusCodes.Status401Unauthorized).ExecuteAsync(Context);
     }

@@ -6,8 +6,8 @@ using Microsoft.AspNetCore.WebUtilities;
 namespace SamlSp.AspNetCore;
 
 /// <summary>
-/// What a consent page hands back: the request that the person has seen, protected, for that session alone, good for ten minutes and one answer. Nobody else can make one, so that no
-/// other site can agree in somebody's name.
+/// What a consent page hands back: the request that the person has seen, protected, for that session alone, good for ten minutes and one
+/// answer. Nobody else can make one, so that no other site can agree in somebody's name.
 /// </summary>
 internal sealed class ConsentTickets(IDataProtectionProvider protection, IUsedAssertionIds usedIds, TimeProvider clock)
 {
@@ -18,7 +18,12 @@ internal sealed class ConsentTickets(IDataProtectionProvider protection, IUsedAs
 
     public string Make(AuthorizationRequest request, Session session)
     {
-        var ticket = new Ticket(Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16)), SessionReference.Of(session.Id), clock.GetUtcNow() + Lifetime, request);
+        var ticket = new Ticket(
+            Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16)),
+            SessionReference.Of(session.Id),
+            clock.GetUtcNow() + Lifetime,
+            request
+        );
         return WebEncoders.Base64UrlEncode(_protector.Protect(JsonSerializer.SerializeToUtf8Bytes(ticket)));
     }
 
@@ -26,7 +31,11 @@ internal sealed class ConsentTickets(IDataProtectionProvider protection, IUsedAs
     /// <exception cref="StoreUnavailableException">It could not be noted as used.</exception>
     public async Task<AuthorizationRequest?> TakeAsync(string text, Session session, CancellationToken cancellationToken)
     {
-        if (Read(text) is not { } ticket || ticket.Session != SessionReference.Of(session.Id) || clock.GetUtcNow() >= ticket.ExpiresAt) return null;
+        if (Read(text) is not { } ticket || ticket.Session != SessionReference.Of(session.Id) || clock.GetUtcNow() >= ticket.ExpiresAt)
+        {
+            return null;
+        }
+
         return await usedIds.TryAddAsync(UsedBy, ticket.Id, ticket.ExpiresAt, cancellationToken) ? ticket.Request : null;
     }
 

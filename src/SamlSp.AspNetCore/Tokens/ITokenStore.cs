@@ -1,15 +1,20 @@
 namespace SamlSp.AspNetCore;
 
 /// <summary>
-/// Keeps the API tokens that sessions give. <see cref="InMemoryTokenStore"/> for one process; SamlSp.Directory for more, and across restarts. Whether the session behind
-/// a token still holds is not its business: that is asked of <see cref="ISessionStore"/> at every use.
+/// Keeps the API tokens that sessions give. <see cref="InMemoryTokenStore"/> for one process; SamlSp.Directory for more, and across
+/// restarts. Whether the session behind a token still holds is not its business: that is asked of <see cref="ISessionStore"/> at every use.
 /// </summary>
 public interface ITokenStore
 {
-    /// <summary>For how long tokens and families can be found after they expired, so that the reason can be told and a second use be noticed.</summary>
+    /// <summary>
+    /// For how long tokens and families can be found after they expired, so that the reason can be told and a second use be noticed.
+    /// </summary>
     static readonly TimeSpan Remembered = TimeSpan.FromDays(1);
 
-    /// <summary>How many used refresh tokens of a family are remembered: a second use of one of these is noticed, an older one is not known any more.</summary>
+    /// <summary>
+    /// How many used refresh tokens of a family are remembered: a second use of one of these is noticed, an older one is not known any
+    /// more.
+    /// </summary>
     const int UsedTokensOfFamily = 500;
 
     /// <summary>How many access tokens of a family are good at once; each further one takes the oldest away.</summary>
@@ -23,8 +28,8 @@ public interface ITokenStore
     Task AddAsync(TokenFamily family, StoredToken code, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Finds a token by its hash, also one that has expired within the last day, was used, or whose family has ended; null otherwise. An access token may be answered from memory:
-    /// the end of its family is then known within two seconds.
+    /// Finds a token by its hash, also one that has expired within the last day, was used, or whose family has ended; null otherwise. An
+    /// access token may be answered from memory: the end of its family is then known within two seconds.
     /// </summary>
     /// <exception cref="StoreUnavailableException">The store cannot be reached.</exception>
     ValueTask<TokenMatch?> FindAsync(string hash, CancellationToken cancellationToken);

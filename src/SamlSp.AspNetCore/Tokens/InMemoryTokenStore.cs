@@ -36,7 +36,14 @@ public sealed class InMemoryTokenStore(TimeProvider clock) : ITokenStore
     /// <inheritdoc />
     public ValueTask<TokenMatch?> FindAsync(string hash, CancellationToken cancellationToken)
     {
-        lock (_lock) return new(_tokens.TryGetValue(hash, out var token) && _families.TryGetValue(token.FamilyId, out var family) ? new TokenMatch(token, family) : null);
+        lock (_lock)
+        {
+            return new(
+                _tokens.TryGetValue(hash, out var token) && _families.TryGetValue(token.FamilyId, out var family)
+                    ? new TokenMatch(token, family)
+                    : null
+            );
+        }
     }
 
     /// <inheritdoc />
@@ -44,7 +51,11 @@ public sealed class InMemoryTokenStore(TimeProvider clock) : ITokenStore
     {
         lock (_lock)
         {
-            if (!_tokens.TryGetValue(match.Token.Hash, out var token)) return Task.FromResult(false);
+            if (!_tokens.TryGetValue(match.Token.Hash, out var token))
+            {
+                return Task.FromResult(false);
+            }
+
             if (token.UsedAt is not null)
             {
                 End(token.FamilyId);
@@ -53,11 +64,18 @@ public sealed class InMemoryTokenStore(TimeProvider clock) : ITokenStore
 
             MakeRoom(successors.Count);
             _tokens[token.Hash] = token with { UsedAt = clock.GetUtcNow() };
-            foreach (var successor in successors) _tokens.Add(successor.Hash, successor);
+            foreach (var successor in successors)
+            {
+                _tokens.Add(successor.Hash, successor);
+            }
+
             if (_issued.TryGetValue(token.FamilyId, out var issued))
             {
                 Keep(issued.Used, token.Hash, ITokenStore.UsedTokensOfFamily);
-                foreach (var successor in successors.Where(s => s.Kind == TokenKind.Access)) Keep(issued.Access, successor.Hash, ITokenStore.AccessTokensOfFamily);
+                foreach (var successor in successors.Where(s => s.Kind == TokenKind.Access))
+                {
+                    Keep(issued.Access, successor.Hash, ITokenStore.AccessTokensOfFamily);
+                }
             }
 
             return Task.FromResult(true);
@@ -67,30 +85,49 @@ public sealed class InMemoryTokenStore(TimeProvider clock) : ITokenStore
     /// <inheritdoc />
     public Task EndAsync(TokenFamily family, TokenFamilyEndCause cause, CancellationToken cancellationToken)
     {
-        lock (_lock) End(family.Id);
+        lock (_lock)
+        {
+            End(family.Id);
+        }
+
         return Task.CompletedTask;
     }
 
     private void End(string familyId)
     {
-        if (_families.TryGetValue(familyId, out var family)) _families[familyId] = family with { EndedAt = family.EndedAt ?? clock.GetUtcNow() };
+        if (_families.TryGetValue(familyId, out var family))
+        {
+            _families[familyId] = family with { EndedAt = family.EndedAt ?? clock.GetUtcNow() };
+        }
     }
 
     /// <summary>Notes a token, and takes the oldest away when there are too many.</summary>
     private void Keep(Queue<string> tokens, string hash, int most)
     {
         tokens.Enqueue(hash);
-        while (tokens.Count > most) _tokens.Remove(tokens.Dequeue());
+        while (tokens.Count > most)
+        {
+            _tokens.Remove(tokens.Dequeue());
+        }
     }
 
     private void MakeRoomInSession(TokenFamily family)
     {
-        foreach (var old in _families.Values.Where(f => f.Session == family.Session).OrderByDescending(f => f.CreatedAt).Skip(ITokenStore.FamiliesOfSession - 1).ToList())
+        foreach (
+            var old in _families
+                .Values.Where(f => f.Session == family.Session)
+                .OrderByDescending(f => f.CreatedAt)
+                .Skip(ITokenStore.FamiliesOfSession - 1)
+                .ToList()
+        )
         {
             Forget(old.Id);
             foreach (var (hash, token) in _tokens)
             {
-                if (token.FamilyId == old.Id) _tokens.Remove(hash);
+                if (token.FamilyId == old.Id)
+                {
+                    _tokens.Remove(hash);
+                }
             }
         }
     }
@@ -110,15 +147,24 @@ public sealed class InMemoryTokenStore(TimeProvider clock) : ITokenStore
             var oldest = now - ITokenStore.Remembered;
             foreach (var (hash, token) in _tokens)
             {
-                if (token.ExpiresAt < oldest) _tokens.Remove(hash);
+                if (token.ExpiresAt < oldest)
+                {
+                    _tokens.Remove(hash);
+                }
             }
 
             foreach (var (id, family) in _families)
             {
-                if (family.ExpiresAt < oldest) Forget(id);
+                if (family.ExpiresAt < oldest)
+                {
+                    Forget(id);
+                }
             }
         }
 
-        if (_tokens.Count + count > Capacity) throw new StoreUnavailableException("The memory for tokens is full.");
+        if (_tokens.Count + count > Capacity)
+        {
+            throw new StoreUnavailableException("The memory for tokens is full.");
+        }
     }
 }

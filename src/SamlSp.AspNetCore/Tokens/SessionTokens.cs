@@ -4,7 +4,9 @@ using Microsoft.Extensions.Logging;
 
 namespace SamlSp.AspNetCore;
 
-/// <summary>Gives tokens for sessions, and judges them. At every use the session is asked for: what has ended gives nothing and opens nothing.</summary>
+/// <summary>
+/// Gives tokens for sessions, and judges them. At every use the session is asked for: what has ended gives nothing and opens nothing.
+/// </summary>
 internal sealed partial class SessionTokens(ITokenStore store, ISessionStore sessions, TimeProvider clock, ILogger<SessionTokens> logger)
 {
     private static readonly TimeSpan CodeLifetime = TimeSpan.FromSeconds(60);
@@ -25,15 +27,36 @@ internal sealed partial class SessionTokens(ITokenStore store, ISessionStore ses
             ExpiresAt = session.ExpiresAt,
         };
         var (code, stored) = Make(family, TokenKind.Code, session, now + CodeLifetime);
-        await store.AddAsync(family, stored with { RedirectUri = request.RedirectUri, CodeChallenge = request.CodeChallenge }, cancellationToken);
+        await store.AddAsync(
+            family,
+            stored with
+            {
+                RedirectUri = request.RedirectUri,
+                CodeChallenge = request.CodeChallenge,
+            },
+            cancellationToken
+        );
         return code;
     }
 
     /// <summary>Tokens for a code (RFC 6749 4.1.3, RFC 7636 4.6); null is <c>invalid_grant</c>.</summary>
-    public async Task<TokenGrant?> RedeemCodeAsync(string code, string clientId, string redirectUri, string verifier, CancellationToken cancellationToken)
+    public async Task<TokenGrant?> RedeemCodeAsync(
+        string code,
+        string clientId,
+        string redirectUri,
+        string verifier,
+        CancellationToken cancellationToken
+    )
     {
-        if (await FindAsync(code, TokenKind.Code, cancellationToken) is not { } match) return null;
-        if (match.Family.ClientId == clientId && match.Token.RedirectUri == redirectUri && IsVerifier(verifier, match.Token.CodeChallenge!)) return await ExchangeAsync(code, match, cancellationToken);
+        if (await FindAsync(code, TokenKind.Code, cancellationToken) is not { } match)
+        {
+            return null;
+        }
+
+        if (match.Family.ClientId == clientId && match.Token.RedirectUri == redirectUri && IsVerifier(verifier, match.Token.CodeChallenge!))
+        {
+            return await ExchangeAsync(code, match, cancellationToken);
+        }
 
         // Whoever has the code without what belongs to it has come by it somehow. It is good for one attempt.
         await EndAsync(match.Family, TokenFamilyEndCause.Mismatched, cancellationToken);
@@ -43,28 +66,63 @@ internal sealed partial class SessionTokens(ITokenStore store, ISessionStore ses
     /// <summary>New tokens for a refresh token (RFC 6749 6), which is then used up; null is <c>invalid_grant</c>.</summary>
     public async Task<TokenGrant?> RefreshAsync(string refreshToken, string? clientId, CancellationToken cancellationToken)
     {
-        if (await FindAsync(refreshToken, TokenKind.Refresh, cancellationToken) is not { } match) return null;
+        if (await FindAsync(refreshToken, TokenKind.Refresh, cancellationToken) is not { } match)
+        {
+            return null;
+        }
+
         return clientId is null || match.Family.ClientId == clientId ? await ExchangeAsync(refreshToken, match, cancellationToken) : null;
     }
 
     /// <summary>The session that an access token acts for.</summary>
     public async ValueTask<AccessTokenResult> FindSessionAsync(string accessToken, CancellationToken cancellationToken)
     {
-        if (!TokenSecret.HasForm(accessToken)) return default;
-        if (await store.FindAsync(TokenSecret.Hash(accessToken), cancellationToken) is not { Token.Kind: TokenKind.Access, Family.EndedAt: null } match) return default;
-        if (await sessions.FindAsync(TokenSecret.Open(accessToken, match.Token.SealedSession), cancellationToken) is not { } session) return default;
+        if (!TokenSecret.HasForm(accessToken))
+        {
+            return default;
+        }
+
+        if (
+            await store.FindAsync(TokenSecret.Hash(accessToken), cancellationToken)
+            is not { Token.Kind: TokenKind.Access, Family.EndedAt: null } match
+        )
+        {
+            return default;
+        }
+
+        if (await sessions.FindAsync(TokenSecret.Open(accessToken, match.Token.SealedSession), cancellationToken) is not { } session)
+        {
+            return default;
+        }
+
         var now = clock.GetUtcNow();
-        if (session.NeedsReauthentication(now)) return new(null, session);
+        if (session.NeedsReauthentication(now))
+        {
+            return new(null, session);
+        }
+
         return session.IsLive(now) && now < match.Token.ExpiresAt ? new(session, null) : default;
     }
 
     /// <summary>A code or refresh token that can be exchanged. A second use ends the family, however late it comes.</summary>
     private async Task<TokenMatch?> FindAsync(string token, TokenKind kind, CancellationToken cancellationToken)
     {
-        if (!TokenSecret.HasForm(token)) return null;
+        if (!TokenSecret.HasForm(token))
+        {
+            return null;
+        }
+
         var match = await store.FindAsync(TokenSecret.Hash(token), cancellationToken);
-        if (match is null || match.Token.Kind != kind || match.Family.EndedAt is not null) return null;
-        if (match.Token.UsedAt is null) return clock.GetUtcNow() < match.Token.ExpiresAt ? match : null;
+        if (match is null || match.Token.Kind != kind || match.Family.EndedAt is not null)
+        {
+            return null;
+        }
+
+        if (match.Token.UsedAt is null)
+        {
+            return clock.GetUtcNow() < match.Token.ExpiresAt ? match : null;
+        }
+
         await EndAsync(match.Family, TokenFamilyEndCause.Reused, cancellationToken);
         return null;
     }
@@ -73,7 +131,11 @@ internal sealed partial class SessionTokens(ITokenStore store, ISessionStore ses
     {
         var session = await sessions.FindAsync(TokenSecret.Open(token, match.Token.SealedSession), cancellationToken);
         var now = clock.GetUtcNow();
-        if (session is null || !session.IsLive(now)) return null;
+        if (session is null || !session.IsLive(now))
+        {
+            return null;
+        }
+
         var accessEnd = now + AccessTokenLifetime < session.ExpiresAt ? now + AccessTokenLifetime : session.ExpiresAt;
         var (access, storedAccess) = Make(match.Family, TokenKind.Access, session, accessEnd);
         var (refresh, storedRefresh) = Make(match.Family, TokenKind.Refresh, session, session.ExpiresAt);
@@ -83,7 +145,13 @@ internal sealed partial class SessionTokens(ITokenStore store, ISessionStore ses
             return null;
         }
 
-        return new() { AccessToken = access, RefreshToken = refresh, ExpiresIn = (long)(accessEnd - now).TotalSeconds, SessionExpiresAt = session.ExpiresAt.UtcDateTime };
+        return new()
+        {
+            AccessToken = access,
+            RefreshToken = refresh,
+            ExpiresIn = (long)(accessEnd - now).TotalSeconds,
+            SessionExpiresAt = session.ExpiresAt.UtcDateTime,
+        };
     }
 
     private async Task EndAsync(TokenFamily family, TokenFamilyEndCause cause, CancellationToken cancellationToken)
@@ -95,13 +163,31 @@ internal sealed partial class SessionTokens(ITokenStore store, ISessionStore ses
     private static (string Token, StoredToken Stored) Make(TokenFamily family, TokenKind kind, Session session, DateTimeOffset expiresAt)
     {
         var token = TokenSecret.New();
-        return (token, new() { Hash = TokenSecret.Hash(token), FamilyId = family.Id, Kind = kind, SealedSession = TokenSecret.Seal(token, session.Id), ExpiresAt = expiresAt });
+        return (
+            token,
+            new()
+            {
+                Hash = TokenSecret.Hash(token),
+                FamilyId = family.Id,
+                Kind = kind,
+                SealedSession = TokenSecret.Seal(token, session.Id),
+                ExpiresAt = expiresAt,
+            }
+        );
     }
 
     private static bool IsVerifier(string verifier, string challenge) =>
         verifier.Length is >= 43 and <= 128
-        && CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(TokenSecret.Base64UrlOf(SHA256.HashData(Encoding.UTF8.GetBytes(verifier)))), Encoding.UTF8.GetBytes(challenge));
+        && CryptographicOperations.FixedTimeEquals(
+            Encoding.UTF8.GetBytes(TokenSecret.Base64UrlOf(SHA256.HashData(Encoding.UTF8.GetBytes(verifier)))),
+            Encoding.UTF8.GetBytes(challenge)
+        );
 
-    [LoggerMessage(40, LogLevel.Warning, "API tokens were ended, organization {Organization}, record {UserId}: {Cause}", EventName = "TokenFamilyEnded")]
+    [LoggerMessage(
+        40,
+        LogLevel.Warning,
+        "API tokens were ended, organization {Organization}, record {UserId}: {Cause}",
+        EventName = "TokenFamilyEnded"
+    )]
     private partial void FamilyEnded(string organization, string userId, TokenFamilyEndCause cause);
 }

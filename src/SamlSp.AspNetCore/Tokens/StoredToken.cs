@@ -12,7 +12,10 @@ public sealed record StoredToken
     /// <summary>What it is good for.</summary>
     public required TokenKind Kind { get; init; }
 
-    /// <summary>The session's ID, encrypted under a key that is made from the token itself: only a request that brings the token can get at the session.</summary>
+    /// <summary>
+    /// The session's ID, encrypted under a key that is made from the token itself: only a request that brings the token can get at the
+    /// session.
+    /// </summary>
     public required string SealedSession { get; init; }
 
     /// <summary>From when on it is no longer good, UTC.</summary>

@@ -1,6 +1,9 @@
 namespace SamlSp.AspNetCore;
 
-/// <summary>Everything that came of one consent: a code, and the tokens that it and its successors were exchanged for. Ends as a whole, and with its session.</summary>
+/// <summary>
+/// Everything that came of one consent: a code, and the tokens that it and its successors were exchanged for. Ends as a whole, and with its
+/// session.
+/// </summary>
 public sealed record TokenFamily
 {
     /// <summary>128 random bits, hexadecimal.</summary>

@@ -8,7 +8,13 @@ namespace SamlSp.AspNetCore;
 internal sealed class TokenForm
 {
     // Together at most 16 times a name and a value: about 128 KB.
-    private static readonly FormOptions Limits = new() { ValueCountLimit = 16, KeyLengthLimit = 64, ValueLengthLimit = 8 * 1024, BufferBody = false };
+    private static readonly FormOptions Limits = new()
+    {
+        ValueCountLimit = 16,
+        KeyLengthLimit = 64,
+        ValueLengthLimit = 8 * 1024,
+        BufferBody = false,
+    };
 
     private readonly IFormCollection _fields;
 
@@ -18,7 +24,14 @@ internal sealed class TokenForm
     public static async Task<TokenForm?> ReadAsync(HttpContext context)
     {
         var request = context.Request;
-        if (!MediaTypeHeaderValue.TryParse(request.ContentType, out var type) || !type.MediaType.Equals("application/x-www-form-urlencoded", StringComparison.OrdinalIgnoreCase)) return null;
+        if (
+            !MediaTypeHeaderValue.TryParse(request.ContentType, out var type)
+            || !type.MediaType.Equals("application/x-www-form-urlencoded", StringComparison.OrdinalIgnoreCase)
+        )
+        {
+            return null;
+        }
+
         try
         {
             var fields = await new FormFeature(request, Limits).ReadFormAsync(context.RequestAborted);

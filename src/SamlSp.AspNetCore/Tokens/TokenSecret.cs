@@ -10,7 +10,9 @@ internal static class TokenSecret
     private const int Length = 43;
     private const int TagOctets = 16;
 
-    private static readonly SearchValues<char> Alphabet = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_");
+    private static readonly SearchValues<char> Alphabet = SearchValues.Create(
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
+    );
 
     // One key seals one text, once: the nonce can be constant.
     private static readonly byte[] Nonce = new byte[12];
@@ -46,5 +48,6 @@ internal static class TokenSecret
         return Encoding.UTF8.GetString(plain);
     }
 
-    private static byte[] Key(string token) => HKDF.DeriveKey(HashAlgorithmName.SHA256, Encoding.ASCII.GetBytes(token), 32, info: "SamlSp.SealedSession.v1"u8.ToArray());
+    private static byte[] Key(string token) =>
+        HKDF.DeriveKey(HashAlgorithmName.SHA256, Encoding.ASCII.GetBytes(token), 32, info: "SamlSp.SealedSession.v1"u8.ToArray());
 }

@@ -18,7 +18,9 @@ public sealed record ClaimCondition
     /// </summary>
     public string? Attribute { get; init; }
 
-    /// <summary>One or two transformations, when <see cref="Source"/> is <c>transformation</c>; the second takes the first one's output.</summary>
+    /// <summary>
+    /// One or two transformations, when <see cref="Source"/> is <c>transformation</c>; the second takes the first one's output.
+    /// </summary>
     public IReadOnlyList<ClaimTransformation> Transformations { get; init; } = [];
 
     /// <summary>“Treat source as multivalued”: every value counts and is transformed. Off (the default): only the first.</summary>

@@ -9,7 +9,10 @@ internal sealed class ClaimInput
     public ClaimInput(string written)
     {
         _name = written.Trim();
-        if (Unquote(written) is { } text) _constant = text.Length == 0 ? [] : [text];
+        if (Unquote(written) is { } text)
+        {
+            _constant = text.Length == 0 ? [] : [text];
+        }
     }
 
     public string Name => _name;
@@ -24,9 +27,15 @@ internal sealed class ClaimInput
     /// <summary>The values; an empty text is no value.</summary>
     public IReadOnlyList<string> Values(ClaimSubject subject)
     {
-        if (_constant is not null) return _constant;
-        if (!AttributeSource.TryFind(subject.Attributes, _name, out var values)
-            && (_name.Contains('.', StringComparison.Ordinal) || !AttributeSource.TryFind(subject.Attributes, $"user.{_name}", out values)))
+        if (_constant is not null)
+        {
+            return _constant;
+        }
+
+        if (
+            !AttributeSource.TryFind(subject.Attributes, _name, out var values)
+            && (_name.Contains('.', StringComparison.Ordinal) || !AttributeSource.TryFind(subject.Attributes, $"user.{_name}", out values))
+        )
         {
             return [];
         }

@@ -45,7 +45,9 @@ public sealed record ClaimTransformation
     /// <summary>How many characters; without it, to the end (Substring).</summary>
     public int? Length { get; init; }
 
-    /// <summary><c>after</c>, <c>before</c>, <c>between</c> (Extract); <c>prefix</c>, <c>suffix</c> (ExtractAlpha, ExtractNumeric).</summary>
+    /// <summary>
+    /// <c>after</c>, <c>before</c>, <c>between</c> (Extract); <c>prefix</c>, <c>suffix</c> (ExtractAlpha, ExtractNumeric).
+    /// </summary>
     public string? Mode { get; init; }
 
     /// <summary>“Treat source as multivalued”: every value is transformed. Off (the default): only the first.</summary>

@@ -3,11 +3,19 @@ namespace SamlSp.Claims;
 /// <summary>What a row gave, and why; or why it failed.</summary>
 internal readonly record struct RowOutput(IReadOnlyList<string> Values, string Note, bool Failed = false)
 {
-    public static RowOutput TooLong { get; } = new([], $"the value gets too long: more than {ExpressionLimits.ValueLength} characters", Failed: true);
+    public static RowOutput TooLong { get; } =
+        new([], $"the value gets too long: more than {ExpressionLimits.ValueLength} characters", Failed: true);
 }
 
 /// <summary>One row, ready to run.</summary>
-internal sealed class CompiledRow(int index, UserTypes audience, string[] memberOf, ClaimInput? attribute, CompiledTransformation[] transformations, bool multiValued)
+internal sealed class CompiledRow(
+    int index,
+    UserTypes audience,
+    string[] memberOf,
+    ClaimInput? attribute,
+    CompiledTransformation[] transformations,
+    bool multiValued
+)
 {
     public int Index => index;
 
@@ -20,12 +28,21 @@ internal sealed class CompiledRow(int index, UserTypes audience, string[] member
         why = "";
         if (!audience.Includes(subject.UserType))
         {
-            why = subject.UserType switch { UserType.Member => "not for members", UserType.EntraGuest => "not for Entra guests", _ => "not for external guests" };
+            why = subject.UserType switch
+            {
+                UserType.Member => "not for members",
+                UserType.EntraGuest => "not for Entra guests",
+                _ => "not for external guests",
+            };
             return false;
         }
 
         // Several groups: one of them is enough. Entra does not say; docs/claims.md does.
-        if (memberOf.Length == 0 || memberOf.Any(group => subject.Groups.Contains(group, StringComparer.OrdinalIgnoreCase))) return true;
+        if (memberOf.Length == 0 || memberOf.Any(group => subject.Groups.Contains(group, StringComparer.OrdinalIgnoreCase)))
+        {
+            return true;
+        }
+
         why = "the user is in none of the groups";
         return false;
     }
@@ -35,14 +52,24 @@ internal sealed class CompiledRow(int index, UserTypes audience, string[] member
         if (transformations.Length == 0)
         {
             var values = attribute!.Values(subject);
-            return new RowOutput(multiValued || values.Count <= 1 ? values : [values[0]], values.Count == 0 ? "passed over: the attribute has no value" : "taken from the attribute");
+            return new RowOutput(
+                multiValued || values.Count <= 1 ? values : [values[0]],
+                values.Count == 0 ? "passed over: the attribute has no value" : "taken from the attribute"
+            );
         }
 
         var inputs = transformations[0].Input!.Values(subject);
         var output = multiValued && inputs.Count > 1 ? Each(inputs, subject) : One(inputs.Count == 0 ? null : inputs[0], subject);
-        if (output.Failed || output.Values.Count > 0 || attribute is null) return output;
+        if (output.Failed || output.Values.Count > 0 || attribute is null)
+        {
+            return output;
+        }
+
         var instead = attribute.Values(subject);
-        return new RowOutput(instead.Count <= 1 ? instead : [instead[0]], instead.Count == 0 ? output.Note : "the transformations gave nothing: taken from the attribute");
+        return new RowOutput(
+            instead.Count <= 1 ? instead : [instead[0]],
+            instead.Count == 0 ? output.Note : "the transformations gave nothing: taken from the attribute"
+        );
     }
 
     private RowOutput Each(IReadOnlyList<string> inputs, ClaimSubject subject)
@@ -52,7 +79,11 @@ internal sealed class CompiledRow(int index, UserTypes audience, string[] member
         foreach (var input in inputs)
         {
             var output = One(input, subject);
-            if (output.Failed || (length += output.Values.Sum(static v => v.Length)) > ExpressionLimits.BuiltLength) return RowOutput.TooLong;
+            if (output.Failed || (length += output.Values.Sum(static v => v.Length)) > ExpressionLimits.BuiltLength)
+            {
+                return RowOutput.TooLong;
+            }
+
             values.AddRange(output.Values);
         }
 
@@ -66,7 +97,10 @@ internal sealed class CompiledRow(int index, UserTypes audience, string[] member
         {
             subject.Budget.Check();
             value = string.IsNullOrEmpty(value) && !transformation.TakesEmpty ? null : transformation.Apply(value, subject);
-            if (value?.Length > ExpressionLimits.ValueLength) return RowOutput.TooLong;
+            if (value?.Length > ExpressionLimits.ValueLength)
+            {
+                return RowOutput.TooLong;
+            }
         }
 
         return string.IsNullOrEmpty(value)

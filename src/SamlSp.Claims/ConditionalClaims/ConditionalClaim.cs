@@ -29,12 +29,20 @@ public sealed class ConditionalClaim
         var found = new RuleErrors();
         // A deserializer may leave null where the type says there is none.
         var name = string.IsNullOrWhiteSpace(rules.Claim) ? "nameid" : rules.Claim;
-        var isNameId = name.Equals("nameid", StringComparison.OrdinalIgnoreCase) || name.EndsWith("/nameidentifier", StringComparison.OrdinalIgnoreCase);
-        var rows = (rules.Conditions ?? []).Select((row, i) => RowCompiler.Compile(row, i, isNameId, found.At($"Conditions:{i}"))).ToArray();
+        var isNameId =
+            name.Equals("nameid", StringComparison.OrdinalIgnoreCase)
+            || name.EndsWith("/nameidentifier", StringComparison.OrdinalIgnoreCase);
+        var rows = (rules.Conditions ?? [])
+            .Select((row, i) => RowCompiler.Compile(row, i, isNameId, found.At($"Conditions:{i}")))
+            .ToArray();
         errors = found.Lines;
-        claim = found.Lines.Count > 0
-            ? null
-            : new ConditionalClaim(name, [.. rows.Select(static r => r!).OrderBy(static r => r.IsTransformation).ThenBy(static r => r.Index)]);
+        claim =
+            found.Lines.Count > 0
+                ? null
+                : new ConditionalClaim(
+                    name,
+                    [.. rows.Select(static r => r!).OrderBy(static r => r.IsTransformation).ThenBy(static r => r.Index)]
+                );
         return claim is not null;
     }
 
@@ -65,13 +73,32 @@ public sealed class ConditionalClaim
             }
 
             trace.Add(new ClaimTraceStep(row.Index, Matched: true, Shown(output.Values), output.Note));
-            if (output.Failed) return new ConditionalClaimResult { Error = $"rule {row.Index}: {output.Note}", Trace = trace };
-            if (output.Values.Count == 0) continue;
+            if (output.Failed)
+            {
+                return new ConditionalClaimResult { Error = $"rule {row.Index}: {output.Note}", Trace = trace };
+            }
+
+            if (output.Values.Count == 0)
+            {
+                continue;
+            }
+
             (chosen, rule) = (output.Values, row.Index);
         }
 
-        return new ConditionalClaimResult { Values = chosen, Rule = rule, Trace = trace };
+        return new ConditionalClaimResult
+        {
+            Values = chosen,
+            Rule = rule,
+            Trace = trace,
+        };
     }
 
-    private static string? Shown(IReadOnlyList<string> values) => values.Count switch { 0 => null, 1 => values[0], _ => string.Join("; ", values) };
+    private static string? Shown(IReadOnlyList<string> values) =>
+        values.Count switch
+        {
+            0 => null,
+            1 => values[0],
+            _ => string.Join("; ", values),
+        };
 }

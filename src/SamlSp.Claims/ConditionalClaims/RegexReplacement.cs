@@ -16,19 +16,44 @@ internal static class RegexReplacement
         var written = settings.Written;
         var otherwise = TransformationSettings.Optional(written.OutputIfNoMatch);
         Regex? regex = null;
-        if (string.IsNullOrEmpty(written.Pattern)) settings.Fail("Pattern", "RegexReplace needs a pattern");
-        else if (!BoundedRegex.TryCreate(written.Pattern, out regex, out var error)) settings.Fail("Pattern", error);
-        if (string.IsNullOrEmpty(written.Replacement)) settings.Fail("Replacement", "RegexReplace needs a replacement");
+        if (string.IsNullOrEmpty(written.Pattern))
+        {
+            settings.Fail("Pattern", "RegexReplace needs a pattern");
+        }
+        else if (!BoundedRegex.TryCreate(written.Pattern, out regex, out var error))
+        {
+            settings.Fail("Pattern", error);
+        }
+
+        if (string.IsNullOrEmpty(written.Replacement))
+        {
+            settings.Fail("Replacement", "RegexReplace needs a replacement");
+        }
+
         var parameters = Parameters(settings);
-        if (regex is null || settings.Failed) return null;
+        if (regex is null || settings.Failed)
+        {
+            return null;
+        }
+
         var template = Template(settings, regex, parameters);
-        return settings.Failed ? null : (value, subject) => regex.Match(value!) is { Success: true } match ? Fill(template, match, subject) : otherwise?.First(subject);
+        return settings.Failed
+            ? null
+            : (value, subject) =>
+                regex.Match(value!) is { Success: true } match ? Fill(template, match, subject) : otherwise?.First(subject);
     }
 
     private static List<ClaimInput> Parameters(TransformationSettings settings)
     {
-        var parameters = (settings.Written.Parameters ?? []).Where(static p => !string.IsNullOrWhiteSpace(p)).Select(static p => new ClaimInput(p)).ToList();
-        if (parameters.Count > MaximumParameters) settings.Fail("Parameters", $"there are at most {MaximumParameters} parameters, not {parameters.Count}");
+        var parameters = (settings.Written.Parameters ?? [])
+            .Where(static p => !string.IsNullOrWhiteSpace(p))
+            .Select(static p => new ClaimInput(p))
+            .ToList();
+        if (parameters.Count > MaximumParameters)
+        {
+            settings.Fail("Parameters", $"there are at most {MaximumParameters} parameters, not {parameters.Count}");
+        }
+
         foreach (var twice in parameters.GroupBy(static p => p.Name, StringComparer.OrdinalIgnoreCase).Where(static g => g.Count() > 1))
         {
             settings.Fail("Parameters", $"{twice.Key} is there twice");
@@ -48,8 +73,16 @@ internal static class RegexReplacement
         {
             var open = text.IndexOf('{', at);
             var close = open < 0 ? -1 : text.IndexOf('}', open);
-            if (close < 0) break;
-            if (open > at) pieces.Add(new Piece(text[at..open], -1, null));
+            if (close < 0)
+            {
+                break;
+            }
+
+            if (open > at)
+            {
+                pieces.Add(new Piece(text[at..open], -1, null));
+            }
+
             var name = text[(open + 1)..close].Trim();
             var group = regex.GroupNumberFromName(name);
             var parameter = parameters.Find(p => Matches(p.Name, name));
@@ -64,16 +97,27 @@ internal static class RegexReplacement
             }
             else
             {
-                settings.Fail("Replacement", group >= 0
-                    ? $"{{{name}}} is both a group of the pattern and a parameter"
-                    : $"{{{name}}} is neither a group of the pattern nor a parameter");
+                settings.Fail(
+                    "Replacement",
+                    group >= 0
+                        ? $"{{{name}}} is both a group of the pattern and a parameter"
+                        : $"{{{name}}} is neither a group of the pattern nor a parameter"
+                );
             }
 
             at = close + 1;
         }
 
-        if (at < text.Length) pieces.Add(new Piece(text[at..], -1, null));
-        foreach (var unused in parameters.Where(p => !used.Contains(p))) settings.Fail("Parameters", $"{unused.Name} is not used in the replacement");
+        if (at < text.Length)
+        {
+            pieces.Add(new Piece(text[at..], -1, null));
+        }
+
+        foreach (var unused in parameters.Where(p => !used.Contains(p)))
+        {
+            settings.Fail("Parameters", $"{unused.Name} is not used in the replacement");
+        }
+
         return pieces;
     }
 
@@ -82,13 +126,19 @@ internal static class RegexReplacement
         parameter.Equals(placeholder, StringComparison.OrdinalIgnoreCase)
         || parameter[(parameter.LastIndexOf('.') + 1)..].Equals(placeholder, StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>A further attribute without a value leaves a hole in the text: then there is no output. What is too long already is not made longer.</summary>
+    /// <summary>
+    /// A further attribute without a value leaves a hole in the text: then there is no output. What is too long already is not made longer.
+    /// </summary>
     private static string? Fill(List<Piece> template, Match match, ClaimSubject subject)
     {
         var result = new StringBuilder();
         foreach (var piece in template)
         {
-            if (result.Length > ExpressionLimits.ValueLength) break;
+            if (result.Length > ExpressionLimits.ValueLength)
+            {
+                break;
+            }
+
             if (piece.Text is not null)
             {
                 result.Append(piece.Text);
@@ -99,7 +149,11 @@ internal static class RegexReplacement
             }
             else
             {
-                if (piece.Attribute.First(subject) is not { } value) return null;
+                if (piece.Attribute.First(subject) is not { } value)
+                {
+                    return null;
+                }
+
                 result.Append(value);
             }
         }

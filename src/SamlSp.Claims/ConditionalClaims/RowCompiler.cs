@@ -15,7 +15,11 @@ internal static class RowCompiler
 
         var before = errors.Lines.Count;
         var audience = UserTypes.Parse(row.UserType);
-        if (audience is null) errors.Add("UserType", $"'{row.UserType}' is none of {UserTypes.Names}");
+        if (audience is null)
+        {
+            errors.Add("UserType", $"'{row.UserType}' is none of {UserTypes.Names}");
+        }
+
         var memberOf = (row.MemberOf ?? []).Where(static g => !string.IsNullOrWhiteSpace(g)).Select(static g => g.Trim()).ToArray();
         var attribute = string.IsNullOrWhiteSpace(row.Attribute) ? null : new ClaimInput(row.Attribute);
         var written = row.Transformations ?? [];
@@ -23,12 +27,27 @@ internal static class RowCompiler
         switch (row.Source?.ToUpperInvariant())
         {
             case "ATTRIBUTE":
-                if (attribute is null) errors.Add("Attribute", "the row names no attribute");
-                if (written.Count > 0) errors.Add("Transformations", "a row whose source is attribute has no transformations");
+                if (attribute is null)
+                {
+                    errors.Add("Attribute", "the row names no attribute");
+                }
+
+                if (written.Count > 0)
+                {
+                    errors.Add("Transformations", "a row whose source is attribute has no transformations");
+                }
+
                 break;
             case "TRANSFORMATION":
-                if (written.Count is 0 or > MaximumTransformations) errors.Add("Transformations", $"a row has one or two transformations, not {written.Count}");
-                transformations = [.. written.Select((t, i) => TransformationCompiler.Compile(t, i, isNameId, errors.At($"Transformations:{i}")))];
+                if (written.Count is 0 or > MaximumTransformations)
+                {
+                    errors.Add("Transformations", $"a row has one or two transformations, not {written.Count}");
+                }
+
+                transformations =
+                [
+                    .. written.Select((t, i) => TransformationCompiler.Compile(t, i, isNameId, errors.At($"Transformations:{i}"))),
+                ];
                 break;
             default:
                 errors.Add("Source", $"'{row.Source}' is neither attribute nor transformation");
@@ -37,6 +56,13 @@ internal static class RowCompiler
 
         return errors.Lines.Count > before
             ? null
-            : new CompiledRow(index, audience!.Value, memberOf, attribute, [.. transformations.Select(static t => t!)], row.MultiValued || written.Any(static t => t.MultiValued));
+            : new CompiledRow(
+                index,
+                audience!.Value,
+                memberOf,
+                attribute,
+                [.. transformations.Select(static t => t!)],
+                row.MultiValued || written.Any(static t => t.MultiValued)
+            );
     }
 }

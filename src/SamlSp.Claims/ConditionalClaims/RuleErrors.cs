@@ -7,9 +7,7 @@ internal sealed class RuleErrors
     private readonly List<string> _lines;
 
     public RuleErrors()
-        : this("", [])
-    {
-    }
+        : this("", []) { }
 
     private RuleErrors(string path, List<string> lines) => (_path, _lines) = (path, lines);
 
@@ -20,5 +18,6 @@ internal sealed class RuleErrors
     public void Add(string setting, string message) => _lines.Add($"{(_path.Length == 0 ? setting : $"{_path}:{setting}")}: {message}");
 
     /// <summary>Takes over lines that already name their place.</summary>
-    public void AddAll(string place, IEnumerable<string> lines) => _lines.AddRange(lines.Select(line => $"{(_path.Length == 0 ? place : $"{_path}:{place}")}:{line}"));
+    public void AddAll(string place, IEnumerable<string> lines) =>
+        _lines.AddRange(lines.Select(line => $"{(_path.Length == 0 ? place : $"{_path}:{place}")}:{line}"));
 }

@@ -11,7 +11,11 @@ internal sealed class TransformationSettings(ClaimTransformation written, RuleEr
     /// <summary>An attribute or a constant that must be there.</summary>
     public ClaimInput? Input(string? value, string name)
     {
-        if (!string.IsNullOrWhiteSpace(value)) return new ClaimInput(value);
+        if (!string.IsNullOrWhiteSpace(value))
+        {
+            return new ClaimInput(value);
+        }
+
         Fail(name, $"{written.Function} needs an attribute, or a constant in single quotes");
         return null;
     }
@@ -22,7 +26,11 @@ internal sealed class TransformationSettings(ClaimTransformation written, RuleEr
     /// <summary>A text that must be there; it may stand in single quotes, as constants do.</summary>
     public string? Text(string? value, string name)
     {
-        if (!string.IsNullOrEmpty(value)) return ClaimInput.Unquote(value) ?? value;
+        if (!string.IsNullOrEmpty(value))
+        {
+            return ClaimInput.Unquote(value) ?? value;
+        }
+
         Fail(name, $"{written.Function} needs a text");
         return null;
     }

@@ -1,6 +1,8 @@
 namespace SamlSp.Claims;
 
-/// <summary>What the transformations compute, RegexReplace apart. Texts compare by code unit, case-sensitively: Entra does not say otherwise.</summary>
+/// <summary>
+/// What the transformations compute, RegexReplace apart. Texts compare by code unit, case-sensitively: Entra does not say otherwise.
+/// </summary>
 internal static class Transformations
 {
     public static string? ExtractMailPrefix(string? value, ClaimSubject subject)
@@ -13,7 +15,11 @@ internal static class Transformations
     public static Transform? Join(TransformationSettings settings, bool isNameId)
     {
         var separator = settings.Written.Separator is { } written ? ClaimInput.Unquote(written) ?? written : "";
-        if (settings.Input(settings.Written.Input2, "Input2") is not { } second) return null;
+        if (settings.Input(settings.Written.Input2, "Input2") is not { } second)
+        {
+            return null;
+        }
+
         return (value, subject) =>
         {
             var first = isNameId ? ExtractMailPrefix(value, subject) : value;
@@ -27,7 +33,11 @@ internal static class Transformations
         var sought = settings.Text(settings.Written.Value, "Value");
         var output = settings.Input(settings.Written.Output, "Output");
         var otherwise = TransformationSettings.Optional(settings.Written.OutputIfNoMatch);
-        if (sought is null || output is null) return null;
+        if (sought is null || output is null)
+        {
+            return null;
+        }
+
         return (value, subject) => (holds(value!, sought) ? output : otherwise)?.First(subject);
     }
 
@@ -35,10 +45,18 @@ internal static class Transformations
     public static Transform? Extract(TransformationSettings settings)
     {
         var mode = settings.Written.Mode?.ToUpperInvariant();
-        if (mode is not ("AFTER" or "BEFORE" or "BETWEEN")) settings.Fail("Mode", $"'{settings.Written.Mode}' is none of after, before, between");
+        if (mode is not ("AFTER" or "BEFORE" or "BETWEEN"))
+        {
+            settings.Fail("Mode", $"'{settings.Written.Mode}' is none of after, before, between");
+        }
+
         var first = settings.Text(settings.Written.Value, "Value");
         var second = mode == "BETWEEN" ? settings.Text(settings.Written.Value2, "Value2") : "";
-        if (settings.Failed || first is null || second is null) return null;
+        if (settings.Failed || first is null || second is null)
+        {
+            return null;
+        }
+
         return mode switch
         {
             "AFTER" => (value, _) => After(value!, first),
@@ -65,22 +83,42 @@ internal static class Transformations
     public static Transform? IfEmpty(TransformationSettings settings)
     {
         var otherwise = TransformationSettings.Optional(settings.Written.OutputIfNoMatch);
-        if (settings.Input(settings.Written.Output, "Output") is not { } output) return null;
+        if (settings.Input(settings.Written.Output, "Output") is not { } output)
+        {
+            return null;
+        }
+
         return (value, subject) => (string.IsNullOrEmpty(value) ? output : otherwise)?.First(subject);
     }
 
     public static Transform? IfNotEmpty(TransformationSettings settings)
     {
-        if (settings.Input(settings.Written.Output, "Output") is not { } output) return null;
+        if (settings.Input(settings.Written.Output, "Output") is not { } output)
+        {
+            return null;
+        }
+
         return (_, subject) => output.First(subject);
     }
 
     /// <summary>A start beyond the end gives nothing; a length beyond the end, what is there.</summary>
     public static Transform? Substring(TransformationSettings settings)
     {
-        if (settings.Written.Start is not >= 0) settings.Fail("Start", "Substring needs a start, counted from 0");
-        if (settings.Written.Length is <= 0) settings.Fail("Length", "a length is at least 1");
-        if (settings.Failed) return null;
+        if (settings.Written.Start is not >= 0)
+        {
+            settings.Fail("Start", "Substring needs a start, counted from 0");
+        }
+
+        if (settings.Written.Length is <= 0)
+        {
+            settings.Fail("Length", "a length is at least 1");
+        }
+
+        if (settings.Failed)
+        {
+            return null;
+        }
+
         var start = settings.Written.Start!.Value;
         var length = settings.Written.Length ?? int.MaxValue;
         return (value, _) => start >= value!.Length ? null : value.Substring(start, Math.Min(length, value.Length - start));

@@ -4,7 +4,12 @@ using System.Text.RegularExpressions;
 namespace SamlSp.Claims;
 
 /// <summary>One evaluation: what it reads, what went wrong first, and the trace when one is wanted.</summary>
-internal sealed class EvaluationContext(AttributeSource attributes, TimeProvider clock, Func<string, bool>? isTaken, List<ExpressionTraceStep>? trace)
+internal sealed class EvaluationContext(
+    AttributeSource attributes,
+    TimeProvider clock,
+    Func<string, bool>? isTaken,
+    List<ExpressionTraceStep>? trace
+)
 {
     private const int MaximumMessage = 300;
     private readonly RegexBudget _regexes = new(ExpressionLimits.Regexes, TimeProvider.System);
@@ -26,26 +31,50 @@ internal sealed class EvaluationContext(AttributeSource attributes, TimeProvider
 
     public ExpressionValue Evaluate(Expression expression)
     {
-        if (Error is not null) return ExpressionValue.Null;
+        if (Error is not null)
+        {
+            return ExpressionValue.Null;
+        }
+
         return trace is null ? Bounded(expression.Compute(this), expression) : Traced(expression, trace);
     }
 
-    public ExpressionValue Argument(CallExpression call, int index) => call.Has(index) ? Evaluate(call.Arguments[index]) : ExpressionValue.Null;
+    public ExpressionValue Argument(CallExpression call, int index) =>
+        call.Has(index) ? Evaluate(call.Arguments[index]) : ExpressionValue.Null;
 
     /// <summary>An argument as one text; null when it is null or left out.</summary>
-    public string? Text(CallExpression call, int index) => call.Has(index) ? Single(Evaluate(call.Arguments[index]), call.Arguments[index]).Text : null;
+    public string? Text(CallExpression call, int index) =>
+        call.Has(index) ? Single(Evaluate(call.Arguments[index]), call.Arguments[index]).Text : null;
 
     /// <summary>An argument as a whole number, which may stand in quotes; null when it is null, empty or left out.</summary>
     public long? Number(CallExpression call, int index)
     {
-        if (!call.Has(index)) return null;
+        if (!call.Has(index))
+        {
+            return null;
+        }
+
         var value = Single(Evaluate(call.Arguments[index]), call.Arguments[index]);
-        if (value.Kind == ExpressionValueKind.Number) return value.NumberValue;
+        if (value.Kind == ExpressionValueKind.Number)
+        {
+            return value.NumberValue;
+        }
+
         var text = value.Text?.Trim();
-        if (string.IsNullOrEmpty(text)) return null;
-        if (long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)) return number;
-        if (text.StartsWith("&H", StringComparison.OrdinalIgnoreCase)
-            && ulong.TryParse(text.AsSpan(2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var bits))
+        if (string.IsNullOrEmpty(text))
+        {
+            return null;
+        }
+
+        if (long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number))
+        {
+            return number;
+        }
+
+        if (
+            text.StartsWith("&H", StringComparison.OrdinalIgnoreCase)
+            && ulong.TryParse(text.AsSpan(2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var bits)
+        )
         {
             return unchecked((long)bits);
         }
@@ -98,31 +127,51 @@ internal sealed class EvaluationContext(AttributeSource attributes, TimeProvider
         }
     }
 
-    private ExpressionValue Bounded(ExpressionValue value, Expression part) => value.Kind switch
-    {
-        ExpressionValueKind.Text when value.Text!.Length > ExpressionLimits.ValueLength => TooLong(part),
-        ExpressionValueKind.List when value.Values.Count > ExpressionLimits.ListCount => TooLong(part),
-        _ => value,
-    };
+    private ExpressionValue Bounded(ExpressionValue value, Expression part) =>
+        value.Kind switch
+        {
+            ExpressionValueKind.Text when value.Text!.Length > ExpressionLimits.ValueLength => TooLong(part),
+            ExpressionValueKind.List when value.Values.Count > ExpressionLimits.ListCount => TooLong(part),
+            _ => value,
+        };
 
-    public ExpressionValue TooLong(Expression part) => Fail($"the value gets too long: more than {ExpressionLimits.ValueLength} characters or {ExpressionLimits.ListCount} values", part.Position);
+    public ExpressionValue TooLong(Expression part) =>
+        Fail(
+            $"the value gets too long: more than {ExpressionLimits.ValueLength} characters or {ExpressionLimits.ListCount} values",
+            part.Position
+        );
 
     private ExpressionValue Traced(Expression expression, List<ExpressionTraceStep> steps)
     {
         // What is written out needs no explanation.
-        if (expression is OmittedExpression or TextExpression or NumberExpression or KeywordExpression) return expression.Compute(this);
+        if (expression is OmittedExpression or TextExpression or NumberExpression or KeywordExpression)
+        {
+            return expression.Compute(this);
+        }
+
         var redacts = expression.Redacts;
         var index = steps.Count;
         var depth = _depth++;
         steps.Add(new ExpressionTraceStep("", 0, 0, "", null));
-        if (redacts) _redacted++;
+        if (redacts)
+        {
+            _redacted++;
+        }
+
         var outer = _note;
         _note = null;
         var value = Bounded(expression.Compute(this), expression);
-        var shown = _redacted > 0 ? "[Redact]" : Error is not null ? "no value" : value.ToString();
+        var shown =
+            _redacted > 0 ? "[Redact]"
+            : Error is not null ? "no value"
+            : value.ToString();
         steps[index] = new ExpressionTraceStep(expression.Canonical, expression.Position, depth, shown, _note);
         _note = outer;
-        if (redacts) _redacted--;
+        if (redacts)
+        {
+            _redacted--;
+        }
+
         _depth = depth;
         return value;
     }

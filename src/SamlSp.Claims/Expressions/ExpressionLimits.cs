@@ -1,6 +1,8 @@
 namespace SamlSp.Claims;
 
-/// <summary>What an expression may cost at most. The text's limit is Entra's own; the others keep a hostile input from running away.</summary>
+/// <summary>
+/// What an expression may cost at most. The text's limit is Entra's own; the others keep a hostile input from running away.
+/// </summary>
 internal static class ExpressionLimits
 {
     public const int TextLength = 10_000;
@@ -8,7 +10,9 @@ internal static class ExpressionLimits
     public const int ValueLength = 100_000;
     public const int ListCount = 10_000;
 
-    /// <summary>What is built at most, in characters, before it is held against <see cref="ValueLength"/>; and all values of a claim together.</summary>
+    /// <summary>
+    /// What is built at most, in characters, before it is held against <see cref="ValueLength"/>; and all values of a claim together.
+    /// </summary>
     public const int BuiltLength = 1_000_000;
     public const int PatternLength = 2_000;
 

@@ -12,6 +12,9 @@ public sealed record ExpressionResult
     /// <summary>Why there is no value; null when there is one.</summary>
     public ExpressionError? Error { get; init; }
 
-    /// <summary>The steps, when they were asked for (<see cref="MappingExpression.Explain(IReadOnlyDictionary{string, ExpressionValue}, TimeProvider)"/>); otherwise empty.</summary>
+    /// <summary>
+    /// The steps, when they were asked for
+    /// (<see cref="MappingExpression.Explain(IReadOnlyDictionary{string, ExpressionValue}, TimeProvider)"/>); otherwise empty.
+    /// </summary>
     public IReadOnlyList<ExpressionTraceStep> Trace { get; init; } = [];
 }

@@ -3,7 +3,9 @@ using System.Runtime.InteropServices;
 
 namespace SamlSp.Claims;
 
-/// <summary>A value of the mapping language: null, text, number, boolean, list, or “must not flow”. Null and empty are kept apart.</summary>
+/// <summary>
+/// A value of the mapping language: null, text, number, boolean, list, or “must not flow”. Null and empty are kept apart.
+/// </summary>
 [StructLayout(LayoutKind.Auto)]
 public readonly struct ExpressionValue : IEquatable<ExpressionValue>
 {
@@ -27,30 +29,35 @@ public readonly struct ExpressionValue : IEquatable<ExpressionValue>
     public ExpressionValueKind Kind { get; }
 
     /// <summary>Whether there is nothing here: null, an empty text, no list entry, or a value that must not flow.</summary>
-    public bool IsNullOrEmpty => Kind switch
-    {
-        ExpressionValueKind.Null or ExpressionValueKind.Ignored => true,
-        ExpressionValueKind.Text => ((string)_reference!).Length == 0,
-        ExpressionValueKind.List => ((IReadOnlyList<string>)_reference!).All(static v => v.Length == 0),
-        _ => false,
-    };
+    public bool IsNullOrEmpty =>
+        Kind switch
+        {
+            ExpressionValueKind.Null or ExpressionValueKind.Ignored => true,
+            ExpressionValueKind.Text => ((string)_reference!).Length == 0,
+            ExpressionValueKind.List => ((IReadOnlyList<string>)_reference!).All(static v => v.Length == 0),
+            _ => false,
+        };
 
-    /// <summary>The value as text: numbers and booleans as <c>7</c> and <c>True</c>; null for null, for a list and for a value that must not flow.</summary>
-    public string? Text => Kind switch
-    {
-        ExpressionValueKind.Text => (string)_reference!,
-        ExpressionValueKind.Number => _number.ToString(CultureInfo.InvariantCulture),
-        ExpressionValueKind.Boolean => _number == 0 ? "False" : "True",
-        _ => null,
-    };
+    /// <summary>
+    /// The value as text: numbers and booleans as <c>7</c> and <c>True</c>; null for null, for a list and for a value that must not flow.
+    /// </summary>
+    public string? Text =>
+        Kind switch
+        {
+            ExpressionValueKind.Text => (string)_reference!,
+            ExpressionValueKind.Number => _number.ToString(CultureInfo.InvariantCulture),
+            ExpressionValueKind.Boolean => _number == 0 ? "False" : "True",
+            _ => null,
+        };
 
     /// <summary>All values: none for null, one for a single value.</summary>
-    public IReadOnlyList<string> Values => Kind switch
-    {
-        ExpressionValueKind.List => (IReadOnlyList<string>)_reference!,
-        ExpressionValueKind.Null or ExpressionValueKind.Ignored => [],
-        _ => [Text!],
-    };
+    public IReadOnlyList<string> Values =>
+        Kind switch
+        {
+            ExpressionValueKind.List => (IReadOnlyList<string>)_reference!,
+            ExpressionValueKind.Null or ExpressionValueKind.Ignored => [],
+            _ => [Text!],
+        };
 
     internal long NumberValue => _number;
 
@@ -85,28 +92,30 @@ public readonly struct ExpressionValue : IEquatable<ExpressionValue>
     public static bool operator !=(ExpressionValue left, ExpressionValue right) => !left.Equals(right);
 
     /// <inheritdoc/>
-    public bool Equals(ExpressionValue other) => Kind == other.Kind && Kind switch
-    {
-        ExpressionValueKind.Text => string.Equals((string)_reference!, (string)other._reference!, StringComparison.Ordinal),
-        ExpressionValueKind.List => Values.SequenceEqual(other.Values, StringComparer.Ordinal),
-        _ => _number == other._number,
-    };
+    public bool Equals(ExpressionValue other) =>
+        Kind == other.Kind
+        && Kind switch
+        {
+            ExpressionValueKind.Text => string.Equals((string)_reference!, (string)other._reference!, StringComparison.Ordinal),
+            ExpressionValueKind.List => Values.SequenceEqual(other.Values, StringComparer.Ordinal),
+            _ => _number == other._number,
+        };
 
     /// <inheritdoc/>
     public override bool Equals(object? obj) => obj is ExpressionValue other && Equals(other);
 
     /// <inheritdoc/>
-    public override int GetHashCode() => Kind == ExpressionValueKind.List
-        ? HashCode.Combine(Kind, Values.Count)
-        : HashCode.Combine(Kind, _reference, _number);
+    public override int GetHashCode() =>
+        Kind == ExpressionValueKind.List ? HashCode.Combine(Kind, Values.Count) : HashCode.Combine(Kind, _reference, _number);
 
     /// <summary>The value for a person: texts and lists as they would be written, null as <c>null</c>.</summary>
-    public override string ToString() => Kind switch
-    {
-        ExpressionValueKind.Null => "null",
-        ExpressionValueKind.Ignored => "does not flow",
-        ExpressionValueKind.Text => $"\"{Text}\"",
-        ExpressionValueKind.List => $"[{string.Join(", ", Values.Select(static v => $"\"{v}\""))}]",
-        _ => Text!,
-    };
+    public override string ToString() =>
+        Kind switch
+        {
+            ExpressionValueKind.Null => "null",
+            ExpressionValueKind.Ignored => "does not flow",
+            ExpressionValueKind.Text => $"\"{Text}\"",
+            ExpressionValueKind.List => $"[{string.Join(", ", Values.Select(static v => $"\"{v}\""))}]",
+            _ => Text!,
+        };
 }

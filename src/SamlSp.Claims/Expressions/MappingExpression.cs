@@ -27,7 +27,11 @@ public sealed class MappingExpression
     /// <param name="text">The expression.</param>
     /// <param name="expression">The result.</param>
     /// <param name="error">The first mistake.</param>
-    public static bool TryParse([NotNullWhen(true)] string? text, [NotNullWhen(true)] out MappingExpression? expression, [NotNullWhen(false)] out ExpressionError? error)
+    public static bool TryParse(
+        [NotNullWhen(true)] string? text,
+        [NotNullWhen(true)] out MappingExpression? expression,
+        [NotNullWhen(false)] out ExpressionError? error
+    )
     {
         text ??= "";
         var parser = new ExpressionParser(text);
@@ -41,38 +45,53 @@ public sealed class MappingExpression
     /// <param name="text">The expression.</param>
     /// <exception cref="FormatException">The text is not an expression.</exception>
     public static MappingExpression Parse(string text) =>
-        TryParse(text, out var expression, out var error) ? expression : throw new FormatException($"{error.Message} (position {error.Position})");
+        TryParse(text, out var expression, out var error)
+            ? expression
+            : throw new FormatException($"{error.Message} (position {error.Position})");
 
     /// <summary>Computes the value. Bad input gives an error in the result, never an exception.</summary>
     /// <param name="attributes">Attribute values by name; names are found in any case, a missing one is null.</param>
     /// <param name="clock">For <c>Now()</c>.</param>
-    public ExpressionResult Evaluate(IReadOnlyDictionary<string, ExpressionValue> attributes, TimeProvider clock) => Run(new ValueAttributes(attributes), clock, null, null);
+    public ExpressionResult Evaluate(IReadOnlyDictionary<string, ExpressionValue> attributes, TimeProvider clock) =>
+        Run(new ValueAttributes(attributes), clock, null, null);
 
     /// <summary>Computes the value from attributes as they come from claims: no value is null, one is a text, several are a list.</summary>
     /// <param name="attributes">Attribute values by name.</param>
     /// <param name="clock">For <c>Now()</c>.</param>
-    public ExpressionResult Evaluate(IReadOnlyDictionary<string, IReadOnlyList<string>> attributes, TimeProvider clock) => Run(new ListAttributes(attributes), clock, null, null);
+    public ExpressionResult Evaluate(IReadOnlyDictionary<string, IReadOnlyList<string>> attributes, TimeProvider clock) =>
+        Run(new ListAttributes(attributes), clock, null, null);
 
     /// <summary>Computes the value, with <c>SelectUniqueValue</c> asking the target which values are taken.</summary>
     /// <param name="attributes">Attribute values by name.</param>
     /// <param name="clock">For <c>Now()</c>.</param>
     /// <param name="isTaken">Whether a value exists in the target already.</param>
-    public ExpressionResult Evaluate(IReadOnlyDictionary<string, ExpressionValue> attributes, TimeProvider clock, Func<string, bool> isTaken) => Run(new ValueAttributes(attributes), clock, isTaken, null);
+    public ExpressionResult Evaluate(
+        IReadOnlyDictionary<string, ExpressionValue> attributes,
+        TimeProvider clock,
+        Func<string, bool> isTaken
+    ) => Run(new ValueAttributes(attributes), clock, isTaken, null);
 
     /// <summary>Computes the value and tells how it came about.</summary>
     /// <param name="attributes">Attribute values by name.</param>
     /// <param name="clock">For <c>Now()</c>.</param>
-    public ExpressionResult Explain(IReadOnlyDictionary<string, ExpressionValue> attributes, TimeProvider clock) => Run(new ValueAttributes(attributes), clock, null, []);
+    public ExpressionResult Explain(IReadOnlyDictionary<string, ExpressionValue> attributes, TimeProvider clock) =>
+        Run(new ValueAttributes(attributes), clock, null, []);
 
     /// <summary>Computes the value from claims and tells how it came about.</summary>
     /// <param name="attributes">Attribute values by name.</param>
     /// <param name="clock">For <c>Now()</c>.</param>
-    public ExpressionResult Explain(IReadOnlyDictionary<string, IReadOnlyList<string>> attributes, TimeProvider clock) => Run(new ListAttributes(attributes), clock, null, []);
+    public ExpressionResult Explain(IReadOnlyDictionary<string, IReadOnlyList<string>> attributes, TimeProvider clock) =>
+        Run(new ListAttributes(attributes), clock, null, []);
 
     /// <summary>The canonical text: parsed again, it gives the same expression.</summary>
     public override string ToString() => _root.Canonical;
 
-    internal ExpressionResult Run(AttributeSource attributes, TimeProvider clock, Func<string, bool>? isTaken, List<ExpressionTraceStep>? trace)
+    internal ExpressionResult Run(
+        AttributeSource attributes,
+        TimeProvider clock,
+        Func<string, bool>? isTaken,
+        List<ExpressionTraceStep>? trace
+    )
     {
         ArgumentNullException.ThrowIfNull(clock);
         var context = new EvaluationContext(attributes, clock, isTaken, trace);
@@ -80,7 +99,10 @@ public sealed class MappingExpression
         return new ExpressionResult
         {
             Error = context.Error,
-            Value = context.Error is not null ? ExpressionValue.Null : context.IsIgnored ? ExpressionValue.Ignored : value,
+            Value =
+                context.Error is not null ? ExpressionValue.Null
+                : context.IsIgnored ? ExpressionValue.Ignored
+                : value,
             Trace = trace is null ? [] : trace,
         };
     }

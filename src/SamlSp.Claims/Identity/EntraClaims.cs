@@ -24,7 +24,10 @@ internal static class EntraClaims
     {
         foreach (var name in names)
         {
-            if (claims.Claims.TryGetValue(name, out var values) && values.Count > 0) return values;
+            if (claims.Claims.TryGetValue(name, out var values) && values.Count > 0)
+            {
+                return values;
+            }
         }
 
         return [];

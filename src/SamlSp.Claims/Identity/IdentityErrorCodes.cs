@@ -6,7 +6,9 @@ public static class IdentityErrorCodes
     /// <summary>The tenantid claim is not the tenant of the issuer.</summary>
     public const string TenantMismatch = "tenant_mismatch";
 
-    /// <summary>The immutable key (objectidentifier, or the organization's key attribute) is missing, empty or has several values.</summary>
+    /// <summary>
+    /// The immutable key (objectidentifier, or the organization's key attribute) is missing, empty or has several values.
+    /// </summary>
     public const string ObjectIdMissing = "object_id_missing";
 
     /// <summary>No rule gave a NameID.</summary>

@@ -2,7 +2,14 @@ namespace SamlSp.Claims;
 
 /// <summary>One sign-in's way from claims to identity. The steps stand in <see cref="Run"/>, in order.</summary>
 internal sealed class IdentityResolution(
-    IdentitySettings settings, UserAttributeMap map, ConditionalClaim nameIdRules, ConditionalClaim[] others, MappingExpression orgUnitPath, AssertedClaims claims, TimeProvider clock)
+    IdentitySettings settings,
+    UserAttributeMap map,
+    ConditionalClaim nameIdRules,
+    ConditionalClaim[] others,
+    MappingExpression orgUnitPath,
+    AssertedClaims claims,
+    TimeProvider clock
+)
 {
     private const int LongestExplained = 1_000;
 
@@ -17,14 +24,26 @@ internal sealed class IdentityResolution(
 
     public IdentityResult Run()
     {
-        if (Tenant() is not { } tenant || Key(tenant) is not { } key) return _failure!;
+        if (Tenant() is not { } tenant || Key(tenant) is not { } key)
+        {
+            return _failure!;
+        }
+
         var attributes = map.Read(claims);
         var (type, evidence) = UserTypeDecision.Decide(claims, tenant, attributes);
         Note("userType", type.ToString(), evidence);
         var original = LocalUpn.Find(claims, type, tenant, settings.TenantDomain, attributes);
         Note("originalUserPrincipalName", original.Value, original.Evidence);
         Complete(attributes, key, type, original.Value);
-        if (NameId(attributes, type) is not { } nameId || Others(attributes, type) is not { } values || OrgUnit(attributes, type, original.Value) is not { } path) return _failure!;
+        if (
+            NameId(attributes, type) is not { } nameId
+            || Others(attributes, type) is not { } values
+            || OrgUnit(attributes, type, original.Value) is not { } path
+        )
+        {
+            return _failure!;
+        }
+
         return new IdentityResult
         {
             Identity = new SignInIdentity
@@ -57,7 +76,11 @@ internal sealed class IdentityResolution(
 
         foreach (var said in EntraClaims.Find(claims, EntraClaims.TenantId))
         {
-            if (said.Trim().Equals(tenant, StringComparison.OrdinalIgnoreCase)) continue;
+            if (said.Trim().Equals(tenant, StringComparison.OrdinalIgnoreCase))
+            {
+                continue;
+            }
+
             Fail(IdentityErrorCodes.TenantMismatch, "The tenantid claim names another tenant than the issuer is.");
             return null;
         }
@@ -69,7 +92,8 @@ internal sealed class IdentityResolution(
     private UserKey? Key(string tenant)
     {
         var name = settings.KeyClaim;
-        var values = name is null ? EntraClaims.Find(claims, EntraClaims.ObjectIdentifier)
+        var values =
+            name is null ? EntraClaims.Find(claims, EntraClaims.ObjectIdentifier)
             : name.Equals(EntraClaims.NameId, StringComparison.OrdinalIgnoreCase) ? AssertedKey()
             : claims.Claims.GetValueOrDefault(name) ?? [];
         if (values is [var value] && !string.IsNullOrWhiteSpace(value))
@@ -78,7 +102,10 @@ internal sealed class IdentityResolution(
             return new UserKey(tenant, value);
         }
 
-        Fail(IdentityErrorCodes.ObjectIdMissing, $"The key claim, {name ?? "objectidentifier"}, must have one value, but has {(values.Count == 1 ? "an empty one" : values.Count)}.");
+        Fail(
+            IdentityErrorCodes.ObjectIdMissing,
+            $"The key claim, {name ?? "objectidentifier"}, must have one value, but has {(values.Count == 1 ? "an empty one" : values.Count)}."
+        );
         return null;
     }
 
@@ -86,10 +113,17 @@ internal sealed class IdentityResolution(
     private IReadOnlyList<string> AssertedKey() =>
         claims.NameId is null || claims.NameIdFormat == EntraClaims.TransientFormat ? [] : [claims.NameId];
 
-    /// <summary>Fills what the identity provider left out and Entra's rules read, and makes the UPN of an external guest the one that Entra would show.</summary>
+    /// <summary>
+    /// Fills what the identity provider left out and Entra's rules read, and makes the UPN of an external guest the one that Entra would
+    /// show.
+    /// </summary>
     private void Complete(Dictionary<string, IReadOnlyList<string>> attributes, UserKey key, UserType type, string? original)
     {
-        if (original is not null && LocalUpn.First(attributes, "user.localuserprincipalname") is null) attributes["user.localuserprincipalname"] = [original];
+        if (original is not null && LocalUpn.First(attributes, "user.localuserprincipalname") is null)
+        {
+            attributes["user.localuserprincipalname"] = [original];
+        }
+
         var name = LocalUpn.First(attributes, "user.userprincipalname");
         if (type == UserType.ExternalGuest && !LocalUpn.IsExternal(name) && LocalUpn.IsExternal(original))
         {
@@ -102,9 +136,16 @@ internal sealed class IdentityResolution(
             Note("user.userprincipalname", claims.NameId, "the NameID, since no claim fills it");
         }
 
-        if (claims.NameId is not null) attributes[EntraClaims.NameId] = [claims.NameId];
+        if (claims.NameId is not null)
+        {
+            attributes[EntraClaims.NameId] = [claims.NameId];
+        }
+
         attributes.TryAdd("user.usertype", [type == UserType.Member ? "Member" : "Guest"]);
-        if (settings.KeyClaim is null) attributes.TryAdd("user.objectid", [key.ObjectId]);
+        if (settings.KeyClaim is null)
+        {
+            attributes.TryAdd("user.objectid", [key.ObjectId]);
+        }
     }
 
     private string? NameId(Dictionary<string, IReadOnlyList<string>> attributes, UserType type)
@@ -115,9 +156,25 @@ internal sealed class IdentityResolution(
             Note("groups", null, "too many groups for the token: rows that ask for a group do not apply");
         }
 
-        var result = nameIdRules.Evaluate(new ClaimSubject { UserType = type, Groups = groups, Attributes = attributes, Budget = _budget });
-        foreach (var step in result.Trace) Note(NameIdRow[step.Rule], step.Output, step.Note);
-        if (result.Error is not null) return Fail(IdentityErrorCodes.ClaimRuleFailed, $"NameId:Conditions: {result.Error}.");
+        var result = nameIdRules.Evaluate(
+            new ClaimSubject
+            {
+                UserType = type,
+                Groups = groups,
+                Attributes = attributes,
+                Budget = _budget,
+            }
+        );
+        foreach (var step in result.Trace)
+        {
+            Note(NameIdRow[step.Rule], step.Output, step.Note);
+        }
+
+        if (result.Error is not null)
+        {
+            return Fail(IdentityErrorCodes.ClaimRuleFailed, $"NameId:Conditions: {result.Error}.");
+        }
+
         var nameId = result.Value;
         var evidence = "by the last row that gave a value";
         if (nameId is null && settings.NameIdFallback == NameIdFallback.AssertedNameId && !string.IsNullOrEmpty(claims.NameId))
@@ -125,9 +182,17 @@ internal sealed class IdentityResolution(
             (nameId, evidence) = (claims.NameId, "no row gave a value: the asserted NameID");
         }
 
-        if (string.IsNullOrWhiteSpace(nameId)) return Fail(IdentityErrorCodes.NameIdUnresolved, "No rule gave a NameID.");
+        if (string.IsNullOrWhiteSpace(nameId))
+        {
+            return Fail(IdentityErrorCodes.NameIdUnresolved, "No rule gave a NameID.");
+        }
+
         Note("nameId", nameId, evidence);
-        if (nameId.Any(char.IsControl)) return Fail(IdentityErrorCodes.NameIdShape, "The NameID has control characters.");
+        if (nameId.Any(char.IsControl))
+        {
+            return Fail(IdentityErrorCodes.NameIdShape, "The NameID has control characters.");
+        }
+
         return settings.NameIdShape == NameIdShape.Address && !LocalUpn.IsAddress(nameId)
             ? Fail(IdentityErrorCodes.NameIdShape, "The resolved NameID is no address.")
             : nameId;
@@ -139,15 +204,31 @@ internal sealed class IdentityResolution(
         var values = new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal);
         for (var i = 0; i < others.Length; i++)
         {
-            var result = others[i].Evaluate(new ClaimSubject { UserType = type, Groups = Groups(attributes), Attributes = attributes, Budget = _budget });
-            foreach (var step in result.Trace) Note($"claims[{i}][{step.Rule}]", step.Output, step.Note);
+            var result = others[i]
+                .Evaluate(
+                    new ClaimSubject
+                    {
+                        UserType = type,
+                        Groups = Groups(attributes),
+                        Attributes = attributes,
+                        Budget = _budget,
+                    }
+                );
+            foreach (var step in result.Trace)
+            {
+                Note($"claims[{i}][{step.Rule}]", step.Output, step.Note);
+            }
+
             if (result.Error is not null)
             {
                 Fail(IdentityErrorCodes.ClaimRuleFailed, $"Claims:{i}:Conditions: {result.Error}.");
                 return null;
             }
 
-            if (result.Values.Count > 0) values[others[i].Claim] = result.Values;
+            if (result.Values.Count > 0)
+            {
+                values[others[i].Claim] = result.Values;
+            }
         }
 
         return values;
@@ -157,8 +238,23 @@ internal sealed class IdentityResolution(
     {
         // The steps of a long expression would fill the trace with text.
         var steps = orgUnitPath.Text.Length <= LongestExplained ? new List<ExpressionTraceStep>() : null;
-        var hasPath = OrgUnitRule.TryEvaluate(orgUnitPath, new ExpressionAttributes(attributes, original, type, claims), clock, steps, out var path, out var error);
-        for (var i = 1; i < steps?.Count; i++) Note(OrgUnitPart[steps[i].Position], steps[i].Value, steps[i].Note is null ? steps[i].Expression : $"{steps[i].Expression}: {steps[i].Note}");
+        var hasPath = OrgUnitRule.TryEvaluate(
+            orgUnitPath,
+            new ExpressionAttributes(attributes, original, type, claims),
+            clock,
+            steps,
+            out var path,
+            out var error
+        );
+        for (var i = 1; i < steps?.Count; i++)
+        {
+            Note(
+                OrgUnitPart[steps[i].Position],
+                steps[i].Value,
+                steps[i].Note is null ? steps[i].Expression : $"{steps[i].Expression}: {steps[i].Note}"
+            );
+        }
+
         if (!hasPath)
         {
             return Fail(IdentityErrorCodes.OrgUnitUnresolved, $"OrgUnitPath: {error}.");
@@ -168,13 +264,19 @@ internal sealed class IdentityResolution(
         return path;
     }
 
-    private static IReadOnlyList<string> Groups(Dictionary<string, IReadOnlyList<string>> attributes) => attributes.GetValueOrDefault("user.groups") ?? [];
+    private static IReadOnlyList<string> Groups(Dictionary<string, IReadOnlyList<string>> attributes) =>
+        attributes.GetValueOrDefault("user.groups") ?? [];
 
     private void Note(string step, string? outcome, string evidence) => _trace.Add(new IdentityTraceStep(step, outcome, evidence));
 
     private string? Fail(string code, string message)
     {
-        _failure = new IdentityResult { ErrorCode = code, ErrorMessage = message, Trace = _trace };
+        _failure = new IdentityResult
+        {
+            ErrorCode = code,
+            ErrorMessage = message,
+            Trace = _trace,
+        };
         return null;
     }
 }

@@ -9,7 +9,9 @@ public sealed record IdentitySettings
     /// <summary>The domain that guests' addresses are rewritten to by the default NameID rules; null leaves them alone.</summary>
     public string? PrimaryDomain { get; init; }
 
-    /// <summary>The claim that is the person's immutable key, for identity providers that are not Entra; null means objectidentifier.</summary>
+    /// <summary>
+    /// The claim that is the person's immutable key, for identity providers that are not Entra; null means objectidentifier.
+    /// </summary>
     public string? KeyClaim { get; init; }
 
     /// <summary>Which claim fills which user attribute: <c>user.mail</c> → claim name. Overrides the defaults for Entra.</summary>
@@ -19,7 +21,8 @@ public sealed record IdentitySettings
     public IReadOnlyList<ClaimCondition>? NameIdConditions { get; init; }
 
     /// <summary>
-    /// Conditional claims besides the NameID: <c>displayName</c>, <c>mail</c>, <c>roles</c> set these; any other name becomes a claim of the session.
+    /// Conditional claims besides the NameID: <c>displayName</c>, <c>mail</c>, <c>roles</c> set these; any other name becomes a claim of
+    /// the session.
     /// </summary>
     public IReadOnlyList<ClaimRules> Claims { get; init; } = [];
 
@@ -29,6 +32,9 @@ public sealed record IdentitySettings
     /// <summary>What happens when no rule gives a NameID. Default: refuse.</summary>
     public NameIdFallback NameIdFallback { get; init; } = NameIdFallback.Refuse;
 
-    /// <summary>The org-unit expression in Entra's mapping language; null means <c>IIF(InStr([originalUserPrincipalName], "#EXT#", , )="0", "/", "/guests")</c>.</summary>
+    /// <summary>
+    /// The org-unit expression in Entra's mapping language; null means <c>IIF(InStr([originalUserPrincipalName], "#EXT#", , )="0", "/",
+    /// "/guests")</c>.
+    /// </summary>
     public string? OrgUnitPath { get; init; }
 }

@@ -12,20 +12,45 @@ internal static class LocalUpn
     public static bool IsExternal(string? name) => IsExternal(name, null);
 
     public static (string? Value, string Evidence) Find(
-        AssertedClaims claims, UserType type, string tenant, string? tenantDomain, IReadOnlyDictionary<string, IReadOnlyList<string>> attributes)
+        AssertedClaims claims,
+        UserType type,
+        string tenant,
+        string? tenantDomain,
+        IReadOnlyDictionary<string, IReadOnlyList<string>> attributes
+    )
     {
-        if (First(attributes, "user.localuserprincipalname") is { } local) return (local, "the claim for user.localuserprincipalname");
+        if (First(attributes, "user.localuserprincipalname") is { } local)
+        {
+            return (local, "the claim for user.localuserprincipalname");
+        }
+
         var name = First(attributes, "user.userprincipalname");
-        // An Entra guest is shown by the UPN that the home tenant chose: one that only looks like ours, with another domain, is not taken for ours.
+        // An Entra guest is shown by the UPN that the home tenant chose: one that only looks like ours, with another domain, is not taken
+        // for ours.
         var required = type == UserType.EntraGuest ? tenantDomain : null;
-        if (IsExternal(name, required)) return (name, "the name claim has the #EXT# form");
-        if (IsExternal(claims.NameId, required)) return (claims.NameId, "the NameID has the #EXT# form");
+        if (IsExternal(name, required))
+        {
+            return (name, "the name claim has the #EXT# form");
+        }
+
+        if (IsExternal(claims.NameId, required))
+        {
+            return (claims.NameId, "the NameID has the #EXT# form");
+        }
+
         var shown = name ?? (IsAddress(claims.NameId) ? claims.NameId : null);
-        if (type == UserType.Member) return (shown, shown is null ? "no UPN was sent" : "the UPN of a member");
+        if (type == UserType.Member)
+        {
+            return (shown, shown is null ? "no UPN was sent" : "the UPN of a member");
+        }
+
         var home = shown ?? First(attributes, "user.mail");
         return home is null
             ? (null, "a guest without a UPN: nothing to derive it from")
-            : ($"{home.Replace('@', '_')}{Marker}{tenantDomain ?? tenant}", $"derived from {home} as Entra builds it{(tenantDomain is null ? "; no TenantDomain is set, so the tenant's ID stands in its place" : "")}");
+            : (
+                $"{home.Replace('@', '_')}{Marker}{tenantDomain ?? tenant}",
+                $"derived from {home} as Entra builds it{(tenantDomain is null ? "; no TenantDomain is set, so the tenant's ID stands in its place" : "")}"
+            );
     }
 
     public static bool IsAddress(string? text) =>
@@ -42,7 +67,10 @@ internal static class LocalUpn
     {
         foreach (var c in text)
         {
-            if (char.IsWhiteSpace(c) || char.IsControl(c)) return true;
+            if (char.IsWhiteSpace(c) || char.IsControl(c))
+            {
+                return true;
+            }
         }
 
         return false;

@@ -15,7 +15,8 @@ internal static class OrgUnitRule
         TimeProvider clock,
         List<ExpressionTraceStep>? trace,
         [NotNullWhen(true)] out string? path,
-        [NotNullWhen(false)] out string? error)
+        [NotNullWhen(false)] out string? error
+    )
     {
         path = null;
         var result = expression.Run(attributes, clock, null, trace);
@@ -44,10 +45,12 @@ internal static class OrgUnitRule
 
     private static bool IsPath(string text) =>
         text == "/"
-        || (text[0] == '/'
+        || (
+            text[0] == '/'
             && text[^1] != '/'
             && text.Length <= MaximumLength
             && !text.Contains("//", StringComparison.Ordinal)
             && !text.Any(char.IsControl)
-            && !text.Split('/').Any(static part => part is "." or ".."));
+            && !text.Split('/').Any(static part => part is "." or "..")
+        );
 }

@@ -30,7 +30,9 @@ public sealed record SignInIdentity
     /// <summary>App roles as asserted (the claim <c>…/identity/claims/role</c>).</summary>
     public IReadOnlyList<string> AppRoles { get; init; } = [];
 
-    /// <summary>Values of the organization's conditional claims besides the NameID, by claim name; those that no row gave a value are not there.</summary>
+    /// <summary>
+    /// Values of the organization's conditional claims besides the NameID, by claim name; those that no row gave a value are not there.
+    /// </summary>
     public IReadOnlyDictionary<string, IReadOnlyList<string>> Claims { get; init; } = new Dictionary<string, IReadOnlyList<string>>();
 
     /// <summary>The user attributes (<c>user.mail</c>, …) that the rules read, by name.</summary>

@@ -8,8 +8,11 @@ internal static class TenantIssuer
 
     private static readonly string[] Prefixes =
     [
-        "https://sts.windows.net/", "https://login.microsoftonline.com/", "https://login.microsoftonline.us/",
-        "https://login.partner.microsoftonline.cn/", "https://sts.chinacloudapi.cn/",
+        "https://sts.windows.net/",
+        "https://login.microsoftonline.com/",
+        "https://login.microsoftonline.us/",
+        "https://login.partner.microsoftonline.cn/",
+        "https://sts.chinacloudapi.cn/",
     ];
 
     /// <summary>
@@ -18,10 +21,18 @@ internal static class TenantIssuer
     /// </summary>
     public static string? Parse(string? address)
     {
-        if (address is null) return null;
+        if (address is null)
+        {
+            return null;
+        }
+
         foreach (var prefix in Prefixes)
         {
-            if (!address.StartsWith(prefix, StringComparison.OrdinalIgnoreCase)) continue;
+            if (!address.StartsWith(prefix, StringComparison.OrdinalIgnoreCase))
+            {
+                continue;
+            }
+
             var rest = address.AsSpan(prefix.Length);
             var slash = rest.IndexOf('/');
             return Guid.TryParseExact(slash < 0 ? rest : rest[..slash], "D", out var tenant) ? tenant.ToString("D") : null;

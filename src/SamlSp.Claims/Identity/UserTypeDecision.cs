@@ -1,6 +1,8 @@
 namespace SamlSp.Claims;
 
-/// <summary>Member, Entra guest or external guest: from an explicit claim, then the identityprovider claim, then the <c>#EXT#</c> form.</summary>
+/// <summary>
+/// Member, Entra guest or external guest: from an explicit claim, then the identityprovider claim, then the <c>#EXT#</c> form.
+/// </summary>
 internal static class UserTypeDecision
 {
     private static readonly ExplicitType AccountMember = new(IsGuest: false, "acct 0");
@@ -14,13 +16,21 @@ internal static class UserTypeDecision
         Elsewhere,
     }
 
-    public static (UserType Type, string Evidence) Decide(AssertedClaims claims, string tenant, IReadOnlyDictionary<string, IReadOnlyList<string>> attributes)
+    public static (UserType Type, string Evidence) Decide(
+        AssertedClaims claims,
+        string tenant,
+        IReadOnlyDictionary<string, IReadOnlyList<string>> attributes
+    )
     {
         var providers = EntraClaims.Find(claims, EntraClaims.IdentityProvider);
         var home = HomeOf(providers, tenant, EntraClaims.Find(claims, EntraClaims.TenantId));
         var said = Explicit(claims, attributes);
         // A member stays one, wherever they authenticate and whatever the UPN looks like: external members exist.
-        if (said is { IsGuest: false }) return (UserType.Member, said.MemberEvidence);
+        if (said is { IsGuest: false })
+        {
+            return (UserType.Member, said.MemberEvidence);
+        }
+
         var provider = providers.Count == 0 ? "no identityprovider claim" : $"identityprovider is {string.Join(", ", providers)}";
         return (said, home) switch
         {
@@ -52,15 +62,29 @@ internal static class UserTypeDecision
         ExplicitType? found = null;
         foreach (var value in EntraClaims.Find(claims, EntraClaims.Account))
         {
-            if (value.Trim() is "0" or "1" && found is not { IsGuest: true }) found = value.Trim() == "1" ? AccountGuest : AccountMember;
+            if (value.Trim() is "0" or "1" && found is not { IsGuest: true })
+            {
+                found = value.Trim() == "1" ? AccountGuest : AccountMember;
+            }
         }
 
-        if (!attributes.TryGetValue("user.usertype", out var types)) return found;
+        if (!attributes.TryGetValue("user.usertype", out var types))
+        {
+            return found;
+        }
+
         foreach (var value in types)
         {
             var isGuest = value.Trim().Equals("Guest", StringComparison.OrdinalIgnoreCase);
-            if (!isGuest && !value.Trim().Equals("Member", StringComparison.OrdinalIgnoreCase)) continue;
-            if (found is null || (isGuest && !found.IsGuest)) found = new ExplicitType(isGuest, $"user.usertype {value.Trim()}");
+            if (!isGuest && !value.Trim().Equals("Member", StringComparison.OrdinalIgnoreCase))
+            {
+                continue;
+            }
+
+            if (found is null || (isGuest && !found.IsGuest))
+            {
+                found = new ExplicitType(isGuest, $"user.usertype {value.Trim()}");
+            }
         }
 
         return found;
@@ -73,11 +97,15 @@ internal static class UserTypeDecision
         {
             var entra = TenantIssuer.Parse(provider);
             var its = entra ?? provider;
-            var one = Same(its, tenant) || tenantIds.Any(id => Same(its, id)) ? Home.Here
+            var one =
+                Same(its, tenant) || tenantIds.Any(id => Same(its, id)) ? Home.Here
                 : entra is null or TenantIssuer.PersonalAccounts ? Home.Elsewhere
                 : Home.OtherTenant;
             // Several values are not Entra's way; the farthest counts.
-            if (one > home) home = one;
+            if (one > home)
+            {
+                home = one;
+            }
         }
 
         return home;

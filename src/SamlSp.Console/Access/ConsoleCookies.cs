@@ -7,7 +7,9 @@ using SamlSp.AspNetCore;
 namespace SamlSp.Console;
 
 /// <summary>The console's cookies are set as all others are: for this host alone, and out of reach of scripts.</summary>
-internal sealed class ConsoleCookies(IOptionsMonitor<SamlSpOptions> options) : IConfigureOptions<AntiforgeryOptions>, IConfigureOptions<CookieTempDataProviderOptions>
+internal sealed class ConsoleCookies(IOptionsMonitor<SamlSpOptions> options)
+    : IConfigureOptions<AntiforgeryOptions>,
+        IConfigureOptions<CookieTempDataProviderOptions>
 {
     /// <inheritdoc />
     public void Configure(AntiforgeryOptions options)
@@ -22,7 +24,8 @@ internal sealed class ConsoleCookies(IOptionsMonitor<SamlSpOptions> options) : I
 
     private void Set(CookieBuilder cookie, string name)
     {
-        var secure = options.Get(SamlSpDefaults.AuthenticationScheme).BaseUrl?.StartsWith("https:", StringComparison.OrdinalIgnoreCase) == true;
+        var secure =
+            options.Get(SamlSpDefaults.AuthenticationScheme).BaseUrl?.StartsWith("https:", StringComparison.OrdinalIgnoreCase) == true;
         cookie.Name = (secure ? "__Host-" : "") + name;
         cookie.Path = "/";
         cookie.HttpOnly = true;

@@ -5,10 +5,14 @@ using SamlSp.AspNetCore;
 
 namespace SamlSp.Console;
 
-/// <summary>Stands before every handler of the console: the caller's role must be enough, the handler must exist, and the answer gets the console's headers.</summary>
+/// <summary>
+/// Stands before every handler of the console: the caller's role must be enough, the handler must exist, and the answer gets the console's
+/// headers.
+/// </summary>
 internal sealed class ConsoleGate : IAsyncPageFilter
 {
-    private const string Policy = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; connect-src 'self'; base-uri 'none'; frame-ancestors 'none'; form-action 'self'";
+    private const string Policy =
+        "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; connect-src 'self'; base-uri 'none'; frame-ancestors 'none'; form-action 'self'";
 
     /// <inheritdoc />
     public Task OnPageHandlerSelectionAsync(PageHandlerSelectedContext context) => Task.CompletedTask;
@@ -16,7 +20,11 @@ internal sealed class ConsoleGate : IAsyncPageFilter
     /// <inheritdoc />
     public Task OnPageHandlerExecutionAsync(PageHandlerExecutingContext context, PageHandlerExecutionDelegate next)
     {
-        if (context.HandlerInstance is not ConsolePage page) return next();
+        if (context.HandlerInstance is not ConsolePage page)
+        {
+            return next();
+        }
+
         var (http, method) = (context.HttpContext, context.HttpContext.Request.Method.ToUpperInvariant());
         http.Response.Headers.ContentSecurityPolicy = page.FormsLeadElsewhere ? Policy + " *" : Policy;
 

@@ -11,13 +11,17 @@ internal abstract class ConsolePage : PageModel
     private DateTimeOffset? _now;
 
     /// <summary>The caller's session.</summary>
-    public Session Session => HttpContext.GetSamlSpSession() ?? throw new InvalidOperationException("The console is open to people with a session only.");
+    public Session Session =>
+        HttpContext.GetSamlSpSession() ?? throw new InvalidOperationException("The console is open to people with a session only.");
 
     /// <summary>The name of the caller's organization: the only one that this page can speak of.</summary>
     public string Organization => Session.Organization;
 
     /// <summary>What the organization is called.</summary>
-    public string OrganizationTitle => HttpContext.RequestServices.GetRequiredService<IOrganizationRegistry>().TryGet(Organization, out var organization) ? organization.DisplayName : Organization;
+    public string OrganizationTitle =>
+        HttpContext.RequestServices.GetRequiredService<IOrganizationRegistry>().TryGet(Organization, out var organization)
+            ? organization.DisplayName
+            : Organization;
 
     /// <summary>Who is named in the audit trail.</summary>
     public string Actor => Session.UserId;
@@ -42,7 +46,9 @@ internal abstract class ConsolePage : PageModel
     [TempData]
     public string? Failed { get; set; }
 
-    /// <summary>Whether a form of this page leads to the identity provider by a redirect, against which browsers hold form-action as well.</summary>
+    /// <summary>
+    /// Whether a form of this page leads to the identity provider by a redirect, against which browsers hold form-action as well.
+    /// </summary>
     internal virtual bool FormsLeadElsewhere => false;
 
     /// <summary>Cancels when the browser goes away.</summary>

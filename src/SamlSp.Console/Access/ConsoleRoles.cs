@@ -14,7 +14,10 @@ internal static class ConsoleRoles
 
     /// <summary>The greatest role that a session has.</summary>
     public static ConsoleRole Of(Session session) =>
-        Has(session, Owner) ? ConsoleRole.Owner : Has(session, Administrator) ? ConsoleRole.Administrator : Has(session, Reader) ? ConsoleRole.Reader : ConsoleRole.None;
+        Has(session, Owner) ? ConsoleRole.Owner
+        : Has(session, Administrator) ? ConsoleRole.Administrator
+        : Has(session, Reader) ? ConsoleRole.Reader
+        : ConsoleRole.None;
 
     private static bool Has(Session session, string role) => session.Roles.Contains(role, StringComparer.OrdinalIgnoreCase);
 }

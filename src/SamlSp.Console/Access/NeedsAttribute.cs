@@ -1,6 +1,9 @@
 namespace SamlSp.Console;
 
-/// <summary>The least role that a page, or one of its handlers, asks for. A handler that changes something and has none asks for <see cref="ConsoleRole.Owner"/>.</summary>
+/// <summary>
+/// The least role that a page, or one of its handlers, asks for. A handler that changes something and has none asks for
+/// <see cref="ConsoleRole.Owner"/>.
+/// </summary>
 [AttributeUsage(AttributeTargets.Class | AttributeTargets.Method, Inherited = true)]
 internal sealed class NeedsAttribute(ConsoleRole role) : Attribute
 {
@@ -12,9 +15,14 @@ internal sealed class NeedsAttribute(ConsoleRole role) : Attribute
     {
         var least = Read(page) ?? ConsoleRole.Owner;
         var own = handler is null ? null : Read(handler);
-        if (own is null && method is not ("GET" or "HEAD")) own = ConsoleRole.Owner;
+        if (own is null && method is not ("GET" or "HEAD"))
+        {
+            own = ConsoleRole.Owner;
+        }
+
         return own > least ? own.Value : least;
     }
 
-    private static ConsoleRole? Read(System.Reflection.MemberInfo member) => ((NeedsAttribute?)GetCustomAttribute(member, typeof(NeedsAttribute)))?.Role;
+    private static ConsoleRole? Read(System.Reflection.MemberInfo member) =>
+        ((NeedsAttribute?)GetCustomAttribute(member, typeof(NeedsAttribute)))?.Role;
 }

@@ -8,6 +8,11 @@ internal static class RoleNames
     public static IReadOnlyList<string> Of(IOrganizationRegistry registry, string organization)
     {
         IEnumerable<string> own = registry.TryGet(organization, out var found) ? found.Options.Roles.Keys : [];
-        return [.. ConsoleRoles.All, .. own.Where(role => !ConsoleRoles.All.Contains(role, StringComparer.OrdinalIgnoreCase)).Order(StringComparer.OrdinalIgnoreCase)];
+        return
+        [
+            .. ConsoleRoles.All,
+            .. own.Where(role => !ConsoleRoles.All.Contains(role, StringComparer.OrdinalIgnoreCase))
+                .Order(StringComparer.OrdinalIgnoreCase),
+        ];
     }
 }

@@ -10,7 +10,11 @@ internal sealed class StaleFormFilter : IAlwaysRunResultFilter
     /// <inheritdoc />
     public void OnResultExecuting(ResultExecutingContext context)
     {
-        if (context.Result is not IAntiforgeryValidationFailedResult) return;
+        if (context.Result is not IAntiforgeryValidationFailedResult)
+        {
+            return;
+        }
+
         var style = context.HttpContext.Request.PathBase + ConsoleAssets.StylePath;
         context.Result = new ContentResult
         {
@@ -41,7 +45,5 @@ internal sealed class StaleFormFilter : IAlwaysRunResultFilter
     }
 
     /// <inheritdoc />
-    public void OnResultExecuted(ResultExecutedContext context)
-    {
-    }
+    public void OnResultExecuted(ResultExecutedContext context) { }
 }

@@ -5,7 +5,9 @@ using Microsoft.AspNetCore.Routing;
 
 namespace SamlSp.Console;
 
-/// <summary>The style sheet and the script, out of the assembly. Their addresses hold their hash, so that browsers keep them until they change.</summary>
+/// <summary>
+/// The style sheet and the script, out of the assembly. Their addresses hold their hash, so that browsers keep them until they change.
+/// </summary>
 internal static class ConsoleAssets
 {
     private static readonly (byte[] Content, string Hash) Style = Read("console.css");
@@ -21,7 +23,9 @@ internal static class ConsoleAssets
     public static void Map(IEndpointRouteBuilder endpoints)
     {
         endpoints.MapMethods(StylePath, Reading, context => WriteAsync(context, Style.Content, "text/css; charset=utf-8")).AllowAnonymous();
-        endpoints.MapMethods(ScriptPath, Reading, context => WriteAsync(context, Script.Content, "text/javascript; charset=utf-8")).AllowAnonymous();
+        endpoints
+            .MapMethods(ScriptPath, Reading, context => WriteAsync(context, Script.Content, "text/javascript; charset=utf-8"))
+            .AllowAnonymous();
     }
 
     private static readonly string[] Reading = ["GET", "HEAD"];
@@ -33,7 +37,10 @@ internal static class ConsoleAssets
         context.Response.Headers.ContentSecurityPolicy = "default-src 'none'; frame-ancestors 'none'";
         context.Response.ContentType = type;
         context.Response.ContentLength = content.Length;
-        if (HttpMethods.IsGet(context.Request.Method)) await context.Response.Body.WriteAsync(content, context.RequestAborted);
+        if (HttpMethods.IsGet(context.Request.Method))
+        {
+            await context.Response.Body.WriteAsync(content, context.RequestAborted);
+        }
     }
 
     private static (byte[] Content, string Hash) Read(string name)

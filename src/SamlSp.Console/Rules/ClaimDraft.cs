@@ -11,7 +11,8 @@ internal sealed class ClaimDraft
     /// <summary>The rows, in the portal's order.</summary>
     public List<RowDraft> Rows { get; set; } = [];
 
-    internal static ClaimDraft Of(string? name, IEnumerable<ClaimCondition> rows) => new() { Name = name, Rows = [.. rows.Select(RowDraft.Of)] };
+    internal static ClaimDraft Of(string? name, IEnumerable<ClaimCondition> rows) =>
+        new() { Name = name, Rows = [.. rows.Select(RowDraft.Of)] };
 
     internal List<ClaimCondition> ToRules() => Rows.ConvertAll(row => row.ToRule());
 }

@@ -22,26 +22,31 @@ internal sealed class RowDraft
 
     public StepDraft Second { get; set; } = new();
 
-    internal static RowDraft Of(ClaimCondition row) => new()
-    {
-        UserType = row.UserType,
-        MemberOf = row.MemberOf is { Count: > 0 } groups ? string.Join("\n", groups) : null,
-        Source = row.Source?.ToLowerInvariant() ?? "",
-        Attribute = row.Attribute,
-        MultiValued = row.MultiValued || row.Transformations?.Any(step => step?.MultiValued == true) == true,
-        First = StepDraft.Of(row.Transformations?.ElementAtOrDefault(0)),
-        Second = StepDraft.Of(row.Transformations?.ElementAtOrDefault(1)),
-    };
+    internal static RowDraft Of(ClaimCondition row) =>
+        new()
+        {
+            UserType = row.UserType,
+            MemberOf = row.MemberOf is { Count: > 0 } groups ? string.Join("\n", groups) : null,
+            Source = row.Source?.ToLowerInvariant() ?? "",
+            Attribute = row.Attribute,
+            MultiValued = row.MultiValued || row.Transformations?.Any(step => step?.MultiValued == true) == true,
+            First = StepDraft.Of(row.Transformations?.ElementAtOrDefault(0)),
+            Second = StepDraft.Of(row.Transformations?.ElementAtOrDefault(1)),
+        };
 
-    internal ClaimCondition ToRule() => new()
-    {
-        UserType = UserType,
-        MemberOf = Split(MemberOf),
-        Source = Source,
-        Attribute = Attribute,
-        MultiValued = MultiValued,
-        Transformations = Source != "transformation" ? [] : string.IsNullOrEmpty(Second.Function) ? [First.ToRule(first: true)] : [First.ToRule(first: true), Second.ToRule(first: false)],
-    };
+    internal ClaimCondition ToRule() =>
+        new()
+        {
+            UserType = UserType,
+            MemberOf = Split(MemberOf),
+            Source = Source,
+            Attribute = Attribute,
+            MultiValued = MultiValued,
+            Transformations =
+                Source != "transformation" ? []
+                : string.IsNullOrEmpty(Second.Function) ? [First.ToRule(first: true)]
+                : [First.ToRule(first: true), Second.ToRule(first: false)],
+        };
 
     internal static string[] Split(string? text) => (text ?? "").Split(Separators, StringSplitOptions.RemoveEmptyEntries);
 }

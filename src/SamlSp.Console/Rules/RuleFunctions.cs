@@ -3,7 +3,9 @@ namespace SamlSp.Console;
 /// <summary>The transformations of Entra's portal, and which parameters each takes: what the form shows.</summary>
 internal static class RuleFunctions
 {
-    /// <summary>The functions by name, in the portal's order, with their parameters besides the input of the first transformation.</summary>
+    /// <summary>
+    /// The functions by name, in the portal's order, with their parameters besides the input of the first transformation.
+    /// </summary>
     public static IReadOnlyList<(string Name, IReadOnlyList<string> Parameters)> All { get; } =
     [
         ("ExtractMailPrefix", []),
@@ -23,5 +25,6 @@ internal static class RuleFunctions
     ];
 
     /// <summary>Whether a function takes a parameter; one that is not known takes all.</summary>
-    public static bool Takes(string? function, string parameter) => All.FirstOrDefault(f => f.Name == function).Parameters?.Contains(parameter) ?? true;
+    public static bool Takes(string? function, string parameter) =>
+        All.FirstOrDefault(f => f.Name == function).Parameters?.Contains(parameter) ?? true;
 }

@@ -26,8 +26,24 @@ internal static class RuleSamples
     /// <summary>Attributes that are offered where one is asked for; any other can be written.</summary>
     public static IReadOnlyList<string> Attributes { get; } =
     [
-        "user.userprincipalname", "user.localuserprincipalname", "user.mail", "user.othermail", "user.objectid", "user.employeeid", "user.displayname", "user.givenname", "user.surname", "user.usertype",
-        "user.department", "user.companyname", "user.jobtitle", "user.country", "user.assignedroles", "user.groups", "user.onpremisessamaccountname", "user.onpremisesuserprincipalname",
+        "user.userprincipalname",
+        "user.localuserprincipalname",
+        "user.mail",
+        "user.othermail",
+        "user.objectid",
+        "user.employeeid",
+        "user.displayname",
+        "user.givenname",
+        "user.surname",
+        "user.usertype",
+        "user.department",
+        "user.companyname",
+        "user.jobtitle",
+        "user.country",
+        "user.assignedroles",
+        "user.groups",
+        "user.onpremisessamaccountname",
+        "user.onpremisesuserprincipalname",
         .. Enumerable.Range(1, 15).Select(i => "user.extensionattribute" + i.ToString(System.Globalization.CultureInfo.InvariantCulture)),
     ];
 
@@ -36,36 +52,78 @@ internal static class RuleSamples
     {
         var tenant = TenantOf(issuer) ?? SampleTenant;
         var home = issuer is { Length: > 0 } ? issuer : $"https://sts.windows.net/{tenant}/";
-        var (domain, initial) = (settings.PrimaryDomain ?? settings.Domains.FirstOrDefault() ?? "example.com", settings.TenantDomain ?? "contoso.onmicrosoft.com");
+        var (domain, initial) = (
+            settings.PrimaryDomain ?? settings.Domains.FirstOrDefault() ?? "example.com",
+            settings.TenantDomain ?? "contoso.onmicrosoft.com"
+        );
         return kind switch
         {
-            "entraGuest" => Person(home, tenant, "charlie@altostrat.com", "Charlie Guest", "charlie@altostrat.com", $"https://sts.windows.net/{HomeTenant}/", "cccccccc-0000-0000-0000-000000000003"),
-            "externalGuest" => Person(home, tenant, $"user_hotmail.com#EXT#@{initial}", "Uli External", "user@hotmail.com", "live.com", "eeeeeeee-0000-0000-0000-000000000005"),
+            "entraGuest" => Person(
+                home,
+                tenant,
+                "charlie@altostrat.com",
+                "Charlie Guest",
+                "charlie@altostrat.com",
+                $"https://sts.windows.net/{HomeTenant}/",
+                "cccccccc-0000-0000-0000-000000000003"
+            ),
+            "externalGuest" => Person(
+                home,
+                tenant,
+                $"user_hotmail.com#EXT#@{initial}",
+                "Uli External",
+                "user@hotmail.com",
+                "live.com",
+                "eeeeeeee-0000-0000-0000-000000000005"
+            ),
             _ => Person(home, tenant, "alice@" + domain, "Alice Member", "alice@" + domain, home, "aaaaaaaa-0000-0000-0000-000000000001"),
         };
     }
 
     /// <summary>What the identity provider said when a session began.</summary>
-    public static AssertedClaims Of(Session session) => new() { Issuer = session.Issuer, NameId = session.AssertedNameId.Value, NameIdFormat = session.AssertedNameId.Format, Claims = session.Claims };
+    public static AssertedClaims Of(Session session) =>
+        new()
+        {
+            Issuer = session.Issuer,
+            NameId = session.AssertedNameId.Value,
+            NameIdFormat = session.AssertedNameId.Format,
+            Claims = session.Claims,
+        };
 
     /// <summary>What the identity provider said in a test sign-in.</summary>
-    public static AssertedClaims Of(SignInTestResult result) => new() { Issuer = result.Issuer ?? "", NameId = result.NameId, NameIdFormat = result.NameIdFormat, Claims = result.Claims };
-
-    private static AssertedClaims Person(string issuer, string tenant, string upn, string name, string mail, string provider, string objectId) => new()
-    {
-        Issuer = issuer,
-        NameId = upn,
-        NameIdFormat = "urn:oasis:names:tc:SAML:1.1:nameid-format:emailAddress",
-        Claims = new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal)
+    public static AssertedClaims Of(SignInTestResult result) =>
+        new()
         {
-            [Schemas + "tenantid"] = [tenant],
-            [Schemas + "objectidentifier"] = [objectId],
-            [Schemas + "displayname"] = [name],
-            [Schemas + "identityprovider"] = [provider],
-            [Soap + "name"] = [upn],
-            [Soap + "emailaddress"] = [mail],
-        },
-    };
+            Issuer = result.Issuer ?? "",
+            NameId = result.NameId,
+            NameIdFormat = result.NameIdFormat,
+            Claims = result.Claims,
+        };
+
+    private static AssertedClaims Person(
+        string issuer,
+        string tenant,
+        string upn,
+        string name,
+        string mail,
+        string provider,
+        string objectId
+    ) =>
+        new()
+        {
+            Issuer = issuer,
+            NameId = upn,
+            NameIdFormat = "urn:oasis:names:tc:SAML:1.1:nameid-format:emailAddress",
+            Claims = new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal)
+            {
+                [Schemas + "tenantid"] = [tenant],
+                [Schemas + "objectidentifier"] = [objectId],
+                [Schemas + "displayname"] = [name],
+                [Schemas + "identityprovider"] = [provider],
+                [Soap + "name"] = [upn],
+                [Soap + "emailaddress"] = [mail],
+            },
+        };
 
     private static string? TenantOf(string? issuer) => issuer?.Split('/').FirstOrDefault(part => Guid.TryParse(part, out _));
 }

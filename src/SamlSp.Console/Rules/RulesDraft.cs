@@ -35,7 +35,13 @@ internal sealed class RulesDraft
 
     internal static RulesDraft Of(OrganizationOptions settings, int revision)
     {
-        var draft = new RulesDraft { Revision = revision, OrgUnitPath = settings.OrgUnitPath, Shape = settings.NameId.Shape, Fallback = settings.NameId.Fallback };
+        var draft = new RulesDraft
+        {
+            Revision = revision,
+            OrgUnitPath = settings.OrgUnitPath,
+            Shape = settings.NameId.Shape,
+            Fallback = settings.NameId.Fallback,
+        };
         draft.Take(settings.NameId.Conditions, settings.Claims);
         return draft;
     }
@@ -50,7 +56,11 @@ internal sealed class RulesDraft
         else
         {
             var (claims, mistake) = RulesJson.Read(Json);
-            if (mistake is not null) return mistake;
+            if (mistake is not null)
+            {
+                return mistake;
+            }
+
             var (nameId, others) = Apart(claims);
             Take(nameId, others);
         }
@@ -65,7 +75,11 @@ internal sealed class RulesDraft
         settings.OrgUnitPath = string.IsNullOrWhiteSpace(OrgUnitPath) ? null : OrgUnitPath.Trim();
         (settings.NameId.Shape, settings.NameId.Fallback) = (Shape, Fallback);
         var (claims, mistake) = AsJson ? RulesJson.Read(Json) : (Written(), null);
-        if (mistake is not null) return mistake;
+        if (mistake is not null)
+        {
+            return mistake;
+        }
+
         var (nameId, others) = Apart(claims);
         (settings.NameId.Conditions, settings.Claims) = (nameId?.ToList(), [.. others]);
         return null;
@@ -78,7 +92,11 @@ internal sealed class RulesDraft
     private List<ClaimRules> Written()
     {
         var claims = Claims.ConvertAll(claim => new ClaimRules { Claim = claim.Name?.Trim() ?? "", Conditions = claim.ToRules() });
-        if (OwnNameId) claims.Insert(0, new() { Conditions = NameId.ToRules() });
+        if (OwnNameId)
+        {
+            claims.Insert(0, new() { Conditions = NameId.ToRules() });
+        }
+
         return claims;
     }
 

@@ -5,8 +5,9 @@ using SamlSp.Claims;
 namespace SamlSp.Console;
 
 /// <summary>
-/// What a button of the form does to it: <c>row-add:1</c>, <c>row-up:1:2</c>, <c>row-down:1:2</c>, <c>row-remove:1:2</c> for the third row of the second claim besides the NameID, which is claim −1;
-/// <c>claim-add</c>, <c>claim-remove:1</c>, <c>own</c> and <c>default</c> for the NameID's rows, <c>json</c> and <c>form</c>.
+/// What a button of the form does to it: <c>row-add:1</c>, <c>row-up:1:2</c>, <c>row-down:1:2</c>, <c>row-remove:1:2</c> for the third row
+/// of the second claim besides the NameID, which is claim −1; <c>claim-add</c>, <c>claim-remove:1</c>, <c>own</c> and <c>default</c> for
+/// the NameID's rows, <c>json</c> and <c>form</c>.
 /// </summary>
 internal static class RulesEdit
 {
@@ -34,27 +35,65 @@ internal static class RulesEdit
                 (draft.OwnNameId, draft.NameId) = (false, new());
                 return null;
             case "claim-add":
-                if (draft.Claims.Count < MostClaims) draft.Claims.Add(new() { Rows = [new()] });
+                if (draft.Claims.Count < MostClaims)
+                {
+                    draft.Claims.Add(new() { Rows = [new()] });
+                }
+
                 return null;
             case "claim-remove":
-                if (claim >= 0 && claim < draft.Claims.Count) draft.Claims.RemoveAt(claim);
+                if (claim >= 0 && claim < draft.Claims.Count)
+                {
+                    draft.Claims.RemoveAt(claim);
+                }
+
                 return null;
             default:
-                if (Rows(draft, claim) is { } rows) ChangeRows(rows, parts[0], row);
+                if (Rows(draft, claim) is { } rows)
+                {
+                    ChangeRows(rows, parts[0], row);
+                }
+
                 return null;
         }
     }
 
     private static void ChangeRows(List<RowDraft> rows, string act, int row)
     {
-        if (act == "row-add" && rows.Count < MostRows) rows.Add(new());
-        if (row < 0 || row >= rows.Count) return;
-        if (act == "row-remove") rows.RemoveAt(row);
-        var other = act switch { "row-up" => row - 1, "row-down" => row + 1, _ => -1 };
-        if (other >= 0 && other < rows.Count) (rows[row], rows[other]) = (rows[other], rows[row]);
+        if (act == "row-add" && rows.Count < MostRows)
+        {
+            rows.Add(new());
+        }
+
+        if (row < 0 || row >= rows.Count)
+        {
+            return;
+        }
+
+        if (act == "row-remove")
+        {
+            rows.RemoveAt(row);
+        }
+
+        var other = act switch
+        {
+            "row-up" => row - 1,
+            "row-down" => row + 1,
+            _ => -1,
+        };
+        if (other >= 0 && other < rows.Count)
+        {
+            (rows[row], rows[other]) = (rows[other], rows[row]);
+        }
     }
 
-    private static List<RowDraft>? Rows(RulesDraft draft, int claim) => claim == NameId ? draft.NameId.Rows : claim >= 0 && claim < draft.Claims.Count ? draft.Claims[claim].Rows : null;
+    private static List<RowDraft>? Rows(RulesDraft draft, int claim) =>
+        claim == NameId ? draft.NameId.Rows
+        : claim >= 0 && claim < draft.Claims.Count ? draft.Claims[claim].Rows
+        : null;
 
-    private static int Number(string[] parts, int at) => parts.Length > at && int.TryParse(parts[at], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? number : int.MinValue;
+    private static int Number(string[] parts, int at) =>
+        parts.Length > at && int.TryParse(parts[at], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
+            ? number
+            : int.MinValue;
 }

@@ -26,24 +26,43 @@ internal static class RulesJson
     {
         // Empty lists say nothing and are left out.
         var nodes = JsonSerializer.SerializeToNode(claims, Json)!;
-        foreach (var claim in nodes.AsArray()) Tidy(claim!["conditions"]);
+        foreach (var claim in nodes.AsArray())
+        {
+            Tidy(claim!["conditions"]);
+        }
+
         return nodes.ToJsonString(Json);
     }
 
     /// <summary>Claims out of a text; the mistake in it otherwise.</summary>
     public static (IReadOnlyList<ClaimRules> Claims, string? Mistake) Read(string? text)
     {
-        if (string.IsNullOrWhiteSpace(text)) return ([], null);
+        if (string.IsNullOrWhiteSpace(text))
+        {
+            return ([], null);
+        }
+
         try
         {
             var claims = JsonSerializer.Deserialize<List<ClaimRules>>(text, Json) ?? [];
-            if (claims.Exists(claim => claim?.Conditions is null || claim.Conditions.Any(row => row is null || row.Transformations?.Contains(null!) == true))) return ([], "Rules: a claim, a row or a transformation is missing");
+            if (
+                claims.Exists(claim =>
+                    claim?.Conditions is null || claim.Conditions.Any(row => row is null || row.Transformations?.Contains(null!) == true)
+                )
+            )
+            {
+                return ([], "Rules: a claim, a row or a transformation is missing");
+            }
+
             return claims.Count(IsNameId) > 1 ? ([], "Rules: nameid is there twice") : (claims, null);
         }
         catch (JsonException e)
         {
             // What is no JSON at all has an inner exception that says so; the other messages speak of types of ours.
-            return ([], $"Rules: this is no list of claims (line {(e.LineNumber ?? 0) + 1}, at {e.Path ?? "$"}){(e.InnerException is JsonException syntax ? ": " + syntax.Message.Split(" LineNumber:", 2)[0] : "")}");
+            return (
+                [],
+                $"Rules: this is no list of claims (line {(e.LineNumber ?? 0) + 1}, at {e.Path ?? "$"}){(e.InnerException is JsonException syntax ? ": " + syntax.Message.Split(" LineNumber:", 2)[0] : "")}"
+            );
         }
     }
 
@@ -54,14 +73,27 @@ internal static class RulesJson
     {
         if (node is JsonArray list)
         {
-            foreach (var item in list) Tidy(item);
+            foreach (var item in list)
+            {
+                Tidy(item);
+            }
         }
 
-        if (node is not JsonObject row) return;
+        if (node is not JsonObject row)
+        {
+            return;
+        }
+
         foreach (var (name, value) in row.ToList())
         {
-            if (value is JsonArray { Count: 0 }) row.Remove(name);
-            else Tidy(value);
+            if (value is JsonArray { Count: 0 })
+            {
+                row.Remove(name);
+            }
+            else
+            {
+                Tidy(value);
+            }
         }
     }
 }

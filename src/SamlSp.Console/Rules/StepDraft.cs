@@ -40,7 +40,11 @@ internal sealed class StepDraft
 
     internal static StepDraft Of(ClaimTransformation? step)
     {
-        if (step is null) return new();
+        if (step is null)
+        {
+            return new();
+        }
+
         var function = TransformationCompiler.Canonical(step.Function);
         return new()
         {
@@ -62,7 +66,9 @@ internal sealed class StepDraft
         };
     }
 
-    /// <summary>The transformation, with those parameters that its function takes: what a form holds of another function is not meant.</summary>
+    /// <summary>
+    /// The transformation, with those parameters that its function takes: what a form holds of another function is not meant.
+    /// </summary>
     internal ClaimTransformation ToRule(bool first)
     {
         string? If(string parameter, string? value) => RuleFunctions.Takes(Function, parameter) ? value : null;

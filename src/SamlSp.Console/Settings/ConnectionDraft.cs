@@ -43,19 +43,20 @@ internal sealed class ConnectionDraft
     public string? Issuer { get; set; }
 
     /// <summary>The form as it stands for a connection.</summary>
-    public static ConnectionDraft Of(ConnectionOptions connection, int revision) => new()
-    {
-        Revision = revision,
-        MetadataUrl = connection.MetadataUrl,
-        Metadata = connection.Metadata,
-        AllowUnsolicited = connection.AllowUnsolicited,
-        SignRequests = connection.SignRequests == true,
-        AuthorizationUrl = connection.AuthorizationUrl,
-        TokenUrl = connection.TokenUrl,
-        ClientId = connection.ClientId,
-        ClientSecretExpires = connection.ClientSecretExpires,
-        Issuer = connection.Issuer,
-    };
+    public static ConnectionDraft Of(ConnectionOptions connection, int revision) =>
+        new()
+        {
+            Revision = revision,
+            MetadataUrl = connection.MetadataUrl,
+            Metadata = connection.Metadata,
+            AllowUnsolicited = connection.AllowUnsolicited,
+            SignRequests = connection.SignRequests == true,
+            AuthorizationUrl = connection.AuthorizationUrl,
+            TokenUrl = connection.TokenUrl,
+            ClientId = connection.ClientId,
+            ClientSecretExpires = connection.ClientSecretExpires,
+            Issuer = connection.Issuer,
+        };
 
     /// <summary>Puts the form into settings. What belongs to the other protocol goes.</summary>
     public void ApplyTo(ConnectionOptions connection, ConnectionProtocol protocol)
@@ -75,7 +76,11 @@ internal sealed class ConnectionDraft
         connection.ClientSecret = saml ? "" : Text(ClientSecret);
         connection.ClientSecretExpires = saml ? null : ClientSecretExpires;
         connection.Issuer = saml ? null : Text(Issuer);
-        if (!saml) return;
+        if (!saml)
+        {
+            return;
+        }
+
         (connection.JwksUrl, connection.EndSessionUrl) = (null, null);
     }
 

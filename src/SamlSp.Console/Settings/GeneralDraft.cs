@@ -37,19 +37,20 @@ internal sealed class GeneralDraft
     /// <summary>Where the terms can be read.</summary>
     public string? TermsUrl { get; set; }
 
-    internal static GeneralDraft Of(OrganizationOptions settings, int revision) => new()
-    {
-        Revision = revision,
-        DisplayName = settings.DisplayName,
-        Domains = string.Join(", ", settings.Domains),
-        PrimaryDomain = settings.PrimaryDomain,
-        TenantDomain = settings.TenantDomain,
-        JustInTime = settings.JustInTime,
-        MatchByEmail = settings.MatchByEmail,
-        RefuseDeleted = settings.RefuseDeleted,
-        TermsText = settings.Terms?.Text,
-        TermsUrl = settings.Terms?.Url,
-    };
+    internal static GeneralDraft Of(OrganizationOptions settings, int revision) =>
+        new()
+        {
+            Revision = revision,
+            DisplayName = settings.DisplayName,
+            Domains = string.Join(", ", settings.Domains),
+            PrimaryDomain = settings.PrimaryDomain,
+            TenantDomain = settings.TenantDomain,
+            JustInTime = settings.JustInTime,
+            MatchByEmail = settings.MatchByEmail,
+            RefuseDeleted = settings.RefuseDeleted,
+            TermsText = settings.Terms?.Text,
+            TermsUrl = settings.Terms?.Url,
+        };
 
     internal void ApplyTo(OrganizationOptions settings)
     {
@@ -60,7 +61,15 @@ internal sealed class GeneralDraft
         settings.JustInTime = JustInTime;
         settings.MatchByEmail = MatchByEmail;
         settings.RefuseDeleted = RefuseDeleted;
-        settings.Terms = Text(TermsText) is null && Text(TermsUrl) is null ? null : new() { Text = Text(TermsText), Url = Text(TermsUrl), Version = settings.Terms?.Version };
+        settings.Terms =
+            Text(TermsText) is null && Text(TermsUrl) is null
+                ? null
+                : new()
+                {
+                    Text = Text(TermsText),
+                    Url = Text(TermsUrl),
+                    Version = settings.Terms?.Version,
+                };
     }
 
     private static string? Text(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();

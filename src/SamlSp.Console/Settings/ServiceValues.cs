@@ -9,13 +9,22 @@ namespace SamlSp.Console;
 /// <param name="LogoutUrl">Logout URL.</param>
 /// <param name="RedirectUri">The redirect URI of OpenID Connect.</param>
 /// <param name="MetadataUrl">Our metadata.</param>
-internal sealed record ServiceValues(string EntityId, string ReplyUrl, string SignOnUrl, string LogoutUrl, string RedirectUri, string MetadataUrl)
+internal sealed record ServiceValues(
+    string EntityId,
+    string ReplyUrl,
+    string SignOnUrl,
+    string LogoutUrl,
+    string RedirectUri,
+    string MetadataUrl
+)
 {
-    internal static ServiceValues Of(SamlSpOptions options, string organization) => new(
-        options.EntityId!,
-        options.BaseUrl + options.ModulePath + "/Acs",
-        options.BaseUrl + options.ModulePath + "/SignIn?organization=" + Uri.EscapeDataString(organization),
-        options.BaseUrl + options.ModulePath + "/Logout",
-        options.BaseUrl + "/auth/oidc/callback",
-        options.BaseUrl + options.ModulePath);
+    internal static ServiceValues Of(SamlSpOptions options, string organization) =>
+        new(
+            options.EntityId!,
+            options.BaseUrl + options.ModulePath + "/Acs",
+            options.BaseUrl + options.ModulePath + "/SignIn?organization=" + Uri.EscapeDataString(organization),
+            options.BaseUrl + options.ModulePath + "/Logout",
+            options.BaseUrl + "/auth/oidc/callback",
+            options.BaseUrl + options.ModulePath
+        );
 }

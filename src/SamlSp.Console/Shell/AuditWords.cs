@@ -46,27 +46,43 @@ internal static class AuditWords
     public static string Of(string action) => Known.GetValueOrDefault(action) ?? action;
 
     /// <summary>An actor or target that is no person.</summary>
-    public static string Subject(string id) => id switch
-    {
-        "system" => "The server",
-        "provisioning" => "Provisioning",
-        "identity-provider" => "Identity provider",
-        "operator" => "Operator",
-        "unknown" => "Somebody unknown",
-        _ when id.StartsWith("sha256:", StringComparison.Ordinal) && id.Length > 19 => "session " + id[7..19],
-        _ when id.StartsWith("owner-link:", StringComparison.Ordinal) => "Owner by link",
-        _ when Guid.TryParse(id, out _) => "record " + id[^12..],
-        _ => id,
-    };
+    public static string Subject(string id) =>
+        id switch
+        {
+            "system" => "The server",
+            "provisioning" => "Provisioning",
+            "identity-provider" => "Identity provider",
+            "operator" => "Operator",
+            "unknown" => "Somebody unknown",
+            _ when id.StartsWith("sha256:", StringComparison.Ordinal) && id.Length > 19 => "session " + id[7..19],
+            _ when id.StartsWith("owner-link:", StringComparison.Ordinal) => "Owner by link",
+            _ when Guid.TryParse(id, out _) => "record " + id[^12..],
+            _ => id,
+        };
 
     /// <summary>An entry's details on one line; empty where there are none.</summary>
     public static string Details(string? json)
     {
-        if (json is null) return "";
+        if (json is null)
+        {
+            return "";
+        }
+
         try
         {
             using var document = JsonDocument.Parse(json);
-            return document.RootElement.ValueKind == JsonValueKind.Object ? string.Join(" · ", document.RootElement.EnumerateObject().Select(p => p.Name + ": " + (p.Value.ValueKind == JsonValueKind.Array ? string.Join(", ", p.Value.EnumerateArray()) : p.Value.ToString()))) : document.RootElement.ToString();
+            return document.RootElement.ValueKind == JsonValueKind.Object
+                ? string.Join(
+                    " · ",
+                    document
+                        .RootElement.EnumerateObject()
+                        .Select(p =>
+                            p.Name
+                            + ": "
+                            + (p.Value.ValueKind == JsonValueKind.Array ? string.Join(", ", p.Value.EnumerateArray()) : p.Value.ToString())
+                        )
+                )
+                : document.RootElement.ToString();
         }
         catch (JsonException)
         {

@@ -22,17 +22,27 @@ internal static class HourlyChart
         foreach (var count in counts)
         {
             var at = (int)Math.Floor((count.Hour - from).TotalHours);
-            if (at < 0 || at >= hours) continue;
+            if (at < 0 || at >= hours)
+            {
+                continue;
+            }
+
             (count.Code is null ? accepted : refused)[at] += count.Count;
         }
 
         var most = NiceTop(Enumerable.Range(0, hours).Max(i => accepted[i] + refused[i]));
         var svg = new StringBuilder();
-        svg.Append(CultureInfo.InvariantCulture, $"<svg class=\"chart\" viewBox=\"0 0 {Width} {Height}\" role=\"img\" aria-label=\"{accepted.Sum()} accepted and {refused.Sum()} refused sign-ins in {hours} hours\">");
+        svg.Append(
+            CultureInfo.InvariantCulture,
+            $"<svg class=\"chart\" viewBox=\"0 0 {Width} {Height}\" role=\"img\" aria-label=\"{accepted.Sum()} accepted and {refused.Sum()} refused sign-ins in {hours} hours\">"
+        );
         foreach (var line in new[] { 0, most / 2, most }.Distinct())
         {
             var y = Y(line, most);
-            svg.Append(CultureInfo.InvariantCulture, $"<line class=\"rule\" x1=\"{Left}\" x2=\"{Width}\" y1=\"{y:0.#}\" y2=\"{y:0.#}\"/><text x=\"{Left - 6}\" y=\"{y + 4:0.#}\" text-anchor=\"end\">{line}</text>");
+            svg.Append(
+                CultureInfo.InvariantCulture,
+                $"<line class=\"rule\" x1=\"{Left}\" x2=\"{Width}\" y1=\"{y:0.#}\" y2=\"{y:0.#}\"/><text x=\"{Left - 6}\" y=\"{y + 4:0.#}\" text-anchor=\"end\">{line}</text>"
+            );
         }
 
         var step = (Width - Left) / (double)hours;
@@ -42,8 +52,21 @@ internal static class HourlyChart
             Bar(svg, "accepted", x, step, 0, accepted[i], most);
             Bar(svg, "refused", x, step, accepted[i], refused[i], most);
             var hour = (from + TimeSpan.FromHours(i)).UtcDateTime;
-            if (hour.Hour % (hours > 48 ? 24 : Math.Max(hours / 8, 1)) == 0) svg.Append(CultureInfo.InvariantCulture, $"<text x=\"{x + (step / 2):0.#}\" y=\"{Height - 6}\" text-anchor=\"middle\">{(hours > 48 ? hour.ToString("d MMM", CultureInfo.InvariantCulture) : hour.ToString("HH:00", CultureInfo.InvariantCulture))}</text>");
-            if (accepted[i] + refused[i] > 0) svg.Append(CultureInfo.InvariantCulture, $"<rect x=\"{x:0.#}\" y=\"{Top}\" width=\"{step:0.#}\" height=\"{Height - Top - Bottom}\" fill=\"transparent\"><title>{hour:d MMM HH:00} UTC: {accepted[i]} accepted, {refused[i]} refused</title></rect>");
+            if (hour.Hour % (hours > 48 ? 24 : Math.Max(hours / 8, 1)) == 0)
+            {
+                svg.Append(
+                    CultureInfo.InvariantCulture,
+                    $"<text x=\"{x + (step / 2):0.#}\" y=\"{Height - 6}\" text-anchor=\"middle\">{(hours > 48 ? hour.ToString("d MMM", CultureInfo.InvariantCulture) : hour.ToString("HH:00", CultureInfo.InvariantCulture))}</text>"
+                );
+            }
+
+            if (accepted[i] + refused[i] > 0)
+            {
+                svg.Append(
+                    CultureInfo.InvariantCulture,
+                    $"<rect x=\"{x:0.#}\" y=\"{Top}\" width=\"{step:0.#}\" height=\"{Height - Top - Bottom}\" fill=\"transparent\"><title>{hour:d MMM HH:00} UTC: {accepted[i]} accepted, {refused[i]} refused</title></rect>"
+                );
+            }
         }
 
         return new HtmlString(svg.Append("</svg>").ToString());
@@ -51,9 +74,16 @@ internal static class HourlyChart
 
     private static void Bar(StringBuilder svg, string kind, double x, double step, int below, int count, int most)
     {
-        if (count == 0) return;
+        if (count == 0)
+        {
+            return;
+        }
+
         var (top, bottom) = (Y(below + count, most), Y(below, most));
-        svg.Append(CultureInfo.InvariantCulture, $"<rect class=\"{kind}\" x=\"{x + (step * .15):0.##}\" y=\"{top:0.##}\" width=\"{step * .7:0.##}\" height=\"{Math.Max(bottom - top, 1):0.##}\" rx=\"2\"/>");
+        svg.Append(
+            CultureInfo.InvariantCulture,
+            $"<rect class=\"{kind}\" x=\"{x + (step * .15):0.##}\" y=\"{top:0.##}\" width=\"{step * .7:0.##}\" height=\"{Math.Max(bottom - top, 1):0.##}\" rx=\"2\"/>"
+        );
     }
 
     private static double Y(int value, int most) => Height - Bottom - ((Height - Bottom - Top) * (value / (double)most));
@@ -63,9 +93,20 @@ internal static class HourlyChart
     {
         for (var scale = 1; ; scale *= 10)
         {
-            if (value <= 4 * scale) return 4 * scale;
-            if (value <= 10 * scale) return 10 * scale;
-            if (value <= 20 * scale) return 20 * scale;
+            if (value <= 4 * scale)
+            {
+                return 4 * scale;
+            }
+
+            if (value <= 10 * scale)
+            {
+                return 10 * scale;
+            }
+
+            if (value <= 20 * scale)
+            {
+                return 20 * scale;
+            }
         }
     }
 }

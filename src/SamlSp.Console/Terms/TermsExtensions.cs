@@ -6,8 +6,9 @@ namespace SamlSp.Console;
 public static class TermsExtensions
 {
     /// <summary>
-    /// Lets nobody on who has not accepted the terms of service of their organization (<see cref="SamlSp.AspNetCore.OrganizationOptions.Terms"/>): a browser is led to a page with them, anybody else gets 403.
-    /// Stands behind <c>UseAuthentication</c>.
+    /// Lets nobody on who has not accepted the terms of service of their organization
+    /// (<see cref="SamlSp.AspNetCore.OrganizationOptions.Terms"/>): a browser is led to a page with them, anybody else gets 403. Stands
+    /// behind <c>UseAuthentication</c>.
     /// </summary>
     public static IApplicationBuilder UseSamlSpTerms(this IApplicationBuilder app) => app.UseMiddleware<TermsMiddleware>();
 }

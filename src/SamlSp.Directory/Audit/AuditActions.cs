@@ -21,7 +21,9 @@ public static class AuditActions
     /// <summary>The marker of a deleted person was removed.</summary>
     public const string UserForgotten = "user.forgotten";
 
-    /// <summary>A person was put into an org unit, or left to the organization's expression; the details have <c>from</c> and <c>to</c>.</summary>
+    /// <summary>
+    /// A person was put into an org unit, or left to the organization's expression; the details have <c>from</c> and <c>to</c>.
+    /// </summary>
     public const string UserMoved = "user.moved";
 
     /// <summary>A role was granted; the details have <c>role</c>.</summary>
@@ -66,7 +68,9 @@ public static class AuditActions
     /// <summary>An owner tried settings with a test sign-in.</summary>
     public const string OrganizationTested = "organization.tested";
 
-    /// <summary>An owner link was used; the code says how: <c>signed-in</c> by somebody who became an owner, or <c>break-glass</c>.</summary>
+    /// <summary>
+    /// An owner link was used; the code says how: <c>signed-in</c> by somebody who became an owner, or <c>break-glass</c>.
+    /// </summary>
     public const string OwnerLinkUsed = "owner-link.used";
 
     /// <summary>Somebody let a program act for them; the target is the session.</summary>
@@ -82,7 +86,8 @@ public static class AuditActions
     public const string ProvisioningSecretRevoked = "provisioning.secret-revoked";
 
     /// <summary>
-    /// A request of the provisioning service; the target is the resource, the code the outcome (<c>ok</c> or SCIM's error), the details hold method, path, status and the attributes that changed.
+    /// A request of the provisioning service; the target is the resource, the code the outcome (<c>ok</c> or SCIM's error), the details
+    /// hold method, path, status and the attributes that changed.
     /// </summary>
     public const string ProvisioningRequest = "provisioning.request";
 

@@ -8,48 +8,81 @@ internal sealed class AuditTrail(Store store) : IAuditTrail
     private const int MostAtOnce = 1000;
 
     /// <inheritdoc />
-    public Task WriteAsync(AuditEntry entry, CancellationToken cancellationToken) => store.WriteAsync(entry.Organization, async scope =>
-    {
-        scope.Add(ToRow(entry));
-        await scope.SaveAsync(cancellationToken);
-        return true;
-    }, cancellationToken);
+    public Task WriteAsync(AuditEntry entry, CancellationToken cancellationToken) =>
+        store.WriteAsync(
+            entry.Organization,
+            async scope =>
+            {
+                scope.Add(ToRow(entry));
+                await scope.SaveAsync(cancellationToken);
+                return true;
+            },
+            cancellationToken
+        );
 
     /// <inheritdoc />
     public Task<IReadOnlyList<AuditEntry>> ListAsync(string organization, long? before, int limit, CancellationToken cancellationToken) =>
         SearchAsync(organization, new() { Before = before, Limit = limit }, cancellationToken);
 
     /// <inheritdoc />
-    public Task<IReadOnlyList<AuditEntry>> SearchAsync(string organization, AuditQuery query, CancellationToken cancellationToken) => store.ReadAsync<IReadOnlyList<AuditEntry>>(organization, async scope =>
-    {
-        var entries = scope.AuditEntries;
-        if (query.Before is { } number) entries = entries.Where(e => e.Number < number);
-        if (query.Action is { Length: > 0 } action) entries = entries.Where(e => e.Action == action);
-        if (query.About is { Length: > 0 } about)
-        {
-            // Three queries and no "or": each goes down an index of its own.
-            var mine = entries;
-            entries = mine.Where(e => e.Target == about)
-                .Concat(mine.Where(e => e.Actor == about && (e.Target == null || e.Target != about)))
-                .Concat(mine.Where(e => e.Reference == about && e.Actor != about && (e.Target == null || e.Target != about)));
-        }
+    public Task<IReadOnlyList<AuditEntry>> SearchAsync(string organization, AuditQuery query, CancellationToken cancellationToken) =>
+        store.ReadAsync<IReadOnlyList<AuditEntry>>(
+            organization,
+            async scope =>
+            {
+                var entries = scope.AuditEntries;
+                if (query.Before is { } number)
+                {
+                    entries = entries.Where(e => e.Number < number);
+                }
 
-        var rows = await entries.OrderByDescending(e => e.Number).Take(Math.Clamp(query.Limit, 1, MostAtOnce)).ToListAsync(cancellationToken);
-        return [.. rows.Select(e => new AuditEntry
-        {
-            Number = e.Number, At = e.At, Organization = organization, Actor = e.Actor, Action = e.Action, Target = e.Target, Reference = e.Reference, Code = e.Code, Details = e.Details,
-        })];
-    }, cancellationToken);
+                if (query.Action is { Length: > 0 } action)
+                {
+                    entries = entries.Where(e => e.Action == action);
+                }
 
-    internal static AuditRow ToRow(AuditEntry entry) => new()
-    {
-        At = entry.At,
-        Organization = OrganizationScope.Key(entry.Organization),
-        Actor = entry.Actor,
-        Action = entry.Action,
-        Target = entry.Target,
-        Reference = entry.Reference,
-        Code = entry.Code,
-        Details = entry.Details,
-    };
+                if (query.About is { Length: > 0 } about)
+                {
+                    // Three queries and no "or": each goes down an index of its own.
+                    var mine = entries;
+                    entries = mine.Where(e => e.Target == about)
+                        .Concat(mine.Where(e => e.Actor == about && (e.Target == null || e.Target != about)))
+                        .Concat(mine.Where(e => e.Reference == about && e.Actor != about && (e.Target == null || e.Target != about)));
+                }
+
+                var rows = await entries
+                    .OrderByDescending(e => e.Number)
+                    .Take(Math.Clamp(query.Limit, 1, MostAtOnce))
+                    .ToListAsync(cancellationToken);
+                return
+                [
+                    .. rows.Select(e => new AuditEntry
+                    {
+                        Number = e.Number,
+                        At = e.At,
+                        Organization = organization,
+                        Actor = e.Actor,
+                        Action = e.Action,
+                        Target = e.Target,
+                        Reference = e.Reference,
+                        Code = e.Code,
+                        Details = e.Details,
+                    }),
+                ];
+            },
+            cancellationToken
+        );
+
+    internal static AuditRow ToRow(AuditEntry entry) =>
+        new()
+        {
+            At = entry.At,
+            Organization = OrganizationScope.Key(entry.Organization),
+            Actor = entry.Actor,
+            Action = entry.Action,
+            Target = entry.Target,
+            Reference = entry.Reference,
+            Code = entry.Code,
+            Details = entry.Details,
+        };
 }

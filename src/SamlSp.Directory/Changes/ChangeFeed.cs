@@ -4,10 +4,17 @@ using Microsoft.Extensions.Logging;
 namespace SamlSp.Directory;
 
 /// <summary>
-/// Follows what other processes change: asks once a second, and at once when <see cref="ChangeListener"/> hears of something. While it is fresh, what is in memory is as good as
-/// what is in the store, give or take two seconds.
+/// Follows what other processes change: asks once a second, and at once when <see cref="ChangeListener"/> hears of something. While it is
+/// fresh, what is in memory is as good as what is in the store, give or take two seconds.
 /// </summary>
-internal sealed partial class ChangeFeed(Store store, SessionCache cache, OrgUnitPolicyCache policies, OrganizationReloads reloads, TimeProvider clock, ILogger<ChangeFeed> logger) : BackgroundService
+internal sealed partial class ChangeFeed(
+    Store store,
+    SessionCache cache,
+    OrgUnitPolicyCache policies,
+    OrganizationReloads reloads,
+    TimeProvider clock,
+    ILogger<ChangeFeed> logger
+) : BackgroundService
 {
     /// <summary>How long changes are kept for readers.</summary>
     public static readonly TimeSpan Kept = TimeSpan.FromHours(2);
@@ -37,7 +44,10 @@ internal sealed partial class ChangeFeed(Store store, SessionCache cache, OrgUni
     {
         try
         {
-            if (_wake.CurrentCount == 0) _wake.Release();
+            if (_wake.CurrentCount == 0)
+            {
+                _wake.Release();
+            }
         }
         catch (SemaphoreFullException)
         {
@@ -56,18 +66,30 @@ internal sealed partial class ChangeFeed(Store store, SessionCache cache, OrgUni
             var asked = clock.GetTimestamp();
             await FollowAsync(patience.Token);
             Interlocked.Exchange(ref _freshAt, asked);
-            if (_down) LogBack();
+            if (_down)
+            {
+                LogBack();
+            }
+
             _down = false;
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            if (!_down) LogLost("it does not answer");
+            if (!_down)
+            {
+                LogLost("it does not answer");
+            }
+
             _down = true;
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
             // Whatever it is: a node that stops following must not go on as if it did, and must not fall over either.
-            if (!_down) LogLost(e.Message);
+            if (!_down)
+            {
+                LogLost(e.Message);
+            }
+
             _down = true;
         }
         finally
@@ -110,7 +132,8 @@ internal sealed partial class ChangeFeed(Store store, SessionCache cache, OrgUni
                 return;
             }
 
-            // The newest change that was seen comes again, as proof that none was lost: it is gone when the store was exchanged, or after hours without contact.
+            // The newest change that was seen comes again, as proof that none was lost: it is gone when the store was exchanged, or after
+            // hours without contact.
             var changes = await store.ReadWideAsync(wide => wide.ChangesAsync(newest, Batch, cancellationToken), cancellationToken);
             if (changes.Count == 0 || changes[0].Number != newest)
             {
@@ -118,22 +141,48 @@ internal sealed partial class ChangeFeed(Store store, SessionCache cache, OrgUni
                 continue;
             }
 
-            if (changes.Count == 1) return;
+            if (changes.Count == 1)
+            {
+                return;
+            }
+
             Follow(changes.Skip(1).ToList());
             _newest = changes[^1].Number;
-            if (changes.Count < Batch) return;
+            if (changes.Count < Batch)
+            {
+                return;
+            }
         }
     }
 
     private void Follow(IReadOnlyList<ChangeRow> changes)
     {
-        if (changes.Any(c => c.Kind == ChangeKind.SessionsChanged)) cache.Clear();
-        else cache.Remove(changes.Where(c => c.Kind == ChangeKind.SessionEnded).Select(c => c.Session));
-        if (changes.Any(c => c.Kind == ChangeKind.PoliciesChanged)) policies.Clear();
-        foreach (var change in changes.Where(c => c.Kind == ChangeKind.OrganizationChanged)) reloads.AskFor(change.Subject);
+        if (changes.Any(c => c.Kind == ChangeKind.SessionsChanged))
+        {
+            cache.Clear();
+        }
+        else
+        {
+            cache.Remove(changes.Where(c => c.Kind == ChangeKind.SessionEnded).Select(c => c.Session));
+        }
+
+        if (changes.Any(c => c.Kind == ChangeKind.PoliciesChanged))
+        {
+            policies.Clear();
+        }
+
+        foreach (var change in changes.Where(c => c.Kind == ChangeKind.OrganizationChanged))
+        {
+            reloads.AskFor(change.Subject);
+        }
     }
 
-    [LoggerMessage(1, LogLevel.Error, "The store cannot be reached: {Error}. Sessions that are known here go on for a while; nobody can sign in.", EventName = "StoreLost")]
+    [LoggerMessage(
+        1,
+        LogLevel.Error,
+        "The store cannot be reached: {Error}. Sessions that are known here go on for a while; nobody can sign in.",
+        EventName = "StoreLost"
+    )]
     private partial void LogLost(string error);
 
     [LoggerMessage(2, LogLevel.Information, "The store can be reached again", EventName = "StoreBack")]

@@ -8,7 +8,10 @@ internal sealed class ChangeRow
     /// <summary>What has changed.</summary>
     public ChangeKind Kind { get; init; }
 
-    /// <summary>The <see cref="SamlSp.AspNetCore.SessionReference"/> of the session that was ended or made shorter; empty in the row that the table begins with, and where something else has changed.</summary>
+    /// <summary>
+    /// The <see cref="SamlSp.AspNetCore.SessionReference"/> of the session that was ended or made shorter; empty in the row that the table
+    /// begins with, and where something else has changed.
+    /// </summary>
     public required string Session { get; init; }
 
     /// <summary>The organization that has changed, in lower case; empty for sessions.</summary>

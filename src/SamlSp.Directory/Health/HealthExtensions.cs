@@ -7,7 +7,10 @@ internal static class HealthExtensions
 {
     public static void AddStoreWatch(this IServiceCollection services)
     {
-        services.AddHealthChecks().AddCheck<StoreHealthCheck>(SamlSpDirectoryExtensions.HealthCheckName).AddCheck<StoreClockHealthCheck>("store_clock");
+        services
+            .AddHealthChecks()
+            .AddCheck<StoreHealthCheck>(SamlSpDirectoryExtensions.HealthCheckName)
+            .AddCheck<StoreClockHealthCheck>("store_clock");
         services.AddHostedService<StoreGauges>();
     }
 }

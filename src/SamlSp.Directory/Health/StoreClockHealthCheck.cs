@@ -5,8 +5,8 @@ using SamlSp.AspNetCore;
 namespace SamlSp.Directory;
 
 /// <summary>
-/// Degraded when this node's clock and PostgreSQL's are apart: nodes that disagree about the time end sessions at different instants. Not unhealthy, since nobody knows which of the two is wrong. SQLite has no
-/// clock of its own.
+/// Degraded when this node's clock and PostgreSQL's are apart: nodes that disagree about the time end sessions at different instants. Not
+/// unhealthy, since nobody knows which of the two is wrong. SQLite has no clock of its own.
 /// </summary>
 internal sealed class StoreClockHealthCheck(Store store, StoreSettings settings, TimeProvider clock) : IHealthCheck
 {
@@ -17,7 +17,11 @@ internal sealed class StoreClockHealthCheck(Store store, StoreSettings settings,
     /// <inheritdoc />
     public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
     {
-        if (settings.IsSqlite) return HealthCheckResult.Healthy();
+        if (settings.IsSqlite)
+        {
+            return HealthCheckResult.Healthy();
+        }
+
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(Limit);
         try
@@ -27,10 +31,23 @@ internal sealed class StoreClockHealthCheck(Store store, StoreSettings settings,
             var after = clock.GetUtcNow();
 
             // The store looked at its clock somewhere between the two.
-            var apart = there < before ? before - there : there > after ? there - after : TimeSpan.Zero;
-            return apart > Tolerated ? HealthCheckResult.Degraded(string.Create(CultureInfo.InvariantCulture, $"this clock is {apart.TotalSeconds:0} seconds {(there < before ? "ahead of" : "behind")} the store's")) : HealthCheckResult.Healthy();
+            var apart =
+                there < before ? before - there
+                : there > after ? there - after
+                : TimeSpan.Zero;
+            return apart > Tolerated
+                ? HealthCheckResult.Degraded(
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"this clock is {apart.TotalSeconds:0} seconds {(there < before ? "ahead of" : "behind")} the store's"
+                    )
+                )
+                : HealthCheckResult.Healthy();
         }
-        catch (Exception e) when (e is StoreUnavailableException or SamlSpConfigurationException || (e is OperationCanceledException && !cancellationToken.IsCancellationRequested))
+        catch (Exception e)
+            when (e is StoreUnavailableException or SamlSpConfigurationException
+                || (e is OperationCanceledException && !cancellationToken.IsCancellationRequested)
+            )
         {
             // That the store is down is for its own check to say.
             return HealthCheckResult.Healthy();

@@ -6,5 +6,9 @@ internal sealed partial class StoreWide
 {
     /// <summary>What PostgreSQL's clock says, UTC.</summary>
     public async Task<DateTimeOffset> NowAsync(CancellationToken cancellationToken) =>
-        DateTimeOffset.FromUnixTimeMilliseconds(await _context.Database.SqlQueryRaw<long>("SELECT CAST(EXTRACT(EPOCH FROM clock_timestamp()) * 1000 AS bigint) AS \"Value\"").SingleAsync(cancellationToken));
+        DateTimeOffset.FromUnixTimeMilliseconds(
+            await _context
+                .Database.SqlQueryRaw<long>("SELECT CAST(EXTRACT(EPOCH FROM clock_timestamp()) * 1000 AS bigint) AS \"Value\"")
+                .SingleAsync(cancellationToken)
+        );
 }

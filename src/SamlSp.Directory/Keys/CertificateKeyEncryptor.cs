@@ -6,7 +6,9 @@ using Microsoft.AspNetCore.DataProtection.XmlEncryption;
 
 namespace SamlSp.Directory;
 
-/// <summary>Encrypts a data protection key: AES-256-GCM under a key of its own, and that key with RSA-OAEP (SHA-256) to the certificate.</summary>
+/// <summary>
+/// Encrypts a data protection key: AES-256-GCM under a key of its own, and that key with RSA-OAEP (SHA-256) to the certificate.
+/// </summary>
 internal sealed class CertificateKeyEncryptor(KeyCertificates certificates) : IXmlEncryptor
 {
     internal const string Element = "samlspEncryptedKey";
@@ -32,8 +34,10 @@ internal sealed class CertificateKeyEncryptor(KeyCertificates certificates) : IX
                     Element,
                     new XAttribute("certificate", KeyCertificates.Thumbprint(certificate)),
                     new XElement("key", Convert.ToBase64String(rsa.Encrypt(key, RSAEncryptionPadding.OaepSHA256))),
-                    new XElement("value", Convert.ToBase64String([.. nonce, .. tag, .. cipher]))),
-                typeof(CertificateKeyDecryptor));
+                    new XElement("value", Convert.ToBase64String([.. nonce, .. tag, .. cipher]))
+                ),
+                typeof(CertificateKeyDecryptor)
+            );
         }
         finally
         {

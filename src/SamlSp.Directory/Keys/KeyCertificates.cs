@@ -32,16 +32,29 @@ internal sealed class KeyCertificates : IDisposable
 
     public void Dispose()
     {
-        if (!_all.IsValueCreated) return;
-        foreach (var certificate in _all.Value) certificate.Dispose();
+        if (!_all.IsValueCreated)
+        {
+            return;
+        }
+
+        foreach (var certificate in _all.Value)
+        {
+            certificate.Dispose();
+        }
     }
 
     /// <summary>The private key stands in the same file, or in one beside it that ends with <c>.key</c>.</summary>
     private static X509Certificate2 Load(string file, string? password)
     {
-        if (Path.GetExtension(file).ToLowerInvariant() is ".pfx" or ".p12") return X509CertificateLoader.LoadPkcs12FromFile(file, password);
+        if (Path.GetExtension(file).ToLowerInvariant() is ".pfx" or ".p12")
+        {
+            return X509CertificateLoader.LoadPkcs12FromFile(file, password);
+        }
+
         var beside = Path.ChangeExtension(file, ".key");
-        return beside != file && File.Exists(beside) ? X509Certificate2.CreateFromPemFile(file, beside) : X509Certificate2.CreateFromPemFile(file);
+        return beside != file && File.Exists(beside)
+            ? X509Certificate2.CreateFromPemFile(file, beside)
+            : X509Certificate2.CreateFromPemFile(file);
     }
 
     private static List<X509Certificate2> Read(StoreSettings settings)
@@ -52,10 +65,16 @@ internal sealed class KeyCertificates : IDisposable
         {
             try
             {
-                var certificate = Load(Path.Combine(settings.ContentRoot, settings.Options.KeyCertificates[i]), settings.Options.KeyCertificatePassword);
+                var certificate = Load(
+                    Path.Combine(settings.ContentRoot, settings.Options.KeyCertificates[i]),
+                    settings.Options.KeyCertificatePassword
+                );
                 certificates.Add(certificate);
                 using var rsa = certificate.GetRSAPrivateKey();
-                if (rsa is null) errors.Add($"SamlSp:Storage:KeyCertificates:{i}: must be an RSA certificate");
+                if (rsa is null)
+                {
+                    errors.Add($"SamlSp:Storage:KeyCertificates:{i}: must be an RSA certificate");
+                }
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException or CryptographicException or ArgumentException)
             {

@@ -10,6 +10,9 @@ internal sealed class StoredKeysOptions(StoredKeys keys, KeyCertificates certifi
     public void Configure(KeyManagementOptions options)
     {
         options.XmlRepository = keys;
-        if (!certificates.IsEmpty) options.XmlEncryptor = new CertificateKeyEncryptor(certificates);
+        if (!certificates.IsEmpty)
+        {
+            options.XmlEncryptor = new CertificateKeyEncryptor(certificates);
+        }
     }
 }

@@ -21,28 +21,30 @@ internal sealed class MetadataRow : IOrganizationOwned
 
     public DateTimeOffset? KeysChangedAt { get; set; }
 
-    public static MetadataRow Of(StoredMetadata metadata) => new()
-    {
-        Organization = OrganizationScope.Key(metadata.Organization),
-        OrganizationName = metadata.Organization,
-        Source = metadata.Source,
-        Document = metadata.Document,
-        ReadAt = metadata.ReadAt,
-        Keys = string.Join(' ', metadata.Keys),
-        WithdrawnKeys = string.Join(' ', metadata.WithdrawnKeys),
-        KeysChangedAt = metadata.KeysChangedAt,
-    };
+    public static MetadataRow Of(StoredMetadata metadata) =>
+        new()
+        {
+            Organization = OrganizationScope.Key(metadata.Organization),
+            OrganizationName = metadata.Organization,
+            Source = metadata.Source,
+            Document = metadata.Document,
+            ReadAt = metadata.ReadAt,
+            Keys = string.Join(' ', metadata.Keys),
+            WithdrawnKeys = string.Join(' ', metadata.WithdrawnKeys),
+            KeysChangedAt = metadata.KeysChangedAt,
+        };
 
-    public StoredMetadata ToMetadata() => new()
-    {
-        Organization = OrganizationName,
-        Source = Source,
-        Document = Document,
-        ReadAt = ReadAt,
-        Keys = Split(Keys),
-        WithdrawnKeys = Split(WithdrawnKeys),
-        KeysChangedAt = KeysChangedAt,
-    };
+    public StoredMetadata ToMetadata() =>
+        new()
+        {
+            Organization = OrganizationName,
+            Source = Source,
+            Document = Document,
+            ReadAt = ReadAt,
+            Keys = Split(Keys),
+            WithdrawnKeys = Split(WithdrawnKeys),
+            KeysChangedAt = KeysChangedAt,
+        };
 
     private static string[] Split(string thumbprints) => thumbprints.Split(' ', StringSplitOptions.RemoveEmptyEntries);
 }

@@ -4,12 +4,19 @@ using SamlSp.AspNetCore;
 
 namespace SamlSp.Directory;
 
-/// <summary>Last good metadata in the store. What changed is decided against the row, so that several nodes that read the same document write one audit entry.</summary>
+/// <summary>
+/// Last good metadata in the store. What changed is decided against the row, so that several nodes that read the same document write one
+/// audit entry.
+/// </summary>
 internal sealed class MetadataStore(Store store, TimeProvider clock) : IMetadataStore
 {
     /// <inheritdoc />
     public Task<StoredMetadata?> FindAsync(string organization, CancellationToken cancellationToken) =>
-        store.ReadAsync(organization, async scope => (await scope.Metadata.AsNoTracking().FirstOrDefaultAsync(cancellationToken))?.ToMetadata(), cancellationToken);
+        store.ReadAsync(
+            organization,
+            async scope => (await scope.Metadata.AsNoTracking().FirstOrDefaultAsync(cancellationToken))?.ToMetadata(),
+            cancellationToken
+        );
 
     /// <inheritdoc />
     public async Task SaveAsync(StoredMetadata metadata, CancellationToken cancellationToken)
@@ -41,19 +48,38 @@ internal sealed class MetadataStore(Store store, TimeProvider clock) : IMetadata
         }
 
         var change = MetadataKeyChange.Between(row.ToMetadata(), metadata.Keys);
-        if (change.IsChange) scope.Add(Audit(scope, change));
-        (row.Source, row.Document, row.ReadAt, row.Keys, row.WithdrawnKeys, row.KeysChangedAt) = (next.Source, next.Document, next.ReadAt, next.Keys, next.WithdrawnKeys, next.KeysChangedAt);
+        if (change.IsChange)
+        {
+            scope.Add(Audit(scope, change));
+        }
+
+        (row.Source, row.Document, row.ReadAt, row.Keys, row.WithdrawnKeys, row.KeysChangedAt) = (
+            next.Source,
+            next.Document,
+            next.ReadAt,
+            next.Keys,
+            next.WithdrawnKeys,
+            next.KeysChangedAt
+        );
         await scope.SaveAsync(cancellationToken);
         return true;
     }
 
-    private AuditRow Audit(OrganizationScope scope, MetadataKeyChange change) => new()
-    {
-        At = clock.GetUtcNow(),
-        Organization = scope.Organization,
-        Actor = "system",
-        Action = AuditActions.SigningKeysChanged,
-        Code = change.Returned.Count > 0 ? "withdrawn_keys_returned" : null,
-        Details = JsonSerializer.Serialize(new { added = change.Added, withdrawn = change.Withdrawn, returned = change.Returned }),
-    };
+    private AuditRow Audit(OrganizationScope scope, MetadataKeyChange change) =>
+        new()
+        {
+            At = clock.GetUtcNow(),
+            Organization = scope.Organization,
+            Actor = "system",
+            Action = AuditActions.SigningKeysChanged,
+            Code = change.Returned.Count > 0 ? "withdrawn_keys_returned" : null,
+            Details = JsonSerializer.Serialize(
+                new
+                {
+                    added = change.Added,
+                    withdrawn = change.Withdrawn,
+                    returned = change.Returned,
+                }
+            ),
+        };
 }

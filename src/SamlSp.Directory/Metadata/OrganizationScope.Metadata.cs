@@ -8,7 +8,11 @@ internal sealed partial class OrganizationScope
     public IQueryable<MetadataRow> Metadata => _context.Set<MetadataRow>();
 
     /// <summary>Keeps other nodes from changing the row until the transaction ends. SQLite has one writer anyway.</summary>
-    public Task LockMetadataAsync(CancellationToken cancellationToken) => _settings.IsSqlite
-        ? Task.CompletedTask
-        : _context.Database.ExecuteSqlAsync($"SELECT 1 FROM identity_provider_metadata WHERE organization = {Organization} FOR UPDATE", cancellationToken);
+    public Task LockMetadataAsync(CancellationToken cancellationToken) =>
+        _settings.IsSqlite
+            ? Task.CompletedTask
+            : _context.Database.ExecuteSqlAsync(
+                $"SELECT 1 FROM identity_provider_metadata WHERE organization = {Organization} FOR UPDATE",
+                cancellationToken
+            );
 }

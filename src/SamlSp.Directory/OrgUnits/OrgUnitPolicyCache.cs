@@ -6,20 +6,28 @@ namespace SamlSp.Directory;
 /// <summary>The organizations' policies in memory. What was changed elsewhere is thrown out by <see cref="ChangeFeed"/>.</summary>
 internal sealed class OrgUnitPolicyCache
 {
-    private readonly ConcurrentDictionary<string, (Organization Organization, SessionPolicyTree Policies)> _trees = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, (Organization Organization, SessionPolicyTree Policies)> _trees = new(
+        StringComparer.Ordinal
+    );
     private readonly Lock _lock = new();
     private long _generation;
 
     /// <summary>Noted before the store is asked, so that what changes in between is not kept.</summary>
     public long Generation => Interlocked.Read(ref _generation);
 
-    public SessionPolicyTree? Find(Organization organization) => _trees.TryGetValue(OrganizationScope.Key(organization.Name), out var found) && ReferenceEquals(found.Organization, organization) ? found.Policies : null;
+    public SessionPolicyTree? Find(Organization organization) =>
+        _trees.TryGetValue(OrganizationScope.Key(organization.Name), out var found) && ReferenceEquals(found.Organization, organization)
+            ? found.Policies
+            : null;
 
     public void Add(Organization organization, SessionPolicyTree policies, long generation)
     {
         lock (_lock)
         {
-            if (generation == _generation) _trees[OrganizationScope.Key(organization.Name)] = (organization, policies);
+            if (generation == _generation)
+            {
+                _trees[OrganizationScope.Key(organization.Name)] = (organization, policies);
+            }
         }
     }
 

@@ -25,10 +25,13 @@ internal sealed class OrgUnitRow : IOrganizationOwned
     public required string CreatedBy { get; init; }
 
     /// <summary>The policy as configuration would have it; null when the unit inherits.</summary>
-    public SessionPolicyOptions? Policy => (Reauthentication, Frequency, Method) is (null, null, null) ? null : new()
-    {
-        Reauthentication = Reauthentication,
-        Frequency = Frequency is { } ticks ? TimeSpan.FromTicks(ticks) : null,
-        Method = Method,
-    };
+    public SessionPolicyOptions? Policy =>
+        (Reauthentication, Frequency, Method) is (null, null, null)
+            ? null
+            : new()
+            {
+                Reauthentication = Reauthentication,
+                Frequency = Frequency is { } ticks ? TimeSpan.FromTicks(ticks) : null,
+                Method = Method,
+            };
 }

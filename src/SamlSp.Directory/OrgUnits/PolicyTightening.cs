@@ -3,7 +3,10 @@ using SamlSp.AspNetCore;
 
 namespace SamlSp.Directory;
 
-/// <summary>What a stricter policy does to sessions that are live: they end when it says so, counted from their own authentication. None ever becomes longer.</summary>
+/// <summary>
+/// What a stricter policy does to sessions that are live: they end when it says so, counted from their own authentication. None ever
+/// becomes longer.
+/// </summary>
 internal static class PolicyTightening
 {
     /// <summary>Makes sessions shorter, and tells all nodes.</summary>
@@ -14,18 +17,39 @@ internal static class PolicyTightening
     /// <param name="now">The instant, UTC.</param>
     /// <param name="cancellationToken">Cancels.</param>
     /// <returns>How many.</returns>
-    public static async Task<int> ApplyAsync(OrganizationScope scope, SessionPolicyTree? before, SessionPolicyTree after, TimeSpan? maximum, DateTimeOffset now, CancellationToken cancellationToken)
+    public static async Task<int> ApplyAsync(
+        OrganizationScope scope,
+        SessionPolicyTree? before,
+        SessionPolicyTree after,
+        TimeSpan? maximum,
+        DateTimeOffset now,
+        CancellationToken cancellationToken
+    )
     {
         var changed = new HashSet<string>(StringComparer.Ordinal);
-        if (maximum is { } longest) changed.UnionWith(await scope.BoundSessionsAsync(longest, now, cancellationToken));
+        if (maximum is { } longest)
+        {
+            changed.UnionWith(await scope.BoundSessionsAsync(longest, now, cancellationToken));
+        }
+
         foreach (var (path, policy, newlyMultiFactor) in await AffectedAsync(scope, before, after, now, cancellationToken))
         {
             changed.UnionWith(await scope.ShortenSessionsAsync(path, policy, now, cancellationToken));
-            if (!newlyMultiFactor) continue;
+            if (!newlyMultiFactor)
+            {
+                continue;
+            }
+
             var single = scope.LiveSessions(now).Where(s => s.OrgUnitPath == path && !s.MultipleFactors);
             changed.UnionWith(await single.Select(s => s.Reference).ToListAsync(cancellationToken));
-            await single.ExecuteUpdateAsync(set => set
-                .SetProperty(s => s.ExpiresAt, now).SetProperty(s => s.ExpiresBy, SessionEndCause.Policy).SetProperty(s => s.ReauthenticationFrequency, policy.Frequency.Ticks).SetProperty(s => s.PolicyFrom, policy.From), cancellationToken);
+            await single.ExecuteUpdateAsync(
+                set =>
+                    set.SetProperty(s => s.ExpiresAt, now)
+                        .SetProperty(s => s.ExpiresBy, SessionEndCause.Policy)
+                        .SetProperty(s => s.ReauthenticationFrequency, policy.Frequency.Ticks)
+                        .SetProperty(s => s.PolicyFrom, policy.From),
+                cancellationToken
+            );
         }
 
         await scope.PublishAsync(changed, now, cancellationToken);
@@ -33,17 +57,42 @@ internal static class PolicyTightening
     }
 
     /// <summary>How many sessions would become shorter, and how many of these would end at once.</summary>
-    public static async Task<(int Shortened, int Ended)> CountAsync(OrganizationScope scope, SessionPolicyTree before, SessionPolicyTree after, DateTimeOffset now, CancellationToken cancellationToken)
+    public static async Task<(int Shortened, int Ended)> CountAsync(
+        OrganizationScope scope,
+        SessionPolicyTree before,
+        SessionPolicyTree after,
+        DateTimeOffset now,
+        CancellationToken cancellationToken
+    )
     {
         var (shortened, ended) = (0, 0);
         foreach (var (path, policy, newlyMultiFactor) in await AffectedAsync(scope, before, after, now, cancellationToken))
         {
-            foreach (var s in await scope.LiveSessions(now).Where(s => s.OrgUnitPath == path).Select(s => new { s.MultipleFactors, s.AuthenticatedAt, s.CreatedAt, s.ExpiresAt }).ToListAsync(cancellationToken))
+            foreach (
+                var s in await scope
+                    .LiveSessions(now)
+                    .Where(s => s.OrgUnitPath == path)
+                    .Select(s => new
+                    {
+                        s.MultipleFactors,
+                        s.AuthenticatedAt,
+                        s.CreatedAt,
+                        s.ExpiresAt,
+                    })
+                    .ToListAsync(cancellationToken)
+            )
             {
                 var end = newlyMultiFactor && !s.MultipleFactors ? now : End(policy, s.AuthenticatedAt, s.CreatedAt);
-                if (end >= s.ExpiresAt) continue;
+                if (end >= s.ExpiresAt)
+                {
+                    continue;
+                }
+
                 shortened++;
-                if (end <= now) ended++;
+                if (end <= now)
+                {
+                    ended++;
+                }
             }
         }
 
@@ -51,13 +100,23 @@ internal static class PolicyTightening
     }
 
     /// <summary>When a session ends by a policy that requires re-authentication.</summary>
-    public static DateTimeOffset End(SessionPolicy policy, DateTimeOffset authenticatedAt, DateTimeOffset createdAt) => (authenticatedAt < createdAt ? authenticatedAt : createdAt) + policy.Frequency;
+    public static DateTimeOffset End(SessionPolicy policy, DateTimeOffset authenticatedAt, DateTimeOffset createdAt) =>
+        (authenticatedAt < createdAt ? authenticatedAt : createdAt) + policy.Frequency;
 
-    private static async Task<IReadOnlyList<(string Path, SessionPolicy Policy, bool NewlyMultiFactor)>> AffectedAsync(OrganizationScope scope, SessionPolicyTree? before, SessionPolicyTree after, DateTimeOffset now, CancellationToken cancellationToken)
+    private static async Task<IReadOnlyList<(string Path, SessionPolicy Policy, bool NewlyMultiFactor)>> AffectedAsync(
+        OrganizationScope scope,
+        SessionPolicyTree? before,
+        SessionPolicyTree after,
+        DateTimeOffset now,
+        CancellationToken cancellationToken
+    )
     {
         var paths = await scope.LiveSessions(now).Select(s => s.OrgUnitPath).Distinct().ToListAsync(cancellationToken);
-        return [.. paths
-            .Where(path => after.At(path).RequiresReauthentication && before?.At(path) != after.At(path))
-            .Select(path => (path, after.At(path), after.At(path).RequiresMultiFactor && before?.At(path).RequiresMultiFactor != true))];
+        return
+        [
+            .. paths
+                .Where(path => after.At(path).RequiresReauthentication && before?.At(path) != after.At(path))
+                .Select(path => (path, after.At(path), after.At(path).RequiresMultiFactor && before?.At(path).RequiresMultiFactor != true)),
+        ];
     }
 }

@@ -7,12 +7,18 @@ internal sealed class StoredSessionPolicies(Store store, ChangeFeed feed, OrgUni
 {
     /// <inheritdoc />
     public ValueTask<SessionPolicy> AtAsync(Organization organization, string orgUnitPath, CancellationToken cancellationToken) =>
-        feed.IsFresh && cache.Find(organization) is { } policies ? new(policies.At(orgUnitPath)) : new(LoadAsync(organization, orgUnitPath, cancellationToken));
+        feed.IsFresh && cache.Find(organization) is { } policies
+            ? new(policies.At(orgUnitPath))
+            : new(LoadAsync(organization, orgUnitPath, cancellationToken));
 
     private async Task<SessionPolicy> LoadAsync(Organization organization, string orgUnitPath, CancellationToken cancellationToken)
     {
         var generation = cache.Generation;
-        var tree = await store.ReadAsync(organization.Name, scope => scope.OrgUnitTreeAsync(organization, cancellationToken), cancellationToken);
+        var tree = await store.ReadAsync(
+            organization.Name,
+            scope => scope.OrgUnitTreeAsync(organization, cancellationToken),
+            cancellationToken
+        );
         cache.Add(organization, tree.Policies, generation);
         return tree.Policies.At(orgUnitPath);
     }

@@ -3,8 +3,8 @@ using SamlSp.AspNetCore;
 namespace SamlSp.Directory;
 
 /// <summary>
-/// The organizations of this server: those that the configuration declares, which are shown and cannot be changed here, and those in the store, which take effect on every node within two
-/// seconds of being saved.
+/// The organizations of this server: those that the configuration declares, which are shown and cannot be changed here, and those in the
+/// store, which take effect on every node within two seconds of being saved.
 /// </summary>
 public interface IOrganizationDirectory
 {
@@ -22,11 +22,17 @@ public interface IOrganizationDirectory
     /// <param name="actor">Who does it, for the audit trail: the ID of the person's record, or <c>system</c>.</param>
     /// <param name="cancellationToken">Cancels.</param>
     /// <exception cref="StoreUnavailableException">It could not be written; nothing was.</exception>
-    Task<OrganizationSaveResult> CreateAsync(string organization, OrganizationOptions settings, string actor, CancellationToken cancellationToken);
+    Task<OrganizationSaveResult> CreateAsync(
+        string organization,
+        OrganizationOptions settings,
+        string actor,
+        CancellationToken cancellationToken
+    );
 
     /// <summary>
-    /// Saves an organization's settings after the same checks as at start; the identity provider's metadata is read, or its configuration, and everything that is wrong is reported at once. A connection that
-    /// people use is changed by <see cref="ISignInTests.SaveAsync"/> alone, after somebody has signed in with it: a mistake would lock everybody out.
+    /// Saves an organization's settings after the same checks as at start; the identity provider's metadata is read, or its configuration,
+    /// and everything that is wrong is reported at once. A connection that people use is changed by <see cref="ISignInTests.SaveAsync"/>
+    /// alone, after somebody has signed in with it: a mistake would lock everybody out.
     /// </summary>
     /// <param name="organization">The name.</param>
     /// <param name="settings">The settings. A client secret of null keeps the one that is there; an empty one removes it.</param>
@@ -34,5 +40,11 @@ public interface IOrganizationDirectory
     /// <param name="actor">Who does it, for the audit trail.</param>
     /// <param name="cancellationToken">Cancels.</param>
     /// <exception cref="StoreUnavailableException">It could not be written; nothing was.</exception>
-    Task<OrganizationSaveResult> SaveAsync(string organization, OrganizationOptions settings, int revision, string actor, CancellationToken cancellationToken);
+    Task<OrganizationSaveResult> SaveAsync(
+        string organization,
+        OrganizationOptions settings,
+        int revision,
+        string actor,
+        CancellationToken cancellationToken
+    );
 }

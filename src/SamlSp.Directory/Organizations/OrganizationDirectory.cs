@@ -6,104 +6,285 @@ using SamlSp.AspNetCore;
 namespace SamlSp.Directory;
 
 /// <summary>Organizations of the configuration and of the store.</summary>
-internal sealed class OrganizationDirectory(Store store, StoredOrganizations organizations, OrganizationSettings format, TimeProvider clock) : IOrganizationDirectory
+internal sealed class OrganizationDirectory(Store store, StoredOrganizations organizations, OrganizationSettings format, TimeProvider clock)
+    : IOrganizationDirectory
 {
     /// <summary>Settings by which a whole organization loses its way in when they are wrong.</summary>
     private static readonly HashSet<string> LocksOut = new(
-        new[] { "Protocol", "MetadataUrl", "Metadata", "MetadataSigningCertificates", "EntityId", "NameIdFormat", "SignRequests", "Issuer", "AuthorizationUrl", "TokenUrl", "JwksUrl", "ClientId", "ClientSecret", "Scopes" }.Select(key => "Connection:" + key).Append("KeyClaim"),
-        StringComparer.Ordinal);
+        new[]
+        {
+            "Protocol",
+            "MetadataUrl",
+            "Metadata",
+            "MetadataSigningCertificates",
+            "EntityId",
+            "NameIdFormat",
+            "SignRequests",
+            "Issuer",
+            "AuthorizationUrl",
+            "TokenUrl",
+            "JwksUrl",
+            "ClientId",
+            "ClientSecret",
+            "Scopes",
+        }
+            .Select(key => "Connection:" + key)
+            .Append("KeyClaim"),
+        StringComparer.Ordinal
+    );
 
-    private OrganizationBuilder Builder => organizations.Builder ?? throw new InvalidOperationException("There are no organizations where nobody signs in: call AddSamlSp.");
+    private OrganizationBuilder Builder =>
+        organizations.Builder ?? throw new InvalidOperationException("There are no organizations where nobody signs in: call AddSamlSp.");
 
     /// <inheritdoc />
     public async Task<IReadOnlyList<OrganizationEntry>> ListAsync(CancellationToken cancellationToken)
     {
         var rows = await store.ReadWideAsync(wide => wide.OrganizationsAsync(cancellationToken), cancellationToken);
         var declared = Builder.Registry.All.Where(o => Builder.Registry.IsDeclared(o.Name)).Select(Declared);
-        return [.. rows.Where(row => !Builder.Registry.IsDeclared(row.Name)).Select(Stored).Concat(declared).OrderBy(o => o.Name, StringComparer.OrdinalIgnoreCase)];
+        return
+        [
+            .. rows.Where(row => !Builder.Registry.IsDeclared(row.Name))
+                .Select(Stored)
+                .Concat(declared)
+                .OrderBy(o => o.Name, StringComparer.OrdinalIgnoreCase),
+        ];
     }
 
     /// <inheritdoc />
     public async Task<OrganizationEntry?> FindAsync(string organization, CancellationToken cancellationToken)
     {
-        if (Builder.Registry.IsDeclared(organization) && Builder.Registry.TryGet(organization, out var declared)) return Declared(declared);
+        if (Builder.Registry.IsDeclared(organization) && Builder.Registry.TryGet(organization, out var declared))
+        {
+            return Declared(declared);
+        }
+
         return await FindRowAsync(organization, cancellationToken) is { } row ? Stored(row) : null;
     }
 
     /// <inheritdoc />
-    public async Task<OrganizationSaveResult> CreateAsync(string organization, OrganizationOptions settings, string actor, CancellationToken cancellationToken)
+    public async Task<OrganizationSaveResult> CreateAsync(
+        string organization,
+        OrganizationOptions settings,
+        string actor,
+        CancellationToken cancellationToken
+    )
     {
         ArgumentNullException.ThrowIfNull(settings);
         ArgumentException.ThrowIfNullOrEmpty(actor);
-        if (!Organization.IsName(organization)) return Refused("Name: an organization's name has letters, digits, dots, hyphens and underscores, at most 64 of them");
-        if (Builder.Registry.IsDeclared(organization) || await FindRowAsync(organization, cancellationToken) is not null) return Refused("Name: there is an organization of this name already");
+        if (!Organization.IsName(organization))
+        {
+            return Refused("Name: an organization's name has letters, digits, dots, hyphens and underscores, at most 64 of them");
+        }
+
+        if (Builder.Registry.IsDeclared(organization) || await FindRowAsync(organization, cancellationToken) is not null)
+        {
+            return Refused("Name: there is an organization of this name already");
+        }
+
         var (copy, built, errors) = await PrepareAsync(organization, settings, before: null, cancellationToken);
-        if (errors.Count > 0) return new() { Errors = errors };
+        if (errors.Count > 0)
+        {
+            return new() { Errors = errors };
+        }
 
         var now = clock.GetUtcNow();
-        var row = new OrganizationRow { Organization = OrganizationScope.Key(organization), Name = organization, Settings = "", Issuer = Issuer(built), Revision = 1, CreatedAt = now, UpdatedAt = now, UpdatedBy = actor };
-        format.Write(row, copy);
-        return await CommitAsync(row, built, scope =>
+        var row = new OrganizationRow
         {
-            scope.Add(row);
-            scope.Add(Audit(scope, actor, AuditActions.OrganizationCreated, OrganizationSettings.Changes(new(), copy)));
-            return Task.FromResult(true);
-        }, cancellationToken);
+            Organization = OrganizationScope.Key(organization),
+            Name = organization,
+            Settings = "",
+            Issuer = Issuer(built),
+            Revision = 1,
+            CreatedAt = now,
+            UpdatedAt = now,
+            UpdatedBy = actor,
+        };
+        format.Write(row, copy);
+        return await CommitAsync(
+            row,
+            built,
+            scope =>
+            {
+                scope.Add(row);
+                scope.Add(Audit(scope, actor, AuditActions.OrganizationCreated, OrganizationSettings.Changes(new(), copy)));
+                return Task.FromResult(true);
+            },
+            cancellationToken
+        );
     }
 
     /// <inheritdoc />
-    public Task<OrganizationSaveResult> SaveAsync(string organization, OrganizationOptions settings, int revision, string actor, CancellationToken cancellationToken) => SaveAsync(organization, settings, revision, actor, tried: false, cancellationToken);
+    public Task<OrganizationSaveResult> SaveAsync(
+        string organization,
+        OrganizationOptions settings,
+        int revision,
+        string actor,
+        CancellationToken cancellationToken
+    ) => SaveAsync(organization, settings, revision, actor, tried: false, cancellationToken);
 
     /// <summary>Saves settings that somebody has signed in with.</summary>
-    public Task<OrganizationSaveResult> SaveTriedAsync(string organization, OrganizationOptions settings, int revision, string actor, CancellationToken cancellationToken) => SaveAsync(organization, settings, revision, actor, tried: true, cancellationToken);
+    public Task<OrganizationSaveResult> SaveTriedAsync(
+        string organization,
+        OrganizationOptions settings,
+        int revision,
+        string actor,
+        CancellationToken cancellationToken
+    ) => SaveAsync(organization, settings, revision, actor, tried: true, cancellationToken);
 
-    /// <summary>What a test sign-in is to try: the settings with their secrets, checked as for saving. Of a declared organization, its own.</summary>
-    public async Task<(string Name, OrganizationOptions Settings, IReadOnlyList<string> Errors)> PrepareTestAsync(string organization, OrganizationOptions settings, CancellationToken cancellationToken)
+    /// <summary>
+    /// What a test sign-in is to try: the settings with their secrets, checked as for saving. Of a declared organization, its own.
+    /// </summary>
+    public async Task<(string Name, OrganizationOptions Settings, IReadOnlyList<string> Errors)> PrepareTestAsync(
+        string organization,
+        OrganizationOptions settings,
+        CancellationToken cancellationToken
+    )
     {
-        if (Builder.Registry.IsDeclared(organization) && Builder.Registry.TryGet(organization, out var declared)) return (declared.Name, OrganizationSettings.Copy(declared.Options), []);
-        if (await FindRowAsync(organization, cancellationToken) is not { } row) return (organization, settings, ["Name: there is no organization of this name"]);
+        if (Builder.Registry.IsDeclared(organization) && Builder.Registry.TryGet(organization, out var declared))
+        {
+            return (declared.Name, OrganizationSettings.Copy(declared.Options), []);
+        }
+
+        if (await FindRowAsync(organization, cancellationToken) is not { } row)
+        {
+            return (organization, settings, ["Name: there is no organization of this name"]);
+        }
+
         var (copy, built, errors) = await PrepareAsync(row.Name, settings, ReadOrNull(row), cancellationToken);
-        return (row.Name, copy, errors.Count == 0 && built is null ? ["Connection: there is nothing to try: enter how people sign in"] : errors);
+        return (
+            row.Name,
+            copy,
+            errors.Count == 0 && built is null ? ["Connection: there is nothing to try: enter how people sign in"] : errors
+        );
     }
 
-    private async Task<OrganizationSaveResult> SaveAsync(string organization, OrganizationOptions settings, int revision, string actor, bool tried, CancellationToken cancellationToken)
+    private async Task<OrganizationSaveResult> SaveAsync(
+        string organization,
+        OrganizationOptions settings,
+        int revision,
+        string actor,
+        bool tried,
+        CancellationToken cancellationToken
+    )
     {
         ArgumentNullException.ThrowIfNull(settings);
         ArgumentException.ThrowIfNullOrEmpty(actor);
-        if (Builder.Registry.IsDeclared(organization)) return Refused("Name: this organization is declared in the configuration, and can be changed there alone");
-        if (await FindRowAsync(organization, cancellationToken) is not { } row) return Refused("Name: there is no organization of this name");
-        if (row.Revision != revision) return new() { Conflict = true };
+        if (Builder.Registry.IsDeclared(organization))
+        {
+            return Refused("Name: this organization is declared in the configuration, and can be changed there alone");
+        }
+
+        if (await FindRowAsync(organization, cancellationToken) is not { } row)
+        {
+            return Refused("Name: there is no organization of this name");
+        }
+
+        if (row.Revision != revision)
+        {
+            return new() { Conflict = true };
+        }
+
         var before = ReadOrNull(row);
         var (copy, built, errors) = await PrepareAsync(row.Name, settings, before, cancellationToken);
-        if (errors.Count > 0) return new() { Errors = errors };
+        if (errors.Count > 0)
+        {
+            return new() { Errors = errors };
+        }
+
         var changes = OrganizationSettings.Changes(before ?? new(), copy);
-        if (changes.Count == 0) return new() { Entry = Stored(row) };
-        if (!tried && before is not null && OrganizationBuilder.HasConnection(before.Connection) && before.Connection.Enabled && changes.Any(LocksOut.Contains)) return Refused("Connection: has to be tried before it counts: a mistake in it would lock everybody out. Test it, and save what was tested");
+        if (changes.Count == 0)
+        {
+            return new() { Entry = Stored(row) };
+        }
+
+        if (
+            !tried
+            && before is not null
+            && OrganizationBuilder.HasConnection(before.Connection)
+            && before.Connection.Enabled
+            && changes.Any(LocksOut.Contains)
+        )
+        {
+            return Refused(
+                "Connection: has to be tried before it counts: a mistake in it would lock everybody out. Test it, and save what was tested"
+            );
+        }
 
         OrganizationRow? saved = null;
         var policies = changes.Any(key => key.StartsWith(nameof(OrganizationOptions.OrgUnits) + ":", StringComparison.Ordinal));
-        return await CommitAsync(row, built, async scope =>
-        {
-            if (policies) await scope.LockPoliciesAsync(exclusive: true, cancellationToken);
-            saved = await scope.OrganizationRows.SingleOrDefaultAsync(cancellationToken);
-            if (saved is null || saved.Revision != revision) return false;
-            if (policies) await TightenAsync(scope, OrganizationSettings.ReadWithoutSecrets(saved), copy, cancellationToken);
-            format.Write(saved, copy);
-            (saved.Issuer, saved.Revision, saved.UpdatedAt, saved.UpdatedBy) = (Issuer(built), revision + 1, clock.GetUtcNow(), actor);
-            scope.Add(Audit(scope, actor, AuditActions.OrganizationChanged, changes));
-            return true;
-        }, cancellationToken) is var result && result.Saved ? result with { Entry = Stored(saved!) } : result;
+        return
+            await CommitAsync(
+                row,
+                built,
+                async scope =>
+                {
+                    if (policies)
+                    {
+                        await scope.LockPoliciesAsync(exclusive: true, cancellationToken);
+                    }
+
+                    saved = await scope.OrganizationRows.SingleOrDefaultAsync(cancellationToken);
+                    if (saved is null || saved.Revision != revision)
+                    {
+                        return false;
+                    }
+
+                    if (policies)
+                    {
+                        await TightenAsync(scope, OrganizationSettings.ReadWithoutSecrets(saved), copy, cancellationToken);
+                    }
+
+                    format.Write(saved, copy);
+                    (saved.Issuer, saved.Revision, saved.UpdatedAt, saved.UpdatedBy) = (
+                        Issuer(built),
+                        revision + 1,
+                        clock.GetUtcNow(),
+                        actor
+                    );
+                    scope.Add(Audit(scope, actor, AuditActions.OrganizationChanged, changes));
+                    return true;
+                },
+                cancellationToken
+            )
+                is var result
+            && result.Saved
+            ? result with
+            {
+                Entry = Stored(saved!),
+            }
+            : result;
     }
 
-    /// <summary>Live sessions are made shorter where the settings' policies have become stricter, as when a policy is set on a unit.</summary>
-    private async Task TightenAsync(OrganizationScope scope, OrganizationOptions before, OrganizationOptions after, CancellationToken cancellationToken)
+    /// <summary>
+    /// Live sessions are made shorter where the settings' policies have become stricter, as when a policy is set on a unit.
+    /// </summary>
+    private async Task TightenAsync(
+        OrganizationScope scope,
+        OrganizationOptions before,
+        OrganizationOptions after,
+        CancellationToken cancellationToken
+    )
     {
         var rows = await scope.OrgUnitRowsAsync(cancellationToken);
-        await PolicyTightening.ApplyAsync(scope, new OrgUnitTree(before.OrgUnits, rows).Policies, new OrgUnitTree(after.OrgUnits, rows).Policies, maximum: null, clock.GetUtcNow(), cancellationToken);
+        await PolicyTightening.ApplyAsync(
+            scope,
+            new OrgUnitTree(before.OrgUnits, rows).Policies,
+            new OrgUnitTree(after.OrgUnits, rows).Policies,
+            maximum: null,
+            clock.GetUtcNow(),
+            cancellationToken
+        );
     }
 
-    /// <summary>Checks settings and builds the organization from them, asking its identity provider where the connection has changed.</summary>
-    private async Task<(OrganizationOptions Settings, Organization? Built, IReadOnlyList<string> Errors)> PrepareAsync(string name, OrganizationOptions settings, OrganizationOptions? before, CancellationToken cancellationToken)
+    /// <summary>
+    /// Checks settings and builds the organization from them, asking its identity provider where the connection has changed.
+    /// </summary>
+    private async Task<(OrganizationOptions Settings, Organization? Built, IReadOnlyList<string> Errors)> PrepareAsync(
+        string name,
+        OrganizationOptions settings,
+        OrganizationOptions? before,
+        CancellationToken cancellationToken
+    )
     {
         var copy = OrganizationSettings.Copy(settings);
         copy.Connection.ClientSecret = (copy.Connection.Protocol, copy.Connection.ClientSecret) switch
@@ -113,23 +294,43 @@ internal sealed class OrganizationDirectory(Store store, StoredOrganizations org
             (_, var secret) => secret,
         };
         var errors = Builder.Check(name, copy);
-        if (errors.Count > 0 || !OrganizationBuilder.HasConnection(copy.Connection)) return (copy, null, errors);
+        if (errors.Count > 0 || !OrganizationBuilder.HasConnection(copy.Connection))
+        {
+            return (copy, null, errors);
+        }
+
         var known = Builder.Registry.TryGet(name, out var inUse) ? inUse : null;
         var (built, wrong) = await Builder.BuildAsync(name, copy, known, saved: false, cancellationToken);
         return (copy, built, wrong);
     }
 
-    private async Task<OrganizationSaveResult> CommitAsync(OrganizationRow row, Organization? built, Func<OrganizationScope, Task<bool>> change, CancellationToken cancellationToken)
+    private async Task<OrganizationSaveResult> CommitAsync(
+        OrganizationRow row,
+        Organization? built,
+        Func<OrganizationScope, Task<bool>> change,
+        CancellationToken cancellationToken
+    )
     {
         try
         {
-            var written = await store.WriteAsync(row.Name, async scope =>
+            var written = await store.WriteAsync(
+                row.Name,
+                async scope =>
+                {
+                    if (!await change(scope))
+                    {
+                        return false;
+                    }
+
+                    await scope.PublishOrganizationAsync(clock.GetUtcNow(), cancellationToken);
+                    return true;
+                },
+                cancellationToken
+            );
+            if (!written)
             {
-                if (!await change(scope)) return false;
-                await scope.PublishOrganizationAsync(clock.GetUtcNow(), cancellationToken);
-                return true;
-            }, cancellationToken);
-            if (!written) return new() { Conflict = true };
+                return new() { Conflict = true };
+            }
         }
         catch (DbUpdateConcurrencyException)
         {
@@ -140,13 +341,26 @@ internal sealed class OrganizationDirectory(Store store, StoredOrganizations org
             return Refused("Connection: somebody has just saved another organization with this name or this identity provider");
         }
 
-        if (built is not null) organizations.Put(built);
-        else Builder.Registry.Remove(row.Name);
+        if (built is not null)
+        {
+            organizations.Put(built);
+        }
+        else
+        {
+            Builder.Registry.Remove(row.Name);
+        }
+
         return new() { Entry = Stored(row) };
     }
 
     private Task<OrganizationRow?> FindRowAsync(string organization, CancellationToken cancellationToken) =>
-        Organization.IsName(organization) ? store.ReadAsync(organization, scope => scope.OrganizationRows.AsNoTracking().SingleOrDefaultAsync(cancellationToken), cancellationToken) : Task.FromResult<OrganizationRow?>(null);
+        Organization.IsName(organization)
+            ? store.ReadAsync(
+                organization,
+                scope => scope.OrganizationRows.AsNoTracking().SingleOrDefaultAsync(cancellationToken),
+                cancellationToken
+            )
+            : Task.FromResult<OrganizationRow?>(null);
 
     /// <summary>The settings of a row; null when its secrets cannot be decrypted any more: whoever saves enters them anew.</summary>
     private OrganizationOptions? ReadOrNull(OrganizationRow row)
@@ -161,31 +375,41 @@ internal sealed class OrganizationDirectory(Store store, StoredOrganizations org
         }
     }
 
-    private OrganizationEntry Stored(OrganizationRow row) => new()
-    {
-        Name = row.Name,
-        Settings = OrganizationSettings.ReadWithoutSecrets(row),
-        IsDeclared = false,
-        HasClientSecret = row.Secrets is not null,
-        IsInUse = Builder.Registry.TryGet(row.Name, out _),
-        Revision = row.Revision,
-        UpdatedAt = row.UpdatedAt,
-        UpdatedBy = row.UpdatedBy,
-    };
+    private OrganizationEntry Stored(OrganizationRow row) =>
+        new()
+        {
+            Name = row.Name,
+            Settings = OrganizationSettings.ReadWithoutSecrets(row),
+            IsDeclared = false,
+            HasClientSecret = row.Secrets is not null,
+            IsInUse = Builder.Registry.TryGet(row.Name, out _),
+            Revision = row.Revision,
+            UpdatedAt = row.UpdatedAt,
+            UpdatedBy = row.UpdatedBy,
+        };
 
-    private static OrganizationEntry Declared(Organization organization) => new()
-    {
-        Name = organization.Name,
-        Settings = OrganizationSettings.WithoutSecrets(organization.Options),
-        IsDeclared = true,
-        HasClientSecret = organization.Options.Connection.ClientSecret is not null,
-        IsInUse = true,
-    };
+    private static OrganizationEntry Declared(Organization organization) =>
+        new()
+        {
+            Name = organization.Name,
+            Settings = OrganizationSettings.WithoutSecrets(organization.Options),
+            IsDeclared = true,
+            HasClientSecret = organization.Options.Connection.ClientSecret is not null,
+            IsInUse = true,
+        };
 
     private static string? Issuer(Organization? built) => built is null ? null : $"{built.Options.Connection.Protocol} {built.Issuer}";
 
     private AuditRow Audit(OrganizationScope scope, string actor, string action, IReadOnlyList<string> changes) =>
-        new() { At = clock.GetUtcNow(), Organization = scope.Organization, Actor = actor, Action = action, Target = scope.Organization, Details = JsonSerializer.Serialize(new { changed = changes }) };
+        new()
+        {
+            At = clock.GetUtcNow(),
+            Organization = scope.Organization,
+            Actor = actor,
+            Action = action,
+            Target = scope.Organization,
+            Details = JsonSerializer.Serialize(new { changed = changes }),
+        };
 
     private static OrganizationSaveResult Refused(string error) => new() { Errors = [error] };
 }

@@ -8,7 +8,9 @@ public sealed record OrganizationEntry
     /// <summary>The name.</summary>
     public required string Name { get; init; }
 
-    /// <summary>The settings, without secrets: a copy, which can be changed and handed to <see cref="IOrganizationDirectory.SaveAsync"/>.</summary>
+    /// <summary>
+    /// The settings, without secrets: a copy, which can be changed and handed to <see cref="IOrganizationDirectory.SaveAsync"/>.
+    /// </summary>
     public required OrganizationOptions Settings { get; init; }
 
     /// <summary>Whether it is declared in the configuration, and so cannot be changed here.</summary>

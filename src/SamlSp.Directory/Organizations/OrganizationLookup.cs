@@ -15,27 +15,41 @@ internal sealed class OrganizationLookup(IServiceProvider services)
     {
         foreach (var (registry, _) in Registries())
         {
-            if (registry.TryGet(name, out var organization)) return organization;
+            if (registry.TryGet(name, out var organization))
+            {
+                return organization;
+            }
         }
 
         return null;
     }
 
-    /// <summary>All organizations, each with the longest session that the operator allows its scheme; null where there is no scheme to say it.</summary>
+    /// <summary>
+    /// All organizations, each with the longest session that the operator allows its scheme; null where there is no scheme to say it.
+    /// </summary>
     public IReadOnlyList<(Organization Organization, TimeSpan? Maximum)> All()
     {
-        TimeSpan? Maximum(string? scheme) => scheme is null ? null : services.GetRequiredService<IOptionsMonitor<SamlSpOptions>>().Get(scheme).Session.MaximumLifetime;
+        TimeSpan? Maximum(string? scheme) =>
+            scheme is null ? null : services.GetRequiredService<IOptionsMonitor<SamlSpOptions>>().Get(scheme).Session.MaximumLifetime;
         return [.. Registries().SelectMany(known => known.Registry.All.Select(organization => (organization, Maximum(known.Scheme))))];
     }
 
     /// <summary>Whether the configuration declares an organization: whatever the store has under its name does not count.</summary>
-    public bool IsDeclared(string name) => Registries().Any(known => known.Registry is OrganizationRegistry registry && registry.IsDeclared(name));
+    public bool IsDeclared(string name) =>
+        Registries().Any(known => known.Registry is OrganizationRegistry registry && registry.IsDeclared(name));
 
     /// <summary>Each scheme's; where there is no scheme, an application's own, if it has one.</summary>
     private IEnumerable<(IOrganizationRegistry Registry, string? Scheme)> Registries()
     {
         var schemes = services.GetServices<SamlSpScheme>().ToList();
-        foreach (var scheme in schemes) yield return (services.GetRequiredKeyedService<IOrganizationRegistry>(scheme.Name), scheme.Name);
-        if (schemes.Count == 0 && services.GetService<IOrganizationRegistry>() is { } alone) yield return (alone, null);
+        foreach (var scheme in schemes)
+        {
+            yield return (services.GetRequiredKeyedService<IOrganizationRegistry>(scheme.Name), scheme.Name);
+        }
+
+        if (schemes.Count == 0 && services.GetService<IOrganizationRegistry>() is { } alone)
+        {
+            yield return (alone, null);
+        }
     }
 }

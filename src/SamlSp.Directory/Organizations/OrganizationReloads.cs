@@ -2,7 +2,10 @@ using System.Threading.Channels;
 
 namespace SamlSp.Directory;
 
-/// <summary>Which organizations are to be loaded anew: asked for by the change feed, which waits for nobody, and done by <see cref="OrganizationReloader"/>.</summary>
+/// <summary>
+/// Which organizations are to be loaded anew: asked for by the change feed, which waits for nobody, and done by
+/// <see cref="OrganizationReloader"/>.
+/// </summary>
 internal sealed class OrganizationReloads
 {
     private readonly Channel<string?> _asked = Channel.CreateUnbounded<string?>(new() { SingleReader = true });
@@ -18,12 +21,20 @@ internal sealed class OrganizationReloads
     /// <param name="patience">How long to wait when something has failed.</param>
     /// <param name="cancellationToken">Cancels.</param>
     /// <returns>Names in lower case; null for all.</returns>
-    public async Task<IReadOnlyCollection<string>?> NextAsync(IReadOnlyCollection<string> again, TimeSpan patience, CancellationToken cancellationToken)
+    public async Task<IReadOnlyCollection<string>?> NextAsync(
+        IReadOnlyCollection<string> again,
+        TimeSpan patience,
+        CancellationToken cancellationToken
+    )
     {
         var names = new HashSet<string>(again, StringComparer.Ordinal);
         var all = false;
         using var waiting = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        if (again.Count > 0) waiting.CancelAfter(patience);
+        if (again.Count > 0)
+        {
+            waiting.CancelAfter(patience);
+        }
+
         try
         {
             await _asked.Reader.WaitToReadAsync(waiting.Token);
@@ -35,8 +46,14 @@ internal sealed class OrganizationReloads
 
         while (_asked.Reader.TryRead(out var name))
         {
-            if (name is null) all = true;
-            else names.Add(name);
+            if (name is null)
+            {
+                all = true;
+            }
+            else
+            {
+                names.Add(name);
+            }
         }
 
         return all ? null : names;

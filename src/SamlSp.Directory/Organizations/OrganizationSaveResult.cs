@@ -12,7 +12,10 @@ public sealed record OrganizationSaveResult
     /// <summary>The organization as saved; null when it was not.</summary>
     public OrganizationEntry? Entry { get; init; }
 
-    /// <summary>A line for each mistake: the setting's path within the organization (<c>Connection:MetadataUrl</c>), a colon and a space, and what is wrong.</summary>
+    /// <summary>
+    /// A line for each mistake: the setting's path within the organization (<c>Connection:MetadataUrl</c>), a colon and a space, and what
+    /// is wrong.
+    /// </summary>
     public IReadOnlyList<string> Errors { get; init; } = [];
 
     /// <summary>Whether somebody else has saved in the meantime: show what is there now, and let the person decide.</summary>

@@ -7,5 +7,16 @@ internal sealed partial class OrganizationScope
 
     /// <summary>Tells all nodes, with the transaction's commit, that the organization is to be loaded anew.</summary>
     public Task PublishOrganizationAsync(DateTimeOffset at, CancellationToken cancellationToken) =>
-        PublishAsync([new ChangeRow { Kind = ChangeKind.OrganizationChanged, Session = "", Subject = Organization, At = at }], cancellationToken);
+        PublishAsync(
+            [
+                new ChangeRow
+                {
+                    Kind = ChangeKind.OrganizationChanged,
+                    Session = "",
+                    Subject = Organization,
+                    At = at,
+                },
+            ],
+            cancellationToken
+        );
 }

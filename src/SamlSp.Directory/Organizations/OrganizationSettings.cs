@@ -6,7 +6,9 @@ using SamlSp.AspNetCore;
 
 namespace SamlSp.Directory;
 
-/// <summary>Between an organization's settings and its row: JSON in the form of the configuration, with the secrets apart and encrypted.</summary>
+/// <summary>
+/// Between an organization's settings and its row: JSON in the form of the configuration, with the secrets apart and encrypted.
+/// </summary>
 internal sealed class OrganizationSettings(IDataProtectionProvider protection)
 {
     private static readonly JsonSerializerOptions Json = new()
@@ -20,7 +22,8 @@ internal sealed class OrganizationSettings(IDataProtectionProvider protection)
     private readonly IDataProtector _protector = protection.CreateProtector("SamlSp.OrganizationSecrets.v1");
 
     /// <summary>A copy that can be changed without changing the original.</summary>
-    public static OrganizationOptions Copy(OrganizationOptions settings) => JsonSerializer.Deserialize<OrganizationOptions>(JsonSerializer.SerializeToUtf8Bytes(settings, Json), Json)!;
+    public static OrganizationOptions Copy(OrganizationOptions settings) =>
+        JsonSerializer.Deserialize<OrganizationOptions>(JsonSerializer.SerializeToUtf8Bytes(settings, Json), Json)!;
 
     /// <summary>A copy as pages may have it: without secrets.</summary>
     public static OrganizationOptions WithoutSecrets(OrganizationOptions settings)
@@ -35,26 +38,42 @@ internal sealed class OrganizationSettings(IDataProtectionProvider protection)
     public void Write(OrganizationRow row, OrganizationOptions settings)
     {
         row.Settings = JsonSerializer.Serialize(WithoutSecrets(settings), Json);
-        row.Secrets = settings.Connection.ClientSecret is { } secret ? _protector.Protect(JsonSerializer.Serialize(new StoredSecrets(secret), Json)) : null;
+        row.Secrets = settings.Connection.ClientSecret is { } secret
+            ? _protector.Protect(JsonSerializer.Serialize(new StoredSecrets(secret), Json))
+            : null;
     }
 
     /// <summary>The settings of a row, with the secrets.</summary>
-    /// <exception cref="System.Security.Cryptography.CryptographicException">The secrets cannot be decrypted: their key is gone.</exception>
+    /// <exception cref="System.Security.Cryptography.CryptographicException">The secrets cannot be decrypted: their key is
+    /// gone.</exception>
     public OrganizationOptions Read(OrganizationRow row)
     {
         var settings = JsonSerializer.Deserialize<OrganizationOptions>(row.Settings, Json)!;
-        if (row.Secrets is { } secrets) settings.Connection.ClientSecret = JsonSerializer.Deserialize<StoredSecrets>(_protector.Unprotect(secrets), Json)!.ClientSecret;
+        if (row.Secrets is { } secrets)
+        {
+            settings.Connection.ClientSecret = JsonSerializer.Deserialize<StoredSecrets>(_protector.Unprotect(secrets), Json)!.ClientSecret;
+        }
+
         return settings;
     }
 
     /// <summary>The settings of a row as pages may have them.</summary>
-    public static OrganizationOptions ReadWithoutSecrets(OrganizationRow row) => JsonSerializer.Deserialize<OrganizationOptions>(row.Settings, Json)!;
+    public static OrganizationOptions ReadWithoutSecrets(OrganizationRow row) =>
+        JsonSerializer.Deserialize<OrganizationOptions>(row.Settings, Json)!;
 
-    /// <summary>The keys whose values differ, as paths with colons; a list counts as one value. Secrets are named, and their values are not.</summary>
+    /// <summary>
+    /// The keys whose values differ, as paths with colons; a list counts as one value. Secrets are named, and their values are not.
+    /// </summary>
     public static IReadOnlyList<string> Changes(OrganizationOptions before, OrganizationOptions after)
     {
         var (old, now) = (Values(before), Values(after));
-        return [.. old.Keys.Union(now.Keys, StringComparer.Ordinal).Where(key => old.GetValueOrDefault(key) != now.GetValueOrDefault(key)).Order(StringComparer.Ordinal)];
+        return
+        [
+            .. old
+                .Keys.Union(now.Keys, StringComparer.Ordinal)
+                .Where(key => old.GetValueOrDefault(key) != now.GetValueOrDefault(key))
+                .Order(StringComparer.Ordinal),
+        ];
     }
 
     private static Dictionary<string, string> Values(OrganizationOptions settings)
@@ -75,8 +94,14 @@ internal sealed class OrganizationSettings(IDataProtectionProvider protection)
         foreach (var (key, value) in group)
         {
             // Below the top, what is empty says something too: an org unit that is declared, and inherits all.
-            if (value is null or JsonObject { Count: 0 } && path.Length > 0) values[path + ":" + key] = "{}";
-            else if (value is not null) Walk(value, path.Length == 0 ? key : path + ":" + key, values);
+            if (value is null or JsonObject { Count: 0 } && path.Length > 0)
+            {
+                values[path + ":" + key] = "{}";
+            }
+            else if (value is not null)
+            {
+                Walk(value, path.Length == 0 ? key : path + ":" + key, values);
+            }
         }
     }
 

@@ -17,7 +17,12 @@ internal static class OrganizationsExtensions
         services.AddSingleton<ISignInTests>(provider => provider.GetRequiredService<SignInTestStore>());
         services.AddSingleton<ISignInTestSource>(provider => provider.GetRequiredService<SignInTestStore>());
         services.AddSingleton(provider => new OwnerLinks(
-            provider.GetRequiredService<Store>(), provider.GetRequiredService<StoredOrganizations>(), provider, provider.GetRequiredService<IUsedAssertionIds>(), provider.GetRequiredService<TimeProvider>()));
+            provider.GetRequiredService<Store>(),
+            provider.GetRequiredService<StoredOrganizations>(),
+            provider,
+            provider.GetRequiredService<IUsedAssertionIds>(),
+            provider.GetRequiredService<TimeProvider>()
+        ));
         services.AddSingleton<OwnerLinkEndpoint>();
         services.AddHostedService<OrganizationReloader>();
     }

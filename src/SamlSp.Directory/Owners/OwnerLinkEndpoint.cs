@@ -11,7 +11,17 @@ using SamlSp.Protocol;
 namespace SamlSp.Directory;
 
 /// <summary>Follows an owner link: shows what it does, and does it once. What a stranger makes up is refused.</summary>
-internal sealed partial class OwnerLinkEndpoint(OwnerLinks links, Refusing refusing, IOrganizationDirectory organizations, IUserDirectory users, ISessionStore sessions, IAuditTrail audit, IDataProtectionProvider protection, TimeProvider clock, ILogger<OwnerLinkEndpoint> logger)
+internal sealed partial class OwnerLinkEndpoint(
+    OwnerLinks links,
+    Refusing refusing,
+    IOrganizationDirectory organizations,
+    IUserDirectory users,
+    ISessionStore sessions,
+    IAuditTrail audit,
+    IDataProtectionProvider protection,
+    TimeProvider clock,
+    ILogger<OwnerLinkEndpoint> logger
+)
 {
     public const string ClaimPath = OwnerLinks.Path + "/claim";
     private const string Console = "/console";
@@ -26,8 +36,16 @@ internal sealed partial class OwnerLinkEndpoint(OwnerLinks links, Refusing refus
     public Task ShowAsync(HttpContext context)
     {
         var text = context.Request.Query["token"].ToString();
-        if (links.Verify(text) is not { } token) return RefuseAsync(context);
-        if (token.Subject == OwnerLinks.NewOrganization) return OwnerLinkPages.WriteNewAsync(context, links.Options, text);
+        if (links.Verify(text) is not { } token)
+        {
+            return RefuseAsync(context);
+        }
+
+        if (token.Subject == OwnerLinks.NewOrganization)
+        {
+            return OwnerLinkPages.WriteNewAsync(context, links.Options, text);
+        }
+
         var usable = links.Builder.Registry.TryGet(token.Subject, out var organization) && organization.Options.Connection.Enabled;
         return OwnerLinkPages.WriteAsync(context, links.Options, text, token.Subject, organization?.DisplayName ?? token.Subject, usable);
     }
@@ -54,7 +72,13 @@ internal sealed partial class OwnerLinkEndpoint(OwnerLinks links, Refusing refus
             // Checked before the link is taken: a typing mistake must not cost it.
             if (!Organization.IsName(name))
             {
-                await OwnerLinkPages.WriteNewAsync(context, links.Options, text, name.Length > 64 ? name[..64] : name, "A name has letters, digits, dots, hyphens and underscores, and begins with a letter or a digit.");
+                await OwnerLinkPages.WriteNewAsync(
+                    context,
+                    links.Options,
+                    text,
+                    name.Length > 64 ? name[..64] : name,
+                    "A name has letters, digits, dots, hyphens and underscores, and begins with a letter or a digit."
+                );
                 return;
             }
 
@@ -66,9 +90,18 @@ internal sealed partial class OwnerLinkEndpoint(OwnerLinks links, Refusing refus
             return;
         }
 
-        if (!await links.TakeAsync(token, context.RequestAborted)) await RefuseAsync(context);
-        else if (form["way"] == "sign-in" && organization is { IsInUse: true }) await SignInAsync(context, organization.Name);
-        else await EnterAsync(context, organization?.Name ?? await MakeAsync(name, context.RequestAborted));
+        if (!await links.TakeAsync(token, context.RequestAborted))
+        {
+            await RefuseAsync(context);
+        }
+        else if (form["way"] == "sign-in" && organization is { IsInUse: true })
+        {
+            await SignInAsync(context, organization.Name);
+        }
+        else
+        {
+            await EnterAsync(context, organization?.Name ?? await MakeAsync(name, context.RequestAborted));
+        }
     }
 
     /// <summary>Somebody comes back from signing in, to be made an owner.</summary>
@@ -77,7 +110,11 @@ internal sealed partial class OwnerLinkEndpoint(OwnerLinks links, Refusing refus
         var promised = Promised(context);
         context.Response.Cookies.Delete(HostCookie.Name(links.Options, CookieName), HostCookie.Options(links.Options));
         await context.AuthenticateAsync(SamlSpDefaults.SessionScheme);
-        if (promised is null || context.GetSamlSpSession() is not { } session || !session.Organization.Equals(promised, StringComparison.OrdinalIgnoreCase))
+        if (
+            promised is null
+            || context.GetSamlSpSession() is not { } session
+            || !session.Organization.Equals(promised, StringComparison.OrdinalIgnoreCase)
+        )
         {
             await RefuseAsync(context);
             return;
@@ -93,7 +130,9 @@ internal sealed partial class OwnerLinkEndpoint(OwnerLinks links, Refusing refus
     private async Task<string> MakeAsync(string name, CancellationToken cancellationToken)
     {
         var made = await organizations.CreateAsync(name, new() { DisplayName = name }, Actor, cancellationToken);
-        return made.Saved ? made.Entry.Name : throw new InvalidOperationException("The organization could not be made: " + string.Join("; ", made.Errors));
+        return made.Saved
+            ? made.Entry.Name
+            : throw new InvalidOperationException("The organization could not be made: " + string.Join("; ", made.Errors));
     }
 
     private Task SignInAsync(HttpContext context, string organization)
@@ -101,7 +140,11 @@ internal sealed partial class OwnerLinkEndpoint(OwnerLinks links, Refusing refus
         var cookie = HostCookie.Options(links.Options);
         cookie.MaxAge = ToSignIn;
         var promise = JsonSerializer.SerializeToUtf8Bytes(new Promise(organization, clock.GetUtcNow() + ToSignIn));
-        context.Response.Cookies.Append(HostCookie.Name(links.Options, CookieName), Convert.ToBase64String(_protector.Protect(promise)), cookie);
+        context.Response.Cookies.Append(
+            HostCookie.Name(links.Options, CookieName),
+            Convert.ToBase64String(_protector.Protect(promise)),
+            cookie
+        );
         Redirect(context, SignInUrl(organization, ClaimPath));
         return Task.CompletedTask;
     }
@@ -138,14 +181,30 @@ internal sealed partial class OwnerLinkEndpoint(OwnerLinks links, Refusing refus
     private async Task NoteAsync(string organization, string way, string userId, CancellationToken cancellationToken)
     {
         LogUsed(organization, way, userId);
-        await audit.WriteAsync(new() { At = clock.GetUtcNow(), Organization = organization, Actor = Actor, Action = AuditActions.OwnerLinkUsed, Target = userId, Code = way }, cancellationToken);
+        await audit.WriteAsync(
+            new()
+            {
+                At = clock.GetUtcNow(),
+                Organization = organization,
+                Actor = Actor,
+                Action = AuditActions.OwnerLinkUsed,
+                Target = userId,
+                Code = way,
+            },
+            cancellationToken
+        );
     }
 
     private string? Promised(HttpContext context)
     {
         try
         {
-            return context.Request.Cookies[HostCookie.Name(links.Options, CookieName)] is { Length: > 0 and < 4096 } value && JsonSerializer.Deserialize<Promise>(_protector.Unprotect(Convert.FromBase64String(value))) is { } promise && promise.Until > clock.GetUtcNow() ? promise.Organization : null;
+            return
+                context.Request.Cookies[HostCookie.Name(links.Options, CookieName)] is { Length: > 0 and < 4096 } value
+                && JsonSerializer.Deserialize<Promise>(_protector.Unprotect(Convert.FromBase64String(value))) is { } promise
+                && promise.Until > clock.GetUtcNow()
+                ? promise.Organization
+                : null;
         }
         catch (Exception e) when (e is CryptographicException or FormatException or JsonException)
         {
@@ -153,7 +212,8 @@ internal sealed partial class OwnerLinkEndpoint(OwnerLinks links, Refusing refus
         }
     }
 
-    private string SignInUrl(string organization, string returnUrl) => $"{links.Options.ModulePath}/SignIn?organization={Uri.EscapeDataString(organization)}&ReturnUrl={Uri.EscapeDataString(returnUrl)}";
+    private string SignInUrl(string organization, string returnUrl) =>
+        $"{links.Options.ModulePath}/SignIn?organization={Uri.EscapeDataString(organization)}&ReturnUrl={Uri.EscapeDataString(returnUrl)}";
 
     private static void Redirect(HttpContext context, string path)
     {
@@ -162,9 +222,19 @@ internal sealed partial class OwnerLinkEndpoint(OwnerLinks links, Refusing refus
         context.Response.Headers.Location = context.Request.PathBase + path;
     }
 
-    private Task RefuseAsync(HttpContext context) => refusing.AnswerAsync(context, links.Options, SignInOutcome.Refused(SignInRefusalCodes.OwnerLinkInvalid, "The owner link is not genuine, is too old, or was used before."));
+    private Task RefuseAsync(HttpContext context) =>
+        refusing.AnswerAsync(
+            context,
+            links.Options,
+            SignInOutcome.Refused(SignInRefusalCodes.OwnerLinkInvalid, "The owner link is not genuine, is too old, or was used before.")
+        );
 
-    [LoggerMessage(1, LogLevel.Warning, "An owner link of {Organization} was used ({Way}): {UserId} is an owner", EventName = "OwnerLinkUsed")]
+    [LoggerMessage(
+        1,
+        LogLevel.Warning,
+        "An owner link of {Organization} was used ({Way}): {UserId} is an owner",
+        EventName = "OwnerLinkUsed"
+    )]
     private partial void LogUsed(string organization, string way, string userId);
 
     private sealed record Promise(string Organization, DateTimeOffset Until);

@@ -10,9 +10,16 @@ public static class OwnerLinkExtensions
     /// <summary>Maps <c>/owner-link</c>. Its links are made by <c>samlsp owner-link</c>, or by <see cref="OwnerLinks"/>.</summary>
     public static IEndpointRouteBuilder MapSamlSpOwnerLinks(this IEndpointRouteBuilder endpoints)
     {
-        endpoints.MapGet(OwnerLinks.Path, (HttpContext context, OwnerLinkEndpoint endpoint) => endpoint.ShowAsync(context)).AllowAnonymous();
-        endpoints.MapPost(OwnerLinks.Path, (HttpContext context, OwnerLinkEndpoint endpoint) => endpoint.UseAsync(context)).AllowAnonymous().DisableAntiforgery();
-        endpoints.MapGet(OwnerLinkEndpoint.ClaimPath, (HttpContext context, OwnerLinkEndpoint endpoint) => endpoint.ClaimAsync(context)).AllowAnonymous();
+        endpoints
+            .MapGet(OwnerLinks.Path, (HttpContext context, OwnerLinkEndpoint endpoint) => endpoint.ShowAsync(context))
+            .AllowAnonymous();
+        endpoints
+            .MapPost(OwnerLinks.Path, (HttpContext context, OwnerLinkEndpoint endpoint) => endpoint.UseAsync(context))
+            .AllowAnonymous()
+            .DisableAntiforgery();
+        endpoints
+            .MapGet(OwnerLinkEndpoint.ClaimPath, (HttpContext context, OwnerLinkEndpoint endpoint) => endpoint.ClaimAsync(context))
+            .AllowAnonymous();
         return endpoints;
     }
 }

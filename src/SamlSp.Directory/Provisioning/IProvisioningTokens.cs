@@ -1,6 +1,9 @@
 namespace SamlSp.Directory;
 
-/// <summary>The secrets that an organization's provisioning service authenticates with: several, so that one can be exchanged while the other is in use.</summary>
+/// <summary>
+/// The secrets that an organization's provisioning service authenticates with: several, so that one can be exchanged while the other is in
+/// use.
+/// </summary>
 public interface IProvisioningTokens
 {
     /// <summary>The longest that a secret can be valid.</summary>
@@ -14,14 +17,22 @@ public interface IProvisioningTokens
 
     /// <summary>Makes a secret.</summary>
     /// <param name="organization">The organization's name.</param>
-    /// <param name="name">A name for people, 1 to 100 characters without control characters; two of one name are told apart by their IDs.</param>
+    /// <param name="name">A name for people, 1 to 100 characters without control characters; two of one name are told apart by their
+    /// IDs.</param>
     /// <param name="kind">How it is to be used.</param>
     /// <param name="lifetime">How long it is valid, up to three years.</param>
     /// <param name="actor">Who makes it, for the audit trail.</param>
     /// <param name="cancellationToken">Cancels.</param>
     /// <returns>The secret; null when the organization has <see cref="Most"/> already.</returns>
     /// <exception cref="ArgumentException">The name or the lifetime is out of bounds.</exception>
-    Task<NewProvisioningCredential?> CreateAsync(string organization, string name, ProvisioningCredentialKind kind, TimeSpan lifetime, string actor, CancellationToken cancellationToken);
+    Task<NewProvisioningCredential?> CreateAsync(
+        string organization,
+        string name,
+        ProvisioningCredentialKind kind,
+        TimeSpan lifetime,
+        string actor,
+        CancellationToken cancellationToken
+    );
 
     /// <summary>All secrets of an organization, newest first, expired ones included.</summary>
     /// <param name="organization">The organization's name.</param>

@@ -24,8 +24,8 @@ internal sealed partial class OrganizationScope
     public bool IsSqlite => _settings.IsSqlite;
 
     /// <summary>
-    /// One column of what a statement finds. The statement is made of constant parts; every value is a parameter, and the first one, <c>{0}</c>, is this organization,
-    /// which it has to compare.
+    /// One column of what a statement finds. The statement is made of constant parts; every value is a parameter, and the first one,
+    /// <c>{0}</c>, is this organization, which it has to compare.
     /// </summary>
     public Task<List<T>> QueryAsync<T>(string sql, IReadOnlyList<object> values, CancellationToken cancellationToken) =>
         sql.Contains("\"organization\" = {0}", StringComparison.Ordinal) && values[0] is string organization && organization == Organization
@@ -33,25 +33,39 @@ internal sealed partial class OrganizationScope
             : throw new InvalidOperationException("The statement does not name the organization.");
 
     /// <summary>
-    /// Waits for everybody else who is about to make a record for this object ID, until the transaction ends: of a sign-in and a provisioning request at once, the second finds the first one's
-    /// record. SQLite has one writer anyway.
+    /// Waits for everybody else who is about to make a record for this object ID, until the transaction ends: of a sign-in and a
+    /// provisioning request at once, the second finds the first one's record. SQLite has one writer anyway.
     /// </summary>
-    public Task LockPersonAsync(string objectIdLower, CancellationToken cancellationToken) => IsSqlite
-        ? Task.CompletedTask
-        : _context.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock(hashtextextended({Organization + "\n" + objectIdLower}, 7))", cancellationToken);
+    public Task LockPersonAsync(string objectIdLower, CancellationToken cancellationToken) =>
+        IsSqlite
+            ? Task.CompletedTask
+            : _context.Database.ExecuteSqlAsync(
+                $"SELECT pg_advisory_xact_lock(hashtextextended({Organization + "\n" + objectIdLower}, 7))",
+                cancellationToken
+            );
 
     /// <summary>Keeps others from changing a group or its members until the transaction ends.</summary>
-    public Task LockGroupAsync(string groupId, CancellationToken cancellationToken) => IsSqlite
-        ? Task.CompletedTask
-        : _context.Database.ExecuteSqlAsync($"SELECT 1 FROM provisioned_groups WHERE organization = {Organization} AND id = {groupId} FOR UPDATE", cancellationToken);
+    public Task LockGroupAsync(string groupId, CancellationToken cancellationToken) =>
+        IsSqlite
+            ? Task.CompletedTask
+            : _context.Database.ExecuteSqlAsync(
+                $"SELECT 1 FROM provisioned_groups WHERE organization = {Organization} AND id = {groupId} FOR UPDATE",
+                cancellationToken
+            );
 
     /// <summary>Adds members to a group, in one statement for any number; who is there already stays.</summary>
     public Task AddMembersAsync(string groupId, IReadOnlyCollection<string> users, CancellationToken cancellationToken)
     {
         var list = JsonSerializer.Serialize(users);
         return IsSqlite
-            ? _context.Database.ExecuteSqlAsync($"INSERT INTO \"provisioned_members\" (\"organization\", group_id, user_id) SELECT {Organization}, {groupId}, value FROM json_each({list}) WHERE true ON CONFLICT DO NOTHING", cancellationToken)
-            : _context.Database.ExecuteSqlAsync($"INSERT INTO \"provisioned_members\" (\"organization\", group_id, user_id) SELECT {Organization}, {groupId}, value FROM jsonb_array_elements_text({list}::jsonb) ON CONFLICT DO NOTHING", cancellationToken);
+            ? _context.Database.ExecuteSqlAsync(
+                $"INSERT INTO \"provisioned_members\" (\"organization\", group_id, user_id) SELECT {Organization}, {groupId}, value FROM json_each({list}) WHERE true ON CONFLICT DO NOTHING",
+                cancellationToken
+            )
+            : _context.Database.ExecuteSqlAsync(
+                $"INSERT INTO \"provisioned_members\" (\"organization\", group_id, user_id) SELECT {Organization}, {groupId}, value FROM jsonb_array_elements_text({list}::jsonb) ON CONFLICT DO NOTHING",
+                cancellationToken
+            );
     }
 
     /// <summary>The external IDs of the provisioned groups that a person is a member of.</summary>
@@ -59,8 +73,16 @@ internal sealed partial class OrganizationScope
     {
         // Two queries: for one that joins, SQLite goes through all of the organization's memberships.
         var ids = await ProvisionedMembers.Where(m => m.UserId == userId).Select(m => m.GroupId).ToListAsync(cancellationToken);
-        if (ids.Count == 0) return [];
-        var groups = await _context.Set<ProvisionedGroupRow>().Where(g => ids.Contains(g.Id)).Select(g => g.ExternalId).ToListAsync(cancellationToken);
+        if (ids.Count == 0)
+        {
+            return [];
+        }
+
+        var groups = await _context
+            .Set<ProvisionedGroupRow>()
+            .Where(g => ids.Contains(g.Id))
+            .Select(g => g.ExternalId)
+            .ToListAsync(cancellationToken);
         return [.. groups.OfType<string>()];
     }
 

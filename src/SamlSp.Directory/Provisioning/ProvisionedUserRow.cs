@@ -1,6 +1,9 @@
 namespace SamlSp.Directory;
 
-/// <summary>What provisioning knows of a person beyond the record: the name that the provisioning service uses, and the attributes that have no column.</summary>
+/// <summary>
+/// What provisioning knows of a person beyond the record: the name that the provisioning service uses, and the attributes that have no
+/// column.
+/// </summary>
 internal sealed class ProvisionedUserRow : IOrganizationOwned
 {
     public required string Organization { get; init; }

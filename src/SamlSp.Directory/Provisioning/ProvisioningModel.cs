@@ -10,7 +10,10 @@ internal static class ProvisioningModel
         modelBuilder.Entity<ProvisionedUserRow>(user =>
         {
             user.ToTable("provisioned_users").HasKey(u => new { u.Organization, u.UserId });
-            user.HasOne<UserRow>().WithOne().HasForeignKey<ProvisionedUserRow>(u => new { u.Organization, u.UserId }).OnDelete(DeleteBehavior.Cascade);
+            user.HasOne<UserRow>()
+                .WithOne()
+                .HasForeignKey<ProvisionedUserRow>(u => new { u.Organization, u.UserId })
+                .OnDelete(DeleteBehavior.Cascade);
             user.HasIndex(u => new { u.Organization, u.UserNameLower }).IsUnique();
             user.HasQueryFilter(u => u.Organization == context.Organization);
         });
@@ -30,10 +33,26 @@ internal static class ProvisioningModel
         });
         modelBuilder.Entity<ProvisionedMemberRow>(member =>
         {
-            member.ToTable("provisioned_members").HasKey(m => new { m.Organization, m.GroupId, m.UserId });
-            member.HasOne<ProvisionedGroupRow>().WithMany().HasForeignKey(m => new { m.Organization, m.GroupId }).OnDelete(DeleteBehavior.Cascade);
+            member
+                .ToTable("provisioned_members")
+                .HasKey(m => new
+                {
+                    m.Organization,
+                    m.GroupId,
+                    m.UserId,
+                });
+            member
+                .HasOne<ProvisionedGroupRow>()
+                .WithMany()
+                .HasForeignKey(m => new { m.Organization, m.GroupId })
+                .OnDelete(DeleteBehavior.Cascade);
             member.HasOne<UserRow>().WithMany().HasForeignKey(m => new { m.Organization, m.UserId }).OnDelete(DeleteBehavior.Cascade);
-            member.HasIndex(m => new { m.Organization, m.UserId, m.GroupId });
+            member.HasIndex(m => new
+            {
+                m.Organization,
+                m.UserId,
+                m.GroupId,
+            });
             member.HasQueryFilter(m => m.Organization == context.Organization);
         });
         modelBuilder.Entity<ProvisioningCredentialRow>(credential =>

@@ -13,52 +13,98 @@ internal sealed class ProvisioningTokens(Store store, TimeProvider clock) : IPro
     public static string Hash(string secret) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(secret)));
 
     /// <inheritdoc />
-    public Task<NewProvisioningCredential?> CreateAsync(string organization, string name, ProvisioningCredentialKind kind, TimeSpan lifetime, string actor, CancellationToken cancellationToken)
+    public Task<NewProvisioningCredential?> CreateAsync(
+        string organization,
+        string name,
+        ProvisioningCredentialKind kind,
+        TimeSpan lifetime,
+        string actor,
+        CancellationToken cancellationToken
+    )
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(name);
-        if (name.Length > IProvisioningTokens.LongestName || name.Any(char.IsControl)) throw new ArgumentException("A name has at most 100 characters, and no control characters.", nameof(name));
-        if (lifetime <= TimeSpan.Zero || lifetime > IProvisioningTokens.LongestLifetime) throw new ArgumentOutOfRangeException(nameof(lifetime), "A secret is valid for three years at most.");
-        return store.WriteAsync<NewProvisioningCredential?>(organization, async scope =>
+        if (name.Length > IProvisioningTokens.LongestName || name.Any(char.IsControl))
         {
-            if (await scope.ProvisioningCredentials.CountAsync(cancellationToken) >= IProvisioningTokens.Most) return null;
-            var secret = System.Buffers.Text.Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32));
-            var now = clock.GetUtcNow();
-            var row = new ProvisioningCredentialRow
+            throw new ArgumentException("A name has at most 100 characters, and no control characters.", nameof(name));
+        }
+
+        if (lifetime <= TimeSpan.Zero || lifetime > IProvisioningTokens.LongestLifetime)
+        {
+            throw new ArgumentOutOfRangeException(nameof(lifetime), "A secret is valid for three years at most.");
+        }
+
+        return store.WriteAsync<NewProvisioningCredential?>(
+            organization,
+            async scope =>
             {
-                Organization = scope.Organization,
-                Id = Guid.NewGuid().ToString(),
-                Name = name,
-                Kind = kind,
-                Hash = Hash(secret),
-                CreatedBy = actor,
-                CreatedAt = now,
-                ExpiresAt = now + lifetime,
-            };
-            scope.Add(row);
-            scope.Add(Audit(scope, actor, AuditActions.ProvisioningSecretCreated, row.Id));
-            await scope.SaveAsync(cancellationToken);
-            return new(Of(row), secret);
-        }, cancellationToken);
+                if (await scope.ProvisioningCredentials.CountAsync(cancellationToken) >= IProvisioningTokens.Most)
+                {
+                    return null;
+                }
+
+                var secret = System.Buffers.Text.Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32));
+                var now = clock.GetUtcNow();
+                var row = new ProvisioningCredentialRow
+                {
+                    Organization = scope.Organization,
+                    Id = Guid.NewGuid().ToString(),
+                    Name = name,
+                    Kind = kind,
+                    Hash = Hash(secret),
+                    CreatedBy = actor,
+                    CreatedAt = now,
+                    ExpiresAt = now + lifetime,
+                };
+                scope.Add(row);
+                scope.Add(Audit(scope, actor, AuditActions.ProvisioningSecretCreated, row.Id));
+                await scope.SaveAsync(cancellationToken);
+                return new(Of(row), secret);
+            },
+            cancellationToken
+        );
     }
 
     /// <inheritdoc />
-    public Task<IReadOnlyList<ProvisioningCredential>> ListAsync(string organization, CancellationToken cancellationToken) => store.ReadAsync<IReadOnlyList<ProvisioningCredential>>(organization, async scope =>
-        [.. (await scope.ProvisioningCredentials.OrderByDescending(c => c.CreatedAt).ToListAsync(cancellationToken)).Select(Of)], cancellationToken);
+    public Task<IReadOnlyList<ProvisioningCredential>> ListAsync(string organization, CancellationToken cancellationToken) =>
+        store.ReadAsync<IReadOnlyList<ProvisioningCredential>>(
+            organization,
+            async scope =>
+                [.. (await scope.ProvisioningCredentials.OrderByDescending(c => c.CreatedAt).ToListAsync(cancellationToken)).Select(Of)],
+            cancellationToken
+        );
 
     /// <inheritdoc />
-    public Task<bool> RevokeAsync(string organization, string id, string actor, CancellationToken cancellationToken) => store.WriteAsync(organization, async scope =>
-    {
-        if (await scope.ProvisioningCredentials.Where(c => c.Id == id).ExecuteDeleteAsync(cancellationToken) == 0) return false;
-        scope.Add(Audit(scope, actor, AuditActions.ProvisioningSecretRevoked, id));
-        await scope.SaveAsync(cancellationToken);
-        return true;
-    }, cancellationToken);
+    public Task<bool> RevokeAsync(string organization, string id, string actor, CancellationToken cancellationToken) =>
+        store.WriteAsync(
+            organization,
+            async scope =>
+            {
+                if (await scope.ProvisioningCredentials.Where(c => c.Id == id).ExecuteDeleteAsync(cancellationToken) == 0)
+                {
+                    return false;
+                }
+
+                scope.Add(Audit(scope, actor, AuditActions.ProvisioningSecretRevoked, id));
+                await scope.SaveAsync(cancellationToken);
+                return true;
+            },
+            cancellationToken
+        );
 
     /// <summary>The credential of a secret that was presented; null when there is none that is valid now.</summary>
-    public async Task<ProvisioningCredential?> FindAsync(string organization, string secret, ProvisioningCredentialKind kind, CancellationToken cancellationToken)
+    public async Task<ProvisioningCredential?> FindAsync(
+        string organization,
+        string secret,
+        ProvisioningCredentialKind kind,
+        CancellationToken cancellationToken
+    )
     {
         var (hash, now) = (Hash(secret), clock.GetUtcNow());
-        var found = await store.ReadAsync(organization, scope => scope.ProvisioningCredentials.FirstOrDefaultAsync(c => c.Hash == hash && c.Kind == kind, cancellationToken), cancellationToken);
+        var found = await store.ReadAsync(
+            organization,
+            scope => scope.ProvisioningCredentials.FirstOrDefaultAsync(c => c.Hash == hash && c.Kind == kind, cancellationToken),
+            cancellationToken
+        );
         return await UseAsync(organization, found, now, cancellationToken);
     }
 
@@ -66,19 +112,52 @@ internal sealed class ProvisioningTokens(Store store, TimeProvider clock) : IPro
     public async Task<ProvisioningCredential?> FindByIdAsync(string organization, string id, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
-        var found = await store.ReadAsync(organization, scope => scope.ProvisioningCredentials.FirstOrDefaultAsync(c => c.Id == id, cancellationToken), cancellationToken);
+        var found = await store.ReadAsync(
+            organization,
+            scope => scope.ProvisioningCredentials.FirstOrDefaultAsync(c => c.Id == id, cancellationToken),
+            cancellationToken
+        );
         return await UseAsync(organization, found, now, cancellationToken);
     }
 
-    private async Task<ProvisioningCredential?> UseAsync(string organization, ProvisioningCredentialRow? found, DateTimeOffset now, CancellationToken cancellationToken)
+    private async Task<ProvisioningCredential?> UseAsync(
+        string organization,
+        ProvisioningCredentialRow? found,
+        DateTimeOffset now,
+        CancellationToken cancellationToken
+    )
     {
-        if (found is null || found.ExpiresAt <= now) return null;
-        if (found.LastUsedAt is { } last && now - last < UseIsNotedEvery) return Of(found);
-        await store.WriteAsync(organization, scope => scope.ProvisioningCredentials.Where(c => c.Id == found.Id).ExecuteUpdateAsync(set => set.SetProperty(c => c.LastUsedAt, now), cancellationToken), cancellationToken);
+        if (found is null || found.ExpiresAt <= now)
+        {
+            return null;
+        }
+
+        if (found.LastUsedAt is { } last && now - last < UseIsNotedEvery)
+        {
+            return Of(found);
+        }
+
+        await store.WriteAsync(
+            organization,
+            scope =>
+                scope
+                    .ProvisioningCredentials.Where(c => c.Id == found.Id)
+                    .ExecuteUpdateAsync(set => set.SetProperty(c => c.LastUsedAt, now), cancellationToken),
+            cancellationToken
+        );
         return Of(found);
     }
 
-    private AuditRow Audit(OrganizationScope scope, string actor, string action, string id) => new() { At = clock.GetUtcNow(), Organization = scope.Organization, Actor = actor, Action = action, Target = id };
+    private AuditRow Audit(OrganizationScope scope, string actor, string action, string id) =>
+        new()
+        {
+            At = clock.GetUtcNow(),
+            Organization = scope.Organization,
+            Actor = actor,
+            Action = action,
+            Target = id,
+        };
 
-    private static ProvisioningCredential Of(ProvisioningCredentialRow row) => new(row.Id, row.Name, row.Kind, row.CreatedBy, row.CreatedAt, row.ExpiresAt, row.LastUsedAt);
+    private static ProvisioningCredential Of(ProvisioningCredentialRow row) =>
+        new(row.Id, row.Name, row.Kind, row.CreatedBy, row.CreatedAt, row.ExpiresAt, row.LastUsedAt);
 }

@@ -14,7 +14,10 @@ internal sealed class UsedAssertionIds(Store store) : IUsedAssertionIds
     {
         ArgumentNullException.ThrowIfNull(issuer);
         ArgumentNullException.ThrowIfNull(id);
-        return await store.WriteWideAsync(wide => wide.TryAddUsedIdAsync(Key(issuer), Key(id), keepUntil, cancellationToken), cancellationToken);
+        return await store.WriteWideAsync(
+            wide => wide.TryAddUsedIdAsync(Key(issuer), Key(id), keepUntil, cancellationToken),
+            cancellationToken
+        );
     }
 
     /// <inheritdoc />
@@ -27,5 +30,6 @@ internal sealed class UsedAssertionIds(Store store) : IUsedAssertionIds
     }
 
     /// <summary>PostgreSQL's indexes take keys up to 2.7 KB; nothing that long is in use, but it would be signed all the same.</summary>
-    private static string Key(string text) => text.Length <= LongestKey ? text : "sha256:" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
+    private static string Key(string text) =>
+        text.Length <= LongestKey ? text : "sha256:" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
 }

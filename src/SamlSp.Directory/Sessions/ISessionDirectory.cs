@@ -2,7 +2,10 @@ using SamlSp.AspNetCore;
 
 namespace SamlSp.Directory;
 
-/// <summary>An organization's sessions, for administration. No session's ID is known here: <see cref="Session.Id"/> is the <see cref="SessionReference"/>.</summary>
+/// <summary>
+/// An organization's sessions, for administration. No session's ID is known here: <see cref="Session.Id"/> is the
+/// <see cref="SessionReference"/>.
+/// </summary>
 public interface ISessionDirectory
 {
     /// <summary>A page of live sessions, newest first.</summary>

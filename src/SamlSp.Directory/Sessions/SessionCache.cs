@@ -23,7 +23,8 @@ internal sealed class SessionCache(StoreSettings settings, TimeProvider clock)
     public int Count => _sessions.Count;
 
     /// <summary>
-    /// Counts what was thrown out. Whoever loads a session notes it before asking the store and hands it back with the session: what was ended in between is then not kept.
+    /// Counts what was thrown out. Whoever loads a session notes it before asking the store and hands it back with the session: what was
+    /// ended in between is then not kept.
     /// </summary>
     public long Generation => Interlocked.Read(ref _generation);
 
@@ -35,8 +36,16 @@ internal sealed class SessionCache(StoreSettings settings, TimeProvider clock)
     {
         lock (_lock)
         {
-            if (generation != _generation) return;
-            if (_sessions.Count >= settings.Options.CachedSessions) Shrink();
+            if (generation != _generation)
+            {
+                return;
+            }
+
+            if (_sessions.Count >= settings.Options.CachedSessions)
+            {
+                Shrink();
+            }
+
             _sessions[reference] = session;
             _byId[session.Id] = session;
         }
@@ -47,7 +56,10 @@ internal sealed class SessionCache(StoreSettings settings, TimeProvider clock)
         lock (_lock)
         {
             _generation++;
-            foreach (var reference in references) Drop(reference);
+            foreach (var reference in references)
+            {
+                Drop(reference);
+            }
         }
     }
 
@@ -61,23 +73,35 @@ internal sealed class SessionCache(StoreSettings settings, TimeProvider clock)
         }
     }
 
-    /// <summary>Whether the store was asked for this in vain a moment ago. IDs are random: one that was unknown then is unknown now.</summary>
+    /// <summary>
+    /// Whether the store was asked for this in vain a moment ago. IDs are random: one that was unknown then is unknown now.
+    /// </summary>
     public bool IsMissing(string reference) => _missing.TryGetValue(reference, out var at) && clock.GetElapsedTime(at) < MissingFor;
 
     public void AddMissing(string reference)
     {
-        if (_missing.Count >= MostMissing) _missing.Clear();
+        if (_missing.Count >= MostMissing)
+        {
+            _missing.Clear();
+        }
+
         _missing[reference] = clock.GetTimestamp();
     }
 
     private void Drop(string reference)
     {
-        if (_sessions.TryRemove(reference, out var session)) _byId.TryRemove(session.Id, out _);
+        if (_sessions.TryRemove(reference, out var session))
+        {
+            _byId.TryRemove(session.Id, out _);
+        }
     }
 
     /// <summary>Makes room by a tenth, at random (which is how the dictionary is ordered).</summary>
     private void Shrink()
     {
-        foreach (var reference in _sessions.Keys.Take(_sessions.Count / 10 + 1)) Drop(reference);
+        foreach (var reference in _sessions.Keys.Take(_sessions.Count / 10 + 1))
+        {
+            Drop(reference);
+        }
     }
 }

@@ -4,7 +4,14 @@ using SamlSp.AspNetCore;
 namespace SamlSp.Directory;
 
 /// <summary>Sessions in the store, with those in use kept in memory.</summary>
-internal sealed class SessionStore(Store store, SessionCache cache, ChangeFeed feed, OrganizationLookup organizations, StoreSettings settings, TimeProvider clock) : ISessionStore
+internal sealed class SessionStore(
+    Store store,
+    SessionCache cache,
+    ChangeFeed feed,
+    OrganizationLookup organizations,
+    StoreSettings settings,
+    TimeProvider clock
+) : ISessionStore
 {
     /// <summary>For how long a session that is over can be found, so that the reason can be told.</summary>
     public static readonly TimeSpan Remembered = TimeSpan.FromDays(1);
@@ -26,31 +33,53 @@ internal sealed class SessionStore(Store store, SessionCache cache, ChangeFeed f
             return;
         }
 
-        if (added.EndedAt is null) cache.Add(SessionReference.Of(session.Id), added, generation);
+        if (added.EndedAt is null)
+        {
+            cache.Add(SessionReference.Of(session.Id), added, generation);
+        }
     }
 
     /// <inheritdoc />
     public ValueTask<Session?> FindAsync(string id, CancellationToken cancellationToken)
     {
-        if (cache.TryGetById(id, out var known) && feed.IsFresh) return new(known);
-        if (SessionReference.IsReference(id)) return new((Session?)null);
+        if (cache.TryGetById(id, out var known) && feed.IsFresh)
+        {
+            return new(known);
+        }
+
+        if (SessionReference.IsReference(id))
+        {
+            return new((Session?)null);
+        }
+
         var reference = SessionReference.Of(id);
         return cache.TryGet(reference, out var session)
-            ? feed.IsFresh ? new(session) : new(ConfirmAsync(id, reference, session, cancellationToken))
+            ? feed.IsFresh
+                ? new(session)
+                : new(ConfirmAsync(id, reference, session, cancellationToken))
             : new(LoadUnknownAsync(id, reference, cancellationToken));
     }
 
     /// <inheritdoc />
-    public Task<IReadOnlyList<Session>> ListAsync(SessionSelector selector, CancellationToken cancellationToken) => store.ReadAsync<IReadOnlyList<Session>>(selector.Organization, async scope =>
-    {
-        // Sorted here: SQLite would otherwise go through the whole organization in that order.
-        var rows = await Live(scope, selector).ToListAsync(cancellationToken);
-        return [.. rows.OrderByDescending(row => row.CreatedAt).Select(row => SessionMapping.ToSession(row, row.Reference))];
-    }, cancellationToken);
+    public Task<IReadOnlyList<Session>> ListAsync(SessionSelector selector, CancellationToken cancellationToken) =>
+        store.ReadAsync<IReadOnlyList<Session>>(
+            selector.Organization,
+            async scope =>
+            {
+                // Sorted here: SQLite would otherwise go through the whole organization in that order.
+                var rows = await Live(scope, selector).ToListAsync(cancellationToken);
+                return [.. rows.OrderByDescending(row => row.CreatedAt).Select(row => SessionMapping.ToSession(row, row.Reference))];
+            },
+            cancellationToken
+        );
 
     /// <inheritdoc />
     public Task<int> EndAsync(SessionSelector selector, SessionEndCause cause, CancellationToken cancellationToken) =>
-        store.WriteAsync(selector.Organization, scope => scope.EndSessionsAsync(Live(scope, selector), cause, Actor(cause), clock.GetUtcNow(), cancellationToken), cancellationToken);
+        store.WriteAsync(
+            selector.Organization,
+            scope => scope.EndSessionsAsync(Live(scope, selector), cause, Actor(cause), clock.GetUtcNow(), cancellationToken),
+            cancellationToken
+        );
 
     private async Task<Session> AddAsync(OrganizationScope scope, Session session, CancellationToken cancellationToken)
     {
@@ -59,7 +88,11 @@ internal sealed class SessionStore(Store store, SessionCache cache, ChangeFeed f
         await scope.LockPoliciesAsync(exclusive: false, cancellationToken);
         var now = clock.GetUtcNow();
         session = await TightenAsync(scope, session, cancellationToken);
-        if (await WhyNotAsync(scope, session, cancellationToken) is { } cause) session = session with { EndedAt = now, EndedBy = cause };
+        if (await WhyNotAsync(scope, session, cancellationToken) is { } cause)
+        {
+            session = session with { EndedAt = now, EndedBy = cause };
+        }
+
         var row = SessionMapping.ToRow(session);
         scope.Add(row);
         scope.Audit(now, session.UserId, AuditActions.SessionStarted, row.Reference);
@@ -68,41 +101,96 @@ internal sealed class SessionStore(Store store, SessionCache cache, ChangeFeed f
         // What the identity provider says now about groups and org unit holds for sessions from before as well.
         if (session.EndedAt is null)
         {
-            var others = scope.LiveSessions(now).Where(s => s.UserId == row.UserId && s.Reference != row.Reference && (s.Roles != row.Roles || s.OrgUnitPath != row.OrgUnitPath));
+            var others = scope
+                .LiveSessions(now)
+                .Where(s =>
+                    s.UserId == row.UserId && s.Reference != row.Reference && (s.Roles != row.Roles || s.OrgUnitPath != row.OrgUnitPath)
+                );
             await scope.EndSessionsAsync(others, SessionEndCause.RightsChanged, "system", now, cancellationToken);
         }
 
         return session;
     }
 
-    /// <summary>The policy that the session was made by may be two seconds old: the one in the store counts, where it is stricter. So do settings that this node has not heard of yet.</summary>
+    /// <summary>
+    /// The policy that the session was made by may be two seconds old: the one in the store counts, where it is stricter. So do settings
+    /// that this node has not heard of yet.
+    /// </summary>
     private async Task<Session> TightenAsync(OrganizationScope scope, Session session, CancellationToken cancellationToken)
     {
-        if (organizations.Find(session.Organization) is not { } organization) return session;
+        if (organizations.Find(session.Organization) is not { } organization)
+        {
+            return session;
+        }
+
         var saved = organizations.IsDeclared(organization.Name) ? null : await scope.SavedOrgUnitsAsync(cancellationToken);
-        var policy = new OrgUnitTree(saved ?? organization.Options.OrgUnits, await scope.OrgUnitRowsAsync(cancellationToken)).Policies.At(session.OrgUnitPath);
-        if (!policy.RequiresReauthentication) return session;
-        var end = policy.RequiresMultiFactor && !session.MultipleFactors ? clock.GetUtcNow() : PolicyTightening.End(policy, session.AuthenticatedAt, session.CreatedAt);
-        return end >= session.ExpiresAt ? session : session with { ExpiresAt = end, ExpiresBy = SessionEndCause.Policy, ReauthenticationFrequency = policy.Frequency, PolicyFrom = policy.From };
+        var policy = new OrgUnitTree(saved ?? organization.Options.OrgUnits, await scope.OrgUnitRowsAsync(cancellationToken)).Policies.At(
+            session.OrgUnitPath
+        );
+        if (!policy.RequiresReauthentication)
+        {
+            return session;
+        }
+
+        var end =
+            policy.RequiresMultiFactor && !session.MultipleFactors
+                ? clock.GetUtcNow()
+                : PolicyTightening.End(policy, session.AuthenticatedAt, session.CreatedAt);
+        return end >= session.ExpiresAt
+            ? session
+            : session with
+            {
+                ExpiresAt = end,
+                ExpiresBy = SessionEndCause.Policy,
+                ReauthenticationFrequency = policy.Frequency,
+                PolicyFrom = policy.From,
+            };
     }
 
     private static async Task<SessionEndCause?> WhyNotAsync(OrganizationScope scope, Session session, CancellationToken cancellationToken)
     {
-        var user = await scope.Users.Where(u => u.Id == session.UserId).Select(u => new { u.Suspended, Deleted = u.DeletedAt != null, u.RightsVersion }).FirstOrDefaultAsync(cancellationToken);
+        var user = await scope
+            .Users.Where(u => u.Id == session.UserId)
+            .Select(u => new
+            {
+                u.Suspended,
+                Deleted = u.DeletedAt != null,
+                u.RightsVersion,
+            })
+            .FirstOrDefaultAsync(cancellationToken);
 
         // Without a version, the record is an application's own.
-        if (user is null) return session.RightsVersion is null ? null : SessionEndCause.UserGone;
-        if (user.Suspended || user.Deleted) return SessionEndCause.UserGone;
+        if (user is null)
+        {
+            return session.RightsVersion is null ? null : SessionEndCause.UserGone;
+        }
+
+        if (user.Suspended || user.Deleted)
+        {
+            return SessionEndCause.UserGone;
+        }
+
         return session.RightsVersion is { } version && version != user.RightsVersion ? SessionEndCause.RightsChanged : null;
     }
 
-    /// <summary>Known here, but for a moment nobody has confirmed that it was not ended elsewhere. While the store is down, what is known goes on for a while.</summary>
+    /// <summary>
+    /// Known here, but for a moment nobody has confirmed that it was not ended elsewhere. While the store is down, what is known goes on
+    /// for a while.
+    /// </summary>
     private async Task<Session?> ConfirmAsync(string id, string reference, Session known, CancellationToken cancellationToken)
     {
         var bounded = feed.SinceFresh <= settings.Options.OfflineSessions;
-        if (bounded && feed.IsDown) return known;
+        if (bounded && feed.IsDown)
+        {
+            return known;
+        }
+
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        if (bounded) patience.CancelAfter(Patience);
+        if (bounded)
+        {
+            patience.CancelAfter(Patience);
+        }
+
         try
         {
             return await LoadAsync(id, reference, patience.Token);
@@ -119,9 +207,17 @@ internal sealed class SessionStore(Store store, SessionCache cache, ChangeFeed f
 
     private async Task<Session?> LoadUnknownAsync(string id, string reference, CancellationToken cancellationToken)
     {
-        if (cache.IsMissing(reference)) return null;
+        if (cache.IsMissing(reference))
+        {
+            return null;
+        }
+
         var session = await LoadAsync(id, reference, cancellationToken);
-        if (session is null) cache.AddMissing(reference);
+        if (session is null)
+        {
+            cache.AddMissing(reference);
+        }
+
         return session;
     }
 
@@ -129,7 +225,11 @@ internal sealed class SessionStore(Store store, SessionCache cache, ChangeFeed f
     {
         var generation = cache.Generation;
         var row = await store.ReadWideAsync(wide => wide.FindSessionAsync(reference, cancellationToken), cancellationToken);
-        if (row is null || (row.EndedAt ?? row.ExpiresAt) + Remembered < clock.GetUtcNow()) return null;
+        if (row is null || (row.EndedAt ?? row.ExpiresAt) + Remembered < clock.GetUtcNow())
+        {
+            return null;
+        }
+
         var session = SessionMapping.ToSession(row, id);
         cache.Add(reference, session, generation);
         return session;
@@ -138,27 +238,49 @@ internal sealed class SessionStore(Store store, SessionCache cache, ChangeFeed f
     private IQueryable<SessionRow> Live(OrganizationScope scope, SessionSelector selector)
     {
         var sessions = scope.LiveSessions(clock.GetUtcNow());
-        if ((selector.Id ?? selector.UserId ?? selector.NameId ?? selector.SessionIndexes?.FirstOrDefault()) is null) return sessions.Where(_ => false);
+        if ((selector.Id ?? selector.UserId ?? selector.NameId ?? selector.SessionIndexes?.FirstOrDefault()) is null)
+        {
+            return sessions.Where(_ => false);
+        }
+
         if (selector.Id is { } id)
         {
             var reference = SessionReference.Of(id);
             sessions = sessions.Where(s => s.Reference == reference);
         }
 
-        if (selector.UserId is { } user) sessions = sessions.Where(s => s.UserId == user);
-        if (selector.Issuer is { } issuer) sessions = sessions.Where(s => s.Issuer == issuer);
-        if (selector.SessionIndexes is { } indexes) sessions = sessions.Where(s => s.SessionIndex != null && indexes.Contains(s.SessionIndex));
-        if (selector.NameId is not { } nameId) return sessions;
+        if (selector.UserId is { } user)
+        {
+            sessions = sessions.Where(s => s.UserId == user);
+        }
+
+        if (selector.Issuer is { } issuer)
+        {
+            sessions = sessions.Where(s => s.Issuer == issuer);
+        }
+
+        if (selector.SessionIndexes is { } indexes)
+        {
+            sessions = sessions.Where(s => s.SessionIndex != null && indexes.Contains(s.SessionIndex));
+        }
+
+        if (selector.NameId is not { } nameId)
+        {
+            return sessions;
+        }
 
         // Not one query with "or": SQLite would go through all of the organization for it.
-        return sessions.Where(s => s.AssertedNameId == nameId).Concat(sessions.Where(s => s.NameId == nameId && s.AssertedNameId != nameId));
+        return sessions
+            .Where(s => s.AssertedNameId == nameId)
+            .Concat(sessions.Where(s => s.NameId == nameId && s.AssertedNameId != nameId));
     }
 
     /// <summary>Who ended a session, where the cause says it; null for the person.</summary>
-    private static string? Actor(SessionEndCause cause) => cause switch
-    {
-        SessionEndCause.LogoutByIdentityProvider => "identity-provider",
-        SessionEndCause.SignedOut or SessionEndCause.Replaced => null,
-        _ => "system",
-    };
+    private static string? Actor(SessionEndCause cause) =>
+        cause switch
+        {
+            SessionEndCause.LogoutByIdentityProvider => "identity-provider",
+            SessionEndCause.SignedOut or SessionEndCause.Replaced => null,
+            _ => "system",
+        };
 }

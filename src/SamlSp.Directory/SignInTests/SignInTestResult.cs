@@ -9,7 +9,9 @@ public sealed record SignInTestResult
     /// <summary>When, UTC.</summary>
     public required DateTimeOffset At { get; init; }
 
-    /// <summary>Whether a real sign-in would have been let in, as far as the settings are concerned. A record's own suspension is not looked at.</summary>
+    /// <summary>
+    /// Whether a real sign-in would have been let in, as far as the settings are concerned. A record's own suspension is not looked at.
+    /// </summary>
     public required bool Accepted { get; init; }
 
     /// <summary>The refusal code of docs/errors.md; null when accepted.</summary>

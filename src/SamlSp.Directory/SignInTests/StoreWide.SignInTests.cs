@@ -6,9 +6,21 @@ internal sealed partial class StoreWide
 {
     /// <summary>The test of somebody who has its ID, whose organization the test itself says.</summary>
     public Task<SignInTestRow?> FindSignInTestAsync(string id, CancellationToken cancellationToken) =>
-        _context.Set<SignInTestRow>().TagWith("store-wide: test sign-in by its secret").IgnoreQueryFilters().AsNoTracking().FirstOrDefaultAsync(t => t.Id == id, cancellationToken);
+        _context
+            .Set<SignInTestRow>()
+            .TagWith("store-wide: test sign-in by its secret")
+            .IgnoreQueryFilters()
+            .AsNoTracking()
+            .FirstOrDefaultAsync(t => t.Id == id, cancellationToken);
 
     /// <summary>Deletes one batch of old test sign-ins.</summary>
     public Task<int> CleanSignInTestsAsync(DateTimeOffset olderThan, int limit, CancellationToken cancellationToken) =>
-        _context.Set<SignInTestRow>().TagWith("store-wide: test sign-ins by age").IgnoreQueryFilters().Where(t => t.CreatedAt < olderThan).OrderBy(t => t.CreatedAt).Take(limit).ExecuteDeleteAsync(cancellationToken);
+        _context
+            .Set<SignInTestRow>()
+            .TagWith("store-wide: test sign-ins by age")
+            .IgnoreQueryFilters()
+            .Where(t => t.CreatedAt < olderThan)
+            .OrderBy(t => t.CreatedAt)
+            .Take(limit)
+            .ExecuteDeleteAsync(cancellationToken);
 }

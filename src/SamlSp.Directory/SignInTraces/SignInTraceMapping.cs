@@ -10,22 +10,23 @@ internal sealed class SignInTraceMapping(IDataProtectionProvider protection)
 {
     private readonly IDataProtector _protector = protection.CreateProtector("SamlSp.SignInTrace.Detail.v1");
 
-    public SignInTraceRow ToRow(SignInTraceEntry entry) => new()
-    {
-        Reference = entry.Reference,
-        Organization = entry.Organization is { } name ? OrganizationScope.Key(name) : "",
-        OrganizationName = entry.Organization,
-        At = entry.At,
-        Hour = entry.At.UtcTicks / TimeSpan.TicksPerHour,
-        Code = entry.Code,
-        Reason = entry.Reason,
-        IdentityProviderError = entry.IdentityProviderError,
-        UserId = entry.UserId,
-        Milliseconds = entry.Milliseconds,
-        Content = JsonSerializer.Serialize(new Content(entry.Checks, entry.Claims, entry.Rules)),
-        Detail = entry.Detail is { } detail ? _protector.Protect(JsonSerializer.SerializeToUtf8Bytes(detail)) : null,
-        DetailUntil = entry.Detail?.Until,
-    };
+    public SignInTraceRow ToRow(SignInTraceEntry entry) =>
+        new()
+        {
+            Reference = entry.Reference,
+            Organization = entry.Organization is { } name ? OrganizationScope.Key(name) : "",
+            OrganizationName = entry.Organization,
+            At = entry.At,
+            Hour = entry.At.UtcTicks / TimeSpan.TicksPerHour,
+            Code = entry.Code,
+            Reason = entry.Reason,
+            IdentityProviderError = entry.IdentityProviderError,
+            UserId = entry.UserId,
+            Milliseconds = entry.Milliseconds,
+            Content = JsonSerializer.Serialize(new Content(entry.Checks, entry.Claims, entry.Rules)),
+            Detail = entry.Detail is { } detail ? _protector.Protect(JsonSerializer.SerializeToUtf8Bytes(detail)) : null,
+            DetailUntil = entry.Detail?.Until,
+        };
 
     /// <param name="row">The row.</param>
     /// <param name="now">Details whose time is over are not given out, even if nobody has deleted them yet; null gives none.</param>
@@ -61,5 +62,9 @@ internal sealed class SignInTraceMapping(IDataProtectionProvider protection)
         }
     }
 
-    private sealed record Content(IReadOnlyList<SignInCheck> Checks, IReadOnlyDictionary<string, IReadOnlyList<string>> Claims, IReadOnlyList<string> Rules);
+    private sealed record Content(
+        IReadOnlyList<SignInCheck> Checks,
+        IReadOnlyDictionary<string, IReadOnlyList<string>> Claims,
+        IReadOnlyList<string> Rules
+    );
 }

@@ -5,14 +5,30 @@ namespace SamlSp.Directory;
 /// <summary>The table of sign-in attempts.</summary>
 internal static class SignInTraceModel
 {
-    public static void AddSignInTraces(this ModelBuilder modelBuilder, DirectoryContext context) => modelBuilder.Entity<SignInTraceRow>(trace =>
-    {
-        trace.ToTable("sign_in_traces").HasKey(t => t.Reference);
-        trace.HasIndex(t => t.At);
-        trace.HasIndex(t => new { t.Organization, t.At, t.Reference });
-        trace.HasIndex(t => new { t.Organization, t.UserId, t.At });
-        trace.HasIndex(t => new { t.Organization, t.Code, t.At });
-        trace.HasIndex(t => t.DetailUntil);
-        trace.HasQueryFilter(t => t.Organization == context.Organization);
-    });
+    public static void AddSignInTraces(this ModelBuilder modelBuilder, DirectoryContext context) =>
+        modelBuilder.Entity<SignInTraceRow>(trace =>
+        {
+            trace.ToTable("sign_in_traces").HasKey(t => t.Reference);
+            trace.HasIndex(t => t.At);
+            trace.HasIndex(t => new
+            {
+                t.Organization,
+                t.At,
+                t.Reference,
+            });
+            trace.HasIndex(t => new
+            {
+                t.Organization,
+                t.UserId,
+                t.At,
+            });
+            trace.HasIndex(t => new
+            {
+                t.Organization,
+                t.Code,
+                t.At,
+            });
+            trace.HasIndex(t => t.DetailUntil);
+            trace.HasQueryFilter(t => t.Organization == context.Organization);
+        });
 }

@@ -15,47 +15,116 @@ internal sealed class SignInTraceStore(Store store, SignInTraceMapping mapping, 
         {
             if (group.Key.Length == 0)
             {
-                await store.WriteWideAsync(async wide =>
-                {
-                    await wide.AddSignInTracesAsync(group, cancellationToken);
-                    return true;
-                }, cancellationToken);
+                await store.WriteWideAsync(
+                    async wide =>
+                    {
+                        await wide.AddSignInTracesAsync(group, cancellationToken);
+                        return true;
+                    },
+                    cancellationToken
+                );
                 continue;
             }
 
-            await store.WriteAsync(group.Key, async scope =>
-            {
-                foreach (var row in group) scope.Add(row);
-                await scope.SaveAsync(cancellationToken);
-                return true;
-            }, cancellationToken);
+            await store.WriteAsync(
+                group.Key,
+                async scope =>
+                {
+                    foreach (var row in group)
+                    {
+                        scope.Add(row);
+                    }
+
+                    await scope.SaveAsync(cancellationToken);
+                    return true;
+                },
+                cancellationToken
+            );
         }
     }
 
     /// <inheritdoc />
     public async Task<SignInTraceEntry?> FindAsync(string reference, CancellationToken cancellationToken) =>
-        await store.ReadWideAsync(wide => wide.FindSignInTraceAsync(reference, cancellationToken), cancellationToken) is { } row ? mapping.ToEntry(row, clock.GetUtcNow()) : null;
+        await store.ReadWideAsync(wide => wide.FindSignInTraceAsync(reference, cancellationToken), cancellationToken) is { } row
+            ? mapping.ToEntry(row, clock.GetUtcNow())
+            : null;
 
     /// <inheritdoc />
-    public Task<IReadOnlyList<SignInTraceEntry>> ListAsync(SignInTraceQuery query, CancellationToken cancellationToken) => store.ReadAsync<IReadOnlyList<SignInTraceEntry>>(query.Organization, async scope =>
-    {
-        var rows = scope.SignInTraces;
-        if (query.Code is { } code) rows = rows.Where(t => t.Code == code);
-        else if (query.Accepted is { } accepted) rows = rows.Where(t => t.Code == null == accepted);
-        if (query.UserId is { } user) rows = rows.Where(t => t.UserId == user);
-        if (query.From is { } from) rows = rows.Where(t => t.At >= from);
-        if (query.Before is { } before) rows = rows.Where(t => t.At < before);
-        if (query.After is { } last) rows = rows.Where(t => t.At < last.At || (t.At == last.At && string.Compare(t.Reference, last.Reference) < 0));
-        var found = await rows.OrderByDescending(t => t.At).ThenByDescending(t => t.Reference).Take(Math.Clamp(query.Limit, 1, 500)).ToListAsync(cancellationToken);
-        return [.. found.Select(row => mapping.ToEntry(row, now: null))];
-    }, cancellationToken);
+    public Task<IReadOnlyList<SignInTraceEntry>> ListAsync(SignInTraceQuery query, CancellationToken cancellationToken) =>
+        store.ReadAsync<IReadOnlyList<SignInTraceEntry>>(
+            query.Organization,
+            async scope =>
+            {
+                var rows = scope.SignInTraces;
+                if (query.Code is { } code)
+                {
+                    rows = rows.Where(t => t.Code == code);
+                }
+                else if (query.Accepted is { } accepted)
+                {
+                    rows = rows.Where(t => t.Code == null == accepted);
+                }
+
+                if (query.UserId is { } user)
+                {
+                    rows = rows.Where(t => t.UserId == user);
+                }
+
+                if (query.From is { } from)
+                {
+                    rows = rows.Where(t => t.At >= from);
+                }
+
+                if (query.Before is { } before)
+                {
+                    rows = rows.Where(t => t.At < before);
+                }
+
+                if (query.After is { } last)
+                {
+                    rows = rows.Where(t => t.At < last.At || (t.At == last.At && string.Compare(t.Reference, last.Reference) < 0));
+                }
+
+                var found = await rows.OrderByDescending(t => t.At)
+                    .ThenByDescending(t => t.Reference)
+                    .Take(Math.Clamp(query.Limit, 1, 500))
+                    .ToListAsync(cancellationToken);
+                return [.. found.Select(row => mapping.ToEntry(row, now: null))];
+            },
+            cancellationToken
+        );
 
     /// <inheritdoc />
-    public Task<IReadOnlyList<SignInTraceCount>> CountAsync(string organization, DateTimeOffset from, DateTimeOffset before, CancellationToken cancellationToken) => store.ReadAsync<IReadOnlyList<SignInTraceCount>>(organization, async scope =>
-    {
-        var counts = await scope.SignInTraces.Where(t => t.At >= from && t.At < before).GroupBy(t => new { t.Hour, t.Code }).Select(g => new { g.Key.Hour, g.Key.Code, Count = g.Count() }).ToListAsync(cancellationToken);
-        return [.. counts.OrderBy(c => c.Hour).ThenBy(c => c.Code, StringComparer.Ordinal).Select(c => new SignInTraceCount(new(c.Hour * TimeSpan.TicksPerHour, TimeSpan.Zero), c.Code, c.Count))];
-    }, cancellationToken);
+    public Task<IReadOnlyList<SignInTraceCount>> CountAsync(
+        string organization,
+        DateTimeOffset from,
+        DateTimeOffset before,
+        CancellationToken cancellationToken
+    ) =>
+        store.ReadAsync<IReadOnlyList<SignInTraceCount>>(
+            organization,
+            async scope =>
+            {
+                var counts = await scope
+                    .SignInTraces.Where(t => t.At >= from && t.At < before)
+                    .GroupBy(t => new { t.Hour, t.Code })
+                    .Select(g => new
+                    {
+                        g.Key.Hour,
+                        g.Key.Code,
+                        Count = g.Count(),
+                    })
+                    .ToListAsync(cancellationToken);
+                return
+                [
+                    .. counts
+                        .OrderBy(c => c.Hour)
+                        .ThenBy(c => c.Code, StringComparer.Ordinal)
+                        .Select(c => new SignInTraceCount(new(c.Hour * TimeSpan.TicksPerHour, TimeSpan.Zero), c.Code, c.Count)),
+                ];
+            },
+            cancellationToken
+        );
 
     /// <inheritdoc />
     public async Task<int> CleanAsync(DateTimeOffset olderThan, DateTimeOffset now, CancellationToken cancellationToken)
@@ -63,9 +132,15 @@ internal sealed class SignInTraceStore(Store store, SignInTraceMapping mapping, 
         var total = 0;
         while (true)
         {
-            var deleted = await store.WriteWideAsync(wide => wide.CleanSignInTracesAsync(olderThan, now, Batch, cancellationToken), cancellationToken);
+            var deleted = await store.WriteWideAsync(
+                wide => wide.CleanSignInTracesAsync(olderThan, now, Batch, cancellationToken),
+                cancellationToken
+            );
             total += deleted;
-            if (deleted < Batch) return total;
+            if (deleted < Batch)
+            {
+                return total;
+            }
         }
     }
 }

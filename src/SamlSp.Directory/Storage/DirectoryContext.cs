@@ -4,8 +4,8 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace SamlSp.Directory;
 
 /// <summary>
-/// The model. Rows of an organization are filtered by <see cref="Organization"/> in every query, and refused in every write for another: a context that
-/// was opened for no organization sees none of them. Opened by <see cref="Store"/> alone.
+/// The model. Rows of an organization are filtered by <see cref="Organization"/> in every query, and refused in every write for another: a
+/// context that was opened for no organization sees none of them. Opened by <see cref="Store"/> alone.
 /// </summary>
 internal sealed class DirectoryContext(DbContextOptions<DirectoryContext> options) : DbContext(options)
 {
@@ -38,11 +38,26 @@ internal sealed class DirectoryContext(DbContextOptions<DirectoryContext> option
             session.ToTable("sessions").HasKey(s => s.Reference);
             session.Property(s => s.MultipleFactors).HasDefaultValue(false).ValueGeneratedNever();
             session.HasIndex(s => new { s.Organization, s.UserId });
-            session.HasIndex(s => new { s.Organization, s.CreatedAt, s.Reference }).HasFilter("ended_at IS NULL");
+            session
+                .HasIndex(s => new
+                {
+                    s.Organization,
+                    s.CreatedAt,
+                    s.Reference,
+                })
+                .HasFilter("ended_at IS NULL");
             session.HasIndex(s => new { s.Organization, s.SessionIndex });
             session.HasIndex(s => new { s.Organization, s.NameId });
             session.HasIndex(s => new { s.Organization, s.AssertedNameId });
-            session.HasIndex(s => new { s.Organization, s.OrgUnitPath, s.ExpiresAt, s.EndedAt }).HasFilter("ended_at IS NULL");
+            session
+                .HasIndex(s => new
+                {
+                    s.Organization,
+                    s.OrgUnitPath,
+                    s.ExpiresAt,
+                    s.EndedAt,
+                })
+                .HasFilter("ended_at IS NULL");
             session.HasIndex(s => s.ExpiresAt);
             session.HasQueryFilter(s => s.Organization == Organization);
         });
@@ -51,10 +66,25 @@ internal sealed class DirectoryContext(DbContextOptions<DirectoryContext> option
             entry.ToTable("audit_entries").HasKey(e => e.Number);
             entry.HasIndex(e => new { e.Organization, e.Number });
             entry.HasIndex(e => e.At);
-            entry.HasIndex(e => new { e.Organization, e.Target, e.Number });
-            entry.HasIndex(e => new { e.Organization, e.Actor, e.Number });
+            entry.HasIndex(e => new
+            {
+                e.Organization,
+                e.Target,
+                e.Number,
+            });
+            entry.HasIndex(e => new
+            {
+                e.Organization,
+                e.Actor,
+                e.Number,
+            });
             entry.HasIndex(e => new { e.Organization, e.Reference });
-            entry.HasIndex(e => new { e.Organization, e.Action, e.Number });
+            entry.HasIndex(e => new
+            {
+                e.Organization,
+                e.Action,
+                e.Number,
+            });
             entry.HasQueryFilter(e => e.Organization == Organization);
         });
         modelBuilder.Entity<UsedIdRow>(used =>
@@ -84,10 +114,18 @@ internal sealed class DirectoryContext(DbContextOptions<DirectoryContext> option
     {
         foreach (var entry in ChangeTracker.Entries<IOrganizationOwned>())
         {
-            if (entry.State != EntityState.Unchanged && entry.Entity.Organization != Organization) throw new InvalidOperationException("A row of another organization cannot be written here.");
-            if (entry is { State: EntityState.Added or EntityState.Modified, Entity: UserRow user }) UserSearch.Update(user);
+            if (entry.State != EntityState.Unchanged && entry.Entity.Organization != Organization)
+            {
+                throw new InvalidOperationException("A row of another organization cannot be written here.");
+            }
+
+            if (entry is { State: EntityState.Added or EntityState.Modified, Entity: UserRow user })
+            {
+                UserSearch.Update(user);
+            }
         }
     }
 
-    private sealed class UtcTicksConverter() : ValueConverter<DateTimeOffset, long>(instant => instant.UtcTicks, ticks => new DateTimeOffset(ticks, TimeSpan.Zero));
+    private sealed class UtcTicksConverter()
+        : ValueConverter<DateTimeOffset, long>(instant => instant.UtcTicks, ticks => new DateTimeOffset(ticks, TimeSpan.Zero));
 }

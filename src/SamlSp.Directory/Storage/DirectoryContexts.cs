@@ -4,7 +4,9 @@ using Microsoft.Extensions.Logging;
 
 namespace SamlSp.Directory;
 
-/// <summary>Pooled contexts. The pool is made at first use, after the settings were checked, and outside of the application's own services.</summary>
+/// <summary>
+/// Pooled contexts. The pool is made at first use, after the settings were checked, and outside of the application's own services.
+/// </summary>
 internal sealed class DirectoryContexts(StoreSettings settings, ILoggerFactory loggerFactory) : IDbContextFactory<DirectoryContext>
 {
     private readonly Lazy<PooledDbContextFactory<DirectoryContext>> _pool = new(() =>
@@ -16,5 +18,6 @@ internal sealed class DirectoryContexts(StoreSettings settings, ILoggerFactory l
 
     public DirectoryContext CreateDbContext() => _pool.Value.CreateDbContext();
 
-    public Task<DirectoryContext> CreateDbContextAsync(CancellationToken cancellationToken = default) => _pool.Value.CreateDbContextAsync(cancellationToken);
+    public Task<DirectoryContext> CreateDbContextAsync(CancellationToken cancellationToken = default) =>
+        _pool.Value.CreateDbContextAsync(cancellationToken);
 }

@@ -5,8 +5,9 @@ using Microsoft.EntityFrameworkCore.Metadata;
 namespace SamlSp.Directory;
 
 /// <summary>
-/// The model of <see cref="DirectoryContext"/>, one for each kind of database and shared by everybody in the process. It depends on no setting, so it can be made while the application is still being
-/// put together. It cannot be compiled with the code: EF Core's compiled models know no query filters, and those keep organizations apart.
+/// The model of <see cref="DirectoryContext"/>, one for each kind of database and shared by everybody in the process. It depends on no
+/// setting, so it can be made while the application is still being put together. It cannot be compiled with the code: EF Core's compiled
+/// models know no query filters, and those keep organizations apart.
 /// </summary>
 internal static class DirectoryModel
 {
@@ -16,20 +17,23 @@ internal static class DirectoryModel
     public static IModel For(StorageProvider provider) => Models.GetOrAdd(provider, static provider => new(() => Make(provider))).Value;
 
     /// <summary>
-    /// Starts to make the model, and goes on: it is a third of what a start costs, and another thread can do it. (Not one of the pool's, which has as many as there are cores and is needed meanwhile.)
+    /// Starts to make the model, and goes on: it is a third of what a start costs, and another thread can do it. (Not one of the pool's,
+    /// which has as many as there are cores and is needed meanwhile.)
     /// </summary>
-    public static void Prepare(StorageProvider provider) => _ = Task.Factory.StartNew(
-        () =>
-        {
-            For(provider);
+    public static void Prepare(StorageProvider provider) =>
+        _ = Task.Factory.StartNew(
+            () =>
+            {
+                For(provider);
 
-            // Whoever asks for a statement's text has loaded all that translates one.
-            using var context = Context(provider);
-            _ = context.Set<KeyRow>().ToQueryString();
-        },
-        CancellationToken.None,
-        TaskCreationOptions.LongRunning,
-        TaskScheduler.Default);
+                // Whoever asks for a statement's text has loaded all that translates one.
+                using var context = Context(provider);
+                _ = context.Set<KeyRow>().ToQueryString();
+            },
+            CancellationToken.None,
+            TaskCreationOptions.LongRunning,
+            TaskScheduler.Default
+        );
 
     private static IModel Make(StorageProvider provider)
     {
@@ -40,8 +44,15 @@ internal static class DirectoryModel
     private static DirectoryContext Context(StorageProvider provider)
     {
         var builder = new DbContextOptionsBuilder<DirectoryContext>();
-        if (provider == StorageProvider.Sqlite) builder.UseSqlite();
-        else builder.UseNpgsql();
+        if (provider == StorageProvider.Sqlite)
+        {
+            builder.UseSqlite();
+        }
+        else
+        {
+            builder.UseNpgsql();
+        }
+
         return new(builder.Options);
     }
 }

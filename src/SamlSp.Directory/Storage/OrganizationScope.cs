@@ -50,33 +50,75 @@ internal sealed partial class OrganizationScope
     public Task SaveAsync(CancellationToken cancellationToken) => _context.SaveChangesAsync(cancellationToken);
 
     /// <summary>
-    /// Keeps a person's record from being changed until the transaction ends, so that a session is not added to somebody who is being suspended. SQLite has one writer anyway.
+    /// Keeps a person's record from being changed until the transaction ends, so that a session is not added to somebody who is being
+    /// suspended. SQLite has one writer anyway.
     /// </summary>
-    public Task LockUserAsync(string userId, CancellationToken cancellationToken) => _settings.IsSqlite
-        ? Task.CompletedTask
-        : _context.Database.ExecuteSqlAsync($"SELECT 1 FROM users WHERE organization = {Organization} AND id = {userId} FOR SHARE", cancellationToken);
+    public Task LockUserAsync(string userId, CancellationToken cancellationToken) =>
+        _settings.IsSqlite
+            ? Task.CompletedTask
+            : _context.Database.ExecuteSqlAsync(
+                $"SELECT 1 FROM users WHERE organization = {Organization} AND id = {userId} FOR SHARE",
+                cancellationToken
+            );
 
     /// <summary>Tells all nodes that sessions were ended or made shorter, with the transaction's commit.</summary>
     public Task PublishAsync(IReadOnlyCollection<string> sessions, DateTimeOffset at, CancellationToken cancellationToken)
     {
         _endedSessions.AddRange(sessions);
-        return PublishAsync(sessions.Count > MostAnnounced
-            ? [new() { Kind = ChangeKind.SessionsChanged, Session = "", Subject = Organization, At = at }]
-            : sessions.Select(session => new ChangeRow { Session = session, At = at }).ToList(), cancellationToken);
+        return PublishAsync(
+            sessions.Count > MostAnnounced
+                ?
+                [
+                    new()
+                    {
+                        Kind = ChangeKind.SessionsChanged,
+                        Session = "",
+                        Subject = Organization,
+                        At = at,
+                    },
+                ]
+                : sessions.Select(session => new ChangeRow { Session = session, At = at }).ToList(),
+            cancellationToken
+        );
     }
 
-    /// <summary>Writes what was added and changed, and tells all nodes that the organization's policies are others now, with the transaction's commit.</summary>
+    /// <summary>
+    /// Writes what was added and changed, and tells all nodes that the organization's policies are others now, with the transaction's
+    /// commit.
+    /// </summary>
     public Task PublishPoliciesAsync(DateTimeOffset at, CancellationToken cancellationToken) =>
-        PublishAsync([new() { Kind = ChangeKind.PoliciesChanged, Session = "", Subject = Organization, At = at }], cancellationToken);
+        PublishAsync(
+            [
+                new()
+                {
+                    Kind = ChangeKind.PoliciesChanged,
+                    Session = "",
+                    Subject = Organization,
+                    At = at,
+                },
+            ],
+            cancellationToken
+        );
 
     private async Task PublishAsync(List<ChangeRow> changes, CancellationToken cancellationToken)
     {
-        if (changes.Count == 0) return;
+        if (changes.Count == 0)
+        {
+            return;
+        }
 
-        // Numbers must be given out in the order of commits, or a reader that has seen a higher one would miss this: held to the end of the transaction.
-        if (!_settings.IsSqlite) await _context.Database.ExecuteSqlRawAsync("SELECT pg_advisory_xact_lock(5351907205)", cancellationToken);
+        // Numbers must be given out in the order of commits, or a reader that has seen a higher one would miss this: held to the end of the
+        // transaction.
+        if (!_settings.IsSqlite)
+        {
+            await _context.Database.ExecuteSqlRawAsync("SELECT pg_advisory_xact_lock(5351907205)", cancellationToken);
+        }
+
         _context.AddRange(changes);
         await _context.SaveChangesAsync(cancellationToken);
-        if (!_settings.IsSqlite) await _context.Database.ExecuteSqlRawAsync("SELECT pg_notify('samlsp_changes', '')", cancellationToken);
+        if (!_settings.IsSqlite)
+        {
+            await _context.Database.ExecuteSqlRawAsync("SELECT pg_notify('samlsp_changes', '')", cancellationToken);
+        }
     }
 }

@@ -12,10 +12,25 @@ internal static class SnakeCase
         foreach (var type in model.GetEntityTypes())
         {
             var table = type.GetTableName()!;
-            foreach (var property in type.GetProperties()) property.SetColumnName(Of(property.Name));
-            foreach (var key in type.GetKeys()) key.SetName("pk_" + table);
-            foreach (var foreign in type.GetForeignKeys()) foreign.SetConstraintName("fk_" + table + "_" + foreign.PrincipalEntityType.GetTableName());
-            foreach (var index in type.GetIndexes()) index.SetDatabaseName("ix_" + table + "_" + string.Join('_', index.Properties.Select(p => p.GetColumnName())));
+            foreach (var property in type.GetProperties())
+            {
+                property.SetColumnName(Of(property.Name));
+            }
+
+            foreach (var key in type.GetKeys())
+            {
+                key.SetName("pk_" + table);
+            }
+
+            foreach (var foreign in type.GetForeignKeys())
+            {
+                foreign.SetConstraintName("fk_" + table + "_" + foreign.PrincipalEntityType.GetTableName());
+            }
+
+            foreach (var index in type.GetIndexes())
+            {
+                index.SetDatabaseName("ix_" + table + "_" + string.Join('_', index.Properties.Select(p => p.GetColumnName())));
+            }
         }
     }
 
@@ -24,7 +39,11 @@ internal static class SnakeCase
         var text = new StringBuilder();
         foreach (var c in name)
         {
-            if (char.IsUpper(c) && text.Length > 0) text.Append('_');
+            if (char.IsUpper(c) && text.Length > 0)
+            {
+                text.Append('_');
+            }
+
             text.Append(char.ToLowerInvariant(c));
         }
 

@@ -5,10 +5,16 @@ using SamlSp.AspNetCore;
 namespace SamlSp.Directory;
 
 /// <summary>
-/// The way to the database: one organization's rows through <see cref="OrganizationScope"/>, or what belongs to none through <see cref="StoreWide"/>. Whatever fails in the database comes
-/// out as <see cref="StoreUnavailableException"/>; a unique violation does not, since the caller knows what it means.
+/// The way to the database: one organization's rows through <see cref="OrganizationScope"/>, or what belongs to none through
+/// <see cref="StoreWide"/>. Whatever fails in the database comes out as <see cref="StoreUnavailableException"/>; a unique violation does
+/// not, since the caller knows what it means.
 /// </summary>
-internal sealed class Store(IDbContextFactory<DirectoryContext> contexts, StoreSettings settings, StoreReadiness readiness, SessionCache sessions) : IDisposable
+internal sealed class Store(
+    IDbContextFactory<DirectoryContext> contexts,
+    StoreSettings settings,
+    StoreReadiness readiness,
+    SessionCache sessions
+) : IDisposable
 {
     private static readonly TimeSpan LongestQueue = TimeSpan.FromSeconds(10);
 
@@ -26,15 +32,21 @@ internal sealed class Store(IDbContextFactory<DirectoryContext> contexts, StoreS
         var result = await RunAsync(context => work(scope = new(context, organization, settings)), Mode.Transaction, cancellationToken);
 
         // Other nodes hear of it; this one knows at once.
-        if (scope is { EndedSessions.Count: > 0 }) sessions.Remove(scope.EndedSessions);
+        if (scope is { EndedSessions.Count: > 0 })
+        {
+            sessions.Remove(scope.EndedSessions);
+        }
+
         return result;
     }
 
     /// <summary>Reads what belongs to no organization.</summary>
-    public Task<T> ReadWideAsync<T>(Func<StoreWide, Task<T>> work, CancellationToken cancellationToken) => RunAsync(context => work(new(context)), Mode.Read, cancellationToken);
+    public Task<T> ReadWideAsync<T>(Func<StoreWide, Task<T>> work, CancellationToken cancellationToken) =>
+        RunAsync(context => work(new(context)), Mode.Read, cancellationToken);
 
     /// <summary>Writes what belongs to no organization, with one statement.</summary>
-    public Task<T> WriteWideAsync<T>(Func<StoreWide, Task<T>> work, CancellationToken cancellationToken) => RunAsync(context => work(new(context)), Mode.Statement, cancellationToken);
+    public Task<T> WriteWideAsync<T>(Func<StoreWide, Task<T>> work, CancellationToken cancellationToken) =>
+        RunAsync(context => work(new(context)), Mode.Statement, cancellationToken);
 
     public void Dispose() => _writer?.Dispose();
 
@@ -50,7 +62,11 @@ internal sealed class Store(IDbContextFactory<DirectoryContext> contexts, StoreS
         }
         finally
         {
-            DirectoryTelemetry.StoreDuration.Record(Stopwatch.GetElapsedTime(started).TotalSeconds, new("samlsp.mode", mode.ToString()), new("samlsp.outcome", outcome));
+            DirectoryTelemetry.StoreDuration.Record(
+                Stopwatch.GetElapsedTime(started).TotalSeconds,
+                new("samlsp.mode", mode.ToString()),
+                new("samlsp.outcome", outcome)
+            );
         }
     }
 
@@ -65,12 +81,18 @@ internal sealed class Store(IDbContextFactory<DirectoryContext> contexts, StoreS
             }
             catch (Exception e) when (attempt == 0 && StoreErrors.IsTransient(e) && !cancellationToken.IsCancellationRequested)
             {
-                // The first command after a restart of the server meets a dead connection of the pool. Every piece of work can be done again.
+                // The first command after a restart of the server meets a dead connection of the pool. Every piece of work can be done
+                // again.
             }
-            catch (Exception e) when (e is not StoreUnavailableException && StoreErrors.IsStoreFault(e) && !StoreErrors.IsUniqueViolation(e))
+            catch (Exception e)
+                when (e is not StoreUnavailableException && StoreErrors.IsStoreFault(e) && !StoreErrors.IsUniqueViolation(e))
             {
                 cancellationToken.ThrowIfCancellationRequested();
-                if (!StoreErrors.IsBusy(e)) settings.ForgetConnections();
+                if (!StoreErrors.IsBusy(e))
+                {
+                    settings.ForgetConnections();
+                }
+
                 throw new StoreUnavailableException("The store failed: " + StoreErrors.Describe(e), e);
             }
         }
@@ -79,11 +101,19 @@ internal sealed class Store(IDbContextFactory<DirectoryContext> contexts, StoreS
     private async Task<T> OnceAsync<T>(Func<DirectoryContext, Task<T>> work, Mode mode, CancellationToken cancellationToken)
     {
         var queue = mode == Mode.Read ? null : _writer;
-        if (queue is not null && !await queue.WaitAsync(LongestQueue, cancellationToken)) throw new StoreUnavailableException("The store is busy: no turn to write came up.");
+        if (queue is not null && !await queue.WaitAsync(LongestQueue, cancellationToken))
+        {
+            throw new StoreUnavailableException("The store is busy: no turn to write came up.");
+        }
+
         try
         {
             await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-            if (mode != Mode.Transaction) return await work(context);
+            if (mode != Mode.Transaction)
+            {
+                return await work(context);
+            }
+
             await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
             var result = await work(context);
             await transaction.CommitAsync(cancellationToken);

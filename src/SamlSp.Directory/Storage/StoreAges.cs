@@ -1,4 +1,9 @@
 namespace SamlSp.Directory;
 
 /// <summary>Rows older than these instants are past their time.</summary>
-internal readonly record struct StoreAges(DateTimeOffset UsedIds, DateTimeOffset Sessions, DateTimeOffset AuditEntries, DateTimeOffset Changes);
+internal readonly record struct StoreAges(
+    DateTimeOffset UsedIds,
+    DateTimeOffset Sessions,
+    DateTimeOffset AuditEntries,
+    DateTimeOffset Changes
+);

@@ -2,7 +2,10 @@ using SamlSp.AspNetCore;
 
 namespace SamlSp.Directory;
 
-/// <summary>Finds what is wrong with the store's settings together with everything else that is wrong: values, certificates, a folder that cannot be made.</summary>
+/// <summary>
+/// Finds what is wrong with the store's settings together with everything else that is wrong: values, certificates, a folder that cannot be
+/// made.
+/// </summary>
 internal sealed class StoreCheck(StoreSettings settings, KeyCertificates certificates) : IConfigurationCheck
 {
     public IEnumerable<string> Check()

@@ -5,7 +5,8 @@ using SamlSp.AspNetCore;
 namespace SamlSp.Directory;
 
 /// <summary>Deletes what is past its time, every few minutes, in batches that do not stand in anybody's way.</summary>
-internal sealed partial class StoreCleaner(Store store, StoreSettings settings, TimeProvider clock, ILogger<StoreCleaner> logger) : BackgroundService
+internal sealed partial class StoreCleaner(Store store, StoreSettings settings, TimeProvider clock, ILogger<StoreCleaner> logger)
+    : BackgroundService
 {
     private const int Batch = 1000;
     private static readonly TimeSpan Pause = TimeSpan.FromMinutes(5);
@@ -17,13 +18,21 @@ internal sealed partial class StoreCleaner(Store store, StoreSettings settings, 
     public async Task<int> CleanAsync(CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
-        var ages = new StoreAges(UsedIds: now - ReplayMargin, Sessions: now - SessionStore.Remembered, AuditEntries: now - settings.Options.AuditRetention, Changes: now - ChangeFeed.Kept);
+        var ages = new StoreAges(
+            UsedIds: now - ReplayMargin,
+            Sessions: now - SessionStore.Remembered,
+            AuditEntries: now - settings.Options.AuditRetention,
+            Changes: now - ChangeFeed.Kept
+        );
         var total = 0;
         while (true)
         {
             var deleted = await store.WriteWideAsync(wide => wide.CleanAsync(ages, Batch, cancellationToken), cancellationToken);
             total += deleted;
-            if (deleted < Batch) return total;
+            if (deleted < Batch)
+            {
+                return total;
+            }
         }
     }
 
@@ -35,7 +44,10 @@ internal sealed partial class StoreCleaner(Store store, StoreSettings settings, 
         {
             try
             {
-                if (await CleanAsync(stoppingToken) is > 0 and var deleted) LogCleaned(deleted);
+                if (await CleanAsync(stoppingToken) is > 0 and var deleted)
+                {
+                    LogCleaned(deleted);
+                }
             }
             catch (Exception e) when (e is StoreUnavailableException or SamlSpConfigurationException)
             {

@@ -12,18 +12,27 @@ internal static class StoreErrors
     private const int SqliteConstraintUnique = 2067;
     private const int SqliteConstraintPrimaryKey = 1555;
 
-    /// <summary>Whether the database, the network or the disk is at fault, wherever in the chain that stands (EF Core wraps it twice).</summary>
-    public static bool IsStoreFault(Exception exception) => Chain(exception).Any(e => e is DbException or TimeoutException or SocketException or IOException or UnauthorizedAccessException);
+    /// <summary>
+    /// Whether the database, the network or the disk is at fault, wherever in the chain that stands (EF Core wraps it twice).
+    /// </summary>
+    public static bool IsStoreFault(Exception exception) =>
+        Chain(exception).Any(e => e is DbException or TimeoutException or SocketException or IOException or UnauthorizedAccessException);
 
     /// <summary>Whether a row was there already: a lost race, not a fault.</summary>
-    public static bool IsUniqueViolation(Exception exception) => Chain(exception).Any(e =>
-        e is SqliteException { SqliteExtendedErrorCode: SqliteConstraintUnique or SqliteConstraintPrimaryKey }
-        or PostgresException { SqlState: PostgresErrorCodes.UniqueViolation });
+    public static bool IsUniqueViolation(Exception exception) =>
+        Chain(exception)
+            .Any(e =>
+                e
+                    is SqliteException { SqliteExtendedErrorCode: SqliteConstraintUnique or SqliteConstraintPrimaryKey }
+                        or PostgresException { SqlState: PostgresErrorCodes.UniqueViolation }
+            );
 
     /// <summary>Whether SQLite gave up waiting for another writer.</summary>
     public static bool IsBusy(Exception exception) => Chain(exception).Any(e => e is SqliteException { SqliteErrorCode: SqliteBusy });
 
-    /// <summary>Whether the same call may succeed on another connection: the server was restarted, say, and the pool holds dead connections.</summary>
+    /// <summary>
+    /// Whether the same call may succeed on another connection: the server was restarted, say, and the pool holds dead connections.
+    /// </summary>
     public static bool IsTransient(Exception exception) => Chain(exception).Any(e => e is NpgsqlException { IsTransient: true });
 
     /// <summary>What is wrong, in the database's own words; neither holds parameters or the password.</summary>
@@ -31,6 +40,9 @@ internal static class StoreErrors
 
     private static IEnumerable<Exception> Chain(Exception exception)
     {
-        for (var e = exception; e is not null; e = e.InnerException) yield return e;
+        for (var e = exception; e is not null; e = e.InnerException)
+        {
+            yield return e;
+        }
     }
 }

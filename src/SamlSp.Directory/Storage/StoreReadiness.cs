@@ -2,7 +2,10 @@ using SamlSp.AspNetCore;
 
 namespace SamlSp.Directory;
 
-/// <summary>Whether the schema is as this version wants it. Whoever needs the store first brings it there; while it cannot be reached, one attempt a second is made.</summary>
+/// <summary>
+/// Whether the schema is as this version wants it. Whoever needs the store first brings it there; while it cannot be reached, one attempt a
+/// second is made.
+/// </summary>
 internal sealed class StoreReadiness(Migrator migrator, StoreSettings settings, TimeProvider clock) : IDisposable
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
@@ -13,7 +16,8 @@ internal sealed class StoreReadiness(Migrator migrator, StoreSettings settings, 
 
     /// <summary>Returns when the schema is in place.</summary>
     /// <exception cref="StoreUnavailableException">The store cannot be reached.</exception>
-    public ValueTask EnsureAsync(CancellationToken cancellationToken) => _ready ? ValueTask.CompletedTask : new(MigrateAsync(cancellationToken));
+    public ValueTask EnsureAsync(CancellationToken cancellationToken) =>
+        _ready ? ValueTask.CompletedTask : new(MigrateAsync(cancellationToken));
 
     public void Dispose() => _one.Dispose();
 
@@ -22,8 +26,16 @@ internal sealed class StoreReadiness(Migrator migrator, StoreSettings settings, 
         await _one.WaitAsync(cancellationToken);
         try
         {
-            if (_ready) return;
-            if (_failed is { } failed && clock.GetElapsedTime(failed.At) is var since && since >= TimeSpan.Zero && since < Pause) throw new StoreUnavailableException(failed.Error.Message, failed.Error.InnerException);
+            if (_ready)
+            {
+                return;
+            }
+
+            if (_failed is { } failed && clock.GetElapsedTime(failed.At) is var since && since >= TimeSpan.Zero && since < Pause)
+            {
+                throw new StoreUnavailableException(failed.Error.Message, failed.Error.InnerException);
+            }
+
             await migrator.RunAsync(cancellationToken);
             _ready = true;
         }

@@ -7,7 +7,10 @@ using SamlSp.AspNetCore;
 
 namespace SamlSp.Directory;
 
-/// <summary>The storage settings with every default filled in. Made before they are checked, so that all mistakes of a configuration can be told together.</summary>
+/// <summary>
+/// The storage settings with every default filled in. Made before they are checked, so that all mistakes of a configuration can be told
+/// together.
+/// </summary>
 internal sealed class StoreSettings
 {
     private const int BusySeconds = 5;
@@ -41,28 +44,54 @@ internal sealed class StoreSettings
     public void Check()
     {
         var errors = StorageOptionsValidator.Validate(Options).ToList();
-        if (!IsSqlite && PasswordFileFault() is { } fault) errors.Add("SamlSp:Storage:PasswordFile: " + fault);
-        if (errors.Count > 0) throw new SamlSpConfigurationException(errors);
+        if (!IsSqlite && PasswordFileFault() is { } fault)
+        {
+            errors.Add("SamlSp:Storage:PasswordFile: " + fault);
+        }
+
+        if (errors.Count > 0)
+        {
+            throw new SamlSpConfigurationException(errors);
+        }
     }
 
-    /// <summary>Sets up EF Core. A failed command is an error of the call, which says so itself, and a lost race is none at all: EF Core's own lines are for debugging.</summary>
+    /// <summary>
+    /// Sets up EF Core. A failed command is an error of the call, which says so itself, and a lost race is none at all: EF Core's own lines
+    /// are for debugging.
+    /// </summary>
     public void Configure(DbContextOptionsBuilder builder)
     {
-        if (IsSqlite) builder.UseSqlite(ConnectionString).AddInterceptors(SqlitePragmas.Instance);
-        else builder.UseNpgsql(ConnectionString);
-        builder.UseModel(DirectoryModel.For(Options.Provider)).ConfigureWarnings(warnings => warnings.Log(
-            (RelationalEventId.CommandExecuted, LogLevel.Debug),
-            (RelationalEventId.CommandError, LogLevel.Debug),
-            (RelationalEventId.ConnectionError, LogLevel.Debug),
-            (RelationalEventId.TransactionError, LogLevel.Debug),
-            (CoreEventId.SaveChangesFailed, LogLevel.Debug),
-            (CoreEventId.QueryIterationFailed, LogLevel.Debug)));
+        if (IsSqlite)
+        {
+            builder.UseSqlite(ConnectionString).AddInterceptors(SqlitePragmas.Instance);
+        }
+        else
+        {
+            builder.UseNpgsql(ConnectionString);
+        }
+
+        builder
+            .UseModel(DirectoryModel.For(Options.Provider))
+            .ConfigureWarnings(warnings =>
+                warnings.Log(
+                    (RelationalEventId.CommandExecuted, LogLevel.Debug),
+                    (RelationalEventId.CommandError, LogLevel.Debug),
+                    (RelationalEventId.ConnectionError, LogLevel.Debug),
+                    (RelationalEventId.TransactionError, LogLevel.Debug),
+                    (CoreEventId.SaveChangesFailed, LogLevel.Debug),
+                    (CoreEventId.QueryIterationFailed, LogLevel.Debug)
+                )
+            );
     }
 
     /// <summary>Makes the SQLite folder and file, readable by this user alone: data protection keys are in there.</summary>
     public void PrepareFile()
     {
-        if (DatabaseFile is not { } file || File.Exists(file)) return;
+        if (DatabaseFile is not { } file || File.Exists(file))
+        {
+            return;
+        }
+
         var folder = Path.GetDirectoryName(file)!;
         if (OperatingSystem.IsWindows())
         {
@@ -71,14 +100,33 @@ internal sealed class StoreSettings
         }
 
         const UnixFileMode Owner = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        if (!System.IO.Directory.Exists(folder)) System.IO.Directory.CreateDirectory(folder, Owner | UnixFileMode.UserExecute);
-        new FileStream(file, new FileStreamOptions { Mode = FileMode.OpenOrCreate, Access = FileAccess.Write, Share = FileShare.ReadWrite | FileShare.Delete, UnixCreateMode = Owner }).Dispose();
+        if (!System.IO.Directory.Exists(folder))
+        {
+            System.IO.Directory.CreateDirectory(folder, Owner | UnixFileMode.UserExecute);
+        }
+
+        new FileStream(
+            file,
+            new FileStreamOptions
+            {
+                Mode = FileMode.OpenOrCreate,
+                Access = FileAccess.Write,
+                Share = FileShare.ReadWrite | FileShare.Delete,
+                UnixCreateMode = Owner,
+            }
+        ).Dispose();
     }
 
-    /// <summary>After a fault: SQLite's pooled connections would stay with a file that was moved away or replaced. (Npgsql does this itself.)</summary>
+    /// <summary>
+    /// After a fault: SQLite's pooled connections would stay with a file that was moved away or replaced. (Npgsql does this itself.)
+    /// </summary>
     public void ForgetConnections()
     {
-        if (!IsSqlite) return;
+        if (!IsSqlite)
+        {
+            return;
+        }
+
         using var connection = new SqliteConnection(ConnectionString);
         SqliteConnection.ClearPool(connection);
     }
@@ -87,7 +135,11 @@ internal sealed class StoreSettings
 
     private string? PasswordFileFault()
     {
-        if (Options.PasswordFile is null) return null;
+        if (Options.PasswordFile is null)
+        {
+            return null;
+        }
+
         try
         {
             return string.IsNullOrWhiteSpace(File.ReadAllText(PasswordFile)) ? "the file is empty" : null;
@@ -106,7 +158,11 @@ internal sealed class StoreSettings
 
         // The file is made by PrepareFile, with its mode; one that is gone later is not silently made anew, without the used IDs.
         builder.Mode = SqliteOpenMode.ReadWrite;
-        if (!text.Contains("Timeout", StringComparison.OrdinalIgnoreCase)) builder.DefaultTimeout = BusySeconds;
+        if (!text.Contains("Timeout", StringComparison.OrdinalIgnoreCase))
+        {
+            builder.DefaultTimeout = BusySeconds;
+        }
+
         return builder.ConnectionString;
     }
 
@@ -114,9 +170,21 @@ internal sealed class StoreSettings
     {
         var builder = new NpgsqlConnectionStringBuilder(Options.ConnectionString);
         builder.ApplicationName ??= "SamlSp";
-        if (Options.PasswordFile is not null) builder.Password = File.ReadAllText(PasswordFile).TrimEnd();
-        if (!builder.ContainsKey("Timeout")) builder.Timeout = BusySeconds;
-        if (!builder.ContainsKey("Command Timeout")) builder.CommandTimeout = 2 * BusySeconds;
+        if (Options.PasswordFile is not null)
+        {
+            builder.Password = File.ReadAllText(PasswordFile).TrimEnd();
+        }
+
+        if (!builder.ContainsKey("Timeout"))
+        {
+            builder.Timeout = BusySeconds;
+        }
+
+        if (!builder.ContainsKey("Command Timeout"))
+        {
+            builder.CommandTimeout = 2 * BusySeconds;
+        }
+
         return builder.ConnectionString;
     }
 }

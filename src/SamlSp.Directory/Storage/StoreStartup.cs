@@ -5,9 +5,15 @@ using SamlSp.AspNetCore;
 namespace SamlSp.Directory;
 
 /// <summary>
-/// Refuses to start with wrong settings, and brings the schema up to date. A store that cannot be reached does not stop the start: the node says so and is not ready until it can.
+/// Refuses to start with wrong settings, and brings the schema up to date. A store that cannot be reached does not stop the start: the node
+/// says so and is not ready until it can.
 /// </summary>
-internal sealed partial class StoreStartup(StoreSettings settings, KeyCertificates certificates, StoreReadiness readiness, ILogger<StoreStartup> logger) : IHostedService
+internal sealed partial class StoreStartup(
+    StoreSettings settings,
+    KeyCertificates certificates,
+    StoreReadiness readiness,
+    ILogger<StoreStartup> logger
+) : IHostedService
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
@@ -45,6 +51,11 @@ internal sealed partial class StoreStartup(StoreSettings settings, KeyCertificat
     /// <inheritdoc />
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    [LoggerMessage(1, LogLevel.Error, "Starting without the store: {Error}. It is tried again every second; until then nobody can sign in, and this node is not ready.", EventName = "StartedWithoutStore")]
+    [LoggerMessage(
+        1,
+        LogLevel.Error,
+        "Starting without the store: {Error}. It is tried again every second; until then nobody can sign in, and this node is not ready.",
+        EventName = "StartedWithoutStore"
+    )]
     private partial void LogUnavailable(string error);
 }

@@ -12,23 +12,45 @@ internal sealed class TermsAcceptances(Store store, TimeProvider clock) : ITerms
 
     /// <inheritdoc />
     public ValueTask<bool> HasAcceptedAsync(string organization, string userId, string version, CancellationToken cancellationToken) =>
-        _known.ContainsKey((OrganizationScope.Key(organization), userId, version)) ? new(true) : new(AskAsync(organization, userId, version, cancellationToken));
+        _known.ContainsKey((OrganizationScope.Key(organization), userId, version))
+            ? new(true)
+            : new(AskAsync(organization, userId, version, cancellationToken));
 
     /// <inheritdoc />
     public async Task<bool> AcceptAsync(string organization, string userId, string version, CancellationToken cancellationToken)
     {
         try
         {
-            return await store.WriteAsync(organization, async scope =>
-            {
-                if (await scope.TermsAcceptances.AnyAsync(t => t.UserId == userId && t.Version == version, cancellationToken)) return false;
-                if (!await scope.Users.AnyAsync(u => u.Id == userId && u.DeletedAt == null, cancellationToken)) return false;
-                var now = clock.GetUtcNow();
-                scope.Add(new TermsAcceptanceRow { Organization = scope.Organization, UserId = userId, Version = version, AcceptedAt = now });
-                scope.Audit(now, userId, AuditActions.TermsAccepted, userId, new Dictionary<string, string> { ["version"] = version });
-                await scope.SaveAsync(cancellationToken);
-                return true;
-            }, cancellationToken);
+            return await store.WriteAsync(
+                organization,
+                async scope =>
+                {
+                    if (await scope.TermsAcceptances.AnyAsync(t => t.UserId == userId && t.Version == version, cancellationToken))
+                    {
+                        return false;
+                    }
+
+                    if (!await scope.Users.AnyAsync(u => u.Id == userId && u.DeletedAt == null, cancellationToken))
+                    {
+                        return false;
+                    }
+
+                    var now = clock.GetUtcNow();
+                    scope.Add(
+                        new TermsAcceptanceRow
+                        {
+                            Organization = scope.Organization,
+                            UserId = userId,
+                            Version = version,
+                            AcceptedAt = now,
+                        }
+                    );
+                    scope.Audit(now, userId, AuditActions.TermsAccepted, userId, new Dictionary<string, string> { ["version"] = version });
+                    await scope.SaveAsync(cancellationToken);
+                    return true;
+                },
+                cancellationToken
+            );
         }
         catch (DbUpdateException e) when (StoreErrors.IsUniqueViolation(e))
         {
@@ -39,8 +61,22 @@ internal sealed class TermsAcceptances(Store store, TimeProvider clock) : ITerms
 
     private async Task<bool> AskAsync(string organization, string userId, string version, CancellationToken cancellationToken)
     {
-        if (!await store.ReadAsync(organization, scope => scope.TermsAcceptances.AnyAsync(t => t.UserId == userId && t.Version == version, cancellationToken), cancellationToken)) return false;
-        if (_known.Count >= MostKnown) _known.Clear();
+        if (
+            !await store.ReadAsync(
+                organization,
+                scope => scope.TermsAcceptances.AnyAsync(t => t.UserId == userId && t.Version == version, cancellationToken),
+                cancellationToken
+            )
+        )
+        {
+            return false;
+        }
+
+        if (_known.Count >= MostKnown)
+        {
+            _known.Clear();
+        }
+
         _known[(OrganizationScope.Key(organization), userId, version)] = true;
         return true;
     }

@@ -3,7 +3,10 @@ using SamlSp.AspNetCore;
 
 namespace SamlSp.Directory;
 
-/// <summary>Access tokens that were found a moment ago. So short that what another node ended is known in time: what counts for the rest is the session, which is asked for besides.</summary>
+/// <summary>
+/// Access tokens that were found a moment ago. So short that what another node ended is known in time: what counts for the rest is the
+/// session, which is asked for besides.
+/// </summary>
 internal sealed class TokenCache(TimeProvider clock)
 {
     private const int Most = 10_000;
@@ -15,7 +18,8 @@ internal sealed class TokenCache(TimeProvider clock)
     /// <summary>Noted before the store is asked, so that what is ended in between is not kept.</summary>
     public long Generation => Interlocked.Read(ref _generation);
 
-    public TokenMatch? Find(string hash) => _found.TryGetValue(hash, out var found) && clock.GetElapsedTime(found.At) < For ? found.Match : null;
+    public TokenMatch? Find(string hash) =>
+        _found.TryGetValue(hash, out var found) && clock.GetElapsedTime(found.At) < For ? found.Match : null;
 
     /// <summary>Keeps a token.</summary>
     /// <param name="match">The token.</param>
@@ -23,9 +27,16 @@ internal sealed class TokenCache(TimeProvider clock)
     /// <param name="generation">The generation at that time.</param>
     public void Add(TokenMatch match, long asked, long generation)
     {
-        if (_found.Count >= Most) _found.Clear();
+        if (_found.Count >= Most)
+        {
+            _found.Clear();
+        }
+
         _found[match.Token.Hash] = (match, asked);
-        if (generation != Generation) _found.TryRemove(match.Token.Hash, out _);
+        if (generation != Generation)
+        {
+            _found.TryRemove(match.Token.Hash, out _);
+        }
     }
 
     public void Clear()

@@ -24,28 +24,30 @@ internal sealed class TokenFamilyRow : IOrganizationOwned
 
     public DateTimeOffset? EndedAt { get; init; }
 
-    public static TokenFamilyRow Of(TokenFamily family) => new()
-    {
-        Id = family.Id,
-        Organization = OrganizationScope.Key(family.Organization),
-        OrganizationName = family.Organization,
-        Session = family.Session,
-        UserId = family.UserId,
-        ClientId = family.ClientId,
-        CreatedAt = family.CreatedAt,
-        ExpiresAt = family.ExpiresAt,
-        EndedAt = family.EndedAt,
-    };
+    public static TokenFamilyRow Of(TokenFamily family) =>
+        new()
+        {
+            Id = family.Id,
+            Organization = OrganizationScope.Key(family.Organization),
+            OrganizationName = family.Organization,
+            Session = family.Session,
+            UserId = family.UserId,
+            ClientId = family.ClientId,
+            CreatedAt = family.CreatedAt,
+            ExpiresAt = family.ExpiresAt,
+            EndedAt = family.EndedAt,
+        };
 
-    public TokenFamily ToFamily() => new()
-    {
-        Id = Id,
-        Organization = OrganizationName,
-        Session = Session,
-        UserId = UserId,
-        ClientId = ClientId,
-        CreatedAt = CreatedAt,
-        ExpiresAt = ExpiresAt,
-        EndedAt = EndedAt,
-    };
+    public TokenFamily ToFamily() =>
+        new()
+        {
+            Id = Id,
+            Organization = OrganizationName,
+            Session = Session,
+            UserId = UserId,
+            ClientId = ClientId,
+            CreatedAt = CreatedAt,
+            ExpiresAt = ExpiresAt,
+            EndedAt = EndedAt,
+        };
 }

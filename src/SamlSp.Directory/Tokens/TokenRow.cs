@@ -23,28 +23,30 @@ internal sealed class TokenRow : IOrganizationOwned
 
     public string? CodeChallenge { get; init; }
 
-    public static TokenRow Of(StoredToken token, string organization) => new()
-    {
-        Hash = token.Hash,
-        Organization = OrganizationScope.Key(organization),
-        FamilyId = token.FamilyId,
-        Kind = token.Kind,
-        SealedSession = token.SealedSession,
-        ExpiresAt = token.ExpiresAt,
-        UsedAt = token.UsedAt,
-        RedirectUri = token.RedirectUri,
-        CodeChallenge = token.CodeChallenge,
-    };
+    public static TokenRow Of(StoredToken token, string organization) =>
+        new()
+        {
+            Hash = token.Hash,
+            Organization = OrganizationScope.Key(organization),
+            FamilyId = token.FamilyId,
+            Kind = token.Kind,
+            SealedSession = token.SealedSession,
+            ExpiresAt = token.ExpiresAt,
+            UsedAt = token.UsedAt,
+            RedirectUri = token.RedirectUri,
+            CodeChallenge = token.CodeChallenge,
+        };
 
-    public StoredToken ToToken() => new()
-    {
-        Hash = Hash,
-        FamilyId = FamilyId,
-        Kind = Kind,
-        SealedSession = SealedSession,
-        ExpiresAt = ExpiresAt,
-        UsedAt = UsedAt,
-        RedirectUri = RedirectUri,
-        CodeChallenge = CodeChallenge,
-    };
+    public StoredToken ToToken() =>
+        new()
+        {
+            Hash = Hash,
+            FamilyId = FamilyId,
+            Kind = Kind,
+            SealedSession = SealedSession,
+            ExpiresAt = ExpiresAt,
+            UsedAt = UsedAt,
+            RedirectUri = RedirectUri,
+            CodeChallenge = CodeChallenge,
+        };
 }

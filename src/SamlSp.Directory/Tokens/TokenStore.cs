@@ -7,57 +7,91 @@ namespace SamlSp.Directory;
 internal sealed class TokenStore(Store store, TokenCache cache, TimeProvider clock) : ITokenStore
 {
     /// <inheritdoc />
-    public Task AddAsync(TokenFamily family, StoredToken code, CancellationToken cancellationToken) => store.WriteAsync(family.Organization, async scope =>
-    {
-        await scope.TrimFamiliesAsync(family, cancellationToken);
-        scope.Add(TokenFamilyRow.Of(family));
-        scope.Add(TokenRow.Of(code, family.Organization));
-        scope.Add(Audit(scope, family, AuditActions.TokensStarted, code: null));
-        await scope.SaveAsync(cancellationToken);
-        return true;
-    }, cancellationToken);
+    public Task AddAsync(TokenFamily family, StoredToken code, CancellationToken cancellationToken) =>
+        store.WriteAsync(
+            family.Organization,
+            async scope =>
+            {
+                await scope.TrimFamiliesAsync(family, cancellationToken);
+                scope.Add(TokenFamilyRow.Of(family));
+                scope.Add(TokenRow.Of(code, family.Organization));
+                scope.Add(Audit(scope, family, AuditActions.TokensStarted, code: null));
+                await scope.SaveAsync(cancellationToken);
+                return true;
+            },
+            cancellationToken
+        );
 
     /// <inheritdoc />
-    public ValueTask<TokenMatch?> FindAsync(string hash, CancellationToken cancellationToken) => cache.Find(hash) is { } found ? new(found) : new(LoadAsync(hash, cancellationToken));
+    public ValueTask<TokenMatch?> FindAsync(string hash, CancellationToken cancellationToken) =>
+        cache.Find(hash) is { } found ? new(found) : new(LoadAsync(hash, cancellationToken));
 
     /// <inheritdoc />
     public async Task<bool> RedeemAsync(TokenMatch match, IReadOnlyList<StoredToken> successors, CancellationToken cancellationToken)
     {
         var (family, hash) = (match.Family, match.Token.Hash);
-        var redeemed = await store.WriteAsync(family.Organization, async scope =>
-        {
-            // One statement decides who of several was first; the others wait for its transaction.
-            var now = clock.GetUtcNow();
-            if (await scope.Tokens.Where(t => t.Hash == hash && t.UsedAt == null).ExecuteUpdateAsync(set => set.SetProperty(t => t.UsedAt, now), cancellationToken) == 0)
+        var redeemed = await store.WriteAsync(
+            family.Organization,
+            async scope =>
             {
-                await EndAsync(scope, family, TokenFamilyEndCause.Reused, cancellationToken);
-                return false;
-            }
+                // One statement decides who of several was first; the others wait for its transaction.
+                var now = clock.GetUtcNow();
+                if (
+                    await scope
+                        .Tokens.Where(t => t.Hash == hash && t.UsedAt == null)
+                        .ExecuteUpdateAsync(set => set.SetProperty(t => t.UsedAt, now), cancellationToken) == 0
+                )
+                {
+                    await EndAsync(scope, family, TokenFamilyEndCause.Reused, cancellationToken);
+                    return false;
+                }
 
-            foreach (var successor in successors) scope.Add(TokenRow.Of(successor, family.Organization));
-            await scope.SaveAsync(cancellationToken);
-            await scope.TrimTokensAsync(family.Id, [.. successors.Select(s => s.Hash)], cancellationToken);
-            return true;
-        }, cancellationToken);
-        if (!redeemed) cache.Clear();
+                foreach (var successor in successors)
+                {
+                    scope.Add(TokenRow.Of(successor, family.Organization));
+                }
+
+                await scope.SaveAsync(cancellationToken);
+                await scope.TrimTokensAsync(family.Id, [.. successors.Select(s => s.Hash)], cancellationToken);
+                return true;
+            },
+            cancellationToken
+        );
+        if (!redeemed)
+        {
+            cache.Clear();
+        }
+
         return redeemed;
     }
 
     /// <inheritdoc />
     public async Task EndAsync(TokenFamily family, TokenFamilyEndCause cause, CancellationToken cancellationToken)
     {
-        await store.WriteAsync(family.Organization, async scope =>
-        {
-            await EndAsync(scope, family, cause, cancellationToken);
-            return true;
-        }, cancellationToken);
+        await store.WriteAsync(
+            family.Organization,
+            async scope =>
+            {
+                await EndAsync(scope, family, cause, cancellationToken);
+                return true;
+            },
+            cancellationToken
+        );
         cache.Clear();
     }
 
     private async Task EndAsync(OrganizationScope scope, TokenFamily family, TokenFamilyEndCause cause, CancellationToken cancellationToken)
     {
         var (id, now) = (family.Id, clock.GetUtcNow());
-        if (await scope.TokenFamilies.Where(f => f.Id == id && f.EndedAt == null).ExecuteUpdateAsync(set => set.SetProperty(f => f.EndedAt, now), cancellationToken) == 0) return;
+        if (
+            await scope
+                .TokenFamilies.Where(f => f.Id == id && f.EndedAt == null)
+                .ExecuteUpdateAsync(set => set.SetProperty(f => f.EndedAt, now), cancellationToken) == 0
+        )
+        {
+            return;
+        }
+
         scope.Add(Audit(scope, family, AuditActions.TokensEnded, cause.ToString()));
         await scope.SaveAsync(cancellationToken);
     }
@@ -66,11 +100,27 @@ internal sealed class TokenStore(Store store, TokenCache cache, TimeProvider clo
     {
         var (asked, generation) = (clock.GetTimestamp(), cache.Generation);
         var match = await store.ReadWideAsync(wide => wide.FindTokenAsync(hash, cancellationToken), cancellationToken);
-        if (match is null || match.Token.ExpiresAt + ITokenStore.Remembered < clock.GetUtcNow()) return null;
-        if (match is { Token.Kind: TokenKind.Access, Family.EndedAt: null }) cache.Add(match, asked, generation);
+        if (match is null || match.Token.ExpiresAt + ITokenStore.Remembered < clock.GetUtcNow())
+        {
+            return null;
+        }
+
+        if (match is { Token.Kind: TokenKind.Access, Family.EndedAt: null })
+        {
+            cache.Add(match, asked, generation);
+        }
+
         return match;
     }
 
     private AuditRow Audit(OrganizationScope scope, TokenFamily family, string action, string? code) =>
-        new() { At = clock.GetUtcNow(), Organization = scope.Organization, Actor = family.UserId, Action = action, Target = family.Session, Code = code };
+        new()
+        {
+            At = clock.GetUtcNow(),
+            Organization = scope.Organization,
+            Actor = family.UserId,
+            Action = action,
+            Target = family.Session,
+            Code = code,
+        };
 }

@@ -56,24 +56,28 @@ public sealed record DirectoryUser
     /// <summary>When the record was deleted, UTC; null when it was not.</summary>
     public DateTimeOffset? DeletedAt { get; init; }
 
-    internal static DirectoryUser Of(UserRow row, IReadOnlyList<string> roles) => new()
-    {
-        Id = row.Id,
-        TenantId = row.TenantId.Length == 0 ? null : row.TenantId,
-        ObjectId = row.ObjectId,
-        ExternalId = row.ExternalId,
-        NameId = row.NameId,
-        OriginalUserPrincipalName = row.OriginalUpn,
-        DisplayName = row.DisplayName,
-        Mail = row.Mail,
-        UserType = row.UserType,
-        OrgUnitPath = row.OrgUnitPath,
-        OrgUnitPinned = row.OrgUnitPinned,
-        State = row.DeletedAt is not null ? UserState.Deleted : row.Suspended ? UserState.Suspended : UserState.Active,
-        GrantedRoles = roles,
-        CreatedAt = row.CreatedAt,
-        UpdatedAt = row.UpdatedAt,
-        LastSignInAt = row.LastSignInAt,
-        DeletedAt = row.DeletedAt,
-    };
+    internal static DirectoryUser Of(UserRow row, IReadOnlyList<string> roles) =>
+        new()
+        {
+            Id = row.Id,
+            TenantId = row.TenantId.Length == 0 ? null : row.TenantId,
+            ObjectId = row.ObjectId,
+            ExternalId = row.ExternalId,
+            NameId = row.NameId,
+            OriginalUserPrincipalName = row.OriginalUpn,
+            DisplayName = row.DisplayName,
+            Mail = row.Mail,
+            UserType = row.UserType,
+            OrgUnitPath = row.OrgUnitPath,
+            OrgUnitPinned = row.OrgUnitPinned,
+            State =
+                row.DeletedAt is not null ? UserState.Deleted
+                : row.Suspended ? UserState.Suspended
+                : UserState.Active,
+            GrantedRoles = roles,
+            CreatedAt = row.CreatedAt,
+            UpdatedAt = row.UpdatedAt,
+            LastSignInAt = row.LastSignInAt,
+            DeletedAt = row.DeletedAt,
+        };
 }

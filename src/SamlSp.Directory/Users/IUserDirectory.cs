@@ -1,10 +1,14 @@
 namespace SamlSp.Directory;
 
 /// <summary>
-/// People's records, for administration. A change that takes rights, or the person, ends their sessions and API tokens in the same transaction, on every node within
-/// two seconds, and stands in the audit trail. The actor is whom the trail names: a record's ID, or a word such as <c>provisioning</c>.
+/// People's records, for administration. A change that takes rights, or the person, ends their sessions and API tokens in the same
+/// transaction, on every node within two seconds, and stands in the audit trail. The actor is whom the trail names: a record's ID, or a
+/// word such as <c>provisioning</c>.
 /// </summary>
-/// <remarks>Every method throws <see cref="SamlSp.AspNetCore.StoreUnavailableException"/> when the store cannot be reached; then nothing was changed.</remarks>
+/// <remarks>
+/// Every method throws <see cref="SamlSp.AspNetCore.StoreUnavailableException"/> when the store cannot be reached; then nothing was
+/// changed.
+/// </remarks>
 public interface IUserDirectory
 {
     /// <summary>A record by its ID, also one that is marked as deleted; null when there is none.</summary>
@@ -20,8 +24,9 @@ public interface IUserDirectory
     Task<UserChange> RestoreAsync(string organization, string userId, string actor, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Removes a record with its granted roles. A later sign-in makes a new one, unless the organization says <see cref="SamlSp.AspNetCore.OrganizationOptions.RefuseDeleted"/>: then
-    /// a marker stays that holds the person's key and nothing else of them, and they are refused.
+    /// Removes a record with its granted roles. A later sign-in makes a new one, unless the organization says
+    /// <see cref="SamlSp.AspNetCore.OrganizationOptions.RefuseDeleted"/>: then a marker stays that holds the person's key and nothing else
+    /// of them, and they are refused.
     /// </summary>
     Task<UserChange> DeleteAsync(string organization, string userId, string actor, CancellationToken cancellationToken);
 

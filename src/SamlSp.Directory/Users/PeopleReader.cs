@@ -15,31 +15,71 @@ internal sealed class PeopleReader(Store store, TimeProvider clock) : IPeople
     private readonly ConcurrentDictionary<string, (long At, PeopleFigures Figures)> _figures = new(StringComparer.Ordinal);
 
     /// <inheritdoc />
-    public Task<IReadOnlyDictionary<string, string>> NamesAsync(string organization, IReadOnlyCollection<string> ids, CancellationToken cancellationToken)
+    public Task<IReadOnlyDictionary<string, string>> NamesAsync(
+        string organization,
+        IReadOnlyCollection<string> ids,
+        CancellationToken cancellationToken
+    )
     {
         var asked = ids.Where(id => Guid.TryParse(id, out _)).Distinct(StringComparer.Ordinal).Take(MostAtOnce).ToList();
-        if (asked.Count == 0) return Task.FromResult<IReadOnlyDictionary<string, string>>(new Dictionary<string, string>());
-        return store.ReadAsync<IReadOnlyDictionary<string, string>>(organization, async scope =>
+        if (asked.Count == 0)
         {
-            var rows = await scope.Users.AsNoTracking().Where(u => asked.Contains(u.Id)).Select(u => new { u.Id, u.DisplayName, u.NameId, u.Mail }).ToListAsync(cancellationToken);
-            return rows.ToDictionary(u => u.Id, u => u.DisplayName ?? u.NameId ?? u.Mail ?? u.Id, StringComparer.Ordinal);
-        }, cancellationToken);
+            return Task.FromResult<IReadOnlyDictionary<string, string>>(new Dictionary<string, string>());
+        }
+
+        return store.ReadAsync<IReadOnlyDictionary<string, string>>(
+            organization,
+            async scope =>
+            {
+                var rows = await scope
+                    .Users.AsNoTracking()
+                    .Where(u => asked.Contains(u.Id))
+                    .Select(u => new
+                    {
+                        u.Id,
+                        u.DisplayName,
+                        u.NameId,
+                        u.Mail,
+                    })
+                    .ToListAsync(cancellationToken);
+                return rows.ToDictionary(u => u.Id, u => u.DisplayName ?? u.NameId ?? u.Mail ?? u.Id, StringComparer.Ordinal);
+            },
+            cancellationToken
+        );
     }
 
     /// <inheritdoc />
     public async Task<PeopleFigures> CountAsync(string organization, CancellationToken cancellationToken)
     {
         var key = OrganizationScope.Key(organization);
-        if (_figures.TryGetValue(key, out var known) && clock.GetElapsedTime(known.At) < FiguresAge) return known.Figures;
-        var asked = clock.GetTimestamp();
-        var figures = await store.ReadAsync(organization, async scope =>
+        if (_figures.TryGetValue(key, out var known) && clock.GetElapsedTime(known.At) < FiguresAge)
         {
-            var now = clock.GetUtcNow();
-            var types = await scope.Users.Where(u => u.DeletedAt == null).GroupBy(u => u.UserType).Select(g => new { g.Key, Count = g.Count() }).ToDictionaryAsync(g => g.Key, g => g.Count, cancellationToken);
-            var suspended = await scope.Users.CountAsync(u => u.Suspended && u.DeletedAt == null, cancellationToken);
-            var sessions = await scope.Sessions.CountAsync(s => s.EndedAt == null && s.ExpiresAt > now, cancellationToken);
-            return new PeopleFigures(types.GetValueOrDefault(UserType.Member), types.GetValueOrDefault(UserType.EntraGuest), types.GetValueOrDefault(UserType.ExternalGuest), suspended, sessions);
-        }, cancellationToken);
+            return known.Figures;
+        }
+
+        var asked = clock.GetTimestamp();
+        var figures = await store.ReadAsync(
+            organization,
+            async scope =>
+            {
+                var now = clock.GetUtcNow();
+                var types = await scope
+                    .Users.Where(u => u.DeletedAt == null)
+                    .GroupBy(u => u.UserType)
+                    .Select(g => new { g.Key, Count = g.Count() })
+                    .ToDictionaryAsync(g => g.Key, g => g.Count, cancellationToken);
+                var suspended = await scope.Users.CountAsync(u => u.Suspended && u.DeletedAt == null, cancellationToken);
+                var sessions = await scope.Sessions.CountAsync(s => s.EndedAt == null && s.ExpiresAt > now, cancellationToken);
+                return new PeopleFigures(
+                    types.GetValueOrDefault(UserType.Member),
+                    types.GetValueOrDefault(UserType.EntraGuest),
+                    types.GetValueOrDefault(UserType.ExternalGuest),
+                    suspended,
+                    sessions
+                );
+            },
+            cancellationToken
+        );
         _figures[key] = (asked, figures);
         return figures;
     }

@@ -18,6 +18,8 @@ public enum UserChange
     /// <summary>A role's name has 1 to 64 characters without controls.</summary>
     RoleInvalid,
 
-    /// <summary>Nobody else would be left who is an owner: by grant, or by a group in a session that is live. Nothing was changed.</summary>
+    /// <summary>
+    /// Nobody else would be left who is an owner: by grant, or by a group in a session that is live. Nothing was changed.
+    /// </summary>
     LastOwner,
 }

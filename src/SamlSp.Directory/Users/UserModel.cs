@@ -28,22 +28,61 @@ internal static class UserModel
                 user.Property(u => u.OrgUnitLower).UseCollation(collation);
             }
 
-            user.HasIndex(u => new { u.Organization, u.TenantId, u.ObjectIdLower }).IsUnique();
+            user.HasIndex(u => new
+                {
+                    u.Organization,
+                    u.TenantId,
+                    u.ObjectIdLower,
+                })
+                .IsUnique();
             user.HasIndex(u => new { u.Organization, u.ObjectIdLower });
             user.HasIndex(u => new { u.Organization, u.NameIdLower }).IsUnique();
             user.HasIndex(u => new { u.Organization, u.ExternalId }).IsUnique();
             user.HasIndex(u => new { u.Organization, u.MailLower });
 
             // Wide enough to tell without the row whether it is meant.
-            user.HasIndex(u => new { u.Organization, u.SortName, u.Id, u.Suspended, u.SearchText });
-            user.HasIndex(u => new { u.Organization, u.OrgUnitLower, u.SortName, u.Id });
-            user.HasIndex(u => new { u.Organization, u.UserType, u.SortName, u.Id });
-            user.HasIndex(u => new { u.Organization, u.OrgUnitLower, u.CreatedAt, u.DeletedAt }).HasFilter("deleted_at IS NULL");
+            user.HasIndex(u => new
+            {
+                u.Organization,
+                u.SortName,
+                u.Id,
+                u.Suspended,
+                u.SearchText,
+            });
+            user.HasIndex(u => new
+            {
+                u.Organization,
+                u.OrgUnitLower,
+                u.SortName,
+                u.Id,
+            });
+            user.HasIndex(u => new
+            {
+                u.Organization,
+                u.UserType,
+                u.SortName,
+                u.Id,
+            });
+            user.HasIndex(u => new
+                {
+                    u.Organization,
+                    u.OrgUnitLower,
+                    u.CreatedAt,
+                    u.DeletedAt,
+                })
+                .HasFilter("deleted_at IS NULL");
             user.HasQueryFilter(u => u.Organization == context.Organization);
         });
         modelBuilder.Entity<RoleGrantRow>(grant =>
         {
-            grant.ToTable("role_grants").HasKey(g => new { g.Organization, g.UserId, g.Role });
+            grant
+                .ToTable("role_grants")
+                .HasKey(g => new
+                {
+                    g.Organization,
+                    g.UserId,
+                    g.Role,
+                });
             grant.HasOne<UserRow>().WithMany().HasForeignKey(g => new { g.Organization, g.UserId }).OnDelete(DeleteBehavior.Cascade);
             grant.HasIndex(g => new { g.Organization, g.Role });
             grant.HasQueryFilter(g => g.Organization == context.Organization);

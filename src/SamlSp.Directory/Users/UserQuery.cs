@@ -8,7 +8,9 @@ public sealed record UserQuery
     /// <summary>How many records a page has at most.</summary>
     public const int MostAtOnce = 200;
 
-    /// <summary>A text that stands in the display name, NameID, mail address, user principal name or externalId, without case; null for any.</summary>
+    /// <summary>
+    /// A text that stands in the display name, NameID, mail address, user principal name or externalId, without case; null for any.
+    /// </summary>
     public string? Text { get; init; }
 
     /// <summary>An org unit's path, without case; null for any.</summary>
@@ -26,7 +28,10 @@ public sealed record UserQuery
     /// <summary>A role that was granted here; null for any or none.</summary>
     public string? Role { get; init; }
 
-    /// <summary>The page's beginning: <see cref="UserPage.Next"/> of the one before; null for the first. One that is not understood begins at the beginning.</summary>
+    /// <summary>
+    /// The page's beginning: <see cref="UserPage.Next"/> of the one before; null for the first. One that is not understood begins at the
+    /// beginning.
+    /// </summary>
     public string? After { get; init; }
 
     /// <summary>How many records at most. Default 50; 1 to <see cref="MostAtOnce"/>.</summary>

@@ -11,7 +11,15 @@ internal static class UserSearch
     public static void Update(UserRow user)
     {
         user.SortName = Cut(FirstOf(user.DisplayName, user.NameId, user.Mail, user.ExternalId), LongestName);
-        user.SearchText = Cut(string.Join('\n', new[] { user.DisplayName, user.NameId, user.Mail, user.OriginalUpn, user.ExternalId }.Where(text => !string.IsNullOrEmpty(text)).Distinct(StringComparer.OrdinalIgnoreCase)), LongestText);
+        user.SearchText = Cut(
+            string.Join(
+                '\n',
+                new[] { user.DisplayName, user.NameId, user.Mail, user.OriginalUpn, user.ExternalId }
+                    .Where(text => !string.IsNullOrEmpty(text))
+                    .Distinct(StringComparer.OrdinalIgnoreCase)
+            ),
+            LongestText
+        );
         user.OrgUnitLower = user.OrgUnitPath.ToLowerInvariant();
     }
 
@@ -28,7 +36,10 @@ internal static class UserSearch
     {
         foreach (var text in texts)
         {
-            if (!string.IsNullOrEmpty(text)) return text;
+            if (!string.IsNullOrEmpty(text))
+            {
+                return text;
+            }
         }
 
         return "";
@@ -37,7 +48,11 @@ internal static class UserSearch
     /// <summary>In lower case, not longer than that, and without half a character at the end.</summary>
     private static string Cut(string text, int longest)
     {
-        if (text.Length > longest) text = text[..(char.IsHighSurrogate(text[longest - 1]) ? longest - 1 : longest)];
+        if (text.Length > longest)
+        {
+            text = text[..(char.IsHighSurrogate(text[longest - 1]) ? longest - 1 : longest)];
+        }
+
         return text.ToLowerInvariant();
     }
 }

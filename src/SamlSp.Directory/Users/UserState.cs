@@ -9,6 +9,8 @@ public enum UserState
     /// <summary>Not for now: somebody suspended the record, or provisioning says that it is not active.</summary>
     Suspended,
 
-    /// <summary>The record was deleted in an organization that refuses deleted people: a marker is left, without what it said about the person.</summary>
+    /// <summary>
+    /// The record was deleted in an organization that refuses deleted people: a marker is left, without what it said about the person.
+    /// </summary>
     Deleted,
 }

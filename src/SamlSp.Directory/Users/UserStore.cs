@@ -17,16 +17,26 @@ internal sealed class UserStore(Store store, TimeProvider clock) : IUserStore
         {
             try
             {
-                return await store.WriteAsync(organization.Name, scope => SignInAsync(scope, organization, identity, cancellationToken), cancellationToken);
+                return await store.WriteAsync(
+                    organization.Name,
+                    scope => SignInAsync(scope, organization, identity, cancellationToken),
+                    cancellationToken
+                );
             }
             catch (DbUpdateException e) when (attempt < Attempts && (e is DbUpdateConcurrencyException || StoreErrors.IsUniqueViolation(e)))
             {
-                // Another sign-in of this person, or of somebody with this NameID or address, was first: now its record is there to be found.
+                // Another sign-in of this person, or of somebody with this NameID or address, was first: now its record is there to be
+                // found.
             }
         }
     }
 
-    private async Task<UserSignInResult> SignInAsync(OrganizationScope scope, Organization organization, SignInIdentity identity, CancellationToken cancellationToken)
+    private async Task<UserSignInResult> SignInAsync(
+        OrganizationScope scope,
+        Organization organization,
+        SignInIdentity identity,
+        CancellationToken cancellationToken
+    )
     {
         var candidates = await CandidatesAsync(scope, organization, identity, cancellationToken);
         var user = candidates.ByKey(identity.Key);
@@ -49,7 +59,9 @@ internal sealed class UserStore(Store store, TimeProvider clock) : IUserStore
             user = null;
         }
 
-        var nameIsTaken = candidates.HoldsNameId(except: user) || await scope.IsUserNameOfAnotherAsync(candidates.NameIdLower, user?.Id, cancellationToken);
+        var nameIsTaken =
+            candidates.HoldsNameId(except: user)
+            || await scope.IsUserNameOfAnotherAsync(candidates.NameIdLower, user?.Id, cancellationToken);
         var refusal = user switch
         {
             null when !organization.Options.JustInTime => SignInRefusalCodes.UserUnknown,
@@ -60,7 +72,11 @@ internal sealed class UserStore(Store store, TimeProvider clock) : IUserStore
         };
         // Only somebody who would come in otherwise makes a unit.
         var arrives = refusal is null && user is not { OrgUnitPinned: true } && user?.OrgUnitPath != identity.OrgUnitPath;
-        if (arrives && !await scope.AdmitOrgUnitAsync(organization, identity.OrgUnitPath, "sign-in", clock.GetUtcNow(), cancellationToken)) refusal = SignInRefusalCodes.OrgUnitUnknown;
+        if (arrives && !await scope.AdmitOrgUnitAsync(organization, identity.OrgUnitPath, "sign-in", clock.GetUtcNow(), cancellationToken))
+        {
+            refusal = SignInRefusalCodes.OrgUnitUnknown;
+        }
+
         if (refusal is not null)
         {
             scope.Audit(clock.GetUtcNow(), user?.Id ?? "unknown", AuditActions.SignInRefused, user?.Id, code: refusal);
@@ -79,7 +95,10 @@ internal sealed class UserStore(Store store, TimeProvider clock) : IUserStore
             var before = user.OrgUnitPath;
             Update(user, identity);
             moved = user.OrgUnitPath != before;
-            if (joined is not null) scope.Audit(clock.GetUtcNow(), user.Id, AuditActions.UserJoined, user.Id);
+            if (joined is not null)
+            {
+                scope.Audit(clock.GetUtcNow(), user.Id, AuditActions.UserJoined, user.Id);
+            }
         }
 
         user.LastSignInAt = clock.GetUtcNow();
@@ -89,7 +108,12 @@ internal sealed class UserStore(Store store, TimeProvider clock) : IUserStore
         return new() { User = new(user.Id, user.OrgUnitPath, roles, created) { RightsVersion = version } };
     }
 
-    private static async Task<UserCandidates> CandidatesAsync(OrganizationScope scope, Organization organization, SignInIdentity identity, CancellationToken cancellationToken)
+    private static async Task<UserCandidates> CandidatesAsync(
+        OrganizationScope scope,
+        Organization organization,
+        SignInIdentity identity,
+        CancellationToken cancellationToken
+    )
     {
         var objectId = identity.Key.ObjectId.ToLowerInvariant();
         var nameId = identity.NameId.ToLowerInvariant();
@@ -97,7 +121,11 @@ internal sealed class UserStore(Store store, TimeProvider clock) : IUserStore
 
         // Not one query with "or", and no union that sorts: SQLite would go through all of the organization for either.
         var users = scope.Users.Where(u => u.ObjectIdLower == objectId).Concat(scope.Users.Where(u => u.NameIdLower == nameId));
-        foreach (var address in addresses) users = users.Concat(scope.Users.Where(u => u.MailLower == address)).Concat(scope.Users.Where(u => u.NameIdLower == address));
+        foreach (var address in addresses)
+        {
+            users = users.Concat(scope.Users.Where(u => u.MailLower == address)).Concat(scope.Users.Where(u => u.NameIdLower == address));
+        }
+
         return new([.. (await users.ToListAsync(cancellationToken)).Distinct()], objectId, nameId, addresses);
     }
 
@@ -121,7 +149,17 @@ internal sealed class UserStore(Store store, TimeProvider clock) : IUserStore
 
     private void Update(UserRow user, SignInIdentity identity)
     {
-        var before = (user.TenantId, user.ObjectId, user.NameId, user.OriginalUpn, user.DisplayName, user.Mail, user.UserType, user.OrgUnitPath, user.Attributes);
+        var before = (
+            user.TenantId,
+            user.ObjectId,
+            user.NameId,
+            user.OriginalUpn,
+            user.DisplayName,
+            user.Mail,
+            user.UserType,
+            user.OrgUnitPath,
+            user.Attributes
+        );
         user.TenantId = identity.Key.TenantId;
         user.ObjectId = identity.Key.ObjectId;
         user.ObjectIdLower = identity.Key.ObjectId.ToLowerInvariant();
@@ -132,9 +170,26 @@ internal sealed class UserStore(Store store, TimeProvider clock) : IUserStore
         user.Mail = identity.Mail ?? user.Mail;
         user.MailLower = user.Mail?.ToLowerInvariant();
         user.UserType = identity.UserType;
-        if (!user.OrgUnitPinned) user.OrgUnitPath = identity.OrgUnitPath;
+        if (!user.OrgUnitPinned)
+        {
+            user.OrgUnitPath = identity.OrgUnitPath;
+        }
+
         user.Attributes = JsonSerializer.Serialize(identity.Attributes);
-        var after = (user.TenantId, user.ObjectId, user.NameId, user.OriginalUpn, user.DisplayName, user.Mail, user.UserType, user.OrgUnitPath, user.Attributes);
-        if (before != after) user.UpdatedAt = clock.GetUtcNow();
+        var after = (
+            user.TenantId,
+            user.ObjectId,
+            user.NameId,
+            user.OriginalUpn,
+            user.DisplayName,
+            user.Mail,
+            user.UserType,
+            user.OrgUnitPath,
+            user.Attributes
+        );
+        if (before != after)
+        {
+            user.UpdatedAt = clock.GetUtcNow();
+        }
     }
 }

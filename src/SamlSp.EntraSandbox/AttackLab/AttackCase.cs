@@ -5,7 +5,14 @@ public sealed class AttackCase
 {
     private readonly Func<AttackContext, string> _build;
 
-    internal AttackCase(string catalogueId, string id, string title, string explanation, string expectedCode, Func<AttackContext, string> build)
+    internal AttackCase(
+        string catalogueId,
+        string id,
+        string title,
+        string explanation,
+        string expectedCode,
+        Func<AttackContext, string> build
+    )
     {
         CatalogueId = catalogueId;
         Id = id;
@@ -39,24 +46,26 @@ public sealed class AttackCase
     /// <summary>Whether it needs the app's encryption certificate.</summary>
     public bool NeedsEncryption { get; internal init; }
 
-    internal string Group => CatalogueId[0] switch
-    {
-        'A' => "Wrapping and references",
-        'B' => "SignedInfo and parser",
-        'C' => "Keys and algorithms",
-        'D' => "Encryption",
-        'E' => "Parser and transport",
-        'F' => "Protocol",
-        _ => "Tenants and people",
-    };
+    internal string Group =>
+        CatalogueId[0] switch
+        {
+            'A' => "Wrapping and references",
+            'B' => "SignedInfo and parser",
+            'C' => "Keys and algorithms",
+            'D' => "Encryption",
+            'E' => "Parser and transport",
+            'F' => "Protocol",
+            _ => "Tenants and people",
+        };
 
-    internal string FoundByText => FoundBy switch
-    {
-        AttackFinder.UsedAssertions => "the record of used assertions",
-        AttackFinder.Identity => "the rules about who somebody is",
-        AttackFinder.SessionPolicy => "the session policy",
-        _ => "the verifier",
-    };
+    internal string FoundByText =>
+        FoundBy switch
+        {
+            AttackFinder.UsedAssertions => "the record of used assertions",
+            AttackFinder.Identity => "the rules about who somebody is",
+            AttackFinder.SessionPolicy => "the session policy",
+            _ => "the verifier",
+        };
 
     /// <summary>The value of the form field SAMLResponse.</summary>
     internal string Build(AttackContext context) => _build(context);

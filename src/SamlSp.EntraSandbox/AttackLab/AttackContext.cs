@@ -35,6 +35,8 @@ internal sealed record AttackContext(TokenSpec Good, SigningKey Key, X509Certifi
     public static string Replace(string text, string old, string replacement)
     {
         var at = text.IndexOf(old, StringComparison.Ordinal);
-        return at < 0 ? throw new InvalidOperationException("The text to change is not there.") : string.Concat(text.AsSpan(0, at), replacement, text.AsSpan(at + old.Length));
+        return at < 0
+            ? throw new InvalidOperationException("The text to change is not there.")
+            : string.Concat(text.AsSpan(0, at), replacement, text.AsSpan(at + old.Length));
     }
 }

@@ -17,5 +17,6 @@ internal sealed class AttackTree(XElement response)
     public static XElement Parse(string xml) => XElement.Parse(xml, LoadOptions.PreserveWhitespace);
 
     /// <summary>Puts a signature where a verifier expects it: after the Issuer.</summary>
-    public static void Sign(XElement parent, XElement signature) => parent.Element(MessageElement.Assertion + "Issuer")!.AddAfterSelf(signature);
+    public static void Sign(XElement parent, XElement signature) =>
+        parent.Element(MessageElement.Assertion + "Issuer")!.AddAfterSelf(signature);
 }

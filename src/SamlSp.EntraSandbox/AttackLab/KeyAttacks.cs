@@ -14,12 +14,77 @@ internal static class KeyAttacks
 
     public static IReadOnlyList<AttackCase> Cases { get; } =
     [
-        new("C01", "foreign-key", "Signed with somebody else's key", "The signature is valid, with a key of the attacker's own in a certificate of the same name, which KeyInfo holds. Only a key that is pinned to the issuer counts.", RefusalCodes.SignatureInvalid, c => Form(c.Issue(c.Good, key: Stranger()))),
-        new("C05", "hmac-public-key", "An HMAC keyed with the public key", "The signature method is an HMAC, and its secret the tenant's public key, which everybody has.", RefusalCodes.UnsupportedAlgorithm, c => Form(SignedInfoForgery.Resign(c.Signed, c.Key, s => AttackContext.Replace(s, RsaSha256, HmacSha256), data => HMACSHA256.HashData(c.Key.Certificate.PublicKey.ExportSubjectPublicKeyInfo(), data)))),
-        new("C07", "sha1-signature", "Signed with SHA-1", "The signature is the tenant's own and valid, but made with SHA-1, for which collisions can be bought.", RefusalCodes.WeakAlgorithm, c => Form(SignedInfoForgery.Resign(c.Signed, c.Key, s => AttackContext.Replace(s, RsaSha256, "http://www.w3.org/2000/09/xmldsig#rsa-sha1"), data => SignedInfoForgery.WithRsa(c.Key, data, HashAlgorithmName.SHA1)))),
-        new("C07", "sha1-digest", "Digested with SHA-1", "The signature method is a good one, but the digest is to be SHA-1: the weakest link decides.", RefusalCodes.WeakAlgorithm, c => Form(SignedInfoForgery.Resign(c.Signed, c.Key, s => AttackContext.Replace(s, Sha256, "http://www.w3.org/2000/09/xmldsig#sha1")))),
-        new("C10", "unknown-algorithm", "An algorithm that nobody knows", "The signature method is an invented one. A verifier that skips what it does not know accepts anything.", RefusalCodes.UnsupportedAlgorithm, c => Form(SignedInfoForgery.Resign(c.Signed, c.Key, s => AttackContext.Replace(s, RsaSha256, "urn:example:none")))),
-        new("C13", "unsigned", "No signature", "Neither the response nor the assertion is signed.", RefusalCodes.Unsigned, c => Form(TokenXml.Response(c.Good, TokenXml.Assertion(c.Good)))),
+        new(
+            "C01",
+            "foreign-key",
+            "Signed with somebody else's key",
+            "The signature is valid, with a key of the attacker's own in a certificate of the same name, which KeyInfo holds. Only a key that is pinned to the issuer counts.",
+            RefusalCodes.SignatureInvalid,
+            c => Form(c.Issue(c.Good, key: Stranger()))
+        ),
+        new(
+            "C05",
+            "hmac-public-key",
+            "An HMAC keyed with the public key",
+            "The signature method is an HMAC, and its secret the tenant's public key, which everybody has.",
+            RefusalCodes.UnsupportedAlgorithm,
+            c =>
+                Form(
+                    SignedInfoForgery.Resign(
+                        c.Signed,
+                        c.Key,
+                        s => AttackContext.Replace(s, RsaSha256, HmacSha256),
+                        data => HMACSHA256.HashData(c.Key.Certificate.PublicKey.ExportSubjectPublicKeyInfo(), data)
+                    )
+                )
+        ),
+        new(
+            "C07",
+            "sha1-signature",
+            "Signed with SHA-1",
+            "The signature is the tenant's own and valid, but made with SHA-1, for which collisions can be bought.",
+            RefusalCodes.WeakAlgorithm,
+            c =>
+                Form(
+                    SignedInfoForgery.Resign(
+                        c.Signed,
+                        c.Key,
+                        s => AttackContext.Replace(s, RsaSha256, "http://www.w3.org/2000/09/xmldsig#rsa-sha1"),
+                        data => SignedInfoForgery.WithRsa(c.Key, data, HashAlgorithmName.SHA1)
+                    )
+                )
+        ),
+        new(
+            "C07",
+            "sha1-digest",
+            "Digested with SHA-1",
+            "The signature method is a good one, but the digest is to be SHA-1: the weakest link decides.",
+            RefusalCodes.WeakAlgorithm,
+            c =>
+                Form(
+                    SignedInfoForgery.Resign(
+                        c.Signed,
+                        c.Key,
+                        s => AttackContext.Replace(s, Sha256, "http://www.w3.org/2000/09/xmldsig#sha1")
+                    )
+                )
+        ),
+        new(
+            "C10",
+            "unknown-algorithm",
+            "An algorithm that nobody knows",
+            "The signature method is an invented one. A verifier that skips what it does not know accepts anything.",
+            RefusalCodes.UnsupportedAlgorithm,
+            c => Form(SignedInfoForgery.Resign(c.Signed, c.Key, s => AttackContext.Replace(s, RsaSha256, "urn:example:none")))
+        ),
+        new(
+            "C13",
+            "unsigned",
+            "No signature",
+            "Neither the response nor the assertion is signed.",
+            RefusalCodes.Unsigned,
+            c => Form(TokenXml.Response(c.Good, TokenXml.Assertion(c.Good)))
+        ),
     ];
 
     /// <summary>A key that is nobody's.</summary>

@@ -8,17 +8,70 @@ internal static class ParserAttacks
 {
     public static IReadOnlyList<AttackCase> Cases { get; } =
     [
-        new("E01", "external-entity", "An entity that names a file", "An external entity asks the parser to read a file of the server.", RefusalCodes.ForbiddenXml, c => Form("<!DOCTYPE r [<!ENTITY file SYSTEM \"file:///etc/hostname\">]>" + c.Signed)),
-        new("E02", "billion-laughs", "Entities that multiply", "Ten entities, each ten of the one before: a few hundred octets that grow to gigabytes.", RefusalCodes.ForbiddenXml, c => Form(BillionLaughs() + c.Signed)),
-        new("E03", "depth-bomb", "Thousands of nested elements", "Elements nested 5,000 deep in Extensions: a parser that recurses runs out of stack.", RefusalCodes.TooDeep, c => Form(c.Rearranged(t => AttackTree.Sign(t.Response, new(MessageElement.Protocol + "Extensions", "@@"))).Replace("@@", Nested(5_000), StringComparison.Ordinal))),
-        new("E04", "attribute-flood", "Thousands of attributes", "One element with 5,000 attributes: canonicalization sorts them.", RefusalCodes.TooLarge, c => Form(c.Edited("<samlp:Status>", "<samlp:Status " + string.Concat(Enumerable.Range(0, 5_000).Select(i => $"a{i}=\"\" ")) + ">"))),
-        new("E08", "not-base64", "Not base64", "The form value is url-safe base64 without padding, which lax decoders let pass.", RefusalCodes.Malformed, c => "-_" + Form(c.Signed).TrimEnd('=').Replace('+', '-').Replace('/', '_')),
-        new("E09", "utf-16", "Not UTF-8", "The response is encoded in UTF-16: two decoders, two texts.", RefusalCodes.Malformed, c => Convert.ToBase64String([.. Encoding.Unicode.Preamble, .. Encoding.Unicode.GetBytes(c.Signed)])),
+        new(
+            "E01",
+            "external-entity",
+            "An entity that names a file",
+            "An external entity asks the parser to read a file of the server.",
+            RefusalCodes.ForbiddenXml,
+            c => Form("<!DOCTYPE r [<!ENTITY file SYSTEM \"file:///etc/hostname\">]>" + c.Signed)
+        ),
+        new(
+            "E02",
+            "billion-laughs",
+            "Entities that multiply",
+            "Ten entities, each ten of the one before: a few hundred octets that grow to gigabytes.",
+            RefusalCodes.ForbiddenXml,
+            c => Form(BillionLaughs() + c.Signed)
+        ),
+        new(
+            "E03",
+            "depth-bomb",
+            "Thousands of nested elements",
+            "Elements nested 5,000 deep in Extensions: a parser that recurses runs out of stack.",
+            RefusalCodes.TooDeep,
+            c =>
+                Form(
+                    c.Rearranged(t => AttackTree.Sign(t.Response, new(MessageElement.Protocol + "Extensions", "@@")))
+                        .Replace("@@", Nested(5_000), StringComparison.Ordinal)
+                )
+        ),
+        new(
+            "E04",
+            "attribute-flood",
+            "Thousands of attributes",
+            "One element with 5,000 attributes: canonicalization sorts them.",
+            RefusalCodes.TooLarge,
+            c =>
+                Form(
+                    c.Edited(
+                        "<samlp:Status>",
+                        "<samlp:Status " + string.Concat(Enumerable.Range(0, 5_000).Select(i => $"a{i}=\"\" ")) + ">"
+                    )
+                )
+        ),
+        new(
+            "E08",
+            "not-base64",
+            "Not base64",
+            "The form value is url-safe base64 without padding, which lax decoders let pass.",
+            RefusalCodes.Malformed,
+            c => "-_" + Form(c.Signed).TrimEnd('=').Replace('+', '-').Replace('/', '_')
+        ),
+        new(
+            "E09",
+            "utf-16",
+            "Not UTF-8",
+            "The response is encoded in UTF-16: two decoders, two texts.",
+            RefusalCodes.Malformed,
+            c => Convert.ToBase64String([.. Encoding.Unicode.Preamble, .. Encoding.Unicode.GetBytes(c.Signed)])
+        ),
     ];
 
     private static string Form(string xml) => TokenAssembler.FormValue(xml);
 
-    private static string Nested(int depth) => string.Concat(Enumerable.Repeat("<x>", depth)) + string.Concat(Enumerable.Repeat("</x>", depth));
+    private static string Nested(int depth) =>
+        string.Concat(Enumerable.Repeat("<x>", depth)) + string.Concat(Enumerable.Repeat("</x>", depth));
 
     private static string BillionLaughs()
     {

@@ -5,7 +5,9 @@ using SamlSp.Protocol;
 
 namespace SamlSp.EntraSandbox;
 
-/// <summary>Changes a SignedInfo and signs it again with the tenant's own key: what is wrong is then the SignedInfo's content, not its signature.</summary>
+/// <summary>
+/// Changes a SignedInfo and signs it again with the tenant's own key: what is wrong is then the SignedInfo's content, not its signature.
+/// </summary>
 internal static class SignedInfoForgery
 {
     private const string Start = "<ds:SignedInfo>";

@@ -5,7 +5,9 @@ namespace SamlSp.EntraSandbox;
 /// <summary>The logout messages that the tenant sends: signed, by redirect, from its second issuer.</summary>
 internal sealed class LogoutMessages(EntraSandboxTenant tenant, TokenIssuer tokens)
 {
-    /// <summary>Tells an app that the session is over. The NameID is the pairwise one without a Format, whatever the app knows the person by.</summary>
+    /// <summary>
+    /// Tells an app that the session is over. The NameID is the pairwise one without a Format, whatever the app knows the person by.
+    /// </summary>
     public string RequestUrl(SandboxServiceProvider app, SandboxUser user, string sessionIndex)
     {
         var request = new LogoutRequest

@@ -6,18 +6,40 @@ namespace SamlSp.EntraSandbox;
 /// <summary>Single logout: started by an app, or here. Every other app of the session is told in a frame of its own.</summary>
 internal sealed class SignOutEndpoint(EntraSandboxTenant tenant, SandboxSessions sessions, LogoutMessages messages, Page page)
 {
-    /// <summary>A LogoutRequest has arrived. As at Entra neither its signature nor whom it names matters: the browser's session ends.</summary>
+    /// <summary>
+    /// A LogoutRequest has arrived. As at Entra neither its signature nor whom it names matters: the browser's session ends.
+    /// </summary>
     public Task HandleRequestAsync(HttpContext context, XElement message, string? relayState)
     {
         var id = message.Attribute("ID")?.Value;
-        if (!MessageElement.IsId(id)) return page.WriteErrorAsync(context, AadStsError.InvalidId(id));
+        if (!MessageElement.IsId(id))
+        {
+            return page.WriteErrorAsync(context, AadStsError.InvalidId(id));
+        }
+
         var issuer = message.Element(MessageElement.Assertion + "Issuer")?.Value;
-        if (tenant.FindApp(issuer) is not { } app) return page.WriteErrorAsync(context, AadStsError.UnknownApp(issuer));
-        if (message.Element(MessageElement.Assertion + "NameID") is not { Value.Length: > 0 }) return page.WriteErrorAsync(context, AadStsError.LogoutWithoutNameId);
+        if (tenant.FindApp(issuer) is not { } app)
+        {
+            return page.WriteErrorAsync(context, AadStsError.UnknownApp(issuer));
+        }
+
+        if (message.Element(MessageElement.Assertion + "NameID") is not { Value.Length: > 0 })
+        {
+            return page.WriteErrorAsync(context, AadStsError.LogoutWithoutNameId);
+        }
+
         var session = sessions.End(context);
-        if (app.LogoutUrl is null) return WriteSignedOutAsync(context, session, app, null);
+        if (app.LogoutUrl is null)
+        {
+            return WriteSignedOutAsync(context, session, app, null);
+        }
+
         var answer = messages.ResponseUrl(app, id!, relayState);
-        if (Others(session, app).Count > 0) return WriteSignedOutAsync(context, session, app, answer);
+        if (Others(session, app).Count > 0)
+        {
+            return WriteSignedOutAsync(context, session, app, answer);
+        }
+
         context.Response.Headers.CacheControl = "no-store";
         context.Response.Redirect(answer);
         return Task.CompletedTask;
@@ -27,38 +49,72 @@ internal sealed class SignOutEndpoint(EntraSandboxTenant tenant, SandboxSessions
     public Task HandleResponseAsync(HttpContext context, XElement message)
     {
         var app = tenant.FindApp(message.Element(MessageElement.Assertion + "Issuer")?.Value);
-        var status = message.Element(MessageElement.Protocol + "Status")?.Element(MessageElement.Protocol + "StatusCode")?.Attribute("Value")?.Value;
+        var status = message
+            .Element(MessageElement.Protocol + "Status")
+            ?.Element(MessageElement.Protocol + "StatusCode")
+            ?.Attribute("Value")
+            ?.Value;
         var succeeded = status == Protocol.StatusUris.Success;
-        return page.WriteAsync(context, StatusCodes.Status200OK, succeeded ? "Signed out" : "Not signed out", $"""
+        return page.WriteAsync(
+            context,
+            StatusCodes.Status200OK,
+            succeeded ? "Signed out" : "Not signed out",
+            $"""
             <p>{app?.Title ?? "The app"} {(succeeded ? "has ended its session" : "could not end its session")}.</p>
-            """, framedByUs: true);
+            """,
+            framedByUs: true
+        );
     }
 
-    public Task AskAsync(HttpContext context) => page.WriteAsync(context, StatusCodes.Status200OK, "Sign out", sessions.Find(context) is { } session
-        ? (Html)$"""
-            <p>You are signed in as <strong>{session.User.SignInName}</strong>{Html.If(!session.Participants.IsEmpty, $", also to {string.Join(", ", session.Participants.Keys.Select(id => tenant.FindApp(id)!.Title))}")}.</p>
-            <form method="post"><p><button autofocus>Sign out everywhere</button></p></form>
-            """
-        : (Html)$"""<p>You are not signed in. <a href="{page.Root(context)}/myapps">My Apps</a></p>""");
+    public Task AskAsync(HttpContext context) =>
+        page.WriteAsync(
+            context,
+            StatusCodes.Status200OK,
+            "Sign out",
+            sessions.Find(context) is { } session
+                ? (Html)
+                    $"""
+                    <p>You are signed in as <strong>{session.User.SignInName}</strong>{Html.If(
+                        !session.Participants.IsEmpty,
+                        $", also to {string.Join(", ", session.Participants.Keys.Select(id => tenant.FindApp(id)!.Title))}"
+                    )}.</p>
+                    <form method="post"><p><button autofocus>Sign out everywhere</button></p></form>
+                    """
+                : (Html)$"""<p>You are not signed in. <a href="{page.Root(context)}/myapps">My Apps</a></p>"""
+        );
 
     public Task SignOutAsync(HttpContext context) => WriteSignedOutAsync(context, sessions.End(context), null, null);
 
     private Task WriteSignedOutAsync(HttpContext context, SandboxSession? session, SandboxServiceProvider? initiator, string? answer)
     {
         var others = Others(session, initiator);
-        var frames = others.Select(other => (Html)$"""<iframe title="{other.App.Title}" src="{messages.RequestUrl(other.App, session!.User, other.SessionIndex)}"></iframe>""");
-        return page.WriteAsync(context, StatusCodes.Status200OK, "You signed out of your account", $"""
+        var frames = others.Select(other =>
+            (Html)
+                $"""<iframe title="{other.App.Title}" src="{messages.RequestUrl(other.App, session!.User, other.SessionIndex)}"></iframe>"""
+        );
+        return page.WriteAsync(
+            context,
+            StatusCodes.Status200OK,
+            "You signed out of your account",
+            $"""
             {Html.If(others.Count == 0, $"<p>It’s a good idea to close all browser windows.</p>")}
             {Html.If(others.Count > 0, $"<p>These apps are told that your session has ended:</p>{frames}")}
             {Html.If(answer is not null, $"<p><a class=\"button\" href=\"{answer}\" data-follow>Back to {initiator?.Title}</a></p>")}
             {Html.If(answer is null, $"<p><a href=\"{page.Root(context)}/myapps\">My Apps</a></p>")}
-            """, frameTargets: others.Select(o => o.App.LogoutUrl!));
+            """,
+            frameTargets: others.Select(o => o.App.LogoutUrl!)
+        );
     }
 
-    private List<(SandboxServiceProvider App, string SessionIndex)> Others(SandboxSession? session, SandboxServiceProvider? initiator) => session is null ? [] :
-    [
-        .. tenant.Options.ServiceProviders
-            .Where(app => app != initiator && app.LogoutUrl is not null && session.Participants.ContainsKey(app.EntityId))
-            .Select(app => (app, session.Participants[app.EntityId])),
-    ];
+    private List<(SandboxServiceProvider App, string SessionIndex)> Others(SandboxSession? session, SandboxServiceProvider? initiator) =>
+        session is null
+            ? []
+            :
+            [
+                .. tenant
+                    .Options.ServiceProviders.Where(app =>
+                        app != initiator && app.LogoutUrl is not null && session.Participants.ContainsKey(app.EntityId)
+                    )
+                    .Select(app => (app, session.Participants[app.EntityId])),
+            ];
 }

@@ -30,7 +30,10 @@ internal sealed class IdTokenDraft(JsonObject header, JsonObject payload, X509Ce
         var signed = Encode(Header) + "." + Encode(Payload);
         var octets = Encoding.ASCII.GetBytes(signed);
         using var rsa = Signer.GetRSAPrivateKey()!;
-        var signature = Unsigned ? [] : Secret is null ? rsa.SignData(octets, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1) : HMACSHA256.HashData(Secret, octets);
+        var signature =
+            Unsigned ? []
+            : Secret is null ? rsa.SignData(octets, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1)
+            : HMACSHA256.HashData(Secret, octets);
         Afterwards?.Invoke(Payload);
         return Encode(Header) + "." + Encode(Payload) + "." + WebEncoders.Base64UrlEncode(signature);
     }

@@ -43,7 +43,13 @@ internal sealed class IdTokenWriter(EntraSandboxTenant tenant)
         };
     }
 
-    private static JsonObject Header(X509Certificate2 certificate) => new() { ["typ"] = "JWT", ["alg"] = "RS256", ["kid"] = KeyId(certificate) };
+    private static JsonObject Header(X509Certificate2 certificate) =>
+        new()
+        {
+            ["typ"] = "JWT",
+            ["alg"] = "RS256",
+            ["kid"] = KeyId(certificate),
+        };
 
     private JsonObject Payload(OpenIdCode code)
     {
@@ -60,7 +66,9 @@ internal sealed class IdTokenWriter(EntraSandboxTenant tenant)
             ["preferred_username"] = user.SignInName,
             ["rh"] = "0." + WebEncoders.Base64UrlEncode(RandomNumberGenerator.GetBytes(18)),
             ["sid"] = Guid.NewGuid().ToString(),
-            ["sub"] = WebEncoders.Base64UrlEncode(SHA256.HashData(Encoding.UTF8.GetBytes($"{tenant.Options.TenantId}\n{user.ObjectId}\n{client.ClientId}"))),
+            ["sub"] = WebEncoders.Base64UrlEncode(
+                SHA256.HashData(Encoding.UTF8.GetBytes($"{tenant.Options.TenantId}\n{user.ObjectId}\n{client.ClientId}"))
+            ),
             ["tid"] = tenant.Options.TenantId,
             ["uti"] = WebEncoders.Base64UrlEncode(RandomNumberGenerator.GetBytes(16)),
             ["ver"] = "2.0",
@@ -68,16 +76,46 @@ internal sealed class IdTokenWriter(EntraSandboxTenant tenant)
             ["family_name"] = user.Surname,
             ["amr"] = how.MultiFactor ? new JsonArray("pwd", "mfa") : new JsonArray("pwd"),
         };
-        if (code.Request.Nonce is { } nonce) payload["nonce"] = nonce;
-        if (user.Mail is { } mail) payload["email"] = mail;
-        if (user.UserType != UserType.Member) payload["idp"] = user.IdentityProvider;
-        if (how.AuthTime) payload["auth_time"] = code.AuthnInstant.ToUnixTimeSeconds();
-        if (how.Upn) payload["upn"] = user.LocalUserPrincipalName;
-        if (how.Acct) payload["acct"] = user.UserType == UserType.Member ? 0 : 1;
+        if (code.Request.Nonce is { } nonce)
+        {
+            payload["nonce"] = nonce;
+        }
+
+        if (user.Mail is { } mail)
+        {
+            payload["email"] = mail;
+        }
+
+        if (user.UserType != UserType.Member)
+        {
+            payload["idp"] = user.IdentityProvider;
+        }
+
+        if (how.AuthTime)
+        {
+            payload["auth_time"] = code.AuthnInstant.ToUnixTimeSeconds();
+        }
+
+        if (how.Upn)
+        {
+            payload["upn"] = user.LocalUserPrincipalName;
+        }
+
+        if (how.Acct)
+        {
+            payload["acct"] = user.UserType == UserType.Member ? 0 : 1;
+        }
+
         if (how.GroupOverage)
         {
             payload["_claim_names"] = new JsonObject { ["groups"] = "src1" };
-            payload["_claim_sources"] = new JsonObject { ["src1"] = new JsonObject { ["endpoint"] = $"https://graph.windows.net/{tenant.Options.TenantId}/users/{user.ObjectId}/getMemberObjects" } };
+            payload["_claim_sources"] = new JsonObject
+            {
+                ["src1"] = new JsonObject
+                {
+                    ["endpoint"] = $"https://graph.windows.net/{tenant.Options.TenantId}/users/{user.ObjectId}/getMemberObjects",
+                },
+            };
         }
         else if (how.Groups)
         {

@@ -1,7 +1,14 @@
 namespace SamlSp.EntraSandbox;
 
 /// <summary>What a code stands for until it is redeemed.</summary>
-internal sealed record OpenIdCode(OpenIdRequest Request, SandboxUser User, DateTimeOffset AuthnInstant, OpenIdTokenOptions Token, OpenIdAttack? Attack, DateTimeOffset ExpiresAt)
+internal sealed record OpenIdCode(
+    OpenIdRequest Request,
+    SandboxUser User,
+    DateTimeOffset AuthnInstant,
+    OpenIdTokenOptions Token,
+    OpenIdAttack? Attack,
+    DateTimeOffset ExpiresAt
+)
 {
     private int _redeemed;
 

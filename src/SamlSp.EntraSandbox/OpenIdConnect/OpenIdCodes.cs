@@ -13,7 +13,11 @@ internal sealed class OpenIdCodes
 
     public string Add(OpenIdCode code)
     {
-        if (_codes.Count >= Most) _codes.Clear();
+        if (_codes.Count >= Most)
+        {
+            _codes.Clear();
+        }
+
         var text = "1." + WebEncoders.Base64UrlEncode(RandomNumberGenerator.GetBytes(64));
         _codes[text] = code;
         return text;

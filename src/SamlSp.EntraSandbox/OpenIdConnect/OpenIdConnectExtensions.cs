@@ -22,12 +22,20 @@ internal static class OpenIdConnectExtensions
     /// <param name="directory">What is below the tenant.</param>
     /// <param name="form">Bounds a form.</param>
     /// <param name="ownPage">Keeps other sites from sending a form of the sandbox's own.</param>
-    public static void MapOpenIdProvider(this RouteGroupBuilder directory, Func<RouteHandlerBuilder, RouteHandlerBuilder> form, Func<EndpointFilterInvocationContext, EndpointFilterDelegate, ValueTask<object?>> ownPage)
+    public static void MapOpenIdProvider(
+        this RouteGroupBuilder directory,
+        Func<RouteHandlerBuilder, RouteHandlerBuilder> form,
+        Func<EndpointFilterInvocationContext, EndpointFilterDelegate, ValueTask<object?>> ownPage
+    )
     {
-        directory.MapGet("/v2.0/.well-known/openid-configuration", static (HttpContext context, OpenIdEndpoint openId) => openId.DiscoverAsync(context));
+        directory.MapGet(
+            "/v2.0/.well-known/openid-configuration",
+            static (HttpContext context, OpenIdEndpoint openId) => openId.DiscoverAsync(context)
+        );
         directory.MapGet("/discovery/v2.0/keys", static (HttpContext context, OpenIdEndpoint openId) => openId.KeysAsync(context));
         directory.MapGet("/oauth2/v2.0/authorize", static (HttpContext context, OpenIdEndpoint openId) => openId.AuthorizeAsync(context));
-        form(directory.MapPost("/oauth2/v2.0/login", static (HttpContext context, OpenIdEndpoint openId) => openId.PickAsync(context))).AddEndpointFilter(ownPage);
+        form(directory.MapPost("/oauth2/v2.0/login", static (HttpContext context, OpenIdEndpoint openId) => openId.PickAsync(context)))
+            .AddEndpointFilter(ownPage);
         form(directory.MapPost("/oauth2/v2.0/token", static (HttpContext context, OpenIdEndpoint openId) => openId.TokenAsync(context)));
         directory.MapGet("/oauth2/v2.0/logout", static (HttpContext context, OpenIdEndpoint openId) => openId.LogoutAsync(context));
     }

@@ -5,7 +5,16 @@ using Microsoft.AspNetCore.Http;
 namespace SamlSp.EntraSandbox;
 
 /// <summary>The tenant as an OpenID Connect identity provider (OpenID Connect Core 1.0, version 2.0 of Entra's endpoints).</summary>
-internal sealed class OpenIdEndpoint(EntraSandboxTenant tenant, OpenIdRequestReader reader, OpenIdCodes codes, OpenIdTokens tokens, IdTokenWriter writer, SandboxSessions sessions, OpenIdPages pages, Page page)
+internal sealed class OpenIdEndpoint(
+    EntraSandboxTenant tenant,
+    OpenIdRequestReader reader,
+    OpenIdCodes codes,
+    OpenIdTokens tokens,
+    IdTokenWriter writer,
+    SandboxSessions sessions,
+    OpenIdPages pages,
+    Page page
+)
 {
     private static readonly TimeSpan CodeLifetime = TimeSpan.FromMinutes(10);
     private static readonly TimeSpan LongestAge = TimeSpan.FromDays(365);
@@ -13,32 +22,55 @@ internal sealed class OpenIdEndpoint(EntraSandboxTenant tenant, OpenIdRequestRea
     /// <summary>Where all of it is.</summary>
     private string Root => $"{tenant.Options.BaseUrl}{tenant.Options.Path}/{tenant.Options.TenantId}";
 
-    public Task DiscoverAsync(HttpContext context) => WriteAsync(context, new()
-    {
-        ["issuer"] = writer.Issuer,
-        ["authorization_endpoint"] = Root + "/oauth2/v2.0/authorize",
-        ["token_endpoint"] = Root + "/oauth2/v2.0/token",
-        ["jwks_uri"] = Root + "/discovery/v2.0/keys",
-        ["end_session_endpoint"] = Root + "/oauth2/v2.0/logout",
-        ["response_types_supported"] = new JsonArray("code"),
-        ["response_modes_supported"] = new JsonArray("query"),
-        ["subject_types_supported"] = new JsonArray("pairwise"),
-        ["id_token_signing_alg_values_supported"] = new JsonArray("RS256"),
-        ["token_endpoint_auth_methods_supported"] = new JsonArray("client_secret_post"),
-        ["scopes_supported"] = new JsonArray("openid", "profile", "email"),
-    });
+    public Task DiscoverAsync(HttpContext context) =>
+        WriteAsync(
+            context,
+            new()
+            {
+                ["issuer"] = writer.Issuer,
+                ["authorization_endpoint"] = Root + "/oauth2/v2.0/authorize",
+                ["token_endpoint"] = Root + "/oauth2/v2.0/token",
+                ["jwks_uri"] = Root + "/discovery/v2.0/keys",
+                ["end_session_endpoint"] = Root + "/oauth2/v2.0/logout",
+                ["response_types_supported"] = new JsonArray("code"),
+                ["response_modes_supported"] = new JsonArray("query"),
+                ["subject_types_supported"] = new JsonArray("pairwise"),
+                ["id_token_signing_alg_values_supported"] = new JsonArray("RS256"),
+                ["token_endpoint_auth_methods_supported"] = new JsonArray("client_secret_post"),
+                ["scopes_supported"] = new JsonArray("openid", "profile", "email"),
+            }
+        );
 
     public Task KeysAsync(HttpContext context) => WriteAsync(context, writer.Keys());
 
     public Task AuthorizeAsync(HttpContext context)
     {
-        if (reader.Read(context.Request.QueryString.Value ?? "", out var error, out var answerUrl) is not { } request) return FailAsync(context, error!, answerUrl);
+        if (reader.Read(context.Request.QueryString.Value ?? "", out var error, out var answerUrl) is not { } request)
+        {
+            return FailAsync(context, error!, answerUrl);
+        }
+
         var session = sessions.Find(context);
         var hinted = tenant.FindUser(request.LoginHint);
         var tooOld = session is not null && request.MaxAge is { } age && tenant.Now - session.AuthnInstant >= age;
-        var asked = request.Prompt is "login" or "select_account" || tooOld || (hinted is not null && session is not null && hinted != session.User);
-        if (session is not null && !asked) return AnswerAsync(context, request, session, new(), attack: null);
-        if (request.Prompt == "none") return FailAsync(context, AadStsError.NoSession, request.AnswerUrl(("error", "login_required"), ("error_description", AadStsError.NoSession.Message)));
+        var asked =
+            request.Prompt is "login" or "select_account"
+            || tooOld
+            || (hinted is not null && session is not null && hinted != session.User);
+        if (session is not null && !asked)
+        {
+            return AnswerAsync(context, request, session, new(), attack: null);
+        }
+
+        if (request.Prompt == "none")
+        {
+            return FailAsync(
+                context,
+                AadStsError.NoSession,
+                request.AnswerUrl(("error", "login_required"), ("error_description", AadStsError.NoSession.Message))
+            );
+        }
+
         return pages.WriteAsync(context, request, hinted ?? session?.User);
     }
 
@@ -58,7 +90,11 @@ internal sealed class OpenIdEndpoint(EntraSandboxTenant tenant, OpenIdRequestRea
             return;
         }
 
-        var age = int.TryParse(form["age"], NumberStyles.None, CultureInfo.InvariantCulture, out var minutes) && minutes <= LongestAge.TotalMinutes ? TimeSpan.FromMinutes(minutes) : tenant.Options.Token.AuthnAge;
+        var age =
+            int.TryParse(form["age"], NumberStyles.None, CultureInfo.InvariantCulture, out var minutes)
+            && minutes <= LongestAge.TotalMinutes
+                ? TimeSpan.FromMinutes(minutes)
+                : tenant.Options.Token.AuthnAge;
         var session = sessions.Start(context, user, tenant.Now - age, tenant.Options.Token);
         await AnswerAsync(context, request, session, OpenIdTokenOptions.Read(form), OpenIdAttacks.Find(form["attack"]));
     }
@@ -77,19 +113,32 @@ internal sealed class OpenIdEndpoint(EntraSandboxTenant tenant, OpenIdRequestRea
         sessions.End(context);
         var query = context.Request.Query;
         var back = query["post_logout_redirect_uri"].ToString();
-        if (!tenant.Options.Clients.Any(c => c.RedirectUris.Contains(back, StringComparer.Ordinal))) return pages.WriteSignedOutAsync(context);
+        if (!tenant.Options.Clients.Any(c => c.RedirectUris.Contains(back, StringComparer.Ordinal)))
+        {
+            return pages.WriteSignedOutAsync(context);
+        }
+
         context.Response.Headers.CacheControl = "no-store";
-        context.Response.Redirect(query["state"].ToString() is { Length: > 0 } state ? back + "?state=" + Uri.EscapeDataString(state) : back);
+        context.Response.Redirect(
+            query["state"].ToString() is { Length: > 0 } state ? back + "?state=" + Uri.EscapeDataString(state) : back
+        );
         return Task.CompletedTask;
     }
 
-    private Task AnswerAsync(HttpContext context, OpenIdRequest request, SandboxSession session, OpenIdTokenOptions token, OpenIdAttack? attack)
+    private Task AnswerAsync(
+        HttpContext context,
+        OpenIdRequest request,
+        SandboxSession session,
+        OpenIdTokenOptions token,
+        OpenIdAttack? attack
+    )
     {
         var code = codes.Add(new(request, session.User, session.AuthnInstant, token, attack, tenant.Now + CodeLifetime));
         return SendAsync(context, request.AnswerUrl(("code", code), ("session_state", Guid.NewGuid().ToString())));
     }
 
-    private Task FailAsync(HttpContext context, AadStsError error, string? answerUrl) => answerUrl is null ? page.WriteErrorAsync(context, error) : SendAsync(context, answerUrl);
+    private Task FailAsync(HttpContext context, AadStsError error, string? answerUrl) =>
+        answerUrl is null ? page.WriteErrorAsync(context, error) : SendAsync(context, answerUrl);
 
     private static Task SendAsync(HttpContext context, string url)
     {

@@ -8,12 +8,27 @@ internal sealed class OpenIdPages(EntraSandboxTenant tenant, Page page)
     public Task WriteAsync(HttpContext context, OpenIdRequest request, SandboxUser? preselected)
     {
         var first = preselected ?? tenant.Users[0];
-        var people = tenant.Users.Select(user => (Html)$"""
-            <button class="person" name="user" value="{user.Id}" {Html.If(user == first, $"autofocus")}>{user.SignInName} <small>{user.DisplayName} · {user.Kind}</small></button>
-            """);
-        var attacks = OpenIdAttacks.Cases.Select(attack => (Html)$"""<option value="{attack.Id}">{attack.Title} ({attack.ExpectedCode})</option>""");
-        return page.WriteAsync(context, StatusCodes.Status200OK, "Pick an account", $"""
-            <p>to sign in to <strong>{request.Client.Title}</strong>.{Html.If(request.Prompt == "login" || request.MaxAge is not null, $" The app asks you to sign in anew.")}</p>
+        var people = tenant.Users.Select(user =>
+            (Html)
+                $"""
+                    <button class="person" name="user" value="{user.Id}" {Html.If(
+                        user == first,
+                        $"autofocus"
+                    )}>{user.SignInName} <small>{user.DisplayName} · {user.Kind}</small></button>
+                    """
+        );
+        var attacks = OpenIdAttacks.Cases.Select(attack =>
+            (Html)$"""<option value="{attack.Id}">{attack.Title} ({attack.ExpectedCode})</option>"""
+        );
+        return page.WriteAsync(
+            context,
+            StatusCodes.Status200OK,
+            "Pick an account",
+            $"""
+            <p>to sign in to <strong>{request.Client.Title}</strong>.{Html.If(
+                request.Prompt == "login" || request.MaxAge is not null,
+                $" The app asks you to sign in anew."
+            )}</p>
             <form method="post" action="{page.Root(context)}/{tenant.Options.TenantId}/oauth2/v2.0/login">
             <input type="hidden" name="request" value="{request.Query}">
             <div class="people">
@@ -31,7 +46,8 @@ internal sealed class OpenIdPages(EntraSandboxTenant tenant, Page page)
             {Check("mfa", "Signed in with several factors (amr)", on: false)}
             </fieldset>
             <label>Minutes since the person authenticated
-            <input type="number" name="age" value="{(int)tenant.Options.Token.AuthnAge.TotalMinutes}" min="0" max="525600" step="1" inputmode="numeric">
+            <input type="number" name="age" value="{(int)
+                tenant.Options.Token.AuthnAge.TotalMinutes}" min="0" max="525600" step="1" inputmode="numeric">
             </label>
             </details>
             <details>
@@ -45,10 +61,19 @@ internal sealed class OpenIdPages(EntraSandboxTenant tenant, Page page)
             <p class="hint">In brackets: the code that the app should log.</p>
             </details>
             </form>
-            """, formTargets: [request.RedirectUri]);
+            """,
+            formTargets: [request.RedirectUri]
+        );
     }
 
-    public Task WriteSignedOutAsync(HttpContext context) => page.WriteAsync(context, StatusCodes.Status200OK, "You signed out of your account", $"<p>It’s a good idea to close all browser windows.</p>");
+    public Task WriteSignedOutAsync(HttpContext context) =>
+        page.WriteAsync(
+            context,
+            StatusCodes.Status200OK,
+            "You signed out of your account",
+            $"<p>It’s a good idea to close all browser windows.</p>"
+        );
 
-    private static Html Check(string name, string label, bool on) => $"""<label><input type="checkbox" name="{name}" value="true" {Html.If(on, $"checked")}>{label}</label>""";
+    private static Html Check(string name, string label, bool on) =>
+        $"""<label><input type="checkbox" name="{name}" value="true" {Html.If(on, $"checked")}>{label}</label>""";
 }

@@ -24,5 +24,10 @@ internal sealed record OpenIdRequest
     public required string Query { get; init; }
 
     public string AnswerUrl(params (string Name, string? Value)[] parameters) =>
-        RedirectUri + (RedirectUri.Contains('?', StringComparison.Ordinal) ? "&" : "?") + string.Join('&', parameters.Append(("state", State)).Where(p => p.Item2 is not null).Select(p => $"{p.Item1}={Uri.EscapeDataString(p.Item2!)}"));
+        RedirectUri
+        + (RedirectUri.Contains('?', StringComparison.Ordinal) ? "&" : "?")
+        + string.Join(
+            '&',
+            parameters.Append(("state", State)).Where(p => p.Item2 is not null).Select(p => $"{p.Item1}={Uri.EscapeDataString(p.Item2!)}")
+        );
 }

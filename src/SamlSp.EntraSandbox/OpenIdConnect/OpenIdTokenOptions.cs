@@ -26,8 +26,20 @@ internal sealed record OpenIdTokenOptions
     public static OpenIdTokenOptions Read(IFormCollection form)
     {
         // An unticked box is not sent: only a form that has the fields at all speaks for them.
-        if (!form.ContainsKey("age")) return new();
+        if (!form.ContainsKey("age"))
+        {
+            return new();
+        }
+
         bool On(string name) => form[name] == "true";
-        return new() { AuthTime = On("auth_time"), Upn = On("upn"), Acct = On("acct"), Groups = On("groups"), GroupOverage = On("overage"), MultiFactor = On("mfa") };
+        return new()
+        {
+            AuthTime = On("auth_time"),
+            Upn = On("upn"),
+            Acct = On("acct"),
+            Groups = On("groups"),
+            GroupOverage = On("overage"),
+            MultiFactor = On("mfa"),
+        };
     }
 }

@@ -12,29 +12,97 @@ internal sealed class OpenIdTokens(EntraSandboxTenant tenant, OpenIdCodes codes,
     public (int Status, JsonObject Answer) Redeem(IFormCollection form)
     {
         string? Value(string name) => form[name].ToString() is { Length: > 0 } value ? value : null;
-        if (Value("grant_type") != "authorization_code") return Fail(400, "unsupported_grant_type", new("AADSTS70003", "The app requested an unsupported grant type."));
-        if (tenant.FindClient(Value("client_id")) is not { } client) return Fail(400, "unauthorized_client", AadStsError.UnknownApp(Value("client_id")));
-        if (Value("client_secret") is not { } secret || !CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(secret), Encoding.UTF8.GetBytes(client.ClientSecret))) return Fail(401, "invalid_client", new("AADSTS7000215", "Invalid client secret provided. Ensure the secret being sent in the request is the client secret value, not the client secret ID."));
-        if (client.SecretExpires <= tenant.Now) return Fail(401, "invalid_client", new("AADSTS7000222", "The provided client secret keys are expired."));
-        if (codes.Find(Value("code")) is not { } code || code.Request.Client.ClientId != client.ClientId) return Fail(400, "invalid_grant", new("AADSTS70000", "The provided value for the 'code' parameter is not valid."));
-        if (!code.Redeem()) return Fail(400, "invalid_grant", new("AADSTS54005", "OAuth2 Authorization code was already redeemed, please retry with a new valid code."));
-        if (code.ExpiresAt <= tenant.Now) return Fail(400, "invalid_grant", new("AADSTS70008", "The provided authorization code has expired."));
-        if (Value("redirect_uri") != code.Request.RedirectUri) return Fail(400, "invalid_client", new("AADSTS500112", "The reply address does not match the reply address provided when requesting the authorization code."));
-        if (code.Request.CodeChallenge is { } challenge && WebEncoders.Base64UrlEncode(SHA256.HashData(Encoding.UTF8.GetBytes(Value("code_verifier") ?? ""))) != challenge) return Fail(400, "invalid_grant", new("AADSTS501481", "The Code_Verifier does not match the code_challenge supplied in the authorization request."));
-        return (200, new()
+        if (Value("grant_type") != "authorization_code")
         {
-            ["token_type"] = "Bearer",
-            ["scope"] = "openid profile email",
-            ["expires_in"] = 3599,
-            ["access_token"] = WebEncoders.Base64UrlEncode(RandomNumberGenerator.GetBytes(48)),
-            ["id_token"] = writer.Write(code),
-        });
+            return Fail(400, "unsupported_grant_type", new("AADSTS70003", "The app requested an unsupported grant type."));
+        }
+
+        if (tenant.FindClient(Value("client_id")) is not { } client)
+        {
+            return Fail(400, "unauthorized_client", AadStsError.UnknownApp(Value("client_id")));
+        }
+
+        if (
+            Value("client_secret") is not { } secret
+            || !CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(secret), Encoding.UTF8.GetBytes(client.ClientSecret))
+        )
+        {
+            return Fail(
+                401,
+                "invalid_client",
+                new(
+                    "AADSTS7000215",
+                    "Invalid client secret provided. Ensure the secret being sent in the request is the client secret value, not the client secret ID."
+                )
+            );
+        }
+
+        if (client.SecretExpires <= tenant.Now)
+        {
+            return Fail(401, "invalid_client", new("AADSTS7000222", "The provided client secret keys are expired."));
+        }
+
+        if (codes.Find(Value("code")) is not { } code || code.Request.Client.ClientId != client.ClientId)
+        {
+            return Fail(400, "invalid_grant", new("AADSTS70000", "The provided value for the 'code' parameter is not valid."));
+        }
+
+        if (!code.Redeem())
+        {
+            return Fail(
+                400,
+                "invalid_grant",
+                new("AADSTS54005", "OAuth2 Authorization code was already redeemed, please retry with a new valid code.")
+            );
+        }
+
+        if (code.ExpiresAt <= tenant.Now)
+        {
+            return Fail(400, "invalid_grant", new("AADSTS70008", "The provided authorization code has expired."));
+        }
+
+        if (Value("redirect_uri") != code.Request.RedirectUri)
+        {
+            return Fail(
+                400,
+                "invalid_client",
+                new("AADSTS500112", "The reply address does not match the reply address provided when requesting the authorization code.")
+            );
+        }
+
+        if (
+            code.Request.CodeChallenge is { } challenge
+            && WebEncoders.Base64UrlEncode(SHA256.HashData(Encoding.UTF8.GetBytes(Value("code_verifier") ?? ""))) != challenge
+        )
+        {
+            return Fail(
+                400,
+                "invalid_grant",
+                new("AADSTS501481", "The Code_Verifier does not match the code_challenge supplied in the authorization request.")
+            );
+        }
+
+        return (
+            200,
+            new()
+            {
+                ["token_type"] = "Bearer",
+                ["scope"] = "openid profile email",
+                ["expires_in"] = 3599,
+                ["access_token"] = WebEncoders.Base64UrlEncode(RandomNumberGenerator.GetBytes(48)),
+                ["id_token"] = writer.Write(code),
+            }
+        );
     }
 
-    private (int Status, JsonObject Answer) Fail(int status, string error, AadStsError what) => (status, new()
-    {
-        ["error"] = error,
-        ["error_description"] = $"{what.Message} Trace ID: {Guid.NewGuid()} Timestamp: {XmlText.Instant(tenant.Now)}",
-        ["timestamp"] = XmlText.Instant(tenant.Now),
-    });
+    private (int Status, JsonObject Answer) Fail(int status, string error, AadStsError what) =>
+        (
+            status,
+            new()
+            {
+                ["error"] = error,
+                ["error_description"] = $"{what.Message} Trace ID: {Guid.NewGuid()} Timestamp: {XmlText.Instant(tenant.Now)}",
+                ["timestamp"] = XmlText.Instant(tenant.Now),
+            }
+        );
 }

@@ -4,7 +4,10 @@ using System.Text.Encodings.Web;
 
 namespace SamlSp.EntraSandbox;
 
-/// <summary>HTML by interpolation: literals are markup, values are encoded, other <see cref="Html"/> is taken as it is. So no value can become markup by oversight.</summary>
+/// <summary>
+/// HTML by interpolation: literals are markup, values are encoded, other <see cref="Html"/> is taken as it is. So no value can become
+/// markup by oversight.
+/// </summary>
 [InterpolatedStringHandler]
 internal readonly struct Html
 {
@@ -24,7 +27,10 @@ internal readonly struct Html
 
     public void AppendFormatted(IEnumerable<Html> values)
     {
-        foreach (var value in values) _text.Append(value._text);
+        foreach (var value in values)
+        {
+            _text.Append(value._text);
+        }
     }
 
     /// <summary>The piece where it is wanted, nothing where it is not.</summary>

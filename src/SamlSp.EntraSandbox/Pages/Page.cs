@@ -16,7 +16,15 @@ internal sealed class Page(EntraSandboxTenant tenant)
     /// <param name="formTargets">URLs of others that forms of the page post to.</param>
     /// <param name="frameTargets">URLs of others that frames of the page load.</param>
     /// <param name="framedByUs">Whether the page may stand in a frame of the sandbox's own.</param>
-    public async Task WriteAsync(HttpContext context, int status, string title, Html body, IEnumerable<string>? formTargets = null, IEnumerable<string>? frameTargets = null, bool framedByUs = false)
+    public async Task WriteAsync(
+        HttpContext context,
+        int status,
+        string title,
+        Html body,
+        IEnumerable<string>? formTargets = null,
+        IEnumerable<string>? frameTargets = null,
+        bool framedByUs = false
+    )
     {
         var root = Root(context);
         var inFrame = framedByUs && context.Request.Headers["Sec-Fetch-Dest"] == "iframe";
@@ -38,7 +46,10 @@ internal sealed class Page(EntraSandboxTenant tenant)
             <h1>{title}</h1>
             {body}
             </main>
-            {Html.If(!inFrame, $"<footer>This is a stand-in for development, not Microsoft. It asks for no password: never use it where real people sign in.</footer>")}
+            {Html.If(
+                !inFrame,
+                $"<footer>This is a stand-in for development, not Microsoft. It asks for no password: never use it where real people sign in.</footer>"
+            )}
             </body>
             </html>
 
@@ -50,20 +61,27 @@ internal sealed class Page(EntraSandboxTenant tenant)
         headers.XContentTypeOptions = "nosniff";
         headers.CacheControl = "no-store";
         headers["Referrer-Policy"] = "origin";
-        headers.ContentSecurityPolicy = $"default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; form-action 'self'{Origins(formTargets)}; frame-src 'self'{Origins(frameTargets)}; base-uri 'none'; frame-ancestors {(framedByUs ? "'self'" : "'none'")}";
+        headers.ContentSecurityPolicy =
+            $"default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; form-action 'self'{Origins(formTargets)}; frame-src 'self'{Origins(frameTargets)}; base-uri 'none'; frame-ancestors {(framedByUs ? "'self'" : "'none'")}";
         await response.Body.WriteAsync(Encoding.UTF8.GetBytes(page.ToString()), context.RequestAborted);
     }
 
     /// <summary>An error in the manner of Entra's page: code, trace, time.</summary>
-    public Task WriteErrorAsync(HttpContext context, AadStsError error, int status = StatusCodes.Status400BadRequest) => WriteAsync(context, status, "Sorry, but we’re having trouble signing you in", $"""
-        <p class="error" role="alert"><strong id="code">{error.Code}</strong>: {error.Text}</p>
-        <dl>
-        <dt>Trace ID</dt><dd>{Guid.NewGuid().ToString()}</dd>
-        <dt>Timestamp</dt><dd>{XmlText.Instant(tenant.Now)}</dd>
-        </dl>
-        <p class="hint">Entra would show this error as well, and the app would hear nothing.</p>
-        <p><a href="{Root(context)}/myapps">My Apps</a></p>
-        """);
+    public Task WriteErrorAsync(HttpContext context, AadStsError error, int status = StatusCodes.Status400BadRequest) =>
+        WriteAsync(
+            context,
+            status,
+            "Sorry, but we’re having trouble signing you in",
+            $"""
+            <p class="error" role="alert"><strong id="code">{error.Code}</strong>: {error.Text}</p>
+            <dl>
+            <dt>Trace ID</dt><dd>{Guid.NewGuid().ToString()}</dd>
+            <dt>Timestamp</dt><dd>{XmlText.Instant(tenant.Now)}</dd>
+            </dl>
+            <p class="hint">Entra would show this error as well, and the app would hear nothing.</p>
+            <p><a href="{Root(context)}/myapps">My Apps</a></p>
+            """
+        );
 
     private static string Origins(IEnumerable<string>? urls) =>
         string.Concat((urls ?? []).Select(url => " " + new Uri(url).GetLeftPart(UriPartial.Authority)).Distinct(StringComparer.Ordinal));

@@ -6,6 +6,8 @@ public enum ProvisioningDialect
     /// <summary>As by default: an operation for each attribute, operations in capitals, booleans as text.</summary>
     Default,
 
-    /// <summary>As with <c>aadOptscim062020</c> in the tenant URL: operations in lower case, real booleans, one replace without a path.</summary>
+    /// <summary>
+    /// As with <c>aadOptscim062020</c> in the tenant URL: operations in lower case, real booleans, one replace without a path.
+    /// </summary>
     AadOptscim062020,
 }

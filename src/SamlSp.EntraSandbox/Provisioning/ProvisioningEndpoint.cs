@@ -24,7 +24,10 @@ internal sealed class ProvisioningEndpoint(SandboxProvisioning provisioning, Pag
         }
 
         // A change at the tenant would wait for the next cycle, as at Entra; a developer does not.
-        var dialect = Enum.TryParse<ProvisioningDialect>(form["dialect"], ignoreCase: true, out var chosen) && Enum.IsDefined(chosen) ? chosen : ProvisioningDialect.Default;
+        var dialect =
+            Enum.TryParse<ProvisioningDialect>(form["dialect"], ignoreCase: true, out var chosen) && Enum.IsDefined(chosen)
+                ? chosen
+                : ProvisioningDialect.Default;
         var log = await provisioning.RunCycleAsync(dialect, context.RequestAborted);
         if (context.Request.Headers.Accept.ToString().Contains("application/json", StringComparison.OrdinalIgnoreCase))
         {

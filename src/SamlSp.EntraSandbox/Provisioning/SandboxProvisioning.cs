@@ -4,14 +4,16 @@ using SamlSp.Claims;
 namespace SamlSp.EntraSandbox;
 
 /// <summary>
-/// The tenant's provisioning service: in each cycle it finds or makes every user and group at the app, and sends what has changed since the last one. As at Entra, somebody who is disabled is
-/// sent <c>active: false</c>, and somebody who is deleted for good a DELETE.
+/// The tenant's provisioning service: in each cycle it finds or makes every user and group at the app, and sends what has changed since the
+/// last one. As at Entra, somebody who is disabled is sent <c>active: false</c>, and somebody who is deleted for good a DELETE.
 /// </summary>
 public sealed class SandboxProvisioning : IDisposable
 {
     private static readonly (string ObjectId, string Name)[] Groups =
     [
-        ("0c1d86f3-27a8-4be5-9f63-5a9f0b7e1c01", "Everyone"), ("0c1d86f3-27a8-4be5-9f63-5a9f0b7e1c02", "Employees"), ("0c1d86f3-27a8-4be5-9f63-5a9f0b7e1c03", "Partners"),
+        ("0c1d86f3-27a8-4be5-9f63-5a9f0b7e1c01", "Everyone"),
+        ("0c1d86f3-27a8-4be5-9f63-5a9f0b7e1c02", "Employees"),
+        ("0c1d86f3-27a8-4be5-9f63-5a9f0b7e1c03", "Partners"),
     ];
 
     private readonly EntraSandboxTenant _tenant;
@@ -30,8 +32,16 @@ public sealed class SandboxProvisioning : IDisposable
     {
         ArgumentNullException.ThrowIfNull(tenant);
         (_tenant, _clock) = (tenant, clock);
-        _http = new HttpClient(tenant.Options.ProvisioningHandler?.Invoke() ?? new SocketsHttpHandler { AllowAutoRedirect = false }) { Timeout = TimeSpan.FromSeconds(30) };
-        _mapping = [.. (tenant.Options.ProvisioningMapping ?? SandboxMapping.ForGuests(tenant.Options.TenantDomain, tenant.Options.PrimaryDomain)).Select(m => (m.Target, MappingExpression.Parse(m.Expression)))];
+        _http = new HttpClient(tenant.Options.ProvisioningHandler?.Invoke() ?? new SocketsHttpHandler { AllowAutoRedirect = false })
+        {
+            Timeout = TimeSpan.FromSeconds(30),
+        };
+        _mapping =
+        [
+            .. (
+                tenant.Options.ProvisioningMapping ?? SandboxMapping.ForGuests(tenant.Options.TenantDomain, tenant.Options.PrimaryDomain)
+            ).Select(m => (m.Target, MappingExpression.Parse(m.Expression))),
+        ];
     }
 
     /// <summary>The requests of the last cycle.</summary>
@@ -41,7 +51,10 @@ public sealed class SandboxProvisioning : IDisposable
     /// <param name="user">The user's short name.</param>
     public SandboxAssignment AssignmentOf(string user)
     {
-        lock (_assignments) return _assignments.GetValueOrDefault(user);
+        lock (_assignments)
+        {
+            return _assignments.GetValueOrDefault(user);
+        }
     }
 
     /// <summary>Disables, enables or deletes somebody in the tenant; the next cycle tells the app.</summary>
@@ -50,8 +63,16 @@ public sealed class SandboxProvisioning : IDisposable
     /// <returns>Whether there is such a user.</returns>
     public bool Assign(string user, SandboxAssignment assignment)
     {
-        if (!_tenant.Users.Any(u => u.Id == user)) return false;
-        lock (_assignments) _assignments[user] = assignment;
+        if (!_tenant.Users.Any(u => u.Id == user))
+        {
+            return false;
+        }
+
+        lock (_assignments)
+        {
+            _assignments[user] = assignment;
+        }
+
         return true;
     }
 
@@ -61,14 +82,29 @@ public sealed class SandboxProvisioning : IDisposable
     /// <returns>The requests; none when the app has no provisioning set up.</returns>
     public async Task<IReadOnlyList<ProvisioningStep>> RunCycleAsync(ProvisioningDialect dialect, CancellationToken cancellationToken)
     {
-        if (_tenant.Options.ServiceProviders.FirstOrDefault(p => p.ProvisioningUrl is not null && p.ProvisioningToken is not null) is not { } app) return [];
+        if (
+            _tenant.Options.ServiceProviders.FirstOrDefault(p => p.ProvisioningUrl is not null && p.ProvisioningToken is not null)
+            is not { } app
+        )
+        {
+            return [];
+        }
+
         await _one.WaitAsync(cancellationToken);
         try
         {
             var log = new List<ProvisioningStep>();
             var client = new ScimClient(_http, app.ProvisioningUrl!, app.ProvisioningToken!, log);
-            foreach (var user in _tenant.Users) await ProvisionAsync(client, user, dialect, cancellationToken);
-            foreach (var (objectId, name) in Groups) await ProvisionGroupAsync(client, objectId, name, dialect, cancellationToken);
+            foreach (var user in _tenant.Users)
+            {
+                await ProvisionAsync(client, user, dialect, cancellationToken);
+            }
+
+            foreach (var (objectId, name) in Groups)
+            {
+                await ProvisionGroupAsync(client, objectId, name, dialect, cancellationToken);
+            }
+
             return LastCycle = log;
         }
         finally
@@ -89,41 +125,127 @@ public sealed class SandboxProvisioning : IDisposable
         var assignment = AssignmentOf(user.Id);
         if (assignment == SandboxAssignment.Deleted)
         {
-            if (_users.Remove(user.Id, out var gone)) await client.SendAsync(user.SignInName, HttpMethod.Delete, "Users/" + gone.Id, null, cancellationToken);
+            if (_users.Remove(user.Id, out var gone))
+            {
+                await client.SendAsync(user.SignInName, HttpMethod.Delete, "Users/" + gone.Id, null, cancellationToken);
+            }
+
             return;
         }
 
         var values = Map(user, assignment);
         if (!_users.TryGetValue(user.Id, out var known))
         {
-            var found = await client.SendAsync(user.SignInName, HttpMethod.Get, $"Users?filter={Uri.EscapeDataString($"userName eq \"{values["userName"]}\"")}", null, cancellationToken);
-            if (found is null) return;
-            if (IdOf((found["Resources"] as JsonArray)?.FirstOrDefault()) is { } there) known = new(there, []);
-            else if (assignment == SandboxAssignment.Disabled) return;
-            else if (IdOf(await client.SendAsync(user.SignInName, HttpMethod.Post, "Users", ScimRequests.NewUser(values), cancellationToken)) is { } made) known = new(made, values);
-            else return;
+            var found = await client.SendAsync(
+                user.SignInName,
+                HttpMethod.Get,
+                $"Users?filter={Uri.EscapeDataString($"userName eq \"{values["userName"]}\"")}",
+                null,
+                cancellationToken
+            );
+            if (found is null)
+            {
+                return;
+            }
+
+            if (IdOf((found["Resources"] as JsonArray)?.FirstOrDefault()) is { } there)
+            {
+                known = new(there, []);
+            }
+            else if (assignment == SandboxAssignment.Disabled)
+            {
+                return;
+            }
+            else if (
+                IdOf(await client.SendAsync(user.SignInName, HttpMethod.Post, "Users", ScimRequests.NewUser(values), cancellationToken)) is
+                { } made
+            )
+            {
+                known = new(made, values);
+            }
+            else
+            {
+                return;
+            }
+
             _users[user.Id] = known;
         }
 
-        var changed = values.Where(v => known.Sent.GetValueOrDefault(v.Key) != v.Value).ToDictionary(v => v.Key, v => v.Value, StringComparer.Ordinal);
-        if (changed.Count > 0 && await client.SendAsync(user.SignInName, HttpMethod.Patch, "Users/" + known.Id, ScimRequests.Change(changed, dialect), cancellationToken) is not null) _users[user.Id] = known with { Sent = values };
+        var changed = values
+            .Where(v => known.Sent.GetValueOrDefault(v.Key) != v.Value)
+            .ToDictionary(v => v.Key, v => v.Value, StringComparer.Ordinal);
+        if (
+            changed.Count > 0
+            && await client.SendAsync(
+                user.SignInName,
+                HttpMethod.Patch,
+                "Users/" + known.Id,
+                ScimRequests.Change(changed, dialect),
+                cancellationToken
+            )
+                is not null
+        )
+        {
+            _users[user.Id] = known with { Sent = values };
+        }
     }
 
-    private async Task ProvisionGroupAsync(ScimClient client, string objectId, string name, ProvisioningDialect dialect, CancellationToken cancellationToken)
+    private async Task ProvisionGroupAsync(
+        ScimClient client,
+        string objectId,
+        string name,
+        ProvisioningDialect dialect,
+        CancellationToken cancellationToken
+    )
     {
         if (!_groups.TryGetValue(objectId, out var known))
         {
-            var found = await client.SendAsync(name, HttpMethod.Get, $"Groups?excludedAttributes=members&filter={Uri.EscapeDataString($"displayName eq \"{name}\"")}", null, cancellationToken);
-            if (found is null) return;
-            var id = IdOf((found["Resources"] as JsonArray)?.FirstOrDefault()) ?? IdOf(await client.SendAsync(name, HttpMethod.Post, "Groups", ScimRequests.NewGroup(name, objectId), cancellationToken));
-            if (id is null) return;
+            var found = await client.SendAsync(
+                name,
+                HttpMethod.Get,
+                $"Groups?excludedAttributes=members&filter={Uri.EscapeDataString($"displayName eq \"{name}\"")}",
+                null,
+                cancellationToken
+            );
+            if (found is null)
+            {
+                return;
+            }
+
+            var id =
+                IdOf((found["Resources"] as JsonArray)?.FirstOrDefault())
+                ?? IdOf(await client.SendAsync(name, HttpMethod.Post, "Groups", ScimRequests.NewGroup(name, objectId), cancellationToken));
+            if (id is null)
+            {
+                return;
+            }
+
             _groups[objectId] = known = new(id, []);
         }
 
         // Memberships stay while somebody is disabled, and go with whoever is deleted.
-        var members = _tenant.Users.Where(u => u.Groups.Contains(objectId) && _users.ContainsKey(u.Id)).Select(u => _users[u.Id].Id).ToHashSet(StringComparer.Ordinal);
-        var (coming, going) = (members.Except(known.Members).ToList(), known.Members.Except(members).Intersect(_users.Values.Select(u => u.Id)).ToList());
-        if (coming.Count + going.Count == 0 || await client.SendAsync(name, HttpMethod.Patch, "Groups/" + known.Id, ScimRequests.ChangeMembers(coming, going, dialect), cancellationToken) is not null) _groups[objectId] = known with { Members = members };
+        var members = _tenant
+            .Users.Where(u => u.Groups.Contains(objectId) && _users.ContainsKey(u.Id))
+            .Select(u => _users[u.Id].Id)
+            .ToHashSet(StringComparer.Ordinal);
+        var (coming, going) = (
+            members.Except(known.Members).ToList(),
+            known.Members.Except(members).Intersect(_users.Values.Select(u => u.Id)).ToList()
+        );
+        if (
+            coming.Count + going.Count == 0
+            || await client.SendAsync(
+                name,
+                HttpMethod.Patch,
+                "Groups/" + known.Id,
+                ScimRequests.ChangeMembers(coming, going, dialect),
+                cancellationToken
+            )
+                is not null
+        )
+        {
+            _groups[objectId] = known with { Members = members };
+        }
     }
 
     private Dictionary<string, string> Map(SandboxUser user, SandboxAssignment assignment)
@@ -146,7 +268,10 @@ public sealed class SandboxProvisioning : IDisposable
         foreach (var (target, expression) in _mapping)
         {
             // Entra never sends nulls.
-            if (expression.Evaluate(attributes, _clock) is { Succeeded: true, Value: { IsNullOrEmpty: false, Text: { } text } }) values[target] = text;
+            if (expression.Evaluate(attributes, _clock) is { Succeeded: true, Value: { IsNullOrEmpty: false, Text: { } text } })
+            {
+                values[target] = text;
+            }
         }
 
         return values;

@@ -3,11 +3,20 @@ using SamlSp.Protocol;
 
 namespace SamlSp.EntraSandbox;
 
-/// <summary>Reads an AuthnRequest as Entra does: refuses what Entra refuses, ignores what Entra ignores (Destination, Consent, ProviderName, a signature).</summary>
+/// <summary>
+/// Reads an AuthnRequest as Entra does: refuses what Entra refuses, ignores what Entra ignores (Destination, Consent, ProviderName, a
+/// signature).
+/// </summary>
 internal sealed class AuthnRequestReader(EntraSandboxTenant tenant)
 {
     private const string Classes = "urn:oasis:names:tc:SAML:2.0:ac:classes:";
-    private static readonly string[] NameIdPolicies = [NameIdFormats.Persistent, NameIdFormats.EmailAddress, NameIdFormats.Unspecified, NameIdFormats.Transient];
+    private static readonly string[] NameIdPolicies =
+    [
+        NameIdFormats.Persistent,
+        NameIdFormats.EmailAddress,
+        NameIdFormats.Unspecified,
+        NameIdFormats.Transient,
+    ];
     private static readonly XName[] UnsupportedInScoping = [MessageElement.Protocol + "IDPList", MessageElement.Protocol + "RequesterID"];
 
     /// <summary>The request, or the error that is shown; <paramref name="app"/> is known as soon as the Issuer is.</summary>
@@ -15,7 +24,11 @@ internal sealed class AuthnRequestReader(EntraSandboxTenant tenant)
     {
         app = null;
         error = CheckForm(message);
-        if (error is not null) return null;
+        if (error is not null)
+        {
+            return null;
+        }
+
         var issuer = message.Element(MessageElement.Assertion + "Issuer")?.Value;
         if (tenant.FindApp(issuer) is not { } found)
         {
@@ -56,18 +69,40 @@ internal sealed class AuthnRequestReader(EntraSandboxTenant tenant)
 
     private static AadStsError? CheckContent(XElement message, SignInRequest request)
     {
-        if (message.Element(MessageElement.Assertion + "Subject") is not null) return AadStsError.UnsupportedProperty("Subject");
-        if (message.Attribute("ProtocolBinding") is { } binding && binding.Value != BindingUris.Post) return AadStsError.ResponseBinding;
+        if (message.Element(MessageElement.Assertion + "Subject") is not null)
+        {
+            return AadStsError.UnsupportedProperty("Subject");
+        }
+
+        if (message.Attribute("ProtocolBinding") is { } binding && binding.Value != BindingUris.Post)
+        {
+            return AadStsError.ResponseBinding;
+        }
+
         if (message.Element(MessageElement.Protocol + "Scoping") is { } scoping)
         {
-            if (scoping.Attribute("ProxyCount") is not null) return AadStsError.UnsupportedRequirement("Scoping/ProxyCount");
-            if (Array.Find(UnsupportedInScoping, name => scoping.Element(name) is not null) is { } unsupported) return AadStsError.UnsupportedRequirement("Scoping/" + unsupported.LocalName);
+            if (scoping.Attribute("ProxyCount") is not null)
+            {
+                return AadStsError.UnsupportedRequirement("Scoping/ProxyCount");
+            }
+
+            if (Array.Find(UnsupportedInScoping, name => scoping.Element(name) is not null) is { } unsupported)
+            {
+                return AadStsError.UnsupportedRequirement("Scoping/" + unsupported.LocalName);
+            }
         }
 
         if (message.Element(MessageElement.Protocol + "NameIDPolicy") is { } policy)
         {
-            if (policy.Attribute("SPNameQualifier") is not null) return AadStsError.UnsupportedRequirement("NameIdentifierPolicy/SPNameQualifier");
-            if (request.NameIdFormat is { } format && !NameIdPolicies.Contains(format, StringComparer.Ordinal)) return AadStsError.InvalidNameIdPolicy(format);
+            if (policy.Attribute("SPNameQualifier") is not null)
+            {
+                return AadStsError.UnsupportedRequirement("NameIdentifierPolicy/SPNameQualifier");
+            }
+
+            if (request.NameIdFormat is { } format && !NameIdPolicies.Contains(format, StringComparer.Ordinal))
+            {
+                return AadStsError.InvalidNameIdPolicy(format);
+            }
         }
 
         return CheckAuthnContext(message.Element(MessageElement.Protocol + "RequestedAuthnContext"), request.ForceAuthn);
@@ -76,11 +111,20 @@ internal sealed class AuthnRequestReader(EntraSandboxTenant tenant)
     /// <summary>People sign in here as if by password. With ForceAuthn, Entra would ask for the method, so nothing can mismatch.</summary>
     private static AadStsError? CheckAuthnContext(XElement? context, bool forceAuthn)
     {
-        if (context is null) return null;
+        if (context is null)
+        {
+            return null;
+        }
+
         var wanted = context.Elements(MessageElement.Assertion + "AuthnContextClassRef").Select(e => e.Value.Trim()).ToList();
         var comparison = context.Attribute("Comparison")?.Value ?? "exact";
-        if (comparison != "exact") return AadStsError.UnsupportedRequirement($"RequestedAuthnContext/Comparison={comparison}");
-        return forceAuthn || wanted.Exists(c => c is Classes + "Password" or Classes + "unspecified") ? null
+        if (comparison != "exact")
+        {
+            return AadStsError.UnsupportedRequirement($"RequestedAuthnContext/Comparison={comparison}");
+        }
+
+        return forceAuthn || wanted.Exists(c => c is Classes + "Password" or Classes + "unspecified")
+            ? null
             : AadStsError.AuthnContextMismatch(string.Join(", ", wanted.Select(c => c.Replace(Classes, "", StringComparison.Ordinal))));
     }
 

@@ -10,7 +10,9 @@ internal static class MessageElement
     public static readonly XNamespace Protocol = SamlNames.Protocol;
     public static readonly XNamespace Assertion = SamlNames.Assertion;
 
-    /// <summary>Decodes a form value, or a whole query string, in the encoding of its binding. What the decoder lets pass has no DTD.</summary>
+    /// <summary>
+    /// Decodes a form value, or a whole query string, in the encoding of its binding. What the decoder lets pass has no DTD.
+    /// </summary>
     public static XElement? Decode(string text, string binding, out byte[] xml, out AadStsError? error)
     {
         xml = [];

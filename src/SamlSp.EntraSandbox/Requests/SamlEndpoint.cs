@@ -18,16 +18,38 @@ internal sealed class SamlEndpoint(SignInEndpoint signIn, SignOutEndpoint signOu
     {
         var form = context.Request.HasFormContentType ? await context.Request.ReadFormAsync(context.RequestAborted) : FormCollection.Empty;
         var value = form["SAMLRequest"].ToString() is { Length: > 0 } request ? request : form["SAMLResponse"].ToString();
-        if (value.Length == 0) await page.WriteErrorAsync(context, AadStsError.NoMessage);
-        else await HandleAsync(context, BindingUris.Post, value, RelayState(form["RelayState"]));
+        if (value.Length == 0)
+        {
+            await page.WriteErrorAsync(context, AadStsError.NoMessage);
+        }
+        else
+        {
+            await HandleAsync(context, BindingUris.Post, value, RelayState(form["RelayState"]));
+        }
     }
 
     private Task HandleAsync(HttpContext context, string binding, string text, string? relayState)
     {
-        if (MessageElement.Decode(text, binding, out var xml, out var error) is not { } message) return page.WriteErrorAsync(context, error!);
-        if (message.Name == MessageElement.Protocol + "AuthnRequest") return signIn.StartAsync(context, message, xml, relayState);
-        if (message.Name == MessageElement.Protocol + "LogoutRequest") return signOut.HandleRequestAsync(context, message, relayState);
-        if (message.Name == MessageElement.Protocol + "LogoutResponse") return signOut.HandleResponseAsync(context, message);
+        if (MessageElement.Decode(text, binding, out var xml, out var error) is not { } message)
+        {
+            return page.WriteErrorAsync(context, error!);
+        }
+
+        if (message.Name == MessageElement.Protocol + "AuthnRequest")
+        {
+            return signIn.StartAsync(context, message, xml, relayState);
+        }
+
+        if (message.Name == MessageElement.Protocol + "LogoutRequest")
+        {
+            return signOut.HandleRequestAsync(context, message, relayState);
+        }
+
+        if (message.Name == MessageElement.Protocol + "LogoutResponse")
+        {
+            return signOut.HandleResponseAsync(context, message);
+        }
+
         return page.WriteErrorAsync(context, AadStsError.InvalidMessage($"It is a {message.Name.LocalName}."));
     }
 

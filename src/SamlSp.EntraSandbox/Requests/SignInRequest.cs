@@ -21,5 +21,11 @@ internal sealed record SignInRequest
     /// <summary>The request's XML in base64, to carry it through the sign-in page, where it is read anew; null for a tile.</summary>
     public string? Message { get; init; }
 
-    public static SignInRequest ForTile(SandboxServiceProvider app, string? relayState) => new() { App = app, AcsUrl = app.AcsUrl, RelayState = relayState };
+    public static SignInRequest ForTile(SandboxServiceProvider app, string? relayState) =>
+        new()
+        {
+            App = app,
+            AcsUrl = app.AcsUrl,
+            RelayState = relayState,
+        };
 }

@@ -18,12 +18,23 @@ internal sealed class SandboxSessions(EntraSandboxTenant tenant)
     public SandboxSession Start(HttpContext context, SandboxUser user, DateTimeOffset authnInstant, SandboxTokenOptions token)
     {
         var before = Find(context);
-        if (before is not null) _sessions.TryRemove(before.Id, out _);
-        if (_sessions.Count >= Most) _sessions.Clear();
+        if (before is not null)
+        {
+            _sessions.TryRemove(before.Id, out _);
+        }
+
+        if (_sessions.Count >= Most)
+        {
+            _sessions.Clear();
+        }
+
         var session = new SandboxSession(Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32)), user, authnInstant, token);
         if (before?.User.Id == user.Id)
         {
-            foreach (var (app, index) in before.Participants) session.Participants[app] = index;
+            foreach (var (app, index) in before.Participants)
+            {
+                session.Participants[app] = index;
+            }
         }
 
         _sessions[session.Id] = session;
@@ -34,17 +45,26 @@ internal sealed class SandboxSessions(EntraSandboxTenant tenant)
     public SandboxSession? End(HttpContext context)
     {
         var session = Find(context);
-        if (session is not null) _sessions.TryRemove(session.Id, out _);
-        if (context.Request.Cookies.ContainsKey(CookieName)) context.Response.Cookies.Delete(CookieName, Cookie(context));
+        if (session is not null)
+        {
+            _sessions.TryRemove(session.Id, out _);
+        }
+
+        if (context.Request.Cookies.ContainsKey(CookieName))
+        {
+            context.Response.Cookies.Delete(CookieName, Cookie(context));
+        }
+
         return session;
     }
 
-    private CookieOptions Cookie(HttpContext context) => new()
-    {
-        HttpOnly = true,
-        IsEssential = true,
-        SameSite = SameSiteMode.Lax,
-        Secure = context.Request.IsHttps,
-        Path = context.Request.PathBase + tenant.Options.Path,
-    };
+    private CookieOptions Cookie(HttpContext context) =>
+        new()
+        {
+            HttpOnly = true,
+            IsEssential = true,
+            SameSite = SameSiteMode.Lax,
+            Secure = context.Request.IsHttps,
+            Path = context.Request.PathBase + tenant.Options.Path,
+        };
 }

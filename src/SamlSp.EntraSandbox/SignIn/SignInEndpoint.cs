@@ -4,7 +4,15 @@ using SamlSp.Protocol;
 namespace SamlSp.EntraSandbox;
 
 /// <summary>Single sign-on: answers at once from a session that is there, or asks who it is.</summary>
-internal sealed class SignInEndpoint(EntraSandboxTenant tenant, TokenIssuer issuer, SandboxSessions sessions, AuthnRequestReader reader, SignInPage signInPage, PostPage postPage, Page page)
+internal sealed class SignInEndpoint(
+    EntraSandboxTenant tenant,
+    TokenIssuer issuer,
+    SandboxSessions sessions,
+    AuthnRequestReader reader,
+    SignInPage signInPage,
+    PostPage postPage,
+    Page page
+)
 {
     /// <summary>An AuthnRequest has arrived.</summary>
     public Task StartAsync(HttpContext context, System.Xml.Linq.XElement message, byte[] xml, string? relayState)
@@ -18,7 +26,10 @@ internal sealed class SignInEndpoint(EntraSandboxTenant tenant, TokenIssuer issu
     {
         var entityId = context.Request.Query["app"].ToString();
         return tenant.FindApp(entityId) is { } app
-            ? ContinueAsync(context, SignInRequest.ForTile(app, context.Request.Query["RelayState"].ToString() is { Length: > 0 } relayState ? relayState : null))
+            ? ContinueAsync(
+                context,
+                SignInRequest.ForTile(app, context.Request.Query["RelayState"].ToString() is { Length: > 0 } relayState ? relayState : null)
+            )
             : page.WriteErrorAsync(context, AadStsError.UnknownApp(entityId));
     }
 
@@ -53,8 +64,14 @@ internal sealed class SignInEndpoint(EntraSandboxTenant tenant, TokenIssuer issu
         }
 
         var session = sessions.Start(context, user, tenant.Now - token.AuthnAge, token);
-        if (request is not null) await AnswerAsync(context, request, session);
-        else Redirect(context, page.Root(context) + "/myapps");
+        if (request is not null)
+        {
+            await AnswerAsync(context, request, session);
+        }
+        else
+        {
+            Redirect(context, page.Root(context) + "/myapps");
+        }
     }
 
     private SignInRequest? ReadAgain(IFormCollection form, out SignInRequest? known, out AadStsError? error)
@@ -64,11 +81,21 @@ internal sealed class SignInEndpoint(EntraSandboxTenant tenant, TokenIssuer issu
         var relayState = form["RelayState"].ToString() is { Length: > 0 } value ? value : null;
         if (form["SAMLRequest"].ToString() is { Length: > 0 } encoded)
         {
-            return MessageElement.Decode(encoded, BindingUris.Post, out var xml, out error) is { } message ? reader.Read(message, xml, relayState, out known, out error) : null;
+            return MessageElement.Decode(encoded, BindingUris.Post, out var xml, out error) is { } message
+                ? reader.Read(message, xml, relayState, out known, out error)
+                : null;
         }
 
-        if (form["app"].ToString() is not { Length: > 0 } entityId) return null;
-        if (tenant.FindApp(entityId) is { } app) return SignInRequest.ForTile(app, relayState);
+        if (form["app"].ToString() is not { Length: > 0 } entityId)
+        {
+            return null;
+        }
+
+        if (tenant.FindApp(entityId) is { } app)
+        {
+            return SignInRequest.ForTile(app, relayState);
+        }
+
         error = AadStsError.UnknownApp(entityId);
         return null;
     }
@@ -77,15 +104,30 @@ internal sealed class SignInEndpoint(EntraSandboxTenant tenant, TokenIssuer issu
     {
         var session = sessions.Find(context);
         var hinted = tenant.FindUser(context.Request.Query["login_hint"]);
-        var asked = request.ForceAuthn || context.Request.Query["prompt"] == "select_account" || (hinted is not null && session is not null && hinted != session.User);
-        if (session is not null && !asked) return AnswerAsync(context, request, session);
-        if (request.IsPassive) return PostFailureAsync(context, request, StatusUris.Responder, SamlNames.NoPassive, AadStsError.NoSession);
+        var asked =
+            request.ForceAuthn
+            || context.Request.Query["prompt"] == "select_account"
+            || (hinted is not null && session is not null && hinted != session.User);
+        if (session is not null && !asked)
+        {
+            return AnswerAsync(context, request, session);
+        }
+
+        if (request.IsPassive)
+        {
+            return PostFailureAsync(context, request, StatusUris.Responder, SamlNames.NoPassive, AadStsError.NoSession);
+        }
+
         return signInPage.WriteAsync(context, request, hinted ?? session?.User);
     }
 
     private Task AnswerAsync(HttpContext context, SignInRequest request, SandboxSession session)
     {
-        if (session.Token.Encryption != SandboxEncryption.None && request.App.EncryptionCertificate?.Invoke() is null) return FailAsync(context, request, AadStsError.NoEncryptionCertificate);
+        if (session.Token.Encryption != SandboxEncryption.None && request.App.EncryptionCertificate?.Invoke() is null)
+        {
+            return FailAsync(context, request, AadStsError.NoEncryptionCertificate);
+        }
+
         var token = issuer.Describe(request, session.User, session.Token, session.AuthnInstant);
         session.Participants[request.App.EntityId] = token.AssertionId;
         return postPage.WriteAsync(context, request, TokenAssembler.FormValue(issuer.Issue(token, request.App, session.Token)));
@@ -94,14 +136,19 @@ internal sealed class SignInEndpoint(EntraSandboxTenant tenant, TokenIssuer issu
     private Task SendAttackAsync(HttpContext context, SignInRequest request, SandboxUser user, AttackCase attack)
     {
         var certificate = request.App.EncryptionCertificate?.Invoke();
-        if (attack.NeedsEncryption && certificate is null) return FailAsync(context, request, AadStsError.NoEncryptionCertificate);
+        if (attack.NeedsEncryption && certificate is null)
+        {
+            return FailAsync(context, request, AadStsError.NoEncryptionCertificate);
+        }
+
         var good = issuer.Describe(request, user, new(), tenant.Now);
         return postPage.WriteAttackAsync(context, request, attack, attack.Build(new(good, tenant.Keys.Active, certificate)));
     }
 
-    private Task FailAsync(HttpContext context, SignInRequest? request, AadStsError error) => request is not null && tenant.Options.PostFailures
-        ? PostFailureAsync(context, request, StatusUris.Requester, SamlNames.RequestUnsupported, error)
-        : page.WriteErrorAsync(context, error);
+    private Task FailAsync(HttpContext context, SignInRequest? request, AadStsError error) =>
+        request is not null && tenant.Options.PostFailures
+            ? PostFailureAsync(context, request, StatusUris.Requester, SamlNames.RequestUnsupported, error)
+            : page.WriteErrorAsync(context, error);
 
     private Task PostFailureAsync(HttpContext context, SignInRequest request, string status, string subStatus, AadStsError error)
     {

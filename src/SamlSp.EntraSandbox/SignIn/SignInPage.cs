@@ -12,10 +12,20 @@ internal sealed class SignInPage(EntraSandboxTenant tenant, Page page)
     {
         var to = request?.App.Title ?? "My Apps";
         var first = preselected ?? tenant.Users[0];
-        var people = tenant.Users.Select(user => (Html)$"""
-            <button class="person" name="user" value="{user.Id}" {Html.If(user == first, $"autofocus")}>{user.SignInName} <small>{user.DisplayName} · {user.Kind}</small></button>
-            """);
-        return page.WriteAsync(context, StatusCodes.Status200OK, "Pick an account", $"""
+        var people = tenant.Users.Select(user =>
+            (Html)
+                $"""
+                    <button class="person" name="user" value="{user.Id}" {Html.If(
+                        user == first,
+                        $"autofocus"
+                    )}>{user.SignInName} <small>{user.DisplayName} · {user.Kind}</small></button>
+                    """
+        );
+        return page.WriteAsync(
+            context,
+            StatusCodes.Status200OK,
+            "Pick an account",
+            $"""
             <p>to sign in to <strong>{to}</strong>.{Html.If(request?.ForceAuthn == true, $" The app asks you to sign in anew.")}</p>
             <form method="post" action="{page.Root(context)}/{tenant.Options.TenantId}/login">
             {Hidden("SAMLRequest", request?.Message)}
@@ -28,10 +38,12 @@ internal sealed class SignInPage(EntraSandboxTenant tenant, Page page)
             {Html.If(request is not null, RefusalFields())}
             {Html.If(request is not null, LabFields(request))}
             </form>
-            """);
+            """
+        );
     }
 
-    private static Html Hidden(string name, string? value) => Html.If(value is not null, $"""<input type="hidden" name="{name}" value="{value}">""");
+    private static Html Hidden(string name, string? value) =>
+        Html.If(value is not null, $"""<input type="hidden" name="{name}" value="{value}">""");
 
     private Html TokenFields(SignInRequest? request)
     {
@@ -50,13 +62,33 @@ internal sealed class SignInPage(EntraSandboxTenant tenant, Page page)
             <legend>Token encryption</legend>
             {Html.If(!canEncrypt, $"<p class=\"hint\">The app has no encryption certificate.</p>")}
             {Radio("encryption", nameof(SandboxEncryption.None), "None", !canEncrypt || token.Encryption == SandboxEncryption.None)}
-            {Radio("encryption", nameof(SandboxEncryption.Aes256Cbc), "AES-256-CBC, as Entra does", canEncrypt && token.Encryption == SandboxEncryption.Aes256Cbc)}
-            {Radio("encryption", nameof(SandboxEncryption.Aes256Gcm), "AES-256-GCM", canEncrypt && token.Encryption == SandboxEncryption.Aes256Gcm)}
+            {Radio(
+                "encryption",
+                nameof(SandboxEncryption.Aes256Cbc),
+                "AES-256-CBC, as Entra does",
+                canEncrypt && token.Encryption == SandboxEncryption.Aes256Cbc
+            )}
+            {Radio(
+                "encryption",
+                nameof(SandboxEncryption.Aes256Gcm),
+                "AES-256-GCM",
+                canEncrypt && token.Encryption == SandboxEncryption.Aes256Gcm
+            )}
             </fieldset>
             <fieldset>
             <legend>NameID</legend>
-            {Radio("nameid", nameof(SandboxNameId.UserPrincipalName), "user.userprincipalname: the service provider transforms", token.NameId == SandboxNameId.UserPrincipalName)}
-            {Radio("nameid", nameof(SandboxNameId.Transformed), "Conditional claim rules: the tenant transforms", token.NameId == SandboxNameId.Transformed)}
+            {Radio(
+                "nameid",
+                nameof(SandboxNameId.UserPrincipalName),
+                "user.userprincipalname: the service provider transforms",
+                token.NameId == SandboxNameId.UserPrincipalName
+            )}
+            {Radio(
+                "nameid",
+                nameof(SandboxNameId.Transformed),
+                "Conditional claim rules: the tenant transforms",
+                token.NameId == SandboxNameId.Transformed
+            )}
             </fieldset>
             <fieldset>
             <legend>Claims</legend>
@@ -71,27 +103,37 @@ internal sealed class SignInPage(EntraSandboxTenant tenant, Page page)
             """;
     }
 
-    private static Html RefusalFields() => $"""
-        <details>
-        <summary>Say no</summary>
-        <label>Refusal
-        <select name="refusal">
-        <option value="" selected>None: the person is let in</option>
-        {ChosenRefusal.All.Select(refusal => (Html)$"""<option value="{refusal.Error.Code}">{refusal.Error.Code["AADSTS".Length..]}: {refusal.Title}</option>""")}
-        </select>
-        </label>
-        <p class="hint">Choose one, then pick an account. The app is sent a failure in place of an assertion, to see what it makes of it, and nobody is signed in here. Entra shows most of its errors itself.</p>
-        </details>
-        """;
+    private static Html RefusalFields() =>
+        $"""
+            <details>
+            <summary>Say no</summary>
+            <label>Refusal
+            <select name="refusal">
+            <option value="" selected>None: the person is let in</option>
+            {ChosenRefusal.All.Select(refusal =>
+                (Html)$"""<option value="{refusal.Error.Code}">{refusal.Error.Code["AADSTS".Length..]}: {refusal.Title}</option>"""
+            )}
+            </select>
+            </label>
+            <p class="hint">Choose one, then pick an account. The app is sent a failure in place of an assertion, to see what it makes of it, and nobody is signed in here. Entra shows most of its errors itself.</p>
+            </details>
+            """;
 
     private static Html LabFields(SignInRequest? request)
     {
         var canEncrypt = request?.App.EncryptionCertificate?.Invoke() is not null;
-        var groups = AttackLab.Cases.GroupBy(c => c.Group).Select(group => (Html)$"""
-            <optgroup label="{group.Key}">
-            {group.Select(c => (Html)$"""<option value="{c.Id}" {Html.If(c.NeedsEncryption && !canEncrypt, $"disabled")}>{c.Title}</option>""")}
-            </optgroup>
-            """);
+        var groups = AttackLab
+            .Cases.GroupBy(c => c.Group)
+            .Select(group =>
+                (Html)
+                    $"""
+                        <optgroup label="{group.Key}">
+                        {group.Select(c =>
+                            (Html)$"""<option value="{c.Id}" {Html.If(c.NeedsEncryption && !canEncrypt, $"disabled")}>{c.Title}</option>"""
+                        )}
+                        </optgroup>
+                        """
+            );
         return $"""
             <details>
             <summary>Send it broken</summary>
@@ -106,7 +148,9 @@ internal sealed class SignInPage(EntraSandboxTenant tenant, Page page)
             """;
     }
 
-    private static Html Radio(string name, string value, string label, bool on) => $"""<label><input type="radio" name="{name}" value="{value}" {Html.If(on, $"checked")}>{label}</label>""";
+    private static Html Radio(string name, string value, string label, bool on) =>
+        $"""<label><input type="radio" name="{name}" value="{value}" {Html.If(on, $"checked")}>{label}</label>""";
 
-    private static Html Check(string name, string label, bool on) => $"""<label><input type="checkbox" name="{name}" value="true" {Html.If(on, $"checked")}>{label}</label>""";
+    private static Html Check(string name, string label, bool on) =>
+        $"""<label><input type="checkbox" name="{name}" value="true" {Html.If(on, $"checked")}>{label}</label>""";
 }

@@ -17,7 +17,11 @@ internal static class TokenForm
             Signing = Choice(form["signing"], otherwise.Signing),
             Encryption = Choice(form["encryption"], otherwise.Encryption),
             NameId = Choice(form["nameid"], otherwise.NameId),
-            AuthnAge = int.TryParse(form["age"], NumberStyles.None, CultureInfo.InvariantCulture, out var minutes) && minutes <= LongestAge.TotalMinutes ? TimeSpan.FromMinutes(minutes) : otherwise.AuthnAge,
+            AuthnAge =
+                int.TryParse(form["age"], NumberStyles.None, CultureInfo.InvariantCulture, out var minutes)
+                && minutes <= LongestAge.TotalMinutes
+                    ? TimeSpan.FromMinutes(minutes)
+                    : otherwise.AuthnAge,
             GroupOverage = complete ? form["overage"] == "true" : otherwise.GroupOverage,
             EmitAcct = complete ? form["acct"] == "true" : otherwise.EmitAcct,
             MultiFactor = complete ? form["mfa"] == "true" : otherwise.MultiFactor,

@@ -3,7 +3,9 @@ using Microsoft.Extensions.Options;
 
 namespace SamlSp.EntraSandbox;
 
-/// <summary>The stand-in tenant: what it is called, who is in it, which keys it signs with. One a process. Safe for concurrent use.</summary>
+/// <summary>
+/// The stand-in tenant: what it is called, who is in it, which keys it signs with. One a process. Safe for concurrent use.
+/// </summary>
 public sealed class EntraSandboxTenant
 {
     private readonly EntraSandboxOptions _options;
@@ -44,7 +46,9 @@ public sealed class EntraSandboxTenant
     /// <summary>The page with the tiles of the apps.</summary>
     public string MyAppsUrl => $"{_options.BaseUrl}{_options.Path}/myapps";
 
-    /// <summary>The federation metadata as it is now: UTF-8 with a byte order mark, signed by the active key. The same octets until the keys change.</summary>
+    /// <summary>
+    /// The federation metadata as it is now: UTF-8 with a byte order mark, signed by the active key. The same octets until the keys change.
+    /// </summary>
     public byte[] Metadata
     {
         get
@@ -52,7 +56,11 @@ public sealed class EntraSandboxTenant
             lock (_gate)
             {
                 var keys = Keys.Snapshot();
-                if (_metadata?.Keys != keys) _metadata = (keys, FederationMetadata.Write(this, keys));
+                if (_metadata?.Keys != keys)
+                {
+                    _metadata = (keys, FederationMetadata.Write(this, keys));
+                }
+
                 return [.. _metadata.Value.Octets];
             }
         }
@@ -76,7 +84,9 @@ public sealed class EntraSandboxTenant
     /// <summary>Key rollover, first step: makes a new certificate and publishes it, inactive.</summary>
     public void PublishNewKey() => Keys.Publish();
 
-    /// <summary>Key rollover, second step: makes the newest certificate the active one. Without the first step there is nothing new.</summary>
+    /// <summary>
+    /// Key rollover, second step: makes the newest certificate the active one. Without the first step there is nothing new.
+    /// </summary>
     public void ActivateNewestKey() => Keys.ActivateNewest();
 
     /// <summary>Key rollover, last step: takes the inactive certificates out of the metadata.</summary>
@@ -85,12 +95,17 @@ public sealed class EntraSandboxTenant
     internal static string IssuerOf(string tenantId) => $"https://sts.windows.net/{tenantId}/";
 
     internal bool IsNamed(string? tenant) =>
-        string.Equals(tenant, _options.TenantId, StringComparison.OrdinalIgnoreCase) || string.Equals(tenant, _options.TenantDomain, StringComparison.OrdinalIgnoreCase);
+        string.Equals(tenant, _options.TenantId, StringComparison.OrdinalIgnoreCase)
+        || string.Equals(tenant, _options.TenantDomain, StringComparison.OrdinalIgnoreCase);
 
     internal SandboxServiceProvider? FindApp(string? entityId) => _options.ServiceProviders.FirstOrDefault(p => p.EntityId == entityId);
 
     internal SandboxClient? FindClient(string? clientId) => _options.Clients.FirstOrDefault(c => c.ClientId == clientId);
 
     internal SandboxUser? FindUser(string? idOrName) =>
-        Users.FirstOrDefault(u => u.Id == idOrName || string.Equals(u.SignInName, idOrName, StringComparison.OrdinalIgnoreCase) || string.Equals(u.LocalUserPrincipalName, idOrName, StringComparison.OrdinalIgnoreCase));
+        Users.FirstOrDefault(u =>
+            u.Id == idOrName
+            || string.Equals(u.SignInName, idOrName, StringComparison.OrdinalIgnoreCase)
+            || string.Equals(u.LocalUserPrincipalName, idOrName, StringComparison.OrdinalIgnoreCase)
+        );
 }

@@ -4,7 +4,10 @@ using SamlSp.Protocol;
 
 namespace SamlSp.EntraSandbox;
 
-/// <summary>Writes the federation metadata in Entra's form: a byte order mark, a signature, and a WS-Federation role before the one that SAML is about.</summary>
+/// <summary>
+/// Writes the federation metadata in Entra's form: a byte order mark, a signature, and a WS-Federation role before the one that SAML is
+/// about.
+/// </summary>
 internal static class FederationMetadata
 {
     private const string Fed = "http://docs.oasis-open.org/wsfed/federation/200706";

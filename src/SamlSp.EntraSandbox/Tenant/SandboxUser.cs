@@ -14,7 +14,9 @@ public sealed record SandboxUser
     /// <summary>What the person types to sign in: the member's UPN, the guest's own address.</summary>
     public required string SignInName { get; init; }
 
-    /// <summary><c>user.userprincipalname</c> as SAML has it: for an Entra guest the UPN of the home tenant, for another guest the local one.</summary>
+    /// <summary>
+    /// <c>user.userprincipalname</c> as SAML has it: for an Entra guest the UPN of the home tenant, for another guest the local one.
+    /// </summary>
     public required string UserPrincipalName { get; init; }
 
     /// <summary><c>user.localuserprincipalname</c>: the UPN in this tenant.</summary>
@@ -41,10 +43,11 @@ public sealed record SandboxUser
     /// <summary>Display name.</summary>
     public string DisplayName => $"{GivenName} {Surname}";
 
-    internal string Kind => UserType switch
-    {
-        UserType.Member => "Member",
-        UserType.EntraGuest => "Guest from another Entra tenant",
-        _ => "Guest with a personal account",
-    };
+    internal string Kind =>
+        UserType switch
+        {
+            UserType.Member => "Member",
+            UserType.EntraGuest => "Guest from another Entra tenant",
+            _ => "Guest with a personal account",
+        };
 }

@@ -4,7 +4,9 @@ using SamlSp.Protocol;
 
 namespace SamlSp.EntraSandbox;
 
-/// <summary>The signing certificates of the tenant: all are published, one is active. As in Entra's portal, a new one is inactive first.</summary>
+/// <summary>
+/// The signing certificates of the tenant: all are published, one is active. As in Entra's portal, a new one is inactive first.
+/// </summary>
 internal sealed class TenantKeys
 {
     private readonly Lock _gate = new();
@@ -22,30 +24,47 @@ internal sealed class TenantKeys
 
     public State Snapshot()
     {
-        lock (_gate) return _state;
+        lock (_gate)
+        {
+            return _state;
+        }
     }
 
     public void Publish()
     {
         var key = SigningKey.FromCertificate(Create(_clock));
-        lock (_gate) _state = _state with { Published = [.. _state.Published, key] };
+        lock (_gate)
+        {
+            _state = _state with { Published = [.. _state.Published, key] };
+        }
     }
 
     public void ActivateNewest()
     {
-        lock (_gate) _state = _state with { Active = _state.Published[^1] };
+        lock (_gate)
+        {
+            _state = _state with { Active = _state.Published[^1] };
+        }
     }
 
     public void RetireInactive()
     {
-        lock (_gate) _state = _state with { Published = [_state.Active] };
+        lock (_gate)
+        {
+            _state = _state with { Published = [_state.Active] };
+        }
     }
 
     /// <summary>A self-signed certificate for three years, as the portal makes them.</summary>
     public static X509Certificate2 Create(TimeProvider clock)
     {
         using var rsa = RSA.Create(2048);
-        var request = new CertificateRequest("CN=Microsoft Azure Federated SSO Certificate", rsa, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
+        var request = new CertificateRequest(
+            "CN=Microsoft Azure Federated SSO Certificate",
+            rsa,
+            HashAlgorithmName.SHA256,
+            RSASignaturePadding.Pkcs1
+        );
         var now = clock.GetUtcNow();
         return request.CreateSelfSigned(now.AddMinutes(-10), now.AddYears(3));
     }

@@ -12,13 +12,26 @@ internal static class AssertionEncryption
     private const string Cbc = SamlNames.Encryption + "aes256-cbc";
     private const string Gcm = "http://www.w3.org/2009/xmlenc11#aes256-gcm";
 
-    /// <summary>An EncryptedAssertion. <paramref name="keyTransport"/> other than OAEP, and <paramref name="spoil"/>, are the attack lab's.</summary>
-    public static string Encrypt(string assertion, SandboxEncryption how, X509Certificate2 recipient, string keyTransport = OaepMgf1p, bool spoil = false)
+    /// <summary>
+    /// An EncryptedAssertion. <paramref name="keyTransport"/> other than OAEP, and <paramref name="spoil"/>, are the attack lab's.
+    /// </summary>
+    public static string Encrypt(
+        string assertion,
+        SandboxEncryption how,
+        X509Certificate2 recipient,
+        string keyTransport = OaepMgf1p,
+        bool spoil = false
+    )
     {
         var key = RandomNumberGenerator.GetBytes(32);
         var data = how == SandboxEncryption.Aes256Gcm ? EncryptGcm(key, assertion) : EncryptCbc(key, assertion);
-        if (spoil) data[^1] ^= 1;
-        using var rsa = recipient.GetRSAPublicKey() ?? throw new InvalidOperationException("Assertions can be encrypted for an RSA key only.");
+        if (spoil)
+        {
+            data[^1] ^= 1;
+        }
+
+        using var rsa =
+            recipient.GetRSAPublicKey() ?? throw new InvalidOperationException("Assertions can be encrypted for an RSA key only.");
         var wrapped = rsa.Encrypt(key, keyTransport == OaepMgf1p ? RSAEncryptionPadding.OaepSHA1 : RSAEncryptionPadding.Pkcs1);
         return XmlText.Write(xml =>
         {

@@ -16,26 +16,38 @@ internal static class EntraClaims
                 ? new(SamlNames.GroupsLink, $"https://graph.windows.net/{options.TenantId}/users/{user.ObjectId}/getMemberObjects")
                 : new(SamlNames.Groups, user.Groups),
             new(SamlNames.IdentityProvider, user.IdentityProvider),
-            new(SamlNames.AuthnMethods, token.MultiFactor ? [SamlNames.PasswordMethod, SamlNames.MultipleAuthn] : [SamlNames.PasswordMethod]),
+            new(
+                SamlNames.AuthnMethods,
+                token.MultiFactor ? [SamlNames.PasswordMethod, SamlNames.MultipleAuthn] : [SamlNames.PasswordMethod]
+            ),
         };
-        if (token.EmitAcct) claims.Add(new(SamlNames.Acct, user.UserType == UserType.Member ? "0" : "1"));
+        if (token.EmitAcct)
+        {
+            claims.Add(new(SamlNames.Acct, user.UserType == UserType.Member ? "0" : "1"));
+        }
+
         claims.Add(new(SamlNames.GivenName, user.GivenName));
         claims.Add(new(SamlNames.Surname, user.Surname));
-        if (user.Mail is not null) claims.Add(new(SamlNames.EmailAddress, user.Mail));
+        if (user.Mail is not null)
+        {
+            claims.Add(new(SamlNames.EmailAddress, user.Mail));
+        }
+
         claims.Add(new(SamlNames.Name, user.UserPrincipalName));
         return claims;
     }
 
     /// <summary>The attributes that claim rules can read.</summary>
-    public static IReadOnlyDictionary<string, IReadOnlyList<string>> Attributes(SandboxUser user) => new Dictionary<string, IReadOnlyList<string>>(StringComparer.OrdinalIgnoreCase)
-    {
-        ["user.userprincipalname"] = [user.UserPrincipalName],
-        ["user.localuserprincipalname"] = [user.LocalUserPrincipalName],
-        ["user.objectid"] = [user.ObjectId],
-        ["user.displayname"] = [user.DisplayName],
-        ["user.givenname"] = [user.GivenName],
-        ["user.surname"] = [user.Surname],
-        ["user.usertype"] = [user.UserType == UserType.Member ? "Member" : "Guest"],
-        ["user.mail"] = user.Mail is null ? [] : [user.Mail],
-    };
+    public static IReadOnlyDictionary<string, IReadOnlyList<string>> Attributes(SandboxUser user) =>
+        new Dictionary<string, IReadOnlyList<string>>(StringComparer.OrdinalIgnoreCase)
+        {
+            ["user.userprincipalname"] = [user.UserPrincipalName],
+            ["user.localuserprincipalname"] = [user.LocalUserPrincipalName],
+            ["user.objectid"] = [user.ObjectId],
+            ["user.displayname"] = [user.DisplayName],
+            ["user.givenname"] = [user.GivenName],
+            ["user.surname"] = [user.Surname],
+            ["user.usertype"] = [user.UserType == UserType.Member ? "Member" : "Guest"],
+            ["user.mail"] = user.Mail is null ? [] : [user.Mail],
+        };
 }

@@ -12,7 +12,9 @@ internal sealed class TokenIssuer
     public TokenIssuer(EntraSandboxTenant tenant)
     {
         _tenant = tenant;
-        _nameIds = NameIdSource.TryCreate(tenant.Options, out var source, out var errors) ? source : throw new OptionsValidationException(nameof(EntraSandboxOptions), typeof(EntraSandboxOptions), errors);
+        _nameIds = NameIdSource.TryCreate(tenant.Options, out var source, out var errors)
+            ? source
+            : throw new OptionsValidationException(nameof(EntraSandboxOptions), typeof(EntraSandboxOptions), errors);
     }
 
     /// <summary>What a Response to the request says about the person.</summary>
@@ -40,13 +42,28 @@ internal sealed class TokenIssuer
 
     /// <summary>The Response as XML. Without the app's certificate nothing can be encrypted: AADSTS50007.</summary>
     public string Issue(TokenSpec token, SandboxServiceProvider app, SandboxTokenOptions how) =>
-        TokenAssembler.Assemble(token, how.Signing, how.Encryption, _tenant.Keys.Active, how.Encryption == SandboxEncryption.None ? null : app.EncryptionCertificate!());
+        TokenAssembler.Assemble(
+            token,
+            how.Signing,
+            how.Encryption,
+            _tenant.Keys.Active,
+            how.Encryption == SandboxEncryption.None ? null : app.EncryptionCertificate!()
+        );
 
     /// <summary>A failure Response, signed: status, nested status, and the error as the message.</summary>
     public string Fail(SignInRequest request, string status, string subStatus, string message)
     {
         var id = TokenSpec.NewId();
-        var xml = TokenXml.Response(Describe(request, _tenant.Users[0], new(), _tenant.Now) with { ResponseId = id, Status = status, SubStatus = subStatus, StatusMessage = message }, "");
+        var xml = TokenXml.Response(
+            Describe(request, _tenant.Users[0], new(), _tenant.Now) with
+            {
+                ResponseId = id,
+                Status = status,
+                SubStatus = subStatus,
+                StatusMessage = message,
+            },
+            ""
+        );
         return TokenAssembler.Sign(xml, id, _tenant.Keys.Active);
     }
 

@@ -2,49 +2,65 @@ using System.Xml;
 
 namespace SamlSp.EntraSandbox;
 
-/// <summary>Writes Responses and Assertions in Entra's form: prefix <c>samlp</c> for the Response, default namespace for the Assertion.</summary>
+/// <summary>
+/// Writes Responses and Assertions in Entra's form: prefix <c>samlp</c> for the Response, default namespace for the Assertion.
+/// </summary>
 internal static class TokenXml
 {
     /// <summary>The Response around <paramref name="content"/>, which is an (Encrypted)Assertion or nothing.</summary>
-    public static string Response(TokenSpec token, string content) => XmlText.Write(xml =>
-    {
-        xml.WriteStartElement("samlp", "Response", SamlNames.Protocol);
-        xml.WriteAttributeString("ID", token.ResponseId);
-        xml.WriteAttributeString("Version", token.Version);
-        xml.WriteAttributeString("IssueInstant", XmlText.Instant(token.IssueInstant));
-        xml.WriteAttributeString("Destination", token.Destination);
-        xml.Attribute("InResponseTo", token.InResponseTo);
-        xml.WriteElementString("Issuer", SamlNames.Assertion, token.Issuer);
-        xml.WriteStartElement("Status", SamlNames.Protocol);
-        xml.WriteStartElement("StatusCode", SamlNames.Protocol);
-        xml.WriteAttributeString("Value", token.Status);
-        if (token.SubStatus is not null)
+    public static string Response(TokenSpec token, string content) =>
+        XmlText.Write(xml =>
         {
+            xml.WriteStartElement("samlp", "Response", SamlNames.Protocol);
+            xml.WriteAttributeString("ID", token.ResponseId);
+            xml.WriteAttributeString("Version", token.Version);
+            xml.WriteAttributeString("IssueInstant", XmlText.Instant(token.IssueInstant));
+            xml.WriteAttributeString("Destination", token.Destination);
+            xml.Attribute("InResponseTo", token.InResponseTo);
+            xml.WriteElementString("Issuer", SamlNames.Assertion, token.Issuer);
+            xml.WriteStartElement("Status", SamlNames.Protocol);
             xml.WriteStartElement("StatusCode", SamlNames.Protocol);
-            xml.WriteAttributeString("Value", token.SubStatus);
+            xml.WriteAttributeString("Value", token.Status);
+            if (token.SubStatus is not null)
+            {
+                xml.WriteStartElement("StatusCode", SamlNames.Protocol);
+                xml.WriteAttributeString("Value", token.SubStatus);
+                xml.WriteEndElement();
+            }
+
             xml.WriteEndElement();
-        }
+            if (token.StatusMessage is not null)
+            {
+                xml.WriteElementString("StatusMessage", SamlNames.Protocol, token.StatusMessage);
+            }
 
-        xml.WriteEndElement();
-        if (token.StatusMessage is not null) xml.WriteElementString("StatusMessage", SamlNames.Protocol, token.StatusMessage);
-        xml.WriteEndElement();
-        xml.WriteRaw(content);
-        xml.WriteEndElement();
-    });
+            xml.WriteEndElement();
+            xml.WriteRaw(content);
+            xml.WriteEndElement();
+        });
 
-    public static string Assertion(TokenSpec token) => XmlText.Write(xml =>
-    {
-        xml.WriteStartElement("Assertion", SamlNames.Assertion);
-        xml.WriteAttributeString("ID", token.AssertionId);
-        xml.WriteAttributeString("IssueInstant", XmlText.Instant(token.IssueInstant));
-        xml.WriteAttributeString("Version", token.Version);
-        Text(xml, "Issuer", token.Issuer);
-        WriteSubject(xml, token);
-        if (token.HasConditions) WriteConditions(xml, token);
-        WriteAttributes(xml, token);
-        if (token.HasAuthnStatement) WriteAuthnStatement(xml, token);
-        xml.WriteEndElement();
-    });
+    public static string Assertion(TokenSpec token) =>
+        XmlText.Write(xml =>
+        {
+            xml.WriteStartElement("Assertion", SamlNames.Assertion);
+            xml.WriteAttributeString("ID", token.AssertionId);
+            xml.WriteAttributeString("IssueInstant", XmlText.Instant(token.IssueInstant));
+            xml.WriteAttributeString("Version", token.Version);
+            Text(xml, "Issuer", token.Issuer);
+            WriteSubject(xml, token);
+            if (token.HasConditions)
+            {
+                WriteConditions(xml, token);
+            }
+
+            WriteAttributes(xml, token);
+            if (token.HasAuthnStatement)
+            {
+                WriteAuthnStatement(xml, token);
+            }
+
+            xml.WriteEndElement();
+        });
 
     private static void WriteSubject(XmlWriter xml, TokenSpec token)
     {
@@ -76,7 +92,11 @@ internal static class TokenXml
             xml.WriteEndElement();
         }
 
-        if (token.OtherCondition is not null) Text(xml, token.OtherCondition, "");
+        if (token.OtherCondition is not null)
+        {
+            Text(xml, token.OtherCondition, "");
+        }
+
         xml.WriteEndElement();
     }
 
@@ -87,7 +107,11 @@ internal static class TokenXml
         {
             xml.WriteStartElement("Attribute", SamlNames.Assertion);
             xml.WriteAttributeString("Name", attribute.Name);
-            foreach (var value in attribute.Values) Text(xml, "AttributeValue", value);
+            foreach (var value in attribute.Values)
+            {
+                Text(xml, "AttributeValue", value);
+            }
+
             xml.WriteEndElement();
         }
 

@@ -12,15 +12,23 @@ internal static class XmlText
     public static string Write(Action<XmlWriter> write)
     {
         var text = new StringBuilder();
-        using (var xml = XmlWriter.Create(text, Settings)) write(xml);
+        using (var xml = XmlWriter.Create(text, Settings))
+        {
+            write(xml);
+        }
+
         return text.ToString();
     }
 
     public static void Attribute(this XmlWriter xml, string name, string? value)
     {
-        if (value is not null) xml.WriteAttributeString(name, value);
+        if (value is not null)
+        {
+            xml.WriteAttributeString(name, value);
+        }
     }
 
     /// <summary>UTC, milliseconds, <c>Z</c>.</summary>
-    public static string Instant(DateTimeOffset instant) => instant.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ss.fffZ", CultureInfo.InvariantCulture);
+    public static string Instant(DateTimeOffset instant) =>
+        instant.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ss.fffZ", CultureInfo.InvariantCulture);
 }

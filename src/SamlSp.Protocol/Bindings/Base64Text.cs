@@ -13,10 +13,16 @@ internal static class Base64Text
         octets = null;
         var ascii = new byte[text.Length];
         if (Ascii.FromUtf16(text, ascii, out _) != OperationStatus.Done || (!allowWhiteSpace && ascii.AsSpan().ContainsAny(" \t\r\n"u8)))
+        {
             return false;
+        }
+
         var buffer = new byte[StrictBase64.MaximumLength(ascii.Length)];
         if (!StrictBase64.TryDecode(ascii, buffer, out var written) || written == 0)
+        {
             return false;
+        }
+
         octets = buffer[..written];
         return true;
     }

@@ -2,7 +2,10 @@ using System.IO.Compression;
 
 namespace SamlSp.Protocol;
 
-/// <summary>Undoes DEFLATE (RFC 1951) with an upper bound, and takes nothing that is not exactly one stream: no zlib header, nothing missing, nothing after it.</summary>
+/// <summary>
+/// Undoes DEFLATE (RFC 1951) with an upper bound, and takes nothing that is not exactly one stream: no zlib header, nothing missing,
+/// nothing after it.
+/// </summary>
 internal static class BoundedInflater
 {
     private static readonly Refusal NotDeflate = new(RefusalCodes.Malformed, "The message is not DEFLATE-encoded.");
@@ -22,10 +25,15 @@ internal static class BoundedInflater
             {
                 var read = inflater.Read(output.GetSpan(4096)[..4096]);
                 if (read == 0)
+                {
                     break;
+                }
+
                 output.Advance(read);
                 if (output.Length > maximum)
+                {
                     return TooLarge;
+                }
             }
         }
         catch (InvalidDataException)
@@ -34,16 +42,22 @@ internal static class BoundedInflater
         }
 
         if (source.AskedBeyondEnd)
+        {
             return Truncated;
+        }
+
         if (source.Position < source.Length)
+        {
             return Trailing;
+        }
+
         octets = output.Written.ToArray();
         return null;
     }
 
     /// <summary>
-    /// Hands out the last octet by itself: an inflater that is done without having asked for it leaves something over, and one that asks for more
-    /// after it is not done. (DeflateStream says neither.)
+    /// Hands out the last octet by itself: an inflater that is done without having asked for it leaves something over, and one that asks
+    /// for more after it is not done. (DeflateStream says neither.)
     /// </summary>
     private sealed class Source(byte[] octets) : Stream
     {
@@ -59,7 +73,11 @@ internal static class BoundedInflater
 
         public override long Length => octets.Length;
 
-        public override long Position { get => _position; set => throw new NotSupportedException(); }
+        public override long Position
+        {
+            get => _position;
+            set => throw new NotSupportedException();
+        }
 
         public override int Read(Span<byte> buffer)
         {
@@ -78,9 +96,7 @@ internal static class BoundedInflater
 
         public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
 
-        public override void Flush()
-        {
-        }
+        public override void Flush() { }
 
         public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
 

@@ -4,8 +4,8 @@ using System.Text;
 namespace SamlSp.Protocol;
 
 /// <summary>
-/// Takes a message out of whatever form a person has at hand: plain XML, base64, base64 over DEFLATE, either of them percent-encoded, a whole redirect URL,
-/// query string or form body. For looking at messages; nothing is verified.
+/// Takes a message out of whatever form a person has at hand: plain XML, base64, base64 over DEFLATE, either of them percent-encoded, a
+/// whole redirect URL, query string or form body. For looking at messages; nothing is verified.
 /// </summary>
 public static class MessageDecoder
 {
@@ -14,7 +14,12 @@ public static class MessageDecoder
     /// <param name="limits">Bounds on the input.</param>
     /// <param name="message">The result.</param>
     /// <param name="refusal">Why there is none: <c>malformed</c>, <c>too_large</c>, <c>too_deep</c> or <c>forbidden_xml</c>.</param>
-    public static bool TryDecode(string text, VerifierLimits limits, [NotNullWhen(true)] out DecodedMessage? message, [NotNullWhen(false)] out Refusal? refusal)
+    public static bool TryDecode(
+        string text,
+        VerifierLimits limits,
+        [NotNullWhen(true)] out DecodedMessage? message,
+        [NotNullWhen(false)] out Refusal? refusal
+    )
     {
         ArgumentNullException.ThrowIfNull(text);
         ArgumentNullException.ThrowIfNull(limits);
@@ -22,25 +27,42 @@ public static class MessageDecoder
         // Percent-encoded base64 takes at most four characters for an octet.
         refusal = text.Length > 4L * limits.MaximumOctets ? XmlRefusals.TooManyOctets : null;
         if (refusal is not null)
+        {
             return false;
+        }
+
         text = text.Trim('\uFEFF', ' ', '\t', '\r', '\n');
         refusal = Unpack(text, limits, out var xml, out var binding, out var relayState);
         if (refusal is not null || !XmlTree.TryParse(xml, limits, XmlOptions.None, out var tree, out refusal))
+        {
             return false;
+        }
+
         using (tree)
         {
-            message = new() { Kind = Encoding.UTF8.GetString(tree.Root.LocalName), Binding = binding, RelayState = relayState, Xml = xml };
+            message = new()
+            {
+                Kind = Encoding.UTF8.GetString(tree.Root.LocalName),
+                Binding = binding,
+                RelayState = relayState,
+                Xml = xml,
+            };
         }
 
         return true;
     }
 
-    /// <summary>The value of the redirect binding's parameter, raw from the query: percent-encoding, base64, DEFLATE, each strictly.</summary>
+    /// <summary>
+    /// The value of the redirect binding's parameter, raw from the query: percent-encoding, base64, DEFLATE, each strictly.
+    /// </summary>
     internal static Refusal? DecodeRedirect(string raw, VerifierLimits limits, out byte[] xml)
     {
         xml = [];
         if (!PercentEncoding.TryDecode(raw, out var value) || !Base64Text.TryDecode(value, allowWhiteSpace: false, out var compressed))
+        {
             return NotBase64;
+        }
+
         return BoundedInflater.Inflate(compressed, limits.MaximumOctets, out xml);
     }
 
@@ -49,11 +71,20 @@ public static class MessageDecoder
     {
         xml = [];
         if (value.Length > 2L * limits.MaximumOctets)
+        {
             return XmlRefusals.TooManyOctets;
+        }
+
         if (!Base64Text.TryDecode(value, allowWhiteSpace: true, out var octets))
+        {
             return NotBase64;
+        }
+
         if (octets.Length > limits.MaximumOctets)
+        {
             return XmlRefusals.TooManyOctets;
+        }
+
         xml = octets;
         return null;
     }
@@ -75,9 +106,15 @@ public static class MessageDecoder
             var query = text[(text.IndexOf('?', StringComparison.Ordinal) + 1)..];
             var fragment = query.IndexOf('#', StringComparison.Ordinal);
             if (!QueryString.TryParse(fragment < 0 ? query : query[..fragment], out var parameters, out var refusal))
+            {
                 return refusal;
+            }
+
             if ((parameters.RawRequest is null) == (parameters.RawResponse is null))
+            {
                 return new(RefusalCodes.Malformed, "There is not exactly one of SAMLRequest and SAMLResponse.");
+            }
+
             value = (parameters.RawRequest ?? parameters.RawResponse)!;
             relayState = parameters.RawRelayState is null ? null : QueryString.Decode(parameters.RawRelayState);
         }
@@ -85,12 +122,18 @@ public static class MessageDecoder
         if (value.Contains('%', StringComparison.Ordinal))
         {
             if (!PercentEncoding.TryDecode(value, out var decoded))
+            {
                 return new(RefusalCodes.Malformed, "The percent-encoding is not proper.");
+            }
+
             value = decoded;
         }
 
         if (!Base64Text.TryDecode(value, allowWhiteSpace: true, out var octets))
+        {
             return NotBase64;
+        }
+
         if (LooksLikeXml(octets))
         {
             (xml, binding) = (octets, BindingUris.Post);
@@ -104,7 +147,10 @@ public static class MessageDecoder
     private static bool LooksLikeXml(ReadOnlySpan<byte> octets)
     {
         if (octets.StartsWith("\uFEFF"u8))
+        {
             octets = octets[3..];
+        }
+
         return octets.TrimStart(" \t\r\n"u8) is [(byte)'<', ..];
     }
 }

@@ -4,7 +4,9 @@ using System.Text;
 
 namespace SamlSp.Protocol;
 
-/// <summary>Strict undoing of <c>application/x-www-form-urlencoded</c> values: every <c>%</c> has two digits, the octets are UTF-8.</summary>
+/// <summary>
+/// Strict undoing of <c>application/x-www-form-urlencoded</c> values: every <c>%</c> has two digits, the octets are UTF-8.
+/// </summary>
 internal static class PercentEncoding
 {
     private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
@@ -19,8 +21,14 @@ internal static class PercentEncoding
             var c = raw[i];
             if (c == '%')
             {
-                if (i + 2 >= raw.Length || Convert.FromHexString(raw.Slice(i + 1, 2), octets.AsSpan(length, 1), out _, out _) != OperationStatus.Done)
+                if (
+                    i + 2 >= raw.Length
+                    || Convert.FromHexString(raw.Slice(i + 1, 2), octets.AsSpan(length, 1), out _, out _) != OperationStatus.Done
+                )
+                {
                     return false;
+                }
+
                 i += 2;
             }
             else if (c is <= ' ' or > '~')

@@ -3,17 +3,15 @@ using System.Diagnostics.CodeAnalysis;
 namespace SamlSp.Protocol;
 
 /// <summary>
-/// The message parameters of a query string, raw and decoded. The signature is over the raw ones: Entra writes <c>%2f</c> where others write <c>%2F</c>,
-/// and no re-encoding could know (SAML Bindings 3.4.4.1).
+/// The message parameters of a query string, raw and decoded. The signature is over the raw ones: Entra writes <c>%2f</c> where others
+/// write <c>%2F</c>, and no re-encoding could know (SAML Bindings 3.4.4.1).
 /// </summary>
 internal sealed class QueryString
 {
     private static readonly string[] Names = ["SAMLRequest", "SAMLResponse", "RelayState", "SigAlg", "Signature", "SAMLEncoding"];
     private readonly string?[] _raw = new string?[Names.Length];
 
-    private QueryString()
-    {
-    }
+    private QueryString() { }
 
     public string? RawRequest => _raw[0];
 
@@ -28,12 +26,19 @@ internal sealed class QueryString
     public string? RawEncoding => _raw[5];
 
     /// <summary>Takes a query string apart, with or without <c>?</c>. Other parameters are none of our business.</summary>
-    public static bool TryParse(ReadOnlySpan<char> query, [NotNullWhen(true)] out QueryString? result, [NotNullWhen(false)] out Refusal? refusal)
+    public static bool TryParse(
+        ReadOnlySpan<char> query,
+        [NotNullWhen(true)] out QueryString? result,
+        [NotNullWhen(false)] out Refusal? refusal
+    )
     {
         result = new();
         refusal = null;
         if (query is ['?', ..])
+        {
             query = query[1..];
+        }
+
         foreach (var range in query.Split('&'))
         {
             var pair = query[range];
@@ -41,12 +46,19 @@ internal sealed class QueryString
             var name = equals < 0 ? pair : pair[..equals];
             var index = IndexOf(name, out var exact);
             if (index < 0)
+            {
                 continue;
+            }
             // A second spelling (case, %53AMLRequest) is a second parameter to whoever looks next: one message, one reading.
             if (!exact || equals < 0)
+            {
                 refusal = new(RefusalCodes.Malformed, $"The parameter {Names[index]} is spelt in an unusual way.");
+            }
             else if (result._raw[index] is not null)
+            {
                 refusal = new(RefusalCodes.Malformed, $"The parameter {Names[index]} stands there twice.");
+            }
+
             if (refusal is not null)
             {
                 result = null;
@@ -69,9 +81,14 @@ internal sealed class QueryString
         {
             exact = name.SequenceEqual(Names[i]);
             if (exact)
+            {
                 return i;
+            }
+
             if (Uri.UnescapeDataString(name).Equals(Names[i], StringComparison.OrdinalIgnoreCase))
+            {
                 return i;
+            }
         }
 
         return -1;

@@ -16,6 +16,8 @@ internal static class RelayStates
     {
         var maximum = parameter == MessageParameter.SAMLRequest ? MaximumOwn : MaximumForeign;
         if (relayState is not null && Encoding.UTF8.GetByteCount(relayState) > maximum)
+        {
             throw new ArgumentException($"RelayState is longer than {maximum} octets.", nameof(relayState));
+        }
     }
 }

@@ -12,7 +12,10 @@ internal ref partial struct ExclusiveCanonicalizer
     {
         _undoMarks.Add(_undo.Count);
         if (_hasInclusive)
+        {
             EnterScope(ref node);
+        }
+
         _output.Write((byte)'<');
         _output.Write(_tree.Slice(node.Range));
         Render(node.Prefix, node.Namespace);
@@ -20,7 +23,9 @@ internal ref partial struct ExclusiveCanonicalizer
         {
             ref var attribute = ref _tree.Attributes[i];
             if (attribute.Prefix > XmlParser.XmlPrefix)
+            {
                 Render(attribute.Prefix, attribute.Namespace);
+            }
         }
 
         if (_hasInclusive)
@@ -29,7 +34,9 @@ internal ref partial struct ExclusiveCanonicalizer
             {
                 // 0 is an undeclared prefix, which is nothing to render, but an undeclared default namespace, which may be.
                 if (_inclusive[prefix] > Namespaces.None || (_inclusive[prefix] == Namespaces.None && prefix == 0))
+                {
                     Render(prefix, _inclusive[prefix]);
+                }
             }
         }
 
@@ -50,9 +57,13 @@ internal ref partial struct ExclusiveCanonicalizer
             // Entries for the scope of inclusive prefixes are written with the complement of the prefix.
             var (prefix, ns) = _undo[i];
             if (prefix >= 0)
+            {
                 _rendered[prefix] = ns;
+            }
             else
+            {
                 _inclusive[~prefix] = ns;
+            }
         }
 
         _undo.RemoveFrom(mark);
@@ -64,7 +75,10 @@ internal ref partial struct ExclusiveCanonicalizer
         {
             var (prefix, ns) = _tree.Declarations[i];
             if (_inclusive[prefix] == NotInclusive)
+            {
                 continue;
+            }
+
             _undo.Add(new(~prefix, _inclusive[prefix]));
             _inclusive[prefix] = ns;
         }
@@ -74,7 +88,10 @@ internal ref partial struct ExclusiveCanonicalizer
     private void Render(int prefix, int ns)
     {
         if (prefix == XmlParser.XmlPrefix || _rendered[prefix] == ns)
+        {
             return;
+        }
+
         _undo.Add(new(prefix, _rendered[prefix]));
         _rendered[prefix] = ns;
         _pending.Add(new(prefix, ns));
@@ -87,7 +104,9 @@ internal ref partial struct ExclusiveCanonicalizer
         for (var i = 1; i < pending.Length; i++)
         {
             for (var j = i; j > 0 && _tree.PrefixOf(pending[j].Prefix).SequenceCompareTo(_tree.PrefixOf(pending[j - 1].Prefix)) < 0; j--)
+            {
                 (pending[j], pending[j - 1]) = (pending[j - 1], pending[j]);
+            }
         }
 
         foreach (ref readonly var declaration in pending)
@@ -105,19 +124,30 @@ internal ref partial struct ExclusiveCanonicalizer
         _pending.RemoveFrom(0);
     }
 
-    /// <summary>Attributes in the order of their namespace URIs, those without first, then of their local names. UTF-8 octets order as code points do.</summary>
+    /// <summary>
+    /// Attributes in the order of their namespace URIs, those without first, then of their local names. UTF-8 octets order as code points
+    /// do.
+    /// </summary>
     private void WriteAttributes(ref XmlNode node)
     {
         if (node.AttributeCount == 0)
+        {
             return;
+        }
+
         _sorted.RemoveFrom(0);
         for (var i = node.FirstAttribute; i < node.FirstAttribute + node.AttributeCount; i++)
+        {
             _sorted.Add(i);
+        }
+
         var sorted = _sorted.Items;
         for (var i = 1; i < sorted.Length; i++)
         {
             for (var j = i; j > 0 && Compare(_tree, ref _tree.Attributes[sorted[j]], ref _tree.Attributes[sorted[j - 1]]) < 0; j--)
+            {
                 (sorted[j], sorted[j - 1]) = (sorted[j - 1], sorted[j]);
+            }
         }
 
         foreach (var i in sorted)
@@ -134,7 +164,9 @@ internal ref partial struct ExclusiveCanonicalizer
         var byNamespace = left.Namespace == right.Namespace ? 0 : tree.UriOf(left.Namespace).SequenceCompareTo(tree.UriOf(right.Namespace));
         return byNamespace != 0
             ? byNamespace
-            : XmlParser.Local(tree.Octets, left.Name, left.LocalStart).SequenceCompareTo(XmlParser.Local(tree.Octets, right.Name, right.LocalStart));
+            : XmlParser
+                .Local(tree.Octets, left.Name, left.LocalStart)
+                .SequenceCompareTo(XmlParser.Local(tree.Octets, right.Name, right.LocalStart));
     }
 
     private readonly void WriteValue(ReadOnlySpan<byte> value)
@@ -151,16 +183,18 @@ internal ref partial struct ExclusiveCanonicalizer
         for (var run = value.IndexOfAny(specials); run >= 0; run = value.IndexOfAny(specials))
         {
             _output.Write(value[..run]);
-            _output.Write(value[run] switch
-            {
-                (byte)'&' => "&amp;"u8,
-                (byte)'<' => "&lt;"u8,
-                (byte)'>' => "&gt;"u8,
-                (byte)'"' => "&quot;"u8,
-                (byte)'\t' => "&#x9;"u8,
-                (byte)'\n' => "&#xA;"u8,
-                _ => "&#xD;"u8,
-            });
+            _output.Write(
+                value[run] switch
+                {
+                    (byte)'&' => "&amp;"u8,
+                    (byte)'<' => "&lt;"u8,
+                    (byte)'>' => "&gt;"u8,
+                    (byte)'"' => "&quot;"u8,
+                    (byte)'\t' => "&#x9;"u8,
+                    (byte)'\n' => "&#xA;"u8,
+                    _ => "&#xD;"u8,
+                }
+            );
             value = value[(run + 1)..];
         }
 

@@ -38,7 +38,8 @@ internal ref partial struct ExclusiveCanonicalizer
     /// <summary>Writes the canonical form of <paramref name="apex"/>.</summary>
     /// <param name="apex">The element.</param>
     /// <param name="omit">A descendant to leave out with all its content; default for none.</param>
-    /// <param name="inclusivePrefixes">The PrefixList: prefixes separated by white space, <c>#default</c> for the default namespace; usually empty.</param>
+    /// <param name="inclusivePrefixes">The PrefixList: prefixes separated by white space, <c>#default</c> for the default namespace;
+    /// usually empty.</param>
     /// <param name="output">Where to; its bound protects against canonical forms that grow out of proportion.</param>
     public static void Write(XmlElement apex, XmlElement omit, ReadOnlySpan<byte> inclusivePrefixes, OctetBuffer output)
     {
@@ -59,9 +60,15 @@ internal ref partial struct ExclusiveCanonicalizer
         foreach (var range in inclusivePrefixes.SplitAny(" \t\r\n"u8))
         {
             var token = inclusivePrefixes[range];
-            var prefix = token.SequenceEqual("#default"u8) ? 0 : token.IsEmpty ? -1 : _tree.FindPrefix(token);
+            var prefix =
+                token.SequenceEqual("#default"u8) ? 0
+                : token.IsEmpty ? -1
+                : _tree.FindPrefix(token);
             if (prefix is < 0 or XmlParser.XmlPrefix || _inclusive[prefix] != NotInclusive)
+            {
                 continue;
+            }
+
             _hasInclusive = true;
             _inclusive[prefix] = ScopeAt(apex.Parent, prefix);
         }
@@ -76,7 +83,9 @@ internal ref partial struct ExclusiveCanonicalizer
             for (var i = node.FirstDeclaration; i < node.FirstDeclaration + node.DeclarationCount; i++)
             {
                 if (_tree.Declarations[i].Prefix == prefix)
+                {
                     return _tree.Declarations[i].Namespace;
+                }
             }
         }
 
@@ -90,9 +99,7 @@ internal ref partial struct ExclusiveCanonicalizer
         while (!_output.Overflowed)
         {
             ref var node = ref _tree.Nodes[current];
-            if (current == _omit)
-            {
-            }
+            if (current == _omit) { }
             else if (!node.IsElement)
             {
                 WriteText(_tree.Slice(node.Range));
@@ -116,7 +123,10 @@ internal ref partial struct ExclusiveCanonicalizer
             }
 
             if (current == apex)
+            {
                 return;
+            }
+
             current = _tree.Nodes[current].Next;
         }
     }

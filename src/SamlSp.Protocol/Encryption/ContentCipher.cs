@@ -41,14 +41,20 @@ internal sealed class ContentCipher
         foreach (var cipher in Allowed)
         {
             if (System.Text.Ascii.Equals(uri, cipher._uri))
+            {
                 return cipher;
+            }
         }
 
-        refusalCode = AlgorithmNames.IsOneOf(uri, ["http://www.w3.org/2001/04/xmlenc#tripledes-cbc"]) ? RefusalCodes.WeakAlgorithm : RefusalCodes.UnsupportedAlgorithm;
+        refusalCode = AlgorithmNames.IsOneOf(uri, ["http://www.w3.org/2001/04/xmlenc#tripledes-cbc"])
+            ? RefusalCodes.WeakAlgorithm
+            : RefusalCodes.UnsupportedAlgorithm;
         return null;
     }
 
-    /// <summary>Decrypts into <paramref name="plain"/>, which is as long as the input; false when that fails, for whatever reason.</summary>
+    /// <summary>
+    /// Decrypts into <paramref name="plain"/>, which is as long as the input; false when that fails, for whatever reason.
+    /// </summary>
     public bool TryDecrypt(ReadOnlySpan<byte> key, ReadOnlySpan<byte> input, Span<byte> plain, out int length) =>
         IsAuthenticated ? TryDecryptGcm(key, input, plain, out length) : TryDecryptCbc(key, input, plain, out length);
 
@@ -56,7 +62,10 @@ internal sealed class ContentCipher
     {
         length = 0;
         if (input.Length < GcmNonce + GcmTag)
+        {
             return false;
+        }
+
         using var gcm = new AesGcm(key, GcmTag);
         var body = input[GcmNonce..^GcmTag];
         try
@@ -75,7 +84,10 @@ internal sealed class ContentCipher
     {
         length = 0;
         if (input.Length < 2 * Block || input.Length % Block != 0)
+        {
             return false;
+        }
+
         using var aes = Aes.Create();
         aes.SetKey(key);
 

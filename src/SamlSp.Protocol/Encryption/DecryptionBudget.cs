@@ -1,8 +1,8 @@
 namespace SamlSp.Protocol;
 
 /// <summary>
-/// Our private keys for one message, and how often they may still be used: whoever sends many EncryptedKeys, EncryptedIDs or EncryptedAttributes must not buy much of our time with
-/// little of theirs.
+/// Our private keys for one message, and how often they may still be used: whoever sends many EncryptedKeys, EncryptedIDs or
+/// EncryptedAttributes must not buy much of our time with little of theirs.
 /// </summary>
 internal sealed class DecryptionBudget(IReadOnlyList<DecryptionKey> keys, VerifierLimits limits)
 {
@@ -23,7 +23,10 @@ internal sealed class DecryptionBudget(IReadOnlyList<DecryptionKey> keys, Verifi
     public bool TryTake(bool isVerified)
     {
         if (_used >= (isVerified ? limits.MaximumDecryptions : limits.MaximumUnverifiedDecryptions))
+        {
             return false;
+        }
+
         _used++;
         return true;
     }

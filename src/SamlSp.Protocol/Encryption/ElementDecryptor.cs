@@ -4,8 +4,9 @@ using System.Security.Cryptography;
 namespace SamlSp.Protocol;
 
 /// <summary>
-/// Decrypts EncryptedAssertion, EncryptedID and EncryptedAttribute (SAML Core 2.2.4, 2.3.4, 2.7.3.2; XML Encryption 1.1). Once the algorithms are known to be good,
-/// every failure is the same refusal, and costs about the same: whoever can send ciphertexts must not learn from the answers.
+/// Decrypts EncryptedAssertion, EncryptedID and EncryptedAttribute (SAML Core 2.2.4, 2.3.4, 2.7.3.2; XML Encryption 1.1). Once the
+/// algorithms are known to be good, every failure is the same refusal, and costs about the same: whoever can send ciphertexts must not
+/// learn from the answers.
 /// </summary>
 internal static class ElementDecryptor
 {
@@ -21,7 +22,8 @@ internal static class ElementDecryptor
     /// <param name="isVerified">Whether a signature covers the ciphertext.</param>
     /// <param name="plaintext">The result, for the caller to dispose of; null when refused.</param>
     /// <param name="canSpeak">
-    /// Whether more may be said of what is wrong with the plaintext than that decryption failed: not so with unsigned CBC, where an attacker can change the plaintext bit by bit.
+    /// Whether more may be said of what is wrong with the plaintext than that decryption failed: not so with unsigned CBC, where an
+    /// attacker can change the plaintext bit by bit.
     /// </param>
     public static Refusal? Decrypt(XmlElement wrapper, DecryptionBudget budget, bool isVerified, out XmlTree? plaintext, out bool canSpeak)
     {
@@ -29,18 +31,30 @@ internal static class ElementDecryptor
         canSpeak = isVerified;
         var data = wrapper.Child("EncryptedData"u8, Namespaces.Encryption);
         if (!data.Exists || wrapper.Count("EncryptedData"u8, Namespaces.Encryption) != 1)
+        {
             return new(RefusalCodes.Malformed, "An encrypted element does not hold exactly one EncryptedData.");
+        }
+
         var method = data.Child("EncryptionMethod"u8, Namespaces.Encryption);
         ReadOnlySpan<byte> uri = default;
         if (method.Exists)
+        {
             method.TryGetAttribute("Algorithm"u8, out uri);
+        }
+
         if (ContentCipher.Find(uri, out var code) is not { } cipher)
+        {
             return SignatureRefusals.Algorithm(code, "encryption");
+        }
+
         canSpeak |= cipher.IsAuthenticated;
 
         var key = EncryptedKeys.Unwrap(wrapper, data, budget, cipher.KeyLength, isVerified, out var refusal);
         if (refusal is not null)
+        {
             return refusal;
+        }
+
         var unwrapped = key is not null;
         key ??= RandomNumberGenerator.GetBytes(cipher.KeyLength);
         var decrypted = TryDecryptData(data, cipher, key, out var plain, out var length);
@@ -48,12 +62,18 @@ internal static class ElementDecryptor
         if (!decrypted || !unwrapped)
         {
             if (plain is not null)
+            {
                 ArrayPool<byte>.Shared.Return(plain, clearArray: true);
+            }
+
             return Failed;
         }
 
         if (XmlTree.TryParseOwned(plain!, length, budget.Limits, XmlOptions.None, out plaintext, out refusal))
+        {
             return null;
+        }
+
         return canSpeak ? refusal : Failed;
     }
 
@@ -71,13 +91,19 @@ internal static class ElementDecryptor
         plain = null;
         length = 0;
         if (!TryReadCipherValue(data, out var text))
+        {
             return false;
+        }
+
         var size = StrictBase64.MaximumLength(text.Length);
         var input = ArrayPool<byte>.Shared.Rent(size);
         try
         {
             if (!StrictBase64.TryDecode(text, input, out var written))
+            {
                 return false;
+            }
+
             plain = ArrayPool<byte>.Shared.Rent(size);
             return cipher.TryDecrypt(key, input.AsSpan(0, written), plain, out length);
         }

@@ -4,13 +4,20 @@ using System.Security.Cryptography;
 namespace SamlSp.Protocol;
 
 /// <summary>
-/// Unwraps the content key: from the EncryptedKeys in the KeyInfo of EncryptedData, and from those beside it (SAML Core 2.2.4). RetrievalMethod is never followed,
-/// and Recipient and key names are not asked: a key fits when it decrypts.
+/// Unwraps the content key: from the EncryptedKeys in the KeyInfo of EncryptedData, and from those beside it (SAML Core 2.2.4).
+/// RetrievalMethod is never followed, and Recipient and key names are not asked: a key fits when it decrypts.
 /// </summary>
 internal static class EncryptedKeys
 {
     /// <summary>The content key of <paramref name="length"/> octets; null, without a refusal, when no key of ours unwraps one.</summary>
-    public static byte[]? Unwrap(XmlElement wrapper, XmlElement data, DecryptionBudget budget, int length, bool isVerified, out Refusal? refusal)
+    public static byte[]? Unwrap(
+        XmlElement wrapper,
+        XmlElement data,
+        DecryptionBudget budget,
+        int length,
+        bool isVerified,
+        out Refusal? refusal
+    )
     {
         refusal = null;
         Refusal? firstRefusal = null;
@@ -22,11 +29,21 @@ internal static class EncryptedKeys
         {
             var parent = place == 0 ? keyInfo : wrapper;
             if (!parent.Exists)
+            {
                 continue;
+            }
+
             foreach (var child in parent.Children)
             {
-                if (!child.Is("EncryptedKey"u8, Namespaces.Encryption) || contentKey is not null || looked++ >= budget.Limits.MaximumEncryptedKeys)
+                if (
+                    !child.Is("EncryptedKey"u8, Namespaces.Encryption)
+                    || contentKey is not null
+                    || looked++ >= budget.Limits.MaximumEncryptedKeys
+                )
+                {
                     continue;
+                }
+
                 var method = child.Child("EncryptionMethod"u8, Namespaces.Encryption);
                 var code = RefusalCodes.UnsupportedAlgorithm;
                 if (!method.Exists || KeyTransport.Find(method, out code) is not { } padding)
@@ -44,15 +61,27 @@ internal static class EncryptedKeys
         return contentKey;
     }
 
-    private static byte[]? UnwrapOne(XmlElement encryptedKey, RSAEncryptionPadding padding, DecryptionBudget budget, int length, bool isVerified)
+    private static byte[]? UnwrapOne(
+        XmlElement encryptedKey,
+        RSAEncryptionPadding padding,
+        DecryptionBudget budget,
+        int length,
+        bool isVerified
+    )
     {
         if (!ElementDecryptor.TryReadCipherValue(encryptedKey, out var text))
+        {
             return null;
+        }
+
         var wrapped = ArrayPool<byte>.Shared.Rent(StrictBase64.MaximumLength(text.Length));
         try
         {
             if (!StrictBase64.TryDecode(text, wrapped, out var written))
+            {
                 return null;
+            }
+
             for (var i = 0; i < budget.KeyCount && budget.TryTake(isVerified); i++)
             {
                 var contentKey = budget.Key(i).TryDecrypt(wrapped.AsSpan(0, written), padding);

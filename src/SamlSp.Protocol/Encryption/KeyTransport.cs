@@ -3,8 +3,8 @@ using System.Security.Cryptography;
 namespace SamlSp.Protocol;
 
 /// <summary>
-/// Key transport of the allow-list: RSA-OAEP (XML Encryption 1.1 5.5.2). The digest and the mask's digest have to be the same, for the framework has no other form; a label (OAEPparams) is
-/// not supported either.
+/// Key transport of the allow-list: RSA-OAEP (XML Encryption 1.1 5.5.2). The digest and the mask's digest have to be the same, for the
+/// framework has no other form; a label (OAEPparams) is not supported either.
 /// </summary>
 internal static class KeyTransport
 {
@@ -21,17 +21,26 @@ internal static class KeyTransport
 
         var isOaep11 = uri.SequenceEqual("http://www.w3.org/2009/xmlenc11#rsa-oaep"u8);
         if (!isOaep11 && !uri.SequenceEqual("http://www.w3.org/2001/04/xmlenc#rsa-oaep-mgf1p"u8))
+        {
             return null;
+        }
+
         var digest = "sha1"u8;
         var mask = "sha1"u8;
         foreach (var child in method.Children)
         {
             if (child.Is("DigestMethod"u8, Namespaces.Signature))
+            {
                 digest = DigestName(child);
+            }
             else if (child.Is("MGF"u8, Namespaces.Encryption11) && isOaep11)
+            {
                 mask = MaskName(child);
+            }
             else if (!child.Is("KeySize"u8, Namespaces.Encryption) && !IsEmptyLabel(child))
+            {
                 return null;
+            }
         }
 
         return !digest.SequenceEqual(mask) ? null

@@ -24,15 +24,19 @@ public sealed class DecryptionKey
     }
 
     /// <summary>
-    /// Wraps an RSA private key of at least 2048 bits. A key that can be exported is copied, so that messages need not wait for each other, and the caller may dispose of it. One
-    /// that cannot (in a hardware module, say) is used as it is, by one message at a time: the caller keeps it alive.
+    /// Wraps an RSA private key of at least 2048 bits. A key that can be exported is copied, so that messages need not wait for each other,
+    /// and the caller may dispose of it. One that cannot (in a hardware module, say) is used as it is, by one message at a time: the caller
+    /// keeps it alive.
     /// </summary>
     /// <exception cref="ArgumentException">The key is shorter, or has no private part.</exception>
     public static DecryptionKey FromRsa(RSA key)
     {
         ArgumentNullException.ThrowIfNull(key);
         if (key.KeySize < KeySizes.MinimumRsa)
+        {
             throw new ArgumentException("A decryption key must have at least 2048 bits.", nameof(key));
+        }
+
         return new(key);
     }
 
@@ -43,7 +47,9 @@ public sealed class DecryptionKey
         {
             // The framework does not promise that one instance is safe for concurrent use.
             lock (_gate)
+            {
                 return TryDecrypt(_key, wrapped, padding);
+            }
         }
 
         var copy = _copies.Rent();
@@ -67,7 +73,9 @@ public sealed class DecryptionKey
     private RSA Copy()
     {
         lock (_gate)
+        {
             return TryCopy(_key)!;
+        }
     }
 
     private static RSA? TryCopy(RSA key)
@@ -85,7 +93,9 @@ public sealed class DecryptionKey
         finally
         {
             foreach (var secret in (byte[]?[])[parameters.D, parameters.P, parameters.Q, parameters.DP, parameters.DQ, parameters.InverseQ])
+            {
                 CryptographicOperations.ZeroMemory(secret);
+            }
         }
     }
 

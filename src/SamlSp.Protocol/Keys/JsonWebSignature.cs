@@ -23,22 +23,39 @@ public static class JsonWebSignature
     /// <exception cref="ArgumentException">The key is no RSA key.</exception>
     public static string Create(SigningKey key, string type, ReadOnlySpan<byte> payload)
     {
-        if (!CanSign(key)) throw new ArgumentException("RS256 needs an RSA key.", nameof(key));
-        var header = JsonSerializer.SerializeToUtf8Bytes(new Dictionary<string, string>(StringComparer.Ordinal) { ["alg"] = "RS256", ["typ"] = type, ["kid"] = KeyId(key.Certificate)! });
+        if (!CanSign(key))
+        {
+            throw new ArgumentException("RS256 needs an RSA key.", nameof(key));
+        }
+
+        var header = JsonSerializer.SerializeToUtf8Bytes(
+            new Dictionary<string, string>(StringComparer.Ordinal)
+            {
+                ["alg"] = "RS256",
+                ["typ"] = type,
+                ["kid"] = KeyId(key.Certificate)!,
+            }
+        );
         var signed = Base64Url.EncodeToString(header) + "." + Base64Url.EncodeToString(payload);
         return signed + "." + Base64Url.EncodeToString(key.Sign(Encoding.ASCII.GetBytes(signed)));
     }
 
     /// <summary>A key's name: its thumbprint (RFC 7638); null when the certificate's key is not RSA.</summary>
     public static string? KeyId(X509Certificate2 certificate) =>
-        PublicKey(certificate) is var (modulus, exponent) ? Base64Url.EncodeToString(SHA256.HashData(Encoding.ASCII.GetBytes($$"""{"e":"{{exponent}}","kty":"RSA","n":"{{modulus}}"}"""))) : null;
+        PublicKey(certificate) is var (modulus, exponent)
+            ? Base64Url.EncodeToString(SHA256.HashData(Encoding.ASCII.GetBytes($$"""{"e":"{{exponent}}","kty":"RSA","n":"{{modulus}}"}""")))
+            : null;
 
     /// <summary>Modulus and exponent as a JSON Web Key has them (RFC 7518 6.3.1); null when the certificate's key is not RSA.</summary>
     public static (string Modulus, string Exponent)? PublicKey(X509Certificate2 certificate)
     {
         ArgumentNullException.ThrowIfNull(certificate);
         using var rsa = certificate.GetRSAPublicKey();
-        if (rsa is null) return null;
+        if (rsa is null)
+        {
+            return null;
+        }
+
         var parameters = rsa.ExportParameters(includePrivateParameters: false);
         return (Base64Url.EncodeToString(parameters.Modulus), Base64Url.EncodeToString(parameters.Exponent));
     }

@@ -3,8 +3,8 @@ using System.Collections.Concurrent;
 namespace SamlSp.Protocol;
 
 /// <summary>
-/// Key objects of one key, each lent to one caller at a time: the framework does not promise that RSA and ECDsa instances are safe for concurrent
-/// use, and importing a key for each message costs more than using it.
+/// Key objects of one key, each lent to one caller at a time: the framework does not promise that RSA and ECDsa instances are safe for
+/// concurrent use, and importing a key for each message costs more than using it.
 /// </summary>
 internal sealed class KeyPool<TKey>(Func<TKey> create)
     where TKey : class, IDisposable
@@ -18,10 +18,17 @@ internal sealed class KeyPool<TKey>(Func<TKey> create)
     public void Return(TKey key)
     {
         if (Interlocked.CompareExchange(ref _first, key, null) is null)
+        {
             return;
+        }
+
         if (_idle.Count < Capacity)
+        {
             _idle.Enqueue(key);
+        }
         else
+        {
             key.Dispose();
+        }
     }
 }

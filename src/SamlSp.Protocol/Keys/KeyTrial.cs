@@ -3,13 +3,24 @@ namespace SamlSp.Protocol;
 /// <summary>Looks for the key that made a signature among those that are pinned to an issuer.</summary>
 internal static class KeyTrial
 {
-    /// <summary>Null when a key that counts made the signature; else why not: <c>signature_invalid</c>, <c>weak_algorithm</c> or <c>expired_certificate</c>.</summary>
-    public static string? Verify(SignatureAlgorithm algorithm, ReadOnlySpan<byte> hash, ReadOnlySpan<byte> value, TrustedIssuer issuer, VerifierLimits limits, DateTimeOffset now)
+    /// <summary>
+    /// Null when a key that counts made the signature; else why not: <c>signature_invalid</c>, <c>weak_algorithm</c> or
+    /// <c>expired_certificate</c>.
+    /// </summary>
+    public static string? Verify(
+        SignatureAlgorithm algorithm,
+        ReadOnlySpan<byte> hash,
+        ReadOnlySpan<byte> value,
+        TrustedIssuer issuer,
+        VerifierLimits limits,
+        DateTimeOffset now
+    )
     {
         var code = RefusalCodes.SignatureInvalid;
         var tried = 0;
 
-        // Those that count come first: old certificates must not use the tries up. The same key may be pinned once more, in one that has expired, so the others only say why.
+        // Those that count come first: old certificates must not use the tries up. The same key may be pinned once more, in one that has
+        // expired, so the others only say why.
         for (var good = true; ; good = false)
         {
             for (var i = 0; i < issuer.SigningKeys.Count; i++)
@@ -17,18 +28,32 @@ internal static class KeyTrial
                 var key = issuer.SigningKeys[i];
                 var isValid = now >= key.NotBefore && now <= key.NotAfter;
                 if (!key.Fits(algorithm) || (isValid && !key.IsWeak) != good)
+                {
                     continue;
+                }
+
                 if (tried++ == limits.MaximumKeysTried)
+                {
                     return code;
+                }
+
                 if (!key.Verify(algorithm, hash, value))
+                {
                     continue;
+                }
+
                 if (!key.IsWeak && (isValid || issuer.AllowExpiredCertificates))
+                {
                     return null;
+                }
+
                 code = key.IsWeak ? RefusalCodes.WeakAlgorithm : RefusalCodes.ExpiredCertificate;
             }
 
             if (!good)
+            {
                 return code;
+            }
         }
     }
 }

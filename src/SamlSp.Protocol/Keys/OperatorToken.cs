@@ -8,10 +8,13 @@ using System.Text.Json.Serialization;
 namespace SamlSp.Protocol;
 
 /// <summary>
-/// A short statement signed with our own key: whoever can read the key is the operator. It says for what, about whom, for which server and until when; it is good for
-/// that one purpose, and its ID lets the server take it once.
+/// A short statement signed with our own key: whoever can read the key is the operator. It says for what, about whom, for which server and
+/// until when; it is good for that one purpose, and its ID lets the server take it once.
 /// </summary>
-/// <remarks>The form is <c>payload.signature</c>, both base64url: JSON, and a signature by SHA-256 over a fixed prefix and the payload as written. No other message of ours begins like that.</remarks>
+/// <remarks>
+/// The form is <c>payload.signature</c>, both base64url: JSON, and a signature by SHA-256 over a fixed prefix and the payload as written.
+/// No other message of ours begins like that.
+/// </remarks>
 public sealed record OperatorToken
 {
     /// <summary>The longest validity, from the instant of signing to <see cref="ExpiresAt"/>: 5 minutes.</summary>
@@ -67,12 +70,20 @@ public sealed record OperatorToken
 
     /// <summary>Verifies a token. Whatever a stranger sends gives false.</summary>
     /// <param name="text">The token.</param>
-    /// <param name="keys">Our own keys; none refuses everything. Their certificates may have expired: whoever holds the key is the operator all the same.</param>
+    /// <param name="keys">Our own keys; none refuses everything. Their certificates may have expired: whoever holds the key is the operator
+    /// all the same.</param>
     /// <param name="purpose">What it must be good for.</param>
     /// <param name="audience">Our own base URL.</param>
     /// <param name="now">The present instant.</param>
     /// <param name="token">What it says.</param>
-    public static bool TryVerify(string text, IReadOnlyList<VerificationKey> keys, string purpose, string audience, DateTimeOffset now, [NotNullWhen(true)] out OperatorToken? token)
+    public static bool TryVerify(
+        string text,
+        IReadOnlyList<VerificationKey> keys,
+        string purpose,
+        string audience,
+        DateTimeOffset now,
+        [NotNullWhen(true)] out OperatorToken? token
+    )
     {
         ArgumentNullException.ThrowIfNull(text);
         ArgumentNullException.ThrowIfNull(keys);
@@ -80,12 +91,26 @@ public sealed record OperatorToken
         token = null;
         var dot = text.Length <= LongestText ? text.IndexOf('.', StringComparison.Ordinal) : -1;
         if (dot < 0 || !TryDecode(text.AsSpan(dot + 1), out var signature) || !TryDecode(text.AsSpan(0, dot), out var payload))
+        {
             return false;
+        }
+
         var hash = SHA256.HashData(Signed(text[..dot]));
         if (!keys.Any(key => key.VerifyOwn(hash, signature)) || Read(payload) is not { } read)
+        {
             return false;
-        if (read.Purpose != purpose || read.Audience != audience.TrimEnd('/') || read.ExpiresAt <= now || read.ExpiresAt > now + MaximumLifetime + Skew)
+        }
+
+        if (
+            read.Purpose != purpose
+            || read.Audience != audience.TrimEnd('/')
+            || read.ExpiresAt <= now
+            || read.ExpiresAt > now + MaximumLifetime + Skew
+        )
+        {
             return false;
+        }
+
         token = read;
         return true;
     }
@@ -96,7 +121,10 @@ public sealed record OperatorToken
     {
         octets = new byte[Base64Url.GetMaxDecodedLength(text.Length)];
         if (!Base64Url.IsValid(text) || !Base64Url.TryDecodeFromChars(text, octets, out var written))
+        {
             return false;
+        }
+
         octets = octets[..written];
         return true;
     }

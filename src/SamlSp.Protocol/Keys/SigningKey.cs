@@ -46,7 +46,10 @@ public sealed class SigningKey
         return new(certificate);
     }
 
-    /// <summary>Takes a key that signs elsewhere and cannot be exported (in a vault, in a hardware module), by one message at a time. The caller keeps both alive.</summary>
+    /// <summary>
+    /// Takes a key that signs elsewhere and cannot be exported (in a vault, in a hardware module), by one message at a time. The caller
+    /// keeps both alive.
+    /// </summary>
     /// <exception cref="ArgumentException">The certificate is that of another key.</exception>
     public static SigningKey FromRsa(X509Certificate2 certificate, RSA key)
     {
@@ -64,7 +67,9 @@ public sealed class SigningKey
         if (_elsewhere is not null)
         {
             lock (_gate)
+            {
                 return _elsewhere.SignData(data, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
+            }
         }
 
         if (_rsa is not null)

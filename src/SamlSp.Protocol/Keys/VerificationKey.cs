@@ -75,7 +75,10 @@ public sealed class VerificationKey
     private bool VerifyRsa(SignatureAlgorithm algorithm, ReadOnlySpan<byte> hash, ReadOnlySpan<byte> signature)
     {
         if (_rsa is null)
+        {
             return false;
+        }
+
         var key = _rsa.Rent();
         var holds = key.VerifyHash(hash, signature, algorithm.Hash, algorithm.Padding!);
         _rsa.Return(key);
@@ -85,7 +88,10 @@ public sealed class VerificationKey
     private bool VerifyEcdsa(ReadOnlySpan<byte> hash, ReadOnlySpan<byte> signature)
     {
         if (_ecdsa is null)
+        {
             return false;
+        }
+
         var key = _ecdsa.Rent();
         var holds = key.VerifyHash(hash, signature, DSASignatureFormat.IeeeP1363FixedFieldConcatenation);
         _ecdsa.Return(key);

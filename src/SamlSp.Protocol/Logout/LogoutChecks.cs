@@ -6,12 +6,20 @@ internal static class LogoutChecks
     public static Refusal? Check(LogoutRequest request, LogoutExpectations expectations, DateTimeOffset now)
     {
         if (Destination(request.Destination, expectations) is { } refusal)
+        {
             return refusal;
+        }
+
         if (request.IssueInstant > now + expectations.ClockSkew)
+        {
             return new(RefusalCodes.NotYetValid, "The LogoutRequest's IssueInstant lies in the future.");
+        }
         // The age is a bound by itself: five minutes leave room for the clocks already.
         if (now - request.IssueInstant > expectations.MaximumAge)
+        {
             return new(RefusalCodes.Expired, "The LogoutRequest is too old, by its IssueInstant.");
+        }
+
         return request.NotOnOrAfter is { } end && now - expectations.ClockSkew >= end
             ? new(RefusalCodes.Expired, "The LogoutRequest's NotOnOrAfter has passed.")
             : null;
@@ -19,7 +27,11 @@ internal static class LogoutChecks
 
     public static Refusal? Check(LogoutResponse response, LogoutExpectations expectations, DateTimeOffset now) =>
         Destination(response.Destination, expectations)
-        ?? (response.IssueInstant > now + expectations.ClockSkew ? new(RefusalCodes.NotYetValid, "The LogoutResponse's IssueInstant lies in the future.") : null);
+        ?? (
+            response.IssueInstant > now + expectations.ClockSkew
+                ? new(RefusalCodes.NotYetValid, "The LogoutResponse's IssueInstant lies in the future.")
+                : null
+        );
 
     private static Refusal? Destination(string? destination, LogoutExpectations expectations) =>
         destination is null || destination == expectations.LogoutUrl

@@ -18,6 +18,9 @@ public sealed record LogoutExpectations
     /// <summary>How old a LogoutRequest may be, by its IssueInstant. Default 5 minutes.</summary>
     public TimeSpan MaximumAge { get; init; } = TimeSpan.FromMinutes(5);
 
-    /// <summary>Whether an unsigned LogoutResponse is returned (the caller must then correlate it with its pending request). Never applies to requests. Default false.</summary>
+    /// <summary>
+    /// Whether an unsigned LogoutResponse is returned (the caller must then correlate it with its pending request). Never applies to
+    /// requests. Default false.
+    /// </summary>
     public bool AllowUnsignedResponse { get; init; }
 }

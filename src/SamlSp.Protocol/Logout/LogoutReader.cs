@@ -2,25 +2,46 @@ using System.Text;
 
 namespace SamlSp.Protocol;
 
-/// <summary>Reads logout messages out of a tree, by the schema (SAML Core 3.7). The caller answers for the tree being what was signed.</summary>
+/// <summary>
+/// Reads logout messages out of a tree, by the schema (SAML Core 3.7). The caller answers for the tree being what was signed.
+/// </summary>
 internal static class LogoutReader
 {
-    private static readonly Refusal Schema = new(RefusalCodes.Malformed, "The message does not follow the schema of LogoutRequest and LogoutResponse.");
+    private static readonly Refusal Schema = new(
+        RefusalCodes.Malformed,
+        "The message does not follow the schema of LogoutRequest and LogoutResponse."
+    );
     private static readonly Refusal Id = new(RefusalCodes.Malformed, "The message's ID is missing or no NCName.");
     private static readonly Refusal Instant = new(RefusalCodes.Malformed, "An instant is missing or not in UTC.");
     private static readonly Refusal Version = new(RefusalCodes.VersionMismatch, "The message's Version is not 2.0.");
     private static readonly Refusal NameId = new(RefusalCodes.NameIdInvalid, "The LogoutRequest has no NameID, or an empty one.");
-    private static readonly Refusal EncryptedId = new(RefusalCodes.NameIdInvalid, "The LogoutRequest has an EncryptedID, which is not supported: send a NameID.");
+    private static readonly Refusal EncryptedId = new(
+        RefusalCodes.NameIdInvalid,
+        "The LogoutRequest has an EncryptedID, which is not supported: send a NameID."
+    );
 
     /// <summary>The text of the Issuer; null when there is not exactly one, in first place, or when it is not an entity's name.</summary>
     public static string? Issuer(XmlElement root)
     {
         var children = root.Children;
-        if (!children.MoveNext() || !children.Current.Is("Issuer"u8, Namespaces.Assertion) || root.Count("Issuer"u8, Namespaces.Assertion) != 1)
+        if (
+            !children.MoveNext()
+            || !children.Current.Is("Issuer"u8, Namespaces.Assertion)
+            || root.Count("Issuer"u8, Namespaces.Assertion) != 1
+        )
+        {
             return null;
+        }
+
         var issuer = children.Current;
-        if (issuer.TryGetAttribute("Format"u8, out var format) && !format.SequenceEqual("urn:oasis:names:tc:SAML:2.0:nameid-format:entity"u8))
+        if (
+            issuer.TryGetAttribute("Format"u8, out var format)
+            && !format.SequenceEqual("urn:oasis:names:tc:SAML:2.0:nameid-format:entity"u8)
+        )
+        {
             return null;
+        }
+
         return issuer.TryGetText(out var text) && !text.IsEmpty ? Encoding.UTF8.GetString(text) : null;
     }
 
@@ -28,12 +49,18 @@ internal static class LogoutReader
     {
         request = null;
         if (ReadEnvelope(root, out var id, out var issued) is { } refusal)
+        {
             return refusal;
+        }
+
         DateTimeOffset? end = null;
         if (root.TryGetAttribute("NotOnOrAfter"u8, out var text))
         {
             if (!SamlInstant.TryParse(text, out var instant))
+            {
                 return Instant;
+            }
+
             end = instant;
         }
 
@@ -42,21 +69,39 @@ internal static class LogoutReader
         foreach (var child in root.Children)
         {
             if (IsCommon(child) && nameId is null)
+            {
                 continue;
+            }
+
             if (child.Is("EncryptedID"u8, Namespaces.Assertion))
+            {
                 return EncryptedId;
+            }
+
             if (child.Is("NameID"u8, Namespaces.Assertion) && nameId is null)
+            {
                 nameId = ReadNameId(child);
+            }
             else if (child.Is("SessionIndex"u8, Namespaces.Protocol) && nameId is not null && child.Text() is { Length: > 0 } sessionIndex)
+            {
                 sessionIndexes.Add(sessionIndex);
+            }
             else
+            {
                 return child.Is("BaseID"u8, Namespaces.Assertion) ? NameId : Schema;
+            }
+
             if (nameId is null)
+            {
                 return NameId;
+            }
         }
 
         if (nameId is null)
+        {
             return NameId;
+        }
+
         request = new()
         {
             Id = id,
@@ -74,23 +119,38 @@ internal static class LogoutReader
     {
         response = null;
         if (ReadEnvelope(root, out var id, out var issued) is { } refusal)
+        {
             return refusal;
+        }
+
         XmlElement status = default;
         foreach (var child in root.Children)
         {
             if (IsCommon(child) && !status.Exists)
+            {
                 continue;
+            }
+
             if (status.Exists || !child.Is("Status"u8, Namespaces.Protocol))
+            {
                 return Schema;
+            }
+
             status = child;
         }
 
         if (!status.Exists || status.Count("StatusCode"u8, Namespaces.Protocol) != 1)
+        {
             return Schema;
+        }
+
         var code = status.Child("StatusCode"u8, Namespaces.Protocol);
         var nested = code.Child("StatusCode"u8, Namespaces.Protocol);
         if (code.Attribute("Value"u8) is not { Length: > 0 } value)
+        {
             return Schema;
+        }
+
         response = new()
         {
             Id = id,
@@ -108,21 +168,37 @@ internal static class LogoutReader
     {
         (id, issued) = ("", default);
         if (!root.TryGetAttribute("Version"u8, out var version) || !version.SequenceEqual("2.0"u8))
+        {
             return Version;
+        }
+
         if (!root.TryGetAttribute("ID"u8, out var octets) || octets.IsEmpty || XmlNames.Measure(octets) != octets.Length)
+        {
             return Id;
+        }
+
         id = Encoding.UTF8.GetString(octets);
         if (!root.TryGetAttribute("IssueInstant"u8, out var instant) || !SamlInstant.TryParse(instant, out issued))
+        {
             return Instant;
+        }
+
         return root.HasStrayText() ? Schema : null;
     }
 
     // What every message may begin with (SAML Core 3.2.1, 3.2.2). Issuer and Signature are counted elsewhere.
     private static bool IsCommon(XmlElement child) =>
-        child.Is("Issuer"u8, Namespaces.Assertion) || child.Is("Signature"u8, Namespaces.Signature) || child.Is("Extensions"u8, Namespaces.Protocol);
+        child.Is("Issuer"u8, Namespaces.Assertion)
+        || child.Is("Signature"u8, Namespaces.Signature)
+        || child.Is("Extensions"u8, Namespaces.Protocol);
 
     private static NameId? ReadNameId(XmlElement element) =>
         element.TryGetText(out var text) && !text.IsEmpty
-            ? new(Encoding.UTF8.GetString(text), element.Attribute("Format"u8), element.Attribute("NameQualifier"u8), element.Attribute("SPNameQualifier"u8))
+            ? new(
+                Encoding.UTF8.GetString(text),
+                element.Attribute("Format"u8),
+                element.Attribute("NameQualifier"u8),
+                element.Attribute("SPNameQualifier"u8)
+            )
             : null;
 }

@@ -25,7 +25,8 @@ public sealed record LogoutRequest
     public IReadOnlyList<string> SessionIndexes { get; init; } = [];
 
     /// <summary>Writes the request as XML in UTF-8, without a signature.</summary>
-    /// <exception cref="ArgumentException">The ID is not an NCName, the issuer or NameID is empty, or a value holds a character that XML cannot.</exception>
+    /// <exception cref="ArgumentException">The ID is not an NCName, the issuer or NameID is empty, or a value holds a character that XML
+    /// cannot.</exception>
     public byte[] ToXml()
     {
         MessageWriter.Require(Issuer, nameof(Issuer));

@@ -25,7 +25,8 @@ public sealed record LogoutResponse
     public string? SubStatus { get; init; }
 
     /// <summary>Writes the response as XML in UTF-8, without a signature.</summary>
-    /// <exception cref="ArgumentException">The ID is not an NCName, issuer or status is empty, or a value holds a character that XML cannot.</exception>
+    /// <exception cref="ArgumentException">The ID is not an NCName, issuer or status is empty, or a value holds a character that XML
+    /// cannot.</exception>
     public byte[] ToXml()
     {
         MessageWriter.Require(Issuer, nameof(Issuer));

@@ -3,7 +3,10 @@ using System.Security.Cryptography.X509Certificates;
 
 namespace SamlSp.Protocol;
 
-/// <summary>What an IDPSSODescriptor says (SAML Metadata 2.4.3). Only https endpoints are kept, and http ones on loopback hosts; without user information or a fragment.</summary>
+/// <summary>
+/// What an IDPSSODescriptor says (SAML Metadata 2.4.3). Only https endpoints are kept, and http ones on loopback hosts; without user
+/// information or a fragment.
+/// </summary>
 public sealed record IdentityProviderMetadata
 {
     /// <summary>The entity ID.</summary>
@@ -15,7 +18,10 @@ public sealed record IdentityProviderMetadata
     /// <summary>Single logout endpoints, in document order; may be empty.</summary>
     public required IReadOnlyList<MetadataEndpoint> SingleLogoutServices { get; init; }
 
-    /// <summary>Certificates of KeyDescriptors for signing, those without <c>use</c> included; without duplicates and without keys that are neither RSA nor ECDSA.</summary>
+    /// <summary>
+    /// Certificates of KeyDescriptors for signing, those without <c>use</c> included; without duplicates and without keys that are neither
+    /// RSA nor ECDSA.
+    /// </summary>
     public required IReadOnlyList<X509Certificate2> SigningCertificates { get; init; }
 
     /// <summary>WantAuthnRequestsSigned; false when absent.</summary>
@@ -35,15 +41,20 @@ public sealed record IdentityProviderMetadata
     /// <param name="entityId">The entity wanted; null when there is only one.</param>
     /// <param name="metadata">The result.</param>
     /// <param name="error">Why it could not be read, a sentence for an administrator.</param>
-    public static bool TryRead(ReadOnlySpan<byte> octets, string? entityId, [NotNullWhen(true)] out IdentityProviderMetadata? metadata, [NotNullWhen(false)] out string? error)
+    public static bool TryRead(
+        ReadOnlySpan<byte> octets,
+        string? entityId,
+        [NotNullWhen(true)] out IdentityProviderMetadata? metadata,
+        [NotNullWhen(false)] out string? error
+    )
     {
         error = IdpMetadataReader.Read(octets, entityId, out metadata);
         return metadata is not null;
     }
 
     /// <summary>
-    /// Reads a metadata document that must be signed by one of <paramref name="keys"/>, from the octets that were signed and from nothing else
-    /// (SAML Metadata 3). The document's own KeyInfo is not looked at.
+    /// Reads a metadata document that must be signed by one of <paramref name="keys"/>, from the octets that were signed and from nothing
+    /// else (SAML Metadata 3). The document's own KeyInfo is not looked at.
     /// </summary>
     /// <param name="octets">The document, UTF-8, at most 4 MiB.</param>
     /// <param name="entityId">The entity wanted; null when there is only one.</param>
@@ -57,7 +68,8 @@ public sealed record IdentityProviderMetadata
         IReadOnlyList<VerificationKey> keys,
         TimeProvider clock,
         [NotNullWhen(true)] out IdentityProviderMetadata? metadata,
-        [NotNullWhen(false)] out string? error)
+        [NotNullWhen(false)] out string? error
+    )
     {
         ArgumentNullException.ThrowIfNull(keys);
         ArgumentNullException.ThrowIfNull(clock);

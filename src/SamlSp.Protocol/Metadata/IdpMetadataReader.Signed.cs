@@ -3,21 +3,39 @@ namespace SamlSp.Protocol;
 internal static partial class IdpMetadataReader
 {
     /// <summary>The same for a document whose root is signed by a pinned key.</summary>
-    public static string? ReadSigned(ReadOnlySpan<byte> octets, string? entityId, IReadOnlyList<VerificationKey> keys, DateTimeOffset now, out IdentityProviderMetadata? metadata)
+    public static string? ReadSigned(
+        ReadOnlySpan<byte> octets,
+        string? entityId,
+        IReadOnlyList<VerificationKey> keys,
+        DateTimeOffset now,
+        out IdentityProviderMetadata? metadata
+    )
     {
         metadata = null;
         if (!XmlTree.TryParse(octets, Limits, XmlOptions.AllowComments, out var tree, out var refusal))
+        {
             return Unreadable(refusal);
+        }
+
         using (tree)
         {
             if (FindSignature(tree.Root, out var signature) is { } error)
+            {
                 return error;
+            }
+
             if (UniqueIds.Check(tree) is not null)
+            {
                 return "Two elements of the metadata have the same ID.";
+            }
+
             var pinned = new TrustedIssuer { EntityId = "", SigningKeys = keys };
             refusal = SignatureVerifier.Verify(tree.Root, signature, pinned, Limits, now, out var verified);
             if (refusal is not null)
+            {
                 return "The metadata's signature does not hold. " + refusal.Message;
+            }
+
             using (verified)
             {
                 return ReadVerified(verified!, entityId, out metadata);
@@ -29,14 +47,18 @@ internal static partial class IdpMetadataReader
     {
         metadata = null;
         if (!XmlTree.TryParse(verified.Written, CanonicalLimits.Of(Limits), XmlOptions.None, out var tree, out var refusal))
+        {
             return Unreadable(refusal);
+        }
+
         using (tree)
         {
             return Find(tree.Root, entityId, out var entity, out var descriptor) ?? ReadEntity(entity, descriptor, out metadata);
         }
     }
 
-    // First in the root (SAML Metadata 2.3.1, 2.3.2). Entities of a federation may be signed once more inside; their signatures are not asked.
+    // First in the root (SAML Metadata 2.3.1, 2.3.2). Entities of a federation may be signed once more inside; their signatures are not
+    // asked.
     private static string? FindSignature(XmlElement root, out XmlElement signature)
     {
         var children = root.Children;

@@ -2,7 +2,9 @@ using System.Xml;
 
 namespace SamlSp.Protocol;
 
-/// <summary>Reads an identity provider out of a metadata document (SAML Metadata 2.3, 2.4.3). Each fault is a sentence for an administrator.</summary>
+/// <summary>
+/// Reads an identity provider out of a metadata document (SAML Metadata 2.3, 2.4.3). Each fault is a sentence for an administrator.
+/// </summary>
 internal static partial class IdpMetadataReader
 {
     private static readonly VerifierLimits Limits = new()
@@ -19,28 +21,41 @@ internal static partial class IdpMetadataReader
     {
         metadata = null;
         if (!XmlTree.TryParse(octets, Limits, XmlOptions.AllowComments, out var tree, out var refusal))
+        {
             return Unreadable(refusal);
+        }
+
         using (tree)
         {
             return Find(tree.Root, entityId, out var entity, out var descriptor) ?? ReadEntity(entity, descriptor, out metadata);
         }
     }
 
-    private static string Unreadable(Refusal refusal) => "The metadata cannot be read. " + refusal.Message.Replace("The message", "The document", StringComparison.Ordinal);
+    private static string Unreadable(Refusal refusal) =>
+        "The metadata cannot be read. " + refusal.Message.Replace("The message", "The document", StringComparison.Ordinal);
 
     private static string? Find(XmlElement root, string? entityId, out XmlElement entity, out XmlElement descriptor)
     {
         (entity, descriptor) = (default, default);
         if (!root.Is("EntityDescriptor"u8, Namespaces.Metadata) && !root.Is("EntitiesDescriptor"u8, Namespaces.Metadata))
+        {
             return "The document is not SAML metadata: its root is neither EntityDescriptor nor EntitiesDescriptor.";
+        }
+
         var count = 0;
         foreach (var candidate in Entities(root))
         {
             var found = IdpDescriptor(candidate, out var several);
             if (!found.Exists || (entityId is not null && candidate.Attribute("entityID"u8) != entityId))
+            {
                 continue;
+            }
+
             if (several)
+            {
                 return "The entity describes itself as an identity provider more than once.";
+            }
+
             (entity, descriptor) = (candidate, found);
             count++;
         }
@@ -70,7 +85,9 @@ internal static partial class IdpMetadataReader
             foreach (var child in element.Children)
             {
                 if (child.Is("EntityDescriptor"u8, Namespaces.Metadata) || child.Is("EntitiesDescriptor"u8, Namespaces.Metadata))
+                {
                     open.Push(child);
+                }
             }
         }
 
@@ -84,7 +101,10 @@ internal static partial class IdpMetadataReader
         foreach (var child in entity.Children)
         {
             if (!child.Is("IDPSSODescriptor"u8, Namespaces.Metadata) || !SupportsSaml2(child))
+            {
                 continue;
+            }
+
             several = found.Exists;
             found = child;
         }
@@ -93,20 +113,33 @@ internal static partial class IdpMetadataReader
     }
 
     private static bool SupportsSaml2(XmlElement descriptor) =>
-        descriptor.Attribute("protocolSupportEnumeration"u8) is { } protocols && protocols.Split([' ', '\t', '\r', '\n']).Contains(NamespaceUris.Protocol, StringComparer.Ordinal);
+        descriptor.Attribute("protocolSupportEnumeration"u8) is { } protocols
+        && protocols.Split([' ', '\t', '\r', '\n']).Contains(NamespaceUris.Protocol, StringComparer.Ordinal);
 
     private static string? ReadEntity(XmlElement entity, XmlElement descriptor, out IdentityProviderMetadata? metadata)
     {
         metadata = null;
         if (entity.Attribute("entityID"u8) is not { Length: > 0 and <= 1024 } entityId)
+        {
             return "The EntityDescriptor has no entityID, or one of more than 1024 characters.";
+        }
+
         if (MetadataKeys.Read(descriptor, out var certificates) is { } keyError)
+        {
             return keyError;
+        }
+
         if (Validity(descriptor, out var validUntil, out var cacheDuration) is { } validityError)
+        {
             return validityError;
+        }
+
         var signOn = Endpoints(descriptor, "SingleSignOnService"u8);
         if (signOn.Count == 0)
+        {
             return "The identity provider has no SingleSignOnService with an https URL.";
+        }
+
         metadata = new()
         {
             EntityId = entityId,
@@ -129,14 +162,20 @@ internal static partial class IdpMetadataReader
             if (element.TryGetAttribute("validUntil"u8, out var text))
             {
                 if (!MetadataInstant.TryParse(text, out var instant))
+                {
                     return "A validUntil is not an instant.";
+                }
+
                 validUntil = validUntil < instant ? validUntil : instant;
             }
 
             if (element.Attribute("cacheDuration"u8) is { } duration)
             {
                 if (!TryParseDuration(duration, out var span))
+                {
                     return "A cacheDuration is not a duration.";
+                }
+
                 cacheDuration = cacheDuration < span ? cacheDuration : span;
             }
         }
@@ -164,10 +203,15 @@ internal static partial class IdpMetadataReader
         foreach (var child in descriptor.Children)
         {
             if (!child.Is(name, Namespaces.Metadata) || child.Attribute("Binding"u8) is not { Length: > 0 } binding)
+            {
                 continue;
+            }
+
             var responses = child.Attribute("ResponseLocation"u8);
             if (child.Attribute("Location"u8) is { } location && IsWeb(location) && (responses is null || IsWeb(responses)))
+            {
                 endpoints.Add(new(binding, location, responses));
+            }
         }
 
         return endpoints;
@@ -175,6 +219,10 @@ internal static partial class IdpMetadataReader
 
     // J08: a browser is sent there, with a query that a fragment would swallow.
     private static bool IsWeb(string location) =>
-        Uri.TryCreate(location, UriKind.Absolute, out var uri) && (uri.Scheme == Uri.UriSchemeHttps || (uri.Scheme == Uri.UriSchemeHttp && uri.IsLoopback))
-        && uri.Host.Length > 0 && uri.UserInfo.Length == 0 && !location.Contains('#', StringComparison.Ordinal) && !location.AsSpan().ContainsAnyExceptInRange('!', '~');
+        Uri.TryCreate(location, UriKind.Absolute, out var uri)
+        && (uri.Scheme == Uri.UriSchemeHttps || (uri.Scheme == Uri.UriSchemeHttp && uri.IsLoopback))
+        && uri.Host.Length > 0
+        && uri.UserInfo.Length == 0
+        && !location.Contains('#', StringComparison.Ordinal)
+        && !location.AsSpan().ContainsAnyExceptInRange('!', '~');
 }

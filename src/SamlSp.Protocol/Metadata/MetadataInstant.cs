@@ -10,6 +10,14 @@ internal static class MetadataInstant
 
     public static bool TryParse(ReadOnlySpan<byte> text, out DateTimeOffset instant) =>
         SamlInstant.TryParse(text, out instant)
-        || (text.Length is >= 25 and <= 33
-            && DateTimeOffset.TryParseExact(Encoding.UTF8.GetString(text), WithOffset, CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal, out instant));
+        || (
+            text.Length is >= 25 and <= 33
+            && DateTimeOffset.TryParseExact(
+                Encoding.UTF8.GetString(text),
+                WithOffset,
+                CultureInfo.InvariantCulture,
+                DateTimeStyles.AdjustToUniversal,
+                out instant
+            )
+        );
 }

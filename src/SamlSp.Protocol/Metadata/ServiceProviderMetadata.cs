@@ -11,13 +11,18 @@ public sealed record ServiceProviderMetadata
     /// <summary>The assertion consumer service URL (HTTP-POST).</summary>
     public required string AssertionConsumerServiceUrl { get; init; }
 
-    /// <summary>The single logout URL (HTTP-Redirect: a POST from another site would come without the cookie that a LogoutResponse needs); null publishes none.</summary>
+    /// <summary>
+    /// The single logout URL (HTTP-Redirect: a POST from another site would come without the cookie that a LogoutResponse needs); null
+    /// publishes none.
+    /// </summary>
     public string? SingleLogoutUrl { get; init; }
 
     /// <summary>Certificates that requests are signed with, present and next.</summary>
     public IReadOnlyList<X509Certificate2> SigningCertificates { get; init; } = [];
 
-    /// <summary>Certificates that assertions may be encrypted for. Those without an RSA key are passed over: keys are transported by RSA-OAEP only.</summary>
+    /// <summary>
+    /// Certificates that assertions may be encrypted for. Those without an RSA key are passed over: keys are transported by RSA-OAEP only.
+    /// </summary>
     public IReadOnlyList<X509Certificate2> EncryptionCertificates { get; init; } = [];
 
     /// <summary>Whether AuthnRequests are signed.</summary>
@@ -30,7 +35,8 @@ public sealed record ServiceProviderMetadata
     public string? DisplayName { get; init; }
 
     /// <summary>Writes the document in UTF-8, signed when <paramref name="key"/> is given.</summary>
-    /// <exception cref="ArgumentException">The entity ID or the assertion consumer service URL is empty, or a value holds a character that XML cannot.</exception>
+    /// <exception cref="ArgumentException">The entity ID or the assertion consumer service URL is empty, or a value holds a character that
+    /// XML cannot.</exception>
     public byte[] ToXml(SigningKey? key)
     {
         MessageWriter.Require(EntityId, nameof(EntityId));

@@ -5,7 +5,9 @@ using System.Xml;
 
 namespace SamlSp.Protocol;
 
-/// <summary>Writes an EntityDescriptor with an SPSSODescriptor, elements in the schema's order (SAML Metadata 2.3.2, 2.4.1, 2.4.4).</summary>
+/// <summary>
+/// Writes an EntityDescriptor with an SPSSODescriptor, elements in the schema's order (SAML Metadata 2.3.2, 2.4.1, 2.4.4).
+/// </summary>
 internal sealed class SpMetadataWriter : IDisposable
 {
     private const string Xenc = "http://www.w3.org/2001/04/xmlenc#";
@@ -14,15 +16,22 @@ internal sealed class SpMetadataWriter : IDisposable
     private readonly MemoryStream _octets = new();
     private readonly XmlWriter _writer;
 
-    private SpMetadataWriter() => _writer = XmlWriter.Create(_octets, new()
-    {
-        Encoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false),
-        OmitXmlDeclaration = true,
-        NewLineHandling = NewLineHandling.Entitize,
-    });
+    private SpMetadataWriter() =>
+        _writer = XmlWriter.Create(
+            _octets,
+            new()
+            {
+                Encoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false),
+                OmitXmlDeclaration = true,
+                NewLineHandling = NewLineHandling.Entitize,
+            }
+        );
 
-    /// <summary>The ID of the entity's descriptor: the same for the same entity, so that the document does not change between two downloads.</summary>
-    public static string IdOf(string entityId) => "id" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(entityId)).AsSpan(0, 20));
+    /// <summary>
+    /// The ID of the entity's descriptor: the same for the same entity, so that the document does not change between two downloads.
+    /// </summary>
+    public static string IdOf(string entityId) =>
+        "id" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(entityId)).AsSpan(0, 20));
 
     public static byte[] Write(ServiceProviderMetadata metadata)
     {
@@ -48,20 +57,32 @@ internal sealed class SpMetadataWriter : IDisposable
         _writer.WriteAttributeString("WantAssertionsSigned", "true");
         _writer.WriteAttributeString("protocolSupportEnumeration", NamespaceUris.Protocol);
         foreach (var certificate in metadata.SigningCertificates)
+        {
             WriteKey(certificate, "signing");
+        }
+
         foreach (var certificate in metadata.EncryptionCertificates.Where(IsRsa))
+        {
             WriteKey(certificate, "encryption");
+        }
+
         if (metadata.SingleLogoutUrl is { } logout)
         {
             WriteEndpoint("SingleLogoutService", BindingUris.Redirect, logout);
         }
 
         foreach (var format in metadata.NameIdFormats)
+        {
             _writer.WriteElementString("md", "NameIDFormat", NamespaceUris.Metadata, format);
+        }
+
         WriteEndpoint("AssertionConsumerService", BindingUris.Post, metadata.AssertionConsumerServiceUrl, index: 0);
         _writer.WriteEndElement();
         if (metadata.DisplayName is { } name)
+        {
             WriteOrganization(name, metadata.AssertionConsumerServiceUrl);
+        }
+
         _writer.WriteEndElement();
     }
 
@@ -128,7 +149,10 @@ internal sealed class SpMetadataWriter : IDisposable
         Start("Organization");
         WriteLocalized("OrganizationName", name);
         WriteLocalized("OrganizationDisplayName", name);
-        WriteLocalized("OrganizationURL", Uri.TryCreate(url, UriKind.Absolute, out var parsed) ? parsed.GetLeftPart(UriPartial.Authority) : url);
+        WriteLocalized(
+            "OrganizationURL",
+            Uri.TryCreate(url, UriKind.Absolute, out var parsed) ? parsed.GetLeftPart(UriPartial.Authority) : url
+        );
         _writer.WriteEndElement();
     }
 

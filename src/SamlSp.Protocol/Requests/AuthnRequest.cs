@@ -33,8 +33,12 @@ public sealed record AuthnRequest
     /// <summary>An AuthnContextClassRef, compared exactly; null sends no RequestedAuthnContext.</summary>
     public string? AuthnContextClass { get; init; }
 
-    /// <summary>Writes the request as XML in UTF-8, without a signature. The Response is asked for by HTTP-POST, the one binding in which Entra answers.</summary>
-    /// <exception cref="ArgumentException">The ID is not an NCName, a URL or the issuer is empty, or a value holds a character that XML cannot.</exception>
+    /// <summary>
+    /// Writes the request as XML in UTF-8, without a signature. The Response is asked for by HTTP-POST, the one binding in which Entra
+    /// answers.
+    /// </summary>
+    /// <exception cref="ArgumentException">The ID is not an NCName, a URL or the issuer is empty, or a value holds a character that XML
+    /// cannot.</exception>
     public byte[] ToXml()
     {
         MessageWriter.Require(Issuer, nameof(Issuer));

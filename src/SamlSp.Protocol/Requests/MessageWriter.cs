@@ -4,7 +4,9 @@ using System.Xml;
 
 namespace SamlSp.Protocol;
 
-/// <summary>Writes the messages that we send: UTF-8 without BOM or declaration, the usual prefixes, every value escaped by the framework's _writer.</summary>
+/// <summary>
+/// Writes the messages that we send: UTF-8 without BOM or declaration, the usual prefixes, every value escaped by the framework's _writer.
+/// </summary>
 internal sealed class MessageWriter : IDisposable
 {
     private const string ProtocolPrefix = "samlp";
@@ -45,10 +47,13 @@ internal sealed class MessageWriter : IDisposable
     public void Attribute(string name, string? value)
     {
         if (value is not null)
+        {
             _writer.WriteAttributeString(name, value);
+        }
     }
 
-    public void AssertionText(string name, string value) => _writer.WriteElementString(AssertionPrefix, name, NamespaceUris.Assertion, value);
+    public void AssertionText(string name, string value) =>
+        _writer.WriteElementString(AssertionPrefix, name, NamespaceUris.Assertion, value);
 
     public void ProtocolText(string name, string value) => _writer.WriteElementString(ProtocolPrefix, name, NamespaceUris.Protocol, value);
 
@@ -69,13 +74,16 @@ internal sealed class MessageWriter : IDisposable
     }
 
     /// <summary>An instant as SAML Core 1.3.3 has it: UTC, <c>Z</c>, milliseconds.</summary>
-    public static string Instant(DateTimeOffset instant) => instant.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ss.fffZ", CultureInfo.InvariantCulture);
+    public static string Instant(DateTimeOffset instant) =>
+        instant.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ss.fffZ", CultureInfo.InvariantCulture);
 
     /// <exception cref="ArgumentException">The value is empty.</exception>
     public static void Require(string value, string property)
     {
         if (string.IsNullOrEmpty(value))
+        {
             throw new ArgumentException($"{property} must not be empty.", nameof(value));
+        }
     }
 
     // An NCName never starts with a digit, which is the form that Entra refuses (AADSTS7500529).

@@ -1,8 +1,9 @@
 namespace SamlSp.Protocol;
 
 /// <summary>
-/// Reads attributes by their exact Name (SAML Core 2.7.3.1). A value is the text of an AttributeValue without child elements; one that has any (an XML structure, such as the NameID in
-/// an eduPersonTargetedID) is passed over, never flattened to text, and so is one that says xsi:nil.
+/// Reads attributes by their exact Name (SAML Core 2.7.3.1). A value is the text of an AttributeValue without child elements; one that has
+/// any (an XML structure, such as the NameID in an eduPersonTargetedID) is passed over, never flattened to text, and so is one that says
+/// xsi:nil.
 /// </summary>
 internal static class AttributeReader
 {
@@ -13,11 +14,14 @@ internal static class AttributeReader
         facts.Attributes.EnsureCapacity(facts.Attributes.Count + statement.Count("Attribute"u8, Namespaces.Assertion));
         foreach (var child in statement.Children)
         {
-            var refusal = child.Is("Attribute"u8, Namespaces.Assertion) ? ReadAttribute(child, facts.Attributes)
+            var refusal =
+                child.Is("Attribute"u8, Namespaces.Assertion) ? ReadAttribute(child, facts.Attributes)
                 : child.Is("EncryptedAttribute"u8, Namespaces.Assertion) ? ReadEncrypted(child, facts)
                 : Malformed;
             if (refusal is not null)
+            {
                 return refusal;
+            }
         }
 
         return null;
@@ -26,34 +30,57 @@ internal static class AttributeReader
     private static Refusal? ReadEncrypted(XmlElement attribute, ResponseFacts facts)
     {
         if (ElementDecryptor.Decrypt(attribute, facts.Decryption, out var tree) is { } refusal)
+        {
             return refusal;
+        }
+
         using (tree)
+        {
             return tree!.Root.Is("Attribute"u8, Namespaces.Assertion) ? ReadAttribute(tree.Root, facts.Attributes) : Malformed;
+        }
     }
 
     private static Refusal? ReadAttribute(XmlElement attribute, Dictionary<string, IReadOnlyList<string>> attributes)
     {
         if (!attribute.TryGetAttribute("Name"u8, out var nameText) || nameText.IsEmpty)
+        {
             return Malformed;
+        }
+
         var name = KnownText.Of(nameText);
         var values = new string[attribute.Count("AttributeValue"u8, Namespaces.Assertion)];
         var count = 0;
         foreach (var value in attribute.Children)
         {
             if (!value.Is("AttributeValue"u8, Namespaces.Assertion))
+            {
                 return Malformed;
+            }
+
             if (!IsNil(value) && value.TryGetText(out var text))
+            {
                 values[count++] = KnownText.Of(text);
+            }
         }
 
         if (count < values.Length)
+        {
             Array.Resize(ref values, count);
+        }
+
         if (!attributes.TryGetValue(name, out var earlier))
+        {
             attributes[name] = values;
+        }
         else if (earlier is List<string> list)
+        {
             list.AddRange(values);
+        }
         else
+        {
             attributes[name] = new List<string>([.. earlier, .. values]);
+        }
+
         return null;
     }
 

@@ -6,13 +6,22 @@ internal static class ConditionsChecks
     public static Refusal? Present(ResponseFacts facts) =>
         Conditions(facts).Exists ? null : new(RefusalCodes.MissingConditions, "The Assertion has no Conditions.");
 
-    /// <summary>A condition that is not understood makes the assertion's validity indeterminate, and that is refused. OneTimeUse and ProxyRestriction bind us to nothing that we do not do anyway.</summary>
+    /// <summary>
+    /// A condition that is not understood makes the assertion's validity indeterminate, and that is refused. OneTimeUse and
+    /// ProxyRestriction bind us to nothing that we do not do anyway.
+    /// </summary>
     public static Refusal? Known(ResponseFacts facts)
     {
         foreach (var condition in Conditions(facts).Children)
         {
-            if (!condition.Is("AudienceRestriction"u8, Namespaces.Assertion) && !condition.Is("OneTimeUse"u8, Namespaces.Assertion) && !condition.Is("ProxyRestriction"u8, Namespaces.Assertion))
+            if (
+                !condition.Is("AudienceRestriction"u8, Namespaces.Assertion)
+                && !condition.Is("OneTimeUse"u8, Namespaces.Assertion)
+                && !condition.Is("ProxyRestriction"u8, Namespaces.Assertion)
+            )
+            {
                 return new(RefusalCodes.Malformed, "The Assertion has a condition that is not known.");
+            }
         }
 
         return null;
@@ -21,18 +30,30 @@ internal static class ConditionsChecks
     public static Refusal? NotBefore(ResponseFacts facts)
     {
         if (!Conditions(facts).TryGetAttribute("NotBefore"u8, out var text))
+        {
             return null;
+        }
+
         if (!SamlInstant.TryParse(text, out var notBefore))
+        {
             return new(RefusalCodes.Malformed, "NotBefore of the Conditions is no UTC instant.");
+        }
+
         return facts.IsFuture(notBefore) ? new(RefusalCodes.NotYetValid, "The Conditions' NotBefore lies in the future.") : null;
     }
 
     public static Refusal? NotOnOrAfter(ResponseFacts facts)
     {
         if (!Conditions(facts).TryGetAttribute("NotOnOrAfter"u8, out var text))
+        {
             return new(RefusalCodes.MissingConditions, "The Conditions have no NotOnOrAfter.");
+        }
+
         if (!SamlInstant.TryParse(text, out var notOnOrAfter))
+        {
             return new(RefusalCodes.Malformed, "NotOnOrAfter of the Conditions is no UTC instant.");
+        }
+
         facts.EndsBy(notOnOrAfter);
         return facts.HasPassed(notOnOrAfter) ? new(RefusalCodes.Expired, "The Conditions' NotOnOrAfter has passed.") : null;
     }
@@ -44,10 +65,15 @@ internal static class ConditionsChecks
         foreach (var restriction in Conditions(facts).Children)
         {
             if (!restriction.Is("AudienceRestriction"u8, Namespaces.Assertion))
+            {
                 continue;
+            }
+
             restrictions++;
             if (!Names(restriction, facts.Expected.EntityId))
+            {
                 return new(RefusalCodes.AudienceMismatch, "This service provider is not an audience of the Assertion.");
+            }
         }
 
         return restrictions > 0 ? null : new(RefusalCodes.MissingConditions, "The Conditions have no AudienceRestriction.");
@@ -60,11 +86,15 @@ internal static class ConditionsChecks
         foreach (var audience in restriction.Children)
         {
             if (!audience.Is("Audience"u8, Namespaces.Assertion) || !audience.TryGetText(out var text))
+            {
                 continue;
+            }
 
             // Entra writes spn: before an identifier that is no URI.
             if (OctetText.Equals(text, entityId) || (text.StartsWith("spn:"u8) && OctetText.Equals(text[4..], entityId)))
+            {
                 return true;
+            }
         }
 
         return false;

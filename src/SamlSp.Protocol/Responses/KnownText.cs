@@ -7,8 +7,7 @@ internal static class KnownText
 {
     private const int GuidLength = 36;
 
-    private static readonly string[][] ByLength = Index(
-    [
+    private static readonly string[][] ByLength = Index([
         "http://schemas.microsoft.com/identity/claims/tenantid",
         "http://schemas.microsoft.com/identity/claims/objectidentifier",
         "http://schemas.microsoft.com/identity/claims/displayname",
@@ -33,7 +32,10 @@ internal static class KnownText
         "urn:oasis:names:tc:SAML:2.0:ac:classes:unspecified",
     ]);
 
-    /// <summary>GUIDs that came lately, each where its hash puts it: the same few groups come with many people, and their sessions share the strings.</summary>
+    /// <summary>
+    /// GUIDs that came lately, each where its hash puts it: the same few groups come with many people, and their sessions share the
+    /// strings.
+    /// </summary>
     private static readonly string?[] Guids = new string?[4096];
 
     /// <summary>The text as a string.</summary>
@@ -44,7 +46,9 @@ internal static class KnownText
             foreach (var known in ByLength[octets.Length])
             {
                 if (Ascii.Equals(octets, known))
+                {
                     return known;
+                }
             }
         }
 
@@ -58,10 +62,16 @@ internal static class KnownText
         ref var place = ref Guids[hash.ToHashCode() & (Guids.Length - 1)];
         var known = Volatile.Read(ref place);
         if (known is not null && Ascii.Equals(octets, known))
+        {
             return known;
+        }
+
         var text = Encoding.UTF8.GetString(octets);
         if (Guid.TryParseExact(text, "D", out _))
+        {
             Volatile.Write(ref place, text);
+        }
+
         return text;
     }
 
@@ -69,7 +79,10 @@ internal static class KnownText
     {
         var byLength = new string[known.Max(text => text.Length) + 1][];
         for (var i = 0; i < byLength.Length; i++)
+        {
             byLength[i] = [.. known.Where(text => text.Length == i)];
+        }
+
         return byLength;
     }
 }

@@ -6,31 +6,48 @@ namespace SamlSp.Protocol;
 internal static class MessageChecks
 {
     private static readonly Refusal Malformed = new(RefusalCodes.Malformed, "The message does not follow the SAML schema.");
-    private static readonly Refusal Issuers = new(RefusalCodes.UntrustedIssuer, "The issuers of the Response and the Assertion disagree, or one is no entity identifier.");
+    private static readonly Refusal Issuers = new(
+        RefusalCodes.UntrustedIssuer,
+        "The issuers of the Response and the Assertion disagree, or one is no entity identifier."
+    );
 
     public static Refusal? ResponseVersion(ResponseFacts facts) => Version(facts.Response);
 
     public static Refusal? AssertionVersion(ResponseFacts facts) => Version(facts.Assertion);
 
     /// <summary>Issuer?, Signature?, Extensions?, Status, and then one Assertion or EncryptedAssertion.</summary>
-    public static Refusal? ResponseSchema(ResponseFacts facts) => HasId(facts.Response) && FollowsOrder(facts.Response, static child =>
-        child.Is("Issuer"u8, Namespaces.Assertion) ? 0
-        : child.Is("Signature"u8, Namespaces.Signature) ? 1
-        : child.Is("Extensions"u8, Namespaces.Protocol) ? 2
-        : child.Is("Status"u8, Namespaces.Protocol) ? 3
-        : child.Is("Assertion"u8, Namespaces.Assertion) || child.Is("EncryptedAssertion"u8, Namespaces.Assertion) ? 4
-        : -1) ? null : Malformed;
+    public static Refusal? ResponseSchema(ResponseFacts facts) =>
+        HasId(facts.Response)
+        && FollowsOrder(
+            facts.Response,
+            static child =>
+                child.Is("Issuer"u8, Namespaces.Assertion) ? 0
+                : child.Is("Signature"u8, Namespaces.Signature) ? 1
+                : child.Is("Extensions"u8, Namespaces.Protocol) ? 2
+                : child.Is("Status"u8, Namespaces.Protocol) ? 3
+                : child.Is("Assertion"u8, Namespaces.Assertion) || child.Is("EncryptedAssertion"u8, Namespaces.Assertion) ? 4
+                : -1
+        )
+            ? null
+            : Malformed;
 
     /// <summary>Issuer, Signature?, Subject?, Conditions?, Advice?, and then statements.</summary>
-    public static Refusal? AssertionSchema(ResponseFacts facts) => HasId(facts.Assertion) && FollowsOrder(facts.Assertion, static child =>
-        child.Is("Issuer"u8, Namespaces.Assertion) ? 0
-        : child.Is("Signature"u8, Namespaces.Signature) ? 1
-        : child.Is("Subject"u8, Namespaces.Assertion) ? 2
-        : child.Is("Conditions"u8, Namespaces.Assertion) ? 3
-        : child.Is("Advice"u8, Namespaces.Assertion) ? 4
-        : child.Is("AuthnStatement"u8, Namespaces.Assertion) || child.Is("AttributeStatement"u8, Namespaces.Assertion) ? Repeatable
-        : child.Is("AuthzDecisionStatement"u8, Namespaces.Assertion) || child.Is("Statement"u8, Namespaces.Assertion) ? Repeatable
-        : -1) ? null : Malformed;
+    public static Refusal? AssertionSchema(ResponseFacts facts) =>
+        HasId(facts.Assertion)
+        && FollowsOrder(
+            facts.Assertion,
+            static child =>
+                child.Is("Issuer"u8, Namespaces.Assertion) ? 0
+                : child.Is("Signature"u8, Namespaces.Signature) ? 1
+                : child.Is("Subject"u8, Namespaces.Assertion) ? 2
+                : child.Is("Conditions"u8, Namespaces.Assertion) ? 3
+                : child.Is("Advice"u8, Namespaces.Assertion) ? 4
+                : child.Is("AuthnStatement"u8, Namespaces.Assertion) || child.Is("AttributeStatement"u8, Namespaces.Assertion) ? Repeatable
+                : child.Is("AuthzDecisionStatement"u8, Namespaces.Assertion) || child.Is("Statement"u8, Namespaces.Assertion) ? Repeatable
+                : -1
+        )
+            ? null
+            : Malformed;
 
     public static Refusal? ResponseIssueInstant(ResponseFacts facts) => IssueInstant(facts, facts.Response, out _);
 
@@ -50,10 +67,16 @@ internal static class MessageChecks
         var status = response.Child("Status"u8, Namespaces.Protocol);
         var code = status.Exists ? status.Child("StatusCode"u8, Namespaces.Protocol) : default;
         if (!code.Exists || status.Count("StatusCode"u8, Namespaces.Protocol) != 1 || !code.TryGetAttribute("Value"u8, out var value))
+        {
             return new(RefusalCodes.Malformed, "The Response has no status code.");
+        }
+
         var nested = code.Child("StatusCode"u8, Namespaces.Protocol);
         if (OctetText.Equals(value, StatusUris.Success) && !nested.Exists)
+        {
             return null;
+        }
+
         var message = status.Child("StatusMessage"u8, Namespaces.Protocol);
         return new(RefusalCodes.StatusNotSuccess, "The identity provider answered that the sign-in did not succeed.")
         {
@@ -73,17 +96,22 @@ internal static class MessageChecks
     public static Refusal? AssertionIssuer(ResponseFacts facts)
     {
         var issuer = facts.Assertion.Child("Issuer"u8, Namespaces.Assertion);
-        return !issuer.Exists ? Malformed : IsTrusted(facts, issuer) ? null : Issuers;
+        return !issuer.Exists ? Malformed
+            : IsTrusted(facts, issuer) ? null
+            : Issuers;
     }
 
     /// <summary>
-    /// Present, and ours. The POST binding asks for it in a signed Response only. In an unsigned one it proves nothing, but every identity provider sends it, and a Response without has been
-    /// made by something else.
+    /// Present, and ours. The POST binding asks for it in a signed Response only. In an unsigned one it proves nothing, but every identity
+    /// provider sends it, and a Response without has been made by something else.
     /// </summary>
     public static Refusal? Destination(ResponseFacts facts)
     {
         if (!facts.Response.TryGetAttribute("Destination"u8, out var destination))
+        {
             return new(RefusalCodes.DestinationMismatch, "The Response has no Destination.");
+        }
+
         return OctetText.Equals(destination, facts.Expected.AssertionConsumerServiceUrl)
             ? null
             : new(RefusalCodes.DestinationMismatch, "The Response's Destination is not this assertion consumer service.");
@@ -91,9 +119,10 @@ internal static class MessageChecks
 
     private const int Repeatable = 5;
 
-    private static Refusal? Version(XmlElement element) => element.TryGetAttribute("Version"u8, out var version) && version.SequenceEqual("2.0"u8)
-        ? null
-        : new(RefusalCodes.VersionMismatch, "The version of the Response or the Assertion is not 2.0.");
+    private static Refusal? Version(XmlElement element) =>
+        element.TryGetAttribute("Version"u8, out var version) && version.SequenceEqual("2.0"u8)
+            ? null
+            : new(RefusalCodes.VersionMismatch, "The version of the Response or the Assertion is not 2.0.");
 
     private static bool HasId(XmlElement element) =>
         element.TryGetAttribute("ID"u8, out var id) && !id.IsEmpty && XmlNames.Measure(id) == id.Length;
@@ -102,13 +131,20 @@ internal static class MessageChecks
     {
         instant = default;
         if (!element.TryGetAttribute("IssueInstant"u8, out var text) || !SamlInstant.TryParse(text, out instant))
+        {
             return new(RefusalCodes.Malformed, "IssueInstant is missing or is no UTC instant.");
+        }
+
         return facts.IsFuture(instant) ? new(RefusalCodes.NotYetValid, "The Response or the Assertion was issued in the future.") : null;
     }
 
     private static bool IsTrusted(ResponseFacts facts, XmlElement issuer) =>
-        issuer.TryGetText(out var text) && OctetText.Equals(text, facts.Issuer.EntityId)
-        && (!issuer.TryGetAttribute("Format"u8, out var format) || format.SequenceEqual("urn:oasis:names:tc:SAML:2.0:nameid-format:entity"u8));
+        issuer.TryGetText(out var text)
+        && OctetText.Equals(text, facts.Issuer.EntityId)
+        && (
+            !issuer.TryGetAttribute("Format"u8, out var format)
+            || format.SequenceEqual("urn:oasis:names:tc:SAML:2.0:nameid-format:entity"u8)
+        );
 
     private static bool FollowsOrder(XmlElement parent, Func<XmlElement, int> rankOf)
     {
@@ -117,7 +153,10 @@ internal static class MessageChecks
         {
             var rank = rankOf(child);
             if (rank < last || (rank == last && rank != Repeatable) || rank < 0)
+            {
                 return false;
+            }
+
             last = rank;
         }
 

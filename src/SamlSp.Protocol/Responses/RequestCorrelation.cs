@@ -3,11 +3,11 @@ namespace SamlSp.Protocol;
 /// <summary>Which AuthnRequest a Response may answer (SAML Profiles 4.1.4.2, 4.1.5).</summary>
 public sealed record RequestCorrelation
 {
-    private RequestCorrelation()
-    {
-    }
+    private RequestCorrelation() { }
 
-    /// <summary>No request is pending: an InResponseTo is refused, and its absence needs <see cref="TrustedIssuer.AllowUnsolicited"/>.</summary>
+    /// <summary>
+    /// No request is pending: an InResponseTo is refused, and its absence needs <see cref="TrustedIssuer.AllowUnsolicited"/>.
+    /// </summary>
     public static RequestCorrelation None { get; } = new();
 
     /// <summary>

@@ -3,10 +3,15 @@ namespace SamlSp.Protocol;
 /// <summary>What a Response is measured against.</summary>
 public sealed record ResponseExpectations
 {
-    /// <summary>This service provider's entity ID: the audience. The form <c>spn:</c> + entity ID, which Entra uses for identifiers that are no URI, is accepted too.</summary>
+    /// <summary>
+    /// This service provider's entity ID: the audience. The form <c>spn:</c> + entity ID, which Entra uses for identifiers that are no URI,
+    /// is accepted too.
+    /// </summary>
     public required string EntityId { get; init; }
 
-    /// <summary>This service provider's assertion consumer service URL: expected Destination and Recipient, compared octet for octet.</summary>
+    /// <summary>
+    /// This service provider's assertion consumer service URL: expected Destination and Recipient, compared octet for octet.
+    /// </summary>
     public required string AssertionConsumerServiceUrl { get; init; }
 
     /// <summary>Finds the pinned keys of an entity ID; null when it is not trusted.</summary>
@@ -22,8 +27,8 @@ public sealed record ResponseExpectations
     public TimeSpan ClockSkew { get; init; } = TimeSpan.FromSeconds(180);
 
     /// <summary>
-    /// The format that the NameID must have, a URI such as those of <see cref="NameIdFormats"/>. Default null: any. <see cref="NameIdFormats.Unspecified"/> leaves the choice to the identity
-    /// provider, so it is any as well.
+    /// The format that the NameID must have, a URI such as those of <see cref="NameIdFormats"/>. Default null: any.
+    /// <see cref="NameIdFormats.Unspecified"/> leaves the choice to the identity provider, so it is any as well.
     /// </summary>
     public string? NameIdFormat { get; init; }
 

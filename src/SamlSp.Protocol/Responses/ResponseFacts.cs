@@ -3,8 +3,8 @@ using System.Diagnostics.CodeAnalysis;
 namespace SamlSp.Protocol;
 
 /// <summary>
-/// What the checks look at, and what they find on the way. <see cref="Assertion"/> always is a tree of verified octets. <see cref="Response"/> is one when the Response
-/// is signed; when it is not, it can only lead to a refusal.
+/// What the checks look at, and what they find on the way. <see cref="Assertion"/> always is a tree of verified octets.
+/// <see cref="Response"/> is one when the Response is signed; when it is not, it can only lead to a refusal.
 /// </summary>
 internal sealed class ResponseFacts
 {
@@ -16,9 +16,16 @@ internal sealed class ResponseFacts
 
     public required VerifierLimits Limits { get; init; }
 
-    /// <summary>Our private keys for what is encrypted inside the assertion: what an encrypted assertion has left of them; null, for all of it, when there was none.</summary>
+    /// <summary>
+    /// Our private keys for what is encrypted inside the assertion: what an encrypted assertion has left of them; null, for all of it, when
+    /// there was none.
+    /// </summary>
     [AllowNull]
-    public required DecryptionBudget Decryption { get => field ??= new(Expected.DecryptionKeys, Limits); init; }
+    public required DecryptionBudget Decryption
+    {
+        get => field ??= new(Expected.DecryptionKeys, Limits);
+        init;
+    }
 
     public required XmlElement Response { get; init; }
 

@@ -3,8 +3,9 @@ using System.Text;
 namespace SamlSp.Protocol;
 
 /// <summary>
-/// One Response on its way: read, locate the assertion, find whom to trust, verify signatures, decrypt, and then check (<see cref="ResponseChecks"/>). After verification,
-/// <c>_response</c> and <c>_assertion</c> are elements of trees that were parsed from the octets that were digested.
+/// One Response on its way: read, locate the assertion, find whom to trust, verify signatures, decrypt, and then check
+/// (<see cref="ResponseChecks"/>). After verification, <c>_response</c> and <c>_assertion</c> are elements of trees that were parsed from
+/// the octets that were digested.
 /// </summary>
 internal sealed class ResponsePipeline(VerifierLimits limits, DateTimeOffset now, ResponseExpectations expected) : IDisposable
 {
@@ -22,7 +23,8 @@ internal sealed class ResponsePipeline(VerifierLimits limits, DateTimeOffset now
     /// <summary>Takes a pooled array with the XML, which belongs to the pipeline from now on.</summary>
     public VerificationResult Run(byte[] rented, int length)
     {
-        var refusal = Parse(rented, length)
+        var refusal =
+            Parse(rented, length)
             ?? Locate()
             ?? SignaturePlaces.Find(_response, _isEncrypted ? default : _assertion, out _responseSignature, out _assertionSignature)
             ?? FindIssuer()
@@ -35,16 +37,23 @@ internal sealed class ResponsePipeline(VerifierLimits limits, DateTimeOffset now
     public void Dispose()
     {
         foreach (var tree in _trees)
+        {
             tree.Dispose();
+        }
     }
 
     private Refusal? Parse(byte[] rented, int length)
     {
         if (!XmlTree.TryParseOwned(rented, length, limits, XmlOptions.None, out var tree, out var refusal))
+        {
             return refusal;
+        }
+
         _trees.Add(tree);
         _response = tree.Root;
-        return _response.Is("Response"u8, Namespaces.Protocol) ? null : new(RefusalCodes.Malformed, "The message is not a SAML 2.0 Response.");
+        return _response.Is("Response"u8, Namespaces.Protocol)
+            ? null
+            : new(RefusalCodes.Malformed, "The message is not a SAML 2.0 Response.");
     }
 
     /// <summary>The one Assertion or EncryptedAssertion, a child of the Response: nothing else is ever taken for it.</summary>
@@ -55,7 +64,10 @@ internal sealed class ResponsePipeline(VerifierLimits limits, DateTimeOffset now
         {
             var isEncrypted = child.Is("EncryptedAssertion"u8, Namespaces.Assertion);
             if (!isEncrypted && !child.Is("Assertion"u8, Namespaces.Assertion))
+            {
                 continue;
+            }
+
             count++;
             _assertion = child;
             _isEncrypted = isEncrypted;
@@ -75,53 +87,88 @@ internal sealed class ResponsePipeline(VerifierLimits limits, DateTimeOffset now
         var ofResponse = _response.Child("Issuer"u8, Namespaces.Assertion);
         var ofAssertion = _isEncrypted ? ofResponse : _assertion.Child("Issuer"u8, Namespaces.Assertion);
         if (!ofAssertion.Exists || !ofAssertion.TryGetText(out var name))
+        {
             return new(RefusalCodes.Malformed, "The Assertion, or the Response around an encrypted one, has no Issuer.");
+        }
+
         if (ofResponse.Exists && (!ofResponse.TryGetText(out var other) || !other.SequenceEqual(name)))
+        {
             return new(RefusalCodes.UntrustedIssuer, "The issuers of the Response and the Assertion disagree.");
+        }
+
         var id = Encoding.UTF8.GetString(name);
         _issuer = expected.FindIssuer(id);
-        return _issuer is not null && _issuer.EntityId == id ? null : new(RefusalCodes.UntrustedIssuer, "The issuer is not one that is configured.");
+        return _issuer is not null && _issuer.EntityId == id
+            ? null
+            : new(RefusalCodes.UntrustedIssuer, "The issuer is not one that is configured.");
     }
 
     private Refusal? VerifyResponse()
     {
         if (!_responseSignature.Exists)
+        {
             return null;
+        }
+
         var refusal = Verify(_response, _responseSignature, out var verified);
         if (refusal is not null)
+        {
             return refusal;
+        }
+
         _isResponseSigned = true;
         _response = verified;
         var signed = _response.Child(_isEncrypted ? "EncryptedAssertion"u8 : "Assertion"u8, Namespaces.Assertion);
         if (!_assertionSignature.Exists)
+        {
             _assertion = signed;
+        }
+
         return null;
     }
 
     private Refusal? Decrypt()
     {
         if (!_isEncrypted)
+        {
             return null;
+        }
+
         if (_isResponseSigned)
+        {
             _assertion = _response.Child("EncryptedAssertion"u8, Namespaces.Assertion);
+        }
+
         _decryption = new(expected.DecryptionKeys, limits);
         var refusal = ElementDecryptor.Decrypt(_assertion, _decryption, _isResponseSigned, out var tree, out var canSpeak);
         if (refusal is not null)
+        {
             return refusal;
+        }
+
         _trees.Add(tree!);
         _assertion = tree!.Root;
         if (!_assertion.Is("Assertion"u8, Namespaces.Assertion))
+        {
             return canSpeak ? new(RefusalCodes.Malformed, "What was encrypted is not an Assertion.") : ElementDecryptor.Failed;
+        }
+
         return SignaturePlaces.Find(_assertion, default, out _assertionSignature, out _);
     }
 
     private Refusal? VerifyAssertion()
     {
         if (!_assertionSignature.Exists)
+        {
             return _isResponseSigned ? null : new(RefusalCodes.Unsigned, "Neither the Response nor the Assertion is signed.");
+        }
+
         var refusal = Verify(_assertion, _assertionSignature, out var verified);
         if (refusal is not null)
+        {
             return refusal;
+        }
+
         _isAssertionSigned = true;
         _assertion = verified;
         return null;
@@ -133,10 +180,16 @@ internal sealed class ResponsePipeline(VerifierLimits limits, DateTimeOffset now
         verified = default;
         var refusal = SignatureVerifier.Verify(element, signature, _issuer!, limits, now, out var octets);
         if (refusal is not null)
+        {
             return refusal;
+        }
+
         var rented = octets!.Detach(out var length);
         if (!XmlTree.TryParseOwned(rented, length, CanonicalLimits.Of(limits), XmlOptions.None, out var tree, out refusal))
+        {
             return refusal;
+        }
+
         _trees.Add(tree);
         verified = tree.Root;
         return null;
@@ -154,22 +207,30 @@ internal sealed class ResponsePipeline(VerifierLimits limits, DateTimeOffset now
             Response = _response,
             Assertion = _assertion,
         };
-        return ResponseChecks.Run(facts) is { } refusal ? new(refusal) : new(new VerifiedAssertion
-        {
-            Id = _assertion.Attribute("ID"u8)!,
-            Issuer = _issuer!.EntityId,
-            IssueInstant = facts.IssueInstant,
-            NameId = facts.NameId!,
-            AuthnInstant = facts.AuthnInstant,
-            SessionIndex = facts.SessionIndex,
-            SessionNotOnOrAfter = facts.SessionNotOnOrAfter,
-            AuthnContextClass = facts.AuthnContextClass,
-            InResponseTo = facts.InResponseTo,
-            NotOnOrAfter = facts.NotOnOrAfter,
-            ReplayableUntil = SamlInstant.Add(facts.NotOnOrAfter, expected.ClockSkew),
-            Signed = _isAssertionSigned ? _isResponseSigned ? SignedPart.Both : SignedPart.Assertion : SignedPart.Response,
-            Encrypted = _isEncrypted,
-            Attributes = facts.Attributes,
-        });
+        return ResponseChecks.Run(facts) is { } refusal
+            ? new(refusal)
+            : new(
+                new VerifiedAssertion
+                {
+                    Id = _assertion.Attribute("ID"u8)!,
+                    Issuer = _issuer!.EntityId,
+                    IssueInstant = facts.IssueInstant,
+                    NameId = facts.NameId!,
+                    AuthnInstant = facts.AuthnInstant,
+                    SessionIndex = facts.SessionIndex,
+                    SessionNotOnOrAfter = facts.SessionNotOnOrAfter,
+                    AuthnContextClass = facts.AuthnContextClass,
+                    InResponseTo = facts.InResponseTo,
+                    NotOnOrAfter = facts.NotOnOrAfter,
+                    ReplayableUntil = SamlInstant.Add(facts.NotOnOrAfter, expected.ClockSkew),
+                    Signed = _isAssertionSigned
+                        ? _isResponseSigned
+                            ? SignedPart.Both
+                            : SignedPart.Assertion
+                        : SignedPart.Response,
+                    Encrypted = _isEncrypted,
+                    Attributes = facts.Attributes,
+                }
+            );
     }
 }

@@ -16,7 +16,10 @@ public sealed class ResponseVerifier(VerifierLimits limits, TimeProvider clock)
     {
         ArgumentNullException.ThrowIfNull(formValue);
         if (IsTooLong(formValue.Length))
+        {
             return new(XmlRefusals.TooManyOctets);
+        }
+
         var ascii = ArrayPool<byte>.Shared.Rent(formValue.Length);
         try
         {
@@ -34,10 +37,16 @@ public sealed class ResponseVerifier(VerifierLimits limits, TimeProvider clock)
     public VerificationResult VerifyFormValue(ReadOnlySpan<byte> formValue, ResponseExpectations expectations)
     {
         if (IsTooLong(formValue.Length))
+        {
             return new(XmlRefusals.TooManyOctets);
+        }
+
         var xml = ArrayPool<byte>.Shared.Rent(StrictBase64.MaximumLength(formValue.Length));
         if (StrictBase64.TryDecode(formValue, xml, out var length))
+        {
             return Verify(xml, length, expectations);
+        }
+
         ArrayPool<byte>.Shared.Return(xml, clearArray: true);
         return new(NotBase64);
     }
@@ -46,7 +55,10 @@ public sealed class ResponseVerifier(VerifierLimits limits, TimeProvider clock)
     public VerificationResult VerifyXml(ReadOnlySpan<byte> xml, ResponseExpectations expectations)
     {
         if (xml.Length > limits.MaximumOctets)
+        {
             return new(XmlRefusals.TooManyOctets);
+        }
+
         var copy = ArrayPool<byte>.Shared.Rent(xml.Length);
         xml.CopyTo(copy);
         return Verify(copy, xml.Length, expectations);

@@ -4,8 +4,9 @@ namespace SamlSp.Protocol;
 internal static class StatementChecks
 {
     /// <summary>
-    /// At least one. Several are legal: the one with the earliest AuthnInstant says when and how the person authenticated and which session it is, so that no other can make the
-    /// authentication look fresher than it is, while the times of each must be valid, and the earliest SessionNotOnOrAfter counts.
+    /// At least one. Several are legal: the one with the earliest AuthnInstant says when and how the person authenticated and which session
+    /// it is, so that no other can make the authentication look fresher than it is, while the times of each must be valid, and the earliest
+    /// SessionNotOnOrAfter counts.
     /// </summary>
     public static Refusal? AuthnStatements(ResponseFacts facts)
     {
@@ -13,16 +14,30 @@ internal static class StatementChecks
         foreach (var statement in facts.Assertion.Children)
         {
             if (!statement.Is("AuthnStatement"u8, Namespaces.Assertion))
+            {
                 continue;
+            }
+
             if (ReadTimes(facts, statement, out var authnInstant) is { } refusal)
+            {
                 return refusal;
+            }
+
             if (statement.Count("AuthnContext"u8, Namespaces.Assertion) != 1)
+            {
                 return new(RefusalCodes.Malformed, "An AuthnStatement has no AuthnContext, or several.");
+            }
+
             if (statements++ > 0 && authnInstant >= facts.AuthnInstant)
+            {
                 continue;
+            }
+
             facts.AuthnInstant = authnInstant;
             facts.SessionIndex = statement.Attribute("SessionIndex"u8);
-            var contextClass = statement.Child("AuthnContext"u8, Namespaces.Assertion).Child("AuthnContextClassRef"u8, Namespaces.Assertion);
+            var contextClass = statement
+                .Child("AuthnContext"u8, Namespaces.Assertion)
+                .Child("AuthnContextClassRef"u8, Namespaces.Assertion);
             facts.AuthnContextClass = contextClass.Exists && contextClass.TryGetText(out var text) ? KnownText.Of(text) : null;
         }
 
@@ -39,7 +54,9 @@ internal static class StatementChecks
         foreach (var statement in facts.Assertion.Children)
         {
             if (statement.Is("AttributeStatement"u8, Namespaces.Assertion) && AttributeReader.Read(statement, facts) is { } refusal)
+            {
                 return refusal;
+            }
         }
 
         return null;
@@ -49,15 +66,30 @@ internal static class StatementChecks
     {
         authnInstant = default;
         if (!statement.TryGetAttribute("AuthnInstant"u8, out var text) || !SamlInstant.TryParse(text, out authnInstant))
+        {
             return new(RefusalCodes.Malformed, "AuthnInstant is missing or is no UTC instant.");
+        }
+
         if (facts.IsFuture(authnInstant))
+        {
             return new(RefusalCodes.NotYetValid, "AuthnInstant lies in the future.");
+        }
+
         if (!statement.TryGetAttribute("SessionNotOnOrAfter"u8, out text))
+        {
             return null;
+        }
+
         if (!SamlInstant.TryParse(text, out var end))
+        {
             return new(RefusalCodes.Malformed, "SessionNotOnOrAfter is no UTC instant.");
+        }
+
         if (facts.SessionNotOnOrAfter is not { } earlier || end < earlier)
+        {
             facts.SessionNotOnOrAfter = end;
+        }
+
         return facts.HasPassed(end) ? new(RefusalCodes.Expired, "SessionNotOnOrAfter has passed.") : null;
     }
 }

@@ -6,9 +6,7 @@ namespace SamlSp.Protocol;
 /// </summary>
 public sealed class VerifiedAssertion
 {
-    internal VerifiedAssertion()
-    {
-    }
+    internal VerifiedAssertion() { }
 
     /// <summary>The assertion's ID (SAML Core 2.3.3). Unique at <see cref="Issuer"/>: the key of replay detection.</summary>
     public required string Id { get; init; }
@@ -22,7 +20,9 @@ public sealed class VerifiedAssertion
     /// <summary>Who the assertion is about.</summary>
     public required NameId NameId { get; init; }
 
-    /// <summary>When the person authenticated at the identity provider, UTC (SAML Core 2.7.2); of several AuthnStatements, the earliest instant.</summary>
+    /// <summary>
+    /// When the person authenticated at the identity provider, UTC (SAML Core 2.7.2); of several AuthnStatements, the earliest instant.
+    /// </summary>
     public required DateTimeOffset AuthnInstant { get; init; }
 
     /// <summary>The identity provider's handle for the session; needed for logout. Null when not sent.</summary>

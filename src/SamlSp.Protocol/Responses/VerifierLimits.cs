@@ -7,8 +7,8 @@ public sealed record VerifierLimits
     public int MaximumOctets { get; init; } = 1024 * 1024;
 
     /// <summary>
-    /// Largest canonical form of a signed element, in octets; it can be larger than the message, because namespaces are declared where they are used.
-    /// Default 4 MiB.
+    /// Largest canonical form of a signed element, in octets; it can be larger than the message, because namespaces are declared where they
+    /// are used. Default 4 MiB.
     /// </summary>
     public int MaximumCanonicalOctets { get; init; } = 4 * 1024 * 1024;
 
@@ -24,24 +24,29 @@ public sealed record VerifierLimits
     /// <summary>Most attributes in a message, namespace declarations not counted. Default 20,000.</summary>
     public int MaximumAttributes { get; init; } = 20_000;
 
-    /// <summary>Most namespace declarations in a message. Default 4,000: some identity providers declare two for each attribute value.</summary>
+    /// <summary>
+    /// Most namespace declarations in a message. Default 4,000: some identity providers declare two for each attribute value.
+    /// </summary>
     public int MaximumNamespaceDeclarations { get; init; } = 4_000;
 
-    /// <summary>Most pinned keys tried for one signature, those whose certificates are valid now first. Default 32: as many as metadata may hold.</summary>
+    /// <summary>
+    /// Most pinned keys tried for one signature, those whose certificates are valid now first. Default 32: as many as metadata may hold.
+    /// </summary>
     public int MaximumKeysTried { get; init; } = 32;
 
     /// <summary>Most EncryptedKey elements looked at in one encrypted element. Default 8.</summary>
     public int MaximumEncryptedKeys { get; init; } = 8;
 
     /// <summary>
-    /// Most uses of a private key (each EncryptedKey is tried with each of our keys) while nothing of the message was verified: for an encrypted assertion in an unsigned Response.
-    /// Default 8.
+    /// Most uses of a private key (each EncryptedKey is tried with each of our keys) while nothing of the message was verified: for an
+    /// encrypted assertion in an unsigned Response. Default 8.
     /// </summary>
     public int MaximumUnverifiedDecryptions { get; init; } = 8;
 
     /// <summary>
-    /// Most uses of a private key for one message altogether, once a signature has been verified: EncryptedAssertion, EncryptedID and every EncryptedAttribute share them, and each costs one
-    /// when it is encrypted for the key that fitted before. Beyond, decryption fails. Default 32.
+    /// Most uses of a private key for one message altogether, once a signature has been verified: EncryptedAssertion, EncryptedID and every
+    /// EncryptedAttribute share them, and each costs one when it is encrypted for the key that fitted before. Beyond, decryption fails.
+    /// Default 32.
     /// </summary>
     public int MaximumDecryptions { get; init; } = 32;
 }

@@ -10,7 +10,9 @@ internal static class AlgorithmNames
         foreach (var name in names)
         {
             if (Ascii.Equals(uri, name))
+            {
                 return true;
+            }
         }
 
         return false;

@@ -3,17 +3,22 @@ using System.Runtime.CompilerServices;
 namespace SamlSp.Protocol;
 
 /// <summary>
-/// The limits for reading canonical octets. The message that they come from was within its limits; in its canonical form, namespaces are declared where they are
-/// used, so there may be more declarations.
+/// The limits for reading canonical octets. The message that they come from was within its limits; in its canonical form, namespaces are
+/// declared where they are used, so there may be more declarations.
 /// </summary>
 internal static class CanonicalLimits
 {
     private static readonly ConditionalWeakTable<VerifierLimits, VerifierLimits> Derived = [];
 
-    public static VerifierLimits Of(VerifierLimits limits) => Derived.GetValue(limits, static original => original with
-    {
-        MaximumOctets = original.MaximumCanonicalOctets,
-        MaximumAttributesPerElement = int.MaxValue,
-        MaximumNamespaceDeclarations = int.MaxValue,
-    });
+    public static VerifierLimits Of(VerifierLimits limits) =>
+        Derived.GetValue(
+            limits,
+            static original =>
+                original with
+                {
+                    MaximumOctets = original.MaximumCanonicalOctets,
+                    MaximumAttributesPerElement = int.MaxValue,
+                    MaximumNamespaceDeclarations = int.MaxValue,
+                }
+        );
 }

@@ -45,7 +45,9 @@ internal static class DigestAlgorithm
         return false;
     }
 
-    /// <summary>The hash of data in the beginning of <paramref name="destination"/>, which has <see cref="MaximumLength"/> octets.</summary>
+    /// <summary>
+    /// The hash of data in the beginning of <paramref name="destination"/>, which has <see cref="MaximumLength"/> octets.
+    /// </summary>
     public static Span<byte> Hash(HashAlgorithmName hash, ReadOnlySpan<byte> data, Span<byte> destination) =>
         destination[..CryptographicOperations.HashData(hash, data, destination)];
 }

@@ -16,8 +16,8 @@ public static class EnvelopedSigner
     };
 
     /// <summary>
-    /// Returns the document with a Signature by <paramref name="key"/> over the element whose <c>ID</c> is <paramref name="id"/>, placed directly after that
-    /// element's Issuer (or as its first child when it has none). SHA-256, RSA PKCS#1 or ECDSA after the key's type.
+    /// Returns the document with a Signature by <paramref name="key"/> over the element whose <c>ID</c> is <paramref name="id"/>, placed
+    /// directly after that element's Issuer (or as its first child when it has none). SHA-256, RSA PKCS#1 or ECDSA after the key's type.
     /// </summary>
     /// <exception cref="ArgumentException">There is no such element, or the document is not well-formed.</exception>
     public static byte[] Sign(ReadOnlySpan<byte> xml, string id, SigningKey key)
@@ -25,7 +25,10 @@ public static class EnvelopedSigner
         ArgumentNullException.ThrowIfNull(id);
         ArgumentNullException.ThrowIfNull(key);
         if (!XmlTree.TryParse(xml, Unlimited, XmlOptions.None, out var tree, out var refusal))
+        {
             throw new ArgumentException("The document cannot be signed. " + refusal.Message, nameof(xml));
+        }
+
         using (tree)
         {
             var element = FindById(tree, Encoding.UTF8.GetBytes(id));
@@ -43,19 +46,28 @@ public static class EnvelopedSigner
         {
             var element = new XmlElement(tree, i);
             if (!tree.Nodes[i].IsElement || !element.TryGetAttribute("ID"u8, out var value) || !value.SequenceEqual(id))
+            {
                 continue;
+            }
+
             if (found.Exists)
+            {
                 throw new ArgumentException("Two elements have that ID.", nameof(id));
+            }
+
             found = element;
         }
 
-        return found.Exists && XmlNames.Measure(id) == id.Length ? found : throw new ArgumentException("No element has that ID, or it is no NCName.", nameof(id));
+        return found.Exists && XmlNames.Measure(id) == id.Length
+            ? found
+            : throw new ArgumentException("No element has that ID, or it is no NCName.", nameof(id));
     }
 
     private static string CreateSignature(string id, string digest, SigningKey key)
     {
         // Written in canonical form from the start, all but the namespace declaration, which it inherits in the document.
-        var signedInfo = $"""<ds:CanonicalizationMethod Algorithm="{SignatureStructure.ExclusiveC14n}"></ds:CanonicalizationMethod>"""
+        var signedInfo =
+            $"""<ds:CanonicalizationMethod Algorithm="{SignatureStructure.ExclusiveC14n}"></ds:CanonicalizationMethod>"""
             + $"""<ds:SignatureMethod Algorithm="{key.Algorithm.Uri}"></ds:SignatureMethod><ds:Reference URI="#{id}"><ds:Transforms>"""
             + $"""<ds:Transform Algorithm="{SignatureStructure.Enveloped}"></ds:Transform><ds:Transform Algorithm="{SignatureStructure.ExclusiveC14n}"></ds:Transform>"""
             + $"""</ds:Transforms><ds:DigestMethod Algorithm="{DigestAlgorithm.Sha256Uri}"></ds:DigestMethod><ds:DigestValue>{digest}</ds:DigestValue></ds:Reference>""";
@@ -71,7 +83,20 @@ public static class EnvelopedSigner
         var issuer = element.Child("Issuer"u8, Namespaces.Assertion);
         var node = tree.Nodes[element.Index];
         if (node.ContentStart == node.End)
-            return [.. xml[..(node.End - 2)], (byte)'>', .. signature, (byte)'<', (byte)'/', .. tree.Slice(node.Range), (byte)'>', .. xml[node.End..]];
+        {
+            return
+            [
+                .. xml[..(node.End - 2)],
+                (byte)'>',
+                .. signature,
+                (byte)'<',
+                (byte)'/',
+                .. tree.Slice(node.Range),
+                (byte)'>',
+                .. xml[node.End..],
+            ];
+        }
+
         var at = issuer.Exists ? tree.Nodes[issuer.Index].End : node.ContentStart;
         return [.. xml[..at], .. signature, .. xml[at..]];
     }

@@ -5,8 +5,16 @@ namespace SamlSp.Protocol;
 /// <summary>A signature algorithm of the allow-list (XML Signature 1.1 6.4, RFC 9231 2.3).</summary>
 internal sealed class SignatureAlgorithm
 {
-    public static readonly SignatureAlgorithm RsaSha256 = new("http://www.w3.org/2001/04/xmldsig-more#rsa-sha256", HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
-    public static readonly SignatureAlgorithm EcdsaSha256 = new("http://www.w3.org/2001/04/xmldsig-more#ecdsa-sha256", HashAlgorithmName.SHA256, null);
+    public static readonly SignatureAlgorithm RsaSha256 = new(
+        "http://www.w3.org/2001/04/xmldsig-more#rsa-sha256",
+        HashAlgorithmName.SHA256,
+        RSASignaturePadding.Pkcs1
+    );
+    public static readonly SignatureAlgorithm EcdsaSha256 = new(
+        "http://www.w3.org/2001/04/xmldsig-more#ecdsa-sha256",
+        HashAlgorithmName.SHA256,
+        null
+    );
 
     private static readonly SignatureAlgorithm[] Allowed =
     [
@@ -57,7 +65,9 @@ internal sealed class SignatureAlgorithm
         foreach (var algorithm in Allowed)
         {
             if (uri.SequenceEqual(algorithm._uri))
+            {
                 return algorithm;
+            }
         }
 
         refusalCode = AlgorithmNames.IsOneOf(uri, Weak) ? RefusalCodes.WeakAlgorithm : RefusalCodes.UnsupportedAlgorithm;

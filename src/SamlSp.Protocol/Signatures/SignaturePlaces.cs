@@ -1,12 +1,14 @@
 namespace SamlSp.Protocol;
 
 /// <summary>
-/// Where signatures may stand: directly after the Issuer of the message, and directly after the Issuer of its assertion. One anywhere else is a decoy or a
-/// wrapped original, and refuses the message.
+/// Where signatures may stand: directly after the Issuer of the message, and directly after the Issuer of its assertion. One anywhere else
+/// is a decoy or a wrapped original, and refuses the message.
 /// </summary>
 internal static class SignaturePlaces
 {
-    /// <summary>Finds the signatures of a message and of its assertion, and sees to it that there are no others, and that IDs are unique.</summary>
+    /// <summary>
+    /// Finds the signatures of a message and of its assertion, and sees to it that there are no others, and that IDs are unique.
+    /// </summary>
     /// <param name="message">The document element.</param>
     /// <param name="assertion">The assertion in it; default for none.</param>
     /// <param name="ofMessage">The message's Signature; default for none.</param>
@@ -19,20 +21,38 @@ internal static class SignaturePlaces
         for (var i = 0; i < tree.Nodes.Count; i++)
         {
             if (tree.Nodes[i].Namespace != Namespaces.Signature || !tree.Nodes[i].IsElement)
+            {
                 continue;
+            }
+
             var element = new XmlElement(tree, i);
             if (!element.Is("Signature"u8, Namespaces.Signature))
+            {
                 continue;
+            }
+
             var parent = element.Parent;
             if (!parent.Exists || (parent != message && parent != assertion))
+            {
                 return SignatureRefusals.Position;
+            }
+
             ref var place = ref ofMessage;
             if (parent != message)
+            {
                 place = ref ofAssertion;
+            }
+
             if (place.Exists)
+            {
                 return SignatureRefusals.Several;
+            }
+
             if (!FollowsIssuer(parent, element))
+            {
                 return SignatureRefusals.Position;
+            }
+
             place = element;
         }
 
@@ -42,7 +62,9 @@ internal static class SignaturePlaces
     private static bool FollowsIssuer(XmlElement parent, XmlElement signature)
     {
         var children = parent.Children;
-        return children.MoveNext() && children.Current.Is("Issuer"u8, Namespaces.Assertion)
-            && children.MoveNext() && children.Current == signature;
+        return children.MoveNext()
+            && children.Current.Is("Issuer"u8, Namespaces.Assertion)
+            && children.MoveNext()
+            && children.Current == signature;
     }
 }

@@ -4,8 +4,8 @@ using System.Security.Cryptography;
 namespace SamlSp.Protocol;
 
 /// <summary>
-/// Verifies an enveloped signature of SAML's form (SAML Core 5.4) by the keys pinned to an issuer. KeyInfo is never looked at. What comes out are the octets that
-/// were digested, for the caller to read from.
+/// Verifies an enveloped signature of SAML's form (SAML Core 5.4) by the keys pinned to an issuer. KeyInfo is never looked at. What comes
+/// out are the octets that were digested, for the caller to read from.
 /// </summary>
 internal static class SignatureVerifier
 {
@@ -16,62 +16,110 @@ internal static class SignatureVerifier
     /// <param name="limits">Bounds on keys and the canonical form.</param>
     /// <param name="now">The instant to judge certificates at.</param>
     /// <param name="verified">The canonical octets that were digested, for the caller to dispose of; null when refused.</param>
-    public static Refusal? Verify(XmlElement parent, XmlElement signature, TrustedIssuer issuer, VerifierLimits limits, DateTimeOffset now, out OctetBuffer? verified)
+    public static Refusal? Verify(
+        XmlElement parent,
+        XmlElement signature,
+        TrustedIssuer issuer,
+        VerifierLimits limits,
+        DateTimeOffset now,
+        out OctetBuffer? verified
+    )
     {
         verified = null;
         var children = signature.Children;
-        if (signature.HasStrayText()
+        if (
+            signature.HasStrayText()
             || !SignedInfo.Next(ref children, "SignedInfo"u8, out var signedInfo)
             || !SignedInfo.Next(ref children, "SignatureValue"u8, out var value)
             || !value.TryGetText(out var valueText)
-            || (children.MoveNext() && (!children.Current.Is("KeyInfo"u8, Namespaces.Signature) || children.MoveNext())))
+            || (children.MoveNext() && (!children.Current.Is("KeyInfo"u8, Namespaces.Signature) || children.MoveNext()))
+        )
         {
             return SignatureRefusals.Structure;
         }
 
         var method = signedInfo.Child("CanonicalizationMethod"u8, Namespaces.Signature);
         if (!method.Exists)
+        {
             return SignatureRefusals.Structure;
+        }
+
         if (!SignedInfo.HasAlgorithm(method, SignatureStructure.ExclusiveC14n))
+        {
             return SignatureRefusals.Canonicalization;
+        }
+
         if (!SignedInfo.TryReadExclusive(method, out var prefixes))
+        {
             return SignatureRefusals.Structure;
+        }
 
         // Only a filter, so that nothing but SAML's short form is canonicalized: what counts is read from the canonical octets.
         if (SignedInfo.Read(signedInfo, out _) is { } shape)
+        {
             return shape;
+        }
+
         using var signedOctets = new OctetBuffer(2048, limits.MaximumCanonicalOctets);
         ExclusiveCanonicalizer.Write(signedInfo, default, prefixes, signedOctets);
         if (signedOctets.Overflowed)
+        {
             return SignatureRefusals.CanonicalSize;
+        }
+
         if (!XmlTree.TryParse(signedOctets.Written, CanonicalLimits.Of(limits), XmlOptions.None, out var tree, out var refusal))
+        {
             return refusal;
+        }
+
         using (tree)
         {
             refusal = SignedInfo.Read(tree.Root, out var info);
             if (refusal is not null)
+            {
                 return refusal;
+            }
+
             refusal = VerifyDigest(parent, signature, info, limits, out var octets);
             if (refusal is not null)
+            {
                 return refusal;
+            }
+
             refusal = VerifyValue(info.Signature, signedOctets.Written, valueText, issuer, limits, now);
             if (refusal is null)
+            {
                 verified = octets;
+            }
             else
+            {
                 octets!.Dispose();
+            }
+
             return refusal;
         }
     }
 
-    private static Refusal? VerifyDigest(XmlElement parent, XmlElement signature, in SignedInfo info, VerifierLimits limits, out OctetBuffer? octets)
+    private static Refusal? VerifyDigest(
+        XmlElement parent,
+        XmlElement signature,
+        in SignedInfo info,
+        VerifierLimits limits,
+        out OctetBuffer? octets
+    )
     {
         octets = null;
         if (!parent.TryGetAttribute("ID"u8, out var id) || !id.SequenceEqual(info.Id))
+        {
             return SignatureRefusals.Reference;
+        }
+
         Span<byte> expected = stackalloc byte[DigestAlgorithm.MaximumLength + 3];
         Span<byte> actual = stackalloc byte[DigestAlgorithm.MaximumLength];
         if (!StrictBase64.TryDecodeShort(info.DigestValue, expected, out var length))
+        {
             return SignatureRefusals.Digest;
+        }
 
         var buffer = new OctetBuffer(parent.SourceLength + 512, limits.MaximumCanonicalOctets);
         ExclusiveCanonicalizer.Write(parent, signature, info.PrefixList, buffer);
@@ -92,7 +140,14 @@ internal static class SignatureVerifier
         return null;
     }
 
-    private static Refusal? VerifyValue(SignatureAlgorithm algorithm, ReadOnlySpan<byte> signedOctets, ReadOnlySpan<byte> valueText, TrustedIssuer issuer, VerifierLimits limits, DateTimeOffset now)
+    private static Refusal? VerifyValue(
+        SignatureAlgorithm algorithm,
+        ReadOnlySpan<byte> signedOctets,
+        ReadOnlySpan<byte> valueText,
+        TrustedIssuer issuer,
+        VerifierLimits limits,
+        DateTimeOffset now
+    )
     {
         Span<byte> hash = stackalloc byte[DigestAlgorithm.MaximumLength];
         hash = DigestAlgorithm.Hash(algorithm.Hash, signedOctets, hash);
@@ -109,10 +164,20 @@ internal static class SignatureVerifier
         }
     }
 
-    private static Refusal? TryKeys(SignatureAlgorithm algorithm, ReadOnlySpan<byte> hash, ReadOnlySpan<byte> value, TrustedIssuer issuer, VerifierLimits limits, DateTimeOffset now)
+    private static Refusal? TryKeys(
+        SignatureAlgorithm algorithm,
+        ReadOnlySpan<byte> hash,
+        ReadOnlySpan<byte> value,
+        TrustedIssuer issuer,
+        VerifierLimits limits,
+        DateTimeOffset now
+    )
     {
         if (issuer.SigningKeys.Count == 0)
+        {
             return SignatureRefusals.NoKeys;
+        }
+
         return KeyTrial.Verify(algorithm, hash, value, issuer, limits, now) switch
         {
             null => null,

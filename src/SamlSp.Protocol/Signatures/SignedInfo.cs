@@ -3,12 +3,14 @@ using System.Security.Cryptography;
 namespace SamlSp.Protocol;
 
 /// <summary>
-/// What a SignedInfo says (XML Signature 1.1 4.4), read from its own canonical octets: from what the signature value covers. The form is narrowed down to SAML's
-/// (SAML Core 5.4): one Reference, to <c>#ID</c>, with the enveloped-signature and the exclusive canonicalization transform in this order.
+/// What a SignedInfo says (XML Signature 1.1 4.4), read from its own canonical octets: from what the signature value covers. The form is
+/// narrowed down to SAML's (SAML Core 5.4): one Reference, to <c>#ID</c>, with the enveloped-signature and the exclusive canonicalization
+/// transform in this order.
 /// </summary>
 internal ref struct SignedInfo
 {
-    // Octets. Each prefix of a PrefixList is looked for among all of the document's: a list as long as the message would be work that has no end in proportion to it.
+    // Octets. Each prefix of a PrefixList is looked for among all of the document's: a list as long as the message would be work that has
+    // no end in proportion to it.
     private const int MaximumPrefixList = 1024;
 
     /// <summary>The signature algorithm.</summary>
@@ -31,11 +33,13 @@ internal ref struct SignedInfo
     {
         info = default;
         var children = element.Children;
-        if (element.HasStrayText()
+        if (
+            element.HasStrayText()
             || !Next(ref children, "CanonicalizationMethod"u8, out _)
             || !Next(ref children, "SignatureMethod"u8, out var method)
             || !Next(ref children, "Reference"u8, out var reference)
-            || children.MoveNext())
+            || children.MoveNext()
+        )
         {
             return SignatureRefusals.Structure;
         }
@@ -49,12 +53,19 @@ internal ref struct SignedInfo
         prefixList = default;
         var children = method.Children;
         if (method.HasStrayText())
+        {
             return false;
+        }
+
         if (!children.MoveNext())
+        {
             return true;
+        }
+
         var inclusive = children.Current;
         return inclusive.Is("InclusiveNamespaces"u8, Namespaces.ExclusiveC14n)
-            && inclusive.TryGetText(out var text) && text.IsEmpty
+            && inclusive.TryGetText(out var text)
+            && text.IsEmpty
             && inclusive.TryGetAttribute("PrefixList"u8, out prefixList)
             && prefixList.Length <= MaximumPrefixList
             && !children.MoveNext();
@@ -70,22 +81,35 @@ internal ref struct SignedInfo
     private static Refusal? ReadReference(XmlElement reference, ref SignedInfo info)
     {
         var children = reference.Children;
-        if (reference.HasStrayText()
+        if (
+            reference.HasStrayText()
             || !Next(ref children, "Transforms"u8, out var transforms)
             || !Next(ref children, "DigestMethod"u8, out var method)
             || !Next(ref children, "DigestValue"u8, out var value)
             || children.MoveNext()
             || !value.TryGetText(out info.DigestValue)
-            || !IsEmpty(method))
+            || !IsEmpty(method)
+        )
         {
             return SignatureRefusals.Structure;
         }
 
-        if (!reference.TryGetAttribute("URI"u8, out var uri) || uri.IsEmpty || uri[0] != '#' || XmlNames.Measure(uri[1..]) != uri.Length - 1)
+        if (
+            !reference.TryGetAttribute("URI"u8, out var uri)
+            || uri.IsEmpty
+            || uri[0] != '#'
+            || XmlNames.Measure(uri[1..]) != uri.Length - 1
+        )
+        {
             return SignatureRefusals.Reference;
+        }
+
         info.Id = uri[1..];
         if (!TryReadTransforms(transforms, out info.PrefixList))
+        {
             return SignatureRefusals.Transforms;
+        }
+
         method.TryGetAttribute("Algorithm"u8, out var algorithm);
         return DigestAlgorithm.TryFind(algorithm, out info.Digest, out var code) ? null : SignatureRefusals.Algorithm(code, "digest");
     }
@@ -94,7 +118,10 @@ internal ref struct SignedInfo
     {
         method.TryGetAttribute("Algorithm"u8, out var uri);
         if (SignatureAlgorithm.Find(uri, out var code) is not { } algorithm)
+        {
             return SignatureRefusals.Algorithm(code, "signature");
+        }
+
         info.Signature = algorithm;
         return IsEmpty(method) ? null : SignatureRefusals.Structure;
     }
@@ -104,8 +131,11 @@ internal ref struct SignedInfo
         prefixList = default;
         var children = transforms.Children;
         return !transforms.HasStrayText()
-            && Next(ref children, "Transform"u8, out var enveloped) && HasAlgorithm(enveloped, SignatureStructure.Enveloped) && IsEmpty(enveloped)
-            && Next(ref children, "Transform"u8, out var exclusive) && HasAlgorithm(exclusive, SignatureStructure.ExclusiveC14n)
+            && Next(ref children, "Transform"u8, out var enveloped)
+            && HasAlgorithm(enveloped, SignatureStructure.Enveloped)
+            && IsEmpty(enveloped)
+            && Next(ref children, "Transform"u8, out var exclusive)
+            && HasAlgorithm(exclusive, SignatureStructure.ExclusiveC14n)
             && TryReadExclusive(exclusive, out prefixList)
             && !children.MoveNext();
     }

@@ -4,8 +4,8 @@ using System.Buffers.Text;
 namespace SamlSp.Protocol;
 
 /// <summary>
-/// The one base64 decoder (RFC 4648 4): the standard alphabet, padding required, no set bits behind the last octet. White space is skipped, as xs:base64Binary
-/// and the POST binding allow; nothing else is.
+/// The one base64 decoder (RFC 4648 4): the standard alphabet, padding required, no set bits behind the last octet. White space is skipped,
+/// as xs:base64Binary and the POST binding allow; nothing else is.
 /// </summary>
 internal static class StrictBase64
 {
@@ -18,7 +18,10 @@ internal static class StrictBase64
     public static bool TryDecode(ReadOnlySpan<byte> text, Span<byte> octets, out int written)
     {
         if (Base64.DecodeFromUtf8(text, octets, out var consumed, out written) != OperationStatus.Done || consumed != text.Length)
+        {
             return false;
+        }
+
         return HasNoStrayBits(text);
     }
 
@@ -33,9 +36,15 @@ internal static class StrictBase64
         foreach (var octet in text)
         {
             if (octet is (byte)' ' or (byte)'\t' or (byte)'\r' or (byte)'\n')
+            {
                 continue;
+            }
+
             if (length == Longest)
+            {
                 return false;
+            }
+
             compact[length++] = octet;
         }
 
@@ -46,7 +55,10 @@ internal static class StrictBase64
     {
         text = text.TrimEnd(" \t\r\n"u8);
         if (!text.EndsWith("="u8))
+        {
             return true;
+        }
+
         text = text[..^1].TrimEnd(" \t\r\n"u8);
         var mask = 0b11;
         if (text.EndsWith("="u8))

@@ -16,7 +16,9 @@ internal static class UniqueIds
             {
                 ref var attribute = ref attributes[i];
                 if (attribute.Namespace == Namespaces.None && tree.Slice(attribute.Name).SequenceEqual("ID"u8))
+                {
                     ids.Add(attribute.Value);
+                }
             }
 
             return HasDuplicate(tree, ids.Items) ? SignatureRefusals.DuplicateId : null;
@@ -30,13 +32,18 @@ internal static class UniqueIds
     private static bool HasDuplicate(XmlTree tree, Span<OctetRange> ids)
     {
         if (ids.Length > Few)
+        {
             ids.Sort((a, b) => tree.Slice(a).SequenceCompareTo(tree.Slice(b)));
+        }
+
         for (var i = 1; i < ids.Length; i++)
         {
             for (var j = ids.Length > Few ? i - 1 : 0; j < i; j++)
             {
                 if (tree.Slice(ids[i]).SequenceEqual(tree.Slice(ids[j])))
+                {
                     return true;
+                }
             }
         }
 

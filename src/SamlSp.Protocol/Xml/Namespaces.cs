@@ -43,7 +43,9 @@ internal static class Namespaces
         for (var i = 0; i < Known.Length; i++)
         {
             if (uri.Length == Known[i].Length && uri.SequenceEqual(Known[i]))
+            {
                 return i;
+            }
         }
 
         return -1;

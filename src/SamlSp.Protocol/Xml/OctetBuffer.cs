@@ -22,7 +22,10 @@ internal sealed class OctetBuffer(int capacity, int maximum = int.MaxValue) : ID
     public Span<byte> GetSpan(int size)
     {
         if (_octets.Length - Length < size)
+        {
             Grow(size);
+        }
+
         return _octets.AsSpan(Length);
     }
 
@@ -32,7 +35,10 @@ internal sealed class OctetBuffer(int capacity, int maximum = int.MaxValue) : ID
     public void Write(byte octet)
     {
         if (Length == _octets.Length)
+        {
             Grow(1);
+        }
+
         _octets[Length++] = octet;
     }
 
@@ -40,7 +46,10 @@ internal sealed class OctetBuffer(int capacity, int maximum = int.MaxValue) : ID
     public void Write(scoped ReadOnlySpan<byte> octets)
     {
         if (_octets.Length - Length < octets.Length)
+        {
             Grow(octets.Length);
+        }
+
         octets.CopyTo(_octets.AsSpan(Length));
         Length += octets.Length;
     }
@@ -61,7 +70,9 @@ internal sealed class OctetBuffer(int capacity, int maximum = int.MaxValue) : ID
         _octets = [];
         Length = 0;
         if (octets.Length > 0)
+        {
             ArrayPool<byte>.Shared.Return(octets, clearArray: true);
+        }
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
@@ -77,11 +88,17 @@ internal sealed class OctetBuffer(int capacity, int maximum = int.MaxValue) : ID
         }
 
         if (wanted <= _octets.Length)
+        {
             return;
+        }
+
         var larger = ArrayPool<byte>.Shared.Rent((int)Math.Min(Array.MaxLength, Math.Max(wanted, 2L * _octets.Length)));
         Written.CopyTo(larger);
         if (_octets.Length > 0)
+        {
             ArrayPool<byte>.Shared.Return(_octets, clearArray: true);
+        }
+
         _octets = larger;
     }
 }

@@ -8,9 +8,15 @@ internal static class OctetText
     public static bool Equals(ReadOnlySpan<byte> octets, string? text)
     {
         if (text is null)
+        {
             return false;
+        }
+
         if (octets.Length == text.Length && Ascii.Equals(octets, text))
+        {
             return true;
+        }
+
         return octets.Length > text.Length && octets.Length == Encoding.UTF8.GetByteCount(text) && Encoding.UTF8.GetString(octets) == text;
     }
 

@@ -21,7 +21,10 @@ internal struct PooledList<T>
     public int Add(in T item)
     {
         if (Count == _items.Length)
+        {
             Grow();
+        }
+
         _items[Count] = item;
         return Count++;
     }
@@ -34,7 +37,9 @@ internal struct PooledList<T>
         _items = [];
         Count = 0;
         if (items is { Length: > 0 })
+        {
             ArrayPool<T>.Shared.Return(items);
+        }
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
@@ -43,7 +48,10 @@ internal struct PooledList<T>
         var larger = ArrayPool<T>.Shared.Rent(Math.Max(16, Count * 2));
         _items.AsSpan(0, Count).CopyTo(larger);
         if (_items.Length > 0)
+        {
             ArrayPool<T>.Shared.Return(_items);
+        }
+
         _items = larger;
     }
 }

@@ -17,7 +17,9 @@ internal struct XmlChildren(XmlTree tree, int parent)
             _current = _next;
             _next = tree.Nodes[_current].Next;
             if (tree.Nodes[_current].IsElement)
+            {
                 return true;
+            }
         }
 
         return false;

@@ -43,7 +43,9 @@ internal readonly struct XmlElement(XmlTree tree, int index) : IEquatable<XmlEle
         foreach (var child in Children)
         {
             if (child.Is(localName, ns))
+            {
                 return child;
+            }
         }
 
         return default;
@@ -56,7 +58,9 @@ internal readonly struct XmlElement(XmlTree tree, int index) : IEquatable<XmlEle
         foreach (var child in Children)
         {
             if (child.Is(localName, ns))
+            {
                 count++;
+            }
         }
 
         return count;
@@ -93,7 +97,10 @@ internal readonly struct XmlElement(XmlTree tree, int index) : IEquatable<XmlEle
         for (var i = Node.FirstChild; i >= 0; i = tree.Nodes[i].Next)
         {
             if (tree.Nodes[i].IsElement)
+            {
                 return false;
+            }
+
             text = tree.Slice(tree.Nodes[i].Range);
         }
 
@@ -109,7 +116,9 @@ internal readonly struct XmlElement(XmlTree tree, int index) : IEquatable<XmlEle
         for (var i = Node.FirstChild; i >= 0; i = tree.Nodes[i].Next)
         {
             if (!tree.Nodes[i].IsElement && tree.Slice(tree.Nodes[i].Range).ContainsAnyExcept(" \t\r\n"u8))
+            {
                 return true;
+            }
         }
 
         return false;

@@ -6,7 +6,9 @@ namespace SamlSp.Protocol;
 /// <summary>Names without colons (Namespaces in XML 1.0, NCName; XML 1.0 fifth edition 2.3).</summary>
 internal static class XmlNames
 {
-    private static readonly SearchValues<byte> AsciiNameCharacters = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_.-"u8);
+    private static readonly SearchValues<byte> AsciiNameCharacters = SearchValues.Create(
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_.-"u8
+    );
 
     /// <summary>How many octets at the beginning are an NCName; 0 when there is none.</summary>
     public static int Measure(ReadOnlySpan<byte> octets)
@@ -16,14 +18,26 @@ internal static class XmlNames
         {
             var run = octets[length..].IndexOfAnyExcept(AsciiNameCharacters);
             if (length == 0 && run != 0 && !IsAsciiStart(octets[0]))
+            {
                 return 0;
+            }
+
             if (run < 0)
+            {
                 return octets.Length;
+            }
+
             length += run;
             if (octets[length] < 0x80 || Rune.DecodeFromUtf8(octets[length..], out var rune, out var consumed) != OperationStatus.Done)
+            {
                 break;
+            }
+
             if (!(length == 0 ? IsStart(rune.Value) : IsPart(rune.Value)))
+            {
                 break;
+            }
+
             length += consumed;
         }
 
@@ -32,10 +46,32 @@ internal static class XmlNames
 
     private static bool IsAsciiStart(byte octet) => octet == '_' || char.IsAsciiLetter((char)octet);
 
-    private static bool IsStart(int c) => c
-        is >= 0xC0 and <= 0xD6 or >= 0xD8 and <= 0xF6 or >= 0xF8 and <= 0x2FF or >= 0x370 and <= 0x37D or >= 0x37F and <= 0x1FFF
-        or >= 0x200C and <= 0x200D or >= 0x2070 and <= 0x218F or >= 0x2C00 and <= 0x2FEF or >= 0x3001 and <= 0xD7FF
-        or >= 0xF900 and <= 0xFDCF or >= 0xFDF0 and <= 0xFFFD or >= 0x10000 and <= 0xEFFFF;
+    private static bool IsStart(int c) =>
+        c
+            is >= 0xC0
+                and <= 0xD6
+                or >= 0xD8
+                and <= 0xF6
+                or >= 0xF8
+                and <= 0x2FF
+                or >= 0x370
+                and <= 0x37D
+                or >= 0x37F
+                and <= 0x1FFF
+                or >= 0x200C
+                and <= 0x200D
+                or >= 0x2070
+                and <= 0x218F
+                or >= 0x2C00
+                and <= 0x2FEF
+                or >= 0x3001
+                and <= 0xD7FF
+                or >= 0xF900
+                and <= 0xFDCF
+                or >= 0xFDF0
+                and <= 0xFFFD
+                or >= 0x10000
+                and <= 0xEFFFF;
 
     private static bool IsPart(int c) => IsStart(c) || c is 0xB7 or >= 0x300 and <= 0x36F or >= 0x203F and <= 0x2040;
 }

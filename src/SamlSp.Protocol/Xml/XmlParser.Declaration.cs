@@ -9,14 +9,30 @@ internal ref partial struct XmlParser
     {
         _position += 5;
         if (!TryReadPseudoAttribute("version"u8, out var version) || !version.SequenceEqual("1.0"u8))
+        {
             return Fail(XmlRefusals.Declaration);
+        }
+
         if (TryReadPseudoAttribute("encoding"u8, out var encoding) && !Ascii.EqualsIgnoreCase(encoding, "UTF-8"u8))
+        {
             return Fail(XmlRefusals.Declaration);
-        if (TryReadPseudoAttribute("standalone"u8, out var standalone) && !standalone.SequenceEqual("yes"u8) && !standalone.SequenceEqual("no"u8))
+        }
+
+        if (
+            TryReadPseudoAttribute("standalone"u8, out var standalone)
+            && !standalone.SequenceEqual("yes"u8)
+            && !standalone.SequenceEqual("no"u8)
+        )
+        {
             return Fail(XmlRefusals.Declaration);
+        }
+
         SkipSpace();
         if (!StartsWith("?>"u8))
+        {
             return Fail(XmlRefusals.Declaration);
+        }
+
         _position += 2;
         return true;
     }

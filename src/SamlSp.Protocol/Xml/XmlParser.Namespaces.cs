@@ -7,27 +7,46 @@ internal ref partial struct XmlParser
     // As for prefixes, no document needs as many.
     private const int MaximumUris = 256;
 
-    /// <summary>A namespace declaration; stricter than Namespaces 1.0 in that <c>xml</c> cannot be declared at all and a URI cannot be relative.</summary>
+    /// <summary>
+    /// A namespace declaration; stricter than Namespaces 1.0 in that <c>xml</c> cannot be declared at all and a URI cannot be relative.
+    /// </summary>
     private bool Declare(ref XmlNode element, OctetRange prefixName, OctetRange value)
     {
         if (_tree.Declarations.Count == _limits.MaximumNamespaceDeclarations)
+        {
             return Fail(XmlRefusals.TooManyNamespaces);
+        }
+
         var uri = _octets.Slice(value.Start, value.Length);
         var name = _octets.Slice(prefixName.Start, prefixName.Length);
         var ns = InternUri(uri, value);
         if (ns == Undeclared)
+        {
             return Fail(XmlRefusals.TooManyNamespaces);
+        }
+
         if (name.SequenceEqual("xml"u8) || name.SequenceEqual("xmlns"u8) || ns is Namespaces.Xml or Namespaces.Xmlns)
+        {
             return Fail(XmlRefusals.NamespaceDeclaration);
+        }
+
         if (ns == Namespaces.None ? name.Length > 0 : !IsAbsolute(uri))
+        {
             return Fail(XmlRefusals.NamespaceDeclaration);
+        }
+
         var prefix = InternPrefix(prefixName);
         if (prefix < 0)
+        {
             return Fail(XmlRefusals.TooManyNamespaces);
+        }
+
         foreach (ref readonly var earlier in _tree.Declarations.Items[element.FirstDeclaration..])
         {
             if (earlier.Prefix == prefix)
+            {
                 return Fail(XmlRefusals.DuplicateAttribute);
+            }
         }
 
         _tree.Declarations.Add(new(prefix, ns));
@@ -41,7 +60,10 @@ internal ref partial struct XmlParser
     private bool ResolveNames(ref XmlNode element)
     {
         if (!Resolve(element.Range, element.LocalStart, out element.Prefix, out element.Namespace))
+        {
             return false;
+        }
+
         var attributes = _tree.Attributes.Items[element.FirstAttribute..];
         for (var i = 0; i < attributes.Length; i++)
         {
@@ -50,15 +72,25 @@ internal ref partial struct XmlParser
             if (attribute.LocalStart != attribute.Name.Start)
             {
                 if (!Resolve(attribute.Name, attribute.LocalStart, out attribute.Prefix, out attribute.Namespace))
+                {
                     return false;
+                }
+
                 if (attribute.Prefix == XmlPrefix && local.SequenceEqual("xmlns"u8))
+                {
                     return Fail(XmlRefusals.NamespaceDeclaration);
+                }
             }
 
             for (var j = 0; j < i; j++)
             {
-                if (attributes[j].Namespace == attribute.Namespace && local.SequenceEqual(Local(_octets, attributes[j].Name, attributes[j].LocalStart)))
+                if (
+                    attributes[j].Namespace == attribute.Namespace
+                    && local.SequenceEqual(Local(_octets, attributes[j].Name, attributes[j].LocalStart))
+                )
+                {
                     return Fail(XmlRefusals.DuplicateAttribute);
+                }
             }
         }
 
@@ -76,15 +108,27 @@ internal ref partial struct XmlParser
     private int InternPrefix(OctetRange range)
     {
         if (range.Length == 0)
+        {
             return 0;
+        }
+
         var name = _octets.Slice(range.Start, range.Length);
         var known = _prefixIndex.Find(name, _octets, _tree.Prefixes.Items);
         if (known >= 0)
+        {
             return known;
+        }
+
         if (name.SequenceEqual("xml"u8))
+        {
             return XmlPrefix;
+        }
+
         if (_tree.Prefixes.Count == MaximumPrefixes)
+        {
             return -1;
+        }
+
         _bindings.Add(Undeclared);
         return _tree.Prefixes.Add(range);
     }
@@ -94,10 +138,16 @@ internal ref partial struct XmlParser
     {
         var known = Namespaces.Find(uri);
         if (known >= 0)
+        {
             return known;
+        }
+
         var earlier = _uriIndex.Find(uri, _octets, _tree.Uris.Items);
         if (earlier >= 0)
+        {
             return Namespaces.FirstOwn + earlier;
+        }
+
         return _tree.Uris.Count == MaximumUris ? Undeclared : Namespaces.FirstOwn + _tree.Uris.Add(range);
     }
 
@@ -106,11 +156,16 @@ internal ref partial struct XmlParser
     {
         var colon = uri.IndexOf((byte)':');
         if (colon < 1 || !char.IsAsciiLetter((char)uri[0]))
+        {
             return false;
+        }
+
         foreach (var octet in uri[..colon])
         {
             if (!char.IsAsciiLetterOrDigit((char)octet) && octet is not ((byte)'+' or (byte)'-' or (byte)'.'))
+            {
                 return false;
+            }
         }
 
         return true;

@@ -21,11 +21,17 @@ internal ref partial struct XmlParser
         var rest = _octets[(_position + 2)..];
         var name = _octets.Slice(element.Range.Start, element.Range.Length);
         if (!rest.StartsWith(name))
+        {
             return Fail(XmlRefusals.TagMismatch);
+        }
+
         _position += 2 + name.Length;
         SkipSpace();
         if (_position >= _octets.Length || _octets[_position] != '>')
+        {
             return Fail(XmlRefusals.TagMismatch);
+        }
+
         _position++;
         Close();
         return true;
@@ -35,38 +41,72 @@ internal ref partial struct XmlParser
     {
         _position++;
         if (++_elements > _limits.MaximumElements)
+        {
             return Fail(XmlRefusals.TooManyElements);
+        }
+
         if (_depth >= _limits.MaximumDepth)
+        {
             return Fail(XmlRefusals.TooDeep);
-        var element = new XmlNode { FirstChild = -1, FirstAttribute = _tree.Attributes.Count, FirstDeclaration = _tree.Declarations.Count };
+        }
+
+        var element = new XmlNode
+        {
+            FirstChild = -1,
+            FirstAttribute = _tree.Attributes.Count,
+            FirstDeclaration = _tree.Declarations.Count,
+        };
         if (!ReadName(out element.Range, out element.LocalStart))
+        {
             return false;
+        }
+
         while (true)
         {
             var before = _position;
             SkipSpace();
             if (_position >= _octets.Length)
+            {
                 return Fail(XmlRefusals.NotWellFormed);
+            }
+
             if (_octets[_position] is (byte)'>' or (byte)'/')
+            {
                 break;
+            }
+
             if (before == _position)
+            {
                 return Fail(XmlRefusals.NotWellFormed);
+            }
+
             if (!ReadAttribute(ref element))
+            {
                 return false;
+            }
         }
 
         if (!ResolveNames(ref element))
+        {
             return false;
+        }
+
         var index = Append(element);
         var empty = _octets[_position++] == '/';
         if (empty && (_position >= _octets.Length || _octets[_position++] != '>'))
+        {
             return Fail(XmlRefusals.NotWellFormed);
+        }
+
         _tree.Nodes[index].ContentStart = _position;
         _open = index;
         _lastChild = -1;
         _depth++;
         if (empty)
+        {
             Close();
+        }
+
         return true;
     }
 
@@ -93,9 +133,14 @@ internal ref partial struct XmlParser
         node.Next = -1;
         var index = _tree.Nodes.Add(node);
         if (_lastChild >= 0)
+        {
             _tree.Nodes[_lastChild].Next = index;
+        }
         else if (_open >= 0)
+        {
             _tree.Nodes[_open].FirstChild = index;
+        }
+
         _lastChild = index;
         return index;
     }
@@ -121,23 +166,47 @@ internal ref partial struct XmlParser
     private bool ReadAttribute(ref XmlNode element)
     {
         if (!ReadName(out var name, out var localStart))
+        {
             return false;
+        }
+
         SkipSpace();
         if (_position >= _octets.Length || _octets[_position] != '=')
+        {
             return Fail(XmlRefusals.NotWellFormed);
+        }
+
         _position++;
         SkipSpace();
         if (!ReadValue(out var value))
+        {
             return false;
+        }
+
         if (element.AttributeCount + element.DeclarationCount == _limits.MaximumAttributesPerElement)
+        {
             return Fail(XmlRefusals.TooManyAttributes);
+        }
 
         var qualified = _octets.Slice(name.Start, name.Length);
         if (qualified.StartsWith("xmlns"u8) && (name.Length == 5 || qualified[5] == ':'))
+        {
             return Declare(ref element, localStart == name.Start ? default : new(localStart, name.Start + name.Length - localStart), value);
+        }
+
         if (_tree.Attributes.Count == _limits.MaximumAttributes)
+        {
             return Fail(XmlRefusals.TooManyAttributes);
-        _tree.Attributes.Add(new() { Name = name, LocalStart = localStart, Value = value });
+        }
+
+        _tree.Attributes.Add(
+            new()
+            {
+                Name = name,
+                LocalStart = localStart,
+                Value = value,
+            }
+        );
         element.AttributeCount++;
         return true;
     }

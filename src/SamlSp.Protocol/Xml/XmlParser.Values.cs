@@ -21,9 +21,15 @@ internal ref partial struct XmlParser
             var rest = _octets[_position..];
             var run = rest.IndexOfAny((byte)'<', (byte)'&', (byte)'\r');
             if (run < 0)
+            {
                 return Fail(XmlRefusals.NotWellFormed);
+            }
+
             if (_hasSectionEnd && rest[..run].IndexOf("]]>"u8) >= 0)
+            {
                 return Fail(XmlRefusals.NotWellFormed);
+            }
+
             Keep(run, ref end);
             var special = _octets[_position];
             if (special == '\r')
@@ -34,7 +40,9 @@ internal ref partial struct XmlParser
             else if (special == '&')
             {
                 if (!ReadReference(ref end))
+                {
                     return false;
+                }
             }
             else if (!StartsWith("<!--"u8))
             {
@@ -47,16 +55,24 @@ internal ref partial struct XmlParser
         }
 
         if (end > start)
+        {
             Append(new XmlNode { Range = new(start, end - start), FirstChild = -1 });
+        }
+
         return true;
     }
 
-    /// <summary>An attribute value from its quote to behind the closing one: references replaced, white space normalised (XML 1.0 3.3.3).</summary>
+    /// <summary>
+    /// An attribute value from its quote to behind the closing one: references replaced, white space normalised (XML 1.0 3.3.3).
+    /// </summary>
     private bool ReadValue(out OctetRange value)
     {
         value = default;
         if (_position >= _octets.Length || _octets[_position] is not ((byte)'"' or (byte)'\''))
+        {
             return Fail(XmlRefusals.NotWellFormed);
+        }
+
         var quote = _octets[_position++];
         var specials = quote == '"' ? SpecialInDoubleQuotes : SpecialInSingleQuotes;
         var start = _position;
@@ -65,7 +81,10 @@ internal ref partial struct XmlParser
         {
             var run = _octets[_position..].IndexOfAny(specials);
             if (run < 0)
+            {
                 return Fail(XmlRefusals.NotWellFormed);
+            }
+
             Keep(run, ref end);
             switch (_octets[_position])
             {
@@ -73,7 +92,10 @@ internal ref partial struct XmlParser
                     return Fail(XmlRefusals.NotWellFormed);
                 case (byte)'&':
                     if (!ReadReference(ref end))
+                    {
                         return false;
+                    }
+
                     break;
                 case (byte)'\t' or (byte)'\n':
                     _position++;
@@ -94,7 +116,10 @@ internal ref partial struct XmlParser
     private void Keep(int run, ref int end)
     {
         if (end != _position)
+        {
             _octets.Slice(_position, run).CopyTo(_octets[end..]);
+        }
+
         end += run;
         _position += run;
     }
@@ -106,7 +131,10 @@ internal ref partial struct XmlParser
     {
         var rest = _octets[(_position + 1)..];
         if (rest.StartsWith("#"u8))
+        {
             return ReadCharacterReference(ref end);
+        }
+
         var (replacement, length) = rest switch
         {
             _ when rest.StartsWith("amp;"u8) => ((byte)'&', 5),
@@ -132,21 +160,33 @@ internal ref partial struct XmlParser
         var i = _position + 2;
         var radix = i < _octets.Length && _octets[i] == 'x' ? 16 : 10;
         if (radix == 16)
+        {
             i++;
+        }
+
         var first = i;
         var value = 0;
         for (; i < _octets.Length && _octets[i] != ';'; i++)
         {
             var c = (char)_octets[i];
             if (!(radix == 16 ? char.IsAsciiHexDigit(c) : char.IsAsciiDigit(c)))
+            {
                 return Fail(XmlRefusals.NotWellFormed);
+            }
+
             value = Math.Min((value * radix) + (char.IsAsciiDigit(c) ? c - '0' : (c | 0x20) - 'a' + 10), 0x110000);
         }
 
         if (i == first || i >= _octets.Length)
+        {
             return Fail(XmlRefusals.NotWellFormed);
+        }
+
         if (!XmlCharacters.IsCharacter(value))
+        {
             return Fail(XmlRefusals.Character);
+        }
+
         _position = i + 1;
         end += new Rune(value).EncodeToUtf8(_octets[end..]);
         return true;

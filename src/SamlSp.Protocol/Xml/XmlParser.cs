@@ -39,21 +39,31 @@ internal ref partial struct XmlParser
     /// <summary>Why parsing failed.</summary>
     public Refusal? Refusal { get; private set; }
 
-    public static ReadOnlySpan<byte> Local(ReadOnlySpan<byte> octets, OctetRange name, int localStart) => octets[localStart..(name.Start + name.Length)];
+    public static ReadOnlySpan<byte> Local(ReadOnlySpan<byte> octets, OctetRange name, int localStart) =>
+        octets[localStart..(name.Start + name.Length)];
 
     public bool Parse()
     {
         if (_octets.Length > _limits.MaximumOctets)
+        {
             return Fail(XmlRefusals.TooManyOctets);
+        }
+
         if (!CheckCharacters() || !ReadProlog() || !ReadStartTag())
+        {
             return false;
+        }
+
         while (_open >= 0)
         {
             if (!ReadText() || !ReadTag())
+            {
                 return false;
+            }
         }
 
-        return ReadMiscellaneous() && (_position == _octets.Length || Fail(StartsWith("<!DOCTYPE"u8) ? XmlRefusals.DocumentType : XmlRefusals.OutsideRoot));
+        return ReadMiscellaneous()
+            && (_position == _octets.Length || Fail(StartsWith("<!DOCTYPE"u8) ? XmlRefusals.DocumentType : XmlRefusals.OutsideRoot));
     }
 
     public void Dispose()
@@ -70,9 +80,14 @@ internal ref partial struct XmlParser
         if (!Ascii.IsValid(_octets))
         {
             if (!Utf8.IsValid(_octets))
+            {
                 return Fail(XmlRefusals.Encoding);
+            }
+
             if (_octets.IndexOf("\uFFFE"u8) >= 0 || _octets.IndexOf("\uFFFF"u8) >= 0)
+            {
                 return Fail(XmlRefusals.Character);
+            }
         }
 
         return !_octets.ContainsAny(XmlCharacters.ForbiddenControls) || Fail(XmlRefusals.Character);
@@ -81,15 +96,30 @@ internal ref partial struct XmlParser
     private bool ReadProlog()
     {
         if (StartsWith("\uFEFF"u8))
+        {
             _position = 3;
+        }
+
         if (_position == _octets.Length)
+        {
             return Fail(XmlRefusals.Empty);
+        }
+
         if (StartsWith("<?xml"u8) && XmlCharacters.IsSpaceAt(_octets, _position + 5) && !ReadXmlDeclaration())
+        {
             return false;
+        }
+
         if (!ReadMiscellaneous())
+        {
             return false;
+        }
+
         if (StartsWith("<!DOCTYPE"u8))
+        {
             return Fail(XmlRefusals.DocumentType);
+        }
+
         return (_position < _octets.Length && _octets[_position] == '<') || Fail(XmlRefusals.OutsideRoot);
     }
 
@@ -102,7 +132,9 @@ internal ref partial struct XmlParser
             if (StartsWith("<!--"u8))
             {
                 if (!SkipComment())
+                {
                     return false;
+                }
             }
             else
             {
@@ -114,11 +146,17 @@ internal ref partial struct XmlParser
     private bool SkipComment()
     {
         if (!_allowComments)
+        {
             return Fail(XmlRefusals.Comment);
+        }
+
         var body = _octets[(_position + 4)..];
         var end = body.IndexOf("--"u8);
         if (end < 0 || end + 2 >= body.Length || body[end + 2] != '>')
+        {
             return Fail(XmlRefusals.NotWellFormed);
+        }
+
         _position += 4 + end + 3;
         return true;
     }
@@ -126,7 +164,9 @@ internal ref partial struct XmlParser
     private void SkipSpace()
     {
         while (XmlCharacters.IsSpaceAt(_octets, _position))
+        {
             _position++;
+        }
     }
 
     private readonly bool StartsWith(ReadOnlySpan<byte> octets) => _octets[_position..].StartsWith(octets);

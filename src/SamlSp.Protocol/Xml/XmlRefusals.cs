@@ -5,11 +5,20 @@ internal static class XmlRefusals
 {
     public static readonly Refusal TooManyOctets = new(RefusalCodes.TooLarge, "The message is larger than the limit.");
     public static readonly Refusal TooManyElements = new(RefusalCodes.TooLarge, "The message has more elements than the limit.");
-    public static readonly Refusal TooManyAttributes = new(RefusalCodes.TooLarge, "The message, or one element, has more attributes than the limit.");
-    public static readonly Refusal TooManyNamespaces = new(RefusalCodes.TooLarge, "The message has more namespace declarations or prefixes than the limit.");
+    public static readonly Refusal TooManyAttributes = new(
+        RefusalCodes.TooLarge,
+        "The message, or one element, has more attributes than the limit."
+    );
+    public static readonly Refusal TooManyNamespaces = new(
+        RefusalCodes.TooLarge,
+        "The message has more namespace declarations or prefixes than the limit."
+    );
     public static readonly Refusal TooDeep = new(RefusalCodes.TooDeep, "Elements are nested deeper than the limit.");
     public static readonly Refusal DocumentType = new(RefusalCodes.ForbiddenXml, "The message has a document type declaration.");
-    public static readonly Refusal Entity = new(RefusalCodes.ForbiddenXml, "The message refers to an entity other than the five predefined ones.");
+    public static readonly Refusal Entity = new(
+        RefusalCodes.ForbiddenXml,
+        "The message refers to an entity other than the five predefined ones."
+    );
     public static readonly Refusal ProcessingInstruction = new(RefusalCodes.ForbiddenXml, "The message has a processing instruction.");
     public static readonly Refusal Comment = new(RefusalCodes.ForbiddenXml, "The message has a comment.");
     public static readonly Refusal CharacterData = new(RefusalCodes.ForbiddenXml, "The message has a CDATA section.");
@@ -22,5 +31,8 @@ internal static class XmlRefusals
     public static readonly Refusal OutsideRoot = new(RefusalCodes.Malformed, "There is content before or after the document element.");
     public static readonly Refusal DuplicateAttribute = new(RefusalCodes.Malformed, "An element has the same attribute twice.");
     public static readonly Refusal Prefix = new(RefusalCodes.Malformed, "A namespace prefix is not declared.");
-    public static readonly Refusal NamespaceDeclaration = new(RefusalCodes.Malformed, "A namespace declaration is not allowed: empty, relative or reserved.");
+    public static readonly Refusal NamespaceDeclaration = new(
+        RefusalCodes.Malformed,
+        "A namespace declaration is not allowed: empty, relative or reserved."
+    );
 }

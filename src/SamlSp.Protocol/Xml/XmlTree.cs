@@ -45,7 +45,13 @@ internal sealed class XmlTree : IDisposable
     internal ReadOnlySpan<byte> Octets => _octets.AsSpan(0, _length);
 
     /// <summary>Parses a copy of <paramref name="octets"/>.</summary>
-    public static bool TryParse(ReadOnlySpan<byte> octets, VerifierLimits limits, XmlOptions options, [NotNullWhen(true)] out XmlTree? tree, [NotNullWhen(false)] out Refusal? refusal)
+    public static bool TryParse(
+        ReadOnlySpan<byte> octets,
+        VerifierLimits limits,
+        XmlOptions options,
+        [NotNullWhen(true)] out XmlTree? tree,
+        [NotNullWhen(false)] out Refusal? refusal
+    )
     {
         tree = null;
         if (octets.Length > limits.MaximumOctets)
@@ -60,10 +66,17 @@ internal sealed class XmlTree : IDisposable
     }
 
     /// <summary>
-    /// Parses <paramref name="rented"/> in place. It must come from <c>ArrayPool&lt;byte&gt;.Shared</c>, and belongs to the tree from now on, or is returned when
-    /// it is refused.
+    /// Parses <paramref name="rented"/> in place. It must come from <c>ArrayPool&lt;byte&gt;.Shared</c>, and belongs to the tree from now
+    /// on, or is returned when it is refused.
     /// </summary>
-    public static bool TryParseOwned(byte[] rented, int length, VerifierLimits limits, XmlOptions options, [NotNullWhen(true)] out XmlTree? tree, [NotNullWhen(false)] out Refusal? refusal)
+    public static bool TryParseOwned(
+        byte[] rented,
+        int length,
+        VerifierLimits limits,
+        XmlOptions options,
+        [NotNullWhen(true)] out XmlTree? tree,
+        [NotNullWhen(false)] out Refusal? refusal
+    )
     {
         tree = new XmlTree(rented, length);
         var parser = new XmlParser(tree, rented.AsSpan(0, length), limits, options);
@@ -93,7 +106,9 @@ internal sealed class XmlTree : IDisposable
         for (var i = 0; i < Prefixes.Count; i++)
         {
             if (PrefixOf(i).SequenceEqual(prefix))
+            {
                 return i;
+            }
         }
 
         return -1;
@@ -110,7 +125,9 @@ internal sealed class XmlTree : IDisposable
         var octets = _octets;
         _octets = [];
         if (octets.Length > 0)
+        {
             ArrayPool<byte>.Shared.Return(octets, clearArray: true);
+        }
     }
 
     internal ReadOnlySpan<byte> Slice(OctetRange range) => _octets.AsSpan(range.Start, range.Length);

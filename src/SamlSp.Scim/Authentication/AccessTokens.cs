@@ -4,7 +4,10 @@ using Microsoft.AspNetCore.DataProtection;
 
 namespace SamlSp.Scim;
 
-/// <summary>The access tokens of the token endpoint: what they say is encrypted with the keys in the store, so that every node can read them and nobody else.</summary>
+/// <summary>
+/// The access tokens of the token endpoint: what they say is encrypted with the keys in the store, so that every node can read them and
+/// nobody else.
+/// </summary>
 internal sealed class AccessTokens(IDataProtectionProvider protection, TimeProvider clock)
 {
     /// <summary>How long an access token is valid; Entra asks for 60 minutes to 6 hours.</summary>
@@ -19,7 +22,12 @@ internal sealed class AccessTokens(IDataProtectionProvider protection, TimeProvi
     /// <param name="credential">The ID of the secret it is issued for; null for a workload identity.</param>
     /// <param name="name">The secret's name, or who the workload is.</param>
     public string Issue(string organization, string? credential, string name) =>
-        Prefix + _protector.Protect(JsonSerializer.Serialize(new Content(organization.ToLowerInvariant(), credential, name, (clock.GetUtcNow() + Lifetime).ToUnixTimeSeconds())));
+        Prefix
+        + _protector.Protect(
+            JsonSerializer.Serialize(
+                new Content(organization.ToLowerInvariant(), credential, name, (clock.GetUtcNow() + Lifetime).ToUnixTimeSeconds())
+            )
+        );
 
     /// <summary>Whether a token looks like one of these.</summary>
     public static bool IsOne(string token) => token.StartsWith(Prefix, StringComparison.Ordinal);
@@ -30,7 +38,12 @@ internal sealed class AccessTokens(IDataProtectionProvider protection, TimeProvi
         try
         {
             var content = JsonSerializer.Deserialize<Content>(_protector.Unprotect(token[Prefix.Length..]));
-            return content is not null && string.Equals(content.Organization, organization, StringComparison.OrdinalIgnoreCase) && content.Expires > clock.GetUtcNow().ToUnixTimeSeconds() ? content : null;
+            return
+                content is not null
+                && string.Equals(content.Organization, organization, StringComparison.OrdinalIgnoreCase)
+                && content.Expires > clock.GetUtcNow().ToUnixTimeSeconds()
+                ? content
+                : null;
         }
         catch (Exception e) when (e is CryptographicException or JsonException or FormatException)
         {

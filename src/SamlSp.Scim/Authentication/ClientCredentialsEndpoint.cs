@@ -9,9 +9,16 @@ using SamlSp.Directory;
 namespace SamlSp.Scim;
 
 /// <summary>
-/// <c>POST /scim/v2/{organization}/oauth2/token</c>: exchanges a client secret (RFC 6749 4.4, by header or in the form) or a token of the customer's own tenant (RFC 7523 2.2) for an access token.
+/// <c>POST /scim/v2/{organization}/oauth2/token</c>: exchanges a client secret (RFC 6749 4.4, by header or in the form) or a token of the
+/// customer's own tenant (RFC 7523 2.2) for an access token.
 /// </summary>
-internal sealed class ClientCredentialsEndpoint(ProvisioningTokens tokens, ProvisioningLimiter limiter, WorkloadAssertions assertions, AccessTokens accessTokens, IOptionsMonitor<SamlSpOptions> options)
+internal sealed class ClientCredentialsEndpoint(
+    ProvisioningTokens tokens,
+    ProvisioningLimiter limiter,
+    WorkloadAssertions assertions,
+    AccessTokens accessTokens,
+    IOptionsMonitor<SamlSpOptions> options
+)
 {
     private const string AssertionType = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
 
@@ -19,7 +26,11 @@ internal sealed class ClientCredentialsEndpoint(ProvisioningTokens tokens, Provi
     {
         context.Response.Headers.CacheControl = "no-store";
         context.Response.Headers.Pragma = "no-cache";
-        if (!await limiter.TryAsync(context, "token:" + ClientAddress.Of(context))) return;
+        if (!await limiter.TryAsync(context, "token:" + ClientAddress.Of(context)))
+        {
+            return;
+        }
+
         try
         {
             await AnswerAsync(context, scheme);
@@ -49,12 +60,19 @@ internal sealed class ClientCredentialsEndpoint(ProvisioningTokens tokens, Provi
         var issued = name.Length is > 0 and <= 64 && ScimText.IsStorable(name) ? await IssueAsync(context, scheme, name, form) : null;
         if (issued is null)
         {
-            if (context.Request.Headers.Authorization.Count > 0) context.Response.Headers.WWWAuthenticate = "Basic realm=\"scim\"";
+            if (context.Request.Headers.Authorization.Count > 0)
+            {
+                context.Response.Headers.WWWAuthenticate = "Basic realm=\"scim\"";
+            }
+
             await ErrorAsync(context, 401, "invalid_client", "the client is not known, or its secret is wrong or has expired");
             return;
         }
 
-        await context.Response.WriteAsJsonAsync(new Grant(issued, "Bearer", (int)AccessTokens.Lifetime.TotalSeconds), context.RequestAborted);
+        await context.Response.WriteAsJsonAsync(
+            new Grant(issued, "Bearer", (int)AccessTokens.Lifetime.TotalSeconds),
+            context.RequestAborted
+        );
     }
 
     private async Task<string?> IssueAsync(HttpContext context, string scheme, string name, TokenForm form)
@@ -62,27 +80,56 @@ internal sealed class ClientCredentialsEndpoint(ProvisioningTokens tokens, Provi
         var organization = ProvisioningAuthenticator.Find(context, scheme, name);
         if (form.Value("client_assertion") is { } assertion)
         {
-            if (form.Value("client_assertion_type") != AssertionType || organization?.Options.Provisioning.WorkloadIdentity is not { } trusted) return null;
+            if (
+                form.Value("client_assertion_type") != AssertionType
+                || organization?.Options.Provisioning.WorkloadIdentity is not { } trusted
+            )
+            {
+                return null;
+            }
+
             var declared = context.RequestServices.GetRequiredKeyedService<OrganizationRegistry>(scheme).IsDeclared(organization.Name);
-            return await assertions.VerifyAsync(trusted, assertion, declared, options.Get(scheme).Metadata, context.RequestAborted) ? accessTokens.Issue(organization.Name, null, trusted.Subject!) : null;
+            return await assertions.VerifyAsync(trusted, assertion, declared, options.Get(scheme).Metadata, context.RequestAborted)
+                ? accessTokens.Issue(organization.Name, null, trusted.Subject!)
+                : null;
         }
 
-        if (Client(context, form) is not var (id, secret)) return null;
+        if (Client(context, form) is not var (id, secret))
+        {
+            return null;
+        }
+
         var found = await tokens.FindAsync(name, secret, ProvisioningCredentialKind.ClientSecret, context.RequestAborted);
-        return organization is not null && found is not null && found.Id == id ? accessTokens.Issue(organization.Name, found.Id, found.Name) : null;
+        return organization is not null && found is not null && found.Id == id
+            ? accessTokens.Issue(organization.Name, found.Id, found.Name)
+            : null;
     }
 
     private static (string Id, string Secret)? Client(HttpContext context, TokenForm form)
     {
-        if (context.Request.Headers.Authorization is not [{ } header]) return form.Value("client_id") is { } id && form.Value("client_secret") is { } secret ? (id, secret) : null;
-        if (!header.StartsWith("Basic ", StringComparison.OrdinalIgnoreCase)) return null;
+        if (context.Request.Headers.Authorization is not [{ } header])
+        {
+            return form.Value("client_id") is { } id && form.Value("client_secret") is { } secret ? (id, secret) : null;
+        }
+
+        if (!header.StartsWith("Basic ", StringComparison.OrdinalIgnoreCase))
+        {
+            return null;
+        }
+
         var octets = new byte[header.Length];
-        if (!Convert.TryFromBase64String(header["Basic ".Length..].Trim(), octets, out var count)) return null;
+        if (!Convert.TryFromBase64String(header["Basic ".Length..].Trim(), octets, out var count))
+        {
+            return null;
+        }
+
         var pair = Encoding.UTF8.GetString(octets, 0, count);
         var colon = pair.IndexOf(':', StringComparison.Ordinal);
 
         // RFC 6749 2.3.1: each half is form-encoded.
-        return colon <= 0 ? null : (Uri.UnescapeDataString(pair[..colon].Replace('+', ' ')), Uri.UnescapeDataString(pair[(colon + 1)..].Replace('+', ' ')));
+        return colon <= 0
+            ? null
+            : (Uri.UnescapeDataString(pair[..colon].Replace('+', ' ')), Uri.UnescapeDataString(pair[(colon + 1)..].Replace('+', ' ')));
     }
 
     private static Task ErrorAsync(HttpContext context, int status, string error, string description)
@@ -91,7 +138,14 @@ internal sealed class ClientCredentialsEndpoint(ProvisioningTokens tokens, Provi
         return context.Response.WriteAsJsonAsync(new Refusal(error, description), context.RequestAborted);
     }
 
-    private sealed record Grant([property: JsonPropertyName("access_token")] string AccessToken, [property: JsonPropertyName("token_type")] string TokenType, [property: JsonPropertyName("expires_in")] int ExpiresIn);
+    private sealed record Grant(
+        [property: JsonPropertyName("access_token")] string AccessToken,
+        [property: JsonPropertyName("token_type")] string TokenType,
+        [property: JsonPropertyName("expires_in")] int ExpiresIn
+    );
 
-    private sealed record Refusal([property: JsonPropertyName("error")] string Error, [property: JsonPropertyName("error_description")] string Description);
+    private sealed record Refusal(
+        [property: JsonPropertyName("error")] string Error,
+        [property: JsonPropertyName("error_description")] string Description
+    );
 }

@@ -19,9 +19,7 @@ internal sealed partial class IssuerKeys : IDisposable
     private readonly ILogger _logger;
 
     public IssuerKeys(MetadataFetcher fetcher, TimeProvider clock, ILogger<IssuerKeys> logger)
-        : this(fetcher.GetAsync, clock, logger)
-    {
-    }
+        : this(fetcher.GetAsync, clock, logger) { }
 
     internal IssuerKeys(Fetch fetch, TimeProvider clock, ILogger<IssuerKeys> logger) => (_fetch, _clock, _logger) = (fetch, clock, logger);
 
@@ -31,7 +29,11 @@ internal sealed partial class IssuerKeys : IDisposable
     /// <summary>Where an issuer's keys are.</summary>
     public static string Address(WorkloadIdentityOptions trusted)
     {
-        if (trusted.JwksUrl is { Length: > 0 } said) return said;
+        if (trusted.JwksUrl is { Length: > 0 } said)
+        {
+            return said;
+        }
+
         var issuer = trusted.Issuer!.TrimEnd('/');
         return (issuer.EndsWith("/v2.0", StringComparison.Ordinal) ? issuer[..^"/v2.0".Length] : issuer) + "/discovery/v2.0/keys";
     }
@@ -42,19 +44,43 @@ internal sealed partial class IssuerKeys : IDisposable
     /// <param name="trusted">Whether the operator wrote the address into the configuration.</param>
     /// <param name="options">The bounds.</param>
     /// <param name="cancellationToken">Cancels.</param>
-    public async Task<IReadOnlyList<SecurityKey>> FindAsync(string address, string? id, bool trusted, MetadataOptions options, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<SecurityKey>> FindAsync(
+        string address,
+        string? id,
+        bool trusted,
+        MetadataOptions options,
+        CancellationToken cancellationToken
+    )
     {
-        if (string.IsNullOrEmpty(id)) return [];
-        if (Known(address, id) is { Count: > 0 } known) return known;
+        if (string.IsNullOrEmpty(id))
+        {
+            return [];
+        }
+
+        if (Known(address, id) is { Count: > 0 } known)
+        {
+            return known;
+        }
+
         await _one.WaitAsync(cancellationToken);
         try
         {
-            if (Known(address, id) is { Count: > 0 } meanwhile) return meanwhile;
-            if (_known.TryGetValue(address, out var last) && _clock.GetElapsedTime(last.AskedAt) < AtMostEvery) return [];
+            if (Known(address, id) is { Count: > 0 } meanwhile)
+            {
+                return meanwhile;
+            }
+
+            if (_known.TryGetValue(address, out var last) && _clock.GetElapsedTime(last.AskedAt) < AtMostEvery)
+            {
+                return [];
+            }
+
             var keys = await FetchAsync(address, trusted, options, cancellationToken);
 
             // What cannot be fetched leaves the keys in use that are known, until their day is over.
-            _known[address] = keys is null ? new(last?.Keys ?? [], last?.ReadAt ?? 0, _clock.GetTimestamp()) : new(keys, _clock.GetTimestamp(), _clock.GetTimestamp());
+            _known[address] = keys is null
+                ? new(last?.Keys ?? [], last?.ReadAt ?? 0, _clock.GetTimestamp())
+                : new(keys, _clock.GetTimestamp(), _clock.GetTimestamp());
             return Known(address, id);
         }
         finally
@@ -66,13 +92,25 @@ internal sealed partial class IssuerKeys : IDisposable
     public void Dispose() => _one.Dispose();
 
     private List<SecurityKey> Known(string address, string id) =>
-        _known.TryGetValue(address, out var entry) && entry.Keys.Count > 0 && _clock.GetElapsedTime(entry.ReadAt) < Kept ? [.. entry.Keys.Where(k => k.KeyId == id)] : [];
+        _known.TryGetValue(address, out var entry) && entry.Keys.Count > 0 && _clock.GetElapsedTime(entry.ReadAt) < Kept
+            ? [.. entry.Keys.Where(k => k.KeyId == id)]
+            : [];
 
-    private async Task<IReadOnlyList<SecurityKey>?> FetchAsync(string address, bool trusted, MetadataOptions options, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<SecurityKey>?> FetchAsync(
+        string address,
+        bool trusted,
+        MetadataOptions options,
+        CancellationToken cancellationToken
+    )
     {
         try
         {
-            return [.. new JsonWebKeySet(Encoding.UTF8.GetString(await _fetch(new Uri(address, UriKind.Absolute), trusted, options, cancellationToken))).GetSigningKeys()];
+            return
+            [
+                .. new JsonWebKeySet(
+                    Encoding.UTF8.GetString(await _fetch(new Uri(address, UriKind.Absolute), trusted, options, cancellationToken))
+                ).GetSigningKeys(),
+            ];
         }
         catch (Exception e) when (e is HttpRequestException or ArgumentException or UriFormatException or IOException)
         {
@@ -81,7 +119,12 @@ internal sealed partial class IssuerKeys : IDisposable
         }
     }
 
-    [LoggerMessage(1, LogLevel.Warning, "The keys of a workload identity's issuer could not be read: {Error}", EventName = "IssuerKeysFailed")]
+    [LoggerMessage(
+        1,
+        LogLevel.Warning,
+        "The keys of a workload identity's issuer could not be read: {Error}",
+        EventName = "IssuerKeysFailed"
+    )]
     private partial void LogFailed(string error);
 
     private sealed record Entry(IReadOnlyList<SecurityKey> Keys, long ReadAt, long AskedAt);

@@ -4,19 +4,44 @@ using SamlSp.AspNetCore;
 
 namespace SamlSp.Scim;
 
-/// <summary>Verifies the token by which a provisioning service of the customer's tenant proves itself (RFC 7523 3): issuer, audience, subject exactly, signed by a key that the issuer publishes, within its time.</summary>
+/// <summary>
+/// Verifies the token by which a provisioning service of the customer's tenant proves itself (RFC 7523 3): issuer, audience, subject
+/// exactly, signed by a key that the issuer publishes, within its time.
+/// </summary>
 internal sealed class WorkloadAssertions(IssuerKeys keys, TimeProvider clock)
 {
     private const int LongestAssertion = 16 * 1024;
     private static readonly TimeSpan Skew = TimeSpan.FromMinutes(3);
     private static readonly TimeSpan LongestLife = TimeSpan.FromHours(24);
-    private static readonly string[] Algorithms = [SecurityAlgorithms.RsaSha256, SecurityAlgorithms.RsaSsaPssSha256, SecurityAlgorithms.EcdsaSha256];
+    private static readonly string[] Algorithms =
+    [
+        SecurityAlgorithms.RsaSha256,
+        SecurityAlgorithms.RsaSsaPssSha256,
+        SecurityAlgorithms.EcdsaSha256,
+    ];
 
-    public async Task<bool> VerifyAsync(WorkloadIdentityOptions trusted, string assertion, bool declared, MetadataOptions options, CancellationToken cancellationToken)
+    public async Task<bool> VerifyAsync(
+        WorkloadIdentityOptions trusted,
+        string assertion,
+        bool declared,
+        MetadataOptions options,
+        CancellationToken cancellationToken
+    )
     {
-        if (trusted is not { Issuer: { Length: > 0 }, Audience: { Length: > 0 }, Subject: { Length: > 0 } } || assertion.Length > LongestAssertion) return false;
+        if (
+            trusted is not { Issuer: { Length: > 0 }, Audience: { Length: > 0 }, Subject: { Length: > 0 } }
+            || assertion.Length > LongestAssertion
+        )
+        {
+            return false;
+        }
+
         var handler = new JsonWebTokenHandler { MapInboundClaims = false };
-        if (!handler.CanReadToken(assertion)) return false;
+        if (!handler.CanReadToken(assertion))
+        {
+            return false;
+        }
+
         string? key;
         try
         {
@@ -28,18 +53,25 @@ internal sealed class WorkloadAssertions(IssuerKeys keys, TimeProvider clock)
         }
 
         var signing = await keys.FindAsync(IssuerKeys.Address(trusted), key, declared, options, cancellationToken);
-        if (signing.Count == 0) return false;
-        var result = await handler.ValidateTokenAsync(assertion, new()
+        if (signing.Count == 0)
         {
-            ValidIssuer = trusted.Issuer,
-            ValidAudience = trusted.Audience,
-            IssuerSigningKeys = signing,
-            TryAllIssuerSigningKeys = false,
-            RequireSignedTokens = true,
-            RequireExpirationTime = true,
-            ValidAlgorithms = Algorithms,
-            LifetimeValidator = (notBefore, expires, _, _) => IsNow(notBefore, expires),
-        });
+            return false;
+        }
+
+        var result = await handler.ValidateTokenAsync(
+            assertion,
+            new()
+            {
+                ValidIssuer = trusted.Issuer,
+                ValidAudience = trusted.Audience,
+                IssuerSigningKeys = signing,
+                TryAllIssuerSigningKeys = false,
+                RequireSignedTokens = true,
+                RequireExpirationTime = true,
+                ValidAlgorithms = Algorithms,
+                LifetimeValidator = (notBefore, expires, _, _) => IsNow(notBefore, expires),
+            }
+        );
         return result.IsValid && result.SecurityToken is JsonWebToken token && token.Subject == trusted.Subject;
     }
 

@@ -9,10 +9,14 @@ internal static class EntityTag
 {
     public static string Of(JsonObject resource) => Of(resource.ToJsonString());
 
-    public static string Of(string text) => "W/\"" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)).AsSpan(0, 12)) + "\"";
+    public static string Of(string text) =>
+        "W/\"" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)).AsSpan(0, 12)) + "\"";
 
     /// <summary>Whether a header that may list several tags, or say <c>*</c>, names a version. Compared weakly: ours are weak.</summary>
-    public static bool Matches(string header, string version) => header.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Any(tag => tag == "*" || Opaque(tag) == Opaque(version));
+    public static bool Matches(string header, string version) =>
+        header
+            .Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
+            .Any(tag => tag == "*" || Opaque(tag) == Opaque(version));
 
     private static string Opaque(string tag) => tag.StartsWith("W/", StringComparison.OrdinalIgnoreCase) ? tag[2..] : tag;
 }

@@ -14,9 +14,21 @@ internal static class ScimAnswer
         var response = context.Response;
         response.Headers.CacheControl = "no-store";
         response.StatusCode = result.Status;
-        if (result.Error is { } error) return WriteJsonAsync(context, ToJson(error));
-        if (result.Version is { } version) response.Headers.ETag = version;
-        if (result is { Status: 201, Location: { } location }) response.Headers.Location = location;
+        if (result.Error is { } error)
+        {
+            return WriteJsonAsync(context, ToJson(error));
+        }
+
+        if (result.Version is { } version)
+        {
+            response.Headers.ETag = version;
+        }
+
+        if (result is { Status: 201, Location: { } location })
+        {
+            response.Headers.Location = location;
+        }
+
         return result.Body is { } body && result.Status != 304 ? WriteJsonAsync(context, body) : Task.CompletedTask;
     }
 
@@ -24,8 +36,16 @@ internal static class ScimAnswer
 
     public static JsonObject ToJson(ScimError error)
     {
-        var json = new JsonObject { ["schemas"] = new JsonArray(ScimUrns.Error), ["status"] = error.Status.ToString(CultureInfo.InvariantCulture) };
-        if (error.Type is { } type) json["scimType"] = type;
+        var json = new JsonObject
+        {
+            ["schemas"] = new JsonArray(ScimUrns.Error),
+            ["status"] = error.Status.ToString(CultureInfo.InvariantCulture),
+        };
+        if (error.Type is { } type)
+        {
+            json["scimType"] = type;
+        }
+
         json["detail"] = error.Detail;
         return json;
     }

@@ -15,14 +15,26 @@ internal static class ScimBody
 
     public static async Task<(JsonObject? Body, ScimError? Error)> ReadAsync(HttpRequest request)
     {
-        if (request.ContentLength > Largest) return (null, TooLarge);
-        if (!HasJson(request)) return (null, new(415, null, "The body is application/scim+json or application/json, in UTF-8."));
+        if (request.ContentLength > Largest)
+        {
+            return (null, TooLarge);
+        }
+
+        if (!HasJson(request))
+        {
+            return (null, new(415, null, "The body is application/scim+json or application/json, in UTF-8."));
+        }
+
         using var buffer = new MemoryStream();
         var chunk = new byte[16 * 1024];
         int read;
         while ((read = await request.Body.ReadAsync(chunk, request.HttpContext.RequestAborted)) > 0)
         {
-            if (buffer.Length + read > Largest) return (null, TooLarge);
+            if (buffer.Length + read > Largest)
+            {
+                return (null, TooLarge);
+            }
+
             buffer.Write(chunk, 0, read);
         }
 
@@ -31,10 +43,21 @@ internal static class ScimBody
 
     public static (JsonObject? Body, ScimError? Error) Parse(ReadOnlySpan<byte> octets)
     {
-        if (octets.StartsWith((ReadOnlySpan<byte>)[0xEF, 0xBB, 0xBF])) octets = octets[3..];
+        if (octets.StartsWith((ReadOnlySpan<byte>)[0xEF, 0xBB, 0xBF]))
+        {
+            octets = octets[3..];
+        }
+
         try
         {
-            if (JsonNode.Parse(octets, documentOptions: new() { MaxDepth = Deepest, AllowDuplicateProperties = false }) is not JsonObject body) return (null, ScimError.Syntax("The body is a JSON object."));
+            if (
+                JsonNode.Parse(octets, documentOptions: new() { MaxDepth = Deepest, AllowDuplicateProperties = false })
+                is not JsonObject body
+            )
+            {
+                return (null, ScimError.Syntax("The body is a JSON object."));
+            }
+
             Decode(body);
             return (body, null);
         }
@@ -48,16 +71,38 @@ internal static class ScimBody
     /// <summary>Texts are decoded when they are first asked for: here, where a mistake in one can still be told.</summary>
     private static void Decode(JsonNode? node)
     {
-        if (node is JsonObject json) foreach (var (_, value) in json) Decode(value);
-        else if (node is JsonArray array) foreach (var value in array) Decode(value);
-        else if (node is JsonValue value && value.GetValueKind() == JsonValueKind.String) value.GetValue<string>();
+        if (node is JsonObject json)
+        {
+            foreach (var (_, value) in json)
+            {
+                Decode(value);
+            }
+        }
+        else if (node is JsonArray array)
+        {
+            foreach (var value in array)
+            {
+                Decode(value);
+            }
+        }
+        else if (node is JsonValue value && value.GetValueKind() == JsonValueKind.String)
+        {
+            value.GetValue<string>();
+        }
     }
 
     private static bool HasJson(HttpRequest request)
     {
-        if (string.IsNullOrEmpty(request.ContentType)) return true;
+        if (string.IsNullOrEmpty(request.ContentType))
+        {
+            return true;
+        }
+
         return MediaTypeHeaderValue.TryParse(request.ContentType, out var type)
-            && (type.MediaType.Equals("application/scim+json", StringComparison.OrdinalIgnoreCase) || type.MediaType.Equals("application/json", StringComparison.OrdinalIgnoreCase))
+            && (
+                type.MediaType.Equals("application/scim+json", StringComparison.OrdinalIgnoreCase)
+                || type.MediaType.Equals("application/json", StringComparison.OrdinalIgnoreCase)
+            )
             && (!type.Charset.HasValue || type.Charset.Value.Trim('"').Equals("utf-8", StringComparison.OrdinalIgnoreCase));
     }
 

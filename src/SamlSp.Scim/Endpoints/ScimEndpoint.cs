@@ -5,8 +5,17 @@ using SamlSp.AspNetCore;
 
 namespace SamlSp.Scim;
 
-/// <summary>Takes every request below an organization's SCIM address: who asks, how much, what; and writes the answer and the log.</summary>
-internal sealed partial class ScimEndpoint(ProvisioningAuthenticator authenticator, ProvisioningLimiter limiter, ScimRouter router, BulkService bulk, ProvisioningLog log, ILogger<ScimEndpoint> logger)
+/// <summary>
+/// Takes every request below an organization's SCIM address: who asks, how much, what; and writes the answer and the log.
+/// </summary>
+internal sealed partial class ScimEndpoint(
+    ProvisioningAuthenticator authenticator,
+    ProvisioningLimiter limiter,
+    ScimRouter router,
+    BulkService bulk,
+    ProvisioningLog log,
+    ILogger<ScimEndpoint> logger
+)
 {
     public async Task HandleAsync(HttpContext context, string scheme, string baseUrl)
     {
@@ -39,13 +48,33 @@ internal sealed partial class ScimEndpoint(ProvisioningAuthenticator authenticat
             return;
         }
 
-        if (!await limiter.TryAsync(context, "organization:" + who.Organization.Name.ToLowerInvariant())) return;
-        var caller = new ScimCaller(who.Organization, who.Credential, $"{baseUrl}{ScimExtensions.Path}/{who.Organization.Name}", context.RequestAborted);
-        var request = new ScimRequest(context.Request.Method.ToUpperInvariant(), Segments(context), key => context.Request.Query[key] is [{ } value, ..] ? value : null, null, Header(context.Request.Headers.IfMatch), Header(context.Request.Headers.IfNoneMatch));
+        if (!await limiter.TryAsync(context, "organization:" + who.Organization.Name.ToLowerInvariant()))
+        {
+            return;
+        }
+
+        var caller = new ScimCaller(
+            who.Organization,
+            who.Credential,
+            $"{baseUrl}{ScimExtensions.Path}/{who.Organization.Name}",
+            context.RequestAborted
+        );
+        var request = new ScimRequest(
+            context.Request.Method.ToUpperInvariant(),
+            Segments(context),
+            key => context.Request.Query[key] is [{ } value, ..] ? value : null,
+            null,
+            Header(context.Request.Headers.IfMatch),
+            Header(context.Request.Headers.IfNoneMatch)
+        );
         var result = await RunAsync(context, caller, request);
 
         // A change that was made has its line already, written with it.
-        if (request.Method == "GET" || result.Error is not null || request.Segments is [_, ".search"]) log.Note(caller, request.Method, request.Resource, result);
+        if (request.Method == "GET" || result.Error is not null || request.Segments is [_, ".search"])
+        {
+            log.Note(caller, request.Method, request.Resource, result);
+        }
+
         await ScimAnswer.WriteAsync(context, result);
     }
 
@@ -54,19 +83,34 @@ internal sealed partial class ScimEndpoint(ProvisioningAuthenticator authenticat
         if (request.Method is "POST" or "PUT" or "PATCH")
         {
             var (body, error) = await ScimBody.ReadAsync(context.Request);
-            if (error is not null) return ScimResult.Refused(error);
+            if (error is not null)
+            {
+                return ScimResult.Refused(error);
+            }
+
             request = request with { Body = body };
         }
 
-        return request is { Segments: [var only], Method: "POST" } && ScimRouter.Known(only) == "Bulk" ? await bulk.RunAsync(caller, request) : await router.RouteAsync(caller, request);
+        return request is { Segments: [var only], Method: "POST" } && ScimRouter.Known(only) == "Bulk"
+            ? await bulk.RunAsync(caller, request)
+            : await router.RouteAsync(caller, request);
     }
 
     private async Task RefuseAsync(HttpContext context, string scheme, string name)
     {
-        if (!await limiter.TryAsync(context, "address:" + ClientAddress.Of(context))) return;
-        if (ProvisioningAuthenticator.Find(context, scheme, name) is { } organization && await limiter.MayNoteAsync(organization.Name)) log.NoteUnauthorized(organization, context.Request.Method);
+        if (!await limiter.TryAsync(context, "address:" + ClientAddress.Of(context)))
+        {
+            return;
+        }
+
+        if (ProvisioningAuthenticator.Find(context, scheme, name) is { } organization && await limiter.MayNoteAsync(organization.Name))
+        {
+            log.NoteUnauthorized(organization, context.Request.Method);
+        }
+
         LogUnauthorized();
-        context.Response.Headers.WWWAuthenticate = context.Request.Headers.Authorization.Count == 0 ? "Bearer realm=\"scim\"" : "Bearer realm=\"scim\", error=\"invalid_token\"";
+        context.Response.Headers.WWWAuthenticate =
+            context.Request.Headers.Authorization.Count == 0 ? "Bearer realm=\"scim\"" : "Bearer realm=\"scim\", error=\"invalid_token\"";
         await ScimAnswer.WriteErrorAsync(context, new(401, null, "A valid bearer token of this organization is required."));
     }
 

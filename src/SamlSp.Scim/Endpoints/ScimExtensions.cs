@@ -38,11 +38,27 @@ public static class ScimExtensions
     /// <summary>Maps the endpoints. They ask for a token of their own, and for no session.</summary>
     /// <param name="endpoints">The application.</param>
     /// <param name="scheme">The scheme whose organizations are provisioned.</param>
-    public static IEndpointRouteBuilder MapSamlSpScim(this IEndpointRouteBuilder endpoints, string scheme = SamlSpDefaults.AuthenticationScheme)
+    public static IEndpointRouteBuilder MapSamlSpScim(
+        this IEndpointRouteBuilder endpoints,
+        string scheme = SamlSpDefaults.AuthenticationScheme
+    )
     {
         ArgumentNullException.ThrowIfNull(endpoints);
-        endpoints.MapPost(Path + "/{organization}/oauth2/token", (HttpContext context, ClientCredentialsEndpoint endpoint) => endpoint.HandleAsync(context, scheme)).AllowAnonymous().DisableAntiforgery();
-        endpoints.Map(Path + "/{organization}/{**path}", (HttpContext context, ScimEndpoint endpoint, IOptionsMonitor<SamlSpOptions> options) => endpoint.HandleAsync(context, scheme, options.Get(scheme).BaseUrl!)).AllowAnonymous().DisableAntiforgery();
+        endpoints
+            .MapPost(
+                Path + "/{organization}/oauth2/token",
+                (HttpContext context, ClientCredentialsEndpoint endpoint) => endpoint.HandleAsync(context, scheme)
+            )
+            .AllowAnonymous()
+            .DisableAntiforgery();
+        endpoints
+            .Map(
+                Path + "/{organization}/{**path}",
+                (HttpContext context, ScimEndpoint endpoint, IOptionsMonitor<SamlSpOptions> options) =>
+                    endpoint.HandleAsync(context, scheme, options.Get(scheme).BaseUrl!)
+            )
+            .AllowAnonymous()
+            .DisableAntiforgery();
         return endpoints;
     }
 }

@@ -26,5 +26,11 @@ internal sealed record ScimResult
     /// <summary>More for the log: what was done beside the request's words.</summary>
     public string? Note { get; init; }
 
-    public static ScimResult Refused(ScimError error, string? target = null) => new() { Status = error.Status, Error = error, Target = target };
+    public static ScimResult Refused(ScimError error, string? target = null) =>
+        new()
+        {
+            Status = error.Status,
+            Error = error,
+            Target = target,
+        };
 }

@@ -5,16 +5,20 @@ namespace SamlSp.Scim;
 /// <summary>Whether an element of a multi-valued attribute is meant by the filter of a PATCH path.</summary>
 internal static class ElementMatcher
 {
-    public static bool Matches(Filter filter, JsonObject element) => filter switch
-    {
-        LogicalFilter { IsAnd: true } and => Matches(and.Left, element) && Matches(and.Right, element),
-        LogicalFilter or => Matches(or.Left, element) || Matches(or.Right, element),
-        NotFilter not => !Matches(not.Inner, element),
-        ComparisonFilter comparison => Compare(comparison, element[comparison.Path.Attribute!.Name]),
-        _ => false,
-    };
+    public static bool Matches(Filter filter, JsonObject element) =>
+        filter switch
+        {
+            LogicalFilter { IsAnd: true } and => Matches(and.Left, element) && Matches(and.Right, element),
+            LogicalFilter or => Matches(or.Left, element) || Matches(or.Right, element),
+            NotFilter not => !Matches(not.Inner, element),
+            ComparisonFilter comparison => Compare(comparison, element[comparison.Path.Attribute!.Name]),
+            _ => false,
+        };
 
-    /// <summary>The sub-attributes that an element must have to be meant: where nothing is meant yet, it is made from them. Null when the filter says more than <c>eq</c> and <c>and</c>.</summary>
+    /// <summary>
+    /// The sub-attributes that an element must have to be meant: where nothing is meant yet, it is made from them. Null when the filter
+    /// says more than <c>eq</c> and <c>and</c>.
+    /// </summary>
     public static JsonObject? Describe(Filter filter)
     {
         var element = new JsonObject();
@@ -23,8 +27,16 @@ internal static class ElementMatcher
 
     private static bool Describe(Filter filter, JsonObject element)
     {
-        if (filter is LogicalFilter { IsAnd: true } and) return Describe(and.Left, element) && Describe(and.Right, element);
-        if (filter is not ComparisonFilter { Operator: ComparisonOperator.Equal, Value.Text: { } text } comparison) return false;
+        if (filter is LogicalFilter { IsAnd: true } and)
+        {
+            return Describe(and.Left, element) && Describe(and.Right, element);
+        }
+
+        if (filter is not ComparisonFilter { Operator: ComparisonOperator.Equal, Value.Text: { } text } comparison)
+        {
+            return false;
+        }
+
         var attribute = comparison.Path.Attribute!;
         element[attribute.Name] = attribute.Type == AttributeType.Boolean ? bool.TryParse(text, out var value) && value : text;
         return true;
@@ -32,14 +44,30 @@ internal static class ElementMatcher
 
     private static bool Compare(ComparisonFilter comparison, JsonNode? node)
     {
-        var text = node is JsonValue value ? value.GetValueKind() == System.Text.Json.JsonValueKind.String ? value.GetValue<string>() : value.ToJsonString() : null;
+        var text = node is JsonValue value
+            ? value.GetValueKind() == System.Text.Json.JsonValueKind.String
+                ? value.GetValue<string>()
+                : value.ToJsonString()
+            : null;
         var (op, wanted) = (comparison.Operator, comparison.Value.Text);
-        if (op == ComparisonOperator.Present) return !string.IsNullOrEmpty(text);
-        if (wanted is null) return op == ComparisonOperator.Equal == text is null;
+        if (op == ComparisonOperator.Present)
+        {
+            return !string.IsNullOrEmpty(text);
+        }
+
+        if (wanted is null)
+        {
+            return op == ComparisonOperator.Equal == text is null;
+        }
+
         if (text is null)
         {
             // Not being primary is the same as saying nothing about it.
-            if (comparison.Path.Attribute!.Type != AttributeType.Boolean) return op == ComparisonOperator.NotEqual;
+            if (comparison.Path.Attribute!.Type != AttributeType.Boolean)
+            {
+                return op == ComparisonOperator.NotEqual;
+            }
+
             text = "false";
         }
 

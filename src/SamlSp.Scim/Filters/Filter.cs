@@ -12,5 +12,7 @@ internal sealed record NotFilter(Filter Inner) : Filter;
 /// <summary><c>attribute eq "value"</c>, <c>attribute pr</c>.</summary>
 internal sealed record ComparisonFilter(AttributePath Path, ComparisonOperator Operator, FilterValue Value) : Filter;
 
-/// <summary><c>emails[type eq "work" and value co "@example.com"]</c>: one element for which all of it holds. The paths inside name sub-attributes.</summary>
+/// <summary>
+/// <c>emails[type eq "work" and value co "@example.com"]</c>: one element for which all of it holds. The paths inside name sub-attributes.
+/// </summary>
 internal sealed record ValuePathFilter(AttributePath Path, Filter Inner) : Filter;

@@ -3,7 +3,10 @@ using System.Text;
 
 namespace SamlSp.Scim;
 
-/// <summary>Parses filters (RFC 7644 3.4.2.2) and the paths of PATCH operations (3.5.2), bounded in length, depth and size. Takes a value without quotes, as Entra's documentation writes it.</summary>
+/// <summary>
+/// Parses filters (RFC 7644 3.4.2.2) and the paths of PATCH operations (3.5.2), bounded in length, depth and size. Takes a value without
+/// quotes, as Entra's documentation writes it.
+/// </summary>
 internal sealed class FilterParser
 {
     /// <summary>The longest filter, characters.</summary>
@@ -23,11 +26,20 @@ internal sealed class FilterParser
     private FilterParser(ScimResourceType type, string text) => (_type, _text) = (type, text);
 
     /// <summary>Parses a filter.</summary>
-    public static bool TryParse(ScimResourceType type, string text, [NotNullWhen(true)] out Filter? filter, [NotNullWhen(false)] out string? error)
+    public static bool TryParse(
+        ScimResourceType type,
+        string text,
+        [NotNullWhen(true)] out Filter? filter,
+        [NotNullWhen(false)] out string? error
+    )
     {
         var parser = new FilterParser(type, text);
         filter = text.Length > LongestText ? parser.Fail($"the filter is longer than {LongestText} characters") : parser.Or();
-        if (filter is not null && !parser.AtEnd) filter = parser.Fail("the end was expected");
+        if (filter is not null && !parser.AtEnd)
+        {
+            filter = parser.Fail("the end was expected");
+        }
+
         error = filter is null ? parser._error! : null;
         return filter is not null;
     }
@@ -43,10 +55,25 @@ internal sealed class FilterParser
         error = null;
         text = text.Trim();
         var bracket = text.IndexOf('[', StringComparison.Ordinal);
-        if (text.Length > LongestText) error = "the path is too long";
-        else if (!IsName(bracket < 0 ? text : text[..bracket])) error = "the path does not begin with an attribute's name";
-        else if (bracket < 0) path = AttributePath.Find(type, text);
-        else if (AttributePath.Find(type, text[..bracket]) is { Attribute: { MultiValued: true, Type: AttributeType.Complex }, Sub: null } found) path = new FilterParser(type, text).Bracketed(found, bracket, out error);
+        if (text.Length > LongestText)
+        {
+            error = "the path is too long";
+        }
+        else if (!IsName(bracket < 0 ? text : text[..bracket]))
+        {
+            error = "the path does not begin with an attribute's name";
+        }
+        else if (bracket < 0)
+        {
+            path = AttributePath.Find(type, text);
+        }
+        else if (
+            AttributePath.Find(type, text[..bracket]) is { Attribute: { MultiValued: true, Type: AttributeType.Complex }, Sub: null } found
+        )
+        {
+            path = new FilterParser(type, text).Bracketed(found, bracket, out error);
+        }
+
         return error is null;
     }
 
@@ -64,38 +91,68 @@ internal sealed class FilterParser
         _at = bracket + 1;
         _element = path.Attribute;
         var inner = Or();
-        error = inner is null ? _error : !Take(']') ? "a ] was expected" : null;
-        if (error is not null) return null;
-        if (_at == _text.Length) return path with { Filter = inner };
+        error =
+            inner is null ? _error
+            : !Take(']') ? "a ] was expected"
+            : null;
+        if (error is not null)
+        {
+            return null;
+        }
+
+        if (_at == _text.Length)
+        {
+            return path with { Filter = inner };
+        }
+
         var sub = _text[_at] == '.' ? path.Attribute!.Sub(_text[(_at + 1)..]) : null;
-        if (sub is null) error = "after ] a sub-attribute was expected";
+        if (sub is null)
+        {
+            error = "after ] a sub-attribute was expected";
+        }
+
         return sub is null ? null : path with { Sub = sub, Filter = inner };
     }
 
     private Filter? Or()
     {
         var left = And();
-        while (left is not null && Word("or")) left = And() is { } right ? new LogicalFilter(false, left, right) : null;
+        while (left is not null && Word("or"))
+        {
+            left = And() is { } right ? new LogicalFilter(false, left, right) : null;
+        }
+
         return left;
     }
 
     private Filter? And()
     {
         var left = Unary();
-        while (left is not null && Word("and")) left = Unary() is { } right ? new LogicalFilter(true, left, right) : null;
+        while (left is not null && Word("and"))
+        {
+            left = Unary() is { } right ? new LogicalFilter(true, left, right) : null;
+        }
+
         return left;
     }
 
     private Filter? Unary()
     {
-        if (++_depth > Deepest) return Fail("the filter is nested too deeply");
+        if (++_depth > Deepest)
+        {
+            return Fail("the filter is nested too deeply");
+        }
+
         SkipSpace();
         var start = _at;
         Filter? result;
         if (Word("not"))
         {
             // An attribute could be called "not".
-            if (Peek() == '(') result = Brackets() is { } inner ? new NotFilter(inner) : null;
+            if (Peek() == '(')
+            {
+                result = Brackets() is { } inner ? new NotFilter(inner) : null;
+            }
             else
             {
                 _at = start;
@@ -120,36 +177,94 @@ internal sealed class FilterParser
 
     private Filter? Attribute()
     {
-        if (++_comparisons > MostComparisons) return Fail($"the filter has more than {MostComparisons} comparisons");
+        if (++_comparisons > MostComparisons)
+        {
+            return Fail($"the filter has more than {MostComparisons} comparisons");
+        }
+
         var name = Name();
-        if (name.Length == 0) return Fail("an attribute's name was expected");
-        var path = _element is { } element ? element.Sub(name) is { } sub ? new AttributePath(null, sub, null) : null : AttributePath.Find(_type, name);
-        if (path?.Attribute is not { } attribute) return Fail("the attribute is not known");
-        if (_at < _text.Length && _text[_at] == '[') return Values(path);
+        if (name.Length == 0)
+        {
+            return Fail("an attribute's name was expected");
+        }
+
+        var path = _element is { } element
+            ? element.Sub(name) is { } sub
+                ? new AttributePath(null, sub, null)
+                : null
+            : AttributePath.Find(_type, name);
+        if (path?.Attribute is not { } attribute)
+        {
+            return Fail("the attribute is not known");
+        }
+
+        if (_at < _text.Length && _text[_at] == '[')
+        {
+            return Values(path);
+        }
 
         var word = Name();
-        if (!TryOperator(word, out var op)) return Fail("an operator was expected: eq, ne, co, sw, ew, gt, ge, lt, le or pr");
-        if (op == ComparisonOperator.Present) return new ComparisonFilter(path, op, default);
+        if (!TryOperator(word, out var op))
+        {
+            return Fail("an operator was expected: eq, ne, co, sw, ew, gt, ge, lt, le or pr");
+        }
+
+        if (op == ComparisonOperator.Present)
+        {
+            return new ComparisonFilter(path, op, default);
+        }
+
         var valued = path.Sub ?? attribute;
-        if (valued.Type == AttributeType.Complex && valued.ValueAttribute is null) return Fail($"{valued.Name} has no value to compare: name a sub-attribute");
-        if (Value() is not { } value) return Fail("a value was expected");
-        if (value.Text is { } text && !ScimText.IsStorable(text)) return Fail("a value has a character that cannot be searched for");
-        if (!Fits(valued.Type == AttributeType.Complex ? valued.ValueAttribute! : valued, op, value)) return Fail($"{valued.Name} cannot be compared in this way");
+        if (valued.Type == AttributeType.Complex && valued.ValueAttribute is null)
+        {
+            return Fail($"{valued.Name} has no value to compare: name a sub-attribute");
+        }
+
+        if (Value() is not { } value)
+        {
+            return Fail("a value was expected");
+        }
+
+        if (value.Text is { } text && !ScimText.IsStorable(text))
+        {
+            return Fail("a value has a character that cannot be searched for");
+        }
+
+        if (!Fits(valued.Type == AttributeType.Complex ? valued.ValueAttribute! : valued, op, value))
+        {
+            return Fail($"{valued.Name} cannot be compared in this way");
+        }
+
         return new ComparisonFilter(path, op, value);
     }
 
     private Filter? Values(AttributePath path)
     {
-        if (_element is not null || path is not { Attribute: { Type: AttributeType.Complex } attribute, Sub: null }) return Fail("brackets belong to a complex attribute");
+        if (_element is not null || path is not { Attribute: { Type: AttributeType.Complex } attribute, Sub: null })
+        {
+            return Fail("brackets belong to a complex attribute");
+        }
+
         _at++;
         _element = attribute;
         var inner = Or();
         _element = null;
-        if (inner is null) return null;
-        if (!Take(']')) return Fail("a ] was expected");
+        if (inner is null)
+        {
+            return null;
+        }
+
+        if (!Take(']'))
+        {
+            return Fail("a ] was expected");
+        }
 
         // emails[type eq "work"].value eq "a": the comparison is about the same element.
-        if (_at >= _text.Length || _text[_at] != '.') return new ValuePathFilter(path, inner);
+        if (_at >= _text.Length || _text[_at] != '.')
+        {
+            return new ValuePathFilter(path, inner);
+        }
+
         _at++;
         _element = attribute;
         var rest = Attribute();
@@ -159,25 +274,48 @@ internal sealed class FilterParser
 
     private static bool Fits(ScimAttribute attribute, ComparisonOperator op, FilterValue value)
     {
-        var ordered = op is ComparisonOperator.GreaterThan or ComparisonOperator.GreaterOrEqual or ComparisonOperator.LessThan or ComparisonOperator.LessOrEqual;
+        var ordered =
+            op
+            is ComparisonOperator.GreaterThan
+                or ComparisonOperator.GreaterOrEqual
+                or ComparisonOperator.LessThan
+                or ComparisonOperator.LessOrEqual;
         var partial = op is ComparisonOperator.Contains or ComparisonOperator.StartsWith or ComparisonOperator.EndsWith;
-        return value.Text is null ? !ordered && !partial : attribute.Type switch
-        {
-            AttributeType.Boolean => !ordered && !partial && value.Boolean is not null,
-            AttributeType.DateTime => !partial && ScimInstant.TryParse(value.Text, out _),
-            AttributeType.Binary => !ordered,
-            _ => true,
-        };
+        return value.Text is null
+            ? !ordered && !partial
+            : attribute.Type switch
+            {
+                AttributeType.Boolean => !ordered && !partial && value.Boolean is not null,
+                AttributeType.DateTime => !partial && ScimInstant.TryParse(value.Text, out _),
+                AttributeType.Binary => !ordered,
+                _ => true,
+            };
     }
 
     private FilterValue? Value()
     {
         SkipSpace();
-        if (_at >= _text.Length) return null;
-        if (_text[_at] == '"') return Quoted();
+        if (_at >= _text.Length)
+        {
+            return null;
+        }
+
+        if (_text[_at] == '"')
+        {
+            return Quoted();
+        }
+
         var start = _at;
-        while (_at < _text.Length && !char.IsWhiteSpace(_text[_at]) && _text[_at] is not (')' or ']' or '(' or '[' or '"')) _at++;
-        if (_at == start) return null;
+        while (_at < _text.Length && !char.IsWhiteSpace(_text[_at]) && _text[_at] is not (')' or ']' or '(' or '[' or '"'))
+        {
+            _at++;
+        }
+
+        if (_at == start)
+        {
+            return null;
+        }
+
         var word = _text[start.._at];
         return word == "null" ? new FilterValue(null) : new FilterValue(word);
     }
@@ -201,20 +339,44 @@ internal sealed class FilterParser
                 continue;
             }
 
-            if (++_at >= _text.Length) return null;
+            if (++_at >= _text.Length)
+            {
+                return null;
+            }
+
             switch (_text[_at])
             {
-                case '"' or '\\' or '/': text.Append(_text[_at]); break;
-                case 'b': text.Append('\b'); break;
-                case 'f': text.Append('\f'); break;
-                case 'n': text.Append('\n'); break;
-                case 'r': text.Append('\r'); break;
-                case 't': text.Append('\t'); break;
-                case 'u' when _at + 4 < _text.Length && ushort.TryParse(_text.AsSpan(_at + 1, 4), System.Globalization.NumberStyles.AllowHexSpecifier, null, out var code):
+                case '"' or '\\' or '/':
+                    text.Append(_text[_at]);
+                    break;
+                case 'b':
+                    text.Append('\b');
+                    break;
+                case 'f':
+                    text.Append('\f');
+                    break;
+                case 'n':
+                    text.Append('\n');
+                    break;
+                case 'r':
+                    text.Append('\r');
+                    break;
+                case 't':
+                    text.Append('\t');
+                    break;
+                case 'u'
+                    when _at + 4 < _text.Length
+                        && ushort.TryParse(
+                            _text.AsSpan(_at + 1, 4),
+                            System.Globalization.NumberStyles.AllowHexSpecifier,
+                            null,
+                            out var code
+                        ):
                     text.Append((char)code);
                     _at += 4;
                     break;
-                default: return null;
+                default:
+                    return null;
             }
         }
 
@@ -225,16 +387,28 @@ internal sealed class FilterParser
     {
         SkipSpace();
         var start = _at;
-        while (_at < _text.Length && IsNameCharacter(_text[_at])) _at++;
+        while (_at < _text.Length && IsNameCharacter(_text[_at]))
+        {
+            _at++;
+        }
+
         return _text[start.._at];
     }
 
     private bool Word(string word)
     {
         SkipSpace();
-        if (string.Compare(_text, _at, word, 0, word.Length, StringComparison.OrdinalIgnoreCase) != 0) return false;
+        if (string.Compare(_text, _at, word, 0, word.Length, StringComparison.OrdinalIgnoreCase) != 0)
+        {
+            return false;
+        }
+
         var end = _at + word.Length;
-        if (end < _text.Length && IsNameCharacter(_text[end])) return false;
+        if (end < _text.Length && IsNameCharacter(_text[end]))
+        {
+            return false;
+        }
+
         _at = end;
         return true;
     }
@@ -247,14 +421,21 @@ internal sealed class FilterParser
 
     private bool Take(char c)
     {
-        if (Peek() != c) return false;
+        if (Peek() != c)
+        {
+            return false;
+        }
+
         _at++;
         return true;
     }
 
     private void SkipSpace()
     {
-        while (_at < _text.Length && char.IsWhiteSpace(_text[_at])) _at++;
+        while (_at < _text.Length && char.IsWhiteSpace(_text[_at]))
+        {
+            _at++;
+        }
     }
 
     private Filter? Fail(string error)

@@ -5,26 +5,32 @@ namespace SamlSp.Scim;
 /// <summary>Where the attributes of people are: <c>u</c> is the record, <c>p</c> what provisioning knows besides, if anything.</summary>
 internal sealed class UserColumns : SqlColumns
 {
-    public const string From = """FROM users u LEFT JOIN provisioned_users p ON p."organization" = u."organization" AND p.user_id = u.id WHERE u."organization" = {0} AND u.deleted_at IS NULL""";
+    public const string From =
+        """FROM users u LEFT JOIN provisioned_users p ON p."organization" = u."organization" AND p.user_id = u.id WHERE u."organization" = {0} AND u.deleted_at IS NULL""";
 
-    private UserColumns()
-    {
-    }
+    private UserColumns() { }
 
     public static UserColumns Instance { get; } = new();
 
     /// <inheritdoc />
     public override string? Scalar(SqlStatement sql, AttributePath path)
     {
-        if (path is { Attribute: null } or { Attribute.MultiValued: true }) return null;
+        if (path is { Attribute: null } or { Attribute.MultiValued: true })
+        {
+            return null;
+        }
+
         if (path.Extension is { } extension)
         {
             return (extension.Id, path.Attribute.Name) switch
             {
                 (ScimUrns.SamlSpUser, "orgUnitPath") => "u.org_unit_path",
                 (ScimUrns.SamlSpUser, "originalUserPrincipalName") => "u.original_upn",
-                (ScimUrns.SamlSpUser, "userType") => $"COALESCE({sql.Text("p.document", extension.Id, "userType")}, CASE u.user_type WHEN 'Member' THEN 'member' WHEN 'EntraGuest' THEN 'entraGuest' ELSE 'externalGuest' END)",
-                _ => path.Sub is { } sub ? sql.Text("p.document", extension.Id, path.Attribute.Name, sub.Name) : sql.Text("p.document", extension.Id, path.Attribute.Name),
+                (ScimUrns.SamlSpUser, "userType") =>
+                    $"COALESCE({sql.Text("p.document", extension.Id, "userType")}, CASE u.user_type WHEN 'Member' THEN 'member' WHEN 'EntraGuest' THEN 'entraGuest' ELSE 'externalGuest' END)",
+                _ => path.Sub is { } sub
+                    ? sql.Text("p.document", extension.Id, path.Attribute.Name, sub.Name)
+                    : sql.Text("p.document", extension.Id, path.Attribute.Name),
             };
         }
 
@@ -43,27 +49,48 @@ internal sealed class UserColumns : SqlColumns
     }
 
     /// <inheritdoc />
-    public override string? Array(SqlStatement sql, AttributePath path) => path.Attribute!.Name switch
-    {
-        "groups" or "schemas" => null,
-        "emails" => $"CASE WHEN p.document IS NULL AND u.mail IS NOT NULL THEN {sql.ArrayOfMail("u.mail")} ELSE {sql.Array("p.document", "emails")} END",
-        var name => sql.Array("p.document", name),
-    };
+    public override string? Array(SqlStatement sql, AttributePath path) =>
+        path.Attribute!.Name switch
+        {
+            "groups" or "schemas" => null,
+            "emails" =>
+                $"CASE WHEN p.document IS NULL AND u.mail IS NOT NULL THEN {sql.ArrayOfMail("u.mail")} ELSE {sql.Array("p.document", "emails")} END",
+            var name => sql.Array("p.document", name),
+        };
 
     /// <inheritdoc />
     public override string? Special(SqlStatement sql, AttributePath path, ComparisonOperator op, FilterValue value)
     {
-        if (path.Extension is not null) return null;
-        if (path.Attribute!.Name == "active") return op == ComparisonOperator.Present ? $"{sql.True} = {sql.True}" : $"u.suspended = {(value.Boolean == true ? sql.False : sql.True)}";
-        if (op == ComparisonOperator.Present && path is { Attribute.Name: "groups", Sub: null or { Name: "value" } }) return $"""u.id IN (SELECT m.user_id FROM provisioned_members m WHERE m."organization" = {Zero})""";
-        if (op != ComparisonOperator.Equal || value.Text is not { } text) return null;
+        if (path.Extension is not null)
+        {
+            return null;
+        }
+
+        if (path.Attribute!.Name == "active")
+        {
+            return op == ComparisonOperator.Present
+                ? $"{sql.True} = {sql.True}"
+                : $"u.suspended = {(value.Boolean == true ? sql.False : sql.True)}";
+        }
+
+        if (op == ComparisonOperator.Present && path is { Attribute.Name: "groups", Sub: null or { Name: "value" } })
+        {
+            return $"""u.id IN (SELECT m.user_id FROM provisioned_members m WHERE m."organization" = {Zero})""";
+        }
+
+        if (op != ComparisonOperator.Equal || value.Text is not { } text)
+        {
+            return null;
+        }
+
         return (path.Attribute.Name, path.Sub?.Name) switch
         {
             ("displayName", _) => ByDisplayName(sql, text),
             ("userName", _) => ByUserName(sql.Parameter(text.ToLowerInvariant())),
             ("externalId", _) => ByExternalId(sql.Parameter(text), sql.Parameter(text.ToLowerInvariant())),
             ("emails", null or "value") => ByAddress(sql.Parameter(text.ToLowerInvariant())),
-            ("groups", null or "value") => $"""u.id IN (SELECT m.user_id FROM provisioned_members m WHERE m."organization" = {Zero} AND m.group_id = {sql.Parameter(text)})""",
+            ("groups", null or "value") =>
+                $"""u.id IN (SELECT m.user_id FROM provisioned_members m WHERE m."organization" = {Zero} AND m.group_id = {sql.Parameter(text)})""",
             _ => null,
         };
     }
@@ -73,22 +100,22 @@ internal sealed class UserColumns : SqlColumns
     // Not one query with "or": SQLite would go through all of the organization for it.
     private static string ByUserName(string name) =>
         $"""
-        u.id IN (SELECT n.user_id FROM provisioned_users n WHERE n."organization" = {Zero} AND n.user_name_lower = {name}
-        UNION ALL SELECT s.id FROM users s WHERE s."organization" = {Zero} AND s.name_id_lower = {name} AND NOT EXISTS (SELECT 1 FROM provisioned_users x WHERE x."organization" = {Zero} AND x.user_id = s.id))
-        """;
+            u.id IN (SELECT n.user_id FROM provisioned_users n WHERE n."organization" = {Zero} AND n.user_name_lower = {name}
+            UNION ALL SELECT s.id FROM users s WHERE s."organization" = {Zero} AND s.name_id_lower = {name} AND NOT EXISTS (SELECT 1 FROM provisioned_users x WHERE x."organization" = {Zero} AND x.user_id = s.id))
+            """;
 
     private static string ByDisplayName(SqlStatement sql, string name) =>
         $"(u.sort_name = {sql.Parameter(UserSearch.NameKey(name))} AND u.display_name IS NOT NULL{(name.Length > UserSearch.NameLength ? $" AND lower(u.display_name) = {sql.Parameter(name.ToLowerInvariant())}" : "")})";
 
     private static string ByExternalId(string id, string lower) =>
         $"""
-        u.id IN (SELECT n.id FROM users n WHERE n."organization" = {Zero} AND n.external_id = {id}
-        UNION ALL SELECT s.id FROM users s WHERE s."organization" = {Zero} AND s.object_id_lower = {lower} AND s.object_id = {id} AND s.external_id IS NULL)
-        """;
+            u.id IN (SELECT n.id FROM users n WHERE n."organization" = {Zero} AND n.external_id = {id}
+            UNION ALL SELECT s.id FROM users s WHERE s."organization" = {Zero} AND s.object_id_lower = {lower} AND s.object_id = {id} AND s.external_id IS NULL)
+            """;
 
     private static string ByAddress(string address) =>
         $"""
-        u.id IN (SELECT n.user_id FROM provisioned_emails n WHERE n."organization" = {Zero} AND n.address = {address}
-        UNION ALL SELECT s.id FROM users s WHERE s."organization" = {Zero} AND s.mail_lower = {address} AND NOT EXISTS (SELECT 1 FROM provisioned_users x WHERE x."organization" = {Zero} AND x.user_id = s.id))
-        """;
+            u.id IN (SELECT n.user_id FROM provisioned_emails n WHERE n."organization" = {Zero} AND n.address = {address}
+            UNION ALL SELECT s.id FROM users s WHERE s."organization" = {Zero} AND s.mail_lower = {address} AND NOT EXISTS (SELECT 1 FROM provisioned_users x WHERE x."organization" = {Zero} AND x.user_id = s.id))
+            """;
 }

@@ -5,8 +5,16 @@ using SamlSp.Directory;
 
 namespace SamlSp.Scim;
 
-/// <summary>Changes the members of a group, inside of a transaction. Where the group gives a role, whoever comes or goes has to sign in anew.</summary>
-internal sealed class GroupMembers(OrganizationScope scope, Organization organization, ProvisionedGroupRow group, DateTimeOffset now, CancellationToken cancellationToken)
+/// <summary>
+/// Changes the members of a group, inside of a transaction. Where the group gives a role, whoever comes or goes has to sign in anew.
+/// </summary>
+internal sealed class GroupMembers(
+    OrganizationScope scope,
+    Organization organization,
+    ProvisionedGroupRow group,
+    DateTimeOffset now,
+    CancellationToken cancellationToken
+)
 {
     private const int Batch = 500;
 
@@ -31,12 +39,24 @@ internal sealed class GroupMembers(OrganizationScope scope, Organization organiz
         if (coming.Count > known.Count)
         {
             var groups = await GroupsAmongAsync([.. coming.Where(id => !known.Contains(id))]);
-            if (coming.Count > known.Count + groups) return ScimError.Value("A member is not known here.");
+            if (coming.Count > known.Count + groups)
+            {
+                return ScimError.Value("A member is not known here.");
+            }
+
             Groups += groups;
         }
 
-        if (change.Kind == PatchKind.Replace) await RemoveAsync(there.Except(wanted, StringComparer.Ordinal));
-        if (known.Count == 0) return null;
+        if (change.Kind == PatchKind.Replace)
+        {
+            await RemoveAsync(there.Except(wanted, StringComparer.Ordinal));
+        }
+
+        if (known.Count == 0)
+        {
+            return null;
+        }
+
         await scope.AddMembersAsync(group.Id, known, cancellationToken);
         await ChangedAsync(known);
         return null;
@@ -45,7 +65,10 @@ internal sealed class GroupMembers(OrganizationScope scope, Organization organiz
     /// <summary>Everybody's rights change: the group goes, or is another one at the provisioning service.</summary>
     public async Task RightsOfAllChangeAsync()
     {
-        foreach (var user in await AllAsync()) await scope.RightsChangedAsync(user, ScimCaller.Actor, now, cancellationToken);
+        foreach (var user in await AllAsync())
+        {
+            await scope.RightsChangedAsync(user, ScimCaller.Actor, now, cancellationToken);
+        }
     }
 
     private async Task RemoveAsync(IEnumerable<string> users)
@@ -53,7 +76,9 @@ internal sealed class GroupMembers(OrganizationScope scope, Organization organiz
         foreach (var batch in users.Chunk(Batch))
         {
             var ids = batch.ToList();
-            await scope.ProvisionedMembers.Where(m => m.GroupId == group.Id && ids.Contains(m.UserId)).ExecuteDeleteAsync(cancellationToken);
+            await scope
+                .ProvisionedMembers.Where(m => m.GroupId == group.Id && ids.Contains(m.UserId))
+                .ExecuteDeleteAsync(cancellationToken);
             await ChangedAsync(ids);
         }
     }
@@ -61,22 +86,40 @@ internal sealed class GroupMembers(OrganizationScope scope, Organization organiz
     private async Task ChangedAsync(IReadOnlyCollection<string> users)
     {
         Changed |= users.Count > 0;
-        if (!GroupRoles.GivesRole(organization, group.ExternalId)) return;
-        foreach (var user in users) await scope.RightsChangedAsync(user, ScimCaller.Actor, now, cancellationToken);
+        if (!GroupRoles.GivesRole(organization, group.ExternalId))
+        {
+            return;
+        }
+
+        foreach (var user in users)
+        {
+            await scope.RightsChangedAsync(user, ScimCaller.Actor, now, cancellationToken);
+        }
     }
 
-    private async Task<HashSet<string>> AllAsync() => [.. await scope.ProvisionedMembers.Where(m => m.GroupId == group.Id).Select(m => m.UserId).ToListAsync(cancellationToken)];
+    private async Task<HashSet<string>> AllAsync() =>
+        [.. await scope.ProvisionedMembers.Where(m => m.GroupId == group.Id).Select(m => m.UserId).ToListAsync(cancellationToken)];
 
-    private Task<HashSet<string>> AmongAsync(IReadOnlyList<string> ids) => InBatchesAsync(ids, batch => scope.ProvisionedMembers.Where(m => m.GroupId == group.Id && batch.Contains(m.UserId)).Select(m => m.UserId));
+    private Task<HashSet<string>> AmongAsync(IReadOnlyList<string> ids) =>
+        InBatchesAsync(
+            ids,
+            batch => scope.ProvisionedMembers.Where(m => m.GroupId == group.Id && batch.Contains(m.UserId)).Select(m => m.UserId)
+        );
 
-    private Task<HashSet<string>> KnownAsync(IReadOnlyList<string> ids) => InBatchesAsync(ids, batch => scope.Users.Where(u => batch.Contains(u.Id) && u.DeletedAt == null).Select(u => u.Id));
+    private Task<HashSet<string>> KnownAsync(IReadOnlyList<string> ids) =>
+        InBatchesAsync(ids, batch => scope.Users.Where(u => batch.Contains(u.Id) && u.DeletedAt == null).Select(u => u.Id));
 
-    private async Task<int> GroupsAmongAsync(IReadOnlyList<string> ids) => (await InBatchesAsync(ids, batch => scope.ProvisionedGroups.Where(g => batch.Contains(g.Id)).Select(g => g.Id))).Count;
+    private async Task<int> GroupsAmongAsync(IReadOnlyList<string> ids) =>
+        (await InBatchesAsync(ids, batch => scope.ProvisionedGroups.Where(g => batch.Contains(g.Id)).Select(g => g.Id))).Count;
 
     private async Task<HashSet<string>> InBatchesAsync(IReadOnlyList<string> ids, Func<List<string>, IQueryable<string>> query)
     {
         var found = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var batch in ids.Chunk(Batch)) found.UnionWith(await query([.. batch]).ToListAsync(cancellationToken));
+        foreach (var batch in ids.Chunk(Batch))
+        {
+            found.UnionWith(await query([.. batch]).ToListAsync(cancellationToken));
+        }
+
         return found;
     }
 }

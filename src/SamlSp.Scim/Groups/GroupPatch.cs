@@ -10,11 +10,18 @@ internal sealed record GroupPatch(PatchOperation Operation, MemberChange? Member
     public static bool TryRead(JsonObject body, out IReadOnlyList<GroupPatch>? steps, out ScimError? error)
     {
         steps = null;
-        if (!PatchOperation.TryReadAll(body, out var operations, out error)) return false;
+        if (!PatchOperation.TryReadAll(body, out var operations, out error))
+        {
+            return false;
+        }
+
         var read = new List<GroupPatch>();
         foreach (var operation in operations)
         {
-            if (!TryAdd(read, operation, out error)) return false;
+            if (!TryAdd(read, operation, out error))
+            {
+                return false;
+            }
         }
 
         steps = read;
@@ -26,13 +33,26 @@ internal sealed record GroupPatch(PatchOperation Operation, MemberChange? Member
         error = null;
         if (operation.Path is { } text)
         {
-            if (!FilterParser.TryParsePath(ResourceTypes.Group, text, out var path, out var wrong)) error = ScimError.Path($"A path cannot be read: {wrong}.");
-            else if (path?.Attribute?.Name != "members") steps.Add(new(operation, null));
-            else if (MemberChange.TryRead(operation.Kind, path, operation.Value, out var change, out error)) steps.Add(new(operation, change));
+            if (!FilterParser.TryParsePath(ResourceTypes.Group, text, out var path, out var wrong))
+            {
+                error = ScimError.Path($"A path cannot be read: {wrong}.");
+            }
+            else if (path?.Attribute?.Name != "members")
+            {
+                steps.Add(new(operation, null));
+            }
+            else if (MemberChange.TryRead(operation.Kind, path, operation.Value, out var change, out error))
+            {
+                steps.Add(new(operation, change));
+            }
+
             return error is null;
         }
 
-        if (operation.Value is not JsonObject value || value.FirstOrDefault(p => p.Key.Equals("members", StringComparison.OrdinalIgnoreCase)) is not { Key: { } key } members)
+        if (
+            operation.Value is not JsonObject value
+            || value.FirstOrDefault(p => p.Key.Equals("members", StringComparison.OrdinalIgnoreCase)) is not { Key: { } key } members
+        )
         {
             steps.Add(new(operation, null));
             return true;
@@ -41,8 +61,16 @@ internal sealed record GroupPatch(PatchOperation Operation, MemberChange? Member
         var rest = (JsonObject)value.DeepClone();
         rest.Remove(key);
         steps.Add(new(operation with { Value = rest }, null));
-        if (members.Value is null) return true;
-        if (!MemberChange.TryReadIds(members.Value, out var ids, out error)) return false;
+        if (members.Value is null)
+        {
+            return true;
+        }
+
+        if (!MemberChange.TryReadIds(members.Value, out var ids, out error))
+        {
+            return false;
+        }
+
         steps.Add(new(operation, new(operation.Kind, ids)));
         return true;
     }

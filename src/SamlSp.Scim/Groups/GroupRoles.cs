@@ -2,8 +2,11 @@ using SamlSp.AspNetCore;
 
 namespace SamlSp.Scim;
 
-/// <summary>Which groups give roles: those whose external ID, the object ID at Entra, stands in the organization's table of roles.</summary>
+/// <summary>
+/// Which groups give roles: those whose external ID, the object ID at Entra, stands in the organization's table of roles.
+/// </summary>
 internal static class GroupRoles
 {
-    public static bool GivesRole(Organization organization, string? externalId) => externalId is not null && organization.RolesOf([externalId]).Count > 0;
+    public static bool GivesRole(Organization organization, string? externalId) =>
+        externalId is not null && organization.RolesOf([externalId]).Count > 0;
 }

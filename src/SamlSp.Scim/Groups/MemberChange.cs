@@ -16,15 +16,35 @@ internal sealed record MemberChange(PatchKind Kind, IReadOnlyList<string>? Ids)
         if (path.Filter is { } filter)
         {
             var ids = new List<string>();
-            if (kind != PatchKind.Remove) error = ScimError.Mutability("A member");
-            else if (!Collect(filter, ids)) error = ScimError.Filter("Of members, value eq \"id\" can be asked for, several with or.");
-            else change = new(PatchKind.Remove, ids);
+            if (kind != PatchKind.Remove)
+            {
+                error = ScimError.Mutability("A member");
+            }
+            else if (!Collect(filter, ids))
+            {
+                error = ScimError.Filter("Of members, value eq \"id\" can be asked for, several with or.");
+            }
+            else
+            {
+                change = new(PatchKind.Remove, ids);
+            }
+
             return error is null;
         }
 
-        if (path.Sub is not null and not { Name: "value" }) error = ScimError.Mutability("A member");
-        else if (kind == PatchKind.Remove && value is null) change = new(PatchKind.Remove, null);
-        else if (TryReadIds(value, out var ids, out error)) change = new(kind, ids);
+        if (path.Sub is not null and not { Name: "value" })
+        {
+            error = ScimError.Mutability("A member");
+        }
+        else if (kind == PatchKind.Remove && value is null)
+        {
+            change = new(PatchKind.Remove, null);
+        }
+        else if (TryReadIds(value, out var ids, out error))
+        {
+            change = new(kind, ids);
+        }
+
         return error is null;
     }
 
@@ -33,11 +53,26 @@ internal sealed record MemberChange(PatchKind Kind, IReadOnlyList<string>? Ids)
     {
         error = null;
         var read = new List<string>();
-        foreach (var node in value is JsonArray array ? array.AsEnumerable() : value is null ? [] : [value])
+        foreach (
+            var node in value is JsonArray array ? array.AsEnumerable()
+            : value is null ? []
+            : [value]
+        )
         {
-            var id = node is JsonObject member ? member.FirstOrDefault(p => p.Key.Equals("value", StringComparison.OrdinalIgnoreCase)).Value : node;
-            if (node is null || id is JsonValue text && text.GetValueKind() == JsonValueKind.String && text.GetValue<string>().Length == 0) continue;
-            if (id is not JsonValue scalar || scalar.GetValueKind() != JsonValueKind.String || scalar.GetValue<string>() is not { Length: <= 64 } known || !ScimText.IsStorable(known))
+            var id = node is JsonObject member
+                ? member.FirstOrDefault(p => p.Key.Equals("value", StringComparison.OrdinalIgnoreCase)).Value
+                : node;
+            if (node is null || id is JsonValue text && text.GetValueKind() == JsonValueKind.String && text.GetValue<string>().Length == 0)
+            {
+                continue;
+            }
+
+            if (
+                id is not JsonValue scalar
+                || scalar.GetValueKind() != JsonValueKind.String
+                || scalar.GetValue<string>() is not { Length: <= 64 } known
+                || !ScimText.IsStorable(known)
+            )
             {
                 error = ScimError.Value("members is an array of objects with value, the ID of a user.");
                 break;
@@ -52,9 +87,21 @@ internal sealed record MemberChange(PatchKind Kind, IReadOnlyList<string>? Ids)
 
     private static bool Collect(Filter filter, List<string> ids)
     {
-        if (filter is LogicalFilter { IsAnd: false } or) return Collect(or.Left, ids) && Collect(or.Right, ids);
-        if (filter is not ComparisonFilter { Operator: ComparisonOperator.Equal, Value.Text: { } id, Path.Attribute.Name: "value" }) return false;
-        if (ScimText.IsStorable(id)) ids.Add(id);
+        if (filter is LogicalFilter { IsAnd: false } or)
+        {
+            return Collect(or.Left, ids) && Collect(or.Right, ids);
+        }
+
+        if (filter is not ComparisonFilter { Operator: ComparisonOperator.Equal, Value.Text: { } id, Path.Attribute.Name: "value" })
+        {
+            return false;
+        }
+
+        if (ScimText.IsStorable(id))
+        {
+            ids.Add(id);
+        }
+
         return true;
     }
 }

@@ -8,8 +8,8 @@ using SamlSp.Directory;
 namespace SamlSp.Scim;
 
 /// <summary>
-/// The provisioning log: a line of the audit trail for each request. A change's line is written with the change; lines of reads and of refusals are written by the hundred, a moment later, since a write
-/// for each read would cost more than the reads.
+/// The provisioning log: a line of the audit trail for each request. A change's line is written with the change; lines of reads and of
+/// refusals are written by the hundred, a moment later, since a write for each read would cost more than the reads.
 /// </summary>
 internal sealed partial class ProvisioningLog(Store store, TimeProvider clock, ILogger<ProvisioningLog> logger) : BackgroundService
 {
@@ -17,17 +17,23 @@ internal sealed partial class ProvisioningLog(Store store, TimeProvider clock, I
     private const int Batch = 200;
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
-    private readonly Channel<AuditRow> _waiting = Channel.CreateBounded<AuditRow>(new BoundedChannelOptions(MostWaiting) { FullMode = BoundedChannelFullMode.DropWrite, SingleReader = true });
+    private readonly Channel<AuditRow> _waiting = Channel.CreateBounded<AuditRow>(
+        new BoundedChannelOptions(MostWaiting) { FullMode = BoundedChannelFullMode.DropWrite, SingleReader = true }
+    );
 
     /// <summary>Adds a change's line to its transaction.</summary>
-    public void Add(OrganizationScope scope, ScimCaller caller, string method, ScimResourceType type, ScimResult result) => scope.Add(Row(scope.Organization, caller.Credential, method, type.Endpoint[1..], result));
+    public void Add(OrganizationScope scope, ScimCaller caller, string method, ScimResourceType type, ScimResult result) =>
+        scope.Add(Row(scope.Organization, caller.Credential, method, type.Endpoint[1..], result));
 
     /// <summary>Notes a read or a refusal.</summary>
-    public void Note(ScimCaller caller, string method, string resource, ScimResult result) => _waiting.Writer.TryWrite(Row(OrganizationScope.Key(caller.Organization.Name), caller.Credential, method, resource, result));
+    public void Note(ScimCaller caller, string method, string resource, ScimResult result) =>
+        _waiting.Writer.TryWrite(Row(OrganizationScope.Key(caller.Organization.Name), caller.Credential, method, resource, result));
 
     /// <summary>Notes that somebody came without a valid token.</summary>
     public void NoteUnauthorized(Organization organization, string method) =>
-        _waiting.Writer.TryWrite(Row(OrganizationScope.Key(organization.Name), null, method, null, new() { Status = 401, Error = new(401, null, "") }));
+        _waiting.Writer.TryWrite(
+            Row(OrganizationScope.Key(organization.Name), null, method, null, new() { Status = 401, Error = new(401, null, "") })
+        );
 
     /// <summary>Writes what waits.</summary>
     public async Task FlushAsync(CancellationToken cancellationToken)
@@ -36,7 +42,10 @@ internal sealed partial class ProvisioningLog(Store store, TimeProvider clock, I
         while (_waiting.Reader.TryRead(out var row))
         {
             rows.Add(row);
-            if (rows.Count == Batch) await WriteAsync(rows, cancellationToken);
+            if (rows.Count == Batch)
+            {
+                await WriteAsync(rows, cancellationToken);
+            }
         }
 
         await WriteAsync(rows, cancellationToken);
@@ -65,12 +74,20 @@ internal sealed partial class ProvisioningLog(Store store, TimeProvider clock, I
         {
             try
             {
-                await store.WriteAsync(organization.Key, async scope =>
-                {
-                    foreach (var row in organization) scope.Add(row);
-                    await scope.SaveAsync(cancellationToken);
-                    return true;
-                }, cancellationToken);
+                await store.WriteAsync(
+                    organization.Key,
+                    async scope =>
+                    {
+                        foreach (var row in organization)
+                        {
+                            scope.Add(row);
+                        }
+
+                        await scope.SaveAsync(cancellationToken);
+                        return true;
+                    },
+                    cancellationToken
+                );
             }
             catch (StoreUnavailableException e)
             {
@@ -81,19 +98,46 @@ internal sealed partial class ProvisioningLog(Store store, TimeProvider clock, I
         rows.Clear();
     }
 
-    private AuditRow Row(string organization, string? credential, string method, string? resource, ScimResult result) => new()
-    {
-        At = clock.GetUtcNow(),
-        Organization = organization,
-        Actor = ScimCaller.Actor,
-        Action = AuditActions.ProvisioningRequest,
-        Target = result.Target,
-        Code = result.Error is { } error ? error.Type ?? "status_" + error.Status.ToString(System.Globalization.CultureInfo.InvariantCulture) : "ok",
-        Details = JsonSerializer.Serialize(new Line(method, resource, result.Status, credential, result.Changed.Count == 0 ? null : result.Changed, result.Error?.Detail is { Length: > 0 } detail ? detail : null, result.Note), LineContext.Default.Line),
-    };
+    private AuditRow Row(string organization, string? credential, string method, string? resource, ScimResult result) =>
+        new()
+        {
+            At = clock.GetUtcNow(),
+            Organization = organization,
+            Actor = ScimCaller.Actor,
+            Action = AuditActions.ProvisioningRequest,
+            Target = result.Target,
+            Code = result.Error is { } error
+                ? error.Type ?? "status_" + error.Status.ToString(System.Globalization.CultureInfo.InvariantCulture)
+                : "ok",
+            Details = JsonSerializer.Serialize(
+                new Line(
+                    method,
+                    resource,
+                    result.Status,
+                    credential,
+                    result.Changed.Count == 0 ? null : result.Changed,
+                    result.Error?.Detail is { Length: > 0 } detail ? detail : null,
+                    result.Note
+                ),
+                LineContext.Default.Line
+            ),
+        };
 
-    [LoggerMessage(1, LogLevel.Warning, "{Count} line(s) of the provisioning log could not be written: {Error}", EventName = "ProvisioningLogLost")]
+    [LoggerMessage(
+        1,
+        LogLevel.Warning,
+        "{Count} line(s) of the provisioning log could not be written: {Error}",
+        EventName = "ProvisioningLogLost"
+    )]
     private partial void LogLost(int count, string error);
 
-    internal sealed record Line(string Method, string? Resource, int Status, string? Credential, IReadOnlyList<string>? Changed, string? Detail, string? Note);
+    internal sealed record Line(
+        string Method,
+        string? Resource,
+        int Status,
+        string? Credential,
+        IReadOnlyList<string>? Changed,
+        string? Detail,
+        string? Note
+    );
 }

@@ -4,8 +4,8 @@ using System.Text.Json.Nodes;
 namespace SamlSp.Scim;
 
 /// <summary>
-/// Applies operations to a resource, one after the other; the first that fails fails the request, and the resource is then thrown away. Takes both dialects of Entra: an operation for each attribute
-/// with a path, and one without a path whose value has dotted names as keys.
+/// Applies operations to a resource, one after the other; the first that fails fails the request, and the resource is then thrown away.
+/// Takes both dialects of Entra: an operation for each attribute with a path, and one without a path whose value has dotted names as keys.
 /// </summary>
 internal sealed class PatchApplier(ScimResourceType type, JsonObject resource, bool strict)
 {
@@ -16,17 +16,40 @@ internal sealed class PatchApplier(ScimResourceType type, JsonObject resource, b
     {
         if (operation.Path is { } text)
         {
-            if (!FilterParser.TryParsePath(type, text, out var path, out var wrong)) return ScimError.Path($"A path cannot be read: {wrong}.");
+            if (!FilterParser.TryParsePath(type, text, out var path, out var wrong))
+            {
+                return ScimError.Path($"A path cannot be read: {wrong}.");
+            }
+
             return path is null ? Unknown() : Apply(operation.Kind, path, operation.Value);
         }
 
-        if (operation.Kind == PatchKind.Remove) return ScimError.NoTarget("A remove needs a path.");
-        if (operation.Value is not JsonObject attributes) return ScimError.Value("Without a path, value is an object with attributes.");
+        if (operation.Kind == PatchKind.Remove)
+        {
+            return ScimError.NoTarget("A remove needs a path.");
+        }
+
+        if (operation.Value is not JsonObject attributes)
+        {
+            return ScimError.Value("Without a path, value is an object with attributes.");
+        }
+
         foreach (var (name, value) in attributes)
         {
-            if (name.Equals("schemas", StringComparison.OrdinalIgnoreCase)) continue;
-            if (!FilterParser.TryParsePath(type, name, out var path, out var wrong)) return ScimError.Path($"An attribute's name cannot be read: {wrong}.");
-            if ((path is null ? Unknown() : Apply(operation.Kind, path, value)) is { } error) return error;
+            if (name.Equals("schemas", StringComparison.OrdinalIgnoreCase))
+            {
+                continue;
+            }
+
+            if (!FilterParser.TryParsePath(type, name, out var path, out var wrong))
+            {
+                return ScimError.Path($"An attribute's name cannot be read: {wrong}.");
+            }
+
+            if ((path is null ? Unknown() : Apply(operation.Kind, path, value)) is { } error)
+            {
+                return error;
+            }
         }
 
         return null;
@@ -35,9 +58,23 @@ internal sealed class PatchApplier(ScimResourceType type, JsonObject resource, b
     /// <summary>Applies an operation whose path is known.</summary>
     public ScimError? Apply(PatchKind kind, AttributePath path, JsonNode? value)
     {
-        if (path.Attribute is not { } attribute) return ApplyToExtension(kind, path.Extension!, value);
-        if (attribute.Mutability == Mutability.ReadOnly) return kind != PatchKind.Remove && JsonNode.DeepEquals(resource[attribute.Name], value) ? null : ScimError.Mutability(attribute.Name);
-        if (attribute.MultiValued) return path.Filter is not null || path.Sub is not null ? ApplyToElements(kind, path, value) : ApplyToAll(kind, path, value);
+        if (path.Attribute is not { } attribute)
+        {
+            return ApplyToExtension(kind, path.Extension!, value);
+        }
+
+        if (attribute.Mutability == Mutability.ReadOnly)
+        {
+            return kind != PatchKind.Remove && JsonNode.DeepEquals(resource[attribute.Name], value)
+                ? null
+                : ScimError.Mutability(attribute.Name);
+        }
+
+        if (attribute.MultiValued)
+        {
+            return path.Filter is not null || path.Sub is not null ? ApplyToElements(kind, path, value) : ApplyToAll(kind, path, value);
+        }
+
         return path.Sub is not null ? ApplyToSub(kind, path, value) : ApplyToWhole(kind, path, value);
     }
 
@@ -51,11 +88,18 @@ internal sealed class PatchApplier(ScimResourceType type, JsonObject resource, b
             return null;
         }
 
-        if (value is not JsonObject attributes) return ScimError.Value($"{extension.Name} is an object.");
+        if (value is not JsonObject attributes)
+        {
+            return ScimError.Value($"{extension.Name} is an object.");
+        }
+
         foreach (var (name, inner) in attributes)
         {
             var path = AttributePath.Find(type, extension.Id + ":" + name);
-            if ((path is null ? Unknown() : Apply(kind, path, inner)) is { } error) return error;
+            if ((path is null ? Unknown() : Apply(kind, path, inner)) is { } error)
+            {
+                return error;
+            }
         }
 
         return null;
@@ -65,18 +109,40 @@ internal sealed class PatchApplier(ScimResourceType type, JsonObject resource, b
     {
         var attribute = path.Attribute!;
         JsonNode? read = null;
-        if (kind != PatchKind.Remove && !_reader.TryRead(attribute, value, out read, out var error)) return error;
-        if (read is null && (attribute.Required || attribute.Name == "active")) return ScimError.Value($"{attribute.Name} cannot be taken away.");
+        if (kind != PatchKind.Remove && !_reader.TryRead(attribute, value, out read, out var error))
+        {
+            return error;
+        }
+
+        if (read is null && (attribute.Required || attribute.Name == "active"))
+        {
+            return ScimError.Value($"{attribute.Name} cannot be taken away.");
+        }
 
         // An object changes the sub-attributes that it names (RFC 7644 3.5.2.1, 3.5.2.3).
-        if (read is JsonObject parts && value is JsonObject given && ResourceTree.Get(resource, path) is JsonObject there && !parts.ContainsKey("value"))
+        if (
+            read is JsonObject parts
+            && value is JsonObject given
+            && ResourceTree.Get(resource, path) is JsonObject there
+            && !parts.ContainsKey("value")
+        )
         {
             var merged = (JsonObject)there.DeepClone();
             foreach (var (name, _) in given)
             {
-                if (attribute.Sub(name) is not { } sub) continue;
-                if (parts[sub.Name] is { } part) merged[sub.Name] = part.DeepClone();
-                else merged.Remove(sub.Name);
+                if (attribute.Sub(name) is not { } sub)
+                {
+                    continue;
+                }
+
+                if (parts[sub.Name] is { } part)
+                {
+                    merged[sub.Name] = part.DeepClone();
+                }
+                else
+                {
+                    merged.Remove(sub.Name);
+                }
             }
 
             read = merged.Count == 0 ? null : merged;
@@ -90,10 +156,21 @@ internal sealed class PatchApplier(ScimResourceType type, JsonObject resource, b
     {
         var whole = ResourceTree.Get(resource, path) as JsonObject;
         JsonNode? read = null;
-        if (kind != PatchKind.Remove && !_reader.TryRead(path.Sub!, value, out read, out var error)) return error;
+        if (kind != PatchKind.Remove && !_reader.TryRead(path.Sub!, value, out read, out var error))
+        {
+            return error;
+        }
+
         var changed = whole is null ? [] : (JsonObject)whole.DeepClone();
-        if (read is null) changed.Remove(path.Sub!.Name);
-        else changed[path.Sub!.Name] = read;
+        if (read is null)
+        {
+            changed.Remove(path.Sub!.Name);
+        }
+        else
+        {
+            changed[path.Sub!.Name] = read;
+        }
+
         ResourceTree.Set(resource, path, changed.Count == 0 ? null : changed);
         return null;
     }
@@ -103,7 +180,11 @@ internal sealed class PatchApplier(ScimResourceType type, JsonObject resource, b
         var attribute = path.Attribute!;
         var elements = Elements(path);
         JsonNode? read = null;
-        if (value is not null && !_reader.TryRead(attribute, value, out read, out var error)) return error;
+        if (value is not null && !_reader.TryRead(attribute, value, out read, out var error))
+        {
+            return error;
+        }
+
         var given = read as JsonArray ?? [];
         switch (kind)
         {
@@ -111,14 +192,24 @@ internal sealed class PatchApplier(ScimResourceType type, JsonObject resource, b
                 elements = [.. given.Select(Copy)];
                 break;
             case PatchKind.Add:
-                foreach (var element in given.Select(Copy)) Append(elements, element);
+                foreach (var element in given.Select(Copy))
+                {
+                    Append(elements, element);
+                }
+
                 break;
             case PatchKind.Remove when value is null:
                 elements = [];
                 break;
             default:
                 // Entra's older dialect names in the value what is to go.
-                elements.RemoveAll(element => given.OfType<JsonObject>().Any(gone => Text(gone["value"]) is { } id && string.Equals(id, Text(element["value"]), StringComparison.OrdinalIgnoreCase)));
+                elements.RemoveAll(element =>
+                    given
+                        .OfType<JsonObject>()
+                        .Any(gone =>
+                            Text(gone["value"]) is { } id && string.Equals(id, Text(element["value"]), StringComparison.OrdinalIgnoreCase)
+                        )
+                );
                 break;
         }
 
@@ -135,22 +226,38 @@ internal sealed class PatchApplier(ScimResourceType type, JsonObject resource, b
         {
             if (path.Sub is { } sub)
             {
-                if (!_reader.TryRead(sub, value, out read, out var error)) return error;
+                if (!_reader.TryRead(sub, value, out read, out var error))
+                {
+                    return error;
+                }
             }
             else
             {
-                if (!_reader.TryReadElement(attribute, value is JsonArray { Count: 1 } one ? one[0] : value, out var element, out var error)) return error;
+                if (
+                    !_reader.TryReadElement(attribute, value is JsonArray { Count: 1 } one ? one[0] : value, out var element, out var error)
+                )
+                {
+                    return error;
+                }
+
                 read = element;
             }
         }
 
         if (meant.Count == 0)
         {
-            if (read is null) return null;
+            if (read is null)
+            {
+                return null;
+            }
 
             // Add and replace make what is not there: with what the filter says, and the value.
             var made = path.Filter is null ? [] : ElementMatcher.Describe(path.Filter);
-            if (made is null) return ScimError.NoTarget($"No value of {attribute.Name} is meant by the path.");
+            if (made is null)
+            {
+                return ScimError.NoTarget($"No value of {attribute.Name} is meant by the path.");
+            }
+
             Merge(made, path.Sub, read);
             Append(elements, made);
             return Write(path, elements);
@@ -158,10 +265,23 @@ internal sealed class PatchApplier(ScimResourceType type, JsonObject resource, b
 
         foreach (var element in meant)
         {
-            if (read is null && (path.Sub is null || path.Sub.Name == "value")) elements.Remove(element);
-            else if (read is null) element.Remove(path.Sub!.Name);
-            else Merge(element, path.Sub, read);
-            if (Is(element["primary"])) OthersAreNotPrimary(elements, element);
+            if (read is null && (path.Sub is null || path.Sub.Name == "value"))
+            {
+                elements.Remove(element);
+            }
+            else if (read is null)
+            {
+                element.Remove(path.Sub!.Name);
+            }
+            else
+            {
+                Merge(element, path.Sub, read);
+            }
+
+            if (Is(element["primary"]))
+            {
+                OthersAreNotPrimary(elements, element);
+            }
         }
 
         elements.RemoveAll(element => !element.Any(p => p.Key is not ("type" or "primary")));
@@ -170,39 +290,72 @@ internal sealed class PatchApplier(ScimResourceType type, JsonObject resource, b
 
     private ScimError? Write(AttributePath path, List<JsonObject> elements)
     {
-        if (elements.Count > AttributeReader.MostValues) return ScimError.Value($"{path.Attribute!.Name} has more than {AttributeReader.MostValues} values.");
+        if (elements.Count > AttributeReader.MostValues)
+        {
+            return ScimError.Value($"{path.Attribute!.Name} has more than {AttributeReader.MostValues} values.");
+        }
+
         ResourceTree.Set(resource, path, elements.Count == 0 ? null : new JsonArray([.. elements]));
         return null;
     }
 
     /// <summary>Copies of the elements that there are.</summary>
-    private List<JsonObject> Elements(AttributePath path) => ResourceTree.Get(resource, path) is JsonArray array ? [.. array.Select(Copy)] : [];
+    private List<JsonObject> Elements(AttributePath path) =>
+        ResourceTree.Get(resource, path) is JsonArray array ? [.. array.Select(Copy)] : [];
 
     private static JsonObject Copy(JsonNode? element) => (JsonObject)element!.DeepClone();
 
     private static void Append(List<JsonObject> elements, JsonObject element)
     {
-        if (elements.Exists(there => JsonNode.DeepEquals(there, element))) return;
+        if (elements.Exists(there => JsonNode.DeepEquals(there, element)))
+        {
+            return;
+        }
 
         // The same value once more, with other particulars, is a change of it.
-        var known = elements.Find(there => Text(there["value"]) is { } same && same == Text(element["value"]) && Text(there["type"]) == Text(element["type"]));
-        if (known is not null) Merge(known, null, element);
-        else elements.Add(element);
-        if (Is(element["primary"])) OthersAreNotPrimary(elements, known ?? element);
+        var known = elements.Find(there =>
+            Text(there["value"]) is { } same && same == Text(element["value"]) && Text(there["type"]) == Text(element["type"])
+        );
+        if (known is not null)
+        {
+            Merge(known, null, element);
+        }
+        else
+        {
+            elements.Add(element);
+        }
+
+        if (Is(element["primary"]))
+        {
+            OthersAreNotPrimary(elements, known ?? element);
+        }
     }
 
     private static void Merge(JsonObject element, ScimAttribute? sub, JsonNode read)
     {
-        if (sub is not null) element[sub.Name] = read.DeepClone();
-        else foreach (var (name, value) in (JsonObject)read) element[name] = value?.DeepClone();
+        if (sub is not null)
+        {
+            element[sub.Name] = read.DeepClone();
+        }
+        else
+        {
+            foreach (var (name, value) in (JsonObject)read)
+            {
+                element[name] = value?.DeepClone();
+            }
+        }
     }
 
     private static void OthersAreNotPrimary(List<JsonObject> elements, JsonObject primary)
     {
-        foreach (var other in elements.Where(e => e != primary && Is(e["primary"]))) other["primary"] = false;
+        foreach (var other in elements.Where(e => e != primary && Is(e["primary"])))
+        {
+            other["primary"] = false;
+        }
     }
 
     private static bool Is(JsonNode? node) => node is JsonValue value && value.GetValueKind() == JsonValueKind.True;
 
-    private static string? Text(JsonNode? node) => node is JsonValue value && value.GetValueKind() == JsonValueKind.String ? value.GetValue<string>() : null;
+    private static string? Text(JsonNode? node) =>
+        node is JsonValue value && value.GetValueKind() == JsonValueKind.String ? value.GetValue<string>() : null;
 }

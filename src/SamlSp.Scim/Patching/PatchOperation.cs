@@ -17,9 +17,20 @@ internal sealed record PatchOperation(PatchKind Kind, string? Path, JsonNode? Va
     {
         operations = [];
         error = null;
-        if (Field(body, "Operations") is not JsonArray array) error = ScimError.Syntax("Operations is required: an array.");
-        else if (array.Count > Most) error = ScimError.TooMany($"There are more than {Most} operations.");
-        if (error is not null) return false;
+        if (Field(body, "Operations") is not JsonArray array)
+        {
+            error = ScimError.Syntax("Operations is required: an array.");
+        }
+        else if (array.Count > Most)
+        {
+            error = ScimError.TooMany($"There are more than {Most} operations.");
+        }
+
+        if (error is not null)
+        {
+            return false;
+        }
+
         var read = new List<PatchOperation>();
         foreach (var node in (JsonArray)Field(body, "Operations")!)
         {
@@ -45,13 +56,25 @@ internal sealed record PatchOperation(PatchKind Kind, string? Path, JsonNode? Va
             _ => (PatchKind?)null,
         };
         var path = Field(operation, "path");
-        if (kind is null) error = ScimError.Syntax("op is add, replace or remove.");
-        else if (path is not null && Text(path) is null) error = ScimError.Path("path is a text.");
-        else read.Add(new(kind.Value, Text(path) is { Length: > 0 } text ? text : null, Field(operation, "value")));
+        if (kind is null)
+        {
+            error = ScimError.Syntax("op is add, replace or remove.");
+        }
+        else if (path is not null && Text(path) is null)
+        {
+            error = ScimError.Path("path is a text.");
+        }
+        else
+        {
+            read.Add(new(kind.Value, Text(path) is { Length: > 0 } text ? text : null, Field(operation, "value")));
+        }
+
         return error is null;
     }
 
-    private static JsonNode? Field(JsonObject json, string name) => json.FirstOrDefault(p => p.Key.Equals(name, StringComparison.OrdinalIgnoreCase)).Value;
+    private static JsonNode? Field(JsonObject json, string name) =>
+        json.FirstOrDefault(p => p.Key.Equals(name, StringComparison.OrdinalIgnoreCase)).Value;
 
-    private static string? Text(JsonNode? node) => node is JsonValue value && value.GetValueKind() == JsonValueKind.String ? value.GetValue<string>() : null;
+    private static string? Text(JsonNode? node) =>
+        node is JsonValue value && value.GetValueKind() == JsonValueKind.String ? value.GetValue<string>() : null;
 }

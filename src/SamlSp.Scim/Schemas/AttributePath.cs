@@ -17,30 +17,52 @@ internal sealed record AttributePath(ScimSchema? Extension, ScimAttribute? Attri
         var rest = name;
         if (name.StartsWith("urn:", StringComparison.OrdinalIgnoreCase))
         {
-            if (type.FindSchema(name) is { } whole) return whole == type.Core ? null : new(whole, null, null);
+            if (type.FindSchema(name) is { } whole)
+            {
+                return whole == type.Core ? null : new(whole, null, null);
+            }
+
             (extension, rest) = SplitUrn(type, name);
-            if (extension is null) return null;
-            if (extension == type.Core) extension = null;
-            else return Find(extension, rest);
+            if (extension is null)
+            {
+                return null;
+            }
+
+            if (extension == type.Core)
+            {
+                extension = null;
+            }
+            else
+            {
+                return Find(extension, rest);
+            }
         }
 
         var dot = rest.IndexOf('.', StringComparison.Ordinal);
         var first = dot < 0 ? rest : rest[..dot];
-        if (type.FindCore(first) is { } attribute) return WithSub(null, attribute, dot < 0 ? null : rest[(dot + 1)..]);
+        if (type.FindCore(first) is { } attribute)
+        {
+            return WithSub(null, attribute, dot < 0 ? null : rest[(dot + 1)..]);
+        }
 
         // Entra writes "manager" for the enterprise extension's manager.
-        return extension is not null || name.Contains(':', StringComparison.Ordinal) ? null
+        return extension is not null || name.Contains(':', StringComparison.Ordinal)
+            ? null
             : type.Extensions.Where(e => e.Id == ScimUrns.EnterpriseUser).Select(e => Find(e, rest)).FirstOrDefault(p => p is not null);
     }
 
     private static AttributePath? Find(ScimSchema extension, string rest)
     {
         var dot = rest.IndexOf('.', StringComparison.Ordinal);
-        return extension.Find(dot < 0 ? rest : rest[..dot]) is { } attribute ? WithSub(extension, attribute, dot < 0 ? null : rest[(dot + 1)..]) : null;
+        return extension.Find(dot < 0 ? rest : rest[..dot]) is { } attribute
+            ? WithSub(extension, attribute, dot < 0 ? null : rest[(dot + 1)..])
+            : null;
     }
 
     private static AttributePath? WithSub(ScimSchema? extension, ScimAttribute attribute, string? sub) =>
-        sub is null ? new(extension, attribute, null) : attribute.Sub(sub) is { } found ? new(extension, attribute, found) : null;
+        sub is null ? new(extension, attribute, null)
+        : attribute.Sub(sub) is { } found ? new(extension, attribute, found)
+        : null;
 
     private static (ScimSchema?, string) SplitUrn(ScimResourceType type, string name)
     {
@@ -48,7 +70,14 @@ internal sealed record AttributePath(ScimSchema? Extension, ScimAttribute? Attri
         {
             foreach (var urn in schema.Id == ScimUrns.EnterpriseUser ? [schema.Id, ScimUrns.EnterpriseUserMisspelt] : new[] { schema.Id })
             {
-                if (name.Length > urn.Length + 1 && name[urn.Length] is ':' or '.' && name.StartsWith(urn, StringComparison.OrdinalIgnoreCase)) return (schema, name[(urn.Length + 1)..]);
+                if (
+                    name.Length > urn.Length + 1
+                    && name[urn.Length] is ':' or '.'
+                    && name.StartsWith(urn, StringComparison.OrdinalIgnoreCase)
+                )
+                {
+                    return (schema, name[(urn.Length + 1)..]);
+                }
             }
         }
 

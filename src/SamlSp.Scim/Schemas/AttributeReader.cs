@@ -4,8 +4,8 @@ using System.Text.Json.Nodes;
 namespace SamlSp.Scim;
 
 /// <summary>
-/// Brings a value into the form that its attribute has: names as the schema writes them, booleans from Entra's texts, an array where several values can be, nothing where an empty text was sent. What a
-/// text says is left as it is.
+/// Brings a value into the form that its attribute has: names as the schema writes them, booleans from Entra's texts, an array where
+/// several values can be, nothing where an empty text was sent. What a text says is left as it is.
 /// </summary>
 internal sealed class AttributeReader(bool strict)
 {
@@ -18,8 +18,16 @@ internal sealed class AttributeReader(bool strict)
     /// <summary>Reads a value; null when nothing is there.</summary>
     public bool TryRead(ScimAttribute attribute, JsonNode? node, out JsonNode? value, out ScimError? error)
     {
-        if (attribute.MultiValued) return TryReadMany(attribute, node, out value, out error);
-        if (node is JsonArray { Count: <= 1 } one && attribute.Type == AttributeType.Complex) node = one.Count == 0 ? null : one[0];
+        if (attribute.MultiValued)
+        {
+            return TryReadMany(attribute, node, out value, out error);
+        }
+
+        if (node is JsonArray { Count: <= 1 } one && attribute.Type == AttributeType.Complex)
+        {
+            node = one.Count == 0 ? null : one[0];
+        }
+
         return TryReadOne(attribute, node, out value, out error);
     }
 
@@ -28,7 +36,11 @@ internal sealed class AttributeReader(bool strict)
     {
         var read = TryReadOne(attribute, node, out var element, out error);
         value = element as JsonObject;
-        if (value is not null && attribute.Name == "roles") UnpackRole(value);
+        if (value is not null && attribute.Name == "roles")
+        {
+            UnpackRole(value);
+        }
+
         return read;
     }
 
@@ -36,19 +48,39 @@ internal sealed class AttributeReader(bool strict)
     {
         value = null;
         error = null;
-        if (node is null) return true;
+        if (node is null)
+        {
+            return true;
+        }
+
         var elements = node is JsonArray array ? [.. array] : new List<JsonNode?> { node };
-        if (elements.Count > MostValues) return Fail(attribute, $"has more than {MostValues} values", out error);
+        if (elements.Count > MostValues)
+        {
+            return Fail(attribute, $"has more than {MostValues} values", out error);
+        }
+
         var read = new JsonArray();
         var primary = false;
         foreach (var element in elements)
         {
-            if (!TryReadElement(attribute, element, out var one, out error)) return false;
-            if (one is null) continue;
+            if (!TryReadElement(attribute, element, out var one, out error))
+            {
+                return false;
+            }
+
+            if (one is null)
+            {
+                continue;
+            }
+
             if (one["primary"] is JsonValue flag && flag.GetValueKind() == JsonValueKind.True)
             {
                 // One at most is primary (RFC 7643 2.4): the first.
-                if (primary) one["primary"] = false;
+                if (primary)
+                {
+                    one["primary"] = false;
+                }
+
                 primary = true;
             }
 
@@ -63,23 +95,61 @@ internal sealed class AttributeReader(bool strict)
     {
         value = null;
         error = null;
-        if (node is null) return true;
-        if (attribute.Type == AttributeType.Complex) return TryReadComplex(attribute, node, out value, out error);
-        if (node is not JsonValue scalar) return Fail(attribute, "is a single value", out error);
-        var kind = scalar.GetValueKind();
-        if (attribute.Type == AttributeType.Boolean)
+        if (node is null)
         {
-            if (kind is JsonValueKind.True or JsonValueKind.False) value = kind == JsonValueKind.True;
-            else if (kind == JsonValueKind.String && bool.TryParse(scalar.GetValue<string>(), out var flag)) value = flag;
-            else if (kind != JsonValueKind.String || scalar.GetValue<string>().Length > 0) return Fail(attribute, "is true or false", out error);
             return true;
         }
 
-        if (kind != JsonValueKind.String) return Fail(attribute, "is a text", out error);
+        if (attribute.Type == AttributeType.Complex)
+        {
+            return TryReadComplex(attribute, node, out value, out error);
+        }
+
+        if (node is not JsonValue scalar)
+        {
+            return Fail(attribute, "is a single value", out error);
+        }
+
+        var kind = scalar.GetValueKind();
+        if (attribute.Type == AttributeType.Boolean)
+        {
+            if (kind is JsonValueKind.True or JsonValueKind.False)
+            {
+                value = kind == JsonValueKind.True;
+            }
+            else if (kind == JsonValueKind.String && bool.TryParse(scalar.GetValue<string>(), out var flag))
+            {
+                value = flag;
+            }
+            else if (kind != JsonValueKind.String || scalar.GetValue<string>().Length > 0)
+            {
+                return Fail(attribute, "is true or false", out error);
+            }
+
+            return true;
+        }
+
+        if (kind != JsonValueKind.String)
+        {
+            return Fail(attribute, "is a text", out error);
+        }
+
         var text = scalar.GetValue<string>();
-        if (text.Length > LongestText) return Fail(attribute, $"has more than {LongestText} characters", out error);
-        if (!ScimText.IsStorable(text)) return Fail(attribute, "has a character that cannot be stored", out error);
-        if (text.Length > 0) value = text;
+        if (text.Length > LongestText)
+        {
+            return Fail(attribute, $"has more than {LongestText} characters", out error);
+        }
+
+        if (!ScimText.IsStorable(text))
+        {
+            return Fail(attribute, "has a character that cannot be stored", out error);
+        }
+
+        if (text.Length > 0)
+        {
+            value = text;
+        }
+
         return true;
     }
 
@@ -89,40 +159,91 @@ internal sealed class AttributeReader(bool strict)
         error = null;
         if (node is JsonValue && attribute.ValueAttribute is { } simple)
         {
-            if (!TryReadOne(simple, node, out var inner, out error)) return false;
-            if (inner is not null) value = new JsonObject { [simple.Name] = inner };
+            if (!TryReadOne(simple, node, out var inner, out error))
+            {
+                return false;
+            }
+
+            if (inner is not null)
+            {
+                value = new JsonObject { [simple.Name] = inner };
+            }
+
             return true;
         }
 
-        if (node is not JsonObject given) return node is JsonValue empty && empty.GetValueKind() == JsonValueKind.String && empty.GetValue<string>().Length == 0 || Fail(attribute, "is an object", out error);
+        if (node is not JsonObject given)
+        {
+            return node is JsonValue empty && empty.GetValueKind() == JsonValueKind.String && empty.GetValue<string>().Length == 0
+                || Fail(attribute, "is an object", out error);
+        }
+
         var read = new JsonObject();
         foreach (var (name, part) in given)
         {
             if (attribute.Sub(name) is not { } sub)
             {
-                if (strict) return Fail(attribute, "has a sub-attribute that no schema knows", out error);
+                if (strict)
+                {
+                    return Fail(attribute, "has a sub-attribute that no schema knows", out error);
+                }
+
                 continue;
             }
 
-            if (sub.Mutability == Mutability.ReadOnly) continue;
-            if (!TryReadOne(sub, part, out var inner, out error)) return false;
-            if (inner is not null) read[sub.Name] = inner;
+            if (sub.Mutability == Mutability.ReadOnly)
+            {
+                continue;
+            }
+
+            if (!TryReadOne(sub, part, out var inner, out error))
+            {
+                return false;
+            }
+
+            if (inner is not null)
+            {
+                read[sub.Name] = inner;
+            }
         }
 
         // A type or a primary flag alone says nothing.
-        if (read.Any(p => p.Key is not ("type" or "primary"))) value = read;
+        if (read.Any(p => p.Key is not ("type" or "primary")))
+        {
+            value = read;
+        }
+
         return true;
     }
 
     /// <summary>Entra packs a role into a text: <c>{"id": "…", "value": "…", "displayName": "…"}</c>.</summary>
     private static void UnpackRole(JsonObject role)
     {
-        if (role["value"] is not JsonValue packed || packed.GetValueKind() != JsonValueKind.String || packed.GetValue<string>() is not ['{', ..] text) return;
+        if (
+            role["value"] is not JsonValue packed
+            || packed.GetValueKind() != JsonValueKind.String
+            || packed.GetValue<string>() is not ['{', ..] text
+        )
+        {
+            return;
+        }
+
         try
         {
-            if (JsonNode.Parse(text, documentOptions: new() { MaxDepth = 4 }) is not JsonObject inner || inner["value"] is not JsonValue value || value.GetValueKind() != JsonValueKind.String) return;
+            if (
+                JsonNode.Parse(text, documentOptions: new() { MaxDepth = 4 }) is not JsonObject inner
+                || inner["value"] is not JsonValue value
+                || value.GetValueKind() != JsonValueKind.String
+            )
+            {
+                return;
+            }
+
             role["value"] = value.GetValue<string>();
-            if (inner["displayName"] is JsonValue name && name.GetValueKind() == JsonValueKind.String) role["display"] = name.GetValue<string>();
+            if (inner["displayName"] is JsonValue name && name.GetValueKind() == JsonValueKind.String)
+            {
+                role["display"] = name.GetValue<string>();
+            }
         }
         catch (JsonException)
         {

@@ -3,7 +3,10 @@ using System.Text.Json.Nodes;
 
 namespace SamlSp.Scim;
 
-/// <summary>Reads a resource that was sent whole (POST, PUT). What only we can set is passed over (RFC 7644 3.3, 3.5.1), what no schema knows is passed over or refused.</summary>
+/// <summary>
+/// Reads a resource that was sent whole (POST, PUT). What only we can set is passed over (RFC 7644 3.3, 3.5.1), what no schema knows is
+/// passed over or refused.
+/// </summary>
 internal sealed class ResourceReader(ScimResourceType type, bool strict)
 {
     private readonly AttributeReader _reader = new(strict);
@@ -16,7 +19,10 @@ internal sealed class ResourceReader(ScimResourceType type, bool strict)
         {
             if (name.Equals("schemas", StringComparison.OrdinalIgnoreCase))
             {
-                if (value is not null and not JsonArray) error = ScimError.Value("schemas is an array of URNs.");
+                if (value is not null and not JsonArray)
+                {
+                    error = ScimError.Value("schemas is an array of URNs.");
+                }
             }
             else if (type.FindSchema(name) is { } extension && extension != type.Core)
             {
@@ -27,7 +33,10 @@ internal sealed class ResourceReader(ScimResourceType type, bool strict)
                 error = Read(resource, name, AttributePath.Find(type, name), value);
             }
 
-            if (error is not null) return false;
+            if (error is not null)
+            {
+                return false;
+            }
         }
 
         return true;
@@ -35,11 +44,22 @@ internal sealed class ResourceReader(ScimResourceType type, bool strict)
 
     private ScimError? ReadExtension(JsonObject resource, ScimSchema extension, JsonNode? value)
     {
-        if (value is null) return null;
-        if (value is not JsonObject attributes) return ScimError.Value($"{extension.Name} is an object.");
+        if (value is null)
+        {
+            return null;
+        }
+
+        if (value is not JsonObject attributes)
+        {
+            return ScimError.Value($"{extension.Name} is an object.");
+        }
+
         foreach (var (name, inner) in attributes)
         {
-            if (Read(resource, name, extension.Find(name) is { } attribute ? new(extension, attribute, null) : null, inner) is { } error) return error;
+            if (Read(resource, name, extension.Find(name) is { } attribute ? new(extension, attribute, null) : null, inner) is { } error)
+            {
+                return error;
+            }
         }
 
         return null;
@@ -52,7 +72,11 @@ internal sealed class ResourceReader(ScimResourceType type, bool strict)
             return strict ? ScimError.Value("An attribute is known to no schema: " + Shown(name)) : null;
         }
 
-        if (attribute.Mutability == Mutability.ReadOnly || attribute.Name == "members") return null;
+        if (attribute.Mutability == Mutability.ReadOnly || attribute.Name == "members")
+        {
+            return null;
+        }
+
         if (path.Sub is not null)
         {
             // Flat names such as name.givenName belong to PATCH; here they are taken as well.
@@ -62,8 +86,16 @@ internal sealed class ResourceReader(ScimResourceType type, bool strict)
             value = attribute.MultiValued ? new JsonArray(merged) : merged;
         }
 
-        if (!_reader.TryRead(attribute, value, out var read, out var error)) return error;
-        if (read is not null) ResourceTree.Set(resource, path with { Sub = null }, read);
+        if (!_reader.TryRead(attribute, value, out var read, out var error))
+        {
+            return error;
+        }
+
+        if (read is not null)
+        {
+            ResourceTree.Set(resource, path with { Sub = null }, read);
+        }
+
         return null;
     }
 

@@ -17,14 +17,33 @@ internal static class ResourceTree
         var container = resource;
         if (path.Extension is { } extension)
         {
-            if (resource[extension.Id] is JsonObject there) container = there;
-            else if (value is null) return;
-            else resource[extension.Id] = container = [];
+            if (resource[extension.Id] is JsonObject there)
+            {
+                container = there;
+            }
+            else if (value is null)
+            {
+                return;
+            }
+            else
+            {
+                resource[extension.Id] = container = [];
+            }
         }
 
-        if (value is not null) container[path.Attribute!.Name] = value;
-        else container.Remove(path.Attribute!.Name);
-        if (path.Extension is { } emptied && container.Count == 0) resource.Remove(emptied.Id);
+        if (value is not null)
+        {
+            container[path.Attribute!.Name] = value;
+        }
+        else
+        {
+            container.Remove(path.Attribute!.Name);
+        }
+
+        if (path.Extension is { } emptied && container.Count == 0)
+        {
+            resource.Remove(emptied.Id);
+        }
     }
 
     /// <summary>Removes an extension with all that is in it.</summary>
@@ -36,9 +55,19 @@ internal static class ResourceTree
         var changed = new List<string>();
         foreach (var name in before.Select(p => p.Key).Union(after.Select(p => p.Key), StringComparer.Ordinal))
         {
-            if (name is "meta" or "schemas" || JsonNode.DeepEquals(before[name], after[name])) continue;
-            if (!name.StartsWith("urn:", StringComparison.Ordinal)) changed.Add(name);
-            else changed.AddRange(Changes(before[name] as JsonObject ?? [], after[name] as JsonObject ?? []));
+            if (name is "meta" or "schemas" || JsonNode.DeepEquals(before[name], after[name]))
+            {
+                continue;
+            }
+
+            if (!name.StartsWith("urn:", StringComparison.Ordinal))
+            {
+                changed.Add(name);
+            }
+            else
+            {
+                changed.AddRange(Changes(before[name] as JsonObject ?? [], after[name] as JsonObject ?? []));
+            }
         }
 
         return changed;

@@ -14,108 +14,267 @@ internal sealed class UserService(Store store, ResourceWrites writes, TimeProvid
     /// </summary>
     public async Task<ScimResult> CreateAsync(ScimCaller caller, JsonObject body)
     {
-        if (!new ResourceReader(ResourceTypes.User, caller.Strict).TryRead(body, out var resource, out var error)) return ScimResult.Refused(error!);
-        return await writes.RunAsync(caller, "POST", ResourceTypes.User, async scope =>
+        if (!new ResourceReader(ResourceTypes.User, caller.Strict).TryRead(body, out var resource, out var error))
         {
-            var externalId = UserMapping.Text(resource, "externalId");
-            var user = externalId is null ? null : await FindByKeyAsync(scope, externalId, caller.CancellationToken);
-            if (user is { DeletedAt: not null })
-            {
-                // Whoever is assigned again is wanted again.
-                scope.Remove(user);
-                await scope.SaveAsync(caller.CancellationToken);
-                user = null;
-            }
+            return ScimResult.Refused(error!);
+        }
 
-            if (user is not null && await scope.ProvisionedUsers.AnyAsync(p => p.UserId == user.Id, caller.CancellationToken)) return ScimResult.Refused(ScimError.Taken("externalId"));
-            var now = clock.GetUtcNow();
-            var joined = user is not null;
-            var before = user is null ? [] : UserMapping.ToResource(user, null);
-            user ??= Make(scope, caller, resource, now);
-            if (joined) Inherit(resource, before);
-            var writer = new UserWriter(scope, caller.Organization, now, caller.CancellationToken);
-            if (await writer.WriteAsync(user, null, resource, isNew: !joined) is { } refused) return ScimResult.Refused(refused);
-            return await AnswerAsync(scope, caller, user, writer.Provisioned, 201, ResourceTree.Changes(before, resource), joined ? "joined the record of a sign-in" : null);
-        });
+        return await writes.RunAsync(
+            caller,
+            "POST",
+            ResourceTypes.User,
+            async scope =>
+            {
+                var externalId = UserMapping.Text(resource, "externalId");
+                var user = externalId is null ? null : await FindByKeyAsync(scope, externalId, caller.CancellationToken);
+                if (user is { DeletedAt: not null })
+                {
+                    // Whoever is assigned again is wanted again.
+                    scope.Remove(user);
+                    await scope.SaveAsync(caller.CancellationToken);
+                    user = null;
+                }
+
+                if (user is not null && await scope.ProvisionedUsers.AnyAsync(p => p.UserId == user.Id, caller.CancellationToken))
+                {
+                    return ScimResult.Refused(ScimError.Taken("externalId"));
+                }
+
+                var now = clock.GetUtcNow();
+                var joined = user is not null;
+                var before = user is null ? [] : UserMapping.ToResource(user, null);
+                user ??= Make(scope, caller, resource, now);
+                if (joined)
+                {
+                    Inherit(resource, before);
+                }
+
+                var writer = new UserWriter(scope, caller.Organization, now, caller.CancellationToken);
+                if (await writer.WriteAsync(user, null, resource, isNew: !joined) is { } refused)
+                {
+                    return ScimResult.Refused(refused);
+                }
+
+                return await AnswerAsync(
+                    scope,
+                    caller,
+                    user,
+                    writer.Provisioned,
+                    201,
+                    ResourceTree.Changes(before, resource),
+                    joined ? "joined the record of a sign-in" : null
+                );
+            }
+        );
     }
 
     /// <summary>One person, with their groups.</summary>
-    public Task<ScimResult> GetAsync(ScimCaller caller, string id) => store.ReadAsync(caller.Organization.Name, async scope =>
-    {
-        var user = await scope.Users.AsNoTracking().FirstOrDefaultAsync(u => u.Id == id && u.DeletedAt == null, caller.CancellationToken);
-        if (user is null) return ScimResult.Refused(ScimError.NotFound("user"));
-        var provisioned = await scope.ProvisionedUsers.AsNoTracking().FirstOrDefaultAsync(p => p.UserId == id, caller.CancellationToken);
-        return await AnswerAsync(scope, caller, user, provisioned, 200, [], null);
-    }, caller.CancellationToken);
+    public Task<ScimResult> GetAsync(ScimCaller caller, string id) =>
+        store.ReadAsync(
+            caller.Organization.Name,
+            async scope =>
+            {
+                var user = await scope
+                    .Users.AsNoTracking()
+                    .FirstOrDefaultAsync(u => u.Id == id && u.DeletedAt == null, caller.CancellationToken);
+                if (user is null)
+                {
+                    return ScimResult.Refused(ScimError.NotFound("user"));
+                }
+
+                var provisioned = await scope
+                    .ProvisionedUsers.AsNoTracking()
+                    .FirstOrDefaultAsync(p => p.UserId == id, caller.CancellationToken);
+                return await AnswerAsync(scope, caller, user, provisioned, 200, [], null);
+            },
+            caller.CancellationToken
+        );
 
     /// <summary>People by a filter, a page at a time.</summary>
-    public Task<ScimResult> ListAsync(ScimCaller caller, ListQuery query) => store.ReadAsync(caller.Organization.Name, async scope =>
-    {
-        var page = await ListPage.ReadAsync(scope, query, ResourceTypes.User, UserColumns.Instance, UserColumns.From, "u.id", caller.CancellationToken);
-        if (page.Error is { } error) return ScimResult.Refused(error);
-        var ids = page.Ids;
-        var users = await scope.Users.AsNoTracking().Where(u => ids.Contains(u.Id)).ToDictionaryAsync(u => u.Id, caller.CancellationToken);
-        var provisioned = await scope.ProvisionedUsers.AsNoTracking().Where(p => ids.Contains(p.UserId)).ToDictionaryAsync(p => p.UserId, caller.CancellationToken);
-        var groups = query.Wants("groups") ? await GroupsAsync(scope, caller, ids) : null;
-        var resources = ids.Where(users.ContainsKey).Select(id => Complete(caller, users[id], UserMapping.ToResource(users[id], provisioned.GetValueOrDefault(id)), groups?[id]));
-        return page.ToResult(query, resources);
-    }, caller.CancellationToken);
+    public Task<ScimResult> ListAsync(ScimCaller caller, ListQuery query) =>
+        store.ReadAsync(
+            caller.Organization.Name,
+            async scope =>
+            {
+                var page = await ListPage.ReadAsync(
+                    scope,
+                    query,
+                    ResourceTypes.User,
+                    UserColumns.Instance,
+                    UserColumns.From,
+                    "u.id",
+                    caller.CancellationToken
+                );
+                if (page.Error is { } error)
+                {
+                    return ScimResult.Refused(error);
+                }
+
+                var ids = page.Ids;
+                var users = await scope
+                    .Users.AsNoTracking()
+                    .Where(u => ids.Contains(u.Id))
+                    .ToDictionaryAsync(u => u.Id, caller.CancellationToken);
+                var provisioned = await scope
+                    .ProvisionedUsers.AsNoTracking()
+                    .Where(p => ids.Contains(p.UserId))
+                    .ToDictionaryAsync(p => p.UserId, caller.CancellationToken);
+                var groups = query.Wants("groups") ? await GroupsAsync(scope, caller, ids) : null;
+                var resources = ids.Where(users.ContainsKey)
+                    .Select(id =>
+                        Complete(caller, users[id], UserMapping.ToResource(users[id], provisioned.GetValueOrDefault(id)), groups?[id])
+                    );
+                return page.ToResult(query, resources);
+            },
+            caller.CancellationToken
+        );
 
     /// <summary>Changes what the operations name.</summary>
     public async Task<ScimResult> PatchAsync(ScimCaller caller, string id, JsonObject body, string? ifMatch)
     {
-        if (!PatchOperation.TryReadAll(body, out var operations, out var error)) return ScimResult.Refused(error!, id);
-        return await ChangeAsync(caller, "PATCH", id, ifMatch, resource =>
+        if (!PatchOperation.TryReadAll(body, out var operations, out var error))
         {
-            var applier = new PatchApplier(ResourceTypes.User, resource, caller.Strict);
-            foreach (var operation in operations)
-            {
-                if (applier.Apply(operation) is { } refused) return (null, refused);
-            }
+            return ScimResult.Refused(error!, id);
+        }
 
-            return (resource, null);
-        });
+        return await ChangeAsync(
+            caller,
+            "PATCH",
+            id,
+            ifMatch,
+            resource =>
+            {
+                var applier = new PatchApplier(ResourceTypes.User, resource, caller.Strict);
+                foreach (var operation in operations)
+                {
+                    if (applier.Apply(operation) is { } refused)
+                    {
+                        return (null, refused);
+                    }
+                }
+
+                return (resource, null);
+            }
+        );
     }
 
     /// <summary>Puts a resource in the place of what was there; what is not named is gone, but for what only we set.</summary>
     public async Task<ScimResult> ReplaceAsync(ScimCaller caller, string id, JsonObject body, string? ifMatch)
     {
-        if (!new ResourceReader(ResourceTypes.User, caller.Strict).TryRead(body, out var resource, out var error)) return ScimResult.Refused(error!, id);
-        return await ChangeAsync(caller, "PUT", id, ifMatch, before =>
+        if (!new ResourceReader(ResourceTypes.User, caller.Strict).TryRead(body, out var resource, out var error))
         {
-            if (!resource.ContainsKey("active")) resource["active"] = UserMapping.Flag(before, "active") != false;
-            return (resource, null);
-        });
+            return ScimResult.Refused(error!, id);
+        }
+
+        return await ChangeAsync(
+            caller,
+            "PUT",
+            id,
+            ifMatch,
+            before =>
+            {
+                if (!resource.ContainsKey("active"))
+                {
+                    resource["active"] = UserMapping.Flag(before, "active") != false;
+                }
+
+                return (resource, null);
+            }
+        );
     }
 
     /// <summary>Deletes the record and ends the person's sessions.</summary>
-    public Task<ScimResult> DeleteAsync(ScimCaller caller, string id, string? ifMatch) => writes.RunAsync(caller, "DELETE", ResourceTypes.User, async scope =>
-    {
-        if (await scope.FindToChangeAsync(id, caller.CancellationToken) is not { } user) return ScimResult.Refused(ScimError.NotFound("user"), id);
-        if (ifMatch is not null && !EntityTag.Matches(ifMatch, EntityTag.Of(UserMapping.ToResource(user, await scope.ProvisionedUsers.AsNoTracking().FirstOrDefaultAsync(p => p.UserId == id, caller.CancellationToken))))) return ScimResult.Refused(ScimError.Precondition, id);
-        await scope.DeleteAsync(user, caller.Organization.Options.RefuseDeleted, ScimCaller.Actor, clock.GetUtcNow(), caller.CancellationToken);
-        return new ScimResult { Status = 204, Target = id };
-    });
+    public Task<ScimResult> DeleteAsync(ScimCaller caller, string id, string? ifMatch) =>
+        writes.RunAsync(
+            caller,
+            "DELETE",
+            ResourceTypes.User,
+            async scope =>
+            {
+                if (await scope.FindToChangeAsync(id, caller.CancellationToken) is not { } user)
+                {
+                    return ScimResult.Refused(ScimError.NotFound("user"), id);
+                }
 
-    private Task<ScimResult> ChangeAsync(ScimCaller caller, string method, string id, string? ifMatch, Func<JsonObject, (JsonObject? Resource, ScimError? Error)> change) => writes.RunAsync(caller, method, ResourceTypes.User, async scope =>
-    {
-        if (await scope.FindToChangeAsync(id, caller.CancellationToken) is not { } user) return ScimResult.Refused(ScimError.NotFound("user"), id);
-        var provisioned = await scope.ProvisionedUsers.FirstOrDefaultAsync(p => p.UserId == id, caller.CancellationToken);
-        var before = UserMapping.ToResource(user, provisioned);
-        if (ifMatch is not null && !EntityTag.Matches(ifMatch, EntityTag.Of(before))) return ScimResult.Refused(ScimError.Precondition, id);
-        var (resource, error) = change((JsonObject)before.DeepClone());
-        if (resource is null) return ScimResult.Refused(error!, id);
-        var changed = ResourceTree.Changes(before, resource);
-        var writer = new UserWriter(scope, caller.Organization, clock.GetUtcNow(), caller.CancellationToken);
-        if (changed.Count > 0 && await writer.WriteAsync(user, provisioned, resource, isNew: false) is { } refused) return ScimResult.Refused(refused, id);
-        return await AnswerAsync(scope, caller, user, writer.Provisioned ?? provisioned, 200, changed, null);
-    });
+                if (
+                    ifMatch is not null
+                    && !EntityTag.Matches(
+                        ifMatch,
+                        EntityTag.Of(
+                            UserMapping.ToResource(
+                                user,
+                                await scope
+                                    .ProvisionedUsers.AsNoTracking()
+                                    .FirstOrDefaultAsync(p => p.UserId == id, caller.CancellationToken)
+                            )
+                        )
+                    )
+                )
+                {
+                    return ScimResult.Refused(ScimError.Precondition, id);
+                }
+
+                await scope.DeleteAsync(
+                    user,
+                    caller.Organization.Options.RefuseDeleted,
+                    ScimCaller.Actor,
+                    clock.GetUtcNow(),
+                    caller.CancellationToken
+                );
+                return new ScimResult { Status = 204, Target = id };
+            }
+        );
+
+    private Task<ScimResult> ChangeAsync(
+        ScimCaller caller,
+        string method,
+        string id,
+        string? ifMatch,
+        Func<JsonObject, (JsonObject? Resource, ScimError? Error)> change
+    ) =>
+        writes.RunAsync(
+            caller,
+            method,
+            ResourceTypes.User,
+            async scope =>
+            {
+                if (await scope.FindToChangeAsync(id, caller.CancellationToken) is not { } user)
+                {
+                    return ScimResult.Refused(ScimError.NotFound("user"), id);
+                }
+
+                var provisioned = await scope.ProvisionedUsers.FirstOrDefaultAsync(p => p.UserId == id, caller.CancellationToken);
+                var before = UserMapping.ToResource(user, provisioned);
+                if (ifMatch is not null && !EntityTag.Matches(ifMatch, EntityTag.Of(before)))
+                {
+                    return ScimResult.Refused(ScimError.Precondition, id);
+                }
+
+                var (resource, error) = change((JsonObject)before.DeepClone());
+                if (resource is null)
+                {
+                    return ScimResult.Refused(error!, id);
+                }
+
+                var changed = ResourceTree.Changes(before, resource);
+                var writer = new UserWriter(scope, caller.Organization, clock.GetUtcNow(), caller.CancellationToken);
+                if (changed.Count > 0 && await writer.WriteAsync(user, provisioned, resource, isNew: false) is { } refused)
+                {
+                    return ScimResult.Refused(refused, id);
+                }
+
+                return await AnswerAsync(scope, caller, user, writer.Provisioned ?? provisioned, 200, changed, null);
+            }
+        );
 
     private static async Task<UserRow?> FindByKeyAsync(OrganizationScope scope, string externalId, CancellationToken cancellationToken)
     {
         var key = externalId.ToLowerInvariant();
         await scope.LockPersonAsync(key, cancellationToken);
-        var found = await scope.Users.Where(u => u.ObjectIdLower == key).Concat(scope.Users.Where(u => u.ExternalId == externalId)).ToListAsync(cancellationToken);
+        var found = await scope
+            .Users.Where(u => u.ObjectIdLower == key)
+            .Concat(scope.Users.Where(u => u.ExternalId == externalId))
+            .ToListAsync(cancellationToken);
         return found.OrderBy(u => u.DeletedAt is not null).FirstOrDefault();
     }
 
@@ -129,7 +288,13 @@ internal sealed class UserService(Store store, ResourceWrites writes, TimeProvid
             Id = Guid.CreateVersion7(now).ToString(),
             TenantId = "",
             UserType = upn?.Contains("#EXT#", StringComparison.OrdinalIgnoreCase) == true ? UserType.ExternalGuest : UserType.Member,
-            OrgUnitPath = OrgUnits.ByRule(caller.Organization, UserMapping.Text(resource, "userName") ?? "", upn, UserMapping.Mail(resource), clock),
+            OrgUnitPath = OrgUnits.ByRule(
+                caller.Organization,
+                UserMapping.Text(resource, "userName") ?? "",
+                upn,
+                UserMapping.Mail(resource),
+                clock
+            ),
             CreatedAt = now,
             UpdatedAt = now,
             Attributes = "{}",
@@ -141,47 +306,108 @@ internal sealed class UserService(Store store, ResourceWrites writes, TimeProvid
     {
         foreach (var (name, value) in before)
         {
-            if (name == "active" || name == ScimUrns.SamlSpUser) continue;
-            if (!resource.ContainsKey(name)) resource[name] = value?.DeepClone();
+            if (name == "active" || name == ScimUrns.SamlSpUser)
+            {
+                continue;
+            }
+
+            if (!resource.ContainsKey(name))
+            {
+                resource[name] = value?.DeepClone();
+            }
         }
 
         var own = resource[ScimUrns.SamlSpUser] as JsonObject ?? [];
         foreach (var (name, value) in (JsonObject)before[ScimUrns.SamlSpUser]!)
         {
-            if (!own.ContainsKey(name)) own[name] = value?.DeepClone();
+            if (!own.ContainsKey(name))
+            {
+                own[name] = value?.DeepClone();
+            }
         }
 
         resource[ScimUrns.SamlSpUser] = own;
     }
 
-    private static async Task<ScimResult> AnswerAsync(OrganizationScope scope, ScimCaller caller, UserRow user, ProvisionedUserRow? provisioned, int status, IReadOnlyList<string> changed, string? note)
+    private static async Task<ScimResult> AnswerAsync(
+        OrganizationScope scope,
+        ScimCaller caller,
+        UserRow user,
+        ProvisionedUserRow? provisioned,
+        int status,
+        IReadOnlyList<string> changed,
+        string? note
+    )
     {
         var resource = UserMapping.ToResource(user, provisioned);
         var groups = (await GroupsAsync(scope, caller, [user.Id]))[user.Id];
         var complete = Complete(caller, user, resource, groups);
-        return new() { Status = status, Body = complete, Version = UserMapping.Text(complete["meta"] as JsonObject, "version"), Location = caller.Location(ResourceTypes.User, user.Id), Target = user.Id, Changed = changed, Note = note };
+        return new()
+        {
+            Status = status,
+            Body = complete,
+            Version = UserMapping.Text(complete["meta"] as JsonObject, "version"),
+            Location = caller.Location(ResourceTypes.User, user.Id),
+            Target = user.Id,
+            Changed = changed,
+            Note = note,
+        };
     }
 
-    private static async Task<ILookup<string, JsonObject>> GroupsAsync(OrganizationScope scope, ScimCaller caller, IReadOnlyList<string> ids)
+    private static async Task<ILookup<string, JsonObject>> GroupsAsync(
+        OrganizationScope scope,
+        ScimCaller caller,
+        IReadOnlyList<string> ids
+    )
     {
-        var memberships = await scope.ProvisionedMembers.Where(m => ids.Contains(m.UserId))
-            .Join(scope.ProvisionedGroups, m => m.GroupId, g => g.Id, (m, g) => new { m.UserId, g.Id, g.DisplayName })
-            .OrderBy(g => g.Id).ToListAsync(caller.CancellationToken);
-        return memberships.ToLookup(m => m.UserId, m => new JsonObject { ["value"] = m.Id, ["$ref"] = caller.Location(ResourceTypes.Group, m.Id), ["display"] = m.DisplayName, ["type"] = "direct" });
+        var memberships = await scope
+            .ProvisionedMembers.Where(m => ids.Contains(m.UserId))
+            .Join(
+                scope.ProvisionedGroups,
+                m => m.GroupId,
+                g => g.Id,
+                (m, g) =>
+                    new
+                    {
+                        m.UserId,
+                        g.Id,
+                        g.DisplayName,
+                    }
+            )
+            .OrderBy(g => g.Id)
+            .ToListAsync(caller.CancellationToken);
+        return memberships.ToLookup(
+            m => m.UserId,
+            m => new JsonObject
+            {
+                ["value"] = m.Id,
+                ["$ref"] = caller.Location(ResourceTypes.Group, m.Id),
+                ["display"] = m.DisplayName,
+                ["type"] = "direct",
+            }
+        );
     }
 
     private static JsonObject Complete(ScimCaller caller, UserRow user, JsonObject resource, IEnumerable<JsonObject>? groups)
     {
         var version = EntityTag.Of(resource);
         var complete = new JsonObject { ["schemas"] = new JsonArray(ScimUrns.User), ["id"] = user.Id };
-        foreach (var extension in ResourceTypes.User.Extensions.Where(e => resource.ContainsKey(e.Id))) ((JsonArray)complete["schemas"]!).Add(extension.Id);
+        foreach (var extension in ResourceTypes.User.Extensions.Where(e => resource.ContainsKey(e.Id)))
+        {
+            ((JsonArray)complete["schemas"]!).Add(extension.Id);
+        }
+
         foreach (var (name, value) in resource.ToList())
         {
             resource.Remove(name);
             complete[name] = value;
         }
 
-        if (groups?.ToArray() is { Length: > 0 } some) complete["groups"] = new JsonArray(some);
+        if (groups?.ToArray() is { Length: > 0 } some)
+        {
+            complete["groups"] = new JsonArray(some);
+        }
+
         complete["meta"] = new JsonObject
         {
             ["resourceType"] = "User",

@@ -6,8 +6,15 @@ using SamlSp.Directory;
 
 namespace SamlSp.Scim;
 
-/// <summary>Writes a changed resource into a person's rows, inside of a transaction: collisions are found, and what ends with a change is ended.</summary>
-internal sealed class UserWriter(OrganizationScope scope, Organization organization, DateTimeOffset now, CancellationToken cancellationToken)
+/// <summary>
+/// Writes a changed resource into a person's rows, inside of a transaction: collisions are found, and what ends with a change is ended.
+/// </summary>
+internal sealed class UserWriter(
+    OrganizationScope scope,
+    Organization organization,
+    DateTimeOffset now,
+    CancellationToken cancellationToken
+)
 {
     /// <summary>The largest document of attributes without a column, characters.</summary>
     private const int LargestDocument = 128 * 1024;
@@ -25,21 +32,67 @@ internal sealed class UserWriter(OrganizationScope scope, Organization organizat
     public async Task<ScimError?> WriteAsync(UserRow user, ProvisionedUserRow? provisioned, JsonObject resource, bool isNew)
     {
         var own = resource[ScimUrns.SamlSpUser] as JsonObject;
-        if (UserMapping.Text(resource, "userName") is not { } userName || string.IsNullOrWhiteSpace(userName)) return ScimError.Value("userName is required.");
+        if (UserMapping.Text(resource, "userName") is not { } userName || string.IsNullOrWhiteSpace(userName))
+        {
+            return ScimError.Value("userName is required.");
+        }
+
         var externalId = UserMapping.Text(resource, "externalId");
-        if (new[] { userName, externalId, UserMapping.Text(resource, "displayName"), UserMapping.Text(own, "originalUserPrincipalName") }.Any(t => t?.Length > LongestName)) return ScimError.Value($"userName, externalId, displayName and originalUserPrincipalName have at most {LongestName} characters.");
+        if (
+            new[]
+            {
+                userName,
+                externalId,
+                UserMapping.Text(resource, "displayName"),
+                UserMapping.Text(own, "originalUserPrincipalName"),
+            }.Any(t => t?.Length > LongestName)
+        )
+        {
+            return ScimError.Value(
+                $"userName, externalId, displayName and originalUserPrincipalName have at most {LongestName} characters."
+            );
+        }
+
         var kind = UserMapping.Text(own, "userType") is { } word ? UserMapping.Kind(word, user.UserType) : null;
-        if (kind is null && own?["userType"] is not null) return ScimError.Value("userType of the samlsp extension is Member or Guest.");
+        if (kind is null && own?["userType"] is not null)
+        {
+            return ScimError.Value("userType of the samlsp extension is Member or Guest.");
+        }
+
         var path = UserMapping.Text(own, "orgUnitPath");
-        if (path is not null && !OrgUnitPath.IsValid(path)) return ScimError.Value("orgUnitPath is a path: it starts with a slash, and its parts are not empty.");
+        if (path is not null && !OrgUnitPath.IsValid(path))
+        {
+            return ScimError.Value("orgUnitPath is a path: it starts with a slash, and its parts are not empty.");
+        }
+
         var document = UserMapping.ToDocument(resource);
-        if (document.Length > LargestDocument) return ScimError.TooMany("The resource is too large.");
+        if (document.Length > LargestDocument)
+        {
+            return ScimError.TooMany("The resource is too large.");
+        }
 
         var addresses = UserMapping.Addresses(resource);
-        if (await CollisionAsync(user.Id, userName, externalId, addresses) is { } taken) return taken;
-        if (path is not null && (isNew || path != user.OrgUnitPath) && !await scope.AdmitOrgUnitAsync(organization, path, ScimCaller.Actor, now, cancellationToken)) return ScimError.Value("orgUnitPath is not one of the organization's org units, and the organization lets nobody but an administrator make any.");
+        if (await CollisionAsync(user.Id, userName, externalId, addresses) is { } taken)
+        {
+            return taken;
+        }
 
-        if (isNew || user.ExternalId != externalId) SetExternalId(user, externalId);
+        if (
+            path is not null
+            && (isNew || path != user.OrgUnitPath)
+            && !await scope.AdmitOrgUnitAsync(organization, path, ScimCaller.Actor, now, cancellationToken)
+        )
+        {
+            return ScimError.Value(
+                "orgUnitPath is not one of the organization's org units, and the organization lets nobody but an administrator make any."
+            );
+        }
+
+        if (isNew || user.ExternalId != externalId)
+        {
+            SetExternalId(user, externalId);
+        }
+
         user.DisplayName = UserMapping.Text(resource, "displayName");
         user.Mail = UserMapping.Mail(resource);
         user.MailLower = user.Mail?.ToLowerInvariant();
@@ -47,43 +100,89 @@ internal sealed class UserWriter(OrganizationScope scope, Organization organizat
         user.UserType = kind ?? user.UserType;
 
         // The name by which a sign-in is known is the sign-in's, once there was one.
-        if (user.TenantId.Length == 0) (user.NameId, user.NameIdLower) = (userName, userName.ToLowerInvariant());
+        if (user.TenantId.Length == 0)
+        {
+            (user.NameId, user.NameIdLower) = (userName, userName.ToLowerInvariant());
+        }
+
         user.UpdatedAt = now;
         if (isNew)
         {
-            if (path is not null) (user.OrgUnitPath, user.OrgUnitPinned) = (path, true);
+            if (path is not null)
+            {
+                (user.OrgUnitPath, user.OrgUnitPinned) = (path, true);
+            }
+
             user.Suspended = UserMapping.Flag(resource, "active") == false;
             scope.Add(user);
         }
 
-        Provisioned = provisioned ?? new() { Organization = scope.Organization, UserId = user.Id, UserName = userName, UserNameLower = userName.ToLowerInvariant(), Document = document };
-        if (provisioned is null) scope.Add(Provisioned);
-        else (provisioned.UserName, provisioned.UserNameLower, provisioned.Document) = (userName, userName.ToLowerInvariant(), document);
+        Provisioned =
+            provisioned
+            ?? new()
+            {
+                Organization = scope.Organization,
+                UserId = user.Id,
+                UserName = userName,
+                UserNameLower = userName.ToLowerInvariant(),
+                Document = document,
+            };
+        if (provisioned is null)
+        {
+            scope.Add(Provisioned);
+        }
+        else
+        {
+            (provisioned.UserName, provisioned.UserNameLower, provisioned.Document) = (userName, userName.ToLowerInvariant(), document);
+        }
+
         await scope.SaveAsync(cancellationToken);
         await WriteAddressesAsync(user.Id, addresses, isNew);
-        if (!isNew) await EndWhatEndsAsync(user, path, UserMapping.Flag(resource, "active") != false);
+        if (!isNew)
+        {
+            await EndWhatEndsAsync(user, path, UserMapping.Flag(resource, "active") != false);
+        }
+
         return null;
     }
 
     private async Task EndWhatEndsAsync(UserRow user, string? path, bool active)
     {
-        if (path is not null && path != user.OrgUnitPath) await scope.MoveAsync(user, path, pinned: true, ScimCaller.Actor, now, cancellationToken);
-        if (active) await scope.RestoreAsync(user, ScimCaller.Actor, now, cancellationToken);
-        else await scope.SuspendAsync(user, ScimCaller.Actor, now, cancellationToken);
+        if (path is not null && path != user.OrgUnitPath)
+        {
+            await scope.MoveAsync(user, path, pinned: true, ScimCaller.Actor, now, cancellationToken);
+        }
+
+        if (active)
+        {
+            await scope.RestoreAsync(user, ScimCaller.Actor, now, cancellationToken);
+        }
+        else
+        {
+            await scope.SuspendAsync(user, ScimCaller.Actor, now, cancellationToken);
+        }
     }
 
     /// <summary>
-    /// Until the first sign-in, an external ID that can be an object ID is the person's key. After it the key is what the sign-in proved, whatever provisioning calls the record.
+    /// Until the first sign-in, an external ID that can be an object ID is the person's key. After it the key is what the sign-in proved,
+    /// whatever provisioning calls the record.
     /// </summary>
     private void SetExternalId(UserRow user, string? externalId)
     {
         user.ExternalId = externalId;
-        if (user.TenantId.Length > 0) return;
-        user.ObjectId = externalId is not null && (organization.Options.KeyClaim is not null || Guid.TryParse(externalId, out _)) ? externalId : null;
+        if (user.TenantId.Length > 0)
+        {
+            return;
+        }
+
+        user.ObjectId =
+            externalId is not null && (organization.Options.KeyClaim is not null || Guid.TryParse(externalId, out _)) ? externalId : null;
         user.ObjectIdLower = user.ObjectId?.ToLowerInvariant();
     }
 
-    /// <summary>Whether anything that belongs to one person alone belongs to another. One statement: each part of it finds its row by an index.</summary>
+    /// <summary>
+    /// Whether anything that belongs to one person alone belongs to another. One statement: each part of it finds its row by an index.
+    /// </summary>
     private async Task<ScimError?> CollisionAsync(string userId, string userName, string? externalId, IReadOnlyList<string> addresses)
     {
         var values = new List<object> { scope.Organization, userId };
@@ -91,7 +190,9 @@ internal sealed class UserWriter(OrganizationScope scope, Organization organizat
         void Look(string what, string table, string column, string id, string value, string more = "")
         {
             values.Add(value);
-            parts.Add($"SELECT '{what}' AS \"Value\" FROM {table} WHERE \"organization\" = {{0}} AND {column} = {{{values.Count - 1}}} AND {id} <> {{1}}{more}");
+            parts.Add(
+                $"SELECT '{what}' AS \"Value\" FROM {table} WHERE \"organization\" = {{0}} AND {column} = {{{values.Count - 1}}} AND {id} <> {{1}}{more}"
+            );
         }
 
         const string There = " AND deleted_at IS NULL";
@@ -117,9 +218,28 @@ internal sealed class UserWriter(OrganizationScope scope, Organization organizat
     {
         var wanted = addresses.Select(a => a.ToLowerInvariant()).ToHashSet(StringComparer.Ordinal);
         var there = isNew ? [] : await scope.ProvisionedEmails.Where(e => e.UserId == userId).ToListAsync(cancellationToken);
-        if (there.Count == 0 && wanted.Count == 0) return;
-        foreach (var gone in there.Where(e => !wanted.Contains(e.Address))) scope.Remove(gone);
-        foreach (var address in wanted.Except(there.Select(e => e.Address))) scope.Add(new ProvisionedEmailRow { Organization = scope.Organization, UserId = userId, Address = address });
+        if (there.Count == 0 && wanted.Count == 0)
+        {
+            return;
+        }
+
+        foreach (var gone in there.Where(e => !wanted.Contains(e.Address)))
+        {
+            scope.Remove(gone);
+        }
+
+        foreach (var address in wanted.Except(there.Select(e => e.Address)))
+        {
+            scope.Add(
+                new ProvisionedEmailRow
+                {
+                    Organization = scope.Organization,
+                    UserId = userId,
+                    Address = address,
+                }
+            );
+        }
+
         await scope.SaveAsync(cancellationToken);
     }
 }

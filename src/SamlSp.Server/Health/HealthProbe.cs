@@ -1,6 +1,8 @@
 namespace SamlSp.Server;
 
-/// <summary>Asks a running server whether it is ready, for container images that have no <c>curl</c>: <c>SamlSp.Server health [URL]</c>.</summary>
+/// <summary>
+/// Asks a running server whether it is ready, for container images that have no <c>curl</c>: <c>SamlSp.Server health [URL]</c>.
+/// </summary>
 internal static class HealthProbe
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);

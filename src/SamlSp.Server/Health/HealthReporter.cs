@@ -5,7 +5,10 @@ using SamlSp.AspNetCore;
 
 namespace SamlSp.Server;
 
-/// <summary>Says in the log when a health check changes its mind, and shows all of them as a metric. <c>/healthz/ready</c> tells strangers one word only.</summary>
+/// <summary>
+/// Says in the log when a health check changes its mind, and shows all of them as a metric. <c>/healthz/ready</c> tells strangers one word
+/// only.
+/// </summary>
 internal sealed partial class HealthReporter : IHealthCheckPublisher, IDisposable
 {
     private readonly ConcurrentDictionary<string, HealthStatus> _last = new(StringComparer.Ordinal);
@@ -15,7 +18,15 @@ internal sealed partial class HealthReporter : IHealthCheckPublisher, IDisposabl
     public HealthReporter(ILogger<HealthReporter> logger)
     {
         _logger = logger;
-        _meter.CreateObservableGauge("samlsp.health", () => _last.Select(check => new Measurement<int>(2 - (int)check.Value, new KeyValuePair<string, object?>("samlsp.check", check.Key))), description: "0 healthy, 1 degraded, 2 unhealthy.");
+        _meter.CreateObservableGauge(
+            "samlsp.health",
+            () =>
+                _last.Select(check => new Measurement<int>(
+                    2 - (int)check.Value,
+                    new KeyValuePair<string, object?>("samlsp.check", check.Key)
+                )),
+            description: "0 healthy, 1 degraded, 2 unhealthy."
+        );
     }
 
     public Task PublishAsync(HealthReport report, CancellationToken cancellationToken)
@@ -24,9 +35,24 @@ internal sealed partial class HealthReporter : IHealthCheckPublisher, IDisposabl
         {
             var before = _last.TryGetValue(name, out var last) ? last : HealthStatus.Healthy;
             _last[name] = entry.Status;
-            if (before == entry.Status) continue;
-            if (entry.Status == HealthStatus.Healthy) LogHealthy(name);
-            else LogChanged(entry.Status == HealthStatus.Degraded ? LogLevel.Warning : LogLevel.Error, name, entry.Status, entry.Description);
+            if (before == entry.Status)
+            {
+                continue;
+            }
+
+            if (entry.Status == HealthStatus.Healthy)
+            {
+                LogHealthy(name);
+            }
+            else
+            {
+                LogChanged(
+                    entry.Status == HealthStatus.Degraded ? LogLevel.Warning : LogLevel.Error,
+                    name,
+                    entry.Status,
+                    entry.Description
+                );
+            }
         }
 
         return Task.CompletedTask;

@@ -12,12 +12,17 @@ internal static class ServerHealth
     {
         services.AddHealthChecks();
         services.AddSingleton<IHealthCheckPublisher, HealthReporter>();
-        services.Configure<HealthCheckPublisherOptions>(publisher => (publisher.Delay, publisher.Period) = (TimeSpan.FromSeconds(2), Period));
+        services.Configure<HealthCheckPublisherOptions>(publisher =>
+            (publisher.Delay, publisher.Period) = (TimeSpan.FromSeconds(2), Period)
+        );
     }
 
     public static void MapHealth(this WebApplication app)
     {
         app.UseHealthChecks("/healthz/live", new HealthCheckOptions { Predicate = _ => false });
-        app.UseHealthChecks("/healthz/ready", new HealthCheckOptions { ResultStatusCodes = { [HealthStatus.Degraded] = StatusCodes.Status200OK } });
+        app.UseHealthChecks(
+            "/healthz/ready",
+            new HealthCheckOptions { ResultStatusCodes = { [HealthStatus.Degraded] = StatusCodes.Status200OK } }
+        );
     }
 }

@@ -11,19 +11,29 @@ internal static class HttpLimits
 
     public static void AddHttpLimits(this WebApplicationBuilder builder, IConfigurationSection settings)
     {
-        builder.Services.Configure<ConfigurationSchema>(schema => schema.Allow(Section, typeof(HttpOptions), section => Mistakes(Read(schema, section))));
-        builder.Services.AddOptions<KestrelServerOptions>().Configure<IOptions<ConfigurationSchema>>((kestrel, schema) =>
-        {
-            var http = Read(schema.Value, settings.GetSection(Section));
-            kestrel.AddServerHeader = false;
-            if (Mistakes(http).Any()) return;
-            kestrel.Limits.MaxConcurrentConnections = http.MaximumConnections;
-            kestrel.Limits.MaxRequestHeadersTotalSize = http.MaximumHeaderOctets;
-            kestrel.Limits.MaxRequestBufferSize = Math.Max(http.MaximumHeaderOctets, 1024 * 1024);
-            kestrel.Limits.MaxRequestBodySize = http.MaximumBodyOctets;
-            kestrel.Limits.RequestHeadersTimeout = http.HeadersTimeout;
-            kestrel.Limits.KeepAliveTimeout = http.KeepAlive;
-        });
+        builder.Services.Configure<ConfigurationSchema>(schema =>
+            schema.Allow(Section, typeof(HttpOptions), section => Mistakes(Read(schema, section)))
+        );
+        builder
+            .Services.AddOptions<KestrelServerOptions>()
+            .Configure<IOptions<ConfigurationSchema>>(
+                (kestrel, schema) =>
+                {
+                    var http = Read(schema.Value, settings.GetSection(Section));
+                    kestrel.AddServerHeader = false;
+                    if (Mistakes(http).Any())
+                    {
+                        return;
+                    }
+
+                    kestrel.Limits.MaxConcurrentConnections = http.MaximumConnections;
+                    kestrel.Limits.MaxRequestHeadersTotalSize = http.MaximumHeaderOctets;
+                    kestrel.Limits.MaxRequestBufferSize = Math.Max(http.MaximumHeaderOctets, 1024 * 1024);
+                    kestrel.Limits.MaxRequestBodySize = http.MaximumBodyOctets;
+                    kestrel.Limits.RequestHeadersTimeout = http.HeadersTimeout;
+                    kestrel.Limits.KeepAliveTimeout = http.KeepAlive;
+                }
+            );
     }
 
     private static HttpOptions Read(ConfigurationSchema schema, IConfigurationSection section)
@@ -35,10 +45,29 @@ internal static class HttpLimits
 
     private static IEnumerable<string> Mistakes(HttpOptions http)
     {
-        if (http.MaximumConnections < 10) yield return "SamlSp:Http:MaximumConnections: must be at least 10";
-        if (http.MaximumHeaderOctets is < 8 * 1024 or > 1024 * 1024) yield return "SamlSp:Http:MaximumHeaderOctets: must be 8192 to 1048576";
-        if (http.MaximumBodyOctets is < 1536 * 1024 or > 64 * 1024 * 1024) yield return "SamlSp:Http:MaximumBodyOctets: must be 1572864 to 67108864";
-        if (http.HeadersTimeout < TimeSpan.FromSeconds(1) || http.HeadersTimeout > TimeSpan.FromMinutes(2)) yield return "SamlSp:Http:HeadersTimeout: must be 00:00:01 to 00:02:00";
-        if (http.KeepAlive < TimeSpan.FromSeconds(1) || http.KeepAlive > TimeSpan.FromHours(1)) yield return "SamlSp:Http:KeepAlive: must be 00:00:01 to 01:00:00";
+        if (http.MaximumConnections < 10)
+        {
+            yield return "SamlSp:Http:MaximumConnections: must be at least 10";
+        }
+
+        if (http.MaximumHeaderOctets is < 8 * 1024 or > 1024 * 1024)
+        {
+            yield return "SamlSp:Http:MaximumHeaderOctets: must be 8192 to 1048576";
+        }
+
+        if (http.MaximumBodyOctets is < 1536 * 1024 or > 64 * 1024 * 1024)
+        {
+            yield return "SamlSp:Http:MaximumBodyOctets: must be 1572864 to 67108864";
+        }
+
+        if (http.HeadersTimeout < TimeSpan.FromSeconds(1) || http.HeadersTimeout > TimeSpan.FromMinutes(2))
+        {
+            yield return "SamlSp:Http:HeadersTimeout: must be 00:00:01 to 00:02:00";
+        }
+
+        if (http.KeepAlive < TimeSpan.FromSeconds(1) || http.KeepAlive > TimeSpan.FromHours(1))
+        {
+            yield return "SamlSp:Http:KeepAlive: must be 00:00:01 to 01:00:00";
+        }
     }
 }

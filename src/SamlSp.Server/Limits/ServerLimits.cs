@@ -10,12 +10,19 @@ internal static class ServerLimits
 
     public static void AddServerLimits(this IServiceCollection services, IConfigurationSection settings)
     {
-        services.Configure<ConfigurationSchema>(schema => schema.Allow(Section, typeof(RateLimitOptions), section => Mistakes(Read(schema, section))));
-        services.AddOptions<RateLimitOptions>().Configure<IOptions<ConfigurationSchema>>((limits, schema) => schema.Value.Bind(settings.GetSection(Section), limits));
+        services.Configure<ConfigurationSchema>(schema =>
+            schema.Allow(Section, typeof(RateLimitOptions), section => Mistakes(Read(schema, section)))
+        );
+        services
+            .AddOptions<RateLimitOptions>()
+            .Configure<IOptions<ConfigurationSchema>>((limits, schema) => schema.Value.Bind(settings.GetSection(Section), limits));
     }
 
     public static void UseServerLimits(this WebApplication app, IConfigurationSection settings) =>
-        app.UseSignInRateLimit(app.Services.GetRequiredService<IOptions<RateLimitOptions>>().Value, settings["ModulePath"] is { Length: > 1 } path && path[0] == '/' ? path : "/Saml2");
+        app.UseSignInRateLimit(
+            app.Services.GetRequiredService<IOptions<RateLimitOptions>>().Value,
+            settings["ModulePath"] is { Length: > 1 } path && path[0] == '/' ? path : "/Saml2"
+        );
 
     private static RateLimitOptions Read(ConfigurationSchema schema, IConfigurationSection section)
     {
@@ -26,8 +33,19 @@ internal static class ServerLimits
 
     private static IEnumerable<string> Mistakes(RateLimitOptions limits)
     {
-        if (limits.SignInPerMinute < 0) yield return "SamlSp:RateLimits:SignInPerMinute: must be 0 (no limit) or more";
-        if (limits.SignInPerOrganizationPerMinute < 0) yield return "SamlSp:RateLimits:SignInPerOrganizationPerMinute: must be 0 (no limit) or more";
-        if (limits.ProvisioningPerMinute < 0) yield return "SamlSp:RateLimits:ProvisioningPerMinute: must be 0 (no limit) or more";
+        if (limits.SignInPerMinute < 0)
+        {
+            yield return "SamlSp:RateLimits:SignInPerMinute: must be 0 (no limit) or more";
+        }
+
+        if (limits.SignInPerOrganizationPerMinute < 0)
+        {
+            yield return "SamlSp:RateLimits:SignInPerOrganizationPerMinute: must be 0 (no limit) or more";
+        }
+
+        if (limits.ProvisioningPerMinute < 0)
+        {
+            yield return "SamlSp:RateLimits:ProvisioningPerMinute: must be 0 (no limit) or more";
+        }
     }
 }

@@ -5,7 +5,8 @@ using SamlSp.AspNetCore;
 namespace SamlSp.Server;
 
 /// <summary>
-/// Gives the framework's span of a request its name and attributes by OpenTelemetry's conventions for HTTP: method, route, status. The route is a pattern of ours, never the path that was asked for: that is a stranger's text.
+/// Gives the framework's span of a request its name and attributes by OpenTelemetry's conventions for HTTP: method, route, status. The
+/// route is a pattern of ours, never the path that was asked for: that is a stranger's text.
 /// </summary>
 internal sealed class RequestSpan(IOptionsMonitor<SamlSpOptions> options)
 {
@@ -21,7 +22,10 @@ internal sealed class RequestSpan(IOptionsMonitor<SamlSpOptions> options)
         }
         finally
         {
-            if (span is { IsAllDataRequested: true }) Describe(span, context);
+            if (span is { IsAllDataRequested: true })
+            {
+                Describe(span, context);
+            }
         }
     }
 
@@ -33,14 +37,27 @@ internal sealed class RequestSpan(IOptionsMonitor<SamlSpOptions> options)
         span.SetTag("http.request.method", method);
         span.SetTag("http.route", route);
         span.SetTag("http.response.status_code", context.Response.StatusCode);
-        if (context.Response.StatusCode >= 500) span.SetStatus(ActivityStatusCode.Error);
+        if (context.Response.StatusCode >= 500)
+        {
+            span.SetStatus(ActivityStatusCode.Error);
+        }
     }
 
     private string? Route(HttpContext context)
     {
-        if (context.GetEndpoint() is RouteEndpoint endpoint) return endpoint.RoutePattern.RawText is { Length: > 0 } pattern ? (pattern[0] == '/' ? pattern : "/" + pattern) : "/";
+        if (context.GetEndpoint() is RouteEndpoint endpoint)
+        {
+            return endpoint.RoutePattern.RawText is { Length: > 0 } pattern ? (pattern[0] == '/' ? pattern : "/" + pattern) : "/";
+        }
+
         var module = options.Get(SamlSpDefaults.AuthenticationScheme).ModulePath;
-        if (!context.Request.Path.StartsWithSegments(module, StringComparison.OrdinalIgnoreCase, out var rest)) return null;
-        return rest.Value is "" or "/" ? module : ModuleEndpoints.FirstOrDefault(e => e.Equals(rest.Value, StringComparison.OrdinalIgnoreCase)) is { } known ? module + known : null;
+        if (!context.Request.Path.StartsWithSegments(module, StringComparison.OrdinalIgnoreCase, out var rest))
+        {
+            return null;
+        }
+
+        return rest.Value is "" or "/" ? module
+            : ModuleEndpoints.FirstOrDefault(e => e.Equals(rest.Value, StringComparison.OrdinalIgnoreCase)) is { } known ? module + known
+            : null;
     }
 }

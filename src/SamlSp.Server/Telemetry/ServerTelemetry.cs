@@ -8,28 +8,45 @@ using SamlSp.Directory;
 namespace SamlSp.Server;
 
 /// <summary>
-/// Sends traces and metrics by OTLP where OpenTelemetry's own environment variables name a receiver; does nothing otherwise. The names are in docs/observability.md.
+/// Sends traces and metrics by OTLP where OpenTelemetry's own environment variables name a receiver; does nothing otherwise. The names are
+/// in docs/observability.md.
 /// </summary>
 internal static class ServerTelemetry
 {
     private static readonly string[] Sources = [SamlSpTelemetry.Name, "Microsoft.AspNetCore", "System.Net.Http", "Npgsql"];
     private static readonly string[] Meters =
     [
-        SamlSpTelemetry.Name, DirectoryTelemetry.Name, "Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel", "System.Net.Http", "System.Runtime", "Npgsql",
+        SamlSpTelemetry.Name,
+        DirectoryTelemetry.Name,
+        "Microsoft.AspNetCore.Hosting",
+        "Microsoft.AspNetCore.Server.Kestrel",
+        "System.Net.Http",
+        "System.Runtime",
+        "Npgsql",
     ];
 
     /// <summary>Starts exporting with the application and flushes when it stops.</summary>
     public static void AddServerTelemetry(this WebApplicationBuilder builder)
     {
         var (traces, metrics) = (IsWanted("TRACES"), IsWanted("METRICS"));
-        if (traces || metrics) builder.Services.AddHostedService(_ => new Export(traces, metrics));
-        if (traces) builder.Services.AddSingleton<RequestSpan>();
+        if (traces || metrics)
+        {
+            builder.Services.AddHostedService(_ => new Export(traces, metrics));
+        }
+
+        if (traces)
+        {
+            builder.Services.AddSingleton<RequestSpan>();
+        }
     }
 
     /// <summary>Names the spans of requests, where there are any.</summary>
     public static void UseServerTelemetry(this WebApplication app)
     {
-        if (app.Services.GetService<RequestSpan>() is { } span) app.Use(span.NameAsync);
+        if (app.Services.GetService<RequestSpan>() is { } span)
+        {
+            app.Use(span.NameAsync);
+        }
     }
 
     private static bool IsWanted(string signal) =>
@@ -46,8 +63,16 @@ internal static class ServerTelemetry
 
         public Task StartAsync(CancellationToken cancellationToken)
         {
-            if (traces) _traces = Sdk.CreateTracerProviderBuilder().SetResourceBuilder(Resource()).AddSource(Sources).AddOtlpExporter().Build();
-            if (metrics) _metrics = Sdk.CreateMeterProviderBuilder().SetResourceBuilder(Resource()).AddMeter(Meters).AddOtlpExporter().Build();
+            if (traces)
+            {
+                _traces = Sdk.CreateTracerProviderBuilder().SetResourceBuilder(Resource()).AddSource(Sources).AddOtlpExporter().Build();
+            }
+
+            if (metrics)
+            {
+                _metrics = Sdk.CreateMeterProviderBuilder().SetResourceBuilder(Resource()).AddMeter(Meters).AddOtlpExporter().Build();
+            }
+
             return Task.CompletedTask;
         }
 
@@ -65,8 +90,15 @@ internal static class ServerTelemetry
         }
 
         /// <summary>OTEL_SERVICE_NAME and OTEL_RESOURCE_ATTRIBUTES have the last word.</summary>
-        private static ResourceBuilder Resource() => ResourceBuilder.CreateEmpty().AddTelemetrySdk()
-            .AddService("samlsp", serviceVersion: typeof(ServerTelemetry).Assembly.GetName().Version?.ToString(3), serviceInstanceId: Environment.MachineName + "-" + Environment.ProcessId)
-            .AddEnvironmentVariableDetector();
+        private static ResourceBuilder Resource() =>
+            ResourceBuilder
+                .CreateEmpty()
+                .AddTelemetrySdk()
+                .AddService(
+                    "samlsp",
+                    serviceVersion: typeof(ServerTelemetry).Assembly.GetName().Version?.ToString(3),
+                    serviceInstanceId: Environment.MachineName + "-" + Environment.ProcessId
+                )
+                .AddEnvironmentVariableDetector();
     }
 }

@@ -10,46 +10,111 @@ internal static class CertificateCommand
 {
     public static Command Create()
     {
-        var subject = new Option<string>("--subject") { Description = "The certificate's subject: a name, or a whole distinguished name.", HelpName = "NAME", Required = true };
-        var days = new Option<int>("--days") { Description = "How long it is valid.", HelpName = "DAYS", DefaultValueFactory = _ => 1095 };
-        var folder = new Option<string>("--out") { Description = "The folder.", HelpName = "FOLDER", DefaultValueFactory = _ => "certs/" };
-        var name = new Option<string>("--name") { Description = "The files' name; another one than samlsp for the next pair.", HelpName = "FILE", DefaultValueFactory = _ => "samlsp" };
+        var subject = new Option<string>("--subject")
+        {
+            Description = "The certificate's subject: a name, or a whole distinguished name.",
+            HelpName = "NAME",
+            Required = true,
+        };
+        var days = new Option<int>("--days")
+        {
+            Description = "How long it is valid.",
+            HelpName = "DAYS",
+            DefaultValueFactory = _ => 1095,
+        };
+        var folder = new Option<string>("--out")
+        {
+            Description = "The folder.",
+            HelpName = "FOLDER",
+            DefaultValueFactory = _ => "certs/",
+        };
+        var name = new Option<string>("--name")
+        {
+            Description = "The files' name; another one than samlsp for the next pair.",
+            HelpName = "FILE",
+            DefaultValueFactory = _ => "samlsp",
+        };
         var json = new Option<bool>("--json") { Description = "Machine-readable." };
-        var create = new Command("new", "Makes an SP signing and decryption key pair. Never overwrites a file.") { subject, days, folder, name, json };
-        create.SetAction(call => Run(call.InvocationConfiguration.Output, Subject(call.GetValue(subject)!), call.GetValue(days), call.GetValue(folder)!, call.GetValue(name)!, call.GetValue(json)));
+        var create = new Command("new", "Makes an SP signing and decryption key pair. Never overwrites a file.")
+        {
+            subject,
+            days,
+            folder,
+            name,
+            json,
+        };
+        create.SetAction(call =>
+            Run(
+                call.InvocationConfiguration.Output,
+                Subject(call.GetValue(subject)!),
+                call.GetValue(days),
+                call.GetValue(folder)!,
+                call.GetValue(name)!,
+                call.GetValue(json)
+            )
+        );
         return new Command("certificate", "The SP's own keys.") { create };
     }
 
     private static int Run(TextWriter output, X500DistinguishedName subject, int days, string folder, string name, bool json)
     {
         if (days is < 1 or > 36_500)
+        {
             throw new UsageException("--days is a number from 1 to 36500");
+        }
+
         if (name.Length is 0 or > 64 || !name.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_'))
+        {
             throw new UsageException("--name has letters, digits, hyphens and underscores");
+        }
+
         var (certificateFile, keyFile) = (Path.Combine(folder, name + ".crt"), Path.Combine(folder, name + ".key"));
         if (File.Exists(certificateFile) || File.Exists(keyFile))
-            return Refuse(output, $"{(File.Exists(keyFile) ? keyFile : certificateFile)} is there already, and nothing is overwritten.", json);
+        {
+            return Refuse(
+                output,
+                $"{(File.Exists(keyFile) ? keyFile : certificateFile)} is there already, and nothing is overwritten.",
+                json
+            );
+        }
+
         using var rsa = RSA.Create(3072);
         var request = new CertificateRequest(subject, rsa, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
-        request.CertificateExtensions.Add(new X509BasicConstraintsExtension(certificateAuthority: false, hasPathLengthConstraint: false, 0, critical: true));
-        request.CertificateExtensions.Add(new X509KeyUsageExtension(X509KeyUsageFlags.DigitalSignature | X509KeyUsageFlags.KeyEncipherment, critical: true));
+        request.CertificateExtensions.Add(
+            new X509BasicConstraintsExtension(certificateAuthority: false, hasPathLengthConstraint: false, 0, critical: true)
+        );
+        request.CertificateExtensions.Add(
+            new X509KeyUsageExtension(X509KeyUsageFlags.DigitalSignature | X509KeyUsageFlags.KeyEncipherment, critical: true)
+        );
         var now = DateTimeOffset.UtcNow;
         using var certificate = request.CreateSelfSigned(now.AddMinutes(-5), now.AddDays(days));
         try
         {
             Directory.CreateDirectory(folder);
             // The certificate first: a key alone would look like a pair to the server.
-            Write(certificateFile, certificate.ExportCertificatePem(), UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead);
+            Write(
+                certificateFile,
+                certificate.ExportCertificatePem(),
+                UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead
+            );
             Write(keyFile, rsa.ExportPkcs8PrivateKeyPem(), UnixFileMode.UserRead | UnixFileMode.UserWrite);
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        catch (Exception exception)
+            when (exception is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
             throw new UsageException($"cannot write to {folder}: {exception.Message}");
         }
 
-        output.WriteLine(json
-            ? new JsonObject { ["certificate"] = certificateFile, ["key"] = keyFile, ["notAfter"] = WireJson.Instant(new DateTimeOffset(certificate.NotAfter.ToUniversalTime())) }.ToJsonString(ToolFiles.Json)
-            : $"{certificateFile}: the certificate, for the identity provider{Environment.NewLine}{keyFile}: the private key, for nobody else");
+        output.WriteLine(
+            json
+                ? new JsonObject
+                {
+                    ["certificate"] = certificateFile,
+                    ["key"] = keyFile,
+                    ["notAfter"] = WireJson.Instant(new DateTimeOffset(certificate.NotAfter.ToUniversalTime())),
+                }.ToJsonString(ToolFiles.Json)
+                : $"{certificateFile}: the certificate, for the identity provider{Environment.NewLine}{keyFile}: the private key, for nobody else"
+        );
         return ToolHost.Positive;
     }
 
@@ -58,7 +123,10 @@ internal static class CertificateCommand
         try
         {
             if (name.Contains('=', StringComparison.Ordinal))
+            {
                 return new(name);
+            }
+
             var builder = new X500DistinguishedNameBuilder();
             builder.AddCommonName(name);
             return builder.Build();
@@ -71,7 +139,9 @@ internal static class CertificateCommand
 
     private static int Refuse(TextWriter output, string message, bool json)
     {
-        output.WriteLine(json ? new JsonObject { ["error"] = new JsonObject { ["message"] = message } }.ToJsonString(ToolFiles.Json) : message);
+        output.WriteLine(
+            json ? new JsonObject { ["error"] = new JsonObject { ["message"] = message } }.ToJsonString(ToolFiles.Json) : message
+        );
         return ToolHost.Negative;
     }
 
@@ -80,7 +150,10 @@ internal static class CertificateCommand
     {
         var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
         if (!OperatingSystem.IsWindows())
+        {
             options.UnixCreateMode = mode;
+        }
+
         using var writer = new StreamWriter(file, options);
         writer.Write(pem + "\n");
     }

@@ -10,11 +10,23 @@ internal static class ClaimCommand
 {
     public static Command Create()
     {
-        var rules = new Option<string>("--rules") { Description = "The claim and its rows.", HelpName = "FILE.json", Required = true };
-        var user = new Option<string>("--user") { Description = "The user: type, groups, attributes.", HelpName = "FILE.json", Required = true };
+        var rules = new Option<string>("--rules")
+        {
+            Description = "The claim and its rows.",
+            HelpName = "FILE.json",
+            Required = true,
+        };
+        var user = new Option<string>("--user")
+        {
+            Description = "The user: type, groups, attributes.",
+            HelpName = "FILE.json",
+            Required = true,
+        };
         var json = new Option<bool>("--json") { Description = "Machine-readable." };
         var command = new Command("claim", "Evaluates conditional claim rules as Entra does.") { rules, user, json };
-        command.SetAction(call => Run(call.InvocationConfiguration.Output, call.GetValue(rules)!, call.GetValue(user)!, call.GetValue(json)));
+        command.SetAction(call =>
+            Run(call.InvocationConfiguration.Output, call.GetValue(rules)!, call.GetValue(user)!, call.GetValue(json))
+        );
         return command;
     }
 
@@ -33,18 +45,32 @@ internal static class ClaimCommand
     private static JsonObject Json(ConditionalClaimResult result)
     {
         var answer = new JsonObject { ["value"] = result.Value, ["rule"] = result.Rule };
-        if (result.Values.Count > 1) answer["values"] = JsonSerializer.SerializeToNode(result.Values, ToolFiles.Json);
-        if (result.Error is not null) answer["error"] = new JsonObject { ["message"] = result.Error };
+        if (result.Values.Count > 1)
+        {
+            answer["values"] = JsonSerializer.SerializeToNode(result.Values, ToolFiles.Json);
+        }
+
+        if (result.Error is not null)
+        {
+            answer["error"] = new JsonObject { ["message"] = result.Error };
+        }
+
         answer["trace"] = JsonSerializer.SerializeToNode(result.Trace, ToolFiles.Json);
         return answer;
     }
 
     private static string Person(ConditionalClaimResult result)
     {
-        var lines = result.Trace.Select(static step => $"rule {step.Rule}: {(step.Matched ? step.Output ?? "no value" : "not for this user")} ({step.Note})").ToList();
-        lines.Add(result.Error is not null ? $"Error: {result.Error}"
+        var lines = result
+            .Trace.Select(static step =>
+                $"rule {step.Rule}: {(step.Matched ? step.Output ?? "no value" : "not for this user")} ({step.Note})"
+            )
+            .ToList();
+        lines.Add(
+            result.Error is not null ? $"Error: {result.Error}"
             : result.Value is null ? "No rule gave a value."
-            : $"Rule {result.Rule} decides: {string.Join("; ", result.Values)}");
+            : $"Rule {result.Rule} decides: {string.Join("; ", result.Values)}"
+        );
         return string.Join(Environment.NewLine, lines);
     }
 }

@@ -14,7 +14,9 @@ internal static class DecodeCommand
 
     public static Command Create()
     {
-        var file = MessageFile.CreateArgument("base64, base64 over DEFLATE, percent-encoded, or a whole redirect URL; - or nothing reads standard input.");
+        var file = MessageFile.CreateArgument(
+            "base64, base64 over DEFLATE, percent-encoded, or a whole redirect URL; - or nothing reads standard input."
+        );
         var json = new Option<bool>("--json") { Description = "Machine-readable." };
         var command = new Command("decode", "Prints what is inside a SAMLRequest or SAMLResponse value. Verifies nothing.") { file, json };
         command.SetAction(call => Run(call.InvocationConfiguration.Output, call.GetValue(file), call.GetValue(json)));
@@ -23,9 +25,18 @@ internal static class DecodeCommand
 
     private static int Run(TextWriter output, string? file, bool json)
     {
-        if (!MessageDecoder.TryDecode(MessageFile.Text(MessageFile.Read(file, Limits.MaximumOctets)), Limits, out var message, out var refusal))
+        if (
+            !MessageDecoder.TryDecode(
+                MessageFile.Text(MessageFile.Read(file, Limits.MaximumOctets)),
+                Limits,
+                out var message,
+                out var refusal
+            )
+        )
         {
-            output.WriteLine(json ? new JsonObject { ["error"] = WireJson.Error(refusal) }.ToJsonString(ToolFiles.Json) : WireJson.Text(refusal));
+            output.WriteLine(
+                json ? new JsonObject { ["error"] = WireJson.Error(refusal) }.ToJsonString(ToolFiles.Json) : WireJson.Text(refusal)
+            );
             return ToolHost.Negative;
         }
 
@@ -61,7 +72,10 @@ internal static class DecodeCommand
             ["xml"] = xml,
         };
         if (message.RelayState is not null)
+        {
             answer["relayState"] = message.RelayState;
+        }
+
         return answer;
     }
 }

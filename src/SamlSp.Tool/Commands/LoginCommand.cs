@@ -8,29 +8,62 @@ internal static class LoginCommand
 {
     public static Command Create()
     {
-        var server = new Option<string>("--server") { Description = "The SamlSp server.", HelpName = "URL", Required = true };
+        var server = new Option<string>("--server")
+        {
+            Description = "The SamlSp server.",
+            HelpName = "URL",
+            Required = true,
+        };
         var noBrowser = new Option<bool>("--no-browser") { Description = "Only print the address to open." };
-        var timeout = new Option<int>("--timeout") { Description = "How long to wait for the sign-in, seconds.", HelpName = "SECONDS", DefaultValueFactory = _ => 300 };
+        var timeout = new Option<int>("--timeout")
+        {
+            Description = "How long to wait for the sign-in, seconds.",
+            HelpName = "SECONDS",
+            DefaultValueFactory = _ => 300,
+        };
         var file = TokenCommand.CreateFileOption();
         var json = new Option<bool>("--json") { Description = "Machine-readable." };
-        var command = new Command("login", "Signs in by the browser, for API calls from the command line.") { server, noBrowser, timeout, file, json };
-        command.SetAction((call, cancellation) => RunAsync(
-            call.InvocationConfiguration,
-            new(ServerAddress.Parse(call.GetValue(server)!), call.GetValue(file), call.GetValue(timeout), !call.GetValue(noBrowser), call.GetValue(json)),
-            cancellation));
+        var command = new Command("login", "Signs in by the browser, for API calls from the command line.")
+        {
+            server,
+            noBrowser,
+            timeout,
+            file,
+            json,
+        };
+        command.SetAction(
+            (call, cancellation) =>
+                RunAsync(
+                    call.InvocationConfiguration,
+                    new(
+                        ServerAddress.Parse(call.GetValue(server)!),
+                        call.GetValue(file),
+                        call.GetValue(timeout),
+                        !call.GetValue(noBrowser),
+                        call.GetValue(json)
+                    ),
+                    cancellation
+                )
+        );
         return command;
     }
 
     private static async Task<int> RunAsync(InvocationConfiguration call, Login login, CancellationToken cancellation)
     {
-        if (login.Timeout is < 1 or > 3600) throw new UsageException("--timeout is a number of seconds from 1 to 3600");
+        if (login.Timeout is < 1 or > 3600)
+        {
+            throw new UsageException("--timeout is a number of seconds from 1 to 3600");
+        }
+
         using var listener = new LoopbackListener();
         using var server = new TokenServer(login.Server);
         var request = new LoginRequest(login.Server, listener.RedirectUri);
 
         // On standard error, so that standard output holds the outcome alone.
         var opened = login.OpenBrowser && WebBrowser.TryOpen(request.Url);
-        await call.Error.WriteLineAsync($"{(opened ? "Your browser should open. If it does not, open this address" : "Open this address in a browser on this computer")}:{Environment.NewLine}{request.Url}");
+        await call.Error.WriteLineAsync(
+            $"{(opened ? "Your browser should open. If it does not, open this address" : "Open this address in a browser on this computer")}:{Environment.NewLine}{request.Url}"
+        );
         await call.Error.FlushAsync(cancellation);
 
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
@@ -38,17 +71,37 @@ internal static class LoginCommand
         try
         {
             var (code, error) = await listener.WaitAsync(request.State, patience.Token);
-            if (code is null) return TokenCommand.Refuse(call, error == "access_denied" ? "You have denied it." : $"The server refused: {Terminal.Line(error)}", login.Json);
+            if (code is null)
+            {
+                return TokenCommand.Refuse(
+                    call,
+                    error == "access_denied" ? "You have denied it." : $"The server refused: {Terminal.Line(error)}",
+                    login.Json
+                );
+            }
+
             var answer = await server.RedeemAsync(code, request.RedirectUri, request.Verifier, cancellation);
-            if (answer.Error is { } refused) return TokenCommand.Refuse(call, $"The server refused: {Terminal.Line(refused)}", login.Json);
+            if (answer.Error is { } refused)
+            {
+                return TokenCommand.Refuse(call, $"The server refused: {Terminal.Line(refused)}", login.Json);
+            }
+
             await KeepAsync(login, answer, cancellation);
             var end = WireJson.Instant(answer.SessionExpiresAt);
-            await call.Output.WriteLineAsync(login.Json ? new JsonObject { ["server"] = login.Server, ["sessionExpiresAt"] = end }.ToJsonString(ToolFiles.Json) : $"Signed in at {login.Server} until {end}.");
+            await call.Output.WriteLineAsync(
+                login.Json
+                    ? new JsonObject { ["server"] = login.Server, ["sessionExpiresAt"] = end }.ToJsonString(ToolFiles.Json)
+                    : $"Signed in at {login.Server} until {end}."
+            );
             return ToolHost.Positive;
         }
         catch (OperationCanceledException)
         {
-            return TokenCommand.Refuse(call, cancellation.IsCancellationRequested ? "Stopped." : $"Nobody signed in within {login.Timeout} seconds.", login.Json);
+            return TokenCommand.Refuse(
+                call,
+                cancellation.IsCancellationRequested ? "Stopped." : $"Nobody signed in within {login.Timeout} seconds.",
+                login.Json
+            );
         }
     }
 

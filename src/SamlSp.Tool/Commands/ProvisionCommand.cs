@@ -5,27 +5,66 @@ using System.Text.Json.Nodes;
 
 namespace SamlSp.Tool.Commands;
 
-/// <summary><c>samlsp provision</c>: lets the sandbox tenant of a server in development run a provisioning cycle, and prints its requests.</summary>
+/// <summary>
+/// <c>samlsp provision</c>: lets the sandbox tenant of a server in development run a provisioning cycle, and prints its requests.
+/// </summary>
 internal static class ProvisionCommand
 {
     public static Command Create()
     {
-        var server = new Option<string>("--server") { Description = "The server with the sandbox.", HelpName = "URL", DefaultValueFactory = static _ => "http://localhost:5080" };
+        var server = new Option<string>("--server")
+        {
+            Description = "The server with the sandbox.",
+            HelpName = "URL",
+            DefaultValueFactory = static _ => "http://localhost:5080",
+        };
         var disable = new Option<string?>("--disable") { Description = "Disable a user first: alice, charlie or user.", HelpName = "USER" };
         var restore = new Option<string?>("--restore") { Description = "Restore a user first.", HelpName = "USER" };
         var delete = new Option<string?>("--delete") { Description = "Delete a user for good first.", HelpName = "USER" };
-        var dialect = new Option<string>("--dialect") { Description = "How changes are written: default or aadOptscim062020.", HelpName = "NAME", DefaultValueFactory = static _ => "default" };
-        var json = new Option<bool>("--json") { Description = "Machine-readable." };
-        var command = new Command("provision", "Runs a provisioning cycle of the sandbox tenant.") { server, disable, restore, delete, dialect, json };
-        command.SetAction(async (call, cancellation) =>
+        var dialect = new Option<string>("--dialect")
         {
-            (string Step, string? User)[] wanted = [("disable", call.GetValue(disable)), ("restore", call.GetValue(restore)), ("delete", call.GetValue(delete))];
-            var chosen = wanted.Where(w => w.User is not null).ToList();
-            if (chosen.Count > 1) throw new UsageException("--disable, --restore and --delete: one of them at a time");
-            if (call.GetValue(dialect)!.ToLowerInvariant() is not ("default" or "aadoptscim062020")) throw new UsageException("--dialect is default or aadOptscim062020");
-            var (step, user) = chosen is [var one] ? one : ("cycle", null);
-            return Print(call.InvocationConfiguration.Output, await RunAsync(call.GetValue(server)!, step, user, call.GetValue(dialect)!, cancellation), call.GetValue(json));
-        });
+            Description = "How changes are written: default or aadOptscim062020.",
+            HelpName = "NAME",
+            DefaultValueFactory = static _ => "default",
+        };
+        var json = new Option<bool>("--json") { Description = "Machine-readable." };
+        var command = new Command("provision", "Runs a provisioning cycle of the sandbox tenant.")
+        {
+            server,
+            disable,
+            restore,
+            delete,
+            dialect,
+            json,
+        };
+        command.SetAction(
+            async (call, cancellation) =>
+            {
+                (string Step, string? User)[] wanted =
+                [
+                    ("disable", call.GetValue(disable)),
+                    ("restore", call.GetValue(restore)),
+                    ("delete", call.GetValue(delete)),
+                ];
+                var chosen = wanted.Where(w => w.User is not null).ToList();
+                if (chosen.Count > 1)
+                {
+                    throw new UsageException("--disable, --restore and --delete: one of them at a time");
+                }
+
+                if (call.GetValue(dialect)!.ToLowerInvariant() is not ("default" or "aadoptscim062020"))
+                {
+                    throw new UsageException("--dialect is default or aadOptscim062020");
+                }
+
+                var (step, user) = chosen is [var one] ? one : ("cycle", null);
+                return Print(
+                    call.InvocationConfiguration.Output,
+                    await RunAsync(call.GetValue(server)!, step, user, call.GetValue(dialect)!, cancellation),
+                    call.GetValue(json)
+                );
+            }
+        );
         return command;
     }
 
@@ -35,12 +74,27 @@ internal static class ProvisionCommand
         {
             using var client = new HttpClient { Timeout = TimeSpan.FromSeconds(60), MaxResponseContentBufferSize = 1024 * 1024 };
             client.DefaultRequestHeaders.Accept.ParseAdd("application/json");
-            using var form = new FormUrlEncodedContent([KeyValuePair.Create("step", step), KeyValuePair.Create("user", user ?? ""), KeyValuePair.Create("dialect", dialect)]);
+            using var form = new FormUrlEncodedContent([
+                KeyValuePair.Create("step", step),
+                KeyValuePair.Create("user", user ?? ""),
+                KeyValuePair.Create("dialect", dialect),
+            ]);
             using var response = await client.PostAsync(server.TrimEnd('/') + "/sandbox/provisioning", form, cancellation);
-            if (!response.IsSuccessStatusCode) throw new UsageException($"the server answered {(int)response.StatusCode}: is the sandbox on, and is there such a user?");
+            if (!response.IsSuccessStatusCode)
+            {
+                throw new UsageException($"the server answered {(int)response.StatusCode}: is the sandbox on, and is there such a user?");
+            }
+
             return JsonNode.Parse(await response.Content.ReadAsStringAsync(cancellation)) as JsonArray ?? [];
         }
-        catch (Exception exception) when (exception is HttpRequestException or TaskCanceledException or UriFormatException or InvalidOperationException or JsonException)
+        catch (Exception exception)
+            when (exception
+                    is HttpRequestException
+                        or TaskCanceledException
+                        or UriFormatException
+                        or InvalidOperationException
+                        or JsonException
+            )
         {
             throw new UsageException($"cannot reach the sandbox at {server}: {exception.Message}");
         }
@@ -48,9 +102,22 @@ internal static class ProvisionCommand
 
     private static int Print(TextWriter output, JsonArray steps, bool json)
     {
-        if (json) output.WriteLine(new JsonObject { ["steps"] = steps.DeepClone() }.ToJsonString(ToolFiles.Json));
-        else if (steps.Count == 0) output.WriteLine("Nothing to send.");
-        else foreach (var step in steps) output.WriteLine(Line(step!));
+        if (json)
+        {
+            output.WriteLine(new JsonObject { ["steps"] = steps.DeepClone() }.ToJsonString(ToolFiles.Json));
+        }
+        else if (steps.Count == 0)
+        {
+            output.WriteLine("Nothing to send.");
+        }
+        else
+        {
+            foreach (var step in steps)
+            {
+                output.WriteLine(Line(step!));
+            }
+        }
+
         return steps.All(step => step!["succeeded"]?.GetValue<bool>() == true) ? ToolHost.Positive : ToolHost.Negative;
     }
 
@@ -58,6 +125,6 @@ internal static class ProvisionCommand
     {
         var status = step["status"]?.GetValue<int>() ?? 0;
         var detail = step["detail"]?.ToString();
-        return $"{(status == 0 ? "---" : status.ToString(CultureInfo.InvariantCulture))} {Terminal.Line(step["method"]?.ToString() ?? ""),-6} {Terminal.Line(step["path"]?.ToString() ?? "")}  {Terminal.Line(step["who"]?.ToString() ?? "")}{(detail is null ? "" : ": " + Terminal.Line(detail))}";
+        return $"{(status == 0 ? "---" : status.ToString(CultureInfo.InvariantCulture))} {Terminal.Line(step["method"]?.ToString() ?? ""), -6} {Terminal.Line(step["path"]?.ToString() ?? "")}  {Terminal.Line(step["who"]?.ToString() ?? "")}{(detail is null ? "" : ": " + Terminal.Line(detail))}";
     }
 }

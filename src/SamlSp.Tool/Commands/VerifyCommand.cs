@@ -23,13 +23,15 @@ internal static class VerifyCommand
             var clock = options.Clock(call);
             var result = Verify(MessageFile.Read(call.GetValue(file), Limits.MaximumOctets), expectations, clock);
             var refusal = result.Refusal ?? Replay(result.Assertion!, options.ReplayCache(call), clock);
-            call.InvocationConfiguration.Output.WriteLine((options.Json(call), refusal) switch
-            {
-                (true, null) => Json(result.Assertion!).ToJsonString(ToolFiles.Json),
-                (true, _) => new JsonObject { ["accepted"] = false, ["error"] = WireJson.Error(refusal) }.ToJsonString(ToolFiles.Json),
-                (false, null) => Text(result.Assertion!),
-                (false, _) => WireJson.Text(refusal),
-            });
+            call.InvocationConfiguration.Output.WriteLine(
+                (options.Json(call), refusal) switch
+                {
+                    (true, null) => Json(result.Assertion!).ToJsonString(ToolFiles.Json),
+                    (true, _) => new JsonObject { ["accepted"] = false, ["error"] = WireJson.Error(refusal) }.ToJsonString(ToolFiles.Json),
+                    (false, null) => Text(result.Assertion!),
+                    (false, _) => WireJson.Text(refusal),
+                }
+            );
             return refusal is null ? ToolHost.Positive : ToolHost.Negative;
         });
         return command;
@@ -38,39 +40,42 @@ internal static class VerifyCommand
     private static VerificationResult Verify(ReadOnlySpan<byte> octets, ResponseExpectations expectations, TimeProvider clock)
     {
         var verifier = new ResponseVerifier(Limits, clock);
-        return MessageFile.IsXml(octets) ? verifier.VerifyXml(octets, expectations) : verifier.VerifyFormValue(MessageFile.WithoutMark(octets), expectations);
+        return MessageFile.IsXml(octets)
+            ? verifier.VerifyXml(octets, expectations)
+            : verifier.VerifyFormValue(MessageFile.WithoutMark(octets), expectations);
     }
 
     private static Refusal? Replay(VerifiedAssertion assertion, ReplayCacheFile? cache, TimeProvider clock) =>
         cache is null || cache.TryUse(assertion, clock.GetUtcNow()) ? null : new(RefusalCodes.Replayed, "The assertion was used before.");
 
-    private static JsonObject Json(VerifiedAssertion assertion) => new()
-    {
-        ["accepted"] = true,
-        ["issuer"] = assertion.Issuer,
-        ["nameId"] = new JsonObject
+    private static JsonObject Json(VerifiedAssertion assertion) =>
+        new()
         {
-            ["value"] = assertion.NameId.Value,
-            ["format"] = assertion.NameId.Format,
-            ["nameQualifier"] = assertion.NameId.NameQualifier,
-            ["spNameQualifier"] = assertion.NameId.SPNameQualifier,
-        },
-        ["sessionIndex"] = assertion.SessionIndex,
-        ["authnInstant"] = WireJson.Instant(assertion.AuthnInstant),
-        ["sessionNotOnOrAfter"] = WireJson.Instant(assertion.SessionNotOnOrAfter),
-        ["authnContextClass"] = assertion.AuthnContextClass,
-        ["assertionId"] = assertion.Id,
-        ["inResponseTo"] = assertion.InResponseTo,
-        ["notOnOrAfter"] = WireJson.Instant(assertion.NotOnOrAfter),
-        ["signed"] = assertion.Signed switch
-        {
-            SignedPart.Both => "both",
-            SignedPart.Response => "response",
-            _ => "assertion",
-        },
-        ["encrypted"] = assertion.Encrypted,
-        ["attributes"] = JsonSerializer.SerializeToNode(assertion.Attributes, ToolFiles.Json),
-    };
+            ["accepted"] = true,
+            ["issuer"] = assertion.Issuer,
+            ["nameId"] = new JsonObject
+            {
+                ["value"] = assertion.NameId.Value,
+                ["format"] = assertion.NameId.Format,
+                ["nameQualifier"] = assertion.NameId.NameQualifier,
+                ["spNameQualifier"] = assertion.NameId.SPNameQualifier,
+            },
+            ["sessionIndex"] = assertion.SessionIndex,
+            ["authnInstant"] = WireJson.Instant(assertion.AuthnInstant),
+            ["sessionNotOnOrAfter"] = WireJson.Instant(assertion.SessionNotOnOrAfter),
+            ["authnContextClass"] = assertion.AuthnContextClass,
+            ["assertionId"] = assertion.Id,
+            ["inResponseTo"] = assertion.InResponseTo,
+            ["notOnOrAfter"] = WireJson.Instant(assertion.NotOnOrAfter),
+            ["signed"] = assertion.Signed switch
+            {
+                SignedPart.Both => "both",
+                SignedPart.Response => "response",
+                _ => "assertion",
+            },
+            ["encrypted"] = assertion.Encrypted,
+            ["attributes"] = JsonSerializer.SerializeToNode(assertion.Attributes, ToolFiles.Json),
+        };
 
     private static string Text(VerifiedAssertion assertion)
     {
@@ -87,7 +92,9 @@ internal static class VerifyCommand
             $"  Signed        {assertion.Signed}{(assertion.Encrypted ? ", encrypted" : "")}",
             "  Attributes",
         };
-        lines.AddRange(assertion.Attributes.SelectMany(a => a.Value.Select(value => $"    {Terminal.Line(a.Key)} = {Terminal.Line(value)}")));
+        lines.AddRange(
+            assertion.Attributes.SelectMany(a => a.Value.Select(value => $"    {Terminal.Line(a.Key)} = {Terminal.Line(value)}"))
+        );
         return string.Join(Environment.NewLine, lines);
     }
 }

@@ -22,8 +22,16 @@ internal sealed record TokenAnswer
         try
         {
             var json = JsonSerializer.Deserialize<JsonElement>(body);
-            if (!succeeded) return new() { Error = json.GetProperty("error").GetString() ?? "" };
-            if (!string.Equals(json.GetProperty("token_type").GetString(), "Bearer", StringComparison.OrdinalIgnoreCase)) return null;
+            if (!succeeded)
+            {
+                return new() { Error = json.GetProperty("error").GetString() ?? "" };
+            }
+
+            if (!string.Equals(json.GetProperty("token_type").GetString(), "Bearer", StringComparison.OrdinalIgnoreCase))
+            {
+                return null;
+            }
+
             return new()
             {
                 AccessToken = Token(json, "access_token"),
@@ -32,7 +40,8 @@ internal sealed record TokenAnswer
                 SessionExpiresAt = json.GetProperty("session_expires_at").GetDateTimeOffset(),
             };
         }
-        catch (Exception exception) when (exception is JsonException or KeyNotFoundException or InvalidOperationException or FormatException or ArgumentException)
+        catch (Exception exception)
+            when (exception is JsonException or KeyNotFoundException or InvalidOperationException or FormatException or ArgumentException)
         {
             return null;
         }
@@ -42,5 +51,7 @@ internal sealed record TokenAnswer
 
     /// <summary>Tokens go into shell variables and headers: visible ASCII, nothing else.</summary>
     private static string Token(JsonElement json, string name) =>
-        json.GetProperty(name).GetString() is { Length: > 0 and <= 4096 } token && !token.AsSpan().ContainsAnyExceptInRange('!', '~') ? token : throw new FormatException(name);
+        json.GetProperty(name).GetString() is { Length: > 0 and <= 4096 } token && !token.AsSpan().ContainsAnyExceptInRange('!', '~')
+            ? token
+            : throw new FormatException(name);
 }

@@ -4,8 +4,8 @@ using System.Text.Json;
 namespace SamlSp.Tool;
 
 /// <summary>
-/// Refresh tokens by server, in a file that the user alone can read. Calls at the same time wait for each other (FILE.lock): a refresh token is good once, and a second use
-/// would end them all. The file is replaced as a whole.
+/// Refresh tokens by server, in a file that the user alone can read. Calls at the same time wait for each other (FILE.lock): a refresh
+/// token is good once, and a second use would end them all. The file is replaced as a whole.
 /// </summary>
 internal sealed class TokenFile : IDisposable
 {
@@ -18,7 +18,12 @@ internal sealed class TokenFile : IDisposable
     private TokenFile(string file, FileStream exclusive) => (_file, _lock) = (file, exclusive);
 
     /// <summary>Where tokens are kept when a call does not say.</summary>
-    public static string DefaultPath => Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.ApplicationData, Environment.SpecialFolderOption.DoNotVerify), "samlsp", "tokens.json");
+    public static string DefaultPath =>
+        Path.Combine(
+            Environment.GetFolderPath(Environment.SpecialFolder.ApplicationData, Environment.SpecialFolderOption.DoNotVerify),
+            "samlsp",
+            "tokens.json"
+        );
 
     /// <summary>Opens the file for this call alone.</summary>
     public static async Task<TokenFile> OpenAsync(string? path, CancellationToken cancellation)
@@ -27,8 +32,15 @@ internal sealed class TokenFile : IDisposable
         try
         {
             var folder = Path.GetDirectoryName(file)!;
-            if (OperatingSystem.IsWindows()) Directory.CreateDirectory(folder);
-            else Directory.CreateDirectory(folder, UserOnly | UnixFileMode.UserExecute);
+            if (OperatingSystem.IsWindows())
+            {
+                Directory.CreateDirectory(folder);
+            }
+            else
+            {
+                Directory.CreateDirectory(folder, UserOnly | UnixFileMode.UserExecute);
+            }
+
             return new(file, await LockAsync(file + ".lock", cancellation));
         }
         catch (Exception exception) when (IsFileFault(exception))
@@ -40,8 +52,16 @@ internal sealed class TokenFile : IDisposable
     /// <summary>What is kept, by server.</summary>
     public Dictionary<string, KeptToken> Read()
     {
-        if (!File.Exists(_file)) return new(StringComparer.Ordinal);
-        if (!OperatingSystem.IsWindows() && (File.GetUnixFileMode(_file) & ~UserOnly) != UnixFileMode.None) throw new UsageException($"others may use {_file}: make it yours alone (chmod 600), and sign in again if they could read it");
+        if (!File.Exists(_file))
+        {
+            return new(StringComparer.Ordinal);
+        }
+
+        if (!OperatingSystem.IsWindows() && (File.GetUnixFileMode(_file) & ~UserOnly) != UnixFileMode.None)
+        {
+            throw new UsageException($"others may use {_file}: make it yours alone (chmod 600), and sign in again if they could read it");
+        }
+
         return new(ToolFiles.ReadJson<Dictionary<string, KeptToken>>(_file), StringComparer.Ordinal);
     }
 
@@ -52,7 +72,11 @@ internal sealed class TokenFile : IDisposable
         try
         {
             File.Delete(aside);
-            using (var stream = Create(aside, FileMode.CreateNew)) JsonSerializer.Serialize(stream, tokens, ToolFiles.Json);
+            using (var stream = Create(aside, FileMode.CreateNew))
+            {
+                JsonSerializer.Serialize(stream, tokens, ToolFiles.Json);
+            }
+
             File.Move(aside, _file, overwrite: true);
         }
         catch (Exception exception) when (IsFileFault(exception))
@@ -73,7 +97,10 @@ internal sealed class TokenFile : IDisposable
             {
                 return Create(file, FileMode.OpenOrCreate);
             }
-            catch (IOException exception) when (exception is not (DirectoryNotFoundException or FileNotFoundException or PathTooLongException) && waited.Elapsed < Patience)
+            catch (IOException exception)
+                when (exception is not (DirectoryNotFoundException or FileNotFoundException or PathTooLongException)
+                    && waited.Elapsed < Patience
+                )
             {
                 await Task.Delay(20, cancellation);
             }
@@ -82,10 +109,20 @@ internal sealed class TokenFile : IDisposable
 
     private static FileStream Create(string file, FileMode mode)
     {
-        var options = new FileStreamOptions { Mode = mode, Access = FileAccess.ReadWrite, Share = FileShare.None };
-        if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UserOnly;
+        var options = new FileStreamOptions
+        {
+            Mode = mode,
+            Access = FileAccess.ReadWrite,
+            Share = FileShare.None,
+        };
+        if (!OperatingSystem.IsWindows())
+        {
+            options.UnixCreateMode = UserOnly;
+        }
+
         return new(file, options);
     }
 
-    private static bool IsFileFault(Exception exception) => exception is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException;
+    private static bool IsFileFault(Exception exception) =>
+        exception is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException;
 }

@@ -11,8 +11,15 @@ internal static class WebBrowser
     {
         try
         {
-            var start = OperatingSystem.IsWindows() ? new ProcessStartInfo(url) { UseShellExecute = true }
-                : new ProcessStartInfo(OperatingSystem.IsMacOS() ? "open" : "xdg-open") { ArgumentList = { url }, UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
+            var start = OperatingSystem.IsWindows()
+                ? new ProcessStartInfo(url) { UseShellExecute = true }
+                : new ProcessStartInfo(OperatingSystem.IsMacOS() ? "open" : "xdg-open")
+                {
+                    ArgumentList = { url },
+                    UseShellExecute = false,
+                    RedirectStandardOutput = true,
+                    RedirectStandardError = true,
+                };
             using var process = Process.Start(start);
             return true;
         }

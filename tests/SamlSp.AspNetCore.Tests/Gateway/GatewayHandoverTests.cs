@@ -72,7 +72,9 @@ public sealed class GatewayHandoverTests
         await using var app = await StartAsync();
         var ours = app.Browser();
         await ours.SignInAsync(GatewayTests.Guest);
-        var answer = await ours.GetAsync($"/auth/return?host={Uri.EscapeDataString(host)}&path={Uri.EscapeDataString(path)}&browser={new string('a', 64)}");
+        var answer = await ours.GetAsync(
+            $"/auth/return?host={Uri.EscapeDataString(host)}&path={Uri.EscapeDataString(path)}&browser={new string('a', 64)}"
+        );
         Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
         Assert.Null(answer.Headers.Location);
     }
@@ -87,16 +89,22 @@ public sealed class GatewayHandoverTests
         var (ours, theirs) = (app.Browser(), app.Browser());
         await ours.SignInAsync(GatewayTests.Guest);
         var started = await StartAtAppAsync(theirs);
-        var answer = await ours.GetAsync(started.Replace(Uri.EscapeDataString("/wiki?page=1"), Uri.EscapeDataString(path), StringComparison.Ordinal));
+        var answer = await ours.GetAsync(
+            started.Replace(Uri.EscapeDataString("/wiki?page=1"), Uri.EscapeDataString(path), StringComparison.Ordinal)
+        );
         Assert.Equal("/", (await theirs.GetAsync(answer.Headers.Location!.OriginalString)).Headers.Location!.OriginalString);
     }
 
-    private static Task<TestApp> StartAsync() => GatewayTests.StartAsync(options => options.Gateway.ReturnHosts = ["app.example.com", "shop.example.com"]);
+    private static Task<TestApp> StartAsync() =>
+        GatewayTests.StartAsync(options => options.Gateway.ReturnHosts = ["app.example.com", "shop.example.com"]);
 
     /// <summary>The proxy of the application asks; returns where it sends the browser.</summary>
     private static async Task<string> StartAtAppAsync(TestBrowser theirs)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Get, App + "/auth") { Headers = { { "X-Original-URL", App + "/wiki?page=1" } } };
+        using var request = new HttpRequestMessage(HttpMethod.Get, App + "/auth")
+        {
+            Headers = { { "X-Original-URL", App + "/wiki?page=1" } },
+        };
         var url = GatewayTests.Header(await theirs.SendAsync(request), GatewayHeaders.SignIn)!;
         Assert.StartsWith(TestSp.BaseUrl + "/auth/return?", url, StringComparison.Ordinal);
         return url;
@@ -117,6 +125,10 @@ public sealed class GatewayHandoverTests
     private static async Task RefusedAsync(TestApp app, HttpResponseMessage answer)
     {
         Assert.Equal(HttpStatusCode.Forbidden, answer.StatusCode);
-        Assert.Contains($"Refused: {GatewayRefusalCodes.TicketInvalid}, reference {TestBrowser.Reference(await answer.Content.ReadAsStringAsync())}", app.Log.Text, StringComparison.Ordinal);
+        Assert.Contains(
+            $"Refused: {GatewayRefusalCodes.TicketInvalid}, reference {TestBrowser.Reference(await answer.Content.ReadAsStringAsync())}",
+            app.Log.Text,
+            StringComparison.Ordinal
+        );
     }
 }

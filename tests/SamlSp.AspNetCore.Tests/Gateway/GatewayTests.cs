@@ -84,7 +84,14 @@ public sealed class GatewayTests
         var url = Header(nginx, GatewayHeaders.SignIn)!;
         Assert.Equal(TestSp.BaseUrl + "/Saml2/SignIn?organization=contoso&ReturnUrl=" + Uri.EscapeDataString("/wiki/a%20b?x=1&y=2"), url);
 
-        var traefik = await AskAsync(browser, "", ("X-Forwarded-Proto", "https"), ("X-Forwarded-Host", new Uri(TestSp.BaseUrl).Authority), ("X-Forwarded-Uri", "/wiki/a%20b?x=1&y=2"), ("X-Forwarded-Method", "GET"));
+        var traefik = await AskAsync(
+            browser,
+            "",
+            ("X-Forwarded-Proto", "https"),
+            ("X-Forwarded-Host", new Uri(TestSp.BaseUrl).Authority),
+            ("X-Forwarded-Uri", "/wiki/a%20b?x=1&y=2"),
+            ("X-Forwarded-Method", "GET")
+        );
         Assert.Equal(HttpStatusCode.Redirect, traefik.StatusCode);
 
         var started = await browser.GetAsync(url[TestSp.BaseUrl.Length..]);
@@ -100,7 +107,10 @@ public sealed class GatewayTests
     public async Task WhatIsNoNavigationGetsPlain401(string accept, string method)
     {
         await using var app = await StartAsync();
-        using var request = new HttpRequestMessage(HttpMethod.Get, "/auth") { Headers = { { "X-Forwarded-Uri", "/api" }, { "X-Forwarded-Method", method } } };
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/auth")
+        {
+            Headers = { { "X-Forwarded-Uri", "/api" }, { "X-Forwarded-Method", method } },
+        };
         var answer = await app.Browser().SendAsync(request, accept);
         Assert.Equal(HttpStatusCode.Unauthorized, answer.StatusCode);
         Assert.Null(Header(answer, GatewayHeaders.SignIn));
@@ -130,7 +140,11 @@ public sealed class GatewayTests
         var ended = await AskAsync(browser, "", ("X-Original-URL", "/wiki"));
         Assert.Equal(HttpStatusCode.Unauthorized, ended.StatusCode);
         Assert.Contains("insufficient_user_authentication", ended.Headers.WwwAuthenticate.ToString(), StringComparison.Ordinal);
-        Assert.EndsWith("/Saml2/SignIn?organization=contoso&ReturnUrl=%2Fwiki&reauthenticate=true", Header(ended, GatewayHeaders.SignIn)!, StringComparison.Ordinal);
+        Assert.EndsWith(
+            "/Saml2/SignIn?organization=contoso&ReturnUrl=%2Fwiki&reauthenticate=true",
+            Header(ended, GatewayHeaders.SignIn)!,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -156,39 +170,63 @@ public sealed class GatewayTests
     [Fact]
     public async Task WrongSettingsAreRefusedAtStart()
     {
-        var refused = await Assert.ThrowsAsync<SamlSpConfigurationException>(() => StartAsync(options =>
+        var refused = await Assert.ThrowsAsync<SamlSpConfigurationException>(() =>
+            StartAsync(options =>
+            {
+                options.Gateway.ReturnHosts = ["https://app.example.com", "app.example.com/path", "*.example.com", "app.example.com"];
+                options.Gateway.Audiences = ["wiki", "two words", TestSp.BaseUrl];
+                options.Gateway.TokenLifetime = TimeSpan.FromDays(1);
+                options.Certificates.Directory = null;
+            })
+        );
+        foreach (
+            var path in new[]
+            {
+                "ReturnHosts:0",
+                "ReturnHosts:1",
+                "ReturnHosts:2",
+                "Audiences:1",
+                "Audiences:2",
+                "TokenLifetime",
+                "Audiences",
+            }
+        )
         {
-            options.Gateway.ReturnHosts = ["https://app.example.com", "app.example.com/path", "*.example.com", "app.example.com"];
-            options.Gateway.Audiences = ["wiki", "two words", TestSp.BaseUrl];
-            options.Gateway.TokenLifetime = TimeSpan.FromDays(1);
-            options.Certificates.Directory = null;
-        }));
-        foreach (var path in new[] { "ReturnHosts:0", "ReturnHosts:1", "ReturnHosts:2", "Audiences:1", "Audiences:2", "TokenLifetime", "Audiences" }) Assert.Contains($"SamlSp:Gateway:{path}: ", refused.Message, StringComparison.Ordinal);
+            Assert.Contains($"SamlSp:Gateway:{path}: ", refused.Message, StringComparison.Ordinal);
+        }
+
         Assert.DoesNotContain("ReturnHosts:3", refused.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("Audiences:0", refused.Message, StringComparison.Ordinal);
     }
 
     internal static TestIdp Guest(TestIdp idp) => idp.EntraGuest().InGroups(Everyone);
 
-    internal static Task<TestApp> StartAsync(Action<SamlSpOptions>? configure = null, Action<IServiceCollection>? services = null) => TestApp.StartAsync(
-        options =>
-        {
-            options.Organizations["contoso"].Roles["reader"] = [Everyone];
-            configure?.Invoke(options);
-        },
-        collection =>
-        {
-            collection.AddSamlSpGateway();
-            services?.Invoke(collection);
-        },
-        app => app.MapSamlSpGateway());
+    internal static Task<TestApp> StartAsync(Action<SamlSpOptions>? configure = null, Action<IServiceCollection>? services = null) =>
+        TestApp.StartAsync(
+            options =>
+            {
+                options.Organizations["contoso"].Roles["reader"] = [Everyone];
+                configure?.Invoke(options);
+            },
+            collection =>
+            {
+                collection.AddSamlSpGateway();
+                services?.Invoke(collection);
+            },
+            app => app.MapSamlSpGateway()
+        );
 
     internal static Task<HttpResponseMessage> AskAsync(TestBrowser browser, string query, params (string Name, string Value)[] headers)
     {
         var request = new HttpRequestMessage(HttpMethod.Get, "/auth" + query);
-        foreach (var (name, value) in headers) request.Headers.TryAddWithoutValidation(name, value);
+        foreach (var (name, value) in headers)
+        {
+            request.Headers.TryAddWithoutValidation(name, value);
+        }
+
         return browser.SendAsync(request);
     }
 
-    internal static string? Header(HttpResponseMessage answer, string name) => answer.Headers.TryGetValues(name, out var values) ? string.Join('|', values) : null;
+    internal static string? Header(HttpResponseMessage answer, string name) =>
+        answer.Headers.TryGetValues(name, out var values) ? string.Join('|', values) : null;
 }

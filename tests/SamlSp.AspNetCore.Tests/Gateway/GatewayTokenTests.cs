@@ -47,7 +47,10 @@ public sealed class GatewayTokenTests
         app.Clock.Advance(TimeSpan.FromHours(8) - TimeSpan.FromMinutes(4));
         var answer = await GatewayTests.AskAsync(browser, "?audience=wiki");
         var (_, claims) = await VerifyAsync(browser, GatewayTests.Header(answer, GatewayHeaders.Token)!);
-        var end = DateTimeOffset.Parse(GatewayTests.Header(answer, GatewayHeaders.Expires)!, System.Globalization.CultureInfo.InvariantCulture);
+        var end = DateTimeOffset.Parse(
+            GatewayTests.Header(answer, GatewayHeaders.Expires)!,
+            System.Globalization.CultureInfo.InvariantCulture
+        );
         Assert.InRange(end - app.Clock.GetUtcNow(), TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(299));
         Assert.Equal(end, DateTimeOffset.FromUnixTimeSeconds(claims.GetProperty("exp").GetInt64()));
     }
@@ -73,18 +76,34 @@ public sealed class GatewayTokenTests
         });
     }
 
-    private static async Task<string> TokenAsync(TestBrowser browser, string audience) => GatewayTests.Header(await GatewayTests.AskAsync(browser, "?audience=" + audience), GatewayHeaders.Token)!;
+    private static async Task<string> TokenAsync(TestBrowser browser, string audience) =>
+        GatewayTests.Header(await GatewayTests.AskAsync(browser, "?audience=" + audience), GatewayHeaders.Token)!;
 
     /// <summary>Verifies as an application does: with nothing but what is published.</summary>
     private static async Task<(JsonElement Header, JsonElement Claims)> VerifyAsync(TestBrowser browser, string token)
     {
         var parts = token.Split('.');
         var header = JsonDocument.Parse(WebEncoders.Base64UrlDecode(parts[0])).RootElement;
-        var keys = JsonDocument.Parse(await (await browser.GetAsync("/auth/jwks")).Content.ReadAsStringAsync()).RootElement.GetProperty("keys");
+        var keys = JsonDocument
+            .Parse(await (await browser.GetAsync("/auth/jwks")).Content.ReadAsStringAsync())
+            .RootElement.GetProperty("keys");
         var key = keys.EnumerateArray().Single(k => k.GetProperty("kid").GetString() == header.GetProperty("kid").GetString());
         Assert.False(key.TryGetProperty("d", out _));
-        using var rsa = RSA.Create(new RSAParameters { Modulus = WebEncoders.Base64UrlDecode(key.GetProperty("n").GetString()!), Exponent = WebEncoders.Base64UrlDecode(key.GetProperty("e").GetString()!) });
-        Assert.True(rsa.VerifyData(Encoding.ASCII.GetBytes(parts[0] + "." + parts[1]), WebEncoders.Base64UrlDecode(parts[2]), HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1));
+        using var rsa = RSA.Create(
+            new RSAParameters
+            {
+                Modulus = WebEncoders.Base64UrlDecode(key.GetProperty("n").GetString()!),
+                Exponent = WebEncoders.Base64UrlDecode(key.GetProperty("e").GetString()!),
+            }
+        );
+        Assert.True(
+            rsa.VerifyData(
+                Encoding.ASCII.GetBytes(parts[0] + "." + parts[1]),
+                WebEncoders.Base64UrlDecode(parts[2]),
+                HashAlgorithmName.SHA256,
+                RSASignaturePadding.Pkcs1
+            )
+        );
         return (header, JsonDocument.Parse(WebEncoders.Base64UrlDecode(parts[1])).RootElement);
     }
 }

@@ -17,10 +17,17 @@ public sealed class ClockWatchTests
     {
         var clock = TestClock.Create();
         var watch = new ClockWatch(clock);
-        for (var i = 0; i < ClockWatch.Enough; i++) watch.Note(clock.GetUtcNow().AddSeconds(-ahead));
+        for (var i = 0; i < ClockWatch.Enough; i++)
+        {
+            watch.Note(clock.GetUtcNow().AddSeconds(-ahead));
+        }
+
         var result = await new ClockHealthCheck(watch).CheckHealthAsync(new());
         Assert.Equal(expected, result.Status);
-        if (expected != HealthStatus.Healthy) Assert.Equal($"this clock is 61 seconds {(ahead > 0 ? "ahead of" : "behind")} the identity providers'", result.Description);
+        if (expected != HealthStatus.Healthy)
+        {
+            Assert.Equal($"this clock is 61 seconds {(ahead > 0 ? "ahead of" : "behind")} the identity providers'", result.Description);
+        }
     }
 
     [Fact]
@@ -28,7 +35,11 @@ public sealed class ClockWatchTests
     {
         var clock = TestClock.Create();
         var watch = new ClockWatch(clock);
-        for (var i = 1; i < ClockWatch.Enough; i++) watch.Note(clock.GetUtcNow().AddSeconds(-150));
+        for (var i = 1; i < ClockWatch.Enough; i++)
+        {
+            watch.Note(clock.GetUtcNow().AddSeconds(-150));
+        }
+
         Assert.Null(watch.Ahead());
         watch.Note(clock.GetUtcNow().AddSeconds(-2));
         Assert.Equal(TimeSpan.FromSeconds(2), watch.Ahead());
@@ -40,7 +51,11 @@ public sealed class ClockWatchTests
         var clock = TestClock.Create();
         var watch = new ClockWatch(clock);
         watch.Note(clock.GetUtcNow());
-        for (var i = 0; i < ClockWatch.Samples; i++) watch.Note(clock.GetUtcNow().AddSeconds(-90));
+        for (var i = 0; i < ClockWatch.Samples; i++)
+        {
+            watch.Note(clock.GetUtcNow().AddSeconds(-90));
+        }
+
         Assert.Equal(TimeSpan.FromSeconds(90), watch.Ahead());
         clock.Advance(TimeSpan.FromHours(1));
         Assert.Null(watch.Ahead());
@@ -54,7 +69,10 @@ public sealed class ClockWatchTests
         {
             var browser = app.Browser();
             var (id, relayState, _) = await browser.StartAsync();
-            var signedIn = await browser.PostAsync(TestIdp.Create().At(app.Clock.GetUtcNow().AddSeconds(-100)).Member().Answering(id), relayState);
+            var signedIn = await browser.PostAsync(
+                TestIdp.Create().At(app.Clock.GetUtcNow().AddSeconds(-100)).Member().Answering(id),
+                relayState
+            );
             Assert.Equal(System.Net.HttpStatusCode.SeeOther, signedIn.StatusCode);
         }
 

@@ -27,7 +27,10 @@ public sealed class OwnKeyTests : IDisposable
         await RefreshAsync(app, TimeSpan.FromMinutes(1));
         Assert.Equal([Base64(old), Base64(next)], await PublishedAsync(app));
         Assert.Equal(old.Thumbprint, Keys(app).Certificate!.Thumbprint);
-        Assert.Equal((KeyPairState.Next, Now.AddDays(7)), Keys(app).Pairs.Where(p => p.Name == "next").Select(p => (p.State, p.SignsFrom)).Single());
+        Assert.Equal(
+            (KeyPairState.Next, Now.AddDays(7)),
+            Keys(app).Pairs.Where(p => p.Name == "next").Select(p => (p.State, p.SignsFrom)).Single()
+        );
         Assert.True(await SignsInAsync(app, next));
 
         await RefreshAsync(app, TimeSpan.FromDays(7));
@@ -87,7 +90,9 @@ public sealed class OwnKeyTests : IDisposable
         using var pair = TestCertificates.CreateRsa("in the vault", notBefore: Now.AddDays(-30));
         using var key = new VaultKey(pair.GetRSAPrivateKey()!);
         using var certificate = X509CertificateLoader.LoadCertificate(pair.RawData);
-        await using var app = await TestApp.StartAsync(services: s => s.AddSingleton<ISigningKeyProvider>(new Vault([new("vault", certificate, key)])));
+        await using var app = await TestApp.StartAsync(services: s =>
+            s.AddSingleton<ISigningKeyProvider>(new Vault([new("vault", certificate, key)]))
+        );
         Assert.Equal([Base64(pair)], await PublishedAsync(app));
         Assert.True(key.Signatures > 0);
         Assert.True(await SignsInAsync(app, pair));
@@ -99,8 +104,19 @@ public sealed class OwnKeyTests : IDisposable
     {
         Write("samlsp", Now.AddDays(-300), Now.AddDays(20));
         var measured = new Dictionary<string, int>(StringComparer.Ordinal);
-        using var listener = new System.Diagnostics.Metrics.MeterListener { InstrumentPublished = (instrument, l) => { if (instrument.Name == "samlsp.certificate.days_left") l.EnableMeasurementEvents(instrument); } };
-        listener.SetMeasurementEventCallback<int>((_, days, tags, _) => measured[string.Join(',', tags.ToArray().Select(t => t.Value)) + days] = days);
+        using var listener = new System.Diagnostics.Metrics.MeterListener
+        {
+            InstrumentPublished = (instrument, l) =>
+            {
+                if (instrument.Name == "samlsp.certificate.days_left")
+                {
+                    l.EnableMeasurementEvents(instrument);
+                }
+            },
+        };
+        listener.SetMeasurementEventCallback<int>(
+            (_, days, tags, _) => measured[string.Join(',', tags.ToArray().Select(t => t.Value)) + days] = days
+        );
         await using var app = await StartAsync();
         listener.Start();
         await RefreshAsync(app, TimeSpan.Zero);
@@ -148,7 +164,8 @@ public sealed class OwnKeyTests : IDisposable
 
     private static string Base64(X509Certificate2 certificate) => Convert.ToBase64String(certificate.RawData);
 
-    private static ServiceProviderKeys Keys(TestApp app) => app.Services.GetRequiredKeyedService<ServiceProviderKeys>(SamlSpDefaults.AuthenticationScheme);
+    private static ServiceProviderKeys Keys(TestApp app) =>
+        app.Services.GetRequiredKeyedService<ServiceProviderKeys>(SamlSpDefaults.AuthenticationScheme);
 
     private static async Task RefreshAsync(TestApp app, TimeSpan later)
     {
@@ -156,7 +173,8 @@ public sealed class OwnKeyTests : IDisposable
         await app.Services.GetRequiredService<KeyRefresher>().RefreshAsync(default);
     }
 
-    private static async Task<HealthReportEntry> HealthAsync(TestApp app) => (await app.Services.GetRequiredService<HealthCheckService>().CheckHealthAsync()).Entries["certificates"];
+    private static async Task<HealthReportEntry> HealthAsync(TestApp app) =>
+        (await app.Services.GetRequiredService<HealthCheckService>().CheckHealthAsync()).Entries["certificates"];
 
     private static async Task<string[]> PublishedAsync(TestApp app)
     {
@@ -167,7 +185,9 @@ public sealed class OwnKeyTests : IDisposable
         return Of("signing");
     }
 
-    private static async Task<bool> SignsInAsync(TestApp app, X509Certificate2 encryptFor) => (await app.Browser().SignInAsync(idp => idp.Encrypted(new TestEncryption { Recipient = encryptFor }))).StatusCode == HttpStatusCode.SeeOther;
+    private static async Task<bool> SignsInAsync(TestApp app, X509Certificate2 encryptFor) =>
+        (await app.Browser().SignInAsync(idp => idp.Encrypted(new TestEncryption { Recipient = encryptFor }))).StatusCode
+        == HttpStatusCode.SeeOther;
 
     private X509Certificate2 Write(string name, DateTimeOffset notBefore, DateTimeOffset? notAfter = null)
     {
@@ -177,11 +197,12 @@ public sealed class OwnKeyTests : IDisposable
         return pair;
     }
 
-    private Task<TestApp> StartAsync(Action<SamlSpOptions>? configure = null) => TestApp.StartAsync(o =>
-    {
-        o.Certificates.Directory = _folder;
-        configure?.Invoke(o);
-    });
+    private Task<TestApp> StartAsync(Action<SamlSpOptions>? configure = null) =>
+        TestApp.StartAsync(o =>
+        {
+            o.Certificates.Directory = _folder;
+            configure?.Invoke(o);
+        });
 
     private sealed class Vault(IReadOnlyList<ProvidedKeyPair> pairs) : ISigningKeyProvider
     {
@@ -197,7 +218,8 @@ public sealed class OwnKeyTests : IDisposable
 
         public override int KeySize => inner.KeySize;
 
-        public override RSAParameters ExportParameters(bool includePrivateParameters) => includePrivateParameters ? throw new CryptographicException("It stays here.") : inner.ExportParameters(false);
+        public override RSAParameters ExportParameters(bool includePrivateParameters) =>
+            includePrivateParameters ? throw new CryptographicException("It stays here.") : inner.ExportParameters(false);
 
         public override void ImportParameters(RSAParameters parameters) => throw new NotSupportedException();
 
@@ -213,6 +235,7 @@ public sealed class OwnKeyTests : IDisposable
             return inner.Decrypt(data, padding);
         }
 
-        protected override byte[] HashData(byte[] data, int offset, int count, HashAlgorithmName hashAlgorithm) => SHA256.HashData(data.AsSpan(offset, count));
+        protected override byte[] HashData(byte[] data, int offset, int count, HashAlgorithmName hashAlgorithm) =>
+            SHA256.HashData(data.AsSpan(offset, count));
     }
 }

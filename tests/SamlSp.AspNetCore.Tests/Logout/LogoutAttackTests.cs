@@ -6,7 +6,8 @@ using SamlSp.Testing;
 namespace SamlSp.AspNetCore.Tests;
 
 /// <summary>
-/// Group I of the catalogue of attacks, at the endpoint: after each attack Alice's session lives, and the request that it was made from ends it. The verifier's own cases are in SamlSp.Protocol.Tests.
+/// Group I of the catalogue of attacks, at the endpoint: after each attack Alice's session lives, and the request that it was made from
+/// ends it. The verifier's own cases are in SamlSp.Protocol.Tests.
 /// </summary>
 public sealed class LogoutAttackTests : IDisposable
 {
@@ -18,23 +19,31 @@ public sealed class LogoutAttackTests : IDisposable
     public Task I01_AnUnsignedRequestIsRefused() => AttackAsync("unsigned", query => (query with { Certificate = null }).ToString());
 
     [Fact]
-    public Task I01_AStrangersSignatureIsRefused() => AttackAsync("signature_invalid", query => (query with { Certificate = TestCertificates.Stranger }).ToString());
+    public Task I01_AStrangersSignatureIsRefused() =>
+        AttackAsync("signature_invalid", query => (query with { Certificate = TestCertificates.Stranger }).ToString());
 
     [Fact]
-    public Task I02_ACapturedAssertionOrResponseIsNoRequest() => AttackAsync("malformed", query => (query with { Xml = TestIdp.Create().Member().SignedResponse().Xml }).ToString());
+    public Task I02_ACapturedAssertionOrResponseIsNoRequest() =>
+        AttackAsync("malformed", query => (query with { Xml = TestIdp.Create().Member().SignedResponse().Xml }).ToString());
 
     [Fact]
     public async Task I02_ASignedRequestWrappedInAnotherIsRefused()
     {
         var inner = SignedForm.Sign(Request("_session1"));
-        var evil = Request("_session1").Replace(TestLogout.RequestId, "_evil", StringComparison.Ordinal).Replace("<NameID ", "<samlp:Extensions>" + inner + "</samlp:Extensions><NameID ", StringComparison.Ordinal);
+        var evil = Request("_session1")
+            .Replace(TestLogout.RequestId, "_evil", StringComparison.Ordinal)
+            .Replace("<NameID ", "<samlp:Extensions>" + inner + "</samlp:Extensions><NameID ", StringComparison.Ordinal);
         await using var app = await StartAsync();
         var (alice, index) = await SignInAsync(app);
-        var refused = await app.Browser().PostAsync("/Saml2/Logout", ("SAMLRequest", SignedForm.Encode(evil.Replace("_session1", index, StringComparison.Ordinal))));
+        var refused = await app.Browser()
+            .PostAsync("/Saml2/Logout", ("SAMLRequest", SignedForm.Encode(evil.Replace("_session1", index, StringComparison.Ordinal))));
         Assert.Equal(HttpStatusCode.Forbidden, refused.StatusCode);
         Assert.Contains("Refused: signature_structure", app.Log.Text, StringComparison.Ordinal);
         Assert.True(await LivesAsync(alice));
-        Assert.Equal(HttpStatusCode.Redirect, (await app.Browser().PostAsync("/Saml2/Logout", ("SAMLRequest", SignedForm.Encode(SignedForm.Sign(Request(index)))))).StatusCode);
+        Assert.Equal(
+            HttpStatusCode.Redirect,
+            (await app.Browser().PostAsync("/Saml2/Logout", ("SAMLRequest", SignedForm.Encode(SignedForm.Sign(Request(index)))))).StatusCode
+        );
         Assert.False(await LivesAsync(alice));
     }
 
@@ -42,7 +51,8 @@ public sealed class LogoutAttackTests : IDisposable
     [InlineData("05:59:00.000Z", "05:54:59.000Z", "expired")]
     [InlineData("06:04:00Z", "05:57:00Z", "expired")]
     [InlineData("05:59:00.000Z", "06:03:00.001Z", "not_yet_valid")]
-    public Task I03_AnOldOrExpiredRequestIsRefused(string from, string to, string code) => AttackAsync(code, query => (query with { Xml = query.Xml.Replace(from, to, StringComparison.Ordinal) }).ToString());
+    public Task I03_AnOldOrExpiredRequestIsRefused(string from, string to, string code) =>
+        AttackAsync(code, query => (query with { Xml = query.Xml.Replace(from, to, StringComparison.Ordinal) }).ToString());
 
     [Fact]
     public async Task I03_ARequestIsGoodForOneUseEvenWhenThePersonSignsInAgain()
@@ -93,7 +103,10 @@ public sealed class LogoutAttackTests : IDisposable
     {
         await using var app = await StartAsync();
         var (alice, index) = await SignInAsync(app);
-        Assert.Equal(HttpStatusCode.Redirect, (await SendAsync(app, Query("W2b1mGx0ilM3mTbZ_9GzjVPqNLPtXkrIy5wq4Md9uUs", index).ToString())).StatusCode);
+        Assert.Equal(
+            HttpStatusCode.Redirect,
+            (await SendAsync(app, Query("W2b1mGx0ilM3mTbZ_9GzjVPqNLPtXkrIy5wq4Md9uUs", index).ToString())).StatusCode
+        );
         Assert.False(await LivesAsync(alice));
     }
 
@@ -101,7 +114,9 @@ public sealed class LogoutAttackTests : IDisposable
     public async Task I04_APairwiseNameIdAloneEndsTheSessionsThatWereStartedWithIt()
     {
         const string Pairwise = "W2b1mGx0ilM3mTbZ_9GzjVPqNLPtXkrIy5wq4Md9uUs";
-        await using var app = await StartAsync(o => o.Organizations["contoso"].NameId.Fallback = SamlSp.Claims.NameIdFallback.AssertedNameId);
+        await using var app = await StartAsync(o =>
+            o.Organizations["contoso"].NameId.Fallback = SamlSp.Claims.NameIdFallback.AssertedNameId
+        );
         var browser = app.Browser();
         await browser.SignInAsync(idp => idp.Member().NameId(Pairwise, "urn:oasis:names:tc:SAML:2.0:nameid-format:persistent"));
         Assert.True(await LivesAsync(browser), app.Log.Text);
@@ -110,16 +125,30 @@ public sealed class LogoutAttackTests : IDisposable
     }
 
     [Fact]
-    public Task I05_AQueryThatWasEncodedAnewIsRefused() => AttackAsync("signature_invalid", query => query.ToString().Replace("%2f", "%2F", StringComparison.Ordinal).Replace("%2b", "%2B", StringComparison.Ordinal).Replace("%3d", "%3D", StringComparison.Ordinal));
+    public Task I05_AQueryThatWasEncodedAnewIsRefused() =>
+        AttackAsync(
+            "signature_invalid",
+            query =>
+                query
+                    .ToString()
+                    .Replace("%2f", "%2F", StringComparison.Ordinal)
+                    .Replace("%2b", "%2B", StringComparison.Ordinal)
+                    .Replace("%3d", "%3D", StringComparison.Ordinal)
+        );
 
     [Theory]
     [InlineData("&SAMLResponse=eA%3d%3d", "malformed")]
     [InlineData("&SAMLRequest=eA%3d%3d", "malformed")]
     [InlineData("&RelayState=other", "malformed")]
-    public Task I06_MessagesSideBySideAndTwiceAreRefused(string extra, string code) => AttackAsync(code, query => (query with { RelayState = "x" }) + extra);
+    public Task I06_MessagesSideBySideAndTwiceAreRefused(string extra, string code) =>
+        AttackAsync(code, query => (query with { RelayState = "x" }) + extra);
 
     [Fact]
-    public Task I06_ASignatureWithoutItsAlgorithmIsRefused() => AttackAsync("signature_structure", query => string.Join('&', query.ToString().Split('&').Where(p => !p.StartsWith("SigAlg=", StringComparison.Ordinal))));
+    public Task I06_ASignatureWithoutItsAlgorithmIsRefused() =>
+        AttackAsync(
+            "signature_structure",
+            query => string.Join('&', query.ToString().Split('&').Where(p => !p.StartsWith("SigAlg=", StringComparison.Ordinal)))
+        );
 
     [Theory]
     [InlineData("GET")]
@@ -128,7 +157,10 @@ public sealed class LogoutAttackTests : IDisposable
     {
         await using var app = await StartAsync();
         var (alice, _) = await SignInAsync(app);
-        using var request = new HttpRequestMessage(new(method), "/Saml2/Logout") { Content = method == "POST" ? new FormUrlEncodedContent([]) : null };
+        using var request = new HttpRequestMessage(new(method), "/Saml2/Logout")
+        {
+            Content = method == "POST" ? new FormUrlEncodedContent([]) : null,
+        };
         request.Headers.Add("Sec-Fetch-Site", "cross-site");
         await alice.SendAsync(request);
         Assert.True(await LivesAsync(alice));
@@ -149,10 +181,31 @@ public sealed class LogoutAttackTests : IDisposable
         var (alice, _) = await SignInAsync(app);
         var (id, relayState, _) = TestBrowser.Read((await alice.GetAsync("/logout")).Headers.Location!);
         var xml = TestLogout.Response.Replace(TestSp.RequestId, attack == "other-request" ? "idother" : id, StringComparison.Ordinal);
-        if (attack == "failed") xml = xml.Replace("status:Success", "status:Responder", StringComparison.Ordinal);
-        if (attack == "other-issuer") xml = xml.Replace(TestTenant.LogoutIssuer, TestTenant.HomeIssuer, StringComparison.Ordinal);
-        if (attack == "unknown-issuer") xml = xml.Replace(TestTenant.LogoutIssuer, "https://evil.example/", StringComparison.Ordinal);
-        var query = new RedirectQuery { Parameter = "SAMLResponse", Xml = xml, RelayState = relayState, Certificate = attack == "unsigned" ? null : attack == "other-issuer" ? TestCertificates.IdpNext : TestCertificates.Idp };
+        if (attack == "failed")
+        {
+            xml = xml.Replace("status:Success", "status:Responder", StringComparison.Ordinal);
+        }
+
+        if (attack == "other-issuer")
+        {
+            xml = xml.Replace(TestTenant.LogoutIssuer, TestTenant.HomeIssuer, StringComparison.Ordinal);
+        }
+
+        if (attack == "unknown-issuer")
+        {
+            xml = xml.Replace(TestTenant.LogoutIssuer, "https://evil.example/", StringComparison.Ordinal);
+        }
+
+        var query = new RedirectQuery
+        {
+            Parameter = "SAMLResponse",
+            Xml = xml,
+            RelayState = relayState,
+            Certificate =
+                attack == "unsigned" ? null
+                : attack == "other-issuer" ? TestCertificates.IdpNext
+                : TestCertificates.Idp,
+        };
         var answer = await (attack == "other-browser" ? app.Browser() : alice).GetAsync("/Saml2/Logout?" + query);
         var page = await answer.Content.ReadAsStringAsync();
         if (code is not null)
@@ -163,7 +216,10 @@ public sealed class LogoutAttackTests : IDisposable
         else
         {
             Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
-            Assert.Equal(attack == "unsigned", page.Contains("has confirmed that you are signed out there as well", StringComparison.Ordinal));
+            Assert.Equal(
+                attack == "unsigned",
+                page.Contains("has confirmed that you are signed out there as well", StringComparison.Ordinal)
+            );
         }
     }
 
@@ -173,9 +229,15 @@ public sealed class LogoutAttackTests : IDisposable
         await using var app = await StartAsync(o => o.Organizations["fabrikam"] = new());
         var (alice, index) = await SignInAsync(app);
         var request = Request(index).Replace(TestTenant.LogoutIssuer, TestTenant.HomeIssuer, StringComparison.Ordinal);
-        Assert.Equal(HttpStatusCode.Redirect, (await SendAsync(app, new RedirectQuery { Xml = request, Certificate = TestCertificates.IdpNext }.ToString())).StatusCode);
+        Assert.Equal(
+            HttpStatusCode.Redirect,
+            (await SendAsync(app, new RedirectQuery { Xml = request, Certificate = TestCertificates.IdpNext }.ToString())).StatusCode
+        );
         Assert.True(await LivesAsync(alice));
-        Assert.Equal(HttpStatusCode.Forbidden, (await SendAsync(app, new RedirectQuery { Xml = Request(index), Certificate = TestCertificates.IdpNext }.ToString())).StatusCode);
+        Assert.Equal(
+            HttpStatusCode.Forbidden,
+            (await SendAsync(app, new RedirectQuery { Xml = Request(index), Certificate = TestCertificates.IdpNext }.ToString())).StatusCode
+        );
         Assert.True(await LivesAsync(alice));
         Assert.Equal(HttpStatusCode.Redirect, (await SendAsync(app, new RedirectQuery { Xml = Request(index) }.ToString())).StatusCode);
         Assert.False(await LivesAsync(alice));
@@ -184,9 +246,15 @@ public sealed class LogoutAttackTests : IDisposable
     [Fact]
     public async Task I08_WhoeverTakesTheNameThatATenantSignsOutByDoesNotKeepItsSessionsAlive()
     {
-        await using var app = await StartAsync(o => o.Organizations["fabrikam"] = new(), s => s.AddSingleton<IIdentityProviderMetadataSource, NamedAsContosoSignsOut>());
+        await using var app = await StartAsync(
+            o => o.Organizations["fabrikam"] = new(),
+            s => s.AddSingleton<IIdentityProviderMetadataSource, NamedAsContosoSignsOut>()
+        );
         var (alice, index) = await SignInAsync(app);
-        Assert.Equal(HttpStatusCode.Forbidden, (await SendAsync(app, new RedirectQuery { Xml = Request(index), Certificate = TestCertificates.IdpNext }.ToString())).StatusCode);
+        Assert.Equal(
+            HttpStatusCode.Forbidden,
+            (await SendAsync(app, new RedirectQuery { Xml = Request(index), Certificate = TestCertificates.IdpNext }.ToString())).StatusCode
+        );
         Assert.True(await LivesAsync(alice));
         Assert.Equal(HttpStatusCode.Redirect, (await SendAsync(app, new RedirectQuery { Xml = Request(index) }.ToString())).StatusCode);
         Assert.False(await LivesAsync(alice));
@@ -208,14 +276,22 @@ public sealed class LogoutAttackTests : IDisposable
 
     private static RedirectQuery Query(string nameId, string? sessionIndex, string? id = null)
     {
-        var xml = TestLogout.Request.Replace("alice@example.com", nameId, StringComparison.Ordinal).Replace(TestLogout.RequestId, id ?? TestLogout.RequestId, StringComparison.Ordinal);
-        return new() { Xml = sessionIndex is null ? xml.Replace("<samlp:SessionIndex>_session1</samlp:SessionIndex>", "", StringComparison.Ordinal) : xml.Replace("_session1", sessionIndex, StringComparison.Ordinal) };
+        var xml = TestLogout
+            .Request.Replace("alice@example.com", nameId, StringComparison.Ordinal)
+            .Replace(TestLogout.RequestId, id ?? TestLogout.RequestId, StringComparison.Ordinal);
+        return new()
+        {
+            Xml = sessionIndex is null
+                ? xml.Replace("<samlp:SessionIndex>_session1</samlp:SessionIndex>", "", StringComparison.Ordinal)
+                : xml.Replace("_session1", sessionIndex, StringComparison.Ordinal),
+        };
     }
 
     /// <summary>As from an iframe at the identity provider: without any cookie of ours.</summary>
     private static Task<HttpResponseMessage> SendAsync(TestApp app, string query) => app.Browser().GetAsync("/Saml2/Logout?" + query);
 
-    private static async Task<bool> LivesAsync(TestBrowser browser) => (await browser.GetAsync("/session", "application/json")).StatusCode == HttpStatusCode.OK;
+    private static async Task<bool> LivesAsync(TestBrowser browser) =>
+        (await browser.GetAsync("/session", "application/json")).StatusCode == HttpStatusCode.OK;
 
     private static async Task<(TestBrowser Browser, string SessionIndex)> SignInAsync(TestApp app)
     {
@@ -227,16 +303,21 @@ public sealed class LogoutAttackTests : IDisposable
         return (browser, response.AssertionId);
     }
 
-    private Task<TestApp> StartAsync(Action<SamlSpOptions>? configure = null, Action<IServiceCollection>? services = null) => TestApp.StartAsync(
-        o =>
-        {
-            o.Certificates.Directory = _certificates;
-            configure?.Invoke(o);
-        },
-        services);
+    private Task<TestApp> StartAsync(Action<SamlSpOptions>? configure = null, Action<IServiceCollection>? services = null) =>
+        TestApp.StartAsync(
+            o =>
+            {
+                o.Certificates.Directory = _certificates;
+                configure?.Invoke(o);
+            },
+            services
+        );
 
     private sealed class NamedAsContosoSignsOut : IIdentityProviderMetadataSource
     {
-        public byte[]? Get(string organization) => organization == "fabrikam" ? TestApp.TestMetadata.Document(TestTenant.LogoutIssuer, TestTenant.SignOnUrl, TestCertificates.IdpNext) : TestApp.Metadata.Get(organization);
+        public byte[]? Get(string organization) =>
+            organization == "fabrikam"
+                ? TestApp.TestMetadata.Document(TestTenant.LogoutIssuer, TestTenant.SignOnUrl, TestCertificates.IdpNext)
+                : TestApp.Metadata.Get(organization);
     }
 }

@@ -16,15 +16,25 @@ internal sealed class MetadataApp : IAsyncDisposable
 
     public MetadataServer Server { get; }
 
-    public IdentityProvider Provider => Registry.TryGet("contoso", out var organization) ? organization.IdentityProvider! : throw new InvalidOperationException("There is no contoso.");
+    public IdentityProvider Provider =>
+        Registry.TryGet("contoso", out var organization)
+            ? organization.IdentityProvider!
+            : throw new InvalidOperationException("There is no contoso.");
 
     private IOrganizationRegistry Registry => App.Services.GetRequiredService<IOrganizationRegistry>();
 
-    public static byte[] Document(X509Certificate2 signer, string attributes = "") => TestApp.TestMetadata.Document(TestTenant.Issuer, TestTenant.SignOnUrl, signer, attributes);
+    public static byte[] Document(X509Certificate2 signer, string attributes = "") =>
+        TestApp.TestMetadata.Document(TestTenant.Issuer, TestTenant.SignOnUrl, signer, attributes);
 
     public static async Task<MetadataApp> StartAsync(
-        byte[]? document = null, Action<ConnectionOptions>? connection = null, IMetadataStore? store = null, MetadataServer? server = null, DateTimeOffset? at = null, Action<SamlSpOptions>? configure = null,
-        Action<IServiceCollection>? services = null)
+        byte[]? document = null,
+        Action<ConnectionOptions>? connection = null,
+        IMetadataStore? store = null,
+        MetadataServer? server = null,
+        DateTimeOffset? at = null,
+        Action<SamlSpOptions>? configure = null,
+        Action<IServiceCollection>? services = null
+    )
     {
         var serving = server ?? await MetadataServer.StartAsync(document ?? Document(TestCertificates.Idp));
         var app = await TestApp.StartAsync(
@@ -41,7 +51,8 @@ internal sealed class MetadataApp : IAsyncDisposable
                 added.AddSingleton(store ?? new InMemoryMetadataStore());
                 services?.Invoke(added);
             },
-            at: at);
+            at: at
+        );
         return new(app, serving, ownsServer: server is null);
     }
 
@@ -54,14 +65,19 @@ internal sealed class MetadataApp : IAsyncDisposable
     }
 
     /// <summary>Whether somebody whose assertion a key signed gets in.</summary>
-    public async Task<bool> SignsInAsync(X509Certificate2 signer) => (await App.Browser().SignInAsync(idp => idp.SignWith(signer))).StatusCode == System.Net.HttpStatusCode.SeeOther;
+    public async Task<bool> SignsInAsync(X509Certificate2 signer) =>
+        (await App.Browser().SignInAsync(idp => idp.SignWith(signer))).StatusCode == System.Net.HttpStatusCode.SeeOther;
 
-    public async Task<HealthReportEntry> HealthAsync(string check) => (await App.Services.GetRequiredService<HealthCheckService>().CheckHealthAsync()).Entries[check];
+    public async Task<HealthReportEntry> HealthAsync(string check) =>
+        (await App.Services.GetRequiredService<HealthCheckService>().CheckHealthAsync()).Entries[check];
 
     public async ValueTask DisposeAsync()
     {
         await App.DisposeAsync();
-        if (_ownsServer) await Server.DisposeAsync();
+        if (_ownsServer)
+        {
+            await Server.DisposeAsync();
+        }
     }
 
     private sealed class Nothing : IIdentityProviderMetadataSource

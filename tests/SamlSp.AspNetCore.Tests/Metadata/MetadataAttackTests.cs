@@ -7,7 +7,10 @@ using SamlSp.Testing;
 
 namespace SamlSp.AspNetCore.Tests;
 
-/// <summary>Group J of the catalogue of attacks: what is thrown at the reading of metadata. Each stands beside a document from the same builder that is taken.</summary>
+/// <summary>
+/// Group J of the catalogue of attacks: what is thrown at the reading of metadata. Each stands beside a document from the same builder that
+/// is taken.
+/// </summary>
 public sealed class MetadataAttackTests
 {
     [Theory]
@@ -18,15 +21,24 @@ public sealed class MetadataAttackTests
     public async Task J01_MetadataThatThePinnedKeyDidNotSignIsRefused(string attack, string why)
     {
         var next = new TestMetadata { SignedBy = TestCertificates.Sp, Certificates = [TestCertificates.IdpNext] };
-        await using var at = await MetadataApp.StartAsync(new TestMetadata { SignedBy = TestCertificates.Sp }.ToOctets(), c => c.MetadataSigningCertificates.Add(TestCertificates.Sp.ExportCertificatePem()));
+        await using var at = await MetadataApp.StartAsync(
+            new TestMetadata { SignedBy = TestCertificates.Sp }.ToOctets(),
+            c => c.MetadataSigningCertificates.Add(TestCertificates.Sp.ExportCertificatePem())
+        );
         var signed = Encoding.UTF8.GetString(next.ToOctets()[3..]);
-        at.Server.Serve(attack switch
-        {
-            "unsigned" => (next with { SignedBy = null }).ToOctets(),
-            "stranger" => (next with { SignedBy = TestCertificates.Stranger }).ToOctets(),
-            "tampered" => Encoding.UTF8.GetBytes(signed.Replace(TestTenant.SignOnUrl, "https://evil.example/saml2", StringComparison.Ordinal)),
-            _ => Encoding.UTF8.GetBytes(Wrapped(signed, (next with { SignedBy = null, Certificates = [TestCertificates.Stranger] }).ToXml())),
-        });
+        at.Server.Serve(
+            attack switch
+            {
+                "unsigned" => (next with { SignedBy = null }).ToOctets(),
+                "stranger" => (next with { SignedBy = TestCertificates.Stranger }).ToOctets(),
+                "tampered" => Encoding.UTF8.GetBytes(
+                    signed.Replace(TestTenant.SignOnUrl, "https://evil.example/saml2", StringComparison.Ordinal)
+                ),
+                _ => Encoding.UTF8.GetBytes(
+                    Wrapped(signed, (next with { SignedBy = null, Certificates = [TestCertificates.Stranger] }).ToXml())
+                ),
+            }
+        );
         Assert.Contains(why, await at.RefreshAsync(), StringComparison.Ordinal);
         Assert.False(await at.SignsInAsync(attack == "wrapped" ? TestCertificates.Stranger : TestCertificates.IdpNext));
         Assert.True(await at.SignsInAsync(TestCertificates.Idp));
@@ -39,7 +51,9 @@ public sealed class MetadataAttackTests
     [Fact]
     public async Task J02_MetadataIsNotUsedPastItsValidUntil()
     {
-        await using var at = await MetadataApp.StartAsync(MetadataApp.Document(TestCertificates.Idp, "validUntil=\"2026-11-22T09:00:00Z\""));
+        await using var at = await MetadataApp.StartAsync(
+            MetadataApp.Document(TestCertificates.Idp, "validUntil=\"2026-11-22T09:00:00Z\"")
+        );
         Assert.True(await at.SignsInAsync(TestCertificates.Idp));
         at.Server.Serve(MetadataApp.Document(TestCertificates.Idp, "validUntil=\"2026-11-22T07:00:00Z\""));
         Assert.Equal("the metadata has expired (validUntil)", await at.RefreshAsync());
@@ -74,8 +88,14 @@ public sealed class MetadataAttackTests
 
         at.Server.Answer = async context =>
         {
-            if (context.Request.Path == "/metadata") context.Response.Redirect("/elsewhere");
-            else await context.Response.Body.WriteAsync(MetadataApp.Document(TestCertificates.IdpNext));
+            if (context.Request.Path == "/metadata")
+            {
+                context.Response.Redirect("/elsewhere");
+            }
+            else
+            {
+                await context.Response.Body.WriteAsync(MetadataApp.Document(TestCertificates.IdpNext));
+            }
         };
         Assert.Null(await at.RefreshAsync());
         Assert.True(await at.SignsInAsync(TestCertificates.IdpNext));
@@ -110,7 +130,8 @@ public sealed class MetadataAttackTests
     [InlineData("64:ff9b::a9fe:a9fe", false)]
     [InlineData("2002:7f00:1::", false)]
     [InlineData("::ffff:10.0.0.1", false)]
-    public void J03_SpecialAddressesAreNotPublic(string address, bool isPublic) => Assert.Equal(isPublic, PublicAddresses.IsPublic(IPAddress.Parse(address)));
+    public void J03_SpecialAddressesAreNotPublic(string address, bool isPublic) =>
+        Assert.Equal(isPublic, PublicAddresses.IsPublic(IPAddress.Parse(address)));
 
     [Theory]
     [InlineData("hangs", "no answer within 2 seconds")]
@@ -120,10 +141,23 @@ public sealed class MetadataAttackTests
     public async Task J04_AServerThatIsSlowOrEndlessIsLeft(string attack, string why)
     {
         await using var at = await MetadataApp.StartAsync();
-        if (attack == "hangs") at.Server.Hang();
-        else if (attack == "drips") at.Server.Drip();
-        else if (attack == "gigabyte") at.Server.SendAGigabyte();
-        else at.Server.Redirect("/metadata");
+        if (attack == "hangs")
+        {
+            at.Server.Hang();
+        }
+        else if (attack == "drips")
+        {
+            at.Server.Drip();
+        }
+        else if (attack == "gigabyte")
+        {
+            at.Server.SendAGigabyte();
+        }
+        else
+        {
+            at.Server.Redirect("/metadata");
+        }
+
         var refreshing = at.RefreshAsync();
         Assert.True(await at.SignsInAsync(TestCertificates.Idp));
         Assert.Contains(why, await refreshing, StringComparison.Ordinal);
@@ -141,8 +175,16 @@ public sealed class MetadataAttackTests
         await using var at = await MetadataApp.StartAsync();
         at.Server.Serve(TestApp.TestMetadata.Document(TestTenant.HomeIssuer, TestTenant.SignOnUrl, TestCertificates.Stranger));
         Assert.Equal("it is that of another identity provider", await at.RefreshAsync());
-        at.Server.Serve(Encoding.UTF8.GetBytes("<EntitiesDescriptor xmlns=\"urn:oasis:names:tc:SAML:2.0:metadata\">"
-            + Encoding.UTF8.GetString(MetadataApp.Document(TestCertificates.Stranger)) + Encoding.UTF8.GetString(TestApp.TestMetadata.Document(TestTenant.HomeIssuer, TestTenant.SignOnUrl, TestCertificates.Stranger)) + "</EntitiesDescriptor>"));
+        at.Server.Serve(
+            Encoding.UTF8.GetBytes(
+                "<EntitiesDescriptor xmlns=\"urn:oasis:names:tc:SAML:2.0:metadata\">"
+                    + Encoding.UTF8.GetString(MetadataApp.Document(TestCertificates.Stranger))
+                    + Encoding.UTF8.GetString(
+                        TestApp.TestMetadata.Document(TestTenant.HomeIssuer, TestTenant.SignOnUrl, TestCertificates.Stranger)
+                    )
+                    + "</EntitiesDescriptor>"
+            )
+        );
         Assert.Contains("holds 2 identity providers", await at.RefreshAsync(), StringComparison.Ordinal);
         Assert.False(await at.SignsInAsync(TestCertificates.Stranger));
         Assert.True(await at.SignsInAsync(TestCertificates.Idp));
@@ -151,8 +193,17 @@ public sealed class MetadataAttackTests
     [Fact]
     public async Task J06_ASignedDocumentOfLongAgoDoesNotBringOldKeysBack()
     {
-        TestMetadata Signed(X509Certificate2 key, string until) => new() { SignedBy = TestCertificates.Sp, Certificates = [key], Change = t => t.Replace("<EntityDescriptor ", $"<EntityDescriptor validUntil=\"{until}\" ", StringComparison.Ordinal) };
-        await using var at = await MetadataApp.StartAsync(Signed(TestCertificates.Idp, "2026-12-01T00:00:00Z").ToOctets(), c => c.MetadataSigningCertificates.Add(TestCertificates.Sp.ExportCertificatePem()));
+        TestMetadata Signed(X509Certificate2 key, string until) =>
+            new()
+            {
+                SignedBy = TestCertificates.Sp,
+                Certificates = [key],
+                Change = t => t.Replace("<EntityDescriptor ", $"<EntityDescriptor validUntil=\"{until}\" ", StringComparison.Ordinal),
+            };
+        await using var at = await MetadataApp.StartAsync(
+            Signed(TestCertificates.Idp, "2026-12-01T00:00:00Z").ToOctets(),
+            c => c.MetadataSigningCertificates.Add(TestCertificates.Sp.ExportCertificatePem())
+        );
         at.Server.Serve(Signed(TestCertificates.IdpNext, "2026-12-02T00:00:00Z").ToOctets());
         Assert.Null(await at.RefreshAsync());
         at.Server.Serve(Signed(TestCertificates.Idp, "2026-12-01T00:00:00Z").ToOctets());
@@ -176,11 +227,17 @@ public sealed class MetadataAttackTests
     [Fact]
     public async Task J07_BothKeysOfARolloverCountAndAnUnknownKeyIsAskedForOnceInFiveMinutes()
     {
-        await using var at = await MetadataApp.StartAsync(new TestMetadata { Certificates = [TestCertificates.Idp, TestCertificates.IdpNext] }.ToOctets());
+        await using var at = await MetadataApp.StartAsync(
+            new TestMetadata { Certificates = [TestCertificates.Idp, TestCertificates.IdpNext] }.ToOctets()
+        );
         Assert.True(await at.SignsInAsync(TestCertificates.Idp));
         Assert.True(await at.SignsInAsync(TestCertificates.IdpNext));
         var before = at.Server.Requests;
-        for (var i = 0; i < 5; i++) Assert.False(await at.SignsInAsync(TestCertificates.Stranger));
+        for (var i = 0; i < 5; i++)
+        {
+            Assert.False(await at.SignsInAsync(TestCertificates.Stranger));
+        }
+
         Assert.Equal(before + 1, at.Server.Requests);
     }
 
@@ -200,7 +257,10 @@ public sealed class MetadataAttackTests
     public async Task J09_ADocumentTypeIsRefusedBeforeAnythingIsResolved()
     {
         await using var at = await MetadataApp.StartAsync();
-        at.Server.Serve([.. "<!DOCTYPE EntityDescriptor [<!ENTITY x SYSTEM \"file:///etc/passwd\">]>"u8, .. MetadataApp.Document(TestCertificates.Stranger)]);
+        at.Server.Serve([
+            .. "<!DOCTYPE EntityDescriptor [<!ENTITY x SYSTEM \"file:///etc/passwd\">]>"u8,
+            .. MetadataApp.Document(TestCertificates.Stranger),
+        ]);
         Assert.Contains("The metadata cannot be read", await at.RefreshAsync(), StringComparison.Ordinal);
         Assert.True(await at.SignsInAsync(TestCertificates.Idp));
     }
@@ -217,17 +277,25 @@ public sealed class MetadataAttackTests
             Assert.True(again.Provider.Status.IsLastKnownGood);
             Assert.True(await again.SignsInAsync(TestCertificates.Idp));
             Assert.Equal(HealthStatus.Degraded, (await again.HealthAsync("metadata")).Status);
-            Assert.Contains("could not be read at start; in use is what was read 2026-11-22T06:00:00", again.App.Log.Text, StringComparison.Ordinal);
+            Assert.Contains(
+                "could not be read at start; in use is what was read 2026-11-22T06:00:00",
+                again.App.Log.Text,
+                StringComparison.Ordinal
+            );
 
             again.App.Clock.Advance(TimeSpan.FromDays(1));
             Assert.False(await again.SignsInAsync(TestCertificates.Idp));
             Assert.Contains("Refused: metadata_expired", again.App.Log.Text, StringComparison.Ordinal);
 
-            var tooLate = await Assert.ThrowsAsync<SamlSpConfigurationException>(() => MetadataApp.StartAsync(store: store, server: first.Server, at: TestClock.Now.AddDays(31)));
+            var tooLate = await Assert.ThrowsAsync<SamlSpConfigurationException>(() =>
+                MetadataApp.StartAsync(store: store, server: first.Server, at: TestClock.Now.AddDays(31))
+            );
             Assert.Contains("of no use either", tooLate.Message, StringComparison.Ordinal);
 
             // What was kept is of one source, and good for no other.
-            var moved = await Assert.ThrowsAsync<SamlSpConfigurationException>(() => MetadataApp.StartAsync(connection: c => c.MetadataUrl = url + "/other", store: store, server: first.Server));
+            var moved = await Assert.ThrowsAsync<SamlSpConfigurationException>(() =>
+                MetadataApp.StartAsync(connection: c => c.MetadataUrl = url + "/other", store: store, server: first.Server)
+            );
             Assert.Contains("cannot read the identity provider's metadata", moved.Message, StringComparison.Ordinal);
         }
     }
@@ -235,7 +303,8 @@ public sealed class MetadataAttackTests
     private static string Wrapped(string signed, string evil)
     {
         var inner = signed[signed.IndexOf("<EntityDescriptor", StringComparison.Ordinal)..];
-        var outer = evil[evil.IndexOf("<EntityDescriptor", StringComparison.Ordinal)..].Replace("_5f1c9d6e-metadata", "_evil", StringComparison.Ordinal);
+        var outer = evil[evil.IndexOf("<EntityDescriptor", StringComparison.Ordinal)..]
+            .Replace("_5f1c9d6e-metadata", "_evil", StringComparison.Ordinal);
         return outer.Replace("<RoleDescriptor", "<Extensions>" + inner + "</Extensions><RoleDescriptor", StringComparison.Ordinal);
     }
 }

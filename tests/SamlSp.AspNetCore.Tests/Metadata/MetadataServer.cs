@@ -35,38 +35,52 @@ internal sealed class MetadataServer : IAsyncDisposable
             return server.Answer(context);
         });
         await server._app.StartAsync();
-        server.Url = server._app.Services.GetRequiredService<Microsoft.AspNetCore.Hosting.Server.IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First() + "/metadata";
+        server.Url =
+            server
+                ._app.Services.GetRequiredService<Microsoft.AspNetCore.Hosting.Server.IServer>()
+                .Features.Get<IServerAddressesFeature>()!
+                .Addresses.First() + "/metadata";
         return server;
     }
 
     public void Serve(byte[] document) => Answer = context => context.Response.Body.WriteAsync(document, context.RequestAborted).AsTask();
 
-    public void Redirect(string location) => Answer = context =>
-    {
-        if (context.Request.Path == "/metadata") context.Response.Redirect(location);
-        return Task.CompletedTask;
-    };
+    public void Redirect(string location) =>
+        Answer = context =>
+        {
+            if (context.Request.Path == "/metadata")
+            {
+                context.Response.Redirect(location);
+            }
+
+            return Task.CompletedTask;
+        };
 
     public void Hang() => Answer = context => Task.Delay(Timeout.InfiniteTimeSpan, context.RequestAborted);
 
     /// <summary>A gigabyte, without saying so beforehand.</summary>
-    public void SendAGigabyte() => Answer = async context =>
-    {
-        var piece = new byte[1024 * 1024];
-        Array.Fill(piece, (byte)' ');
-        for (var i = 0; i < 1024; i++) await context.Response.Body.WriteAsync(piece, context.RequestAborted);
-    };
+    public void SendAGigabyte() =>
+        Answer = async context =>
+        {
+            var piece = new byte[1024 * 1024];
+            Array.Fill(piece, (byte)' ');
+            for (var i = 0; i < 1024; i++)
+            {
+                await context.Response.Body.WriteAsync(piece, context.RequestAborted);
+            }
+        };
 
     /// <summary>An octet now and then, for ever.</summary>
-    public void Drip() => Answer = async context =>
-    {
-        while (true)
+    public void Drip() =>
+        Answer = async context =>
         {
-            await context.Response.Body.WriteAsync(" "u8.ToArray(), context.RequestAborted);
-            await context.Response.Body.FlushAsync(context.RequestAborted);
-            await Task.Delay(50, context.RequestAborted);
-        }
-    };
+            while (true)
+            {
+                await context.Response.Body.WriteAsync(" "u8.ToArray(), context.RequestAborted);
+                await context.Response.Body.FlushAsync(context.RequestAborted);
+                await Task.Delay(50, context.RequestAborted);
+            }
+        };
 
     public async ValueTask DisposeAsync()
     {

@@ -16,8 +16,14 @@ public sealed class TrialMetadataTests
         await using var at = await MetadataApp.StartAsync(store: store, services: s => s.AddSingleton<ISignInTestSource, Trial>());
         var browser = at.App.Browser();
         var (id, relayState, _) = await browser.StartAsync("/Saml2/Test?id=1");
-        Assert.Equal(HttpStatusCode.SeeOther, (await browser.PostAsync(TestIdp.Create().Member().SignWith(TestCertificates.Stranger).Answering(id), relayState)).StatusCode);
-        Assert.Equal("signature_invalid", at.App.Services.GetRequiredService<ISignInTestSource>() is Trial { Code: var code } ? code : null);
+        Assert.Equal(
+            HttpStatusCode.SeeOther,
+            (await browser.PostAsync(TestIdp.Create().Member().SignWith(TestCertificates.Stranger).Answering(id), relayState)).StatusCode
+        );
+        Assert.Equal(
+            "signature_invalid",
+            at.App.Services.GetRequiredService<ISignInTestSource>() is Trial { Code: var code } ? code : null
+        );
         Assert.Equal(at.Server.Url, (await store.FindAsync("contoso", default))!.Source);
         Assert.DoesNotContain("have changed", at.App.Log.Text, StringComparison.Ordinal);
 
@@ -31,15 +37,31 @@ public sealed class TrialMetadataTests
     {
         public string? Code { get; private set; }
 
-        public async Task<(Organization Organization, string ReturnUrl)?> FindAsync(HttpContext context, string test, CancellationToken cancellationToken)
+        public async Task<(Organization Organization, string ReturnUrl)?> FindAsync(
+            HttpContext context,
+            string test,
+            CancellationToken cancellationToken
+        )
         {
             var settings = TestApp.Contoso();
             settings.Connection.Metadata = Encoding.UTF8.GetString(MetadataApp.Document(TestCertificates.IdpNext));
-            var (organization, _) = await builder.BuildAsync("contoso", settings, builder.Registry.TryGet("contoso", out var known) ? known : null, saved: false, cancellationToken);
+            var (organization, _) = await builder.BuildAsync(
+                "contoso",
+                settings,
+                builder.Registry.TryGet("contoso", out var known) ? known : null,
+                saved: false,
+                cancellationToken
+            );
             return (organization!, "/");
         }
 
-        public Task CompleteAsync(string test, Organization organization, SignInTrace trace, SignInOutcome outcome, CancellationToken cancellationToken)
+        public Task CompleteAsync(
+            string test,
+            Organization organization,
+            SignInTrace trace,
+            SignInOutcome outcome,
+            CancellationToken cancellationToken
+        )
         {
             Code = outcome.Code;
             return Task.CompletedTask;

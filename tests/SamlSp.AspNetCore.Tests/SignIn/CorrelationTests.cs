@@ -4,7 +4,9 @@ using SamlSp.Testing;
 
 namespace SamlSp.AspNetCore.Tests;
 
-/// <summary>Genuine answers that find no request of this browser, or come twice. What a real browser makes of it is in SamlSp.Browser.Tests.</summary>
+/// <summary>
+/// Genuine answers that find no request of this browser, or come twice. What a real browser makes of it is in SamlSp.Browser.Tests.
+/// </summary>
 public sealed class CorrelationTests
 {
     [Fact]
@@ -43,10 +45,23 @@ public sealed class CorrelationTests
     {
         await using var app = await TestApp.StartAsync();
         var browser = app.Browser();
-        if (how == "somebody else") await browser.SignInAsync(idp => idp.ExternalGuest());
+        if (how == "somebody else")
+        {
+            await browser.SignInAsync(idp => idp.ExternalGuest());
+        }
+
         var (id, relayState, _) = await browser.StartAsync("/Saml2/SignIn?organization=contoso&ReturnUrl=/protected");
-        if (how == "bookmark") app.Clock.Advance(TimeSpan.FromMinutes(16));
-        else foreach (var state in browser.Cookies.Keys.Where(k => k.Contains("State", StringComparison.Ordinal)).ToList()) browser.Cookies.Remove(state);
+        if (how == "bookmark")
+        {
+            app.Clock.Advance(TimeSpan.FromMinutes(16));
+        }
+        else
+        {
+            foreach (var state in browser.Cookies.Keys.Where(k => k.Contains("State", StringComparison.Ordinal)).ToList())
+            {
+                browser.Cookies.Remove(state);
+            }
+        }
 
         var refused = await PostAsync(browser, Form(TestIdp.Create().At(app.Clock.GetUtcNow()).Member().Answering(id), relayState));
         Assert.Equal(HttpStatusCode.Forbidden, refused.StatusCode);
@@ -56,7 +71,11 @@ public sealed class CorrelationTests
 
         var (again, retried, _) = await browser.StartAsync(refresh["0; url=".Length..]);
         Assert.EndsWith("r", retried, StringComparison.Ordinal);
-        foreach (var state in browser.Cookies.Keys.Where(k => k.Contains("State", StringComparison.Ordinal)).ToList()) browser.Cookies.Remove(state);
+        foreach (var state in browser.Cookies.Keys.Where(k => k.Contains("State", StringComparison.Ordinal)).ToList())
+        {
+            browser.Cookies.Remove(state);
+        }
+
         var last = await PostAsync(browser, Form(TestIdp.Create().At(app.Clock.GetUtcNow()).Member().Answering(again), retried));
         Assert.Equal(HttpStatusCode.Forbidden, last.StatusCode);
         Assert.False(last.Headers.Contains("Refresh"));
@@ -69,7 +88,10 @@ public sealed class CorrelationTests
         await using var app = await TestApp.StartAsync();
         var browser = app.Browser();
         var (id, relayState, _) = await browser.StartAsync("/Saml2/SignIn?organization=contoso&retry=1&ReturnUrl=/protected");
-        Assert.Equal("/protected", (await PostAsync(browser, Form(TestIdp.Create().Member().Answering(id), relayState))).Headers.Location!.OriginalString);
+        Assert.Equal(
+            "/protected",
+            (await PostAsync(browser, Form(TestIdp.Create().Member().Answering(id), relayState))).Headers.Location!.OriginalString
+        );
     }
 
     [Theory]
@@ -82,8 +104,16 @@ public sealed class CorrelationTests
         var browser = app.Browser();
         var (id, relayState, _) = await browser.StartAsync("/protected");
         var idp = TestIdp.Create().Member().Answering(who == "other request" ? "idother" : id);
-        if (who == "stranger") idp = idp.SignWith(TestCertificates.Stranger);
-        if (who == "no browser") browser.Cookies.Clear();
+        if (who == "stranger")
+        {
+            idp = idp.SignWith(TestCertificates.Stranger);
+        }
+
+        if (who == "no browser")
+        {
+            browser.Cookies.Clear();
+        }
+
         var refused = await PostAsync(browser, Form(idp, relayState), site: who == "no browser" ? null : "same-origin");
         Assert.Equal(HttpStatusCode.Forbidden, refused.StatusCode);
         Assert.False(refused.Headers.Contains("Refresh"));
@@ -97,9 +127,16 @@ public sealed class CorrelationTests
         var browser = app.Browser();
         var (id, relayState, _) = await browser.StartAsync("/protected");
         browser.Cookies.Clear();
-        var missed = await (await PostAsync(browser, Form(TestIdp.Create().Member().Answering(id), relayState))).Content.ReadAsStringAsync();
-        var stranger = await (await PostAsync(browser, Form(TestIdp.Create().SignWith(TestCertificates.Stranger), relayState))).Content.ReadAsStringAsync();
-        Assert.Equal(missed.Replace(TestBrowser.Reference(missed), "", StringComparison.Ordinal), stranger.Replace(TestBrowser.Reference(stranger), "", StringComparison.Ordinal));
+        var missed = await (
+            await PostAsync(browser, Form(TestIdp.Create().Member().Answering(id), relayState))
+        ).Content.ReadAsStringAsync();
+        var stranger = await (
+            await PostAsync(browser, Form(TestIdp.Create().SignWith(TestCertificates.Stranger), relayState))
+        ).Content.ReadAsStringAsync();
+        Assert.Equal(
+            missed.Replace(TestBrowser.Reference(missed), "", StringComparison.Ordinal),
+            stranger.Replace(TestBrowser.Reference(stranger), "", StringComparison.Ordinal)
+        );
     }
 
     [Fact]
@@ -113,7 +150,11 @@ public sealed class CorrelationTests
         browser.Cookies.Clear(); // SameSite=Lax
         var posting = await PostAsync(browser, form, "cross-site");
         Assert.Contains("SamlSp.Again", await posting.Content.ReadAsStringAsync(), StringComparison.Ordinal);
-        foreach (var (name, value) in kept) browser.Cookies[name] = value;
+        foreach (var (name, value) in kept)
+        {
+            browser.Cookies[name] = value;
+        }
+
         var on = await PostAsync(browser, [.. form, ("SamlSp.Again", "1")]);
         Assert.Equal((HttpStatusCode.SeeOther, "/protected"), (on.StatusCode, on.Headers.Location!.OriginalString));
     }
@@ -124,7 +165,14 @@ public sealed class CorrelationTests
         await using var app = await TestApp.StartAsync();
         var browser = app.Browser();
         var (id, relayState, _) = await browser.StartAsync("/protected");
-        var failing = TestIdp.Create().Answering(id).Failing("urn:oasis:names:tc:SAML:2.0:status:Requester", null, "AADSTS50105: The signed in user '<script>' is not assigned to a role. Trace ID: x");
+        var failing = TestIdp
+            .Create()
+            .Answering(id)
+            .Failing(
+                "urn:oasis:names:tc:SAML:2.0:status:Requester",
+                null,
+                "AADSTS50105: The signed in user '<script>' is not assigned to a role. Trace ID: x"
+            );
         var refused = await PostAsync(browser, Form(failing, relayState));
         Assert.Equal(HttpStatusCode.Forbidden, refused.StatusCode);
         var page = await refused.Content.ReadAsStringAsync();
@@ -148,15 +196,31 @@ public sealed class CorrelationTests
         await using var app = await TestApp.StartAsync();
         var answer = await app.Browser().GetAsync("/Saml2/Refused" + query);
         Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
-        Assert.DoesNotContain("script>", (await answer.Content.ReadAsStringAsync()).Replace("</script>", "", StringComparison.Ordinal), StringComparison.OrdinalIgnoreCase);
+        Assert.DoesNotContain(
+            "script>",
+            (await answer.Content.ReadAsStringAsync()).Replace("</script>", "", StringComparison.Ordinal),
+            StringComparison.OrdinalIgnoreCase
+        );
     }
 
-    private static (string, string)[] Form(TestIdp idp, string relayState) => [("SAMLResponse", idp.SignedResponse().ToFormValue()), ("RelayState", relayState)];
+    private static (string, string)[] Form(TestIdp idp, string relayState) =>
+        [("SAMLResponse", idp.SignedResponse().ToFormValue()), ("RelayState", relayState)];
 
-    private static Task<HttpResponseMessage> PostAsync(TestBrowser browser, (string Name, string Value)[] fields, string? site = "same-origin")
+    private static Task<HttpResponseMessage> PostAsync(
+        TestBrowser browser,
+        (string Name, string Value)[] fields,
+        string? site = "same-origin"
+    )
     {
-        var request = new HttpRequestMessage(HttpMethod.Post, "/Saml2/Acs") { Content = new FormUrlEncodedContent(fields.Select(f => KeyValuePair.Create(f.Name, f.Value))) };
-        if (site is not null) request.Headers.Add("Sec-Fetch-Site", site);
+        var request = new HttpRequestMessage(HttpMethod.Post, "/Saml2/Acs")
+        {
+            Content = new FormUrlEncodedContent(fields.Select(f => KeyValuePair.Create(f.Name, f.Value))),
+        };
+        if (site is not null)
+        {
+            request.Headers.Add("Sec-Fetch-Site", site);
+        }
+
         return browser.SendAsync(request);
     }
 }

@@ -11,11 +11,21 @@ public sealed class EntraErrorTests
     [MemberData(nameof(Numbers))]
     public void TheTableOfTheDocumentationSaysWhatThePageSays(int number)
     {
-        var rows = File.ReadAllLines(Path.Combine(Repository.Root, "docs", "errors.md")).Where(l => l.StartsWith("| ", StringComparison.Ordinal)).Select(l => l.Split('|', StringSplitOptions.TrimEntries));
+        var rows = File.ReadAllLines(Path.Combine(Repository.Root, "docs", "errors.md"))
+            .Where(l => l.StartsWith("| ", StringComparison.Ordinal))
+            .Select(l => l.Split('|', StringSplitOptions.TrimEntries));
         var (cause, who) = EntraErrors.Explain(number);
-        Assert.Contains(rows, row => row.Length == 5 && row[1].Split(", ").Contains(number.ToString(CultureInfo.InvariantCulture)) && row[2] == cause && row[3] == who);
+        Assert.Contains(
+            rows,
+            row =>
+                row.Length == 5
+                && row[1].Split(", ").Contains(number.ToString(CultureInfo.InvariantCulture))
+                && row[2] == cause
+                && row[3] == who
+        );
     }
 
     [Fact]
-    public void ANumberThatNobodyKnowsGetsAGeneralText() => Assert.Contains("does not know the error's number", EntraErrors.Explain(999999).Cause, StringComparison.Ordinal);
+    public void ANumberThatNobodyKnowsGetsAGeneralText() =>
+        Assert.Contains("does not know the error's number", EntraErrors.Explain(999999).Cause, StringComparison.Ordinal);
 }

@@ -22,7 +22,19 @@ public sealed class SignInTraceTests : IDisposable
         var entry = Assert.Single(await ListAsync(app));
         Assert.True(entry.Accepted);
         Assert.Equal("contoso", entry.Organization);
-        Assert.Equal([SignInChecks.Message, SignInChecks.UsedOnce, SignInChecks.Request, SignInChecks.Identity, SignInChecks.Application, SignInChecks.Record, SignInChecks.Policy, SignInChecks.Session], entry.Checks.Select(c => c.Check));
+        Assert.Equal(
+            [
+                SignInChecks.Message,
+                SignInChecks.UsedOnce,
+                SignInChecks.Request,
+                SignInChecks.Identity,
+                SignInChecks.Application,
+                SignInChecks.Record,
+                SignInChecks.Policy,
+                SignInChecks.Session,
+            ],
+            entry.Checks.Select(c => c.Check)
+        );
         Assert.All(entry.Checks, c => Assert.True(c.Passed));
         Assert.NotEmpty(entry.Rules);
         var json = JsonSerializer.Serialize(entry);
@@ -46,10 +58,19 @@ public sealed class SignInTraceTests : IDisposable
     public async Task GarbageIsKeptForTheOperatorAloneAndNotWithoutEnd()
     {
         await using var app = await StartAsync();
-        for (var i = 0; i < SignInTraceRecorder.UnprovenPerMinute + 50; i++) await app.Browser().PostAsync("/Saml2/Acs", ("SAMLResponse", "%%%"));
+        for (var i = 0; i < SignInTraceRecorder.UnprovenPerMinute + 50; i++)
+        {
+            await app.Browser().PostAsync("/Saml2/Acs", ("SAMLResponse", "%%%"));
+        }
+
         await FlushAsync(app);
         Assert.Empty(await ListAsync(app));
-        var kept = (await Task.WhenAll(app.Log.Lines.Where(l => l.Contains("Refused: malformed", StringComparison.Ordinal)).Select(l => Store(app).FindAsync(TestBrowser.Reference(l), default)))).Count(e => e is not null);
+        var kept = (
+            await Task.WhenAll(
+                app.Log.Lines.Where(l => l.Contains("Refused: malformed", StringComparison.Ordinal))
+                    .Select(l => Store(app).FindAsync(TestBrowser.Reference(l), default))
+            )
+        ).Count(e => e is not null);
         Assert.Equal(SignInTraceRecorder.UnprovenPerMinute, kept);
     }
 
@@ -61,7 +82,11 @@ public sealed class SignInTraceTests : IDisposable
         await FlushAsync(app);
         var reference = Assert.Single(await ListAsync(app)).Reference;
         var detail = (await Store(app).FindAsync(reference, default))!.Detail!;
-        Assert.Contains("<saml:Assertion", detail.Xml!.Replace("<Assertion", "<saml:Assertion", StringComparison.Ordinal), StringComparison.Ordinal);
+        Assert.Contains(
+            "<saml:Assertion",
+            detail.Xml!.Replace("<Assertion", "<saml:Assertion", StringComparison.Ordinal),
+            StringComparison.Ordinal
+        );
         Assert.Contains("alice@example.com", detail.Claims.Values.SelectMany(v => v));
         app.Clock.Advance(TimeSpan.FromHours(1));
         Assert.Null((await Store(app).FindAsync(reference, default))!.Detail);
@@ -72,10 +97,17 @@ public sealed class SignInTraceTests : IDisposable
     {
         await using var app = await StartAsync();
         var answer = TestIdp.Create().Member().SignedResponse().ToFormValue();
-        for (var i = 0; i < SignInTraceRecorder.UnprovenPerMinute + 50; i++) await app.Browser().PostAsync("/Saml2/Acs", ("SAMLResponse", answer));
+        for (var i = 0; i < SignInTraceRecorder.UnprovenPerMinute + 50; i++)
+        {
+            await app.Browser().PostAsync("/Saml2/Acs", ("SAMLResponse", answer));
+        }
+
         await FlushAsync(app);
         var counts = await Store(app).CountAsync("contoso", TestClock.Now, TestClock.Now.AddHours(1), default);
-        Assert.Equal([(RefusalCodes.InResponseToMismatch, 1), (RefusalCodes.Replayed, SignInTraceRecorder.UnprovenPerMinute)], counts.Select(c => (c.Code, c.Count)));
+        Assert.Equal(
+            [(RefusalCodes.InResponseToMismatch, 1), (RefusalCodes.Replayed, SignInTraceRecorder.UnprovenPerMinute)],
+            counts.Select(c => (c.Code, c.Count))
+        );
     }
 
     [Fact]
@@ -90,7 +122,9 @@ public sealed class SignInTraceTests : IDisposable
         {
             // The server takes the cookie away; nobody forces a browser to let it go.
             browser.Cookies[state.Key] = state.Value;
-            var page = await (await browser.PostAsync("/Saml2/Acs", ("SAMLResponse", Convert.ToBase64String(new byte[size])), ("RelayState", relayState))).Content.ReadAsStringAsync();
+            var page = await (
+                await browser.PostAsync("/Saml2/Acs", ("SAMLResponse", Convert.ToBase64String(new byte[size])), ("RelayState", relayState))
+            ).Content.ReadAsStringAsync();
             await FlushAsync(app);
             var entry = await Store(app).FindAsync(TestBrowser.Reference(page), default);
             Assert.Equal(RefusalCodes.Malformed, entry!.Code);
@@ -104,16 +138,39 @@ public sealed class SignInTraceTests : IDisposable
     public async Task AttemptsAreCountedByHourAndOutcomeAndPaged()
     {
         await using var app = await StartAsync();
-        for (var i = 0; i < 3; i++) await app.Browser().SignInAsync(idp => idp.Member());
+        for (var i = 0; i < 3; i++)
+        {
+            await app.Browser().SignInAsync(idp => idp.Member());
+        }
+
         app.Clock.Advance(TimeSpan.FromHours(1));
-        for (var i = 0; i < 2; i++) await app.Browser().SignInAsync(idp => idp.For("https://other.example"));
+        for (var i = 0; i < 2; i++)
+        {
+            await app.Browser().SignInAsync(idp => idp.For("https://other.example"));
+        }
+
         await app.Browser().SignInAsync(idp => idp.Member());
         await FlushAsync(app);
         var counts = await Store(app).CountAsync("contoso", TestClock.Now, TestClock.Now.AddDays(1), default);
-        Assert.Equal([new(TestClock.Now, null, 3), new(TestClock.Now.AddHours(1), null, 1), new(TestClock.Now.AddHours(1), "audience_mismatch", 2)], counts);
+        Assert.Equal(
+            [new(TestClock.Now, null, 3), new(TestClock.Now.AddHours(1), null, 1), new(TestClock.Now.AddHours(1), "audience_mismatch", 2)],
+            counts
+        );
         var seen = new List<string>();
         SignInTraceEntry? last = null;
-        while (await Store(app).ListAsync(new() { Organization = "contoso", After = last, Limit = 2 }, default) is { Count: > 0 } page)
+        while (
+            await Store(app)
+                .ListAsync(
+                    new()
+                    {
+                        Organization = "contoso",
+                        After = last,
+                        Limit = 2,
+                    },
+                    default
+                )
+                is { Count: > 0 } page
+        )
         {
             seen.AddRange(page.Select(e => e.Reference));
             last = page[^1];
@@ -127,14 +184,22 @@ public sealed class SignInTraceTests : IDisposable
     public async Task TheOperatorReadsATraceOnceWithEachProof()
     {
         await using var app = await StartAsync();
-        var reference = TestBrowser.Reference(await (await app.Browser().SignInAsync(idp => idp.For("https://other.example"))).Content.ReadAsStringAsync());
+        var reference = TestBrowser.Reference(
+            await (await app.Browser().SignInAsync(idp => idp.For("https://other.example"))).Content.ReadAsStringAsync()
+        );
         await FlushAsync(app);
         var key = app.Services.GetRequiredKeyedService<ServiceProviderKeys>(SamlSpDefaults.AuthenticationScheme).Signing!;
         var proof = OperatorToken.Create(key, SignInTraceEndpoint.Purpose, reference, TestSp.BaseUrl, app.Clock.GetUtcNow());
         var answer = await GetAsync(app, reference, "SamlSp-Operator", proof);
         Assert.Equal("audience_mismatch", (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("code").GetString());
         Assert.Equal(HttpStatusCode.Unauthorized, (await GetAsync(app, reference, "SamlSp-Operator", proof)).StatusCode);
-        var foreign = OperatorToken.Create(SigningKey.FromCertificate(TestCertificates.Stranger), SignInTraceEndpoint.Purpose, reference, TestSp.BaseUrl, app.Clock.GetUtcNow());
+        var foreign = OperatorToken.Create(
+            SigningKey.FromCertificate(TestCertificates.Stranger),
+            SignInTraceEndpoint.Purpose,
+            reference,
+            TestSp.BaseUrl,
+            app.Clock.GetUtcNow()
+        );
         Assert.Equal(HttpStatusCode.Unauthorized, (await GetAsync(app, reference, "SamlSp-Operator", foreign)).StatusCode);
         var other = OperatorToken.Create(key, SignInTraceEndpoint.Purpose, "ABCDE-23456", TestSp.BaseUrl, app.Clock.GetUtcNow());
         Assert.Equal(HttpStatusCode.Unauthorized, (await GetAsync(app, reference, "SamlSp-Operator", other)).StatusCode);
@@ -151,28 +216,45 @@ public sealed class SignInTraceTests : IDisposable
         await using var app = await StartAsync(o =>
         {
             o.Organizations["fabrikam"] = new() { Roles = { ["owner"] = [Group] } };
-            if (role is not null) o.Organizations["contoso"].Roles[role] = [Group];
+            if (role is not null)
+            {
+                o.Organizations["contoso"].Roles[role] = [Group];
+            }
         });
         var refused = app.Browser();
         var (id, relayState, _) = await refused.StartAsync("/Saml2/SignIn?organization=contoso");
-        var reference = TestBrowser.Reference(await (await refused.PostAsync(TestIdp.Create().For("https://other.example").Answering(id), relayState)).Content.ReadAsStringAsync());
+        var reference = TestBrowser.Reference(
+            await (
+                await refused.PostAsync(TestIdp.Create().For("https://other.example").Answering(id), relayState)
+            ).Content.ReadAsStringAsync()
+        );
         await FlushAsync(app);
 
         var browser = app.Browser();
         (id, relayState, _) = await browser.StartAsync("/Saml2/SignIn?organization=" + organization);
         var idp = TestIdp.Create().Member().InGroups(Group).Answering(id);
-        if (organization == "fabrikam") idp = idp.Tenant(TestTenant.HomeId).SignWith(TestCertificates.IdpNext);
+        if (organization == "fabrikam")
+        {
+            idp = idp.Tenant(TestTenant.HomeId).SignWith(TestCertificates.IdpNext);
+        }
+
         await browser.PostAsync(idp, relayState);
         Assert.Contains(TestBrowser.SessionCookie, browser.Cookies.Keys);
         Assert.Equal(status, (await browser.GetAsync("/session/sign-ins/" + reference, "application/json")).StatusCode);
-        Assert.Equal(HttpStatusCode.Unauthorized, (await app.Browser().GetAsync("/session/sign-ins/" + reference, "application/json")).StatusCode);
+        Assert.Equal(
+            HttpStatusCode.Unauthorized,
+            (await app.Browser().GetAsync("/session/sign-ins/" + reference, "application/json")).StatusCode
+        );
     }
 
     private static ISignInTraceStore Store(TestApp app) => app.Services.GetRequiredService<ISignInTraceStore>();
 
     private static async Task FlushAsync(TestApp app)
     {
-        for (var i = 0; i < 20; i++) await app.Services.GetRequiredService<SignInTraceWriter>().FlushAsync(default);
+        for (var i = 0; i < 20; i++)
+        {
+            await app.Services.GetRequiredService<SignInTraceWriter>().FlushAsync(default);
+        }
     }
 
     private static async Task<IReadOnlyList<SignInTraceEntry>> ListAsync(TestApp app)
@@ -188,9 +270,10 @@ public sealed class SignInTraceTests : IDisposable
         return app.Browser().SendAsync(request, "application/json");
     }
 
-    private Task<TestApp> StartAsync(Action<SamlSpOptions>? configure = null) => TestApp.StartAsync(o =>
-    {
-        o.Certificates.Directory = _certificates;
-        configure?.Invoke(o);
-    });
+    private Task<TestApp> StartAsync(Action<SamlSpOptions>? configure = null) =>
+        TestApp.StartAsync(o =>
+        {
+            o.Certificates.Directory = _certificates;
+            configure?.Invoke(o);
+        });
 }

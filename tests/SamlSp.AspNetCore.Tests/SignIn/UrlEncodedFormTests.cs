@@ -26,12 +26,20 @@ public sealed class UrlEncodedFormTests
         var random = new Random(20261126);
         for (var i = 0; i < 5_000; i++)
         {
-            var fields = Enumerable.Range(0, random.Next(1, 8)).Select(number => (Name: $"n{number}" + Text(random, 6), Value: Text(random, 60))).ToList();
+            var fields = Enumerable
+                .Range(0, random.Next(1, 8))
+                .Select(number => (Name: $"n{number}" + Text(random, 6), Value: Text(random, 60)))
+                .ToList();
             var body = string.Join('&', fields.Select(field => Encode(random, field.Name) + "=" + Encode(random, field.Value)));
-            var framework = await new FormPipeReader(PipeReader.Create(new ReadOnlySequence<byte>(Encoding.UTF8.GetBytes(body)))).ReadFormAsync();
+            var framework = await new FormPipeReader(
+                PipeReader.Create(new ReadOnlySequence<byte>(Encoding.UTF8.GetBytes(body)))
+            ).ReadFormAsync();
             var read = UrlEncodedForm.Read(Encoding.UTF8.GetBytes(body), Limits.Fields, Limits.Name);
             Assert.NotNull(read);
-            Assert.Equal(framework.Select(field => (field.Key, field.Value.ToString())), read.Select(field => (field.Name, Encoding.UTF8.GetString(field.Value.Span))));
+            Assert.Equal(
+                framework.Select(field => (field.Key, field.Value.ToString())),
+                read.Select(field => (field.Name, Encoding.UTF8.GetString(field.Value.Span)))
+            );
         }
     }
 
@@ -50,13 +58,23 @@ public sealed class UrlEncodedFormTests
         Assert.Null(Read(new string('a', Limits.Name + 1)));
     }
 
-    private static string? Read(string body) => UrlEncodedForm.Read(Encoding.UTF8.GetBytes(body), Limits.Fields, Limits.Name) is { } fields
-        ? string.Join('|', fields.Select(field => $"{field.Name}={Encoding.UTF8.GetString(field.Value.Span)}"))
-        : null;
+    private static string? Read(string body) =>
+        UrlEncodedForm.Read(Encoding.UTF8.GetBytes(body), Limits.Fields, Limits.Name) is { } fields
+            ? string.Join('|', fields.Select(field => $"{field.Name}={Encoding.UTF8.GetString(field.Value.Span)}"))
+            : null;
 
-    private static string Text(Random random, int longest) => string.Concat(Enumerable.Range(0, random.Next(longest)).Select(_ => Alphabet[random.Next(Alphabet.Length)]));
+    private static string Text(Random random, int longest) =>
+        string.Concat(Enumerable.Range(0, random.Next(longest)).Select(_ => Alphabet[random.Next(Alphabet.Length)]));
 
     /// <summary>As browsers do it, or with more than need be encoded.</summary>
     private static string Encode(Random random, string text) =>
-        string.Concat(Encoding.UTF8.GetBytes(text).Select(octet => octet == ' ' && random.Next(2) == 0 ? "+" : char.IsAsciiLetterOrDigit((char)octet) && random.Next(4) > 0 ? ((char)octet).ToString() : $"%{octet:X2}"));
+        string.Concat(
+            Encoding
+                .UTF8.GetBytes(text)
+                .Select(octet =>
+                    octet == ' ' && random.Next(2) == 0 ? "+"
+                    : char.IsAsciiLetterOrDigit((char)octet) && random.Next(4) > 0 ? ((char)octet).ToString()
+                    : $"%{octet:X2}"
+                )
+        );
 }

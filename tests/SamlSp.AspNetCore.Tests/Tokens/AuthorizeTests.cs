@@ -17,8 +17,16 @@ public sealed class AuthorizeTests
         var html = await page.Content.ReadAsStringAsync();
         Assert.Equal(HttpStatusCode.OK, page.StatusCode);
         Assert.Contains("<strong>test client</strong> on this computer wants to act as you", html, StringComparison.Ordinal);
-        Assert.Contains("<time datetime=\"" + (TestClock.Now + TimeSpan.FromHours(8)).ToString("yyyy-MM-dd'T'HH:mm:ss'Z'") + "\">", html, StringComparison.Ordinal);
-        Assert.Contains("form-action 'self' http://127.0.0.1:49152;", page.Headers.GetValues("Content-Security-Policy").Single(), StringComparison.Ordinal);
+        Assert.Contains(
+            "<time datetime=\"" + (TestClock.Now + TimeSpan.FromHours(8)).ToString("yyyy-MM-dd'T'HH:mm:ss'Z'") + "\">",
+            html,
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            "form-action 'self' http://127.0.0.1:49152;",
+            page.Headers.GetValues("Content-Security-Policy").Single(),
+            StringComparison.Ordinal
+        );
         Assert.Equal("no-store", page.Headers.CacheControl!.ToString());
 
         var answer = await client.AnswerAsync(await client.TicketAsync());
@@ -62,7 +70,11 @@ public sealed class AuthorizeTests
         var client = new TokenClient(app);
         await client.Browser.SignInAsync(idp => idp.Member());
         var answer = await client.AnswerAsync(await client.TicketAsync(("redirect_uri", uri)));
-        Assert.StartsWith(uri + (uri.Contains('?', StringComparison.Ordinal) ? "&code=" : "?code="), answer.Headers.Location!.OriginalString, StringComparison.Ordinal);
+        Assert.StartsWith(
+            uri + (uri.Contains('?', StringComparison.Ordinal) ? "&code=" : "?code="),
+            answer.Headers.Location!.OriginalString,
+            StringComparison.Ordinal
+        );
     }
 
     [Theory]
@@ -102,7 +114,10 @@ public sealed class AuthorizeTests
         await using var app = await TestApp.StartAsync();
         var client = new TokenClient(app);
         var path = QueryHelpers.AddQueryString("/session/authorize", TokenClient.Parameters());
-        Assert.Equal(HttpStatusCode.BadRequest, (await client.Browser.GetAsync(path + "&redirect_uri=http%3A%2F%2F127.0.0.1%3A1%2F")).StatusCode);
+        Assert.Equal(
+            HttpStatusCode.BadRequest,
+            (await client.Browser.GetAsync(path + "&redirect_uri=http%3A%2F%2F127.0.0.1%3A1%2F")).StatusCode
+        );
         Assert.Equal(HttpStatusCode.Redirect, (await client.Browser.GetAsync(path)).StatusCode);
     }
 
@@ -142,7 +157,11 @@ public sealed class AuthorizeTests
         await using var app = await TestApp.StartAsync();
         var answer = await new TokenClient(app).AskAsync((name, value));
         Assert.Equal(HttpStatusCode.SeeOther, answer.StatusCode);
-        Assert.StartsWith(TokenClient.RedirectUri + "?error=" + error + "&error_description=", answer.Headers.Location!.OriginalString, StringComparison.Ordinal);
+        Assert.StartsWith(
+            TokenClient.RedirectUri + "?error=" + error + "&error_description=",
+            answer.Headers.Location!.OriginalString,
+            StringComparison.Ordinal
+        );
         Assert.Equal("s t&=a", QueryHelpers.ParseQuery(answer.Headers.Location.Query)["state"]);
     }
 
@@ -154,7 +173,11 @@ public sealed class AuthorizeTests
         await client.Browser.SignInAsync(idp => idp.Member());
         var answer = await client.AnswerAsync(await client.TicketAsync(("state", null)));
         Assert.DoesNotContain("state=", answer.Headers.Location!.Query, StringComparison.Ordinal);
-        Assert.Contains("error=invalid_request", (await client.AskAsync(("state", new string('x', 501)))).Headers.Location!.Query, StringComparison.Ordinal);
+        Assert.Contains(
+            "error=invalid_request",
+            (await client.AskAsync(("state", new string('x', 501)))).Headers.Location!.Query,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]

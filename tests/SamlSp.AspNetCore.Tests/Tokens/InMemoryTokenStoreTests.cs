@@ -25,7 +25,10 @@ public sealed class InMemoryTokenStoreTests
     {
         var store = new InMemoryTokenStore(_clock);
         await store.AddAsync(Family("a"), Code("a", "first"), default);
-        var many = Enumerable.Range(0, InMemoryTokenStore.Capacity - 1).Select(i => Code("a", i.ToString()) with { Kind = TokenKind.Refresh }).ToList();
+        var many = Enumerable
+            .Range(0, InMemoryTokenStore.Capacity - 1)
+            .Select(i => Code("a", i.ToString()) with { Kind = TokenKind.Refresh })
+            .ToList();
         Assert.True(await store.RedeemAsync((await store.FindAsync("first", default))!, many, default));
         await Assert.ThrowsAsync<StoreUnavailableException>(() => store.AddAsync(Family("b"), Code("b", "last"), default));
         Assert.NotNull(await store.FindAsync("first", default));
@@ -39,7 +42,17 @@ public sealed class InMemoryTokenStoreTests
     {
         var store = new InMemoryTokenStore(_clock);
         await store.AddAsync(Family("a"), Code("a", "r0"), default);
-        for (var i = 0; i < 1000; i++) Assert.True(await store.RedeemAsync((await store.FindAsync("r" + i, default))!, [Code("a", "a" + i) with { Kind = TokenKind.Access }, Code("a", "r" + (i + 1)) with { Kind = TokenKind.Refresh }], default));
+        for (var i = 0; i < 1000; i++)
+        {
+            Assert.True(
+                await store.RedeemAsync(
+                    (await store.FindAsync("r" + i, default))!,
+                    [Code("a", "a" + i) with { Kind = TokenKind.Access }, Code("a", "r" + (i + 1)) with { Kind = TokenKind.Refresh }],
+                    default
+                )
+            );
+        }
+
         Assert.Equal(ITokenStore.UsedTokensOfFamily + ITokenStore.AccessTokensOfFamily + 1, store.Count);
         Assert.Null(await store.FindAsync("r0", default));
         Assert.NotNull((await store.FindAsync("r999", default))!.Token.UsedAt);
@@ -63,16 +76,25 @@ public sealed class InMemoryTokenStoreTests
         Assert.NotNull(await store.FindAsync("c1", default));
     }
 
-    private TokenFamily Family(string id) => new()
-    {
-        Id = id,
-        Organization = "contoso",
-        Session = "sha256:0",
-        UserId = "u",
-        ClientId = "c",
-        CreatedAt = _clock.GetUtcNow(),
-        ExpiresAt = _clock.GetUtcNow().AddHours(8),
-    };
+    private TokenFamily Family(string id) =>
+        new()
+        {
+            Id = id,
+            Organization = "contoso",
+            Session = "sha256:0",
+            UserId = "u",
+            ClientId = "c",
+            CreatedAt = _clock.GetUtcNow(),
+            ExpiresAt = _clock.GetUtcNow().AddHours(8),
+        };
 
-    private StoredToken Code(string family, string hash) => new() { Hash = hash, FamilyId = family, Kind = TokenKind.Code, SealedSession = "", ExpiresAt = _clock.GetUtcNow().AddSeconds(60) };
+    private StoredToken Code(string family, string hash) =>
+        new()
+        {
+            Hash = hash,
+            FamilyId = family,
+            Kind = TokenKind.Code,
+            SealedSession = "",
+            ExpiresAt = _clock.GetUtcNow().AddSeconds(60),
+        };
 }

@@ -28,13 +28,18 @@ internal sealed partial class TokenClient(TestApp app)
             ["code_challenge"] = Challenge(Verifier),
             ["code_challenge_method"] = "S256",
         };
-        foreach (var (name, value) in changes) parameters[name] = value;
+        foreach (var (name, value) in changes)
+        {
+            parameters[name] = value;
+        }
+
         return parameters.Where(p => p.Value is not null).ToDictionary();
     }
 
     public static string Challenge(string verifier) => WebEncoders.Base64UrlEncode(SHA256.HashData(Encoding.ASCII.GetBytes(verifier)));
 
-    public Task<HttpResponseMessage> AskAsync(params (string Name, string? Value)[] changes) => Browser.GetAsync(QueryHelpers.AddQueryString("/session/authorize", Parameters(changes)));
+    public Task<HttpResponseMessage> AskAsync(params (string Name, string? Value)[] changes) =>
+        Browser.GetAsync(QueryHelpers.AddQueryString("/session/authorize", Parameters(changes)));
 
     /// <summary>The one-time value of the consent page.</summary>
     public async Task<string> TicketAsync(params (string Name, string? Value)[] changes)
@@ -47,8 +52,15 @@ internal sealed partial class TokenClient(TestApp app)
 
     public Task<HttpResponseMessage> AnswerAsync(string ticket, string answer = "allow", params (string Name, string Value)[] headers)
     {
-        var request = new HttpRequestMessage(HttpMethod.Post, "/session/authorize") { Content = new FormUrlEncodedContent([new("ticket", ticket), new("answer", answer)]) };
-        foreach (var (name, value) in headers) request.Headers.TryAddWithoutValidation(name, value);
+        var request = new HttpRequestMessage(HttpMethod.Post, "/session/authorize")
+        {
+            Content = new FormUrlEncodedContent([new("ticket", ticket), new("answer", answer)]),
+        };
+        foreach (var (name, value) in headers)
+        {
+            request.Headers.TryAddWithoutValidation(name, value);
+        }
+
         return Browser.SendAsync(request);
     }
 
@@ -62,15 +74,27 @@ internal sealed partial class TokenClient(TestApp app)
     /// <summary>Calls the token endpoint as the program does: without cookies.</summary>
     public async Task<(HttpStatusCode Status, JsonElement Body)> TokenAsync(params (string Name, string? Value)[] fields)
     {
-        var response = await app.Browser().PostAsync("/session/token", [.. fields.Where(f => f.Value is not null).Select(f => (f.Name, f.Value!))]);
+        var response = await app.Browser()
+            .PostAsync("/session/token", [.. fields.Where(f => f.Value is not null).Select(f => (f.Name, f.Value!))]);
         Assert.Equal("no-store", response.Headers.CacheControl!.ToString());
         Assert.Equal("no-cache", response.Headers.Pragma.ToString());
         using var document = JsonDocument.Parse(await response.Content.ReadAsStringAsync());
         return (response.StatusCode, document.RootElement.Clone());
     }
 
-    public Task<(HttpStatusCode Status, JsonElement Body)> RedeemAsync(string code, string? client = ClientId, string? redirect = RedirectUri, string? verifier = Verifier) =>
-        TokenAsync(("grant_type", "authorization_code"), ("code", code), ("client_id", client), ("redirect_uri", redirect), ("code_verifier", verifier));
+    public Task<(HttpStatusCode Status, JsonElement Body)> RedeemAsync(
+        string code,
+        string? client = ClientId,
+        string? redirect = RedirectUri,
+        string? verifier = Verifier
+    ) =>
+        TokenAsync(
+            ("grant_type", "authorization_code"),
+            ("code", code),
+            ("client_id", client),
+            ("redirect_uri", redirect),
+            ("code_verifier", verifier)
+        );
 
     public Task<(HttpStatusCode Status, JsonElement Body)> RefreshAsync(string token, string? client = ClientId) =>
         TokenAsync(("grant_type", "refresh_token"), ("refresh_token", token), ("client_id", client));

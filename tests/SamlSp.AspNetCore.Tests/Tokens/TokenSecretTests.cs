@@ -15,5 +15,6 @@ public sealed class TokenSecretTests
     }
 
     [Fact]
-    public void NoTwoTokensAreTheSame() => Assert.Equal(1000, Enumerable.Range(0, 1000).Select(_ => TokenSecret.New()).Where(TokenSecret.HasForm).Distinct().Count());
+    public void NoTwoTokensAreTheSame() =>
+        Assert.Equal(1000, Enumerable.Range(0, 1000).Select(_ => TokenSecret.New()).Where(TokenSecret.HasForm).Distinct().Count());
 }

@@ -107,7 +107,9 @@ public sealed class TokenSessionTests
         await using var app = await TestApp.StartAsync();
         var client = new TokenClient(app);
         var (access, refresh) = await client.SignInAsync(idp => idp.Member());
-        var session = Assert.Single(await app.Sessions.ListAsync(new() { Organization = "contoso", NameId = "alice@example.com" }, default));
+        var session = Assert.Single(
+            await app.Sessions.ListAsync(new() { Organization = "contoso", NameId = "alice@example.com" }, default)
+        );
         Assert.Equal(HttpStatusCode.OK, (await client.CallAsync(access)).StatusCode);
         await app.Sessions.EndAsync(new() { Organization = "contoso", Id = session.Id }, SessionEndCause.Revoked, default);
         Assert.Equal(HttpStatusCode.Unauthorized, (await client.CallAsync(access)).StatusCode);
@@ -119,9 +121,20 @@ public sealed class TokenSessionTests
     {
         await using var app = await TestApp.StartAsync(services: services =>
         {
-            services.AddAuthentication().AddPolicyScheme("Either", displayName: null, either => either.ForwardDefaultSelector =
-                context => context.Request.Headers.ContainsKey("Authorization") ? SamlSpDefaults.BearerScheme : SamlSpDefaults.SessionScheme);
-            services.AddAuthorizationBuilder().SetDefaultPolicy(new AuthorizationPolicyBuilder("Either").RequireAuthenticatedUser().Build());
+            services
+                .AddAuthentication()
+                .AddPolicyScheme(
+                    "Either",
+                    displayName: null,
+                    either =>
+                        either.ForwardDefaultSelector = context =>
+                            context.Request.Headers.ContainsKey("Authorization")
+                                ? SamlSpDefaults.BearerScheme
+                                : SamlSpDefaults.SessionScheme
+                );
+            services
+                .AddAuthorizationBuilder()
+                .SetDefaultPolicy(new AuthorizationPolicyBuilder("Either").RequireAuthenticatedUser().Build());
         });
         var client = new TokenClient(app);
         var (access, _) = await client.SignInAsync(idp => idp.Member());

@@ -15,7 +15,10 @@ public sealed class TokenTests
         Assert.Equal(HttpStatusCode.OK, status);
         Assert.Equal("Bearer", body.GetProperty("token_type").GetString());
         Assert.Equal(600, body.GetProperty("expires_in").GetInt32());
-        Assert.Equal((TestClock.Now + TimeSpan.FromHours(8)).ToString("yyyy-MM-dd'T'HH:mm:ss'Z'"), body.GetProperty("session_expires_at").GetString());
+        Assert.Equal(
+            (TestClock.Now + TimeSpan.FromHours(8)).ToString("yyyy-MM-dd'T'HH:mm:ss'Z'"),
+            body.GetProperty("session_expires_at").GetString()
+        );
         Assert.Equal(43, body.GetProperty("access_token").GetString()!.Length);
         Assert.NotEqual(body.GetProperty("access_token").GetString(), body.GetProperty("refresh_token").GetString());
     }
@@ -170,8 +173,18 @@ public sealed class TokenTests
         await using var app = await TestApp.StartAsync();
         var client = new TokenClient(app);
         var (_, refresh) = await client.SignInAsync(idp => idp.Member());
-        TokenClient.AssertError("invalid_request", await client.TokenAsync(("grant_type", "refresh_token"), ("refresh_token", refresh), ("padding", new string('x', 10_000))));
-        TokenClient.AssertError("invalid_request", await client.TokenAsync([("grant_type", "refresh_token"), ("refresh_token", refresh), .. Enumerable.Range(0, 20).Select(i => ("f" + i, (string?)"x"))]));
+        TokenClient.AssertError(
+            "invalid_request",
+            await client.TokenAsync(("grant_type", "refresh_token"), ("refresh_token", refresh), ("padding", new string('x', 10_000)))
+        );
+        TokenClient.AssertError(
+            "invalid_request",
+            await client.TokenAsync([
+                ("grant_type", "refresh_token"),
+                ("refresh_token", refresh),
+                .. Enumerable.Range(0, 20).Select(i => ("f" + i, (string?)"x")),
+            ])
+        );
         TokenClient.Tokens(await client.RefreshAsync(refresh));
     }
 }

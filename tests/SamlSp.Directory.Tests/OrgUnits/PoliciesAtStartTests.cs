@@ -25,7 +25,10 @@ public sealed class PoliciesAtStartTests : IAsyncLifetime
         await using var stricter = await AnotherAsync(Hours(2));
         Assert.Equal(2, await ApplyAsync(stricter));
         var guest = await FindAsync(stricter, "guest");
-        Assert.Equal((120, SessionEndCause.Policy, "/guests", TimeSpan.FromHours(2)), (MinutesLeft(guest), guest.ExpiresBy, guest.PolicyFrom, guest.ReauthenticationFrequency));
+        Assert.Equal(
+            (120, SessionEndCause.Policy, "/guests", TimeSpan.FromHours(2)),
+            (MinutesLeft(guest), guest.ExpiresBy, guest.PolicyFrom, guest.ReauthenticationFrequency)
+        );
         Assert.Equal(8 * 60, MinutesLeft(await FindAsync(stricter, "member")));
         Assert.Equal(0, await ApplyAsync(stricter));
 
@@ -47,7 +50,9 @@ public sealed class PoliciesAtStartTests : IAsyncLifetime
     [Fact]
     public async Task APolicyThatAsksForSeveralFactorsEndsSessionsThatHadOne()
     {
-        await using var stricter = await AnotherAsync(new() { Reauthentication = Reauthentication.Required, Method = ReauthenticationMethod.MultiFactor });
+        await using var stricter = await AnotherAsync(
+            new() { Reauthentication = Reauthentication.Required, Method = ReauthenticationMethod.MultiFactor }
+        );
         Assert.Equal(1, await ApplyAsync(stricter));
         Assert.True((await FindAsync(stricter, "guest")).NeedsReauthentication(_store.Clock.GetUtcNow()));
         Assert.Equal(8 * 60, MinutesLeft(await FindAsync(stricter, "several")));
@@ -89,13 +94,17 @@ public sealed class PoliciesAtStartTests : IAsyncLifetime
         return shortened;
     }
 
-    private static IReadOnlyList<(Organization Organization, TimeSpan? Maximum)> Organizations(TestStore node) => node.Services.GetRequiredService<OrganizationLookup>().All();
+    private static IReadOnlyList<(Organization Organization, TimeSpan? Maximum)> Organizations(TestStore node) =>
+        node.Services.GetRequiredService<OrganizationLookup>().All();
 
-    private static PoliciesAtStart AtStart(TestStore node) => node.Services.GetServices<IHostedService>().OfType<PoliciesAtStart>().Single();
+    private static PoliciesAtStart AtStart(TestStore node) =>
+        node.Services.GetServices<IHostedService>().OfType<PoliciesAtStart>().Single();
 
-    private static SessionPolicyOptions Hours(double hours) => new() { Reauthentication = Reauthentication.Required, Frequency = TimeSpan.FromHours(hours) };
+    private static SessionPolicyOptions Hours(double hours) =>
+        new() { Reauthentication = Reauthentication.Required, Frequency = TimeSpan.FromHours(hours) };
 
-    private static Organization Organization(SessionPolicyOptions guests) => People.Organization(configure: options => options.OrgUnits["/guests"] = new() { Session = guests });
+    private static Organization Organization(SessionPolicyOptions guests) =>
+        People.Organization(configure: options => options.OrgUnits["/guests"] = new() { Session = guests });
 
     private static async Task<Session> FindAsync(TestStore node, string id) => (await node.Sessions.FindAsync(id, default))!;
 
@@ -103,20 +112,28 @@ public sealed class PoliciesAtStartTests : IAsyncLifetime
 
     private int MinutesLeft(Session session) => (int)(session.ExpiresAt - _store.Clock.GetUtcNow()).TotalMinutes;
 
-    private Task<int> BoundAsync(TimeSpan maximum) => _store.Store.WriteAsync("contoso", scope => PolicyTightening.ApplyAsync(scope, before: null, new([]), maximum, _store.Clock.GetUtcNow(), default), default);
+    private Task<int> BoundAsync(TimeSpan maximum) =>
+        _store.Store.WriteAsync(
+            "contoso",
+            scope => PolicyTightening.ApplyAsync(scope, before: null, new([]), maximum, _store.Clock.GetUtcNow(), default),
+            default
+        );
 
     private Task AddAsync(string id, string path, SessionEndCause by, bool multipleFactors = false)
     {
         var now = _store.Clock.GetUtcNow();
-        return _store.Sessions.AddAsync(People.Session(id, userId: "user-" + id) with
-        {
-            OrgUnitPath = path,
-            AuthenticatedAt = now,
-            CreatedAt = now,
-            ExpiresAt = now.AddHours(8),
-            ExpiresBy = by,
-            ReauthenticationFrequency = by == SessionEndCause.Policy ? TimeSpan.FromHours(8) : null,
-            MultipleFactors = multipleFactors,
-        }, default);
+        return _store.Sessions.AddAsync(
+            People.Session(id, userId: "user-" + id) with
+            {
+                OrgUnitPath = path,
+                AuthenticatedAt = now,
+                CreatedAt = now,
+                ExpiresAt = now.AddHours(8),
+                ExpiresBy = by,
+                ReauthenticationFrequency = by == SessionEndCause.Policy ? TimeSpan.FromHours(8) : null,
+                MultipleFactors = multipleFactors,
+            },
+            default
+        );
     }
 }

@@ -20,11 +20,17 @@ public sealed class PolicyChangeTests : IAsyncLifetime
         await AddAsync("below", "/guests/partners", authenticated: -150);
         await AddAsync("member", "/", authenticated: -60, frequency: null);
 
-        Assert.Equal(new PolicyEffect(new(Reauthentication.Required, TimeSpan.FromHours(2), ReauthenticationMethod.Password, "/guests"), 0, 2, 1), await _store.OrgUnits.PreviewPolicyAsync("contoso", "/guests", Hours(2), default));
+        Assert.Equal(
+            new PolicyEffect(new(Reauthentication.Required, TimeSpan.FromHours(2), ReauthenticationMethod.Password, "/guests"), 0, 2, 1),
+            await _store.OrgUnits.PreviewPolicyAsync("contoso", "/guests", Hours(2), default)
+        );
         Assert.Equal(OrgUnitChange.Done, await _store.OrgUnits.SetPolicyAsync("contoso", "/guests", Hours(2), "admin-1", default));
 
         var guest = await FindAsync("guest");
-        Assert.Equal((60, SessionEndCause.Policy, "/guests", TimeSpan.FromHours(2)), (MinutesLeft(guest), guest.ExpiresBy, guest.PolicyFrom, guest.ReauthenticationFrequency));
+        Assert.Equal(
+            (60, SessionEndCause.Policy, "/guests", TimeSpan.FromHours(2)),
+            (MinutesLeft(guest), guest.ExpiresBy, guest.PolicyFrom, guest.ReauthenticationFrequency)
+        );
         Assert.True((await FindAsync("below")).NeedsReauthentication(_store.Clock.GetUtcNow()));
         Assert.Equal(8 * 60, MinutesLeft(await FindAsync("member")));
 
@@ -50,7 +56,13 @@ public sealed class PolicyChangeTests : IAsyncLifetime
         await AddAsync("one", "/guests", authenticated: 0);
         await AddAsync("several", "/guests", authenticated: 0, multipleFactors: true);
         var policy = new SessionPolicyOptions { Reauthentication = Reauthentication.Required, Method = ReauthenticationMethod.MultiFactor };
-        Assert.Equal((1, 1), ((await _store.OrgUnits.PreviewPolicyAsync("contoso", "/guests", policy, default))!.SessionsShortened, (await _store.OrgUnits.PreviewPolicyAsync("contoso", "/guests", policy, default))!.SessionsEnded));
+        Assert.Equal(
+            (1, 1),
+            (
+                (await _store.OrgUnits.PreviewPolicyAsync("contoso", "/guests", policy, default))!.SessionsShortened,
+                (await _store.OrgUnits.PreviewPolicyAsync("contoso", "/guests", policy, default))!.SessionsEnded
+            )
+        );
         await _store.OrgUnits.SetPolicyAsync("contoso", "/guests", policy, "admin-1", default);
         Assert.True((await FindAsync("one")).NeedsReauthentication(_store.Clock.GetUtcNow()));
         Assert.Equal(8 * 60, MinutesLeft(await FindAsync("several")));
@@ -67,7 +79,11 @@ public sealed class PolicyChangeTests : IAsyncLifetime
     [Fact]
     public async Task ThePreviewCountsThePeopleWhosePolicyWouldChange()
     {
-        foreach (var path in new[] { "/guests", "/guests/partners", "/Guests/contractors", "/", "/sales" }) await _store.AddUserAsync("contoso", u => u.OrgUnitPath = path);
+        foreach (var path in new[] { "/guests", "/guests/partners", "/Guests/contractors", "/", "/sales" })
+        {
+            await _store.AddUserAsync("contoso", u => u.OrgUnitPath = path);
+        }
+
         await _store.OrgUnits.SetPolicyAsync("contoso", "/guests/contractors", Hours(2), "admin-1", default);
         Assert.Equal(2, (await _store.OrgUnits.PreviewPolicyAsync("contoso", "/guests", Hours(4), default))!.People);
         Assert.Equal(2, (await _store.OrgUnits.PreviewPolicyAsync("contoso", "/", Hours(4), default))!.People);
@@ -91,7 +107,11 @@ public sealed class PolicyChangeTests : IAsyncLifetime
     public async Task SoManySessionsAtOnceAreAnnouncedTogether()
     {
         await using var there = await _store.Another(Contoso).StartAsync(listen: false);
-        for (var i = 0; i < 520; i++) await AddAsync("s" + i, "/guests", authenticated: 0);
+        for (var i = 0; i < 520; i++)
+        {
+            await AddAsync("s" + i, "/guests", authenticated: 0);
+        }
+
         Assert.Equal(8 * 60, MinutesLeft((await there.Sessions.FindAsync("s7", default))!));
         await _store.OrgUnits.SetPolicyAsync("contoso", "/guests", Hours(2), "admin-1", default);
         await there.Feed.PollAsync(default);
@@ -99,7 +119,8 @@ public sealed class PolicyChangeTests : IAsyncLifetime
         Assert.Equal(2 * 60, MinutesLeft(await FindAsync("s7")));
     }
 
-    private static SessionPolicyOptions Hours(double hours) => new() { Reauthentication = Reauthentication.Required, Frequency = TimeSpan.FromHours(hours) };
+    private static SessionPolicyOptions Hours(double hours) =>
+        new() { Reauthentication = Reauthentication.Required, Frequency = TimeSpan.FromHours(hours) };
 
     private int MinutesLeft(Session session) => (int)(session.ExpiresAt - _store.Clock.GetUtcNow()).TotalMinutes;
 
@@ -109,15 +130,18 @@ public sealed class PolicyChangeTests : IAsyncLifetime
     {
         var now = _store.Clock.GetUtcNow();
         var at = now.AddMinutes(authenticated);
-        return _store.Sessions.AddAsync(People.Session(id, userId: "user-" + id) with
-        {
-            OrgUnitPath = path,
-            AuthenticatedAt = at,
-            CreatedAt = now,
-            ExpiresAt = frequency is { } hours ? at.AddHours(hours) : now.AddHours(8),
-            MultipleFactors = multipleFactors,
-            ExpiresBy = frequency is null ? SessionEndCause.OperatorMaximum : SessionEndCause.Policy,
-            ReauthenticationFrequency = frequency is { } every ? TimeSpan.FromHours(every) : null,
-        }, default);
+        return _store.Sessions.AddAsync(
+            People.Session(id, userId: "user-" + id) with
+            {
+                OrgUnitPath = path,
+                AuthenticatedAt = at,
+                CreatedAt = now,
+                ExpiresAt = frequency is { } hours ? at.AddHours(hours) : now.AddHours(8),
+                MultipleFactors = multipleFactors,
+                ExpiresBy = frequency is null ? SessionEndCause.OperatorMaximum : SessionEndCause.Policy,
+                ReauthenticationFrequency = frequency is { } every ? TimeSpan.FromHours(every) : null,
+            },
+            default
+        );
     }
 }

@@ -19,7 +19,9 @@ public sealed class OrganizationDirectoryTests(ITestOutputHelper output)
 
         var created = await first.Organizations().CreateAsync("contoso", OrganizationNodes.Contoso(), "owner-1", default);
         Assert.True(created.Saved, string.Join("; ", created.Errors));
-        output.WriteLine($"created: seen on the other node after {await OrganizationNodes.UntilAsync(() => second.Registry().TryGet("contoso", out _)):g}");
+        output.WriteLine(
+            $"created: seen on the other node after {await OrganizationNodes.UntilAsync(() => second.Registry().TryGet("contoso", out _)):g}"
+        );
         var outcome = await second.SignInAsync();
         Assert.Equal(("contoso", "alice@example.com"), (outcome.Session?.Organization, outcome.Session?.NameId));
 
@@ -27,7 +29,9 @@ public sealed class OrganizationDirectoryTests(ITestOutputHelper output)
         settings.Connection.AllowUnsolicited = false;
         var saved = await first.Organizations().SaveAsync("contoso", settings, created.Entry.Revision, "owner-1", default);
         Assert.Equal(2, saved.Entry?.Revision);
-        output.WriteLine($"changed: seen on the other node after {await OrganizationNodes.UntilAsync(() => second.Registry().TryGet("contoso", out var seen) && !seen.Options.Connection.AllowUnsolicited):g}");
+        output.WriteLine(
+            $"changed: seen on the other node after {await OrganizationNodes.UntilAsync(() => second.Registry().TryGet("contoso", out var seen) && !seen.Options.Connection.AllowUnsolicited):g}"
+        );
         Assert.Equal(RefusalCodes.UnsolicitedNotAllowed, (await second.SignInAsync()).Code);
         Assert.NotNull(await second.Sessions.FindAsync(outcome.Session!.Id, default));
     }
@@ -53,7 +57,10 @@ public sealed class OrganizationDirectoryTests(ITestOutputHelper output)
         var wrong = OrganizationNodes.Contoso();
         wrong.Domains = ["not a domain", "declared.example"];
         wrong.OrgUnitPath = "IIF(";
-        wrong.OrgUnits["/guests"] = new() { Session = new() { Reauthentication = Reauthentication.Required, Frequency = TimeSpan.FromMinutes(5) } };
+        wrong.OrgUnits["/guests"] = new()
+        {
+            Session = new() { Reauthentication = Reauthentication.Required, Frequency = TimeSpan.FromMinutes(5) },
+        };
         wrong.Connection.MetadataFile = "/etc/passwd";
         wrong.Connection.ClientId = "of another protocol";
         wrong.Connection.MetadataSigningCertificates = ["/etc/ssl/certs/some.pem"];
@@ -61,8 +68,19 @@ public sealed class OrganizationDirectoryTests(ITestOutputHelper output)
         var refused = await node.Organizations().CreateAsync("contoso", wrong, "owner-1", default);
         Assert.False(refused.Saved);
         Assert.Equal(
-            ["Connection", "Connection:ClientId", "Connection:MetadataFile", "Connection:MetadataSigningCertificates", "Domains:0", "Domains:1", "OrgUnitPath", "OrgUnits:/guests:Session:Frequency", "Provisioning:Tokens"],
-            refused.Errors.Select(e => e[..e.IndexOf(": ", StringComparison.Ordinal)]).Order(StringComparer.Ordinal));
+            [
+                "Connection",
+                "Connection:ClientId",
+                "Connection:MetadataFile",
+                "Connection:MetadataSigningCertificates",
+                "Domains:0",
+                "Domains:1",
+                "OrgUnitPath",
+                "OrgUnits:/guests:Session:Frequency",
+                "Provisioning:Tokens",
+            ],
+            refused.Errors.Select(e => e[..e.IndexOf(": ", StringComparison.Ordinal)]).Order(StringComparer.Ordinal)
+        );
         Assert.Null(await node.Organizations().FindAsync("contoso", default));
         Assert.True((await node.Organizations().CreateAsync("contoso", OrganizationNodes.Contoso(), "owner-1", default)).Saved);
     }
@@ -78,7 +96,11 @@ public sealed class OrganizationDirectoryTests(ITestOutputHelper output)
         await using var node = OrganizationNodes.OnSqlite();
         await node.StartAsync();
         Assert.True((await node.Organizations().CreateAsync("Taken", new(), "owner-1", default)).Saved);
-        Assert.StartsWith("Name: ", Assert.Single((await node.Organizations().CreateAsync(name, new(), "owner-1", default)).Errors), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "Name: ",
+            Assert.Single((await node.Organizations().CreateAsync(name, new(), "owner-1", default)).Errors),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -125,7 +147,11 @@ public sealed class OrganizationDirectoryTests(ITestOutputHelper output)
         await node.StartAsync();
         var taken = OrganizationNodes.Contoso();
         taken.Connection.Metadata = OrganizationNodes.Metadata(OrganizationNodes.DeclaredIssuer);
-        Assert.StartsWith("Connection: ", Assert.Single((await node.Organizations().CreateAsync("contoso", taken, "owner-1", default)).Errors), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "Connection: ",
+            Assert.Single((await node.Organizations().CreateAsync("contoso", taken, "owner-1", default)).Errors),
+            StringComparison.Ordinal
+        );
 
         // A node that follows nothing yet knows no better than its database.
         await using var blind = node.Another(OrganizationNodes.AddSignIn);
@@ -148,7 +174,10 @@ public sealed class OrganizationDirectoryTests(ITestOutputHelper output)
         changed.Connection.AllowUnsolicited = false;
         await node.Organizations().SaveAsync("contoso", changed, 1, "owner-2", default);
         var entry = (await node.Audit.ListAsync("contoso", null, 10, default))[0];
-        Assert.Equal(("owner-2", AuditActions.OrganizationChanged, """{"changed":["Connection:AllowUnsolicited","MatchByEmail"]}"""), (entry.Actor, entry.Action, entry.Details));
+        Assert.Equal(
+            ("owner-2", AuditActions.OrganizationChanged, """{"changed":["Connection:AllowUnsolicited","MatchByEmail"]}"""),
+            (entry.Actor, entry.Action, entry.Details)
+        );
     }
 
     [Fact]
@@ -157,12 +186,28 @@ public sealed class OrganizationDirectoryTests(ITestOutputHelper output)
         await using var node = OrganizationNodes.OnSqlite();
         await node.StartAsync();
         await node.Organizations().CreateAsync("contoso", OrganizationNodes.Contoso(), "owner-1", default);
-        await node.Store.WriteAsync("broken", async scope =>
-        {
-            scope.Add(new OrganizationRow { Organization = "broken", Name = "broken", Settings = "{}", Secrets = "not of our key", Revision = 1, CreatedAt = TestClock.Now, UpdatedAt = TestClock.Now, UpdatedBy = "x" });
-            await scope.SaveAsync(default);
-            return true;
-        }, default);
+        await node.Store.WriteAsync(
+            "broken",
+            async scope =>
+            {
+                scope.Add(
+                    new OrganizationRow
+                    {
+                        Organization = "broken",
+                        Name = "broken",
+                        Settings = "{}",
+                        Secrets = "not of our key",
+                        Revision = 1,
+                        CreatedAt = TestClock.Now,
+                        UpdatedAt = TestClock.Now,
+                        UpdatedBy = "x",
+                    }
+                );
+                await scope.SaveAsync(default);
+                return true;
+            },
+            default
+        );
         await using var restarted = node.Another(OrganizationNodes.AddSignIn);
         await restarted.StartAsync();
         Assert.False(restarted.Registry().TryGet("broken", out _));

@@ -13,23 +13,31 @@ internal static class OrganizationNodes
     public const string DeclaredIssuer = "https://sts.windows.net/dddddddd-0000-0000-0000-000000000000/";
 
     /// <summary>Adds the middleware with the declared organization <c>declared</c>.</summary>
-    public static void AddSignIn(IServiceCollection services) => services.AddAuthentication().AddSamlSp(options =>
-    {
-        options.BaseUrl = TestSp.BaseUrl;
-        options.Organizations["declared"] = new() { Domains = ["declared.example"], Connection = { Metadata = Metadata(DeclaredIssuer) } };
-    });
+    public static void AddSignIn(IServiceCollection services) =>
+        services
+            .AddAuthentication()
+            .AddSamlSp(options =>
+            {
+                options.BaseUrl = TestSp.BaseUrl;
+                options.Organizations["declared"] = new()
+                {
+                    Domains = ["declared.example"],
+                    Connection = { Metadata = Metadata(DeclaredIssuer) },
+                };
+            });
 
     public static TestStore OnSqlite() => TestStore.OnSqlite(services: AddSignIn);
 
     /// <summary>Contoso as its owner would enter it.</summary>
-    public static OrganizationOptions Contoso() => new()
-    {
-        DisplayName = "Contoso",
-        Domains = [TestTenant.PrimaryDomain],
-        PrimaryDomain = TestTenant.PrimaryDomain,
-        TenantDomain = TestTenant.Domain,
-        Connection = { Metadata = Metadata(TestTenant.Issuer), AllowUnsolicited = true },
-    };
+    public static OrganizationOptions Contoso() =>
+        new()
+        {
+            DisplayName = "Contoso",
+            Domains = [TestTenant.PrimaryDomain],
+            PrimaryDomain = TestTenant.PrimaryDomain,
+            TenantDomain = TestTenant.Domain,
+            Connection = { Metadata = Metadata(TestTenant.Issuer), AllowUnsolicited = true },
+        };
 
     public static string Metadata(string issuer) => new TestMetadata { EntityId = issuer }.ToXml();
 
@@ -44,7 +52,13 @@ internal static class OrganizationNodes
         var keys = node.Services.GetRequiredKeyedService<ServiceProviderKeys>(SamlSpDefaults.AuthenticationScheme);
         var idp = TestIdp.Create().Unsolicited().At(node.Clock.GetUtcNow());
         var context = new DefaultHttpContext { RequestServices = node.Services };
-        return await node.Services.GetRequiredService<SamlSignIn>().RunAsync(new(context, options, node.Registry(), Pending: null), System.Text.Encoding.ASCII.GetBytes((who?.Invoke(idp) ?? idp).SignedResponse().ToFormValue()), keys);
+        return await node
+            .Services.GetRequiredService<SamlSignIn>()
+            .RunAsync(
+                new(context, options, node.Registry(), Pending: null),
+                System.Text.Encoding.ASCII.GetBytes((who?.Invoke(idp) ?? idp).SignedResponse().ToFormValue()),
+                keys
+            );
     }
 
     /// <summary>Waits until something holds, ten seconds at most; returns how long it took.</summary>

@@ -17,7 +17,10 @@ public sealed class OrganizationPolicyTests
 
         Assert.True((await SaveAsync(node, 1, Hours(2))).Saved);
         var shorter = await FindAsync(node, guest);
-        Assert.Equal((2, SessionEndCause.Policy, "/guests", TimeSpan.FromHours(2)), (HoursLeft(node, shorter), shorter.ExpiresBy, shorter.PolicyFrom, shorter.ReauthenticationFrequency));
+        Assert.Equal(
+            (2, SessionEndCause.Policy, "/guests", TimeSpan.FromHours(2)),
+            (HoursLeft(node, shorter), shorter.ExpiresBy, shorter.PolicyFrom, shorter.ReauthenticationFrequency)
+        );
         await other.Feed.PollAsync(default);
         Assert.Equal(2, HoursLeft(other, await FindAsync(other, guest)));
         Assert.Equal(membersEnd, (await FindAsync(node, member)).ExpiresAt);
@@ -45,7 +48,15 @@ public sealed class OrganizationPolicyTests
     {
         await using var node = await StartAsync();
         var guest = await GuestAsync(node);
-        Assert.True((await SaveAsync(node, 1, new() { Reauthentication = Reauthentication.Required, Method = ReauthenticationMethod.MultiFactor })).Saved);
+        Assert.True(
+            (
+                await SaveAsync(
+                    node,
+                    1,
+                    new() { Reauthentication = Reauthentication.Required, Method = ReauthenticationMethod.MultiFactor }
+                )
+            ).Saved
+        );
         Assert.True((await FindAsync(node, guest)).NeedsReauthentication(node.Clock.GetUtcNow()));
     }
 
@@ -79,7 +90,10 @@ public sealed class OrganizationPolicyTests
         var saved = await node.Organizations().SaveAsync("contoso", settings, 1, "owner-1", default);
         Assert.Equal(2, saved.Entry!.Revision);
         Assert.Equal(["/sales", "/service"], saved.Entry.Settings.OrgUnits.Keys.Order(StringComparer.Ordinal));
-        Assert.Equal("""{"changed":["OrgUnits:/sales","OrgUnits:/service"]}""", (await node.Audit.ListAsync("contoso", null, 10, default))[0].Details);
+        Assert.Equal(
+            """{"changed":["OrgUnits:/sales","OrgUnits:/service"]}""",
+            (await node.Audit.ListAsync("contoso", null, 10, default))[0].Details
+        );
     }
 
     [Fact]
@@ -88,10 +102,14 @@ public sealed class OrganizationPolicyTests
         await using var node = await StartAsync();
         var settings = OrganizationNodes.Contoso();
         (settings.OrgUnits["/sales"], settings.OrgUnits["/Sales"]) = (new(), new());
-        Assert.Equal(["OrgUnits:/sales: stands here more than once: paths are compared without case"], (await node.Organizations().SaveAsync("contoso", settings, 1, "owner-1", default)).Errors);
+        Assert.Equal(
+            ["OrgUnits:/sales: stands here more than once: paths are compared without case"],
+            (await node.Organizations().SaveAsync("contoso", settings, 1, "owner-1", default)).Errors
+        );
     }
 
-    private static SessionPolicyOptions Hours(double hours) => new() { Reauthentication = Reauthentication.Required, Frequency = TimeSpan.FromHours(hours) };
+    private static SessionPolicyOptions Hours(double hours) =>
+        new() { Reauthentication = Reauthentication.Required, Frequency = TimeSpan.FromHours(hours) };
 
     private static async Task<TestStore> StartAsync()
     {
@@ -101,7 +119,12 @@ public sealed class OrganizationPolicyTests
         return node;
     }
 
-    private static Task<OrganizationSaveResult> SaveAsync(TestStore node, int revision, SessionPolicyOptions guests, Action<OrganizationOptions>? change = null)
+    private static Task<OrganizationSaveResult> SaveAsync(
+        TestStore node,
+        int revision,
+        SessionPolicyOptions guests,
+        Action<OrganizationOptions>? change = null
+    )
     {
         var settings = OrganizationNodes.Contoso();
         settings.OrgUnits["/guests"] = new() { Session = guests };
@@ -113,5 +136,6 @@ public sealed class OrganizationPolicyTests
 
     private static async Task<Session> FindAsync(TestStore node, Session session) => (await node.Sessions.FindAsync(session.Id, default))!;
 
-    private static double HoursLeft(TestStore node, Session session) => Math.Round((session.ExpiresAt - node.Clock.GetUtcNow()).TotalHours, 1);
+    private static double HoursLeft(TestStore node, Session session) =>
+        Math.Round((session.ExpiresAt - node.Clock.GetUtcNow()).TotalHours, 1);
 }

@@ -27,8 +27,15 @@ public sealed class OrganizationSettingsTests
     public void NoSettingIsLeftOutOfThatTest()
     {
         var defaults = OrganizationSettings.Changes(new(), Everything());
-        foreach (var property in typeof(OrganizationOptions).GetProperties().Where(p => p.SetMethod is not null)) Assert.Contains(defaults, c => c == property.Name || c.StartsWith(property.Name + ":", StringComparison.Ordinal));
-        foreach (var property in typeof(ConnectionOptions).GetProperties().Where(p => p.SetMethod is not null)) Assert.Contains(defaults, c => c == "Connection:" + property.Name);
+        foreach (var property in typeof(OrganizationOptions).GetProperties().Where(p => p.SetMethod is not null))
+        {
+            Assert.Contains(defaults, c => c == property.Name || c.StartsWith(property.Name + ":", StringComparison.Ordinal));
+        }
+
+        foreach (var property in typeof(ConnectionOptions).GetProperties().Where(p => p.SetMethod is not null))
+        {
+            Assert.Contains(defaults, c => c == "Connection:" + property.Name);
+        }
     }
 
     [Fact]
@@ -49,50 +56,116 @@ public sealed class OrganizationSettingsTests
         return settings;
     }
 
-    private static OrganizationRow Row() => new() { Organization = "contoso", Name = "contoso", Settings = "", Revision = 1, CreatedAt = TestClock.Now, UpdatedAt = TestClock.Now, UpdatedBy = "x" };
+    private static OrganizationRow Row() =>
+        new()
+        {
+            Organization = "contoso",
+            Name = "contoso",
+            Settings = "",
+            Revision = 1,
+            CreatedAt = TestClock.Now,
+            UpdatedAt = TestClock.Now,
+            UpdatedBy = "x",
+        };
 
     /// <summary>Settings of which none is as it is by default; that no organization could have them all is beside the point.</summary>
-    private static OrganizationOptions Everything() => new()
-    {
-        DisplayName = "Contoso",
-        Domains = ["example.com"],
-        PrimaryDomain = "example.com",
-        TenantDomain = "contoso.onmicrosoft.com",
-        KeyClaim = "sub",
-        Attributes = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase) { ["user.mail"] = "mail" },
-        Connection = new()
+    private static OrganizationOptions Everything() =>
+        new()
         {
-            Protocol = ConnectionProtocol.OpenIdConnect,
-            Enabled = false,
-            MetadataUrl = "u",
-            MetadataFile = "f",
-            Metadata = "m",
-            EntityId = "e",
-            MetadataSigningCertificates = ["c"],
-            AllowUnsolicited = true,
-            SignRequests = true,
-            AllowExpiredCertificates = true,
-            NameIdFormat = "n",
-            Issuer = "i",
-            AuthorizationUrl = "a",
-            TokenUrl = "t",
-            JwksUrl = "j",
-            EndSessionUrl = "es",
-            ClientId = "c",
-            ClientSecret = "s3cret",
-            ClientSecretExpires = new(2027, 11, 30),
-            Scopes = ["s"],
-        },
-        NameId = new() { Conditions = [new() { UserType = "any", Source = "transformation", MemberOf = ["g"], Transformations = [new() { Function = "RegexReplace", Input = "user.mail", Pattern = "a", Replacement = "b", Parameters = ["user.country"] }] }], Shape = NameIdShape.Address, Fallback = NameIdFallback.AssertedNameId },
-        Claims = [new() { Claim = "mail", Conditions = [new() { UserType = "members", Source = "attribute", Attribute = "user.mail" }] }],
-        OrgUnitPath = "\"/\"",
-        OrgUnits = new Dictionary<string, OrgUnitOptions?> { ["/guests"] = new() { Session = new() { Reauthentication = Reauthentication.Required, Frequency = TimeSpan.FromHours(24), Method = ReauthenticationMethod.MultiFactor } } },
-        JustInTime = false,
-        MatchByEmail = true,
-        RefuseDeleted = true,
-        Terms = new() { Text = "t", Url = "https://terms.example", Version = "1" },
-        UnknownOrgUnits = UnknownOrgUnits.Refuse,
-        Roles = new Dictionary<string, IList<string>>(StringComparer.OrdinalIgnoreCase) { ["reader"] = ["g1", "g2"] },
-        Provisioning = new() { Tokens = ["t"] },
-    };
+            DisplayName = "Contoso",
+            Domains = ["example.com"],
+            PrimaryDomain = "example.com",
+            TenantDomain = "contoso.onmicrosoft.com",
+            KeyClaim = "sub",
+            Attributes = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase) { ["user.mail"] = "mail" },
+            Connection = new()
+            {
+                Protocol = ConnectionProtocol.OpenIdConnect,
+                Enabled = false,
+                MetadataUrl = "u",
+                MetadataFile = "f",
+                Metadata = "m",
+                EntityId = "e",
+                MetadataSigningCertificates = ["c"],
+                AllowUnsolicited = true,
+                SignRequests = true,
+                AllowExpiredCertificates = true,
+                NameIdFormat = "n",
+                Issuer = "i",
+                AuthorizationUrl = "a",
+                TokenUrl = "t",
+                JwksUrl = "j",
+                EndSessionUrl = "es",
+                ClientId = "c",
+                ClientSecret = "s3cret",
+                ClientSecretExpires = new(2027, 11, 30),
+                Scopes = ["s"],
+            },
+            NameId = new()
+            {
+                Conditions =
+                [
+                    new()
+                    {
+                        UserType = "any",
+                        Source = "transformation",
+                        MemberOf = ["g"],
+                        Transformations =
+                        [
+                            new()
+                            {
+                                Function = "RegexReplace",
+                                Input = "user.mail",
+                                Pattern = "a",
+                                Replacement = "b",
+                                Parameters = ["user.country"],
+                            },
+                        ],
+                    },
+                ],
+                Shape = NameIdShape.Address,
+                Fallback = NameIdFallback.AssertedNameId,
+            },
+            Claims =
+            [
+                new()
+                {
+                    Claim = "mail",
+                    Conditions =
+                    [
+                        new()
+                        {
+                            UserType = "members",
+                            Source = "attribute",
+                            Attribute = "user.mail",
+                        },
+                    ],
+                },
+            ],
+            OrgUnitPath = "\"/\"",
+            OrgUnits = new Dictionary<string, OrgUnitOptions?>
+            {
+                ["/guests"] = new()
+                {
+                    Session = new()
+                    {
+                        Reauthentication = Reauthentication.Required,
+                        Frequency = TimeSpan.FromHours(24),
+                        Method = ReauthenticationMethod.MultiFactor,
+                    },
+                },
+            },
+            JustInTime = false,
+            MatchByEmail = true,
+            RefuseDeleted = true,
+            Terms = new()
+            {
+                Text = "t",
+                Url = "https://terms.example",
+                Version = "1",
+            },
+            UnknownOrgUnits = UnknownOrgUnits.Refuse,
+            Roles = new Dictionary<string, IList<string>>(StringComparer.OrdinalIgnoreCase) { ["reader"] = ["g1", "g2"] },
+            Provisioning = new() { Tokens = ["t"] },
+        };
 }

@@ -16,7 +16,9 @@ public sealed class PostgreSqlOrganizationTests(PostgreSqlServer server, ITestOu
         await second.StartAsync();
         var created = await first.Organizations().CreateAsync("contoso", OrganizationNodes.Contoso(), "owner-1", default);
         Assert.True(created.Saved, string.Join("; ", created.Errors));
-        output.WriteLine($"seen on the other node after {await OrganizationNodes.UntilAsync(() => second.Registry().TryGet("contoso", out _)):g}");
+        output.WriteLine(
+            $"seen on the other node after {await OrganizationNodes.UntilAsync(() => second.Registry().TryGet("contoso", out _)):g}"
+        );
         Assert.NotNull((await second.SignInAsync()).Session);
     }
 
@@ -31,11 +33,15 @@ public sealed class PostgreSqlOrganizationTests(PostgreSqlServer server, ITestOu
         Assert.True((await first.Organizations().CreateAsync("contoso", OrganizationNodes.Contoso(), "owner-1", default)).Saved);
         await OrganizationNodes.UntilAsync(() => second.Registry().TryGet("contoso", out _));
         var settings = OrganizationNodes.Contoso();
-        settings.OrgUnits["/guests"] = new() { Session = new() { Reauthentication = Reauthentication.Required, Frequency = TimeSpan.FromHours(2) } };
+        settings.OrgUnits["/guests"] = new()
+        {
+            Session = new() { Reauthentication = Reauthentication.Required, Frequency = TimeSpan.FromHours(2) },
+        };
         var (before, signingIn, saving) = (
             (await second.SignInAsync(idp => idp.EntraGuest())).Session!,
             Task.WhenAll(Enumerable.Range(0, 10).Select(_ => second.SignInAsync(idp => idp.EntraGuest()))),
-            first.Organizations().SaveAsync("contoso", settings, 1, "owner-1", default));
+            first.Organizations().SaveAsync("contoso", settings, 1, "owner-1", default)
+        );
         Assert.True((await saving).Saved);
         foreach (var session in (await signingIn).Select(outcome => outcome.Session!).Append(before))
         {
@@ -56,7 +62,10 @@ public sealed class PostgreSqlOrganizationTests(PostgreSqlServer server, ITestOu
         await second.StartAsync();
         var (one, other) = (OrganizationNodes.Contoso(), OrganizationNodes.Contoso());
         other.Domains = ["other.example"];
-        var results = await Task.WhenAll(first.Organizations().CreateAsync("one", one, "owner-1", default), second.Organizations().CreateAsync("other", other, "owner-2", default));
+        var results = await Task.WhenAll(
+            first.Organizations().CreateAsync("one", one, "owner-1", default),
+            second.Organizations().CreateAsync("other", other, "owner-2", default)
+        );
         Assert.Single(results, r => r.Saved);
     }
 }

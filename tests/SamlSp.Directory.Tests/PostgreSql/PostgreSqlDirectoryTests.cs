@@ -12,8 +12,16 @@ public sealed class PostgreSqlDirectoryTests(PostgreSqlServer server) : IClassFi
         await using var store = TestStore.On(await server.NewDatabaseAsync());
         await UserSearchTests.FillAsync(store);
         await UserSearchTests.AssertPagesGoThroughEverybodyOnceAsync(store);
-        Assert.Equal(6, (await store.UserDirectory.SearchAsync("contoso", new() { OrgUnitPath = "/guests", IncludeUnitsBelow = true }, default)).Users.Count);
-        Assert.Equal("Hanna 100%_sure", Assert.Single((await store.UserDirectory.SearchAsync("contoso", new() { Text = "0%_S" }, default)).Users).DisplayName);
+        Assert.Equal(
+            6,
+            (await store.UserDirectory.SearchAsync("contoso", new() { OrgUnitPath = "/guests", IncludeUnitsBelow = true }, default))
+                .Users
+                .Count
+        );
+        Assert.Equal(
+            "Hanna 100%_sure",
+            Assert.Single((await store.UserDirectory.SearchAsync("contoso", new() { Text = "0%_S" }, default)).Users).DisplayName
+        );
         Assert.Single((await store.UserDirectory.SearchAsync("contoso", new() { State = UserState.Suspended }, default)).Users);
     }
 
@@ -31,11 +39,18 @@ public sealed class PostgreSqlDirectoryTests(PostgreSqlServer server) : IClassFi
         ];
         foreach (var change in changes)
         {
-            var session = People.Session(Guid.NewGuid().ToString("N"), userId: user.Id) with { CreatedAt = DateTimeOffset.UtcNow, ExpiresAt = DateTimeOffset.UtcNow.AddHours(1) };
+            var session = People.Session(Guid.NewGuid().ToString("N"), userId: user.Id) with
+            {
+                CreatedAt = DateTimeOffset.UtcNow,
+                ExpiresAt = DateTimeOffset.UtcNow.AddHours(1),
+            };
             await there.Sessions.AddAsync(session, default);
             Assert.Null((await there.Sessions.FindAsync(session.Id, default))!.EndedAt);
             await change();
-            await Eventually.HoldsAsync(async () => (await there.Sessions.FindAsync(session.Id, default))!.EndedAt is not null, TimeSpan.FromSeconds(2));
+            await Eventually.HoldsAsync(
+                async () => (await there.Sessions.FindAsync(session.Id, default))!.EndedAt is not null,
+                TimeSpan.FromSeconds(2)
+            );
         }
     }
 
@@ -44,7 +59,10 @@ public sealed class PostgreSqlDirectoryTests(PostgreSqlServer server) : IClassFi
     {
         await using var here = TestStore.On(await server.NewDatabaseAsync());
         await using var there = here.Another();
-        foreach (var act in new[] { "revoke", "suspend", "delete" }) await LastOwnerTests.AssertOneIsLeftAsync(here, there, act);
+        foreach (var act in new[] { "revoke", "suspend", "delete" })
+        {
+            await LastOwnerTests.AssertOneIsLeftAsync(here, there, act);
+        }
     }
 
     [PostgreSqlFact]
@@ -54,17 +72,32 @@ public sealed class PostgreSqlDirectoryTests(PostgreSqlServer server) : IClassFi
         await using var there = here.Another();
         var id = (await here.Users.SignInAsync(People.Organization(), People.Alice, default)).User!.Id;
         await here.UserDirectory.GrantRoleAsync("contoso", id, "editor", "a", default);
-        var signIns = Enumerable.Range(0, 24).Select(i => Task.Run(async () =>
-        {
-            var node = i % 2 == 0 ? here : there;
-            var user = (await node.Users.SignInAsync(People.Organization(), People.Alice, default)).User!;
-            await Task.Delay(i * 2);
-            await node.Sessions.AddAsync(People.Session("s" + i, userId: id) with { Roles = user.Roles, RightsVersion = user.RightsVersion }, default);
-        })).ToList();
+        var signIns = Enumerable
+            .Range(0, 24)
+            .Select(i =>
+                Task.Run(async () =>
+                {
+                    var node = i % 2 == 0 ? here : there;
+                    var user = (await node.Users.SignInAsync(People.Organization(), People.Alice, default)).User!;
+                    await Task.Delay(i * 2);
+                    await node.Sessions.AddAsync(
+                        People.Session("s" + i, userId: id) with
+                        {
+                            Roles = user.Roles,
+                            RightsVersion = user.RightsVersion,
+                        },
+                        default
+                    );
+                })
+            )
+            .ToList();
         await Task.Delay(20);
         await there.UserDirectory.RevokeRoleAsync("contoso", id, "editor", "a", default);
         await Task.WhenAll(signIns);
-        Assert.All(await here.Sessions.ListAsync(new() { Organization = "contoso", UserId = id }, default), session => Assert.DoesNotContain("editor", session.Roles));
+        Assert.All(
+            await here.Sessions.ListAsync(new() { Organization = "contoso", UserId = id }, default),
+            session => Assert.DoesNotContain("editor", session.Roles)
+        );
         Assert.Empty(await here.UserDirectory.ListRolesAsync("contoso", id, default));
     }
 }

@@ -38,7 +38,9 @@ public sealed class PostgreSqlRestartTests(PostgreSqlServer server) : IClassFixt
             here.Clock.Advance(TimeSpan.FromSeconds(5));
             Assert.NotNull(await here.Sessions.FindAsync(People.Session().Id, default));
             await Assert.ThrowsAsync<StoreUnavailableException>(() => here.Sessions.FindAsync("unknown", default).AsTask());
-            await Assert.ThrowsAsync<StoreUnavailableException>(() => here.UsedIds.TryAddAsync("a", "_2", here.Clock.GetUtcNow(), default).AsTask());
+            await Assert.ThrowsAsync<StoreUnavailableException>(() =>
+                here.UsedIds.TryAddAsync("a", "_2", here.Clock.GetUtcNow(), default).AsTask()
+            );
             await Assert.ThrowsAsync<StoreUnavailableException>(() => here.Users.SignInAsync(People.Organization(), People.Alice, default));
         }
         finally
@@ -51,5 +53,9 @@ public sealed class PostgreSqlRestartTests(PostgreSqlServer server) : IClassFixt
     }
 
     private static async Task<HealthStatus> HealthAsync(TestStore store) =>
-        (await store.Services.GetRequiredService<HealthCheckService>().CheckHealthAsync(r => r.Name == SamlSpDirectoryExtensions.HealthCheckName)).Status;
+        (
+            await store
+                .Services.GetRequiredService<HealthCheckService>()
+                .CheckHealthAsync(r => r.Name == SamlSpDirectoryExtensions.HealthCheckName)
+        ).Status;
 }

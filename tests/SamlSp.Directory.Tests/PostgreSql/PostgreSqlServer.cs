@@ -13,9 +13,14 @@ public sealed class PostgreSqlServer : IAsyncLifetime
     private int _databases;
 
     /// <summary>The newest installed server's programs; null when there is none.</summary>
-    public static string? Binaries { get; } = System.IO.Directory.Exists("/usr/lib/postgresql")
-        ? System.IO.Directory.GetDirectories("/usr/lib/postgresql").OrderBy(Version).Select(v => Path.Combine(v, "bin")).LastOrDefault(bin => File.Exists(Path.Combine(bin, "initdb")))
-        : null;
+    public static string? Binaries { get; } =
+        System.IO.Directory.Exists("/usr/lib/postgresql")
+            ? System
+                .IO.Directory.GetDirectories("/usr/lib/postgresql")
+                .OrderBy(Version)
+                .Select(v => Path.Combine(v, "bin"))
+                .LastOrDefault(bin => File.Exists(Path.Combine(bin, "initdb")))
+            : null;
 
     /// <summary>Settings for a new, empty database.</summary>
     public async Task<StorageOptions> NewDatabaseAsync()
@@ -31,9 +36,17 @@ public sealed class PostgreSqlServer : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        if (Binaries is null) return;
+        if (Binaries is null)
+        {
+            return;
+        }
+
         System.IO.Directory.CreateDirectory(_folder);
-        if (Environment.UserName == "root") await RunAsync("chown", "postgres", _folder);
+        if (Environment.UserName == "root")
+        {
+            await RunAsync("chown", "postgres", _folder);
+        }
+
         await RunServerProgramAsync("initdb", "-D", _folder + "/data", "-U", "samlsp", "-A", "trust", "-E", "UTF8", "--no-sync");
         for (var attempt = 0; ; attempt++)
         {
@@ -50,14 +63,29 @@ public sealed class PostgreSqlServer : IAsyncLifetime
         }
     }
 
-    public Task StartAsync() => RunServerProgramAsync("pg_ctl", "-D", _folder + "/data", "-w", "-l", _folder + "/log", "-o", $"-p {_port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={_folder} -c max_connections=200", "start");
+    public Task StartAsync() =>
+        RunServerProgramAsync(
+            "pg_ctl",
+            "-D",
+            _folder + "/data",
+            "-w",
+            "-l",
+            _folder + "/log",
+            "-o",
+            $"-p {_port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={_folder} -c max_connections=200",
+            "start"
+        );
 
     /// <summary>Stops it as an operator's restart does: connections are closed at once.</summary>
     public Task StopAsync() => RunServerProgramAsync("pg_ctl", "-D", _folder + "/data", "-w", "-m", "fast", "stop");
 
     public async Task DisposeAsync()
     {
-        if (Binaries is null) return;
+        if (Binaries is null)
+        {
+            return;
+        }
+
         await RunServerProgramAsync("pg_ctl", "-D", _folder + "/data", "-w", "-m", "immediate", "stop");
         System.IO.Directory.Delete(_folder, recursive: true);
     }
@@ -77,16 +105,29 @@ public sealed class PostgreSqlServer : IAsyncLifetime
     private Task RunServerProgramAsync(string program, params string[] arguments)
     {
         var path = Path.Combine(Binaries!, program);
-        return Environment.UserName == "root" ? RunAsync("runuser", ["-u", "postgres", "--", path, .. arguments]) : RunAsync(path, arguments);
+        return Environment.UserName == "root"
+            ? RunAsync("runuser", ["-u", "postgres", "--", path, .. arguments])
+            : RunAsync(path, arguments);
     }
 
     private async Task RunAsync(string program, params string[] arguments)
     {
         // The server inherits what is redirected and holds it open: nothing is.
-        var start = new ProcessStartInfo(program) { WorkingDirectory = _folder, RedirectStandardOutput = program.EndsWith("initdb", StringComparison.Ordinal) };
-        foreach (var argument in arguments) start.ArgumentList.Add(argument);
+        var start = new ProcessStartInfo(program)
+        {
+            WorkingDirectory = _folder,
+            RedirectStandardOutput = program.EndsWith("initdb", StringComparison.Ordinal),
+        };
+        foreach (var argument in arguments)
+        {
+            start.ArgumentList.Add(argument);
+        }
+
         using var process = Process.Start(start)!;
         await process.WaitForExitAsync();
-        if (process.ExitCode != 0) throw new InvalidOperationException($"{program} {string.Join(' ', arguments)} ended with {process.ExitCode}.");
+        if (process.ExitCode != 0)
+        {
+            throw new InvalidOperationException($"{program} {string.Join(' ', arguments)} ended with {process.ExitCode}.");
+        }
     }
 }

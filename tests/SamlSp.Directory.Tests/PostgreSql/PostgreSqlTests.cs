@@ -31,9 +31,18 @@ public sealed class PostgreSqlTests(PostgreSqlServer server) : IClassFixture<Pos
     {
         var options = await server.NewDatabaseAsync();
         var nodes = Enumerable.Range(0, 8).Select(_ => TestStore.On(options)).ToList();
-        await Task.WhenAll(nodes.Select(n => Task.Run(() => n.Services.GetRequiredService<StoreReadiness>().EnsureAsync(default).AsTask())));
-        await using (var context = await nodes[0].OpenAsync()) Assert.Equal(1, await context.Set<ChangeRow>().CountAsync());
-        foreach (var node in nodes) await node.DisposeAsync();
+        await Task.WhenAll(
+            nodes.Select(n => Task.Run(() => n.Services.GetRequiredService<StoreReadiness>().EnsureAsync(default).AsTask()))
+        );
+        await using (var context = await nodes[0].OpenAsync())
+        {
+            Assert.Equal(1, await context.Set<ChangeRow>().CountAsync());
+        }
+
+        foreach (var node in nodes)
+        {
+            await node.DisposeAsync();
+        }
     }
 
     [PostgreSqlFact]
@@ -44,7 +53,15 @@ public sealed class PostgreSqlTests(PostgreSqlServer server) : IClassFixture<Pos
         for (var round = 0; round < 5; round++)
         {
             var id = "_" + round;
-            var results = await Task.WhenAll(Enumerable.Range(0, 64).Select(i => Task.Run(() => (i % 2 == 0 ? here : there).UsedIds.TryAddAsync("a", id, here.Clock.GetUtcNow().AddHours(1), default).AsTask())));
+            var results = await Task.WhenAll(
+                Enumerable
+                    .Range(0, 64)
+                    .Select(i =>
+                        Task.Run(() =>
+                            (i % 2 == 0 ? here : there).UsedIds.TryAddAsync("a", id, here.Clock.GetUtcNow().AddHours(1), default).AsTask()
+                        )
+                    )
+            );
             Assert.Single(results, added => added);
         }
     }
@@ -54,8 +71,17 @@ public sealed class PostgreSqlTests(PostgreSqlServer server) : IClassFixture<Pos
     {
         await using var here = TestStore.On(await server.NewDatabaseAsync());
         await using var there = here.Another();
-        StoredMetadata Read(params string[] keys) => new() { Organization = "contoso", Source = "https://idp.example.com/", Document = [1], ReadAt = TestClock.Now, Keys = keys };
-        Task SaveAsync(TestStore node, StoredMetadata metadata) => Task.Run(() => node.Services.GetRequiredService<IMetadataStore>().SaveAsync(metadata, default));
+        StoredMetadata Read(params string[] keys) =>
+            new()
+            {
+                Organization = "contoso",
+                Source = "https://idp.example.com/",
+                Document = [1],
+                ReadAt = TestClock.Now,
+                Keys = keys,
+            };
+        Task SaveAsync(TestStore node, StoredMetadata metadata) =>
+            Task.Run(() => node.Services.GetRequiredService<IMetadataStore>().SaveAsync(metadata, default));
         await Task.WhenAll(Enumerable.Range(0, 8).Select(i => SaveAsync(i % 2 == 0 ? here : there, Read("A"))));
         await Task.WhenAll(Enumerable.Range(0, 8).Select(i => SaveAsync(i % 2 == 0 ? here : there, Read("A", "B"))));
         Assert.Equal(["A", "B"], (await here.Services.GetRequiredService<IMetadataStore>().FindAsync("contoso", default))!.Keys);
@@ -67,11 +93,42 @@ public sealed class PostgreSqlTests(PostgreSqlServer server) : IClassFixture<Pos
     {
         await using var store = TestStore.On(await server.NewDatabaseAsync());
         var traces = store.Services.GetRequiredService<ISignInTraceStore>();
-        await traces.AddAsync([.. Enumerable.Range(0, 20).Select(i => new SignInTraceEntry { Reference = $"AAAAA-{i:00000}", At = TestClock.Now.AddSeconds(i / 2), Organization = "contoso", Code = i % 2 == 0 ? null : "expired" })], default);
+        await traces.AddAsync(
+            [
+                .. Enumerable
+                    .Range(0, 20)
+                    .Select(i => new SignInTraceEntry
+                    {
+                        Reference = $"AAAAA-{i:00000}",
+                        At = TestClock.Now.AddSeconds(i / 2),
+                        Organization = "contoso",
+                        Code = i % 2 == 0 ? null : "expired",
+                    }),
+            ],
+            default
+        );
         var seen = new List<SignInTraceEntry>();
-        while (await traces.ListAsync(new() { Organization = "contoso", After = seen.Count == 0 ? null : seen[^1], Limit = 3 }, default) is { Count: > 0 } page) seen.AddRange(page);
+        while (
+            await traces.ListAsync(
+                new()
+                {
+                    Organization = "contoso",
+                    After = seen.Count == 0 ? null : seen[^1],
+                    Limit = 3,
+                },
+                default
+            )
+                is { Count: > 0 } page
+        )
+        {
+            seen.AddRange(page);
+        }
+
         Assert.Equal(20, seen.Select(e => e.Reference).Distinct().Count());
-        Assert.Equal([new(TestClock.Now, null, 10), new(TestClock.Now, "expired", 10)], await traces.CountAsync("contoso", TestClock.Now, TestClock.Now.AddHours(1), default));
+        Assert.Equal(
+            [new(TestClock.Now, null, 10), new(TestClock.Now, "expired", 10)],
+            await traces.CountAsync("contoso", TestClock.Now, TestClock.Now.AddHours(1), default)
+        );
         Assert.Equal("expired", (await traces.FindAsync("AAAAA-00003", default))!.Code);
         Assert.Equal(10, await traces.CleanAsync(TestClock.Now.AddSeconds(5), TestClock.Now, default));
     }
@@ -90,7 +147,11 @@ public sealed class PostgreSqlTests(PostgreSqlServer server) : IClassFixture<Pos
     {
         await using var here = TestStore.On(await server.NewDatabaseAsync());
         await using var there = here.Another();
-        var results = await Task.WhenAll(Enumerable.Range(0, 32).Select(i => Task.Run(() => (i % 2 == 0 ? here : there).Users.SignInAsync(People.Organization(), People.Alice, default))));
+        var results = await Task.WhenAll(
+            Enumerable
+                .Range(0, 32)
+                .Select(i => Task.Run(() => (i % 2 == 0 ? here : there).Users.SignInAsync(People.Organization(), People.Alice, default)))
+        );
         Assert.Single(results.Select(r => r.User!.Id).Distinct());
         Assert.Single(results, r => r.User!.Created);
     }
@@ -101,8 +162,12 @@ public sealed class PostgreSqlTests(PostgreSqlServer server) : IClassFixture<Pos
         await using var here = TestStore.On(await server.NewDatabaseAsync());
         for (var round = 0; round < 10; round++)
         {
-            var identities = Enumerable.Range(0, 2).Select(i => People.Alice with { Key = new(People.Tenant, $"{round}-{i}"), NameId = $"shared{round}@example.com" });
-            var results = await Task.WhenAll(identities.Select(identity => Task.Run(() => here.Users.SignInAsync(People.Organization(), identity, default))));
+            var identities = Enumerable
+                .Range(0, 2)
+                .Select(i => People.Alice with { Key = new(People.Tenant, $"{round}-{i}"), NameId = $"shared{round}@example.com" });
+            var results = await Task.WhenAll(
+                identities.Select(identity => Task.Run(() => here.Users.SignInAsync(People.Organization(), identity, default)))
+            );
             Assert.Equal(SignInRefusalCodes.NameIdTaken, Assert.Single(results, r => !r.Succeeded).RefusalCode);
         }
     }
@@ -116,8 +181,19 @@ public sealed class PostgreSqlTests(PostgreSqlServer server) : IClassFixture<Pos
         {
             var mail = $"shared{round}@example.com";
             var record = await here.AddUserAsync("contoso", u => (u.Mail, u.MailLower) = (mail, mail));
-            var identities = Enumerable.Range(0, 2).Select(i => People.Alice with { Key = new(People.Tenant, $"{round}-{i}"), NameId = $"{round}-{i}@example.com", Mail = mail });
-            var results = await Task.WhenAll(identities.Select(identity => Task.Run(() => here.Users.SignInAsync(organization, identity, default))));
+            var identities = Enumerable
+                .Range(0, 2)
+                .Select(i =>
+                    People.Alice with
+                    {
+                        Key = new(People.Tenant, $"{round}-{i}"),
+                        NameId = $"{round}-{i}@example.com",
+                        Mail = mail,
+                    }
+                );
+            var results = await Task.WhenAll(
+                identities.Select(identity => Task.Run(() => here.Users.SignInAsync(organization, identity, default)))
+            );
             Assert.Single(results, r => r.User!.Id == record.Id);
         }
     }
@@ -130,7 +206,15 @@ public sealed class PostgreSqlTests(PostgreSqlServer server) : IClassFixture<Pos
         var session = People.Session();
         await here.Sessions.AddAsync(session, default);
         Assert.Equivalent(session, await there.Sessions.FindAsync(session.Id, default), strict: true);
-        SessionSelector all = new() { Organization = "contoso", Id = session.Id, UserId = "u1", Issuer = People.Issuer, NameId = "charlie@altostrat.com", SessionIndexes = ["x", session.SessionIndex!] };
+        SessionSelector all = new()
+        {
+            Organization = "contoso",
+            Id = session.Id,
+            UserId = "u1",
+            Issuer = People.Issuer,
+            NameId = "charlie@altostrat.com",
+            SessionIndexes = ["x", session.SessionIndex!],
+        };
         Assert.Single(await there.Sessions.ListAsync(all, default));
         Assert.Empty(await there.Sessions.ListAsync(all with { UserId = "u2" }, default));
         Assert.Empty(await there.Sessions.ListAsync(all with { Organization = "fabrikam" }, default));
@@ -164,7 +248,11 @@ public sealed class PostgreSqlTests(PostgreSqlServer server) : IClassFixture<Pos
     {
         await using var here = await TestStore.On(await server.NewDatabaseAsync()).StartAsync();
         var first = await here.WaitForListenerAsync();
-        await using (var context = await here.OpenAsync()) await context.Database.ExecuteSqlAsync($"SELECT pg_terminate_backend({first})");
+        await using (var context = await here.OpenAsync())
+        {
+            await context.Database.ExecuteSqlAsync($"SELECT pg_terminate_backend({first})");
+        }
+
         Assert.NotEqual(first, await here.WaitForListenerAsync(first));
     }
 
@@ -172,9 +260,20 @@ public sealed class PostgreSqlTests(PostgreSqlServer server) : IClassFixture<Pos
     public async Task AnAuditEntryCannotBeChanged()
     {
         await using var here = TestStore.On(await server.NewDatabaseAsync());
-        await here.Audit.WriteAsync(new() { At = TestClock.Now, Organization = "contoso", Actor = "a", Action = "b" }, default);
+        await here.Audit.WriteAsync(
+            new()
+            {
+                At = TestClock.Now,
+                Organization = "contoso",
+                Actor = "a",
+                Action = "b",
+            },
+            default
+        );
         await using var context = await here.OpenAsync();
-        var refused = await Assert.ThrowsAnyAsync<Exception>(() => context.Database.ExecuteSqlRawAsync("UPDATE audit_entries SET actor = 'x'"));
+        var refused = await Assert.ThrowsAnyAsync<Exception>(() =>
+            context.Database.ExecuteSqlRawAsync("UPDATE audit_entries SET actor = 'x'")
+        );
         Assert.Contains("audit entries are never changed", refused.Message, StringComparison.Ordinal);
     }
 
@@ -193,7 +292,11 @@ public sealed class PostgreSqlTests(PostgreSqlServer server) : IClassFixture<Pos
         var watch = Stopwatch.StartNew();
         while (watch.Elapsed < limit)
         {
-            if ((await FindAsync(store))!.EndedBy is not null) return true;
+            if ((await FindAsync(store))!.EndedBy is not null)
+            {
+                return true;
+            }
+
             await Task.Delay(20);
         }
 

@@ -23,11 +23,20 @@ internal sealed class CommandLog : ILoggerProvider, ILogger
     public IDisposable? BeginScope<TState>(TState state)
         where TState : notnull => null;
 
-    public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+    public void Log<TState>(
+        LogLevel logLevel,
+        EventId eventId,
+        TState state,
+        Exception? exception,
+        Func<TState, Exception?, string> formatter
+    )
     {
         if (eventId == RelationalEventId.CommandExecuted && state is IEnumerable<KeyValuePair<string, object?>> values)
         {
-            if (values.FirstOrDefault(v => v.Key == "commandText").Value is string text) _commands.Enqueue(text);
+            if (values.FirstOrDefault(v => v.Key == "commandText").Value is string text)
+            {
+                _commands.Enqueue(text);
+            }
         }
         else if (logLevel >= LogLevel.Warning)
         {
@@ -35,7 +44,5 @@ internal sealed class CommandLog : ILoggerProvider, ILogger
         }
     }
 
-    public void Dispose()
-    {
-    }
+    public void Dispose() { }
 }

@@ -8,7 +8,10 @@ using SamlSp.Testing;
 
 namespace SamlSp.Directory.Tests;
 
-/// <summary>A node: everything that <see cref="SamlSpDirectoryExtensions"/> registers, on a database. Its background services run when it is started.</summary>
+/// <summary>
+/// A node: everything that <see cref="SamlSpDirectoryExtensions"/> registers, on a database. Its background services run when it is
+/// started.
+/// </summary>
 internal sealed class TestStore : IAsyncDisposable
 {
     private readonly IHost _host;
@@ -60,7 +63,11 @@ internal sealed class TestStore : IAsyncDisposable
     public string File => Services.GetRequiredService<StoreSettings>().DatabaseFile!;
 
     /// <summary>A node on a new SQLite file.</summary>
-    public static TestStore OnSqlite(Action<StorageOptions>? configure = null, IReadOnlyList<Organization>? organizations = null, Action<IServiceCollection>? services = null)
+    public static TestStore OnSqlite(
+        Action<StorageOptions>? configure = null,
+        IReadOnlyList<Organization>? organizations = null,
+        Action<IServiceCollection>? services = null
+    )
     {
         var folder = System.IO.Directory.CreateTempSubdirectory("samlsp-directory-").FullName;
         var options = new StorageOptions { ConnectionString = "Data Source=store/samlsp.db" };
@@ -75,7 +82,17 @@ internal sealed class TestStore : IAsyncDisposable
     public TestStore Another(params Organization[] organizations) => Another(Registering(organizations));
 
     /// <summary>The same, with services of its own.</summary>
-    public TestStore Another(Action<IServiceCollection>? services) => new(new() { Provider = Options.Provider, ConnectionString = Options.Provider == StorageProvider.Sqlite ? "Data Source=" + File : Options.ConnectionString }, Clock, folder: null, services);
+    public TestStore Another(Action<IServiceCollection>? services) =>
+        new(
+            new()
+            {
+                Provider = Options.Provider,
+                ConnectionString = Options.Provider == StorageProvider.Sqlite ? "Data Source=" + File : Options.ConnectionString,
+            },
+            Clock,
+            folder: null,
+            services
+        );
 
     /// <summary>Starts the background services.</summary>
     public async Task<TestStore> StartAsync(bool listen = true)
@@ -96,12 +113,17 @@ internal sealed class TestStore : IAsyncDisposable
     public Task<DirectoryContext> OpenAsync() => Services.GetRequiredService<IDbContextFactory<DirectoryContext>>().CreateDbContextAsync();
 
     /// <summary>Changes a person's record as provisioning would.</summary>
-    public Task ChangeUserAsync(string organization, string id, Action<UserRow> change) => Store.WriteAsync(organization, async scope =>
-    {
-        change(await scope.Users.SingleAsync(u => u.Id == id));
-        await scope.SaveAsync(default);
-        return true;
-    }, default);
+    public Task ChangeUserAsync(string organization, string id, Action<UserRow> change) =>
+        Store.WriteAsync(
+            organization,
+            async scope =>
+            {
+                change(await scope.Users.SingleAsync(u => u.Id == id));
+                await scope.SaveAsync(default);
+                return true;
+            },
+            default
+        );
 
     /// <summary>Adds a record as provisioning would: without a tenant.</summary>
     public async Task<UserRow> AddUserAsync(string organization, Action<UserRow> change)
@@ -118,12 +140,16 @@ internal sealed class TestStore : IAsyncDisposable
             Attributes = JsonSerializer.Serialize(new Dictionary<string, string>()),
         };
         change(row);
-        await Store.WriteAsync(organization, async scope =>
-        {
-            scope.Add(row);
-            await scope.SaveAsync(default);
-            return true;
-        }, default);
+        await Store.WriteAsync(
+            organization,
+            async scope =>
+            {
+                scope.Add(row);
+                await scope.SaveAsync(default);
+                return true;
+            },
+            default
+        );
         return row;
     }
 
@@ -134,8 +160,15 @@ internal sealed class TestStore : IAsyncDisposable
         {
             await using (var context = await OpenAsync())
             {
-                var pids = await context.Database.SqlQueryRaw<int>("SELECT pid AS \"Value\" FROM pg_stat_activity WHERE datname = current_database() AND query = 'LISTEN samlsp_changes'").ToListAsync();
-                if (pids.Find(p => p != except) is not 0 and var pid) return pid;
+                var pids = await context
+                    .Database.SqlQueryRaw<int>(
+                        "SELECT pid AS \"Value\" FROM pg_stat_activity WHERE datname = current_database() AND query = 'LISTEN samlsp_changes'"
+                    )
+                    .ToListAsync();
+                if (pids.Find(p => p != except) is not 0 and var pid)
+                {
+                    return pid;
+                }
             }
 
             await Task.Delay(50);
@@ -146,7 +179,11 @@ internal sealed class TestStore : IAsyncDisposable
 
     private static Action<IServiceCollection>? Registering(IReadOnlyList<Organization>? organizations)
     {
-        if (organizations is null or []) return null;
+        if (organizations is null or [])
+        {
+            return null;
+        }
+
         var registry = new OrganizationRegistry();
         registry.Fill(organizations);
         return services => services.AddSingleton<IOrganizationRegistry>(registry);
@@ -154,11 +191,27 @@ internal sealed class TestStore : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        if (_started) await Feed.StopAsync(default);
-        if (_started) await _host.StopAsync();
-        if (_folder is not null) ForgetConnections();
+        if (_started)
+        {
+            await Feed.StopAsync(default);
+        }
+
+        if (_started)
+        {
+            await _host.StopAsync();
+        }
+
+        if (_folder is not null)
+        {
+            ForgetConnections();
+        }
+
         _host.Dispose();
-        if (_folder is null) return;
+        if (_folder is null)
+        {
+            return;
+        }
+
         System.IO.Directory.Delete(_folder, recursive: true);
     }
 

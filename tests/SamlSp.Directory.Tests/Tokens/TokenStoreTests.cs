@@ -41,7 +41,13 @@ public sealed class TokenStoreTests : IAsyncLifetime
         for (var i = 0; i < 800; i++)
         {
             _store.Clock.Advance(TimeSpan.FromMilliseconds(1));
-            Assert.True(await Tokens.RedeemAsync((await Tokens.FindAsync(last, default))!, [Access("a" + i), Access("r" + i) with { Kind = TokenKind.Refresh, ExpiresAt = Family.ExpiresAt }], default));
+            Assert.True(
+                await Tokens.RedeemAsync(
+                    (await Tokens.FindAsync(last, default))!,
+                    [Access("a" + i), Access("r" + i) with { Kind = TokenKind.Refresh, ExpiresAt = Family.ExpiresAt }],
+                    default
+                )
+            );
             last = "r" + i;
         }
 
@@ -59,7 +65,23 @@ public sealed class TokenStoreTests : IAsyncLifetime
     [Fact]
     public async Task AFurtherProgramThanASessionMayHaveTakesTheOldestAway()
     {
-        for (var i = 0; i < ITokenStore.FamiliesOfSession + 1; i++) await Tokens.AddAsync(Family with { Id = "f" + i, CreatedAt = Family.CreatedAt.AddSeconds(i) }, Code with { Hash = "c" + i, FamilyId = "f" + i }, default);
+        for (var i = 0; i < ITokenStore.FamiliesOfSession + 1; i++)
+        {
+            await Tokens.AddAsync(
+                Family with
+                {
+                    Id = "f" + i,
+                    CreatedAt = Family.CreatedAt.AddSeconds(i),
+                },
+                Code with
+                {
+                    Hash = "c" + i,
+                    FamilyId = "f" + i,
+                },
+                default
+            );
+        }
+
         Assert.Null(await Tokens.FindAsync("c0", default));
         Assert.NotNull(await Tokens.FindAsync("c1", default));
     }
@@ -98,7 +120,11 @@ public sealed class TokenStoreTests : IAsyncLifetime
         await Tokens.RedeemAsync((await Tokens.FindAsync(Code.Hash, default))!, [Access("a1")], default);
         await Tokens.FindAsync("a1", default);
         _store.Log.Clear();
-        for (var i = 0; i < 10; i++) Assert.NotNull(await Tokens.FindAsync("a1", default));
+        for (var i = 0; i < 10; i++)
+        {
+            Assert.NotNull(await Tokens.FindAsync("a1", default));
+        }
+
         Assert.Empty(_store.Log.Commands);
         await Tokens.FindAsync(Code.Hash, default);
         Assert.Single(_store.Log.Commands);
@@ -108,7 +134,11 @@ public sealed class TokenStoreTests : IAsyncLifetime
     public async Task CleaningForgetsWhatExpiredADayAgoAndNothingElse()
     {
         await Tokens.AddAsync(Family, Code, default);
-        await Tokens.RedeemAsync((await Tokens.FindAsync(Code.Hash, default))!, [Access("refresh") with { Kind = TokenKind.Refresh, ExpiresAt = Family.ExpiresAt }], default);
+        await Tokens.RedeemAsync(
+            (await Tokens.FindAsync(Code.Hash, default))!,
+            [Access("refresh") with { Kind = TokenKind.Refresh, ExpiresAt = Family.ExpiresAt }],
+            default
+        );
         _store.Clock.Advance(TimeSpan.FromHours(31));
         await _store.Cleaner.CleanAsync(default);
         Assert.Null(await Tokens.FindAsync(Code.Hash, default));
@@ -137,34 +167,48 @@ public sealed class TokenStoreTests : IAsyncLifetime
     internal static async Task RaceAsync(TestStore here, TestStore there)
     {
         var match = (await Of(here).FindAsync(Code.Hash, default))!;
-        var results = await Task.WhenAll(Enumerable.Range(0, 16).Select(i => Task.Run(() => Of(i % 2 == 0 ? here : there).RedeemAsync(match, [Access("a" + i)], default))));
+        var results = await Task.WhenAll(
+            Enumerable
+                .Range(0, 16)
+                .Select(i => Task.Run(() => Of(i % 2 == 0 ? here : there).RedeemAsync(match, [Access("a" + i)], default)))
+        );
         Assert.Single(results, won => won);
         var winner = Array.IndexOf(results, true);
         Assert.NotNull((await Of(here).FindAsync("a" + winner, default))!.Family.EndedAt);
         Assert.Null(await Of(here).FindAsync("a" + ((winner + 1) % 16), default));
     }
 
-    internal static TokenFamily Family => new()
-    {
-        Id = "f1",
-        Organization = "Contoso",
-        Session = SessionReference.Of("s1"),
-        UserId = "u1",
-        ClientId = "test client",
-        CreatedAt = TestClock.Now,
-        ExpiresAt = TestClock.Now.AddHours(8),
-    };
+    internal static TokenFamily Family =>
+        new()
+        {
+            Id = "f1",
+            Organization = "Contoso",
+            Session = SessionReference.Of("s1"),
+            UserId = "u1",
+            ClientId = "test client",
+            CreatedAt = TestClock.Now,
+            ExpiresAt = TestClock.Now.AddHours(8),
+        };
 
-    internal static StoredToken Code => new()
-    {
-        Hash = "c1",
-        FamilyId = "f1",
-        Kind = TokenKind.Code,
-        SealedSession = "sealed",
-        ExpiresAt = TestClock.Now.AddSeconds(60),
-        RedirectUri = "http://127.0.0.1:1/",
-        CodeChallenge = "challenge",
-    };
+    internal static StoredToken Code =>
+        new()
+        {
+            Hash = "c1",
+            FamilyId = "f1",
+            Kind = TokenKind.Code,
+            SealedSession = "sealed",
+            ExpiresAt = TestClock.Now.AddSeconds(60),
+            RedirectUri = "http://127.0.0.1:1/",
+            CodeChallenge = "challenge",
+        };
 
-    internal static StoredToken Access(string hash) => new() { Hash = hash, FamilyId = "f1", Kind = TokenKind.Access, SealedSession = "sealed", ExpiresAt = TestClock.Now.AddMinutes(10) };
+    internal static StoredToken Access(string hash) =>
+        new()
+        {
+            Hash = hash,
+            FamilyId = "f1",
+            Kind = TokenKind.Access,
+            SealedSession = "sealed",
+            ExpiresAt = TestClock.Now.AddMinutes(10),
+        };
 }

@@ -23,9 +23,16 @@ public sealed class LastOwnerTests
         await using var store = TestStore.OnSqlite();
         var (alice, charlie) = await OwnersAsync(store);
         Assert.Equal(UserChange.Done, await store.UserDirectory.SuspendAsync("contoso", charlie, alice, default));
-        foreach (var act in new[] { "revoke", "suspend", "delete" }) Assert.Equal(UserChange.LastOwner, await ActAsync(store, act, alice, charlie));
+        foreach (var act in new[] { "revoke", "suspend", "delete" })
+        {
+            Assert.Equal(UserChange.LastOwner, await ActAsync(store, act, alice, charlie));
+        }
+
         Assert.Equal("owner", Assert.Single(await store.UserDirectory.ListRolesAsync("contoso", alice, default)).Role);
-        Assert.DoesNotContain(await store.Audit.ListAsync("contoso", null, 100, default), entry => entry.Actor == charlie && entry.Target == alice);
+        Assert.DoesNotContain(
+            await store.Audit.ListAsync("contoso", null, 100, default),
+            entry => entry.Actor == charlie && entry.Target == alice
+        );
         await store.UserDirectory.RestoreAsync("contoso", charlie, alice, default);
         Assert.Equal(UserChange.Done, await store.UserDirectory.RevokeRoleAsync("contoso", alice, "owner", charlie, default));
     }
@@ -48,14 +55,18 @@ public sealed class LastOwnerTests
         {
             var (alice, charlie) = await OwnersAsync(here);
             using var start = new Barrier(2);
-            Task<UserChange> At(TestStore node, string target, string actor) => Task.Run(() =>
-            {
-                start.SignalAndWait();
-                return ActAsync(node, act, target, actor);
-            });
+            Task<UserChange> At(TestStore node, string target, string actor) =>
+                Task.Run(() =>
+                {
+                    start.SignalAndWait();
+                    return ActAsync(node, act, target, actor);
+                });
             var results = await Task.WhenAll(At(here, alice, charlie), At(there, charlie, alice));
             Assert.Equal([UserChange.Done, UserChange.LastOwner], results.Order());
-            foreach (var id in new[] { alice, charlie }) await here.UserDirectory.RestoreAsync("contoso", id, "operator", default);
+            foreach (var id in new[] { alice, charlie })
+            {
+                await here.UserDirectory.RestoreAsync("contoso", id, "operator", default);
+            }
         }
     }
 
@@ -64,14 +75,19 @@ public sealed class LastOwnerTests
     {
         var alice = (await store.Users.SignInAsync(People.Organization(), People.Alice, default)).User!.Id;
         var charlie = (await store.Users.SignInAsync(People.Organization(), People.Charlie, default)).User!.Id;
-        foreach (var id in new[] { alice, charlie }) await store.UserDirectory.GrantRoleAsync("contoso", id, "owner", "operator", default);
+        foreach (var id in new[] { alice, charlie })
+        {
+            await store.UserDirectory.GrantRoleAsync("contoso", id, "owner", "operator", default);
+        }
+
         return (alice, charlie);
     }
 
-    private static Task<UserChange> ActAsync(TestStore store, string act, string target, string actor) => act switch
-    {
-        "revoke" => store.UserDirectory.RevokeRoleAsync("contoso", target, "owner", actor, default),
-        "suspend" => store.UserDirectory.SuspendAsync("contoso", target, actor, default),
-        _ => store.UserDirectory.DeleteAsync("contoso", target, actor, default),
-    };
+    private static Task<UserChange> ActAsync(TestStore store, string act, string target, string actor) =>
+        act switch
+        {
+            "revoke" => store.UserDirectory.RevokeRoleAsync("contoso", target, "owner", actor, default),
+            "suspend" => store.UserDirectory.SuspendAsync("contoso", target, actor, default),
+            _ => store.UserDirectory.DeleteAsync("contoso", target, actor, default),
+        };
 }

@@ -20,7 +20,10 @@ public sealed class UserDirectoryTests : IAsyncLifetime
     public async Task ARecordIsFoundByItsId()
     {
         var user = await Directory.FindAsync("contoso", _alice, default);
-        Assert.Equal(("alice@example.com", "Alice", "/", UserState.Active, People.Tenant), (user!.NameId, user.DisplayName, user.OrgUnitPath, user.State, user.TenantId));
+        Assert.Equal(
+            ("alice@example.com", "Alice", "/", UserState.Active, People.Tenant),
+            (user!.NameId, user.DisplayName, user.OrgUnitPath, user.State, user.TenantId)
+        );
         Assert.Null(await Directory.FindAsync("contoso", "nobody", default));
         Assert.Null(await Directory.FindAsync("fabrikam", _alice, default));
     }
@@ -115,7 +118,8 @@ public sealed class UserDirectoryTests : IAsyncLifetime
     [InlineData("//")]
     [InlineData("/a\n")]
     [InlineData("")]
-    public async Task WhatIsNoPathIsRefused(string path) => Assert.Equal(UserChange.OrgUnitUnknown, await Directory.MoveAsync("contoso", _alice, path, "admin-1", default));
+    public async Task WhatIsNoPathIsRefused(string path) =>
+        Assert.Equal(UserChange.OrgUnitUnknown, await Directory.MoveAsync("contoso", _alice, path, "admin-1", default));
 
     [Fact]
     public async Task GrantingAndRevokingARoleEndSessions()
@@ -139,7 +143,8 @@ public sealed class UserDirectoryTests : IAsyncLifetime
     [InlineData("")]
     [InlineData(" owner")]
     [InlineData("own\ner")]
-    public async Task WhatIsNoRoleIsRefused(string role) => Assert.Equal(UserChange.RoleInvalid, await Directory.GrantRoleAsync("contoso", _alice, role, "admin-1", default));
+    public async Task WhatIsNoRoleIsRefused(string role) =>
+        Assert.Equal(UserChange.RoleInvalid, await Directory.GrantRoleAsync("contoso", _alice, role, "admin-1", default));
 
     [Fact]
     public async Task ASessionThatWasPreparedBeforeAChangeOfRightsIsNotLetIn()
@@ -192,14 +197,24 @@ public sealed class UserDirectoryTests : IAsyncLifetime
         await Directory.GrantRoleAsync("contoso", _alice, "editor", "admin-1", default);
         await Directory.RevokeRoleAsync("contoso", _alice, "editor", "admin-1", default);
         await Directory.DeleteAsync("contoso", _alice, "provisioning", default);
-        var entries = (await _store.Audit.ListAsync("contoso", null, 100, default)).Where(e => e.Actor != _alice).Reverse().Select(e => (e.Actor, e.Action, e.Code, e.Details)).ToList();
+        var entries = (await _store.Audit.ListAsync("contoso", null, 100, default))
+            .Where(e => e.Actor != _alice)
+            .Reverse()
+            .Select(e => (e.Actor, e.Action, e.Code, e.Details))
+            .ToList();
         Assert.Equal(
             [
-                ("admin-1", AuditActions.UserSuspended, null, null), ("admin-1", AuditActions.SessionEnded, "UserGone", null), ("admin-2", AuditActions.UserRestored, null, null),
-                ("admin-1", AuditActions.OrgUnitCreated, null, null), ("admin-1", AuditActions.UserMoved, null, """{"from":"/","to":"/sales"}"""), ("admin-1", AuditActions.RoleGranted, null, """{"role":"editor"}"""),
-                ("admin-1", AuditActions.RoleRevoked, null, """{"role":"editor"}"""), ("provisioning", AuditActions.UserDeleted, null, (string?)null),
+                ("admin-1", AuditActions.UserSuspended, null, null),
+                ("admin-1", AuditActions.SessionEnded, "UserGone", null),
+                ("admin-2", AuditActions.UserRestored, null, null),
+                ("admin-1", AuditActions.OrgUnitCreated, null, null),
+                ("admin-1", AuditActions.UserMoved, null, """{"from":"/","to":"/sales"}"""),
+                ("admin-1", AuditActions.RoleGranted, null, """{"role":"editor"}"""),
+                ("admin-1", AuditActions.RoleRevoked, null, """{"role":"editor"}"""),
+                ("provisioning", AuditActions.UserDeleted, null, (string?)null),
             ],
-            entries);
+            entries
+        );
     }
 
     [Fact]
@@ -217,5 +232,6 @@ public sealed class UserDirectoryTests : IAsyncLifetime
 
     private Task AddSessionAsync(string id) => _store.Sessions.AddAsync(People.Session(id, userId: _alice), default);
 
-    private async Task AssertEndedAsync(string id, SessionEndCause cause) => Assert.Equal(cause, (await _store.Sessions.FindAsync(id, default))!.EndedBy);
+    private async Task AssertEndedAsync(string id, SessionEndCause cause) =>
+        Assert.Equal(cause, (await _store.Sessions.FindAsync(id, default))!.EndedBy);
 }

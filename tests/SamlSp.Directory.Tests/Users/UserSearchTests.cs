@@ -14,15 +14,45 @@ public sealed class UserSearchTests : IAsyncLifetime
     /// <summary>Twelve people, half of them guests.</summary>
     internal static async Task FillAsync(TestStore store)
     {
-        string[] names = ["Anna Berg", "anton Čech", "Berta Cohn", "Carl Dahl", "Dora Ek", "Emil Falk", "Frida Ger", "Gustav Holm", "Hanna 100%_sure", "Ines Jung", "Éric Zola", "Zoe Abel"];
+        string[] names =
+        [
+            "Anna Berg",
+            "anton Čech",
+            "Berta Cohn",
+            "Carl Dahl",
+            "Dora Ek",
+            "Emil Falk",
+            "Frida Ger",
+            "Gustav Holm",
+            "Hanna 100%_sure",
+            "Ines Jung",
+            "Éric Zola",
+            "Zoe Abel",
+        ];
         for (var i = 0; i < names.Length; i++)
         {
             var (name, guest) = (names[i], i % 2 == 1);
-            await store.AddUserAsync("contoso", u =>
-            {
-                (u.DisplayName, u.Mail, u.NameId, u.NameIdLower) = (name, $"P{i}@Example.com", $"p{i}@nameid.example", $"p{i}@nameid.example");
-                (u.UserType, u.OrgUnitPath, u.Suspended) = (guest ? UserType.EntraGuest : UserType.Member, guest ? i % 4 == 1 ? "/Guests/contractors" : "/Guests" : "/", i == 4);
-            });
+            await store.AddUserAsync(
+                "contoso",
+                u =>
+                {
+                    (u.DisplayName, u.Mail, u.NameId, u.NameIdLower) = (
+                        name,
+                        $"P{i}@Example.com",
+                        $"p{i}@nameid.example",
+                        $"p{i}@nameid.example"
+                    );
+                    (u.UserType, u.OrgUnitPath, u.Suspended) = (
+                        guest ? UserType.EntraGuest : UserType.Member,
+                        guest
+                            ? i % 4 == 1
+                                ? "/Guests/contractors"
+                                : "/Guests"
+                            : "/",
+                        i == 4
+                    );
+                }
+            );
         }
 
         await store.AddUserAsync("contoso", u => (u.DisplayName, u.OrgUnitPath) = ("Mallory", "/guestsofhonour"));
@@ -42,9 +72,25 @@ public sealed class UserSearchTests : IAsyncLifetime
             Assert.InRange(page.Users.Count, 1, 5);
             names.AddRange(page.Users.Select(u => u.DisplayName!));
             after = page.Next;
-        }
-        while (after is not null);
-        Assert.Equal(["Anna Berg", "anton Čech", "Berta Cohn", "Carl Dahl", "Dora Ek", "Emil Falk", "Frida Ger", "Gustav Holm", "Hanna 100%_sure", "Ines Jung", "Mallory", "Zoe Abel", "Éric Zola"], names);
+        } while (after is not null);
+        Assert.Equal(
+            [
+                "Anna Berg",
+                "anton Čech",
+                "Berta Cohn",
+                "Carl Dahl",
+                "Dora Ek",
+                "Emil Falk",
+                "Frida Ger",
+                "Gustav Holm",
+                "Hanna 100%_sure",
+                "Ines Jung",
+                "Mallory",
+                "Zoe Abel",
+                "Éric Zola",
+            ],
+            names
+        );
     }
 
     [Theory]
@@ -74,7 +120,9 @@ public sealed class UserSearchTests : IAsyncLifetime
         Assert.DoesNotContain("Dora Ek", await NamesAsync(new() { State = UserState.Active }));
         var dora = Assert.Single((await _store.UserDirectory.SearchAsync("contoso", new() { Text = "dora" }, default)).Users);
         await _store.UserDirectory.GrantRoleAsync("contoso", dora.Id, "reader", "admin-1", default);
-        var found = Assert.Single((await _store.UserDirectory.SearchAsync("contoso", new() { Role = "reader", State = UserState.Suspended }, default)).Users);
+        var found = Assert.Single(
+            (await _store.UserDirectory.SearchAsync("contoso", new() { Role = "reader", State = UserState.Suspended }, default)).Users
+        );
         Assert.Equal(["reader"], found.GrantedRoles);
         Assert.Empty(await NamesAsync(new() { Role = "owner" }));
     }
@@ -82,7 +130,10 @@ public sealed class UserSearchTests : IAsyncLifetime
     [Fact]
     public async Task ACursorThatIsNotUnderstoodBeginsAtTheBeginning()
     {
-        foreach (var cursor in new[] { "x", "!", "", "AAAA", new string('A', 5000) }) Assert.Equal(13, (await NamesAsync(new() { After = cursor })).Count);
+        foreach (var cursor in new[] { "x", "!", "", "AAAA", new string('A', 5000) })
+        {
+            Assert.Equal(13, (await NamesAsync(new() { After = cursor })).Count);
+        }
     }
 
     [Fact]
@@ -93,5 +144,6 @@ public sealed class UserSearchTests : IAsyncLifetime
         Assert.Equal([name], await NamesAsync(new() { Text = "🦊🦊🦊" }));
     }
 
-    private async Task<List<string>> NamesAsync(UserQuery query) => [.. (await _store.UserDirectory.SearchAsync("contoso", query, default)).Users.Select(u => u.DisplayName!)];
+    private async Task<List<string>> NamesAsync(UserQuery query) =>
+        [.. (await _store.UserDirectory.SearchAsync("contoso", query, default)).Users.Select(u => u.DisplayName!)];
 }

@@ -51,7 +51,13 @@ public sealed class UserStoreTests : IAsyncLifetime
     public async Task TheSameObjectIdOfAnotherTenantIsAnotherPerson()
     {
         var here = await SignInAsync(People.Alice);
-        var there = await SignInAsync(People.Alice with { Key = new("another-tenant", People.Alice.Key.ObjectId), NameId = "alice@another.example" });
+        var there = await SignInAsync(
+            People.Alice with
+            {
+                Key = new("another-tenant", People.Alice.Key.ObjectId),
+                NameId = "alice@another.example",
+            }
+        );
         Assert.NotEqual(here.User!.Id, there.User!.Id);
     }
 
@@ -98,7 +104,10 @@ public sealed class UserStoreTests : IAsyncLifetime
     {
         var organization = People.Organization(configure: o => o.JustInTime = false);
         Assert.Equal(SignInRefusalCodes.UserUnknown, (await SignInAsync(People.Alice, organization)).RefusalCode);
-        var record = await _store.AddUserAsync("contoso", u => (u.ObjectId, u.ObjectIdLower) = (People.Alice.Key.ObjectId, People.Alice.Key.ObjectId));
+        var record = await _store.AddUserAsync(
+            "contoso",
+            u => (u.ObjectId, u.ObjectIdLower) = (People.Alice.Key.ObjectId, People.Alice.Key.ObjectId)
+        );
         var known = await SignInAsync(People.Alice, organization);
         Assert.Equal(record.Id, known.User!.Id);
     }
@@ -112,7 +121,10 @@ public sealed class UserStoreTests : IAsyncLifetime
         await using var context = await _store.OpenAsync();
         context.Organization = "contoso";
         var row = Assert.Single(context.Set<UserRow>());
-        Assert.Equal((id, "Alice Married", _store.Clock.GetUtcNow(), _store.Clock.GetUtcNow().AddHours(-1)), (row.Id, row.DisplayName, row.UpdatedAt, row.CreatedAt));
+        Assert.Equal(
+            (id, "Alice Married", _store.Clock.GetUtcNow(), _store.Clock.GetUtcNow().AddHours(-1)),
+            (row.Id, row.DisplayName, row.UpdatedAt, row.CreatedAt)
+        );
     }
 
     [Fact]
@@ -128,12 +140,24 @@ public sealed class UserStoreTests : IAsyncLifetime
     public async Task GrantedRolesComeWithTheRecord()
     {
         var id = (await SignInAsync(People.Alice)).User!.Id;
-        await _store.Store.WriteAsync("contoso", async scope =>
-        {
-            scope.Add(new RoleGrantRow { Organization = "contoso", UserId = id, Role = "owner", GrantedAt = _store.Clock.GetUtcNow() });
-            await scope.SaveAsync(default);
-            return true;
-        }, default);
+        await _store.Store.WriteAsync(
+            "contoso",
+            async scope =>
+            {
+                scope.Add(
+                    new RoleGrantRow
+                    {
+                        Organization = "contoso",
+                        UserId = id,
+                        Role = "owner",
+                        GrantedAt = _store.Clock.GetUtcNow(),
+                    }
+                );
+                await scope.SaveAsync(default);
+                return true;
+            },
+            default
+        );
         Assert.Equal(["owner"], (await SignInAsync(People.Alice)).User!.Roles);
     }
 
@@ -158,7 +182,14 @@ public sealed class UserStoreTests : IAsyncLifetime
     public async Task ARecordWithAnotherObjectIdIsNeverTakenOver()
     {
         var owner = await SignInAsync(People.Alice, Matching());
-        var other = await SignInAsync(People.Alice with { Key = new(People.Tenant, "eeeeeeee-0000-0000-0000-000000000009"), NameId = "impostor@example.com" }, Matching());
+        var other = await SignInAsync(
+            People.Alice with
+            {
+                Key = new(People.Tenant, "eeeeeeee-0000-0000-0000-000000000009"),
+                NameId = "impostor@example.com",
+            },
+            Matching()
+        );
         Assert.NotEqual(owner.User!.Id, other.User!.Id);
     }
 
@@ -189,7 +220,9 @@ public sealed class UserStoreTests : IAsyncLifetime
 
     private static Organization Matching(bool on = true) => People.Organization(configure: o => o.MatchByEmail = on);
 
-    private Task<UserRow> AddKeylessAsync(string mail) => _store.AddUserAsync("contoso", u => (u.Mail, u.MailLower) = (mail, mail.ToLowerInvariant()));
+    private Task<UserRow> AddKeylessAsync(string mail) =>
+        _store.AddUserAsync("contoso", u => (u.Mail, u.MailLower) = (mail, mail.ToLowerInvariant()));
 
-    private Task<UserSignInResult> SignInAsync(SignInIdentity identity, Organization? organization = null) => _store.Users.SignInAsync(organization ?? People.Organization(), identity, default);
+    private Task<UserSignInResult> SignInAsync(SignInIdentity identity, Organization? organization = null) =>
+        _store.Users.SignInAsync(organization ?? People.Organization(), identity, default);
 }

@@ -36,26 +36,38 @@ internal sealed class LinkingApp : IAsyncDisposable
 
     public async Task<string> FirstOwnerLinkAsync() => (await LinksAsync()).Single().Url;
 
-    public Task<IReadOnlyList<(string? Organization, string Url)>> LinksAsync() => _app.Services.GetRequiredService<OwnerLinks>().MakeForFirstOwnersAsync(default);
+    public Task<IReadOnlyList<(string? Organization, string Url)>> LinksAsync() =>
+        _app.Services.GetRequiredService<OwnerLinks>().MakeForFirstOwnersAsync(default);
 
     public static async Task<LinkingApp> StartAsync()
     {
         var app = new LinkingApp();
-        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = app._folder, EnvironmentName = "Production" });
+        var builder = WebApplication.CreateSlimBuilder(
+            new WebApplicationOptions { ContentRootPath = app._folder, EnvironmentName = "Production" }
+        );
         builder.WebHost.UseTestServer();
         builder.Logging.ClearProviders();
         builder.Services.AddSingleton<TimeProvider>(app.Clock);
         builder.Services.AddSingleton<Backchannel>(provider => new OpenIdApp.TenantBackchannel(() => app._app.GetTestServer()));
         builder.Services.AddSamlSpDirectory(new StorageOptions { ConnectionString = "Data Source=linking.db" });
-        builder.Services.AddAuthentication().AddSamlSp(saml =>
-        {
-            saml.BaseUrl = Sandbox.Host;
-            saml.Certificates.Directory = "certs";
-        });
+        builder
+            .Services.AddAuthentication()
+            .AddSamlSp(saml =>
+            {
+                saml.BaseUrl = Sandbox.Host;
+                saml.Certificates.Directory = "certs";
+            });
         builder.Services.AddEntraSandbox(sandbox =>
         {
             sandbox.SigningCertificate = TestCertificates.Idp;
-            sandbox.Clients.Add(new() { ClientId = OpenIdApp.ClientId, ClientSecret = OpenIdApp.ClientSecret, RedirectUris = [Sandbox.Host + "/auth/oidc/callback"] });
+            sandbox.Clients.Add(
+                new()
+                {
+                    ClientId = OpenIdApp.ClientId,
+                    ClientSecret = OpenIdApp.ClientSecret,
+                    RedirectUris = [Sandbox.Host + "/auth/oidc/callback"],
+                }
+            );
             sandbox.ServiceProviders.Add(new() { EntityId = Sandbox.Host + "/Saml2", AcsUrl = Sandbox.Host + "/Saml2/Acs" });
         });
         app._app = builder.Build();
@@ -69,24 +81,33 @@ internal sealed class LinkingApp : IAsyncDisposable
     }
 
     /// <summary>What an owner enters to link the tenant by OpenID Connect.</summary>
-    public OrganizationOptions OpenId(string secret = OpenIdApp.ClientSecret) => new()
-    {
-        DisplayName = "Contoso",
-        Domains = ["example.com"],
-        PrimaryDomain = "example.com",
-        TenantDomain = "contoso.onmicrosoft.com",
-        Connection = { Protocol = ConnectionProtocol.OpenIdConnect, AuthorizationUrl = Tenant.AuthorizationUrl, TokenUrl = Tenant.TokenUrl, ClientId = OpenIdApp.ClientId, ClientSecret = secret },
-    };
+    public OrganizationOptions OpenId(string secret = OpenIdApp.ClientSecret) =>
+        new()
+        {
+            DisplayName = "Contoso",
+            Domains = ["example.com"],
+            PrimaryDomain = "example.com",
+            TenantDomain = "contoso.onmicrosoft.com",
+            Connection =
+            {
+                Protocol = ConnectionProtocol.OpenIdConnect,
+                AuthorizationUrl = Tenant.AuthorizationUrl,
+                TokenUrl = Tenant.TokenUrl,
+                ClientId = OpenIdApp.ClientId,
+                ClientSecret = secret,
+            },
+        };
 
     /// <summary>What an owner enters to link the tenant by SAML.</summary>
-    public OrganizationOptions Saml() => new()
-    {
-        DisplayName = "Contoso",
-        Domains = ["example.com"],
-        PrimaryDomain = "example.com",
-        TenantDomain = "contoso.onmicrosoft.com",
-        Connection = { Metadata = System.Text.Encoding.UTF8.GetString(Tenant.Metadata).TrimStart('\uFEFF') },
-    };
+    public OrganizationOptions Saml() =>
+        new()
+        {
+            DisplayName = "Contoso",
+            Domains = ["example.com"],
+            PrimaryDomain = "example.com",
+            TenantDomain = "contoso.onmicrosoft.com",
+            Connection = { Metadata = System.Text.Encoding.UTF8.GetString(Tenant.Metadata).TrimStart('\uFEFF') },
+        };
 
     public Browser NewBrowser() => new(_app.GetTestServer().CreateHandler());
 
@@ -95,33 +116,72 @@ internal sealed class LinkingApp : IAsyncDisposable
     {
         var browser = NewBrowser();
         var page = await browser.GetAsync(await FirstOwnerLinkAsync());
-        await browser.PostAsync(page.Form().Action, [.. page.Fields(page.Form()).Where(f => f.Name != "name"), ("name", name), ("way", "enter")]);
+        await browser.PostAsync(
+            page.Form().Action,
+            [.. page.Fields(page.Form()).Where(f => f.Name != "name"), ("name", name), ("way", "enter")]
+        );
         return (browser, await OnlySessionAsync(name));
     }
 
-    public async Task<Session> OnlySessionAsync(string organization) => (await Sessions.ListAsync(new() { Organization = organization, NameId = "owner by link" }, default)).Single();
+    public async Task<Session> OnlySessionAsync(string organization) =>
+        (await Sessions.ListAsync(new() { Organization = organization, NameId = "owner by link" }, default)).Single();
 
     /// <summary>Takes a test as somebody; returns what was found.</summary>
-    public async Task<SignInTest> TryAsync(Browser browser, Session session, OrganizationOptions settings, string user = "alice", params (string Name, string Value)[] fields)
+    public async Task<SignInTest> TryAsync(
+        Browser browser,
+        Session session,
+        OrganizationOptions settings,
+        string user = "alice",
+        params (string Name, string Value)[] fields
+    )
     {
         var started = await Tests.StartAsync(session.Organization, settings, session, "/console/settings?tab=1", default);
         Assert.True(started.Started, string.Join("; ", started.Errors));
         await browser.PostAsync($"/sandbox/{Tenant.EntityId.Split('/')[3]}/signout");
         var answer = await browser.PickAsync(await browser.AskAsync(started.Url), user, fields);
-        var back = answer.Status == System.Net.HttpStatusCode.SeeOther ? await browser.GetAsync(answer.Location) : await browser.PostAsync(answer.Form().Action, [.. answer.Fields(answer.Form())]);
+        var back =
+            answer.Status == System.Net.HttpStatusCode.SeeOther
+                ? await browser.GetAsync(answer.Location)
+                : await browser.PostAsync(answer.Form().Action, [.. answer.Fields(answer.Form())]);
         Assert.Equal("/console/settings?tab=1&test=" + started.Id, back.Location);
         return (await Tests.FindAsync(session.Organization, started.Id, default))!;
     }
 
     /// <summary>Makes a person a member of a group, as provisioning does.</summary>
-    public Task ProvisionAsync(string userId, string groupObjectId) => _app.Services.GetRequiredService<Store>().WriteAsync("contoso", async scope =>
-    {
-        var now = Clock.GetUtcNow();
-        scope.Add(new ProvisionedGroupRow { Organization = scope.Organization, Id = "group", ExternalId = groupObjectId, DisplayName = "Group", DisplayNameLower = "group", Version = 1, CreatedAt = now, UpdatedAt = now });
-        scope.Add(new ProvisionedMemberRow { Organization = scope.Organization, GroupId = "group", UserId = userId });
-        await scope.SaveAsync(default);
-        return true;
-    }, default);
+    public Task ProvisionAsync(string userId, string groupObjectId) =>
+        _app
+            .Services.GetRequiredService<Store>()
+            .WriteAsync(
+                "contoso",
+                async scope =>
+                {
+                    var now = Clock.GetUtcNow();
+                    scope.Add(
+                        new ProvisionedGroupRow
+                        {
+                            Organization = scope.Organization,
+                            Id = "group",
+                            ExternalId = groupObjectId,
+                            DisplayName = "Group",
+                            DisplayNameLower = "group",
+                            Version = 1,
+                            CreatedAt = now,
+                            UpdatedAt = now,
+                        }
+                    );
+                    scope.Add(
+                        new ProvisionedMemberRow
+                        {
+                            Organization = scope.Organization,
+                            GroupId = "group",
+                            UserId = userId,
+                        }
+                    );
+                    await scope.SaveAsync(default);
+                    return true;
+                },
+                default
+            );
 
     public async ValueTask DisposeAsync()
     {

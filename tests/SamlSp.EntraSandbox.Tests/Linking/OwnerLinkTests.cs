@@ -21,7 +21,8 @@ public sealed class OwnerLinkTests : IAsyncLifetime
         using var browser = _app.NewBrowser();
         var page = await browser.GetAsync(link);
         Assert.Equal(HttpStatusCode.OK, page.Status);
-        (string, string)[] Fields(string name) => [.. page.Fields(page.Form()).Where(f => f.Name != "name"), ("name", name), ("way", "enter")];
+        (string, string)[] Fields(string name) =>
+            [.. page.Fields(page.Form()).Where(f => f.Name != "name"), ("name", name), ("way", "enter")];
         Assert.Equal(HttpStatusCode.BadRequest, (await browser.PostAsync(page.Form().Action, Fields("no such name!"))).Status);
         var entered = await browser.PostAsync(page.Form().Action, Fields("contoso"));
         Assert.Equal((HttpStatusCode.SeeOther, "/console"), (entered.Status, entered.Location));
@@ -33,7 +34,10 @@ public sealed class OwnerLinkTests : IAsyncLifetime
         using var other = _app.NewBrowser();
         Assert.Equal(HttpStatusCode.Forbidden, (await other.PostAsync(page.Form().Action, Fields("fabrikam"))).Status);
         Assert.Null(await other.SessionAsync());
-        Assert.Contains(await _app.Audit.ListAsync("contoso", null, 20, default), e => e is { Action: AuditActions.OwnerLinkUsed, Code: "break-glass", Actor: "operator" });
+        Assert.Contains(
+            await _app.Audit.ListAsync("contoso", null, 20, default),
+            e => e is { Action: AuditActions.OwnerLinkUsed, Code: "break-glass", Actor: "operator" }
+        );
 
         _app.Clock.Advance(TimeSpan.FromMinutes(61));
         Assert.Null(await browser.SessionAsync());
@@ -60,7 +64,10 @@ public sealed class OwnerLinkTests : IAsyncLifetime
         using var other = _app.NewBrowser();
         await other.SignInAsync("charlie");
         Assert.Equal(HttpStatusCode.Forbidden, (await other.GetAsync("/owner-link/claim")).Status);
-        Assert.Contains(await _app.Audit.ListAsync("contoso", null, 20, default), e => e is { Action: AuditActions.OwnerLinkUsed, Code: "signed-in" });
+        Assert.Contains(
+            await _app.Audit.ListAsync("contoso", null, 20, default),
+            e => e is { Action: AuditActions.OwnerLinkUsed, Code: "signed-in" }
+        );
         Assert.NotNull(page);
     }
 
@@ -69,7 +76,11 @@ public sealed class OwnerLinkTests : IAsyncLifetime
     {
         await _app.Organizations.CreateAsync("contoso", _app.OpenId(), "system", default);
         using var browser = _app.NewBrowser();
-        await browser.PostAsync("/owner-link", ("token", OpenIdBrowser.Parameter((await _app.LinksAsync())[0].Url, "token")), ("way", "enter"));
+        await browser.PostAsync(
+            "/owner-link",
+            ("token", OpenIdBrowser.Parameter((await _app.LinksAsync())[0].Url, "token")),
+            ("way", "enter")
+        );
         Assert.Equal("owner", (await browser.SessionAsync())!.Value.GetProperty("roles")[0].GetString());
         Assert.Equal("/bye", (await browser.GetAsync("/logout?ReturnUrl=/bye")).Location);
         Assert.Null(await browser.SessionAsync());
@@ -78,10 +89,23 @@ public sealed class OwnerLinkTests : IAsyncLifetime
     [Fact]
     public async Task ALinkOfAnotherPurposeServerKeyOrTimeIsRefused()
     {
-        string Token(SigningKey key, string purpose = OwnerLinks.Purpose, string audience = Sandbox.Host, int minutes = 0) => OperatorToken.Create(key, purpose, "contoso", audience, _app.Clock.GetUtcNow().AddMinutes(minutes));
+        string Token(SigningKey key, string purpose = OwnerLinks.Purpose, string audience = Sandbox.Host, int minutes = 0) =>
+            OperatorToken.Create(key, purpose, "contoso", audience, _app.Clock.GetUtcNow().AddMinutes(minutes));
         var own = _app.Keys.Signing!;
         using var browser = _app.NewBrowser();
-        foreach (var token in new[] { "", "x", "a.b", Token(own, purpose: "trace"), Token(own, audience: "http://localhost:5081"), Token(own, minutes: -6), Token(own, minutes: 10), Token(SigningKey.FromCertificate(Testing.TestCertificates.Idp)) })
+        foreach (
+            var token in new[]
+            {
+                "",
+                "x",
+                "a.b",
+                Token(own, purpose: "trace"),
+                Token(own, audience: "http://localhost:5081"),
+                Token(own, minutes: -6),
+                Token(own, minutes: 10),
+                Token(SigningKey.FromCertificate(Testing.TestCertificates.Idp)),
+            }
+        )
         {
             Assert.Equal(HttpStatusCode.Forbidden, (await browser.GetAsync("/owner-link?token=" + token)).Status);
             Assert.Equal(HttpStatusCode.Forbidden, (await browser.PostAsync("/owner-link", ("token", token), ("way", "enter"))).Status);

@@ -22,9 +22,15 @@ public sealed class SignInTestTests : IAsyncLifetime
         var test = await _app.TryAsync(browser, session, _app.OpenId());
         var result = test.Result!;
         Assert.True(result.Accepted, result.Reason);
-        Assert.Equal(("alice@example.com", "/", UserType.Member), (result.Identity!.NameId, result.Identity.OrgUnitPath, result.Identity.UserType));
+        Assert.Equal(
+            ("alice@example.com", "/", UserType.Member),
+            (result.Identity!.NameId, result.Identity.OrgUnitPath, result.Identity.UserType)
+        );
         Assert.All(result.Checks, check => Assert.True(check.Passed));
-        Assert.Equal([SignInChecks.Request, SignInChecks.UsedOnce, SignInChecks.Message, SignInChecks.Identity, SignInChecks.Policy], result.Checks.Select(c => c.Check));
+        Assert.Equal(
+            [SignInChecks.Request, SignInChecks.UsedOnce, SignInChecks.Message, SignInChecks.Identity, SignInChecks.Policy],
+            result.Checks.Select(c => c.Check)
+        );
         Assert.Equal(["alice@example.com"], result.Claims["email"]);
         Assert.NotEmpty(result.Identity.Trace);
         Assert.Null(result.RecordId);
@@ -51,7 +57,10 @@ public sealed class SignInTestTests : IAsyncLifetime
         var (browser, session) = await _app.FirstOwnerAsync();
         var result = (await _app.TryAsync(browser, session, _app.Saml(), "charlie")).Result!;
         Assert.True(result.Accepted, result.Reason);
-        Assert.Equal(("charlie_altostrat.com@example.com", "/guests", "/guests", TimeSpan.FromHours(8)), (result.Identity!.NameId, result.Identity.OrgUnitPath, result.PolicyFrom, result.Frequency));
+        Assert.Equal(
+            ("charlie_altostrat.com@example.com", "/guests", "/guests", TimeSpan.FromHours(8)),
+            (result.Identity!.NameId, result.Identity.OrgUnitPath, result.PolicyFrom, result.Frequency)
+        );
         Assert.Equal(_app.Clock.GetUtcNow().AddHours(8), result.SessionEndsAt);
         browser.Dispose();
     }
@@ -59,7 +68,9 @@ public sealed class SignInTestTests : IAsyncLifetime
     [Fact]
     public async Task KeysThatAreReadAgainForSettingsOnTrialAreNotKept()
     {
-        var (trial, errors) = await _app.Services.GetRequiredService<OrganizationBuilder>().BuildAsync("contoso", _app.OpenId(), known: null, saved: false, default);
+        var (trial, errors) = await _app
+            .Services.GetRequiredService<OrganizationBuilder>()
+            .BuildAsync("contoso", _app.OpenId(), known: null, saved: false, default);
         Assert.Empty(errors);
         Assert.True(await _app.Services.GetRequiredService<OpenIdRefresher>().TryRefreshAsync(trial!, trial!.OpenIdProvider!, default));
         Assert.Null(await _app.Services.GetRequiredService<IMetadataStore>().FindAsync("contoso", default));
@@ -70,7 +81,11 @@ public sealed class SignInTestTests : IAsyncLifetime
     {
         const string Group = "44444444-4444-4444-8444-444444444444";
         var (browser, session) = await _app.FirstOwnerAsync();
-        Assert.True((await _app.Tests.SaveAsync("contoso", (await _app.TryAsync(browser, session, _app.OpenId())).Id, 1, session.UserId, default)).Saved);
+        Assert.True(
+            (
+                await _app.Tests.SaveAsync("contoso", (await _app.TryAsync(browser, session, _app.OpenId())).Id, 1, session.UserId, default)
+            ).Saved
+        );
         using var alice = _app.NewBrowser();
         await alice.SignInAsync("alice", "/login?identifier=alice%40example.com&ReturnUrl=/there");
         var record = (await _app.Users.SearchAsync("contoso", new(), default)).Users.Single().Id;
@@ -100,7 +115,10 @@ public sealed class SignInTestTests : IAsyncLifetime
         wrong.OrgUnitPath = "IIF(";
         wrong.Connection.ClientId = null;
         var refused = await _app.Tests.StartAsync("contoso", wrong, session, "/console", default);
-        Assert.Equal(["Connection:ClientId", "OrgUnitPath"], refused.Errors.Select(e => e[..e.IndexOf(": ", StringComparison.Ordinal)]).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            ["Connection:ClientId", "OrgUnitPath"],
+            refused.Errors.Select(e => e[..e.IndexOf(": ", StringComparison.Ordinal)]).Order(StringComparer.Ordinal)
+        );
         browser.Dispose();
     }
 
@@ -108,7 +126,11 @@ public sealed class SignInTestTests : IAsyncLifetime
     public async Task AConnectionThatPeopleUseIsChangedOnlyAfterATestAndNeverWithoutAnOwner()
     {
         var (browser, session) = await _app.FirstOwnerAsync();
-        Assert.True((await _app.Tests.SaveAsync("contoso", (await _app.TryAsync(browser, session, _app.OpenId())).Id, 1, session.UserId, default)).Saved);
+        Assert.True(
+            (
+                await _app.Tests.SaveAsync("contoso", (await _app.TryAsync(browser, session, _app.OpenId())).Id, 1, session.UserId, default)
+            ).Saved
+        );
         var untried = await _app.Organizations.SaveAsync("contoso", _app.Saml(), 2, session.UserId, default);
         Assert.StartsWith("Connection: has to be tried", Assert.Single(untried.Errors), StringComparison.Ordinal);
         var rules = _app.OpenId();

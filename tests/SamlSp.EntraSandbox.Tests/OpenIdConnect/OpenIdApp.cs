@@ -9,7 +9,9 @@ using SamlSp.Testing;
 
 namespace SamlSp.EntraSandbox.Tests;
 
-/// <summary>The tenant as an OpenID Connect identity provider, and an application that is linked to it by the four values of an app registration.</summary>
+/// <summary>
+/// The tenant as an OpenID Connect identity provider, and an application that is linked to it by the four values of an app registration.
+/// </summary>
 internal sealed class OpenIdApp : IAsyncDisposable
 {
     public const string ClientId = "8f0c2f4e-7b1d-4a55-9c3e-1d2a6b7c8e90";
@@ -18,7 +20,13 @@ internal sealed class OpenIdApp : IAsyncDisposable
     private readonly WebApplication _app;
     private readonly RefusalLog _log;
 
-    private OpenIdApp(WebApplication tenant, WebApplication app, RefusalLog log, MutableTimeProvider clock, TenantBackchannel backchannel) => (_tenant, _app, _log, Clock, Backchannel) = (tenant, app, log, clock, backchannel);
+    private OpenIdApp(
+        WebApplication tenant,
+        WebApplication app,
+        RefusalLog log,
+        MutableTimeProvider clock,
+        TenantBackchannel backchannel
+    ) => (_tenant, _app, _log, Clock, Backchannel) = (tenant, app, log, clock, backchannel);
 
     public MutableTimeProvider Clock { get; }
 
@@ -31,7 +39,13 @@ internal sealed class OpenIdApp : IAsyncDisposable
     /// <summary>What was logged as refused: code and reason.</summary>
     public ConcurrentQueue<(string Code, string Reason)> Refusals => _log.Refusals;
 
-    public static async Task<OpenIdApp> StartAsync(Action<OrganizationOptions>? configure = null, Func<SandboxClient, SandboxClient>? registration = null, Action<SamlSpOptions>? options = null, IMetadataStore? store = null, bool isTenantDown = false)
+    public static async Task<OpenIdApp> StartAsync(
+        Action<OrganizationOptions>? configure = null,
+        Func<SandboxClient, SandboxClient>? registration = null,
+        Action<SamlSpOptions>? options = null,
+        IMetadataStore? store = null,
+        bool isTenantDown = false
+    )
     {
         var clock = TestClock.Create();
         var tenantBuilder = WebApplication.CreateSlimBuilder();
@@ -41,7 +55,12 @@ internal sealed class OpenIdApp : IAsyncDisposable
         tenantBuilder.Services.AddEntraSandbox(sandbox =>
         {
             sandbox.SigningCertificate = TestCertificates.Idp;
-            var registered = new SandboxClient { ClientId = ClientId, ClientSecret = ClientSecret, RedirectUris = [Sandbox.Host + "/auth/oidc/callback"] };
+            var registered = new SandboxClient
+            {
+                ClientId = ClientId,
+                ClientSecret = ClientSecret,
+                RedirectUris = [Sandbox.Host + "/auth/oidc/callback"],
+            };
             sandbox.Clients.Add(registration?.Invoke(registered) ?? registered);
         });
         var tenant = tenantBuilder.Build();
@@ -55,21 +74,34 @@ internal sealed class OpenIdApp : IAsyncDisposable
         builder.Logging.ClearProviders().AddProvider(log);
         builder.Services.AddSingleton<TimeProvider>(clock);
         builder.Services.AddSingleton<Backchannel>(backchannel);
-        if (store is not null) builder.Services.AddSingleton(store);
-        builder.Services.AddAuthentication().AddSamlSp(saml =>
+        if (store is not null)
         {
-            saml.BaseUrl = Sandbox.Host;
-            var values = tenant.Services.GetRequiredService<EntraSandboxTenant>();
-            saml.Organizations["contoso"] = new()
+            builder.Services.AddSingleton(store);
+        }
+
+        builder
+            .Services.AddAuthentication()
+            .AddSamlSp(saml =>
             {
-                Domains = ["example.com"],
-                PrimaryDomain = "example.com",
-                TenantDomain = "contoso.onmicrosoft.com",
-                Connection = { Protocol = ConnectionProtocol.OpenIdConnect, AuthorizationUrl = values.AuthorizationUrl, TokenUrl = values.TokenUrl, ClientId = ClientId, ClientSecret = ClientSecret },
-            };
-            configure?.Invoke(saml.Organizations["contoso"]);
-            options?.Invoke(saml);
-        });
+                saml.BaseUrl = Sandbox.Host;
+                var values = tenant.Services.GetRequiredService<EntraSandboxTenant>();
+                saml.Organizations["contoso"] = new()
+                {
+                    Domains = ["example.com"],
+                    PrimaryDomain = "example.com",
+                    TenantDomain = "contoso.onmicrosoft.com",
+                    Connection =
+                    {
+                        Protocol = ConnectionProtocol.OpenIdConnect,
+                        AuthorizationUrl = values.AuthorizationUrl,
+                        TokenUrl = values.TokenUrl,
+                        ClientId = ClientId,
+                        ClientSecret = ClientSecret,
+                    },
+                };
+                configure?.Invoke(saml.Organizations["contoso"]);
+                options?.Invoke(saml);
+            });
         var app = builder.Build();
         app.UseAuthentication();
         app.MapSamlSp();
@@ -109,15 +141,27 @@ internal sealed class OpenIdApp : IAsyncDisposable
 
         public override Task<byte[]> GetAsync(Uri url, bool trusted, MetadataOptions bounds, CancellationToken cancellationToken)
         {
-            if (IsDown) throw new HttpRequestException("nobody answers");
+            if (IsDown)
+            {
+                throw new HttpRequestException("nobody answers");
+            }
+
             Asked.Enqueue(url.AbsolutePath[(url.AbsolutePath.LastIndexOf('/') + 1)..]);
             return tenant().CreateClient().GetByteArrayAsync(url, cancellationToken);
         }
 
-        public override async Task<(int Status, byte[] Body)> PostAsync(Uri url, bool trusted, MetadataOptions bounds, IReadOnlyDictionary<string, string> form, CancellationToken cancellationToken)
+        public override async Task<(int Status, byte[] Body)> PostAsync(
+            Uri url,
+            bool trusted,
+            MetadataOptions bounds,
+            IReadOnlyDictionary<string, string> form,
+            CancellationToken cancellationToken
+        )
         {
             var sent = form.ToDictionary(StringComparer.Ordinal);
-            using var response = await tenant().CreateClient().PostAsync(url, new FormUrlEncodedContent(Change?.Invoke(sent) ?? sent), cancellationToken);
+            using var response = await tenant()
+                .CreateClient()
+                .PostAsync(url, new FormUrlEncodedContent(Change?.Invoke(sent) ?? sent), cancellationToken);
             return ((int)response.StatusCode, await response.Content.ReadAsByteArrayAsync(cancellationToken));
         }
     }
@@ -128,7 +172,10 @@ internal sealed class OpenIdApp : IAsyncDisposable
         private readonly HttpMessageInvoker _app = new(app);
 
         protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
-            (request.RequestUri!.AbsolutePath.StartsWith("/sandbox", StringComparison.Ordinal) ? _tenant : _app).SendAsync(request, cancellationToken);
+            (request.RequestUri!.AbsolutePath.StartsWith("/sandbox", StringComparison.Ordinal) ? _tenant : _app).SendAsync(
+                request,
+                cancellationToken
+            );
     }
 
     private sealed class RefusalLog : ILoggerProvider, ILogger
@@ -137,18 +184,27 @@ internal sealed class OpenIdApp : IAsyncDisposable
 
         public ILogger CreateLogger(string categoryName) => this;
 
-        public void Dispose()
-        {
-        }
+        public void Dispose() { }
 
         public IDisposable? BeginScope<TState>(TState state)
             where TState : notnull => null;
 
         public bool IsEnabled(LogLevel logLevel) => true;
 
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+        public void Log<TState>(
+            LogLevel logLevel,
+            EventId eventId,
+            TState state,
+            Exception? exception,
+            Func<TState, Exception?, string> formatter
+        )
         {
-            if (eventId.Name == "Refused" && state is IReadOnlyList<KeyValuePair<string, object?>> values) Refusals.Enqueue(((string)values.Single(v => v.Key == "Code").Value!, (string)values.Single(v => v.Key == "Reason").Value!));
+            if (eventId.Name == "Refused" && state is IReadOnlyList<KeyValuePair<string, object?>> values)
+            {
+                Refusals.Enqueue(
+                    ((string)values.Single(v => v.Key == "Code").Value!, (string)values.Single(v => v.Key == "Reason").Value!)
+                );
+            }
         }
     }
 }

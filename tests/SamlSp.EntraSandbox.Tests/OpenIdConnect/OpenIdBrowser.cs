@@ -18,7 +18,12 @@ internal static class OpenIdBrowser
     }
 
     /// <summary>From the application to the address at which the tenant answers.</summary>
-    public static async Task<string> AnswerAsync(this Browser browser, string user = "alice", string start = Start, params (string Name, string Value)[] fields)
+    public static async Task<string> AnswerAsync(
+        this Browser browser,
+        string user = "alice",
+        string start = Start,
+        params (string Name, string Value)[] fields
+    )
     {
         var answer = await browser.PickAsync(await browser.AskAsync(start), user, fields);
         Assert.Equal(HttpStatusCode.SeeOther, answer.Status);
@@ -26,7 +31,12 @@ internal static class OpenIdBrowser
     }
 
     /// <summary>All the way.</summary>
-    public static async Task<BrowserPage> SignInAsync(this Browser browser, string user = "alice", string start = Start, params (string Name, string Value)[] fields) => await browser.GetAsync(await browser.AnswerAsync(user, start, fields));
+    public static async Task<BrowserPage> SignInAsync(
+        this Browser browser,
+        string user = "alice",
+        string start = Start,
+        params (string Name, string Value)[] fields
+    ) => await browser.GetAsync(await browser.AnswerAsync(user, start, fields));
 
     public static async Task<JsonElement?> SessionAsync(this Browser browser)
     {
@@ -35,5 +45,6 @@ internal static class OpenIdBrowser
         return answer.Status == HttpStatusCode.OK ? JsonDocument.Parse(answer.Octets).RootElement : null;
     }
 
-    public static string Parameter(string url, string name) => QueryHelpers.ParseQuery(new Uri(new(Sandbox.Host), url).Query).TryGetValue(name, out var value) ? value.ToString() : "";
+    public static string Parameter(string url, string name) =>
+        QueryHelpers.ParseQuery(new Uri(new(Sandbox.Host), url).Query).TryGetValue(name, out var value) ? value.ToString() : "";
 }

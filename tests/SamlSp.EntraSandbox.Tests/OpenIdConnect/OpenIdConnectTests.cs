@@ -13,7 +13,13 @@ public sealed class OpenIdConnectTests
     [InlineData("alice", "alice@example.com", "member", "/", 24)]
     [InlineData("charlie", "charlie_altostrat.com@example.com", "entraGuest", "/guests", 8)]
     [InlineData("user", "user_hotmail.com@example.com", "externalGuest", "/guests", 8)]
-    public async Task EachPersonGetsTheirNameTheirPlaceAndTheirTimeAsBySaml(string user, string nameId, string userType, string orgUnit, int hours)
+    public async Task EachPersonGetsTheirNameTheirPlaceAndTheirTimeAsBySaml(
+        string user,
+        string nameId,
+        string userType,
+        string orgUnit,
+        int hours
+    )
     {
         await using var app = await OpenIdApp.StartAsync();
         foreach (var fields in new[] { Array.Empty<(string, string)>(), [("upn", "true"), ("acct", "true")] })
@@ -22,7 +28,14 @@ public sealed class OpenIdConnectTests
             var back = await browser.SignInAsync(user, OpenIdBrowser.Start, fields);
             Assert.Equal((HttpStatusCode.SeeOther, "/there"), (back.Status, back.Location));
             var session = (await browser.SessionAsync())!.Value;
-            Assert.Equal((nameId, userType, orgUnit), (session.GetProperty("nameId").GetString(), session.GetProperty("userType").GetString(), session.GetProperty("orgUnit").GetString()));
+            Assert.Equal(
+                (nameId, userType, orgUnit),
+                (
+                    session.GetProperty("nameId").GetString(),
+                    session.GetProperty("userType").GetString(),
+                    session.GetProperty("orgUnit").GetString()
+                )
+            );
             Assert.Equal(TestClock.Now.AddHours(hours), session.GetProperty("expiresAt").GetDateTimeOffset());
         }
     }
@@ -34,7 +47,9 @@ public sealed class OpenIdConnectTests
         using var browser = app.NewBrowser();
         await browser.SignInAsync("charlie");
         var charlie = app.Tenant.Users.Single(u => u.Id == "charlie");
-        var sessions = await app.Services.GetRequiredService<ISessionStore>().ListAsync(new() { Organization = "contoso", NameId = "charlie_altostrat.com@example.com" }, default);
+        var sessions = await app
+            .Services.GetRequiredService<ISessionStore>()
+            .ListAsync(new() { Organization = "contoso", NameId = "charlie_altostrat.com@example.com" }, default);
         Assert.Equal(new(app.Tenant.EntityId.Split('/')[3], charlie.ObjectId), Assert.Single(sessions).Key);
     }
 
@@ -46,7 +61,26 @@ public sealed class OpenIdConnectTests
         var url = (await browser.GetAsync(OpenIdBrowser.Start + "&login_hint=alice%40example.com")).Location;
         string Value(string name) => OpenIdBrowser.Parameter(url, name);
         Assert.StartsWith(app.Tenant.AuthorizationUrl, url, StringComparison.Ordinal);
-        Assert.Equal((OpenIdApp.ClientId, "code", "query", Sandbox.Host + "/auth/oidc/callback", "openid profile email", "S256", "alice@example.com"), (Value("client_id"), Value("response_type"), Value("response_mode"), Value("redirect_uri"), Value("scope"), Value("code_challenge_method"), Value("login_hint")));
+        Assert.Equal(
+            (
+                OpenIdApp.ClientId,
+                "code",
+                "query",
+                Sandbox.Host + "/auth/oidc/callback",
+                "openid profile email",
+                "S256",
+                "alice@example.com"
+            ),
+            (
+                Value("client_id"),
+                Value("response_type"),
+                Value("response_mode"),
+                Value("redirect_uri"),
+                Value("scope"),
+                Value("code_challenge_method"),
+                Value("login_hint")
+            )
+        );
         Assert.Equal((43, 43, 40), (Value("nonce").Length, Value("code_challenge").Length, Value("state").Length));
         Assert.DoesNotContain("secret", url, StringComparison.OrdinalIgnoreCase);
         Assert.Equal("", Value("prompt"));
@@ -102,7 +136,12 @@ public sealed class OpenIdConnectTests
     [Fact]
     public async Task SeveralFactorsAreProvenByAmr()
     {
-        await using var app = await OpenIdApp.StartAsync(o => o.OrgUnits["/"] = new() { Session = new() { Reauthentication = Reauthentication.Required, Method = ReauthenticationMethod.MultiFactor } });
+        await using var app = await OpenIdApp.StartAsync(o =>
+            o.OrgUnits["/"] = new()
+            {
+                Session = new() { Reauthentication = Reauthentication.Required, Method = ReauthenticationMethod.MultiFactor },
+            }
+        );
         using var browser = app.NewBrowser();
         await browser.SignInAsync();
         Assert.Equal("authn_method_insufficient", Assert.Single(app.Refusals).Code);
@@ -117,7 +156,11 @@ public sealed class OpenIdConnectTests
         using var browser = app.NewBrowser();
         await browser.SignInAsync();
         var away = await browser.GetAsync("/logout?ReturnUrl=/bye");
-        Assert.StartsWith($"{Sandbox.Host}/sandbox/{app.Tenant.EntityId.Split('/')[3]}/oauth2/v2.0/logout?", away.Location, StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"{Sandbox.Host}/sandbox/{app.Tenant.EntityId.Split('/')[3]}/oauth2/v2.0/logout?",
+            away.Location,
+            StringComparison.Ordinal
+        );
         Assert.Null(await browser.SessionAsync());
         var back = await browser.GetAsync(away.Location);
         Assert.StartsWith(Sandbox.Host + "/auth/oidc/callback?state=", back.Location, StringComparison.Ordinal);
@@ -147,7 +190,10 @@ public sealed class OpenIdConnectTests
     [InlineData(OpenIdApp.ClientSecret, -1, "AADSTS7000222")]
     public async Task AClientSecretThatIsWrongOrHasExpiredIsNamedInTheLog(string secret, int? expiresInDays, string error)
     {
-        await using var app = await OpenIdApp.StartAsync(o => o.Connection.ClientSecret = secret, registration: client => client with { SecretExpires = expiresInDays is { } days ? TestClock.Now.AddDays(days) : null });
+        await using var app = await OpenIdApp.StartAsync(
+            o => o.Connection.ClientSecret = secret,
+            registration: client => client with { SecretExpires = expiresInDays is { } days ? TestClock.Now.AddDays(days) : null }
+        );
         using var browser = app.NewBrowser();
         var refused = await browser.SignInAsync();
         Assert.Equal(HttpStatusCode.Forbidden, refused.Status);
@@ -164,7 +210,9 @@ public sealed class OpenIdConnectTests
     [InlineData(-1, HealthStatus.Degraded)]
     public async Task ASecretThatIsAboutToExpireShowsInTheHealth(int days, HealthStatus status)
     {
-        await using var app = await OpenIdApp.StartAsync(o => o.Connection.ClientSecretExpires = DateOnly.FromDateTime(TestClock.Now.UtcDateTime).AddDays(days));
+        await using var app = await OpenIdApp.StartAsync(o =>
+            o.Connection.ClientSecretExpires = DateOnly.FromDateTime(TestClock.Now.UtcDateTime).AddDays(days)
+        );
         var report = await app.Services.GetRequiredService<HealthCheckService>().CheckHealthAsync(r => r.Name == "client-secrets");
         Assert.Equal(status, report.Status);
     }
@@ -189,9 +237,17 @@ public sealed class OpenIdConnectTests
     public async Task AStartWhileTheTenantIsDownGoesOnWithWhatWasReadBefore()
     {
         var kept = new InMemoryMetadataStore();
-        await using (var first = await OpenIdApp.StartAsync(store: kept)) Assert.NotEmpty(first.Backchannel.Asked);
+        await using (var first = await OpenIdApp.StartAsync(store: kept))
+        {
+            Assert.NotEmpty(first.Backchannel.Asked);
+        }
+
         var refused = await Assert.ThrowsAsync<SamlSpConfigurationException>(() => OpenIdApp.StartAsync(isTenantDown: true));
-        Assert.StartsWith("SamlSp:Organizations:contoso:Connection:AuthorizationUrl: cannot read", Assert.Single(refused.Errors), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "SamlSp:Organizations:contoso:Connection:AuthorizationUrl: cannot read",
+            Assert.Single(refused.Errors),
+            StringComparison.Ordinal
+        );
 
         await using var app = await OpenIdApp.StartAsync(store: kept, isTenantDown: true);
         app.Backchannel.IsDown = false;

@@ -55,7 +55,11 @@ public sealed class OpenIdRefusalTests : IAsyncLifetime
         using var attacker = _app.NewBrowser();
         using var browser = _app.NewBrowser();
         var (theirs, mine) = (await attacker.AnswerAsync("charlie"), await browser.AnswerAsync());
-        var injected = mine.Replace(Uri.EscapeDataString(OpenIdBrowser.Parameter(mine, "code")), Uri.EscapeDataString(OpenIdBrowser.Parameter(theirs, "code")), StringComparison.Ordinal);
+        var injected = mine.Replace(
+            Uri.EscapeDataString(OpenIdBrowser.Parameter(mine, "code")),
+            Uri.EscapeDataString(OpenIdBrowser.Parameter(theirs, "code")),
+            StringComparison.Ordinal
+        );
         Assert.NotEqual(mine, injected);
         await RefusedAsync(browser, injected, "token_request_failed");
         Assert.Contains("AADSTS501481", _app.Refusals.Last().Reason, StringComparison.Ordinal);
@@ -73,7 +77,16 @@ public sealed class OpenIdRefusalTests : IAsyncLifetime
         await RefusedAsync(browser, answer + more, code);
         Assert.Null(await browser.SessionAsync());
         using var other = _app.NewBrowser();
-        Assert.Equal(HttpStatusCode.SeeOther, (await other.GetAsync(await other.AnswerAsync() + "&iss=" + Uri.EscapeDataString($"https://login.microsoftonline.com/{_app.Tenant.EntityId.Split('/')[3]}/v2.0"))).Status);
+        Assert.Equal(
+            HttpStatusCode.SeeOther,
+            (
+                await other.GetAsync(
+                    await other.AnswerAsync()
+                        + "&iss="
+                        + Uri.EscapeDataString($"https://login.microsoftonline.com/{_app.Tenant.EntityId.Split('/')[3]}/v2.0")
+                )
+            ).Status
+        );
     }
 
     [Fact]
@@ -81,7 +94,8 @@ public sealed class OpenIdRefusalTests : IAsyncLifetime
     {
         using var browser = _app.NewBrowser();
         var state = OpenIdBrowser.Parameter((await browser.GetAsync(OpenIdBrowser.Start)).Location, "state");
-        const string Error = "/auth/oidc/callback?error=access_denied&error_description=AADSTS65004%3A+%3Cb%3EUser+declined%0Ainjected+line";
+        const string Error =
+            "/auth/oidc/callback?error=access_denied&error_description=AADSTS65004%3A+%3Cb%3EUser+declined%0Ainjected+line";
         await RefusedAsync(browser, Error, "in_response_to_mismatch");
         await RefusedAsync(browser, Error + "&state=" + state, "status_not_success");
         var reason = _app.Refusals.Last().Reason;
@@ -113,7 +127,12 @@ public sealed class OpenIdRefusalTests : IAsyncLifetime
     public async Task ASamlResponseOfTheTenantDoesNotSignInWhereOpenIdConnectIsLinked()
     {
         using var browser = _app.NewBrowser();
-        var response = Testing.TestIdp.Create().IssuedBy(_app.Tenant.EntityId).SentTo(Sandbox.Host + "/Saml2/Acs").For(Sandbox.Host + "/Saml2").Unsolicited();
+        var response = Testing
+            .TestIdp.Create()
+            .IssuedBy(_app.Tenant.EntityId)
+            .SentTo(Sandbox.Host + "/Saml2/Acs")
+            .For(Sandbox.Host + "/Saml2")
+            .Unsolicited();
         await browser.PostAsync("/Saml2/Acs", ("SAMLResponse", response.SignedResponse().ToFormValue()));
         Assert.Equal("untrusted_issuer", Assert.Single(_app.Refusals).Code);
         Assert.Equal(HttpStatusCode.SeeOther, (await browser.SignInAsync()).Status);

@@ -6,11 +6,15 @@ using SamlSp.Testing;
 namespace SamlSp.Fuzz;
 
 /// <summary>
-/// RSA keys that are the same in every run, so that an iteration makes the same octets in every run, and that no file has to hold. Their secrecy protects nothing.
+/// RSA keys that are the same in every run, so that an iteration makes the same octets in every run, and that no file has to hold. Their
+/// secrecy protects nothing.
 /// </summary>
 internal static class PinnedKeys
 {
-    private static readonly int[] SmallPrimes = [.. Enumerable.Range(3, 2000).Where(n => Enumerable.Range(2, (int)Math.Sqrt(n) - 1).All(d => n % d != 0))];
+    private static readonly int[] SmallPrimes =
+    [
+        .. Enumerable.Range(3, 2000).Where(n => Enumerable.Range(2, (int)Math.Sqrt(n) - 1).All(d => n % d != 0)),
+    ];
 
     /// <summary>The key that the identity provider signs with.</summary>
     public static X509Certificate2 Idp { get; } = Certificate(1);
@@ -26,14 +30,21 @@ internal static class PinnedKeys
         var key = RSA.Create(Make(seed));
         var request = new CertificateRequest("CN=Pinned key " + seed, key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
         using var bare = request.Create(
-            request.SubjectName, X509SignatureGenerator.CreateForRSA(key, RSASignaturePadding.Pkcs1), TestClock.Now.AddYears(-1), TestClock.Now.AddYears(1), [1, 2, 3, (byte)seed]);
+            request.SubjectName,
+            X509SignatureGenerator.CreateForRSA(key, RSASignaturePadding.Pkcs1),
+            TestClock.Now.AddYears(-1),
+            TestClock.Now.AddYears(1),
+            [1, 2, 3, (byte)seed]
+        );
         return bare.CopyWithPrivateKey(key);
     }
 
     private static RSAParameters Make(ulong seed)
     {
         var random = new FuzzRandom(seed, 0);
-        BigInteger e = 65537, p = Prime(random, e), q = Prime(random, e);
+        BigInteger e = 65537,
+            p = Prime(random, e),
+            q = Prime(random, e);
         var d = Inverse(e, (p - 1) * (q - 1));
         return new()
         {
@@ -52,14 +63,19 @@ internal static class PinnedKeys
     {
         var octets = new byte[128];
         for (var i = 0; i < octets.Length; i++)
+        {
             octets[i] = (byte)random.Next(256);
+        }
 
         // The two highest bits, so that the product has 2048; odd.
         octets[0] |= 0xC0;
         octets[^1] |= 1;
         var candidate = new BigInteger(octets, isUnsigned: true, isBigEndian: true);
         while (SmallPrimes.Any(small => candidate % small == 0) || candidate % e == 1 || !IsPrime(candidate, random))
+        {
             candidate += 2;
+        }
+
         return candidate;
     }
 
@@ -69,7 +85,10 @@ internal static class PinnedKeys
         var odd = n - 1;
         var twos = 0;
         for (; odd.IsEven; odd >>= 1)
+        {
             twos++;
+        }
+
         for (var round = 0; round < 16; round++)
         {
             var x = BigInteger.ModPow(2 + random.Next(int.MaxValue), odd, n);
@@ -81,7 +100,9 @@ internal static class PinnedKeys
             }
 
             if (!passes)
+            {
                 return false;
+            }
         }
 
         return true;
@@ -89,7 +110,10 @@ internal static class PinnedKeys
 
     private static BigInteger Inverse(BigInteger value, BigInteger modulus)
     {
-        BigInteger a = value, b = modulus, x = 1, y = 0;
+        BigInteger a = value,
+            b = modulus,
+            x = 1,
+            y = 0;
         while (a > 1)
         {
             var quotient = a / b;

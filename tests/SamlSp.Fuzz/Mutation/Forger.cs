@@ -4,7 +4,9 @@ using SamlSp.Protocol;
 
 namespace SamlSp.Fuzz;
 
-/// <summary>What an attacker without the key can still make right: the digest of a changed element, or a whole signature by a key of their own.</summary>
+/// <summary>
+/// What an attacker without the key can still make right: the digest of a changed element, or a whole signature by a key of their own.
+/// </summary>
 internal static class Forger
 {
     private static readonly SigningKey Stranger = SigningKey.FromCertificate(PinnedKeys.Stranger);
@@ -34,19 +36,32 @@ internal static class Forger
     public static byte[] Redigest(byte[] octets)
     {
         if (!XmlTree.TryParse(octets, Limits, XmlOptions.None, out var tree, out _))
+        {
             return octets;
+        }
+
         using (tree)
         {
             for (var i = 0; i < tree.Nodes.Count; i++)
             {
                 var signature = new XmlElement(tree, i);
-                if (tree.Nodes[i].IsElement && signature.Is("Signature"u8, Namespaces.Signature) && signature.Parent.Exists
-                    && DigestValue(signature) is { Exists: true } value && tree.Nodes[value.Index].FirstChild >= 0)
+                if (
+                    tree.Nodes[i].IsElement
+                    && signature.Is("Signature"u8, Namespaces.Signature)
+                    && signature.Parent.Exists
+                    && DigestValue(signature) is { Exists: true } value
+                    && tree.Nodes[value.Index].FirstChild >= 0
+                )
                 {
                     using var canonical = new OctetBuffer(octets.Length + 512, Limits.MaximumCanonicalOctets);
                     ExclusiveCanonicalizer.Write(signature.Parent, signature, default, canonical);
                     var text = tree.Nodes[tree.Nodes[value.Index].FirstChild].Range;
-                    return [.. octets[..text.Start], .. Encoding.ASCII.GetBytes(Convert.ToBase64String(SHA256.HashData(canonical.Written))), .. octets[(text.Start + text.Length)..]];
+                    return
+                    [
+                        .. octets[..text.Start],
+                        .. Encoding.ASCII.GetBytes(Convert.ToBase64String(SHA256.HashData(canonical.Written))),
+                        .. octets[(text.Start + text.Length)..],
+                    ];
                 }
             }
         }

@@ -22,7 +22,10 @@ internal sealed class MessageMutator
     {
         var root = random.Pick(_seeds).Clone();
         for (var changes = random.Few(4); changes > 0; changes--)
+        {
             _trees.Mutate(root, random);
+        }
+
         return root;
     }
 
@@ -34,19 +37,30 @@ internal sealed class MessageMutator
         {
             switch (random.Next(10))
             {
-                case 0 or 1: root = _wrappings.Mutate(root, random); break;
-                case 2 or 3: _signatures.Mutate(root, random); break;
-                default: _trees.Mutate(root, random); break;
+                case 0 or 1:
+                    root = _wrappings.Mutate(root, random);
+                    break;
+                case 2 or 3:
+                    _signatures.Mutate(root, random);
+                    break;
+                default:
+                    _trees.Mutate(root, random);
+                    break;
             }
         }
 
         var octets = random.Once(40) ? Forger.Resign(root, random) : root.ToOctets();
         if (random.Once(12))
+        {
             octets = Forger.Redigest(octets);
+        }
+
         if (octetsOnly || random.Once(20))
         {
             for (var changes = random.Few(4); changes > 0; changes--)
+            {
                 octets = OctetMutator.Mutate(octets, random);
+            }
         }
 
         return random.Once(40) ? OctetMutator.Surround(octets, random) : octets;

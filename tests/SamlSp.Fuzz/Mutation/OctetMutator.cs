@@ -9,8 +9,44 @@ internal static class OctetMutator
 {
     private static readonly byte[][] Pieces =
     [
-        [0], [0x0D], [0x0D, 0x0A], [0xEF, 0xBB, 0xBF], [0xFF, 0xFE], [0xC0, 0x80], [0xED, 0xA0, 0x80], [0xEF, 0xBF, 0xBE], [0xF4, 0x90, 0x80, 0x80], [0xE2, 0x80, 0x8B], [0xC3], [0x7F], [0xC2, 0x85],
-        .. Texts("<", ">", "&", "\"", "'", "/", "]]>", "<!--", "-->", "<![CDATA[", "<?", "?>", "<!DOCTYPE x>", "&#x0;", "&#xD;", "&lt;", " xmlns=\"urn:x\"", " ID=\"_evil\"", "<x/>", "</", "=", ":", "#"),
+        [0],
+        [0x0D],
+        [0x0D, 0x0A],
+        [0xEF, 0xBB, 0xBF],
+        [0xFF, 0xFE],
+        [0xC0, 0x80],
+        [0xED, 0xA0, 0x80],
+        [0xEF, 0xBF, 0xBE],
+        [0xF4, 0x90, 0x80, 0x80],
+        [0xE2, 0x80, 0x8B],
+        [0xC3],
+        [0x7F],
+        [0xC2, 0x85],
+        .. Texts(
+            "<",
+            ">",
+            "&",
+            "\"",
+            "'",
+            "/",
+            "]]>",
+            "<!--",
+            "-->",
+            "<![CDATA[",
+            "<?",
+            "?>",
+            "<!DOCTYPE x>",
+            "&#x0;",
+            "&#xD;",
+            "&lt;",
+            " xmlns=\"urn:x\"",
+            " ID=\"_evil\"",
+            "<x/>",
+            "</",
+            "=",
+            ":",
+            "#"
+        ),
     ];
 
     private static readonly byte[][] Base64Pieces = Texts(" ", "\r\n", "\t", "=", "==", "-", "_", "+", "/", "A", "é", ".", "%3D", "\0");
@@ -18,7 +54,10 @@ internal static class OctetMutator
     public static byte[] Mutate(byte[] octets, FuzzRandom random)
     {
         if (octets.Length == 0)
+        {
             return random.Pick(Pieces);
+        }
+
         var at = random.Next(octets.Length);
         switch (random.Next(9))
         {
@@ -43,17 +82,18 @@ internal static class OctetMutator
     }
 
     /// <summary>What comes before a document element, or around the whole: declarations, document types, other encodings.</summary>
-    public static byte[] Surround(byte[] xml, FuzzRandom random) => random.Next(8) switch
-    {
-        0 => [0xEF, 0xBB, 0xBF, .. xml],
-        1 => [.. "<?xml version=\"1.0\" encoding=\"UTF-8\"?>"u8, .. xml],
-        2 => [.. "<?xml version=\"1.1\"?>"u8, .. xml],
-        3 => [.. "<?xml version=\"1.0\" encoding=\"UTF-7\"?>"u8, .. xml],
-        4 => [.. "<!DOCTYPE x [<!ENTITY e \"&#x41;\"><!ATTLIST x ID ID #IMPLIED>]>"u8, .. xml],
-        5 => Encoding.Unicode.GetBytes(Encoding.UTF8.GetString(xml)),
-        6 => [.. " \r\n"u8, .. xml, .. "\n"u8],
-        _ => [.. xml, .. xml],
-    };
+    public static byte[] Surround(byte[] xml, FuzzRandom random) =>
+        random.Next(8) switch
+        {
+            0 => [0xEF, 0xBB, 0xBF, .. xml],
+            1 => [.. "<?xml version=\"1.0\" encoding=\"UTF-8\"?>"u8, .. xml],
+            2 => [.. "<?xml version=\"1.1\"?>"u8, .. xml],
+            3 => [.. "<?xml version=\"1.0\" encoding=\"UTF-7\"?>"u8, .. xml],
+            4 => [.. "<!DOCTYPE x [<!ENTITY e \"&#x41;\"><!ATTLIST x ID ID #IMPLIED>]>"u8, .. xml],
+            5 => Encoding.Unicode.GetBytes(Encoding.UTF8.GetString(xml)),
+            6 => [.. " \r\n"u8, .. xml, .. "\n"u8],
+            _ => [.. xml, .. xml],
+        };
 
     /// <summary>Base64 of a message, mostly as it should be.</summary>
     public static byte[] ToBase64(byte[] octets, FuzzRandom random)
@@ -62,16 +102,25 @@ internal static class OctetMutator
         Base64.EncodeToUtf8(octets, base64, out _, out var length);
         base64 = base64[..length];
         if (!random.Once(4))
+        {
             return base64;
+        }
+
         var at = random.Next(length + 1);
         switch (random.Next(6))
         {
-            case 0: return [.. base64[..at], .. random.Pick(Base64Pieces), .. base64[at..]];
-            case 1: return base64.AsSpan().TrimEnd((byte)'=').ToArray();
-            case 2: return Encoding.ASCII.GetBytes(Convert.ToBase64String(octets, Base64FormattingOptions.InsertLineBreaks));
-            case 3: return Encoding.ASCII.GetBytes(Convert.ToBase64String(base64));
-            case 4: return Base64Url.EncodeToUtf8(octets);
-            default: return Mutate(base64, random);
+            case 0:
+                return [.. base64[..at], .. random.Pick(Base64Pieces), .. base64[at..]];
+            case 1:
+                return base64.AsSpan().TrimEnd((byte)'=').ToArray();
+            case 2:
+                return Encoding.ASCII.GetBytes(Convert.ToBase64String(octets, Base64FormattingOptions.InsertLineBreaks));
+            case 3:
+                return Encoding.ASCII.GetBytes(Convert.ToBase64String(base64));
+            case 4:
+                return Base64Url.EncodeToUtf8(octets);
+            default:
+                return Mutate(base64, random);
         }
     }
 
@@ -81,10 +130,16 @@ internal static class OctetMutator
         using var compressed = new MemoryStream();
         var kind = random.Next(40);
         if (kind == 0)
+        {
             octets = [.. octets, .. new byte[random.Next(200_000)]];
-        using (Stream stream = kind == 1
-            ? new ZLibStream(compressed, CompressionLevel.Fastest, leaveOpen: true)
-            : new DeflateStream(compressed, kind == 2 ? CompressionLevel.NoCompression : CompressionLevel.Fastest, leaveOpen: true))
+        }
+
+        using (
+            Stream stream =
+                kind == 1
+                    ? new ZLibStream(compressed, CompressionLevel.Fastest, leaveOpen: true)
+                    : new DeflateStream(compressed, kind == 2 ? CompressionLevel.NoCompression : CompressionLevel.Fastest, leaveOpen: true)
+        )
         {
             stream.Write(octets);
         }

@@ -7,15 +7,33 @@ internal sealed class QueryMutator(IReadOnlyList<string> queries, MessageMutator
 {
     private static readonly string[] Parameters =
     [
-        "SAMLEncoding=urn%3Aoasis%3Anames%3Atc%3ASAML%3A2.0%3Abindings%3AURL-Encoding%3ADEFLATE", "SAMLEncoding=x", "RelayState=evil", "RelayState=", "RelayState=%ff", "RelayState=%", "SAMLRequest=",
-        "SAMLResponse=AAAA", "SigAlg=http%3a%2f%2fwww.w3.org%2f2000%2f09%2fxmldsig%23rsa-sha1", "SigAlg=", "Signature=", "Signature=AAAA", "x=y", "=", "samlrequest=x", "%53AMLRequest=x", "",
+        "SAMLEncoding=urn%3Aoasis%3Anames%3Atc%3ASAML%3A2.0%3Abindings%3AURL-Encoding%3ADEFLATE",
+        "SAMLEncoding=x",
+        "RelayState=evil",
+        "RelayState=",
+        "RelayState=%ff",
+        "RelayState=%",
+        "SAMLRequest=",
+        "SAMLResponse=AAAA",
+        "SigAlg=http%3a%2f%2fwww.w3.org%2f2000%2f09%2fxmldsig%23rsa-sha1",
+        "SigAlg=",
+        "Signature=",
+        "Signature=AAAA",
+        "x=y",
+        "=",
+        "samlrequest=x",
+        "%53AMLRequest=x",
+        "",
     ];
 
     public byte[] Make(FuzzRandom random)
     {
         var parts = random.Pick(queries).Split('&').ToList();
         for (var changes = random.Few(4); changes > 0; changes--)
+        {
             Change(parts, random);
+        }
+
         var octets = Encoding.UTF8.GetBytes(string.Join(random.Once(60) ? ';' : '&', parts));
         return random.Once(12) ? OctetMutator.Mutate(octets, random) : octets;
     }
@@ -23,17 +41,34 @@ internal sealed class QueryMutator(IReadOnlyList<string> queries, MessageMutator
     private void Change(List<string> parts, FuzzRandom random)
     {
         if (parts.Count == 0)
+        {
             return;
+        }
+
         var index = random.Next(parts.Count);
         switch (random.Next(9))
         {
-            case 0: parts.RemoveAt(index); break;
-            case 1: parts.Insert(random.Next(parts.Count), parts[index]); break;
-            case 2: parts.Insert(random.Next(parts.Count), random.Pick(Parameters)); break;
-            case 3: (parts[0], parts[index]) = (parts[index], parts[0]); break;
-            case 4: parts[index] = Reencode(parts[index], random); break;
-            case 5: parts[index] = random.Pick(random.Pick(queries).Split('&')); break;
-            default: parts[0] = random.Pick(["SAMLRequest=", "SAMLResponse="]) + Message(random); break;
+            case 0:
+                parts.RemoveAt(index);
+                break;
+            case 1:
+                parts.Insert(random.Next(parts.Count), parts[index]);
+                break;
+            case 2:
+                parts.Insert(random.Next(parts.Count), random.Pick(Parameters));
+                break;
+            case 3:
+                (parts[0], parts[index]) = (parts[index], parts[0]);
+                break;
+            case 4:
+                parts[index] = Reencode(parts[index], random);
+                break;
+            case 5:
+                parts[index] = random.Pick(random.Pick(queries).Split('&'));
+                break;
+            default:
+                parts[0] = random.Pick(["SAMLRequest=", "SAMLResponse="]) + Message(random);
+                break;
         }
     }
 

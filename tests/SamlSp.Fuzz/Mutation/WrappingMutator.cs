@@ -1,7 +1,8 @@
 namespace SamlSp.Fuzz;
 
 /// <summary>
-/// Signature wrapping in all its forms (catalogue A01 to A07): something signed stays somewhere in the document, and something forged takes its place.
+/// Signature wrapping in all its forms (catalogue A01 to A07): something signed stays somewhere in the document, and something forged takes
+/// its place.
 /// </summary>
 internal sealed class WrappingMutator
 {
@@ -16,10 +17,16 @@ internal sealed class WrappingMutator
         MoveSignature(signed, forged, random);
         Hide(signed, forged, random);
         if (place is not var (parent, index))
+        {
             return forged;
+        }
+
         parent.Children[index] = forged;
         if (random.Once(4))
+        {
             parent.Children.Insert(index + random.Next(2), signed.Clone());
+        }
+
         return root;
     }
 
@@ -27,7 +34,10 @@ internal sealed class WrappingMutator
     {
         var forged = signed.Clone();
         if (random.Once(2))
+        {
             forged.Set("ID", random.Once(2) ? "_evil" : "_f" + random.Next(10));
+        }
+
         for (var changes = random.Few(3); changes > 0; changes--)
         {
             if (_places.Named(forged, random, "NameID", "AttributeValue", "Audience", "SessionIndex") is var (parent, index))
@@ -45,9 +55,14 @@ internal sealed class WrappingMutator
         // 0: in both; 1: in the forged one; 2: in the signed one.
         var keep = random.Next(3);
         if (keep != 0)
+        {
             (keep == 1 ? signed : forged).Children.RemoveAll(static child => child.IsElement && child.Local.SequenceEqual("Signature"));
+        }
+
         if (random.Once(3) && _places.Named(forged, random, "Reference") is var (parent, index))
+        {
             parent.Children[index].Set("URI", "#" + forged.Attribute("ID"));
+        }
     }
 
     private void Hide(XmlPiece signed, XmlPiece forged, FuzzRandom random)
@@ -69,7 +84,9 @@ internal sealed class WrappingMutator
 
         // Into the signature, or anywhere else; or nowhere.
         var where = random.Next(4);
-        var target = where == 0 && _places.Named(forged, random, "Signature", "KeyInfo", "SignedInfo") is var (parent, index) ? parent.Children[index]
+        var target =
+            where == 0 && _places.Named(forged, random, "Signature", "KeyInfo", "SignedInfo") is var (parent, index)
+                ? parent.Children[index]
             : where == 1 ? forged
             : where == 2 ? _places.Any(forged, random)
             : null;

@@ -5,8 +5,8 @@ using System.Xml;
 namespace SamlSp.Fuzz;
 
 /// <summary>
-/// A document for taking apart: an element, or anything else as raw text. Names and values are written as they are, well-formed or not, so that a mutation can do
-/// what no document object model allows.
+/// A document for taking apart: an element, or anything else as raw text. Names and values are written as they are, well-formed or not, so
+/// that a mutation can do what no document object model allows.
 /// </summary>
 internal sealed class XmlPiece
 {
@@ -52,7 +52,10 @@ internal sealed class XmlPiece
         clone.Children.EnsureCapacity(Children.Count);
         clone.Attributes.AddRange(Attributes);
         foreach (var child in Children)
+        {
             clone.Children.Add(child.Clone());
+        }
+
         return clone;
     }
 
@@ -61,7 +64,9 @@ internal sealed class XmlPiece
         foreach (var (known, value) in Attributes)
         {
             if (known == name)
+            {
                 return value;
+            }
         }
 
         return null;
@@ -71,20 +76,29 @@ internal sealed class XmlPiece
     {
         var index = Attributes.FindIndex(a => a.Name == name);
         if (index < 0)
+        {
             Attributes.Add((name, value));
+        }
         else
+        {
             Attributes[index] = (name, value);
+        }
     }
 
     /// <summary>The first element with a local name, itself included; null when there is none.</summary>
     public XmlPiece? Find(ReadOnlySpan<char> local)
     {
         if (IsElement && Local.SequenceEqual(local))
+        {
             return this;
+        }
+
         foreach (var child in Children)
         {
             if (child.Find(local) is { } found)
+            {
                 return found;
+            }
         }
 
         return null;
@@ -102,12 +116,21 @@ internal sealed class XmlPiece
     private static XmlPiece From(XmlNode node)
     {
         if (node is not XmlElement element)
+        {
             return Text(node.OuterXml);
+        }
+
         var piece = new XmlPiece { Name = element.Name };
         foreach (XmlAttribute attribute in element.Attributes)
+        {
             piece.Attributes.Add((attribute.Name, attribute.InnerXml.Replace("\"", "&quot;", StringComparison.Ordinal)));
+        }
+
         foreach (XmlNode child in element.ChildNodes)
+        {
             piece.Children.Add(From(child));
+        }
+
         return piece;
     }
 
@@ -137,9 +160,15 @@ internal sealed class XmlPiece
 
         Write(output, Raw);
         foreach (var child in Children)
+        {
             child.Write(output);
+        }
+
         if (!IsElement)
+        {
             return;
+        }
+
         Write(output, "</");
         Write(output, Name);
         Write(output, ">");

@@ -63,9 +63,14 @@ internal sealed class XmlPlaces
         {
             var child = parent.Children[i];
             if (!elements || child.IsElement)
+            {
                 _places.Add((parent, i));
+            }
+
             if (child.IsElement)
+            {
                 Add(child, elements);
+            }
         }
     }
 }

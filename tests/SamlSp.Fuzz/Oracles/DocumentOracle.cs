@@ -16,16 +16,26 @@ internal static class DocumentOracle
     {
         // XmlDocument does not decrypt.
         if (accepted.Encrypted || Load(octets) is not { } document)
+        {
             return null;
+        }
+
         var assertions = Children(document.DocumentElement!, "Assertion");
         if (assertions is not [var assertion])
+        {
             return $"Accepted, with {assertions.Count} assertions.";
+        }
+
         var subject = Children(assertion, "Subject")[0];
         var conditions = Children(assertion, "Conditions")[0];
         return Differs("ID", accepted.Id, Value(assertion, "ID"))
             ?? Differs("Issuer", accepted.Issuer, Children(assertion, "Issuer")[0].InnerText)
             ?? CompareNameId(accepted.NameId, Children(subject, "NameID"))
-            ?? (Answers(subject, accepted.InResponseTo) ? null : "No bearer confirmation for us has that InResponseTo: " + accepted.InResponseTo)
+            ?? (
+                Answers(subject, accepted.InResponseTo)
+                    ? null
+                    : "No bearer confirmation for us has that InResponseTo: " + accepted.InResponseTo
+            )
             ?? (Children(conditions, "AudienceRestriction").TrueForAll(IsForUs) ? null : "Accepted for another audience.")
             ?? CompareStatement(accepted, Children(assertion, "AuthnStatement")[0])
             ?? CompareAttributes(accepted.Attributes, assertion);
@@ -37,7 +47,10 @@ internal static class DocumentOracle
         var document = new XmlDocument { PreserveWhitespace = true, XmlResolver = null };
         try
         {
-            using var reader = XmlReader.Create(new StringReader(Encoding.UTF8.GetString(octets).TrimStart('\uFEFF')), new() { DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null });
+            using var reader = XmlReader.Create(
+                new StringReader(Encoding.UTF8.GetString(octets).TrimStart('\uFEFF')),
+                new() { DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null }
+            );
             document.Load(reader);
             return document;
         }
@@ -47,14 +60,22 @@ internal static class DocumentOracle
         }
     }
 
-    private static string? CompareNameId(NameId accepted, List<XmlElement> names) => names is not [var name]
-        ? $"Accepted, with {names.Count} NameIDs."
-        : Differs("NameID", accepted.Value, name.InnerText) ?? Differs("Format", accepted.Format, Value(name, "Format"))
-            ?? Differs("NameQualifier", accepted.NameQualifier, Value(name, "NameQualifier")) ?? Differs("SPNameQualifier", accepted.SPNameQualifier, Value(name, "SPNameQualifier"));
+    private static string? CompareNameId(NameId accepted, List<XmlElement> names) =>
+        names is not [var name]
+            ? $"Accepted, with {names.Count} NameIDs."
+            : Differs("NameID", accepted.Value, name.InnerText)
+                ?? Differs("Format", accepted.Format, Value(name, "Format"))
+                ?? Differs("NameQualifier", accepted.NameQualifier, Value(name, "NameQualifier"))
+                ?? Differs("SPNameQualifier", accepted.SPNameQualifier, Value(name, "SPNameQualifier"));
 
-    private static bool Answers(XmlElement subject, string? inResponseTo) => Children(subject, "SubjectConfirmation").Exists(confirmation =>
-        Value(confirmation, "Method") == "urn:oasis:names:tc:SAML:2.0:cm:bearer"
-        && Children(confirmation, "SubjectConfirmationData") is [var data] && Value(data, "Recipient") == TestSp.AcsUrl && Value(data, "InResponseTo") == inResponseTo);
+    private static bool Answers(XmlElement subject, string? inResponseTo) =>
+        Children(subject, "SubjectConfirmation")
+            .Exists(confirmation =>
+                Value(confirmation, "Method") == "urn:oasis:names:tc:SAML:2.0:cm:bearer"
+                && Children(confirmation, "SubjectConfirmationData") is [var data]
+                && Value(data, "Recipient") == TestSp.AcsUrl
+                && Value(data, "InResponseTo") == inResponseTo
+            );
 
     private static bool IsForUs(XmlElement restriction) =>
         Children(restriction, "Audience").Exists(audience => audience.InnerText is TestSp.EntityId or "spn:" + TestSp.EntityId);
@@ -62,8 +83,15 @@ internal static class DocumentOracle
     private static string? CompareStatement(VerifiedAssertion accepted, XmlElement statement) =>
         Differs("SessionIndex", accepted.SessionIndex, Value(statement, "SessionIndex"))
         ?? (accepted.AuthnInstant == XmlConvert.ToDateTimeOffset(statement.GetAttribute("AuthnInstant")) ? null : "AuthnInstant differs.")
-        ?? Differs("AuthnContextClassRef", accepted.AuthnContextClass, Children(statement, "AuthnContext") is [var context, ..] && Children(context, "AuthnContextClassRef") is [var reference, ..]
-            && !HasElements(reference) ? reference.InnerText : null);
+        ?? Differs(
+            "AuthnContextClassRef",
+            accepted.AuthnContextClass,
+            Children(statement, "AuthnContext") is [var context, ..]
+            && Children(context, "AuthnContextClassRef") is [var reference, ..]
+            && !HasElements(reference)
+                ? reference.InnerText
+                : null
+        );
 
     private static string? CompareAttributes(IReadOnlyDictionary<string, IReadOnlyList<string>> accepted, XmlElement assertion)
     {
@@ -71,20 +99,32 @@ internal static class DocumentOracle
         foreach (var attribute in Children(assertion, "AttributeStatement").SelectMany(statement => Children(statement, "Attribute")))
         {
             if (!attributes.TryGetValue(attribute.GetAttribute("Name"), out var values))
+            {
                 attributes[attribute.GetAttribute("Name")] = values = [];
-            values.AddRange(Children(attribute, "AttributeValue")
-                .Where(value => !HasElements(value) && value.GetAttribute("nil", "http://www.w3.org/2001/XMLSchema-instance") is not ("true" or "1"))
-                .Select(value => value.InnerText));
+            }
+
+            values.AddRange(
+                Children(attribute, "AttributeValue")
+                    .Where(value =>
+                        !HasElements(value) && value.GetAttribute("nil", "http://www.w3.org/2001/XMLSchema-instance") is not ("true" or "1")
+                    )
+                    .Select(value => value.InnerText)
+            );
         }
 
         return attributes.Count != accepted.Count
             ? $"There are {attributes.Count} attributes, and {accepted.Count} accepted."
-            : attributes.Select(attribute => accepted.TryGetValue(attribute.Key, out var values) && values.SequenceEqual(attribute.Value, StringComparer.Ordinal)
-                ? null
-                : "An attribute differs: " + attribute.Key).FirstOrDefault(difference => difference is not null);
+            : attributes
+                .Select(attribute =>
+                    accepted.TryGetValue(attribute.Key, out var values) && values.SequenceEqual(attribute.Value, StringComparer.Ordinal)
+                        ? null
+                        : "An attribute differs: " + attribute.Key
+                )
+                .FirstOrDefault(difference => difference is not null);
     }
 
-    private static string? Differs(string what, string? accepted, string? read) => accepted == read ? null : $"{what} differs: accepted '{accepted}', read '{read}'.";
+    private static string? Differs(string what, string? accepted, string? read) =>
+        accepted == read ? null : $"{what} differs: accepted '{accepted}', read '{read}'.";
 
     private static string? Value(XmlElement element, string name) => element.HasAttribute(name) ? element.GetAttribute(name) : null;
 

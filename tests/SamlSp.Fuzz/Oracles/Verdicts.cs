@@ -7,7 +7,12 @@ namespace SamlSp.Fuzz;
 internal static class Verdicts
 {
     private static readonly HashSet<string> Codes =
-        [.. typeof(RefusalCodes).GetFields(BindingFlags.Public | BindingFlags.Static).Where(field => field.IsLiteral).Select(field => (string)field.GetRawConstantValue()!)];
+    [
+        .. typeof(RefusalCodes)
+            .GetFields(BindingFlags.Public | BindingFlags.Static)
+            .Where(field => field.IsLiteral)
+            .Select(field => (string)field.GetRawConstantValue()!),
+    ];
 
     public static bool IsKnown(string code) => Codes.Contains(code);
 }

@@ -20,9 +20,18 @@ internal static class XmlReaderOracle
 
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
-    // Refusals that are about well-formedness alone. The others are narrower than XML on purpose: DTD, limits, namespaces that are relative, encodings.
+    // Refusals that are about well-formedness alone. The others are narrower than XML on purpose: DTD, limits, namespaces that are
+    // relative, encodings.
     private static readonly HashSet<Refusal> NotWellFormed =
-        [XmlRefusals.NotWellFormed, XmlRefusals.TagMismatch, XmlRefusals.OutsideRoot, XmlRefusals.DuplicateAttribute, XmlRefusals.Prefix, XmlRefusals.Character, XmlRefusals.Empty];
+    [
+        XmlRefusals.NotWellFormed,
+        XmlRefusals.TagMismatch,
+        XmlRefusals.OutsideRoot,
+        XmlRefusals.DuplicateAttribute,
+        XmlRefusals.Prefix,
+        XmlRefusals.Character,
+        XmlRefusals.Empty,
+    ];
 
     /// <summary>Null when the reader of the base class library reads the same from the octets as is in the tree.</summary>
     public static string? Compare(byte[] octets, XmlTree tree)
@@ -31,7 +40,8 @@ internal static class XmlReaderOracle
         {
             using var reader = Read(octets);
             reader.MoveToContent();
-            return CompareNode(reader, tree, 0) ?? (reader.Read() && reader.MoveToContent() != XmlNodeType.None ? "There is more behind the document element." : null);
+            return CompareNode(reader, tree, 0)
+                ?? (reader.Read() && reader.MoveToContent() != XmlNodeType.None ? "There is more behind the document element." : null);
         }
         catch (Exception exception) when (exception is XmlException or DecoderFallbackException)
         {
@@ -43,7 +53,10 @@ internal static class XmlReaderOracle
     public static string? CompareRefusal(byte[] octets, Refusal refusal)
     {
         if (!NotWellFormed.Contains(refusal))
+        {
             return null;
+        }
+
         try
         {
             using var reader = Read(octets);
@@ -51,7 +64,9 @@ internal static class XmlReaderOracle
             {
                 // Namespaces in XML 1.0 3: no element has the prefix xmlns. XmlReader does not mind.
                 if (refusal == XmlRefusals.Prefix && reader.Prefix == "xmlns")
+                {
                     return null;
+                }
             }
 
             return "XmlReader accepts what our reader refuses: " + refusal.Message;
@@ -73,27 +88,54 @@ internal static class XmlReaderOracle
     {
         var depth = reader.Depth;
         var element = new XmlElement(tree, index);
-        if (reader.NodeType != XmlNodeType.Element || !Same(element.LocalName, reader.LocalName) || !Same(element.NamespaceUri, reader.NamespaceURI))
+        if (
+            reader.NodeType != XmlNodeType.Element
+            || !Same(element.LocalName, reader.LocalName)
+            || !Same(element.NamespaceUri, reader.NamespaceURI)
+        )
+        {
             return $"XmlReader has {reader.NodeType} {reader.Name}, and our reader {Encoding.UTF8.GetString(element.LocalName)}.";
+        }
+
         if (!Same(tree.Slice(tree.Nodes[index].Range), reader.Name))
+        {
             return "The qualified names differ: " + reader.Name;
+        }
+
         var isEmpty = reader.IsEmptyElement;
         if (CompareAttributes(reader, tree, ref tree.Nodes[index]) is { } difference)
+        {
             return difference;
+        }
+
         reader.MoveToElement();
         var next = tree.Nodes[index].FirstChild;
         if (isEmpty)
+        {
             return next < 0 ? null : "An empty element is not empty for our reader.";
+        }
+
         reader.Read();
         while (reader.Depth > depth)
         {
             if (next < 0)
+            {
                 return "XmlReader has more children: " + reader.NodeType;
-            difference = tree.Nodes[next].IsElement ? CompareNode(reader, tree, next) : CompareText(reader, tree.Slice(tree.Nodes[next].Range));
+            }
+
+            difference = tree.Nodes[next].IsElement
+                ? CompareNode(reader, tree, next)
+                : CompareText(reader, tree.Slice(tree.Nodes[next].Range));
             if (difference is not null)
+            {
                 return difference;
+            }
+
             if (tree.Nodes[next].IsElement)
+            {
                 reader.Read();
+            }
+
             next = tree.Nodes[next].Next;
         }
 
@@ -120,12 +162,24 @@ internal static class XmlReaderOracle
         {
             reader.MoveToAttribute(i);
             if (reader.NamespaceURI == "http://www.w3.org/2000/xmlns/")
+            {
                 continue;
+            }
+
             if (ours == last)
+            {
                 return "XmlReader has more attributes: " + reader.Name;
+            }
+
             ref var attribute = ref tree.Attributes[ours++];
-            if (!Same(tree.Slice(attribute.Name), reader.Name) || !Same(tree.UriOf(attribute.Namespace), reader.NamespaceURI) || !Same(tree.Slice(attribute.Value), reader.Value))
+            if (
+                !Same(tree.Slice(attribute.Name), reader.Name)
+                || !Same(tree.UriOf(attribute.Namespace), reader.NamespaceURI)
+                || !Same(tree.Slice(attribute.Value), reader.Value)
+            )
+            {
                 return $"Attributes differ: XmlReader {reader.Name}='{reader.Value}', our reader '{Encoding.UTF8.GetString(tree.Slice(attribute.Value))}'.";
+            }
         }
 
         return ours == last ? null : "Our reader has more attributes.";
@@ -140,13 +194,17 @@ internal static class XmlReaderOracle
         {
             var name = tree.Slice(tree.Attributes[i].Name);
             if (!Ascii.IsValid(name) || name.SequenceEqual("xml:space"u8))
+            {
                 return true;
+            }
         }
 
         for (var i = 0; i < tree.Nodes.Count; i++)
         {
             if (tree.Nodes[i].IsElement && !Ascii.IsValid(tree.Slice(tree.Nodes[i].Range)))
+            {
                 return true;
+            }
         }
 
         return false;

@@ -12,7 +12,8 @@ internal sealed class LogoutPostTarget : FuzzTarget
     private readonly LogoutExpectations _expectations = TestLogout.Expectations(PinnedKeys.Idp);
     private readonly HashSet<string> _genuine;
 
-    public LogoutPostTarget() => _genuine = [.. Seeds.Logout.Select(xml => Claims.Of(Run(Convert.ToBase64String(Encoding.UTF8.GetBytes(xml)))))];
+    public LogoutPostTarget() =>
+        _genuine = [.. Seeds.Logout.Select(xml => Claims.Of(Run(Convert.ToBase64String(Encoding.UTF8.GetBytes(xml)))))];
 
     public override string Name => "logout-post";
 
@@ -25,7 +26,10 @@ internal sealed class LogoutPostTarget : FuzzTarget
         var result = (LogoutMessageResult)outcome!;
         verdict = result.Refusal?.Code ?? "accepted";
         if (result.Refusal is not null)
+        {
             return Verdicts.IsKnown(verdict) ? null : "A refusal with a code that is not documented: " + verdict;
+        }
+
         var claims = Claims.Of(result);
         return _genuine.Contains(claims) ? null : "Accepted, with content that nobody signed: " + claims;
     }
@@ -33,7 +37,9 @@ internal sealed class LogoutPostTarget : FuzzTarget
     public override string? CheckHealth(FuzzRandom random)
     {
         var result = Run(Convert.ToBase64String(Encoding.UTF8.GetBytes(random.Pick(Seeds.Logout))));
-        return result.Refusal is null && _genuine.Contains(Claims.Of(result)) ? null : "A genuine logout message is refused, or read otherwise.";
+        return result.Refusal is null && _genuine.Contains(Claims.Of(result))
+            ? null
+            : "A genuine logout message is refused, or read otherwise.";
     }
 
     private LogoutMessageResult Run(string value)

@@ -16,11 +16,28 @@ internal sealed class LogoutRedirectTarget : FuzzTarget
 
     public LogoutRedirectTarget()
     {
-        var request = new RedirectQuery { Xml = TestLogout.Request, RelayState = "a/b", Certificate = PinnedKeys.Idp };
-        var response = new RedirectQuery { Parameter = "SAMLResponse", Xml = TestLogout.Response, Certificate = PinnedKeys.Idp };
+        var request = new RedirectQuery
+        {
+            Xml = TestLogout.Request,
+            RelayState = "a/b",
+            Certificate = PinnedKeys.Idp,
+        };
+        var response = new RedirectQuery
+        {
+            Parameter = "SAMLResponse",
+            Xml = TestLogout.Response,
+            Certificate = PinnedKeys.Idp,
+        };
         _queries = [request.ToString(), (request with { LowerCase = false, RelayState = null }).ToString(), response.ToString()];
         _genuine = [.. _queries.Select(query => Claims.Of(_verifier.VerifyRedirect(query, _expectations)))];
-        Mutator = new([.. _queries, (request with { Certificate = PinnedKeys.Stranger }).ToString(), (response with { Certificate = null }).ToString()], _mutator);
+        Mutator = new(
+            [
+                .. _queries,
+                (request with { Certificate = PinnedKeys.Stranger }).ToString(),
+                (response with { Certificate = null }).ToString(),
+            ],
+            _mutator
+        );
     }
 
     public override string Name => "logout-redirect";
@@ -44,7 +61,10 @@ internal sealed class LogoutRedirectTarget : FuzzTarget
         var result = (LogoutMessageResult)outcome!;
         verdict = result.Refusal?.Code ?? "accepted";
         if (result.Refusal is not null)
+        {
             return Verdicts.IsKnown(verdict) ? null : "A refusal with a code that is not documented: " + verdict;
+        }
+
         var claims = Claims.Of(result);
         return _genuine.Contains(claims) ? null : "Accepted, with content that nobody signed: " + claims;
     }
@@ -52,6 +72,8 @@ internal sealed class LogoutRedirectTarget : FuzzTarget
     public override string? CheckHealth(FuzzRandom random)
     {
         var result = _verifier.VerifyRedirect(random.Pick(_queries), _expectations);
-        return result.Refusal is null && _genuine.Contains(Claims.Of(result)) ? null : "A genuine logout query is refused, or read otherwise.";
+        return result.Refusal is null && _genuine.Contains(Claims.Of(result))
+            ? null
+            : "A genuine logout query is refused, or read otherwise.";
     }
 }

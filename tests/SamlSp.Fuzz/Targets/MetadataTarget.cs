@@ -14,7 +14,10 @@ internal sealed class MetadataTarget : FuzzTarget
     private readonly string _genuine;
 
     public MetadataTarget() =>
-        _genuine = Claims.Of(((Outcome)Execute(Encoding.UTF8.GetBytes(Seeds.Metadata[0]))).Signed ?? throw new InvalidOperationException("The signed metadata is refused."));
+        _genuine = Claims.Of(
+            ((Outcome)Execute(Encoding.UTF8.GetBytes(Seeds.Metadata[0]))).Signed
+                ?? throw new InvalidOperationException("The signed metadata is refused.")
+        );
 
     public override string Name => "metadata";
 
@@ -33,15 +36,23 @@ internal sealed class MetadataTarget : FuzzTarget
     public override string? Judge(byte[] input, object? outcome, out string verdict)
     {
         var (plain, signed, _) = (Outcome)outcome!;
-        verdict = signed is not null ? "accepted" : plain is not null ? "accepted unsigned" : "refused";
+        verdict =
+            signed is not null ? "accepted"
+            : plain is not null ? "accepted unsigned"
+            : "refused";
         var claims = signed is null ? null : Claims.Of(signed);
         foreach (var certificate in (plain?.SigningCertificates ?? []).Concat(signed?.SigningCertificates ?? []))
+        {
             certificate.Dispose();
+        }
+
         return claims is null || claims == _genuine ? null : "Accepted as signed, with content that nobody signed: " + claims;
     }
 
     public override string? CheckHealth(FuzzRandom random) =>
-        Execute(Encoding.UTF8.GetBytes(Seeds.Metadata[0])) is Outcome { Signed: { } signed } && Claims.Of(signed) == _genuine ? null : "Genuine metadata is refused, or read otherwise.";
+        Execute(Encoding.UTF8.GetBytes(Seeds.Metadata[0])) is Outcome { Signed: { } signed } && Claims.Of(signed) == _genuine
+            ? null
+            : "Genuine metadata is refused, or read otherwise.";
 
     private sealed record Outcome(IdentityProviderMetadata? Plain, IdentityProviderMetadata? Signed, string? Error);
 }

@@ -31,7 +31,10 @@ internal sealed class ResponseTarget(bool isForm, params IReadOnlyList<Verificat
         var result = (VerificationResult)outcome!;
         verdict = result.Refusal?.Code ?? "accepted";
         if (!result.Accepted)
+        {
             return Verdicts.IsKnown(verdict) ? null : "A refusal with a code that is not documented: " + verdict;
+        }
+
         var claims = Claims.Of(result.Assertion);
         return _genuine.Contains(claims) ? null : "Accepted, with claims that nobody signed for us: " + claims;
     }
@@ -43,7 +46,10 @@ internal sealed class ResponseTarget(bool isForm, params IReadOnlyList<Verificat
             ? _verifier.VerifyFormValue(Encoding.ASCII.GetBytes(seed.ToFormValue()), _expectations)
             : _verifier.VerifyXml(XmlPiece.Parse(seed.Xml).ToOctets(), _expectations);
         if (!result.Accepted)
+        {
             return $"A genuine response is refused: {result.Refusal.Code}, {result.Refusal.Message}";
+        }
+
         return _genuine.Contains(Claims.Of(result.Assertion)) ? null : "A genuine response is accepted with other claims.";
     }
 
@@ -53,12 +59,22 @@ internal sealed class ResponseTarget(bool isForm, params IReadOnlyList<Verificat
         var issuer = new TrustedIssuer
         {
             EntityId = TestTenant.Issuer,
-            SigningKeys = [VerificationKey.FromCertificate(PinnedKeys.Idp), VerificationKey.FromCertificate(TestCertificates.IdpEcdsa), .. more],
+            SigningKeys =
+            [
+                VerificationKey.FromCertificate(PinnedKeys.Idp),
+                VerificationKey.FromCertificate(TestCertificates.IdpEcdsa),
+                .. more,
+            ],
         };
         return TestIdp.Create().Expectations(PinnedKeys.Idp) with
         {
             FindIssuer = id => id == TestTenant.Issuer ? issuer : null,
-            DecryptionKeys = [DecryptionKey.FromRsa(System.Security.Cryptography.X509Certificates.RSACertificateExtensions.GetRSAPrivateKey(PinnedKeys.SpDecryption)!)],
+            DecryptionKeys =
+            [
+                DecryptionKey.FromRsa(
+                    System.Security.Cryptography.X509Certificates.RSACertificateExtensions.GetRSAPrivateKey(PinnedKeys.SpDecryption)!
+                ),
+            ],
         };
     }
 
@@ -70,13 +86,17 @@ internal sealed class ResponseTarget(bool isForm, params IReadOnlyList<Verificat
         foreach (var seed in Seeds.Accepted.Concat(Seeds.Encrypted))
         {
             var result = verifier.VerifyXml(seed.Octets, expectations);
-            genuine.Add(Claims.Of(result.Assertion ?? throw new InvalidOperationException("A seed is refused: " + result.Refusal!.Message)));
+            genuine.Add(
+                Claims.Of(result.Assertion ?? throw new InvalidOperationException("A seed is refused: " + result.Refusal!.Message))
+            );
         }
 
         foreach (var seed in Seeds.Foreign)
         {
             if (verifier.VerifyXml(seed.Octets, expectations).Accepted)
+            {
                 throw new InvalidOperationException("A seed that is not for us is accepted: " + seed.Xml);
+            }
         }
 
         return genuine;

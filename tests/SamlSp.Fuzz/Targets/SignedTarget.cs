@@ -4,8 +4,8 @@ using SamlSp.Testing;
 namespace SamlSp.Fuzz;
 
 /// <summary>
-/// Responses that the identity provider itself signed, after they were changed: what is behind the signature's verification. Whatever is accepted is read once more, by
-/// XmlDocument, and has to say the same.
+/// Responses that the identity provider itself signed, after they were changed: what is behind the signature's verification. Whatever is
+/// accepted is read once more, by XmlDocument, and has to say the same.
 /// </summary>
 internal sealed class SignedTarget : FuzzTarget
 {
@@ -25,7 +25,10 @@ internal sealed class SignedTarget : FuzzTarget
         var result = (VerificationResult)outcome!;
         verdict = result.Refusal?.Code ?? "accepted";
         if (!result.Accepted)
+        {
             return Verdicts.IsKnown(verdict) ? null : "A refusal with a code that is not documented: " + verdict;
+        }
+
         return DocumentOracle.Compare(input, result.Assertion);
     }
 }

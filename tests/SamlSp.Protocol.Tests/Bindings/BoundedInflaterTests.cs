@@ -18,7 +18,8 @@ public class BoundedInflaterTests
     }
 
     [Fact]
-    public void OneOctetOverTheBoundIsTooLarge() => Assert.Equal(RefusalCodes.TooLarge, BoundedInflater.Inflate(Deflate(new byte[101]), 100, out _)?.Code);
+    public void OneOctetOverTheBoundIsTooLarge() =>
+        Assert.Equal(RefusalCodes.TooLarge, BoundedInflater.Inflate(Deflate(new byte[101]), 100, out _)?.Code);
 
     [Fact]
     public void ABombIsTooLarge()
@@ -35,7 +36,10 @@ public class BoundedInflaterTests
     [InlineData(2)]
     [InlineData(10_000)]
     public void OctetsAfterTheStreamAreRefused(int count) =>
-        Assert.Equal(RefusalCodes.Malformed, BoundedInflater.Inflate([.. Deflate("<a/>"u8.ToArray()), .. new byte[count]], 1000, out _)?.Code);
+        Assert.Equal(
+            RefusalCodes.Malformed,
+            BoundedInflater.Inflate([.. Deflate("<a/>"u8.ToArray()), .. new byte[count]], 1000, out _)?.Code
+        );
 
     [Fact]
     public void ATruncatedStreamIsRefused()

@@ -5,9 +5,17 @@ namespace SamlSp.Protocol.Tests;
 
 public class MessageDecoderTests
 {
-    private static readonly byte[] Message = Encoding.UTF8.GetBytes("<samlp:AuthnRequest xmlns:samlp=\"urn:oasis:names:tc:SAML:2.0:protocol\" ID=\"a\">ü</samlp:AuthnRequest>");
+    private static readonly byte[] Message = Encoding.UTF8.GetBytes(
+        "<samlp:AuthnRequest xmlns:samlp=\"urn:oasis:names:tc:SAML:2.0:protocol\" ID=\"a\">ü</samlp:AuthnRequest>"
+    );
     private static readonly string Base64 = Convert.ToBase64String(Message);
-    private static readonly string Url = RedirectBinding.CreateUrl(TestTenant.SignOnUrl, MessageParameter.SAMLRequest, Message, "the state", SigningKey.FromCertificate(TestCertificates.Sp));
+    private static readonly string Url = RedirectBinding.CreateUrl(
+        TestTenant.SignOnUrl,
+        MessageParameter.SAMLRequest,
+        Message,
+        "the state",
+        SigningKey.FromCertificate(TestCertificates.Sp)
+    );
 
     public static TheoryData<string, string?, string?> Forms
     {

@@ -28,7 +28,10 @@ public class PostBindingTests
         var octets = Convert.FromBase64String(PostBinding.CreateFormValue(Request, SigningKey.FromCertificate(certificate)));
         var document = new XmlDocument { PreserveWhitespace = true, XmlResolver = null };
         document.LoadXml(Encoding.UTF8.GetString(octets));
-        Assert.Equal(["saml:Issuer", "ds:Signature", "samlp:NameIDPolicy"], document.DocumentElement!.ChildNodes.Cast<System.Xml.XmlNode>().Select(n => n.Name));
+        Assert.Equal(
+            ["saml:Issuer", "ds:Signature", "samlp:NameIDPolicy"],
+            document.DocumentElement!.ChildNodes.Cast<System.Xml.XmlNode>().Select(n => n.Name)
+        );
         Assert.True(ReferenceSigner.Verify(document, TestSp.RequestId, certificate));
         using var xmlsec = new Xmlsec1();
         Assert.True(xmlsec.Verify(octets, "urn:oasis:names:tc:SAML:2.0:protocol:AuthnRequest", certificate));
@@ -41,5 +44,7 @@ public class PostBindingTests
     [InlineData("<a ID='x'>")]
     [InlineData("")]
     public void WhatCannotBeSignedIsTheCallersMistake(string xml) =>
-        Assert.Throws<ArgumentException>(() => PostBinding.CreateFormValue(Encoding.UTF8.GetBytes(xml), SigningKey.FromCertificate(TestCertificates.Sp)));
+        Assert.Throws<ArgumentException>(() =>
+            PostBinding.CreateFormValue(Encoding.UTF8.GetBytes(xml), SigningKey.FromCertificate(TestCertificates.Sp))
+        );
 }

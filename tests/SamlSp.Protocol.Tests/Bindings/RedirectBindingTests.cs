@@ -8,7 +8,9 @@ namespace SamlSp.Protocol.Tests;
 
 public class RedirectBindingTests
 {
-    private static readonly byte[] Message = Encoding.UTF8.GetBytes("<samlp:AuthnRequest xmlns:samlp=\"urn:oasis:names:tc:SAML:2.0:protocol\" ID=\"a\"/>");
+    private static readonly byte[] Message = Encoding.UTF8.GetBytes(
+        "<samlp:AuthnRequest xmlns:samlp=\"urn:oasis:names:tc:SAML:2.0:protocol\" ID=\"a\"/>"
+    );
 
     [Fact]
     public void TheMessageComesOutAgain()
@@ -18,7 +20,10 @@ public class RedirectBindingTests
         var parameters = Parameters(url);
         Assert.Equal(["SAMLRequest", "RelayState"], parameters.Keys);
         Assert.Equal("a b/ü", Uri.UnescapeDataString(parameters["RelayState"]));
-        using var inflater = new DeflateStream(new MemoryStream(Convert.FromBase64String(Uri.UnescapeDataString(parameters["SAMLRequest"]))), CompressionMode.Decompress);
+        using var inflater = new DeflateStream(
+            new MemoryStream(Convert.FromBase64String(Uri.UnescapeDataString(parameters["SAMLRequest"]))),
+            CompressionMode.Decompress
+        );
         using var inflated = new MemoryStream();
         inflater.CopyTo(inflated);
         Assert.Equal(Message, inflated.ToArray());
@@ -30,12 +35,20 @@ public class RedirectBindingTests
     public void TheQueryIsSigned(bool ecdsa, string algorithm)
     {
         var certificate = ecdsa ? TestCertificates.SpEcdsa : TestCertificates.Sp;
-        var url = RedirectBinding.CreateUrl(TestTenant.SignOnUrl, MessageParameter.SAMLRequest, Message, "state", SigningKey.FromCertificate(certificate));
+        var url = RedirectBinding.CreateUrl(
+            TestTenant.SignOnUrl,
+            MessageParameter.SAMLRequest,
+            Message,
+            "state",
+            SigningKey.FromCertificate(certificate)
+        );
         var parameters = Parameters(url);
         Assert.Equal(["SAMLRequest", "RelayState", "SigAlg", "Signature"], parameters.Keys);
         Assert.Equal(algorithm, Uri.UnescapeDataString(parameters["SigAlg"]));
         var signature = Convert.FromBase64String(Uri.UnescapeDataString(parameters["Signature"]));
-        var input = Encoding.ASCII.GetBytes(url[(url.IndexOf('?', StringComparison.Ordinal) + 1)..url.IndexOf("&Signature=", StringComparison.Ordinal)]);
+        var input = Encoding.ASCII.GetBytes(
+            url[(url.IndexOf('?', StringComparison.Ordinal) + 1)..url.IndexOf("&Signature=", StringComparison.Ordinal)]
+        );
         Assert.True(Holds(certificate, input, signature));
         input[20] ^= 1;
         Assert.False(Holds(certificate, input, signature));
@@ -46,7 +59,11 @@ public class RedirectBindingTests
     [InlineData("https://idp.example.com/sso?tenant=1", "https://idp.example.com/sso?tenant=1&SAMLRequest=")]
     [InlineData("https://idp.example.com/sso?", "https://idp.example.com/sso?SAMLRequest=")]
     public void AQueryThatIsThereStays(string destination, string start) =>
-        Assert.StartsWith(start, RedirectBinding.CreateUrl(destination, MessageParameter.SAMLRequest, Message, null, null), StringComparison.Ordinal);
+        Assert.StartsWith(
+            start,
+            RedirectBinding.CreateUrl(destination, MessageParameter.SAMLRequest, Message, null, null),
+            StringComparison.Ordinal
+        );
 
     [Fact]
     public void RelayStateOf80OctetsIsTakenAnd81AreNot()
@@ -54,26 +71,35 @@ public class RedirectBindingTests
         Assert.Contains("&RelayState=", Create(new string('ü', 40)), StringComparison.Ordinal);
         Assert.Throws<ArgumentException>(() => Create(new string('ü', 40) + "x"));
 
-        string Create(string relayState) => RedirectBinding.CreateUrl(TestTenant.SignOnUrl, MessageParameter.SAMLRequest, Message, relayState, null);
+        string Create(string relayState) =>
+            RedirectBinding.CreateUrl(TestTenant.SignOnUrl, MessageParameter.SAMLRequest, Message, relayState, null);
     }
 
     [Fact]
-    public void ALongRelayStateOfTheOtherSideIsSentBack() => Assert.Contains(
-        "&RelayState=" + new string('x', 200),
-        RedirectBinding.CreateUrl(TestTenant.SignOnUrl, MessageParameter.SAMLResponse, Message, new string('x', 200), null),
-        StringComparison.Ordinal);
+    public void ALongRelayStateOfTheOtherSideIsSentBack() =>
+        Assert.Contains(
+            "&RelayState=" + new string('x', 200),
+            RedirectBinding.CreateUrl(TestTenant.SignOnUrl, MessageParameter.SAMLResponse, Message, new string('x', 200), null),
+            StringComparison.Ordinal
+        );
 
     [Fact]
     public void AFragmentInTheDestinationIsRefused() =>
-        Assert.Throws<ArgumentException>(() => RedirectBinding.CreateUrl("https://idp.example.com/#x", MessageParameter.SAMLRequest, Message, null, null));
+        Assert.Throws<ArgumentException>(() =>
+            RedirectBinding.CreateUrl("https://idp.example.com/#x", MessageParameter.SAMLRequest, Message, null, null)
+        );
 
     private static Dictionary<string, string> Parameters(string url) =>
-        url[(url.IndexOf('?', StringComparison.Ordinal) + 1)..].Split('&').Select(p => p.Split('=', 2)).ToDictionary(p => p[0], p => p[1], StringComparer.Ordinal);
+        url[(url.IndexOf('?', StringComparison.Ordinal) + 1)..]
+            .Split('&')
+            .Select(p => p.Split('=', 2))
+            .ToDictionary(p => p[0], p => p[1], StringComparer.Ordinal);
 
     private static bool Holds(X509Certificate2 certificate, byte[] input, byte[] signature)
     {
         using var rsa = certificate.GetRSAPublicKey();
         using var ecdsa = certificate.GetECDsaPublicKey();
-        return rsa?.VerifyData(input, signature, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1) ?? ecdsa!.VerifyData(input, signature, HashAlgorithmName.SHA256);
+        return rsa?.VerifyData(input, signature, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1)
+            ?? ecdsa!.VerifyData(input, signature, HashAlgorithmName.SHA256);
     }
 }

@@ -10,40 +10,72 @@ public class WireRobustnessTests
     private static readonly string Query = new RedirectQuery { Xml = TestLogout.Request, RelayState = "a/b" }.ToString();
 
     [Fact]
-    public void LogoutByRedirectNeverThrowsAndNeverAcceptsAChange() => Each(1, Query, changed =>
-    {
-        var result = new LogoutVerifier(new(), TestClock.Create()).VerifyRedirect(changed, TestLogout.Expectations());
-        Assert.True(result.Refusal is not null || (result.Request!.NameId.Value == "alice@example.com" && result.RelayState == "a/b"));
-    });
+    public void LogoutByRedirectNeverThrowsAndNeverAcceptsAChange() =>
+        Each(
+            1,
+            Query,
+            changed =>
+            {
+                var result = new LogoutVerifier(new(), TestClock.Create()).VerifyRedirect(changed, TestLogout.Expectations());
+                Assert.True(
+                    result.Refusal is not null || (result.Request!.NameId.Value == "alice@example.com" && result.RelayState == "a/b")
+                );
+            }
+        );
 
     [Fact]
-    public void LogoutByPostNeverThrowsAndNeverAcceptsAChange() => Each(2, SignedForm.Sign(TestLogout.Request), changed =>
-    {
-        var result = new LogoutVerifier(new(), TestClock.Create()).VerifyPost(MessageParameter.SAMLRequest, SignedForm.Encode(changed), null, TestLogout.Expectations());
-        Assert.True(result.Refusal is not null || (result.Request!.NameId.Value == "alice@example.com" && result.Request.SessionIndexes is ["_session1"]));
-    });
+    public void LogoutByPostNeverThrowsAndNeverAcceptsAChange() =>
+        Each(
+            2,
+            SignedForm.Sign(TestLogout.Request),
+            changed =>
+            {
+                var result = new LogoutVerifier(new(), TestClock.Create()).VerifyPost(
+                    MessageParameter.SAMLRequest,
+                    SignedForm.Encode(changed),
+                    null,
+                    TestLogout.Expectations()
+                );
+                Assert.True(
+                    result.Refusal is not null
+                        || (result.Request!.NameId.Value == "alice@example.com" && result.Request.SessionIndexes is ["_session1"])
+                );
+            }
+        );
 
     [Fact]
     public void DecodingNeverThrows()
     {
-        Each(3, "https://sp.example.com/?" + Query, changed => Assert.NotEqual(MessageDecoder.TryDecode(changed, new(), out _, out var refusal), refusal is not null));
-        Each(4, SignedForm.Encode(TestLogout.Request), changed => Assert.NotEqual(MessageDecoder.TryDecode(changed, new(), out _, out var refusal), refusal is not null));
+        Each(
+            3,
+            "https://sp.example.com/?" + Query,
+            changed => Assert.NotEqual(MessageDecoder.TryDecode(changed, new(), out _, out var refusal), refusal is not null)
+        );
+        Each(
+            4,
+            SignedForm.Encode(TestLogout.Request),
+            changed => Assert.NotEqual(MessageDecoder.TryDecode(changed, new(), out _, out var refusal), refusal is not null)
+        );
     }
 
     [Fact]
     public void MetadataNeverThrows()
     {
         var keys = new[] { VerificationKey.FromCertificate(TestCertificates.Idp) };
-        Each(5, new TestMetadata().ToXml(), changed =>
-        {
-            var octets = Encoding.UTF8.GetBytes(changed);
-            Assert.NotEqual(IdentityProviderMetadata.TryRead(octets, null, out _, out var error), error is not null);
-            if (IdentityProviderMetadata.TryReadSigned(octets, null, keys, TestClock.Create(), out var metadata, out _))
+        Each(
+            5,
+            new TestMetadata().ToXml(),
+            changed =>
             {
-                Assert.Equal(TestTenant.Issuer, metadata.EntityId);
-                Assert.Equal(TestCertificates.Idp.Thumbprint, Assert.Single(metadata.SigningCertificates).Thumbprint);
+                var octets = Encoding.UTF8.GetBytes(changed);
+                Assert.NotEqual(IdentityProviderMetadata.TryRead(octets, null, out _, out var error), error is not null);
+                if (IdentityProviderMetadata.TryReadSigned(octets, null, keys, TestClock.Create(), out var metadata, out _))
+                {
+                    Assert.Equal(TestTenant.Issuer, metadata.EntityId);
+                    Assert.Equal(TestCertificates.Idp.Thumbprint, Assert.Single(metadata.SigningCertificates).Thumbprint);
+                }
             }
-        });
+        );
     }
 
     private static void Each(int seed, string original, Action<string> check)

@@ -22,12 +22,17 @@ public class CanonicalizationOracleTests
 
             // XmlReader.Create normalises line ends and attribute values; LoadXml does not.
             using (var reader = XmlReader.Create(new StringReader(xml)))
+            {
                 document.Load(reader);
+            }
+
             transform.LoadInput(document);
             var expected = new StreamReader((Stream)transform.GetOutput(typeof(Stream)), Encoding.UTF8).ReadToEnd();
             var actual = ExclusiveCanonicalizerTests.Canonicalize(xml, prefixes ?? "");
             if (actual != expected)
+            {
                 Assert.Fail($"seed {seed}\n{xml}\nexpected {expected}\nactual   {actual}");
+            }
         }
     }
 
@@ -43,8 +48,12 @@ public class CanonicalizationOracleTests
                 var arguments = new List<string> { "--exc-c14n" };
                 foreach (var seed in batch)
                 {
-                    // libxml2 does not escape namespace URIs, which Canonical XML 1.0 2.3 asks for and .NET does, and stops at URIs beyond ASCII.
-                    var xml = GeneratedDocument.Make(seed).Replace("&amp;y", "y", StringComparison.Ordinal).Replace("urn:z:é", "urn:z", StringComparison.Ordinal);
+                    // libxml2 does not escape namespace URIs, which Canonical XML 1.0 2.3 asks for and .NET does, and stops at URIs beyond
+                    // ASCII.
+                    var xml = GeneratedDocument
+                        .Make(seed)
+                        .Replace("&amp;y", "y", StringComparison.Ordinal)
+                        .Replace("urn:z:é", "urn:z", StringComparison.Ordinal);
                     var path = Path.Combine(folder, seed + ".xml");
                     File.WriteAllText(path, xml);
                     arguments.Add(path);
@@ -72,7 +81,12 @@ public class CanonicalizationOracleTests
 
     private static string Run(string program, IEnumerable<string> arguments)
     {
-        var start = new ProcessStartInfo(program, arguments) { UseShellExecute = false, RedirectStandardOutput = true, StandardOutputEncoding = Encoding.UTF8 };
+        var start = new ProcessStartInfo(program, arguments)
+        {
+            UseShellExecute = false,
+            RedirectStandardOutput = true,
+            StandardOutputEncoding = Encoding.UTF8,
+        };
         using var process = Process.Start(start)!;
         var output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();

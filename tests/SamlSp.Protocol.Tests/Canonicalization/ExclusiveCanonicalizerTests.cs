@@ -11,10 +11,19 @@ public class ExclusiveCanonicalizerTests
     [InlineData("<a>&lt;&gt;&amp;&quot;'\"&#13;\r\n&#9;&#x10FFFF;</a>", "<a>&lt;&gt;&amp;\"'\"&#xD;\n\t\U0010FFFF</a>")]
     [InlineData("<a b='&lt;>&amp;&quot;&apos;&#13;&#10;&#9; \n'/>", "<a b=\"&lt;>&amp;&quot;'&#xD;&#xA;&#x9;  \"></a>")]
     [InlineData("<a xmlns:p='urn:p' xmlns:q='urn:q'><p:b q:c=''/></a>", "<a><p:b xmlns:p=\"urn:p\" xmlns:q=\"urn:q\" q:c=\"\"></p:b></a>")]
-    [InlineData("<p:a xmlns:p='urn:p'><p:b/><p:c xmlns:p='urn:q'/><p:d/></p:a>", "<p:a xmlns:p=\"urn:p\"><p:b></p:b><p:c xmlns:p=\"urn:q\"></p:c><p:d></p:d></p:a>")]
+    [InlineData(
+        "<p:a xmlns:p='urn:p'><p:b/><p:c xmlns:p='urn:q'/><p:d/></p:a>",
+        "<p:a xmlns:p=\"urn:p\"><p:b></p:b><p:c xmlns:p=\"urn:q\"></p:c><p:d></p:d></p:a>"
+    )]
     [InlineData("<a xmlns='urn:d'><b xmlns=''><c/></b><d/></a>", "<a xmlns=\"urn:d\"><b xmlns=\"\"><c></c></b><d></d></a>")]
-    [InlineData("<p:a xmlns='urn:d' xmlns:p='urn:p'><b xmlns=''/><c/></p:a>", "<p:a xmlns:p=\"urn:p\"><b></b><c xmlns=\"urn:d\"></c></p:a>")]
-    [InlineData("<a xmlns:b='urn:z' xmlns:c='urn:y' b:x='1' c:x='2' y='3' xml:lang='de'/>", "<a xmlns:b=\"urn:z\" xmlns:c=\"urn:y\" y=\"3\" xml:lang=\"de\" c:x=\"2\" b:x=\"1\"></a>")]
+    [InlineData(
+        "<p:a xmlns='urn:d' xmlns:p='urn:p'><b xmlns=''/><c/></p:a>",
+        "<p:a xmlns:p=\"urn:p\"><b></b><c xmlns=\"urn:d\"></c></p:a>"
+    )]
+    [InlineData(
+        "<a xmlns:b='urn:z' xmlns:c='urn:y' b:x='1' c:x='2' y='3' xml:lang='de'/>",
+        "<a xmlns:b=\"urn:z\" xmlns:c=\"urn:y\" y=\"3\" xml:lang=\"de\" c:x=\"2\" b:x=\"1\"></a>"
+    )]
     public void WholeDocuments(string xml, string canonical) => Assert.Equal(canonical, Canonicalize(xml));
 
     [Fact]
@@ -36,11 +45,15 @@ public class ExclusiveCanonicalizerTests
     {
         const string xml = "<r xmlns='urn:d' xmlns:p='urn:p' xmlns:q='urn:q'><p:a><p:b xmlns:q='urn:q2' xmlns=''/></p:a></r>";
         Assert.Equal("<p:a xmlns:p=\"urn:p\" xmlns:q=\"urn:q\"><p:b xmlns:q=\"urn:q2\"></p:b></p:a>", Canonicalize(xml, "q", apex: "a"));
-        Assert.Equal("<p:a xmlns=\"urn:d\" xmlns:p=\"urn:p\"><p:b xmlns=\"\"></p:b></p:a>", Canonicalize(xml, " #default \n unknown ", apex: "a"));
+        Assert.Equal(
+            "<p:a xmlns=\"urn:d\" xmlns:p=\"urn:p\"><p:b xmlns=\"\"></p:b></p:a>",
+            Canonicalize(xml, " #default \n unknown ", apex: "a")
+        );
     }
 
     [Fact]
-    public void AnOmittedElementLeavesNothingBehind() => Assert.Equal("<a>1<c></c>23</a>", Canonicalize("<a>1<c/>2<b><d>x</d></b>3</a>", omit: "b"));
+    public void AnOmittedElementLeavesNothingBehind() =>
+        Assert.Equal("<a>1<c></c>23</a>", Canonicalize("<a>1<c/>2<b><d>x</d></b>3</a>", omit: "b"));
 
     [Fact]
     public void ACanonicalFormThatExplodesIsCutOff()
@@ -61,7 +74,12 @@ public class ExclusiveCanonicalizerTests
         using (tree)
         {
             using var output = new OctetBuffer(256);
-            ExclusiveCanonicalizer.Write(apex is null ? tree.Root : Find(tree, apex), omit is null ? default : Find(tree, omit), Encoding.UTF8.GetBytes(prefixes), output);
+            ExclusiveCanonicalizer.Write(
+                apex is null ? tree.Root : Find(tree, apex),
+                omit is null ? default : Find(tree, omit),
+                Encoding.UTF8.GetBytes(prefixes),
+                output
+            );
             return Encoding.UTF8.GetString(output.Written);
         }
     }
@@ -71,7 +89,9 @@ public class ExclusiveCanonicalizerTests
         for (var i = 0; i < tree.Nodes.Count; i++)
         {
             if (tree.Nodes[i].IsElement && new XmlElement(tree, i).LocalName.SequenceEqual(Encoding.UTF8.GetBytes(localName)))
+            {
                 return new(tree, i);
+            }
         }
 
         throw new InvalidOperationException("There is no such element.");

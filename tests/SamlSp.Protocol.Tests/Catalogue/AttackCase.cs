@@ -15,7 +15,9 @@ internal sealed record Attempt(byte[] FormValue, ResponseExpectations Expectatio
     public VerificationResult Run() => new ResponseVerifier(Limits, new MutableTimeProvider(Now)).VerifyFormValue(FormValue, Expectations);
 }
 
-/// <summary>A line of the catalogue: an attempt that has to be refused with a code, beside one from the same builder that has to be accepted.</summary>
+/// <summary>
+/// A line of the catalogue: an attempt that has to be refused with a code, beside one from the same builder that has to be accepted.
+/// </summary>
 /// <param name="Name">The catalogue's ID, and what is tried.</param>
 /// <param name="Code">The refusal's code; null for something unusual that has to be accepted.</param>
 /// <param name="Control">The positive control.</param>
@@ -29,10 +31,18 @@ internal sealed record AttackCase(string Name, string? Code, Func<Attempt> Contr
     {
         var control = Control().Run();
         if (!control.Accepted)
+        {
             return $"{Name}: the control was refused, {control.Refusal.Code}: {control.Refusal.Message}";
+        }
+
         var attack = Attack().Run();
         if (attack.Refusal?.Code != Code)
+        {
             return $"{Name}: {attack.Refusal?.Code ?? "accepted"} in place of {Code ?? "accepted"}. {attack.Refusal?.Message}";
-        return attack.Accepted && attack.Assertion.NameId.Value != control.Assertion.NameId.Value ? $"{Name}: accepted as somebody else" : null;
+        }
+
+        return attack.Accepted && attack.Assertion.NameId.Value != control.Assertion.NameId.Value
+            ? $"{Name}: accepted as somebody else"
+            : null;
     }
 }

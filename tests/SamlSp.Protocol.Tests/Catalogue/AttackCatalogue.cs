@@ -21,7 +21,12 @@ internal static partial class AttackCatalogue
     private static AttackCase Case(string name, string? code, Func<TestIdp, TestIdp> change, TestIdp? control = null)
     {
         var idp = control ?? Base;
-        return new(name, code, () => Attempt.Of(idp.SignedResponse()), () => Attempt.Of(change(idp).SignedResponse()) with { Expectations = idp.Expectations() });
+        return new(
+            name,
+            code,
+            () => Attempt.Of(idp.SignedResponse()),
+            () => Attempt.Of(change(idp).SignedResponse()) with { Expectations = idp.Expectations() }
+        );
     }
 
     /// <summary>The attack changes the document after it was signed.</summary>
@@ -73,23 +78,34 @@ internal static partial class AttackCatalogue
         var evil = (DomElement)Assertion(document).CloneNode(deep: true);
         evil.SelectSingleNode(".//*[local-name()='NameID']")!.InnerText = "mallory@example.com";
         if (id is not null)
+        {
             evil.SetAttribute("ID", id);
+        }
+
         if (!withSignature)
+        {
             Unsign(evil);
+        }
+
         return evil;
     }
 
     private static void Unsign(DomElement element)
     {
         foreach (var signature in element.ChildNodes.OfType<DomElement>().Where(e => e.LocalName == "Signature").ToList())
+        {
             element.RemoveChild(signature);
+        }
     }
 
     private static DomElement Element(XmlDocument document, string name, string ns, params DomNode[] children)
     {
         var element = document.CreateElement(name, ns);
         foreach (var child in children)
+        {
             element.AppendChild(child);
+        }
+
         return element;
     }
 

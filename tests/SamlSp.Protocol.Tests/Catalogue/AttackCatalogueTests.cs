@@ -3,7 +3,8 @@ using Xunit.Abstractions;
 
 namespace SamlSp.Protocol.Tests;
 
-// The catalogue of attacks, groups A to F. C12 and E06 are tested with metadata and the redirect binding; E10, F10, F11 and F13 with the endpoints and stores; E11 is the fuzz tests.
+// The catalogue of attacks, groups A to F. C12 and E06 are tested with metadata and the redirect binding; E10, F10, F11 and F13 with the
+// endpoints and stores; E11 is the fuzz tests.
 public class AttackCatalogueTests(ITestOutputHelper output)
 {
     public static TheoryData<string> Names => [.. AttackCatalogue.All.Select(c => c.Name)];
@@ -25,7 +26,9 @@ public class AttackCatalogueTests(ITestOutputHelper output)
         {
             var held = group.Count(c => c.Run() is null);
             failures += group.Count() - held;
-            table.Add($"{group.Key,-5} {group.Count(c => c.Code is not null),9} {group.Count(c => c.Code is null),10} {group.Select(c => c.Code).Distinct().Count(),7} {held,4}/{group.Count()}");
+            table.Add(
+                $"{group.Key, -5} {group.Count(c => c.Code is not null), 9} {group.Count(c => c.Code is null), 10} {group.Select(c => c.Code).Distinct().Count(), 7} {held, 4}/{group.Count()}"
+            );
         }
 
         table.ForEach(output.WriteLine);
@@ -41,6 +44,8 @@ public class AttackCatalogueTests(ITestOutputHelper output)
         (char Group, int Lines)[] groups = [('A', 20), ('B', 17), ('C', 15), ('D', 9), ('E', 11), ('F', 19)];
         var covered = AttackCatalogue.All.Select(c => c.Name[..3]).ToHashSet(StringComparer.Ordinal);
         foreach (var (group, lines) in groups)
+        {
             Assert.All(Enumerable.Range(1, lines).Select(i => $"{group}{i:00}").Except(elsewhere), id => Assert.Contains(id, covered));
+        }
     }
 }

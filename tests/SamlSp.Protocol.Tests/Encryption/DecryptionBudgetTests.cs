@@ -20,7 +20,8 @@ public sealed class DecryptionBudgetTests : IDisposable
     [InlineData(3, null, 8)]
     [InlineData(4, RefusalCodes.DecryptionFailed, 8)]
     [InlineData(8, RefusalCodes.DecryptionFailed, 8)]
-    public void AnUnverifiedMessageGetsFewUses(int strangers, string? code, int uses) => Check(code, uses, TestIdp.Create().Encrypted(For(strangers)));
+    public void AnUnverifiedMessageGetsFewUses(int strangers, string? code, int uses) =>
+        Check(code, uses, TestIdp.Create().Encrypted(For(strangers)));
 
     [Theory]
     [InlineData(7, null, 16)]
@@ -33,12 +34,14 @@ public sealed class DecryptionBudgetTests : IDisposable
     [InlineData(31, null, 32)]
     [InlineData(32, RefusalCodes.DecryptionFailed, 32)]
     [InlineData(100, RefusalCodes.DecryptionFailed, 32)]
-    public void EncryptedAttributesShareWhatThereIs(int attributes, string? code, int uses) => Check(code, uses, With(attributes, TestIdp.Create()));
+    public void EncryptedAttributesShareWhatThereIs(int attributes, string? code, int uses) =>
+        Check(code, uses, With(attributes, TestIdp.Create()));
 
     [Theory]
     [InlineData(30, null, 32)]
     [InlineData(31, RefusalCodes.DecryptionFailed, 32)]
-    public void TheEncryptedAssertionCountsToo(int attributes, string? code, int uses) => Check(code, uses, With(attributes, TestIdp.Create().Encrypted()));
+    public void TheEncryptedAssertionCountsToo(int attributes, string? code, int uses) =>
+        Check(code, uses, With(attributes, TestIdp.Create().Encrypted()));
 
     [Fact]
     public void TheLimitsCanBeSet()
@@ -47,12 +50,20 @@ public sealed class DecryptionBudgetTests : IDisposable
         Check(null, 10, TestIdp.Create().Encrypted(For(4)), new() { MaximumUnverifiedDecryptions = 10 });
     }
 
-    private static TestEncryption For(int strangers) => new() { OtherRecipients = [.. Enumerable.Repeat(TestCertificates.Stranger, strangers)] };
+    private static TestEncryption For(int strangers) =>
+        new() { OtherRecipients = [.. Enumerable.Repeat(TestCertificates.Stranger, strangers)] };
 
     private static TestIdp With(int attributes, TestIdp idp)
     {
-        var attribute = $"<EncryptedAttribute>{new TestEncryption().Encrypt($"<Attribute xmlns=\"{Saml}\" Name=\"n\"><AttributeValue>v</AttributeValue></Attribute>")}</EncryptedAttribute>";
-        return idp.BeforeSigning(xml => xml.Replace("<AttributeStatement>", "<AttributeStatement>" + string.Concat(Enumerable.Repeat(attribute, attributes)), StringComparison.Ordinal));
+        var attribute =
+            $"<EncryptedAttribute>{new TestEncryption().Encrypt($"<Attribute xmlns=\"{Saml}\" Name=\"n\"><AttributeValue>v</AttributeValue></Attribute>")}</EncryptedAttribute>";
+        return idp.BeforeSigning(xml =>
+            xml.Replace(
+                "<AttributeStatement>",
+                "<AttributeStatement>" + string.Concat(Enumerable.Repeat(attribute, attributes)),
+                StringComparison.Ordinal
+            )
+        );
     }
 
     private void Check(string? code, int uses, TestIdp idp, VerifierLimits? limits = null)
@@ -60,7 +71,10 @@ public sealed class DecryptionBudgetTests : IDisposable
         var response = idp.SignedResponse();
         var expectations = response.Expectations() with { DecryptionKeys = [DecryptionKey.FromRsa(_other), DecryptionKey.FromRsa(_ours)] };
         var before = _other.Uses + _ours.Uses;
-        Assert.Equal(code, new ResponseVerifier(limits ?? new(), TestClock.Create()).VerifyXml(response.Octets, expectations).Refusal?.Code);
+        Assert.Equal(
+            code,
+            new ResponseVerifier(limits ?? new(), TestClock.Create()).VerifyXml(response.Octets, expectations).Refusal?.Code
+        );
         Assert.Equal(uses, _other.Uses + _ours.Uses - before);
     }
 }

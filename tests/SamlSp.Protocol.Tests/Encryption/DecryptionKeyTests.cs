@@ -29,7 +29,10 @@ public class DecryptionKeyTests
     {
         DecryptionKey decryption;
         using (var key = TestCertificates.SpDecryption.GetRSAPrivateKey()!)
+        {
             decryption = DecryptionKey.FromRsa(key);
+        }
+
         Assert.Equal(Content, decryption.TryDecrypt(Wrapped(), RSAEncryptionPadding.OaepSHA1));
         Assert.Null(decryption.TryDecrypt(Wrapped(), RSAEncryptionPadding.OaepSHA256));
     }
@@ -40,7 +43,12 @@ public class DecryptionKeyTests
         using var key = TestCertificates.SpDecryption.GetRSAPrivateKey()!;
         var decryption = DecryptionKey.FromRsa(key);
         var wrapped = Wrapped();
-        Parallel.For(0, 100, new() { MaxDegreeOfParallelism = 8 }, _ => Assert.Equal(Content, decryption.TryDecrypt(wrapped, RSAEncryptionPadding.OaepSHA1)));
+        Parallel.For(
+            0,
+            100,
+            new() { MaxDegreeOfParallelism = 8 },
+            _ => Assert.Equal(Content, decryption.TryDecrypt(wrapped, RSAEncryptionPadding.OaepSHA1))
+        );
     }
 
     [Fact]
@@ -49,7 +57,12 @@ public class DecryptionKeyTests
         using var key = new HardwareRsa(TestCertificates.SpDecryption);
         var decryption = DecryptionKey.FromRsa(key);
         var wrapped = Wrapped();
-        Parallel.For(0, 100, new() { MaxDegreeOfParallelism = 8 }, _ => Assert.Equal(Content, decryption.TryDecrypt(wrapped, RSAEncryptionPadding.OaepSHA1)));
+        Parallel.For(
+            0,
+            100,
+            new() { MaxDegreeOfParallelism = 8 },
+            _ => Assert.Equal(Content, decryption.TryDecrypt(wrapped, RSAEncryptionPadding.OaepSHA1))
+        );
         Assert.False(key.Collided);
     }
 

@@ -3,7 +3,9 @@ using System.Security.Cryptography.X509Certificates;
 
 namespace SamlSp.Protocol.Tests;
 
-/// <summary>A private key that cannot be exported, as one in a hardware module, and that counts its uses; fails when two use it at once.</summary>
+/// <summary>
+/// A private key that cannot be exported, as one in a hardware module, and that counts its uses; fails when two use it at once.
+/// </summary>
 internal sealed class HardwareRsa : RSA
 {
     private readonly RSA _key;
@@ -20,7 +22,9 @@ internal sealed class HardwareRsa : RSA
     public bool Collided { get; private set; }
 
     public override RSAParameters ExportParameters(bool includePrivateParameters) =>
-        includePrivateParameters ? throw new CryptographicException("The key cannot be exported.") : _key.ExportParameters(includePrivateParameters: false);
+        includePrivateParameters
+            ? throw new CryptographicException("The key cannot be exported.")
+            : _key.ExportParameters(includePrivateParameters: false);
 
     public override void ImportParameters(RSAParameters parameters) => throw new NotSupportedException();
 
@@ -41,7 +45,10 @@ internal sealed class HardwareRsa : RSA
     protected override void Dispose(bool disposing)
     {
         if (disposing)
+        {
             _key.Dispose();
+        }
+
         base.Dispose(disposing);
     }
 }

@@ -14,22 +14,26 @@ public class UniformFailureTests
         for (var i = 0; i < 300; i++)
         {
             var position = i;
-            var response = (idp with
-            {
-                Encryption = idp.Encryption! with
+            var response = (
+                idp with
                 {
-                    ChangeCiphertext = octets =>
+                    Encryption = idp.Encryption! with
                     {
-                        // From the end: padding, then well-formedness.
-                        octets[^(position + 1)] ^= (byte)(1 << (position % 8));
-                        return octets;
+                        ChangeCiphertext = octets =>
+                        {
+                            // From the end: padding, then well-formedness.
+                            octets[^(position + 1)] ^= (byte)(1 << (position % 8));
+                            return octets;
+                        },
                     },
-                },
-            }).SignedResponse();
+                }
+            ).SignedResponse();
             var result = verifier.VerifyXml(response.Octets, idp.Expectations());
             Assert.False(result.Accepted);
             if (result.Refusal.Code != RefusalCodes.SignatureInvalid)
+            {
                 refusals.Add(result.Refusal);
+            }
         }
 
         Assert.Equal([RefusalCodes.DecryptionFailed], refusals.Select(r => r.Code));

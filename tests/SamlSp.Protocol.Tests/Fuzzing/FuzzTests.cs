@@ -13,15 +13,33 @@ public class FuzzTests
     {
         var fuzzer = new Fuzzer(new() { Seed = 1, Count = Iterations }, Fuzzer.AllTargets());
         fuzzer.Run();
-        Assert.True(fuzzer.Findings.Count == 0, string.Join('\n', fuzzer.Findings.Select(finding => $"{finding.Target} {finding.Iteration}: {finding.What}")));
+        Assert.True(
+            fuzzer.Findings.Count == 0,
+            string.Join('\n', fuzzer.Findings.Select(finding => $"{finding.Target} {finding.Iteration}: {finding.What}"))
+        );
         Assert.Equal(Iterations, fuzzer.Iterations);
 
         // The mutations are neither so coarse that nothing comes through the reader, nor so mild that everything is accepted.
-        foreach (var (verdict, atLeast) in new[]
-        {
-            ("response accepted", 2_000), ("response signature_invalid", 5_000), ("response signature_structure", 5_000), ("response unsupported_algorithm", 200), ("response multiple_assertions", 500),
-            ("form accepted", 400), ("signed accepted", 1_000), ("signed audience_mismatch", 10), ("signed malformed", 500), ("signed missing_conditions", 5), ("reader accepted", 10_000), ("reader malformed", 2_000), ("logout-post accepted", 200), ("logout-redirect accepted", 200), ("metadata accepted", 100),
-        })
+        foreach (
+            var (verdict, atLeast) in new[]
+            {
+                ("response accepted", 2_000),
+                ("response signature_invalid", 5_000),
+                ("response signature_structure", 5_000),
+                ("response unsupported_algorithm", 200),
+                ("response multiple_assertions", 500),
+                ("form accepted", 400),
+                ("signed accepted", 1_000),
+                ("signed audience_mismatch", 10),
+                ("signed malformed", 500),
+                ("signed missing_conditions", 5),
+                ("reader accepted", 10_000),
+                ("reader malformed", 2_000),
+                ("logout-post accepted", 200),
+                ("logout-redirect accepted", 200),
+                ("metadata accepted", 100),
+            }
+        )
         {
             Assert.True(fuzzer.Verdicts.GetValueOrDefault(verdict) >= atLeast, $"{verdict}: {fuzzer.Verdicts.GetValueOrDefault(verdict)}");
         }
@@ -38,7 +56,11 @@ public class FuzzTests
 
     [Fact]
     public void AnExceptionIsAFinding() =>
-        Assert.StartsWith("Unhandled System.InvalidOperationException", Fuzzer.Examine(new Faulty(() => throw new InvalidOperationException()), [], out _), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "Unhandled System.InvalidOperationException",
+            Fuzzer.Examine(new Faulty(() => throw new InvalidOperationException()), [], out _),
+            StringComparison.Ordinal
+        );
 
     [Fact]
     public void TooMuchTimeIsAFinding() =>
@@ -46,7 +68,11 @@ public class FuzzTests
 
     [Fact]
     public void TooMuchMemoryIsAFinding() =>
-        Assert.StartsWith("Allocates ", Fuzzer.Examine(new Faulty(() => GC.KeepAlive(new byte[100_000])), [], out _), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "Allocates ",
+            Fuzzer.Examine(new Faulty(() => GC.KeepAlive(new byte[100_000])), [], out _),
+            StringComparison.Ordinal
+        );
 
     [Fact]
     public void WhatKeepsTheBoundsIsNone() => Assert.Null(Fuzzer.Examine(new Faulty(() => GC.KeepAlive(new byte[1000])), [], out _));
@@ -57,7 +83,9 @@ public class FuzzTests
         foreach (var (target, _) in Fuzzer.AllTargets())
         {
             for (var iteration = 0; iteration < 200; iteration++)
+            {
                 Assert.Equal(target.Make(new(7, iteration)), target.Make(new(7, iteration)));
+            }
         }
     }
 
@@ -77,7 +105,9 @@ public class FuzzTests
     {
         Assert.True(XmlTree.TryParse(Encoding.UTF8.GetBytes(ours), new(), XmlOptions.None, out var tree, out _));
         using (tree)
+        {
             Assert.Equal(alike, XmlReaderOracle.Compare(Encoding.UTF8.GetBytes(theirs), tree) is null);
+        }
     }
 
     private sealed class Faulty(Action behaviour) : FuzzTarget

@@ -16,8 +16,13 @@ public class WorkTests
     public void APrefixListIsNotLookedThroughWithoutEnd(int prefixes, string code)
     {
         var list = string.Concat(Enumerable.Repeat("x ", prefixes));
-        var response = TestIdp.Create().Tampered(
-            Method + " />", $"{Method}><ec:InclusiveNamespaces xmlns:ec=\"{XmlAlgorithms.ExclusiveC14n}\" PrefixList=\"{list}\"/></CanonicalizationMethod>").SignedResponse();
+        var response = TestIdp
+            .Create()
+            .Tampered(
+                Method + " />",
+                $"{Method}><ec:InclusiveNamespaces xmlns:ec=\"{XmlAlgorithms.ExclusiveC14n}\" PrefixList=\"{list}\"/></CanonicalizationMethod>"
+            )
+            .SignedResponse();
         var verifier = new ResponseVerifier(new(), TestClock.Create());
         Assert.Equal(code, verifier.VerifyXml(Encoding.UTF8.GetBytes(response.Xml), response.Expectations()).Refusal?.Code);
     }

@@ -37,7 +37,13 @@ public sealed class OperatorTokenTests
     [Fact]
     public void AStrangersKeyIsRefusedAndNoKeyIsNoPass()
     {
-        var stranger = OperatorToken.Create(SigningKey.FromCertificate(TestCertificates.Stranger), "trace", "ABCDE-23456", Server, TestClock.Now);
+        var stranger = OperatorToken.Create(
+            SigningKey.FromCertificate(TestCertificates.Stranger),
+            "trace",
+            "ABCDE-23456",
+            Server,
+            TestClock.Now
+        );
         Assert.False(OperatorToken.TryVerify(stranger, Pinned, "trace", Server, TestClock.Now, out _));
         Assert.False(OperatorToken.TryVerify(Create(), [], "trace", Server, TestClock.Now, out _));
     }
@@ -74,7 +80,16 @@ public sealed class OperatorTokenTests
     public void AnEllipticKeySignsAsWell()
     {
         var text = OperatorToken.Create(SigningKey.FromCertificate(TestCertificates.IdpEcdsa), "trace", "", Server, TestClock.Now);
-        Assert.True(OperatorToken.TryVerify(text, [VerificationKey.FromCertificate(TestCertificates.IdpEcdsa)], "trace", Server, TestClock.Now, out _));
+        Assert.True(
+            OperatorToken.TryVerify(
+                text,
+                [VerificationKey.FromCertificate(TestCertificates.IdpEcdsa)],
+                "trace",
+                Server,
+                TestClock.Now,
+                out _
+            )
+        );
     }
 
     private static string Create() => OperatorToken.Create(Own, "trace", "ABCDE-23456", Server, TestClock.Now);

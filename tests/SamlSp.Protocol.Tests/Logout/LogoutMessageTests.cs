@@ -30,7 +30,13 @@ public class LogoutMessageTests
     [Fact]
     public void ARequestComesBackAsItWasWritten()
     {
-        var url = RedirectBinding.CreateUrl("https://sp.example.com/x", MessageParameter.SAMLRequest, Request.ToXml(), "state", SigningKey.FromCertificate(TestCertificates.Sp));
+        var url = RedirectBinding.CreateUrl(
+            "https://sp.example.com/x",
+            MessageParameter.SAMLRequest,
+            Request.ToXml(),
+            "state",
+            SigningKey.FromCertificate(TestCertificates.Sp)
+        );
         var result = Verify(url);
         Assert.NotNull(result.Request);
         Assert.True(result.Signed);
@@ -42,7 +48,13 @@ public class LogoutMessageTests
     [Fact]
     public void AResponseComesBackAsItWasWritten()
     {
-        var url = RedirectBinding.CreateUrl("https://sp.example.com/x", MessageParameter.SAMLResponse, Response.ToXml(), null, SigningKey.FromCertificate(TestCertificates.SpEcdsa));
+        var url = RedirectBinding.CreateUrl(
+            "https://sp.example.com/x",
+            MessageParameter.SAMLResponse,
+            Response.ToXml(),
+            null,
+            SigningKey.FromCertificate(TestCertificates.SpEcdsa)
+        );
         Assert.Equal(Response, Verify(url).Response);
     }
 
@@ -65,6 +77,7 @@ public class LogoutMessageTests
         };
         return new LogoutVerifier(new(), TestClock.Create()).VerifyRedirect(
             url[url.IndexOf('?', StringComparison.Ordinal)..],
-            new() { LogoutUrl = TestTenant.SignOnUrl, FindIssuer = id => id == TestSp.EntityId ? issuer : null });
+            new() { LogoutUrl = TestTenant.SignOnUrl, FindIssuer = id => id == TestSp.EntityId ? issuer : null }
+        );
     }
 }

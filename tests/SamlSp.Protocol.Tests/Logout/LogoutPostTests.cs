@@ -27,9 +27,19 @@ public class LogoutPostTests
     [Fact]
     public void WhatWeSignIsVerified()
     {
-        var ours = new LogoutRequest { Id = "_1", IssueInstant = TestClock.Now, Issuer = TestTenant.Issuer, NameId = new("alice@example.com") };
+        var ours = new LogoutRequest
+        {
+            Id = "_1",
+            IssueInstant = TestClock.Now,
+            Issuer = TestTenant.Issuer,
+            NameId = new("alice@example.com"),
+        };
         var value = PostBinding.CreateFormValue(ours.ToXml(), SigningKey.FromCertificate(TestCertificates.Idp));
-        Assert.NotNull(new LogoutVerifier(new(), TestClock.Create()).VerifyPost(MessageParameter.SAMLRequest, value, null, TestLogout.Expectations()).Request);
+        Assert.NotNull(
+            new LogoutVerifier(new(), TestClock.Create())
+                .VerifyPost(MessageParameter.SAMLRequest, value, null, TestLogout.Expectations())
+                .Request
+        );
     }
 
     [Fact]
@@ -43,7 +53,14 @@ public class LogoutPostTests
     public void AnUnsignedResponseIsReturnedOnlyWhereItMayBe()
     {
         Refused(RefusalCodes.Unsigned, TestLogout.Response, MessageParameter.SAMLResponse);
-        var result = Verify(TestLogout.Response, MessageParameter.SAMLResponse, TestLogout.Expectations() with { AllowUnsignedResponse = true });
+        var result = Verify(
+            TestLogout.Response,
+            MessageParameter.SAMLResponse,
+            TestLogout.Expectations() with
+            {
+                AllowUnsignedResponse = true,
+            }
+        );
         Assert.False(result.Signed);
         Assert.Equal(StatusUris.Success, result.Response!.Status);
     }
@@ -56,17 +73,26 @@ public class LogoutPostTests
         Refused(RefusalCodes.SignatureInvalid, SignedForm.Sign(TestLogout.Request).Replace(from, to, StringComparison.Ordinal));
 
     [Fact]
-    public void ABadSignatureIsRefusedEvenWhereNoneIsNeeded() => Refused(
-        RefusalCodes.SignatureInvalid,
-        SignedForm.Sign(TestLogout.Response, TestCertificates.Stranger),
-        MessageParameter.SAMLResponse,
-        TestLogout.Expectations() with { AllowUnsignedResponse = true });
+    public void ABadSignatureIsRefusedEvenWhereNoneIsNeeded() =>
+        Refused(
+            RefusalCodes.SignatureInvalid,
+            SignedForm.Sign(TestLogout.Response, TestCertificates.Stranger),
+            MessageParameter.SAMLResponse,
+            TestLogout.Expectations() with
+            {
+                AllowUnsignedResponse = true,
+            }
+        );
 
     [Fact]
     public void KeysAreThePinnedOnes()
     {
         Refused(RefusalCodes.SignatureInvalid, SignedForm.Sign(TestLogout.Request, TestCertificates.Stranger));
-        Refused(RefusalCodes.ExpiredCertificate, SignedForm.Sign(TestLogout.Request, TestCertificates.IdpExpired), expectations: TestLogout.Expectations(TestCertificates.IdpExpired));
+        Refused(
+            RefusalCodes.ExpiredCertificate,
+            SignedForm.Sign(TestLogout.Request, TestCertificates.IdpExpired),
+            expectations: TestLogout.Expectations(TestCertificates.IdpExpired)
+        );
         Refused(RefusalCodes.WeakAlgorithm, SignedForm.Sign(TestLogout.Request, algorithm: XmlAlgorithms.RsaSha1));
     }
 
@@ -79,7 +105,10 @@ public class LogoutPostTests
         var signature = signed[start..end];
         var without = signed.Remove(start, end - start);
         Assert.NotNull(Verify(without.Insert(start, signature)).Request);
-        Refused(RefusalCodes.SignatureStructure, without.Insert(without.IndexOf("</samlp:LogoutRequest>", StringComparison.Ordinal), signature));
+        Refused(
+            RefusalCodes.SignatureStructure,
+            without.Insert(without.IndexOf("</samlp:LogoutRequest>", StringComparison.Ordinal), signature)
+        );
         Refused(RefusalCodes.SignatureStructure, without.Insert(start, signature + signature));
         Refused(RefusalCodes.SignatureStructure, without.Insert(start, $"<samlp:Extensions>{signature}</samlp:Extensions>"));
     }
@@ -89,9 +118,17 @@ public class LogoutPostTests
     public void AWrappedRequestIsRefused()
     {
         var signed = SignedForm.Sign(TestLogout.Request);
-        var forged = TestLogout.Request.Replace(TestLogout.RequestId, "_forged", StringComparison.Ordinal).Replace("alice", "bob", StringComparison.Ordinal);
-        Refused(RefusalCodes.SignatureStructure, forged.Replace("</Issuer>", $"</Issuer><samlp:Extensions>{signed}</samlp:Extensions>", StringComparison.Ordinal));
-        Refused(RefusalCodes.SignatureStructure, signed.Replace("</Signature>", $"<Object>{TestLogout.Request}</Object></Signature>", StringComparison.Ordinal));
+        var forged = TestLogout
+            .Request.Replace(TestLogout.RequestId, "_forged", StringComparison.Ordinal)
+            .Replace("alice", "bob", StringComparison.Ordinal);
+        Refused(
+            RefusalCodes.SignatureStructure,
+            forged.Replace("</Issuer>", $"</Issuer><samlp:Extensions>{signed}</samlp:Extensions>", StringComparison.Ordinal)
+        );
+        Refused(
+            RefusalCodes.SignatureStructure,
+            signed.Replace("</Signature>", $"<Object>{TestLogout.Request}</Object></Signature>", StringComparison.Ordinal)
+        );
     }
 
     // I02, A08: a signed Response of a sign-in is no logout message.
@@ -119,22 +156,46 @@ public class LogoutPostTests
     [InlineData("PCFET0NUWVBFIGE+PGEvPg==", RefusalCodes.ForbiddenXml)]
     public void WhatIsNoMessageIsRefused(string value, string code)
     {
-        var result = new LogoutVerifier(new(), TestClock.Create()).VerifyPost(MessageParameter.SAMLRequest, value, null, TestLogout.Expectations());
+        var result = new LogoutVerifier(new(), TestClock.Create()).VerifyPost(
+            MessageParameter.SAMLRequest,
+            value,
+            null,
+            TestLogout.Expectations()
+        );
         Assert.Equal(code, result.Refusal?.Code);
     }
 
     [Fact]
     public void ALargeMessageIsTooLarge()
     {
-        var result = new LogoutVerifier(new(), TestClock.Create()).VerifyPost(MessageParameter.SAMLRequest, new('A', 4 * 1024 * 1024), null, TestLogout.Expectations());
+        var result = new LogoutVerifier(new(), TestClock.Create()).VerifyPost(
+            MessageParameter.SAMLRequest,
+            new('A', 4 * 1024 * 1024),
+            null,
+            TestLogout.Expectations()
+        );
         Assert.Equal(RefusalCodes.TooLarge, result.Refusal?.Code);
     }
 
     private static LogoutMessageResult Verify(
-        string xml, MessageParameter parameter = MessageParameter.SAMLRequest, LogoutExpectations? expectations = null, string? relayState = null) =>
-        new LogoutVerifier(new(), TestClock.Create()).VerifyPost(parameter, SignedForm.Encode(xml), relayState, expectations ?? TestLogout.Expectations());
+        string xml,
+        MessageParameter parameter = MessageParameter.SAMLRequest,
+        LogoutExpectations? expectations = null,
+        string? relayState = null
+    ) =>
+        new LogoutVerifier(new(), TestClock.Create()).VerifyPost(
+            parameter,
+            SignedForm.Encode(xml),
+            relayState,
+            expectations ?? TestLogout.Expectations()
+        );
 
-    private static void Refused(string code, string xml, MessageParameter parameter = MessageParameter.SAMLRequest, LogoutExpectations? expectations = null)
+    private static void Refused(
+        string code,
+        string xml,
+        MessageParameter parameter = MessageParameter.SAMLRequest,
+        LogoutExpectations? expectations = null
+    )
     {
         var result = Verify(xml, parameter, expectations);
         Assert.Equal(code, result.Refusal?.Code);

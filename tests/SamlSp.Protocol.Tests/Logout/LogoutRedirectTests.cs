@@ -28,7 +28,8 @@ public class LogoutRedirectTests
     }
 
     [Fact]
-    public void AReencodedQueryIsRefused() => Refused(RefusalCodes.SignatureInvalid, Request.ToString().Replace("%2f", "%2F", StringComparison.Ordinal));
+    public void AReencodedQueryIsRefused() =>
+        Refused(RefusalCodes.SignatureInvalid, Request.ToString().Replace("%2f", "%2F", StringComparison.Ordinal));
 
     [Fact]
     public void AQuestionMarkInFrontChangesNothing() => Assert.NotNull(Verify("?" + Request).Request);
@@ -52,8 +53,9 @@ public class LogoutRedirectTests
         static string Sign(string input)
         {
             using var rsa = TestCertificates.Idp.GetRSAPrivateKey()!;
-            return Uri.EscapeDataString(Convert.ToBase64String(
-                rsa.SignData(Encoding.ASCII.GetBytes(input), HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1)));
+            return Uri.EscapeDataString(
+                Convert.ToBase64String(rsa.SignData(Encoding.ASCII.GetBytes(input), HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1))
+            );
         }
     }
 
@@ -76,10 +78,15 @@ public class LogoutRedirectTests
     }
 
     [Fact]
-    public void ABadSignatureIsRefusedEvenWhereNoneIsNeeded() => Refused(
-        RefusalCodes.SignatureInvalid,
-        (Response with { Certificate = TestCertificates.Stranger }).ToString(),
-        TestLogout.Expectations() with { AllowUnsignedResponse = true });
+    public void ABadSignatureIsRefusedEvenWhereNoneIsNeeded() =>
+        Refused(
+            RefusalCodes.SignatureInvalid,
+            (Response with { Certificate = TestCertificates.Stranger }).ToString(),
+            TestLogout.Expectations() with
+            {
+                AllowUnsignedResponse = true,
+            }
+        );
 
     [Fact]
     public void ASignedResponseIsVerified()
@@ -108,7 +115,8 @@ public class LogoutRedirectTests
     }
 
     [Fact]
-    public void TheEncodingMayBeNamed() => Assert.NotNull(Verify(Request + "&SAMLEncoding=urn%3Aoasis%3Anames%3Atc%3ASAML%3A2.0%3Abindings%3AURL-Encoding%3ADEFLATE").Request);
+    public void TheEncodingMayBeNamed() =>
+        Assert.NotNull(Verify(Request + "&SAMLEncoding=urn%3Aoasis%3Anames%3Atc%3ASAML%3A2.0%3Abindings%3AURL-Encoding%3ADEFLATE").Request);
 
     [Fact]
     public void ASignatureWithoutSigAlgAndTheOtherWayRoundAreRefused()
@@ -119,7 +127,11 @@ public class LogoutRedirectTests
         Refused(
             RefusalCodes.SignatureStructure,
             string.Join('&', Response.ToString().Split('&').Where(p => !p.StartsWith("Signature=", StringComparison.Ordinal))),
-            TestLogout.Expectations() with { AllowUnsignedResponse = true });
+            TestLogout.Expectations() with
+            {
+                AllowUnsignedResponse = true,
+            }
+        );
     }
 
     [Theory]
@@ -143,25 +155,41 @@ public class LogoutRedirectTests
 
     [Fact]
     public void AnEcdsaKeyIsTaken() =>
-        Assert.NotNull(Verify((Request with { Certificate = TestCertificates.IdpEcdsa, Algorithm = XmlAlgorithms.EcdsaSha256 }).ToString()).Request);
+        Assert.NotNull(
+            Verify((Request with { Certificate = TestCertificates.IdpEcdsa, Algorithm = XmlAlgorithms.EcdsaSha256 }).ToString()).Request
+        );
 
     [Fact]
     public void KeysAreThePinnedOnes()
     {
         Refused(RefusalCodes.SignatureInvalid, (Request with { Certificate = TestCertificates.Stranger }).ToString());
-        Refused(RefusalCodes.ExpiredCertificate, (Request with { Certificate = TestCertificates.IdpExpired }).ToString(), TestLogout.Expectations(TestCertificates.IdpExpired));
+        Refused(
+            RefusalCodes.ExpiredCertificate,
+            (Request with { Certificate = TestCertificates.IdpExpired }).ToString(),
+            TestLogout.Expectations(TestCertificates.IdpExpired)
+        );
         var keyless = new TrustedIssuer { EntityId = TestTenant.Issuer, SigningKeys = [] };
         Refused(RefusalCodes.SignatureInvalid, Request.ToString(), TestLogout.Expectations() with { FindIssuer = _ => keyless });
     }
 
     [Fact]
-    public void AnXmlSignatureInTheMessageIsRefused() => Refused(
-        RefusalCodes.SignatureStructure,
-        With(Request, "<NameID ", "<Signature xmlns=\"http://www.w3.org/2000/09/xmldsig#\"/><NameID "));
+    public void AnXmlSignatureInTheMessageIsRefused() =>
+        Refused(
+            RefusalCodes.SignatureStructure,
+            With(Request, "<NameID ", "<Signature xmlns=\"http://www.w3.org/2000/09/xmldsig#\"/><NameID ")
+        );
 
     [Theory]
-    [InlineData("Destination=\"https://sp.example.com/Saml2/Logout\"", "Destination=\"https://other.example.com/Saml2/Logout\"", RefusalCodes.DestinationMismatch)]
-    [InlineData("Destination=\"https://sp.example.com/Saml2/Logout\"", "Destination=\"https://sp.example.com/saml2/logout\"", RefusalCodes.DestinationMismatch)]
+    [InlineData(
+        "Destination=\"https://sp.example.com/Saml2/Logout\"",
+        "Destination=\"https://other.example.com/Saml2/Logout\"",
+        RefusalCodes.DestinationMismatch
+    )]
+    [InlineData(
+        "Destination=\"https://sp.example.com/Saml2/Logout\"",
+        "Destination=\"https://sp.example.com/saml2/logout\"",
+        RefusalCodes.DestinationMismatch
+    )]
     [InlineData("Destination=\"https://sp.example.com/Saml2/Logout\"", "Destination=\"\"", RefusalCodes.DestinationMismatch)]
     [InlineData("Destination=\"https://sp.example.com/Saml2/Logout\"", "", null)]
     [InlineData("05:59:00.000Z", "05:54:59.000Z", RefusalCodes.Expired)]
@@ -202,7 +230,8 @@ public class LogoutRedirectTests
     }
 
     [Fact]
-    public void ARequestInSAMLResponseIsRefused() => Refused(RefusalCodes.Malformed, (Request with { Parameter = "SAMLResponse" }).ToString());
+    public void ARequestInSAMLResponseIsRefused() =>
+        Refused(RefusalCodes.Malformed, (Request with { Parameter = "SAMLResponse" }).ToString());
 
     [Theory]
     [InlineData("<samlp:StatusCode Value=\"urn:oasis:names:tc:SAML:2.0:status:Success\"/>", "")]

@@ -14,8 +14,14 @@ public class IdentityProviderMetadataTests
     {
         var metadata = Read(new TestMetadata { Certificates = [TestCertificates.Idp, TestCertificates.IdpNext] }.ToOctets());
         Assert.Equal(TestTenant.Issuer, metadata.EntityId);
-        Assert.Equal([TestCertificates.Idp.Thumbprint, TestCertificates.IdpNext.Thumbprint], metadata.SigningCertificates.Select(c => c.Thumbprint));
-        Assert.Equal([new(BindingUris.Redirect, TestTenant.SignOnUrl), new(BindingUris.Post, TestTenant.SignOnUrl)], metadata.SingleSignOnServices);
+        Assert.Equal(
+            [TestCertificates.Idp.Thumbprint, TestCertificates.IdpNext.Thumbprint],
+            metadata.SigningCertificates.Select(c => c.Thumbprint)
+        );
+        Assert.Equal(
+            [new(BindingUris.Redirect, TestTenant.SignOnUrl), new(BindingUris.Post, TestTenant.SignOnUrl)],
+            metadata.SingleSignOnServices
+        );
         Assert.Equal([new(BindingUris.Redirect, TestTenant.SignOnUrl)], metadata.SingleLogoutServices);
         Assert.False(metadata.WantAuthnRequestsSigned);
         Assert.Null(metadata.ValidUntil);
@@ -27,7 +33,9 @@ public class IdentityProviderMetadataTests
 
     [Fact]
     public void AKeyIsThereOnceHoweverOftenItIsPublished() =>
-        Assert.Single(Read(new TestMetadata { Certificates = [TestCertificates.Idp, TestCertificates.Idp] }.ToOctets()).SigningCertificates);
+        Assert.Single(
+            Read(new TestMetadata { Certificates = [TestCertificates.Idp, TestCertificates.Idp] }.ToOctets()).SigningCertificates
+        );
 
     // C12
     [Fact]
@@ -46,27 +54,39 @@ public class IdentityProviderMetadataTests
     }
 
     [Fact]
-    public void ABareKeyIsNoCertificate() => Refused(
-        "The identity provider has no signing key in the form of a certificate.",
-        new TestMetadata
-        {
-            Certificates = [],
-            Change = xml => xml.Replace(
-                Idp,
-                Idp + "<KeyDescriptor><KeyInfo xmlns=\"http://www.w3.org/2000/09/xmldsig#\"><KeyValue><RSAKeyValue/></KeyValue></KeyInfo></KeyDescriptor>",
-                StringComparison.Ordinal),
-        }.ToOctets());
+    public void ABareKeyIsNoCertificate() =>
+        Refused(
+            "The identity provider has no signing key in the form of a certificate.",
+            new TestMetadata
+            {
+                Certificates = [],
+                Change = xml =>
+                    xml.Replace(
+                        Idp,
+                        Idp
+                            + "<KeyDescriptor><KeyInfo xmlns=\"http://www.w3.org/2000/09/xmldsig#\"><KeyValue><RSAKeyValue/></KeyValue></KeyInfo></KeyDescriptor>",
+                        StringComparison.Ordinal
+                    ),
+            }.ToOctets()
+        );
 
     [Fact]
     public void LineBreaksInACertificateAreUsual()
     {
         var base64 = TestCertificates.Idp.Base64();
-        Assert.Single(Read(Changed(base64, "\r\n  " + string.Join("\n  ", base64.Chunk(64).Select(c => new string(c))) + "\n")).SigningCertificates);
+        Assert.Single(
+            Read(Changed(base64, "\r\n  " + string.Join("\n  ", base64.Chunk(64).Select(c => new string(c))) + "\n")).SigningCertificates
+        );
     }
 
     [Theory]
     [InlineData("<EntityDescriptor ", "<EntityDescriptor validUntil=\"2026-12-01T00:00:00Z\" ", "2026-12-01T00:00:00Z", null)]
-    [InlineData("<EntityDescriptor ", "<EntityDescriptor validUntil=\"2026-12-01T02:00:00+02:00\" cacheDuration=\"PT6H\" ", "2026-12-01T00:00:00Z", "06:00:00")]
+    [InlineData(
+        "<EntityDescriptor ",
+        "<EntityDescriptor validUntil=\"2026-12-01T02:00:00+02:00\" cacheDuration=\"PT6H\" ",
+        "2026-12-01T00:00:00Z",
+        "06:00:00"
+    )]
     [InlineData("<IDPSSODescriptor ", "<IDPSSODescriptor cacheDuration=\"P1DT1H\" ", null, "1.01:00:00")]
     public void ValidityIsRead(string from, string to, string? validUntil, string? cacheDuration)
     {
@@ -76,20 +96,34 @@ public class IdentityProviderMetadataTests
     }
 
     [Fact]
-    public void TheNarrowestValidityCounts() => Assert.Equal(
-        new DateTimeOffset(2026, 12, 1, 0, 0, 0, TimeSpan.Zero),
-        Read(new TestMetadata
-        {
-            SignedBy = null,
-            Change = xml => xml.Replace("<EntityDescriptor ", "<EntityDescriptor validUntil=\"2027-01-01T00:00:00Z\" ", StringComparison.Ordinal)
-                .Replace("<IDPSSODescriptor ", "<IDPSSODescriptor validUntil=\"2026-12-01T00:00:00Z\" ", StringComparison.Ordinal),
-        }.ToOctets()).ValidUntil);
+    public void TheNarrowestValidityCounts() =>
+        Assert.Equal(
+            new DateTimeOffset(2026, 12, 1, 0, 0, 0, TimeSpan.Zero),
+            Read(
+                new TestMetadata
+                {
+                    SignedBy = null,
+                    Change = xml =>
+                        xml.Replace(
+                                "<EntityDescriptor ",
+                                "<EntityDescriptor validUntil=\"2027-01-01T00:00:00Z\" ",
+                                StringComparison.Ordinal
+                            )
+                            .Replace(
+                                "<IDPSSODescriptor ",
+                                "<IDPSSODescriptor validUntil=\"2026-12-01T00:00:00Z\" ",
+                                StringComparison.Ordinal
+                            ),
+                }.ToOctets()
+            ).ValidUntil
+        );
 
     [Theory]
     [InlineData("validUntil=\"soon\"", "A validUntil is not an instant.")]
     [InlineData("cacheDuration=\"soon\"", "A cacheDuration is not a duration.")]
     [InlineData("cacheDuration=\"-PT1H\"", "A cacheDuration is not a duration.")]
-    public void ValidityThatIsNoneIsRefused(string attribute, string error) => Refused(error, Changed("<EntityDescriptor ", $"<EntityDescriptor {attribute} "));
+    public void ValidityThatIsNoneIsRefused(string attribute, string error) =>
+        Refused(error, Changed("<EntityDescriptor ", $"<EntityDescriptor {attribute} "));
 
     // J08
     [Theory]
@@ -109,7 +143,10 @@ public class IdentityProviderMetadataTests
     public void AnEndpointThatIsNotOnTheWebIsDropped(string location)
     {
         var post = $"HTTP-POST\" Location=\"{TestTenant.SignOnUrl}\"";
-        Assert.Equal([BindingUris.Redirect], Read(Changed(post, $"HTTP-POST\" Location=\"{location}\"")).SingleSignOnServices.Select(e => e.Binding));
+        Assert.Equal(
+            [BindingUris.Redirect],
+            Read(Changed(post, $"HTTP-POST\" Location=\"{location}\"")).SingleSignOnServices.Select(e => e.Binding)
+        );
         Refused("The identity provider has no SingleSignOnService with an https URL.", Changed(TestTenant.SignOnUrl, location));
     }
 
@@ -118,7 +155,8 @@ public class IdentityProviderMetadataTests
     [InlineData("http://127.0.0.1:8080/sso")]
     [InlineData("http://[::1]:8080/sso")]
     [InlineData("https://idp.example.com/sso?a=b")]
-    public void HttpIsForLoopbackHosts(string location) => Assert.Equal(location, Read(Changed(TestTenant.SignOnUrl, location)).SingleSignOnServices[0].Location);
+    public void HttpIsForLoopbackHosts(string location) =>
+        Assert.Equal(location, Read(Changed(TestTenant.SignOnUrl, location)).SingleSignOnServices[0].Location);
 
     [Fact]
     public void AKeyOfAnotherKindIsPassedOver()
@@ -126,7 +164,9 @@ public class IdentityProviderMetadataTests
         var ed25519 = Ed25519();
         Assert.Equal(
             [TestCertificates.Idp.Thumbprint, TestCertificates.IdpEcdsa.Thumbprint],
-            Read(new TestMetadata { Certificates = [ed25519, TestCertificates.Idp, TestCertificates.IdpEcdsa] }.ToOctets()).SigningCertificates.Select(c => c.Thumbprint));
+            Read(new TestMetadata { Certificates = [ed25519, TestCertificates.Idp, TestCertificates.IdpEcdsa] }.ToOctets())
+                .SigningCertificates.Select(c => c.Thumbprint)
+        );
         Refused("The identity provider has no signing key that is RSA or ECDSA.", new TestMetadata { Certificates = [ed25519] }.ToOctets());
     }
 
@@ -138,14 +178,25 @@ public class IdentityProviderMetadataTests
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var request = new CertificateRequest("CN=x", key, HashAlgorithmName.SHA256);
-        var certificates = Enumerable.Range(0, keys).Select(i => request.CreateSelfSigned(TestClock.Now.AddDays(-i - 1), TestClock.Now.AddDays(1)).Base64()).ToList();
-        byte[][] documents = [Published(certificates, "</KeyInfo></KeyDescriptor><KeyDescriptor><KeyInfo xmlns=\"http://www.w3.org/2000/09/xmldsig#\">"), Published(certificates, "")];
+        var certificates = Enumerable
+            .Range(0, keys)
+            .Select(i => request.CreateSelfSigned(TestClock.Now.AddDays(-i - 1), TestClock.Now.AddDays(1)).Base64())
+            .ToList();
+        byte[][] documents =
+        [
+            Published(certificates, "</KeyInfo></KeyDescriptor><KeyDescriptor><KeyInfo xmlns=\"http://www.w3.org/2000/09/xmldsig#\">"),
+            Published(certificates, ""),
+        ];
         foreach (var octets in documents)
         {
             if (error is null)
+            {
                 Assert.Equal(keys, Read(octets).SigningCertificates.Count);
+            }
             else
+            {
                 Refused(error, octets);
+            }
         }
     }
 
@@ -157,54 +208,94 @@ public class IdentityProviderMetadataTests
     {
         var octets = Published(Enumerable.Repeat(TestCertificates.Idp.Base64(), certificates), "");
         if (error is null)
+        {
             Assert.Single(Read(octets).SigningCertificates);
+        }
         else
+        {
             Refused(error, octets);
+        }
     }
 
     [Fact]
-    public void AResponseLocationIsKept() => Assert.Equal(
-        "https://idp.example.com/response",
-        Read(Changed("<SingleLogoutService ", "<SingleLogoutService ResponseLocation=\"https://idp.example.com/response\" ")).SingleLogoutServices[0].ResponseLocation);
+    public void AResponseLocationIsKept() =>
+        Assert.Equal(
+            "https://idp.example.com/response",
+            Read(Changed("<SingleLogoutService ", "<SingleLogoutService ResponseLocation=\"https://idp.example.com/response\" "))
+                .SingleLogoutServices[0]
+                .ResponseLocation
+        );
 
     [Fact]
-    public void WantAuthnRequestsSignedIsRead() => Assert.True(Read(Changed("<IDPSSODescriptor ", "<IDPSSODescriptor WantAuthnRequestsSigned=\"1\" ")).WantAuthnRequestsSigned);
+    public void WantAuthnRequestsSignedIsRead() =>
+        Assert.True(Read(Changed("<IDPSSODescriptor ", "<IDPSSODescriptor WantAuthnRequestsSigned=\"1\" ")).WantAuthnRequestsSigned);
 
     // J05
     [Fact]
     public void OfSeveralEntitiesTheNamedOneIsTaken()
     {
-        var several = Several(new TestMetadata(), new TestMetadata { EntityId = "https://other.example.com/", Certificates = [TestCertificates.IdpNext] });
+        var several = Several(
+            new TestMetadata(),
+            new TestMetadata { EntityId = "https://other.example.com/", Certificates = [TestCertificates.IdpNext] }
+        );
         Assert.Equal(TestCertificates.IdpNext.Thumbprint, Read(several, "https://other.example.com/").SigningCertificates[0].Thumbprint);
         Assert.Equal(TestCertificates.Idp.Thumbprint, Read(several, TestTenant.Issuer).SigningCertificates[0].Thumbprint);
         Refused("The document holds 2 identity providers: say which one by its entity ID.", several);
-        Refused("The document holds no SAML 2.0 identity provider with the entity ID https://third.example.com/.", several, "https://third.example.com/");
+        Refused(
+            "The document holds no SAML 2.0 identity provider with the entity ID https://third.example.com/.",
+            several,
+            "https://third.example.com/"
+        );
     }
 
     [Fact]
-    public void OneEntityTwiceIsRefused() => Refused(
-        $"The document holds 2 identity providers with the entity ID {TestTenant.Issuer}.",
-        Several(new TestMetadata(), new TestMetadata { Certificates = [TestCertificates.Stranger] }),
-        TestTenant.Issuer);
+    public void OneEntityTwiceIsRefused() =>
+        Refused(
+            $"The document holds 2 identity providers with the entity ID {TestTenant.Issuer}.",
+            Several(new TestMetadata(), new TestMetadata { Certificates = [TestCertificates.Stranger] }),
+            TestTenant.Issuer
+        );
 
     [Fact]
     public void AnEntitysNameIsComparedOctetForOctet() =>
-        Refused("The document holds no SAML 2.0 identity provider with the entity ID https://sts.windows.net.", new TestMetadata().ToOctets(), "https://sts.windows.net");
+        Refused(
+            "The document holds no SAML 2.0 identity provider with the entity ID https://sts.windows.net.",
+            new TestMetadata().ToOctets(),
+            "https://sts.windows.net"
+        );
 
     [Theory]
     [InlineData("urn:oasis:names:tc:SAML:2.0:protocol\">", "urn:oasis:names:tc:SAML:1.1:protocol\">")]
     [InlineData("IDPSSODescriptor", "SPSSODescriptor")]
     public void AnotherProtocolOrRoleIsNoIdentityProvider(string from, string to) =>
-        Refused("The document holds no SAML 2.0 identity provider.", new TestMetadata { SignedBy = null, Change = xml => xml.Replace(from, to, StringComparison.Ordinal) }.ToOctets());
+        Refused(
+            "The document holds no SAML 2.0 identity provider.",
+            new TestMetadata { SignedBy = null, Change = xml => xml.Replace(from, to, StringComparison.Ordinal) }.ToOctets()
+        );
 
     [Fact]
-    public void SeveralProtocolsMayStandThere() => Assert.NotNull(Read(Changed("\"urn:oasis:names:tc:SAML:2.0:protocol\"", "\"urn:oasis:names:tc:SAML:1.1:protocol urn:oasis:names:tc:SAML:2.0:protocol\"")));
+    public void SeveralProtocolsMayStandThere() =>
+        Assert.NotNull(
+            Read(
+                Changed(
+                    "\"urn:oasis:names:tc:SAML:2.0:protocol\"",
+                    "\"urn:oasis:names:tc:SAML:1.1:protocol urn:oasis:names:tc:SAML:2.0:protocol\""
+                )
+            )
+        );
 
     // J09
     [Fact]
-    public void ADocumentTypeIsRefused() => Refused(
-        "The metadata cannot be read. The document has a document type declaration.",
-        Encoding.UTF8.GetBytes("<!DOCTYPE x [<!ENTITY e SYSTEM \"file:///etc/passwd\">]>" + new TestMetadata { SignedBy = null }.ToXml().Split("?>", 2)[1]));
+    public void ADocumentTypeIsRefused() =>
+        Refused(
+            "The metadata cannot be read. The document has a document type declaration.",
+            Encoding.UTF8.GetBytes(
+                "<!DOCTYPE x [<!ENTITY e SYSTEM \"file:///etc/passwd\">]>"
+                    + new TestMetadata { SignedBy = null }
+                        .ToXml()
+                        .Split("?>", 2)[1]
+            )
+        );
 
     [Theory]
     [InlineData("", "The metadata cannot be read. The document is empty.")]
@@ -223,7 +314,10 @@ public class IdentityProviderMetadataTests
     {
         var octets = new TestMetadata().ToOctets();
         Assert.NotNull(Read([.. octets, .. Enumerable.Repeat((byte)' ', 4 * 1024 * 1024 - octets.Length)]));
-        Refused("The metadata cannot be read. The document is larger than the limit.", [.. octets, .. Enumerable.Repeat((byte)' ', 4 * 1024 * 1024 - octets.Length + 1)]);
+        Refused(
+            "The metadata cannot be read. The document is larger than the limit.",
+            [.. octets, .. Enumerable.Repeat((byte)' ', 4 * 1024 * 1024 - octets.Length + 1)]
+        );
     }
 
     // J04
@@ -232,7 +326,10 @@ public class IdentityProviderMetadataTests
     [InlineData(257, false)]
     public void TheNumberOfNamespacesIsLimited(int namespaces, bool read)
     {
-        var octets = Changed("<SingleLogoutService ", string.Concat(Enumerable.Range(0, namespaces).Select(i => $"<x xmlns=\"urn:x:{i}\"/>")) + "<SingleLogoutService ");
+        var octets = Changed(
+            "<SingleLogoutService ",
+            string.Concat(Enumerable.Range(0, namespaces).Select(i => $"<x xmlns=\"urn:x:{i}\"/>")) + "<SingleLogoutService "
+        );
         if (read)
         {
             Assert.NotNull(Read(octets));
@@ -251,17 +348,47 @@ public class IdentityProviderMetadataTests
         {
             SignedBy = null,
             Certificates = [],
-            Change = xml => xml.Replace(Idp, $"{Idp}<KeyDescriptor><KeyInfo xmlns=\"http://www.w3.org/2000/09/xmldsig#\">{all}</KeyInfo></KeyDescriptor>", StringComparison.Ordinal),
+            Change = xml =>
+                xml.Replace(
+                    Idp,
+                    $"{Idp}<KeyDescriptor><KeyInfo xmlns=\"http://www.w3.org/2000/09/xmldsig#\">{all}</KeyInfo></KeyDescriptor>",
+                    StringComparison.Ordinal
+                ),
         }.ToOctets();
     }
 
     /// <summary>A certificate over a key that the framework cannot use.</summary>
     private static X509Certificate2 Ed25519()
     {
-        byte[] subjectPublicKeyInfo = [0x30, 0x2A, 0x30, 0x05, 0x06, 0x03, 0x2B, 0x65, 0x70, 0x03, 0x21, 0x00, .. Enumerable.Repeat((byte)7, 32)];
-        var request = new CertificateRequest(new("CN=Ed25519"), PublicKey.CreateFromSubjectPublicKeyInfo(subjectPublicKeyInfo, out _), HashAlgorithmName.SHA256);
+        byte[] subjectPublicKeyInfo =
+        [
+            0x30,
+            0x2A,
+            0x30,
+            0x05,
+            0x06,
+            0x03,
+            0x2B,
+            0x65,
+            0x70,
+            0x03,
+            0x21,
+            0x00,
+            .. Enumerable.Repeat((byte)7, 32),
+        ];
+        var request = new CertificateRequest(
+            new("CN=Ed25519"),
+            PublicKey.CreateFromSubjectPublicKeyInfo(subjectPublicKeyInfo, out _),
+            HashAlgorithmName.SHA256
+        );
         using var issuer = RSA.Create(2048);
-        return request.Create(new("CN=x"), X509SignatureGenerator.CreateForRSA(issuer, RSASignaturePadding.Pkcs1), TestClock.Now.AddDays(-1), TestClock.Now.AddDays(1), [1]);
+        return request.Create(
+            new("CN=x"),
+            X509SignatureGenerator.CreateForRSA(issuer, RSASignaturePadding.Pkcs1),
+            TestClock.Now.AddDays(-1),
+            TestClock.Now.AddDays(1),
+            [1]
+        );
     }
 
     private static byte[] Changed(string from, string to)
@@ -271,8 +398,12 @@ public class IdentityProviderMetadataTests
         return (metadata with { Change = xml => xml.Replace(from, to, StringComparison.Ordinal) }).ToOctets();
     }
 
-    private static byte[] Several(params TestMetadata[] all) => Encoding.UTF8.GetBytes(
-        "<EntitiesDescriptor xmlns=\"urn:oasis:names:tc:SAML:2.0:metadata\">" + string.Concat(all.Select(m => (m with { SignedBy = null }).ToXml().Split("?>", 2)[1])) + "</EntitiesDescriptor>");
+    private static byte[] Several(params TestMetadata[] all) =>
+        Encoding.UTF8.GetBytes(
+            "<EntitiesDescriptor xmlns=\"urn:oasis:names:tc:SAML:2.0:metadata\">"
+                + string.Concat(all.Select(m => (m with { SignedBy = null }).ToXml().Split("?>", 2)[1]))
+                + "</EntitiesDescriptor>"
+        );
 
     private static IdentityProviderMetadata Read(byte[] octets, string? entityId = null)
     {

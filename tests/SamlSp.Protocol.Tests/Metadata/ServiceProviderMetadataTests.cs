@@ -31,12 +31,24 @@ public class ServiceProviderMetadataTests
         Assert.Equal([Ds + "Signature", Md + "SPSSODescriptor", Md + "Organization"], entity.Elements().Select(e => e.Name));
         var descriptor = entity.Element(Md + "SPSSODescriptor")!;
         Assert.Equal(
-            ["KeyDescriptor", "KeyDescriptor", "KeyDescriptor", "SingleLogoutService", "NameIDFormat", "NameIDFormat", "AssertionConsumerService"],
-            descriptor.Elements().Select(e => e.Name.LocalName));
+            [
+                "KeyDescriptor",
+                "KeyDescriptor",
+                "KeyDescriptor",
+                "SingleLogoutService",
+                "NameIDFormat",
+                "NameIDFormat",
+                "AssertionConsumerService",
+            ],
+            descriptor.Elements().Select(e => e.Name.LocalName)
+        );
         Assert.Equal("true", (string?)descriptor.Attribute("WantAssertionsSigned"));
         Assert.Equal("true", (string?)descriptor.Attribute("AuthnRequestsSigned"));
         Assert.Equal("urn:oasis:names:tc:SAML:2.0:protocol", (string?)descriptor.Attribute("protocolSupportEnumeration"));
-        Assert.Equal(["OrganizationName", "OrganizationDisplayName", "OrganizationURL"], entity.Element(Md + "Organization")!.Elements().Select(e => e.Name.LocalName));
+        Assert.Equal(
+            ["OrganizationName", "OrganizationDisplayName", "OrganizationURL"],
+            entity.Element(Md + "Organization")!.Elements().Select(e => e.Name.LocalName)
+        );
         Assert.Equal("Example & Co", (string?)entity.Element(Md + "Organization")!.Element(Md + "OrganizationDisplayName"));
     }
 
@@ -46,7 +58,8 @@ public class ServiceProviderMetadataTests
         var service = XElement.Parse(Encoding.UTF8.GetString(Full.ToXml(null))).Descendants(Md + "AssertionConsumerService").Single();
         Assert.Equal(
             [("Binding", BindingUris.Post), ("Location", TestSp.AcsUrl), ("index", "0"), ("isDefault", "true")],
-            service.Attributes().Select(a => (a.Name.LocalName, a.Value)));
+            service.Attributes().Select(a => (a.Name.LocalName, a.Value))
+        );
     }
 
     [Fact]
@@ -56,11 +69,19 @@ public class ServiceProviderMetadataTests
         Assert.Equal(["signing", "signing", "encryption"], keys.Select(k => (string?)k.Attribute("use")));
         Assert.Equal(
             [TestCertificates.Sp.Base64(), TestCertificates.SpEcdsa.Base64(), TestCertificates.SpDecryption.Base64()],
-            keys.Select(k => k.Descendants(Ds + "X509Certificate").Single().Value));
+            keys.Select(k => k.Descendants(Ds + "X509Certificate").Single().Value)
+        );
         Assert.Equal([Ds + "KeyInfo", .. Enumerable.Repeat(Md + "EncryptionMethod", 5)], keys[2].Elements().Select(e => e.Name));
         Assert.Equal(
-            [XmlAlgorithms.Aes256Gcm, XmlAlgorithms.Aes128Gcm, XmlAlgorithms.Aes256Cbc, XmlAlgorithms.Aes128Cbc, XmlAlgorithms.RsaOaepMgf1p],
-            keys[2].Elements(Md + "EncryptionMethod").Select(e => (string?)e.Attribute("Algorithm")));
+            [
+                XmlAlgorithms.Aes256Gcm,
+                XmlAlgorithms.Aes128Gcm,
+                XmlAlgorithms.Aes256Cbc,
+                XmlAlgorithms.Aes128Cbc,
+                XmlAlgorithms.RsaOaepMgf1p,
+            ],
+            keys[2].Elements(Md + "EncryptionMethod").Select(e => (string?)e.Attribute("Algorithm"))
+        );
         Assert.Empty(keys[0].Elements(Md + "EncryptionMethod"));
     }
 

@@ -19,17 +19,31 @@ public class AuthnRequestTests
     };
 
     [Fact]
-    public void ThePlainRequestSaysWhatEntraNeedsAndNothingElse() => Assert.Equal(
-        "<samlp:AuthnRequest xmlns:saml=\"urn:oasis:names:tc:SAML:2.0:assertion\" ID=\"" + TestSp.RequestId + "\" Version=\"2.0\" "
-        + "IssueInstant=\"2026-11-22T06:00:00.000Z\" Destination=\"" + TestTenant.SignOnUrl + "\" "
-        + "ProtocolBinding=\"urn:oasis:names:tc:SAML:2.0:bindings:HTTP-POST\" AssertionConsumerServiceURL=\"https://sp.example.com/Saml2/Acs\" "
-        + "xmlns:samlp=\"urn:oasis:names:tc:SAML:2.0:protocol\"><saml:Issuer>https://sp.example.com/Saml2</saml:Issuer></samlp:AuthnRequest>",
-        Encoding.UTF8.GetString(Plain.ToXml()));
+    public void ThePlainRequestSaysWhatEntraNeedsAndNothingElse() =>
+        Assert.Equal(
+            "<samlp:AuthnRequest xmlns:saml=\"urn:oasis:names:tc:SAML:2.0:assertion\" ID=\""
+                + TestSp.RequestId
+                + "\" Version=\"2.0\" "
+                + "IssueInstant=\"2026-11-22T06:00:00.000Z\" Destination=\""
+                + TestTenant.SignOnUrl
+                + "\" "
+                + "ProtocolBinding=\"urn:oasis:names:tc:SAML:2.0:bindings:HTTP-POST\" AssertionConsumerServiceURL=\"https://sp.example.com/Saml2/Acs\" "
+                + "xmlns:samlp=\"urn:oasis:names:tc:SAML:2.0:protocol\"><saml:Issuer>https://sp.example.com/Saml2</saml:Issuer></samlp:AuthnRequest>",
+            Encoding.UTF8.GetString(Plain.ToXml())
+        );
 
     [Fact]
     public void EverythingAskedForIsWrittenInSchemaOrder()
     {
-        var root = Parse(Plain with { ForceAuthn = true, IsPassive = true, NameIdFormat = NameIdFormats.Persistent, AuthnContextClass = "urn:oasis:names:tc:SAML:2.0:ac:classes:Password" });
+        var root = Parse(
+            Plain with
+            {
+                ForceAuthn = true,
+                IsPassive = true,
+                NameIdFormat = NameIdFormats.Persistent,
+                AuthnContextClass = "urn:oasis:names:tc:SAML:2.0:ac:classes:Password",
+            }
+        );
         Assert.Equal([Saml + "Issuer", Samlp + "NameIDPolicy", Samlp + "RequestedAuthnContext"], root.Elements().Select(e => e.Name));
         Assert.Equal("true", (string?)root.Attribute("ForceAuthn"));
         Assert.Equal("true", (string?)root.Attribute("IsPassive"));
@@ -59,9 +73,11 @@ public class AuthnRequestTests
     }
 
     [Fact]
-    public void AnInstantWithAnOffsetIsWrittenInUtc() => Assert.Equal(
-        "2026-11-22T06:00:00.000Z",
-        (string?)Parse(Plain with { IssueInstant = TestClock.Now.ToOffset(TimeSpan.FromHours(9)) }).Attribute("IssueInstant"));
+    public void AnInstantWithAnOffsetIsWrittenInUtc() =>
+        Assert.Equal(
+            "2026-11-22T06:00:00.000Z",
+            (string?)Parse(Plain with { IssueInstant = TestClock.Now.ToOffset(TimeSpan.FromHours(9)) }).Attribute("IssueInstant")
+        );
 
     private static XElement Parse(AuthnRequest request) => XElement.Parse(Encoding.UTF8.GetString(request.ToXml()));
 }

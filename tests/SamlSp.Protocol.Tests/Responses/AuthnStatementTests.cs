@@ -11,14 +11,18 @@ public class AuthnStatementTests
     [InlineData("2026-11-22T05:59:30Z", "_first")]
     public void OfSeveralTheEarliestIsReported(string second, string sessionIndex)
     {
-        var response = (TestIdp.Create() with { SessionIndex = "_first" }).BeforeSigning((XmlDocument document) =>
-        {
-            var statement = (DomElement)document.SelectSingleNode("//*[local-name()='AuthnStatement']")!;
-            var copy = (DomElement)statement.CloneNode(deep: true);
-            copy.SetAttribute("AuthnInstant", second);
-            copy.SetAttribute("SessionIndex", "_second");
-            statement.ParentNode!.AppendChild(copy);
-        }).SignedResponse();
+        var response = (TestIdp.Create() with { SessionIndex = "_first" })
+            .BeforeSigning(
+                (XmlDocument document) =>
+                {
+                    var statement = (DomElement)document.SelectSingleNode("//*[local-name()='AuthnStatement']")!;
+                    var copy = (DomElement)statement.CloneNode(deep: true);
+                    copy.SetAttribute("AuthnInstant", second);
+                    copy.SetAttribute("SessionIndex", "_second");
+                    statement.ParentNode!.AppendChild(copy);
+                }
+            )
+            .SignedResponse();
         var assertion = new ResponseVerifier(new(), TestClock.Create()).VerifyXml(response.Octets, response.Expectations()).Assertion!;
         Assert.Equal(sessionIndex, assertion.SessionIndex);
         Assert.Equal(sessionIndex == "_second" ? DateTimeOffset.Parse(second, null) : TestClock.Now.AddMinutes(-1), assertion.AuthnInstant);

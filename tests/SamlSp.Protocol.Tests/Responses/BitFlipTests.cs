@@ -23,7 +23,10 @@ public class BitFlipTests
             octets[i / 8] ^= (byte)(1 << (i % 8));
             var result = verifier.VerifyXml(octets, expectations);
             if (!result.Accepted)
+            {
                 continue;
+            }
+
             accepted++;
             Assert.Equal(signed, Describe(result.Assertion));
         }
@@ -32,6 +35,18 @@ public class BitFlipTests
         Assert.InRange(accepted, 1, original.Length * 8 / 7 / 2);
     }
 
-    private static string Describe(VerifiedAssertion a) => string.Join('|',
-        [a.Id, a.Issuer, a.NameId.ToString(), a.SessionIndex, $"{a.AuthnInstant:O}", $"{a.NotOnOrAfter:O}", a.InResponseTo, .. a.Attributes.Select(pair => pair.Key + "=" + string.Join(',', pair.Value))]);
+    private static string Describe(VerifiedAssertion a) =>
+        string.Join(
+            '|',
+            [
+                a.Id,
+                a.Issuer,
+                a.NameId.ToString(),
+                a.SessionIndex,
+                $"{a.AuthnInstant:O}",
+                $"{a.NotOnOrAfter:O}",
+                a.InResponseTo,
+                .. a.Attributes.Select(pair => pair.Key + "=" + string.Join(',', pair.Value)),
+            ]
+        );
 }

@@ -13,8 +13,12 @@ public class ConcurrencyTests
         var idp = TestIdp.Create().Encrypted();
         var expectations = idp.Expectations();
         var responses = Enumerable.Range(0, 8).Select(i => idp.Member("user" + i).SignedResponse().ToFormValue()).ToArray();
-        Parallel.For(0, 400, new ParallelOptions { MaxDegreeOfParallelism = 8 }, i =>
-            Assert.Equal($"user{i % 8}@example.com", verifier.VerifyFormValue(responses[i % 8], expectations).Assertion?.NameId.Value));
+        Parallel.For(
+            0,
+            400,
+            new ParallelOptions { MaxDegreeOfParallelism = 8 },
+            i => Assert.Equal($"user{i % 8}@example.com", verifier.VerifyFormValue(responses[i % 8], expectations).Assertion?.NameId.Value)
+        );
     }
 
     [Theory]
@@ -25,7 +29,10 @@ public class ConcurrencyTests
     [InlineData("&#38;", "", 2_000_000)]
     public void BombsAreRefusedWithinASecond(string open, string close, int count)
     {
-        var bomb = new StringBuilder("<samlp:Response xmlns:samlp='urn:oasis:names:tc:SAML:2.0:protocol'>").Insert(67, open, count).Insert(67 + (open.Length * count), close, count).Append("</samlp:Response>");
+        var bomb = new StringBuilder("<samlp:Response xmlns:samlp='urn:oasis:names:tc:SAML:2.0:protocol'>")
+            .Insert(67, open, count)
+            .Insert(67 + (open.Length * count), close, count)
+            .Append("</samlp:Response>");
         var octets = Encoding.UTF8.GetBytes(bomb.ToString());
         var watch = Stopwatch.StartNew();
         var result = new ResponseVerifier(new(), TestClock.Create()).VerifyXml(octets, TestIdp.Create().Expectations());

@@ -7,7 +7,12 @@ public class ErrorsPageTests
 {
     private static readonly string[] Page = File.ReadAllLines(Path.Combine(Root(), "docs", "errors.md"));
 
-    private static readonly string[] AllCodes = [.. typeof(RefusalCodes).GetFields(BindingFlags.Public | BindingFlags.Static).Select(constant => (string)constant.GetRawConstantValue()!)];
+    private static readonly string[] AllCodes =
+    [
+        .. typeof(RefusalCodes)
+            .GetFields(BindingFlags.Public | BindingFlags.Static)
+            .Select(constant => (string)constant.GetRawConstantValue()!),
+    ];
 
     public static TheoryData<string> Codes => [.. AllCodes];
 
@@ -28,10 +33,16 @@ public class ErrorsPageTests
     public void ThereIsNoSectionForACodeThatIsNot() =>
         Assert.Equal(
             AllCodes.Order(StringComparer.Ordinal),
-            Page.Skip(1).TakeWhile(line => !line.StartsWith("# ", StringComparison.Ordinal)).Where(line => line.StartsWith("## ", StringComparison.Ordinal)).Select(line => line[3..]).Order(StringComparer.Ordinal));
+            Page.Skip(1)
+                .TakeWhile(line => !line.StartsWith("# ", StringComparison.Ordinal))
+                .Where(line => line.StartsWith("## ", StringComparison.Ordinal))
+                .Select(line => line[3..])
+                .Order(StringComparer.Ordinal)
+        );
 
     [Fact]
     public void ARefusalPointsAtItsSection() => Assert.Equal("docs/errors.md#expired", new Refusal(RefusalCodes.Expired, "").Help);
 
-    private static string Root([CallerFilePath] string here = "") => Path.GetFullPath(Path.Combine(Path.GetDirectoryName(here)!, "..", "..", ".."));
+    private static string Root([CallerFilePath] string here = "") =>
+        Path.GetFullPath(Path.Combine(Path.GetDirectoryName(here)!, "..", "..", ".."));
 }

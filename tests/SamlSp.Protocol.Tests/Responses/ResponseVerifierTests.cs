@@ -6,11 +6,16 @@ public class ResponseVerifierTests
 {
     private readonly ResponseVerifier _verifier = new(new(), TestClock.Create());
 
-    public static TheoryData<SignedParts, bool> Shapes => new()
-    {
-        { SignedParts.Assertion, false }, { SignedParts.Response, false }, { SignedParts.Both, false },
-        { SignedParts.Assertion, true }, { SignedParts.Response, true }, { SignedParts.Both, true },
-    };
+    public static TheoryData<SignedParts, bool> Shapes =>
+        new()
+        {
+            { SignedParts.Assertion, false },
+            { SignedParts.Response, false },
+            { SignedParts.Both, false },
+            { SignedParts.Assertion, true },
+            { SignedParts.Response, true },
+            { SignedParts.Both, true },
+        };
 
     [Theory]
     [MemberData(nameof(Shapes))]

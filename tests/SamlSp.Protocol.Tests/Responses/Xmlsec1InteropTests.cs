@@ -10,15 +10,16 @@ public class Xmlsec1InteropTests
     private const string Saml = "urn:oasis:names:tc:SAML:2.0:assertion";
     private readonly ResponseVerifier _verifier = new(new(), TestClock.Create());
 
-    public static TheoryData<string, string, string, string?> Signatures => new()
-    {
-        { "Idp", XmlAlgorithms.RsaSha256, XmlAlgorithms.Sha256, null },
-        { "Idp", XmlAlgorithms.RsaSha384, XmlAlgorithms.Sha384, null },
-        { "Idp", XmlAlgorithms.RsaSha512, XmlAlgorithms.Sha512, null },
-        { "Idp", XmlAlgorithms.RsaSha256, XmlAlgorithms.Sha256, "samlp #default" },
-        { "IdpEcdsa", XmlAlgorithms.EcdsaSha256, XmlAlgorithms.Sha256, null },
-        { "IdpEcdsa384", XmlAlgorithms.EcdsaSha384, XmlAlgorithms.Sha512, null },
-    };
+    public static TheoryData<string, string, string, string?> Signatures =>
+        new()
+        {
+            { "Idp", XmlAlgorithms.RsaSha256, XmlAlgorithms.Sha256, null },
+            { "Idp", XmlAlgorithms.RsaSha384, XmlAlgorithms.Sha384, null },
+            { "Idp", XmlAlgorithms.RsaSha512, XmlAlgorithms.Sha512, null },
+            { "Idp", XmlAlgorithms.RsaSha256, XmlAlgorithms.Sha256, "samlp #default" },
+            { "IdpEcdsa", XmlAlgorithms.EcdsaSha256, XmlAlgorithms.Sha256, null },
+            { "IdpEcdsa384", XmlAlgorithms.EcdsaSha384, XmlAlgorithms.Sha512, null },
+        };
 
     [Theory]
     [MemberData(nameof(Signatures))]
@@ -29,14 +30,22 @@ public class Xmlsec1InteropTests
         Assert.True(result.Accepted, result.Refusal?.Code + " " + result.Refusal?.Message);
         Assert.Equal("alice@example.com", result.Assertion.NameId.Value);
 
-        var changed = Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(signed).Replace("alice@example.com</NameID>", "alicf@example.com</NameID>", StringComparison.Ordinal));
+        var changed = Encoding.UTF8.GetBytes(
+            Encoding.UTF8.GetString(signed).Replace("alice@example.com</NameID>", "alicf@example.com</NameID>", StringComparison.Ordinal)
+        );
         Assert.Equal(RefusalCodes.SignatureInvalid, _verifier.VerifyXml(changed, idp.Expectations()).Refusal?.Code);
     }
 
     [Fact]
     public void CarriageReturnsInSignedTextComeOutAsTheyWereSigned()
     {
-        var (idp, signed) = Sign(TestCertificates.Idp, XmlAlgorithms.RsaSha256, XmlAlgorithms.Sha256, null, text => text.Replace("Alice Member", "a&#13;b\r\nc&#xA;é\U0001F600", StringComparison.Ordinal));
+        var (idp, signed) = Sign(
+            TestCertificates.Idp,
+            XmlAlgorithms.RsaSha256,
+            XmlAlgorithms.Sha256,
+            null,
+            text => text.Replace("Alice Member", "a&#13;b\r\nc&#xA;é\U0001F600", StringComparison.Ordinal)
+        );
         var result = _verifier.VerifyXml(signed, idp.Expectations());
         Assert.Equal(["a\rb\nc\né\U0001F600"], result.Assertion?.Attributes[EntraClaims.DisplayName]);
     }
@@ -50,20 +59,36 @@ public class Xmlsec1InteropTests
     {
         var idp = TestIdp.Create().Encrypted();
         var response = (idp with { Encryption = null }).SignedResponse();
-        var uri = (algorithm.EndsWith("gcm", StringComparison.Ordinal) ? "http://www.w3.org/2009/xmlenc11#" : "http://www.w3.org/2001/04/xmlenc#") + algorithm;
-        var template = $"<xenc:EncryptedData xmlns:xenc=\"http://www.w3.org/2001/04/xmlenc#\" Type=\"http://www.w3.org/2001/04/xmlenc#Element\"><xenc:EncryptionMethod Algorithm=\"{uri}\"/>"
+        var uri =
+            (algorithm.EndsWith("gcm", StringComparison.Ordinal) ? "http://www.w3.org/2009/xmlenc11#" : "http://www.w3.org/2001/04/xmlenc#")
+            + algorithm;
+        var template =
+            $"<xenc:EncryptedData xmlns:xenc=\"http://www.w3.org/2001/04/xmlenc#\" Type=\"http://www.w3.org/2001/04/xmlenc#Element\"><xenc:EncryptionMethod Algorithm=\"{uri}\"/>"
             + "<ds:KeyInfo xmlns:ds=\"http://www.w3.org/2000/09/xmldsig#\"><xenc:EncryptedKey><xenc:EncryptionMethod Algorithm=\"http://www.w3.org/2001/04/xmlenc#rsa-oaep-mgf1p\"/>"
             + "<xenc:CipherData><xenc:CipherValue/></xenc:CipherData></xenc:EncryptedKey></ds:KeyInfo><xenc:CipherData><xenc:CipherValue/></xenc:CipherData></xenc:EncryptedData>";
-        var wrapped = response.Xml.Replace("<Assertion ", $"<EncryptedAssertion xmlns=\"{Saml}\"><Assertion ", StringComparison.Ordinal)
+        var wrapped = response
+            .Xml.Replace("<Assertion ", $"<EncryptedAssertion xmlns=\"{Saml}\"><Assertion ", StringComparison.Ordinal)
             .Replace("</Assertion>", "</Assertion></EncryptedAssertion>", StringComparison.Ordinal);
         using var xmlsec = new Xmlsec1();
-        var encrypted = xmlsec.Encrypt(Encoding.UTF8.GetBytes(wrapped), template, TestCertificates.SpDecryption, sessionKey, "//*[local-name()='Assertion']");
+        var encrypted = xmlsec.Encrypt(
+            Encoding.UTF8.GetBytes(wrapped),
+            template,
+            TestCertificates.SpDecryption,
+            sessionKey,
+            "//*[local-name()='Assertion']"
+        );
         var result = _verifier.VerifyXml(encrypted, idp.Expectations());
         Assert.True(result.Accepted, result.Refusal?.Code + " " + result.Refusal?.Message);
         Assert.True(result.Assertion.Encrypted);
     }
 
-    private static (TestIdp Idp, byte[] Signed) Sign(X509Certificate2 certificate, string signature, string digest, string? prefixes, Func<string, string>? change = null)
+    private static (TestIdp Idp, byte[] Signed) Sign(
+        X509Certificate2 certificate,
+        string signature,
+        string digest,
+        string? prefixes,
+        Func<string, string>? change = null
+    )
     {
         var idp = TestIdp.Create().Sign(SignedParts.None);
         var response = idp.SignedResponse();
@@ -73,10 +98,11 @@ public class Xmlsec1InteropTests
         return (idp, xmlsec.Sign(Encoding.UTF8.GetBytes(change is null ? text : change(text)), Saml + ":Assertion", certificate));
     }
 
-    private static X509Certificate2 Certificate(string name) => name switch
-    {
-        "IdpEcdsa" => TestCertificates.IdpEcdsa,
-        "IdpEcdsa384" => TestCertificates.IdpEcdsa384,
-        _ => TestCertificates.Idp,
-    };
+    private static X509Certificate2 Certificate(string name) =>
+        name switch
+        {
+            "IdpEcdsa" => TestCertificates.IdpEcdsa,
+            "IdpEcdsa384" => TestCertificates.IdpEcdsa384,
+            _ => TestCertificates.Idp,
+        };
 }

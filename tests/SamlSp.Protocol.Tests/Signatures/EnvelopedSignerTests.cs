@@ -15,7 +15,11 @@ public class EnvelopedSignerTests
     {
         var certificate = ecdsa ? TestCertificates.SpEcdsa : TestCertificates.Sp;
         var key = SigningKey.FromCertificate(certificate);
-        var signed = EnvelopedSigner.Sign(Encoding.UTF8.GetBytes($"<s:Assertion xmlns:s='{Saml}' ID=\"_1\">\n  <s:Issuer>a&amp;b</s:Issuer><é/></s:Assertion>"), "_1", key);
+        var signed = EnvelopedSigner.Sign(
+            Encoding.UTF8.GetBytes($"<s:Assertion xmlns:s='{Saml}' ID=\"_1\">\n  <s:Issuer>a&amp;b</s:Issuer><é/></s:Assertion>"),
+            "_1",
+            key
+        );
         var document = new XmlDocument { PreserveWhitespace = true };
         document.LoadXml(Encoding.UTF8.GetString(signed));
         using var xmlsec = new Xmlsec1();
@@ -23,7 +27,13 @@ public class EnvelopedSignerTests
         Assert.True(xmlsec.Verify(signed, Saml + ":Assertion", certificate));
 
         // SignedXml reads its own output anew on the way, and loses references to white space: xmlsec1 alone judges these.
-        signed = EnvelopedSigner.Sign(Encoding.UTF8.GetBytes($"<s:Assertion xmlns:s='{Saml}' xmlns:p='urn:p' ID='_1' xml:lang='de' p:x='&#10;1'>\r\n<p:é/>&#13;</s:Assertion>"), "_1", key);
+        signed = EnvelopedSigner.Sign(
+            Encoding.UTF8.GetBytes(
+                $"<s:Assertion xmlns:s='{Saml}' xmlns:p='urn:p' ID='_1' xml:lang='de' p:x='&#10;1'>\r\n<p:é/>&#13;</s:Assertion>"
+            ),
+            "_1",
+            key
+        );
         Assert.True(xmlsec.Verify(signed, Saml + ":Assertion", certificate));
         Assert.Equal("Issuer", ((DomElement)document.GetElementsByTagName("ds:Signature")[0]!).PreviousSibling!.LocalName);
     }
@@ -44,6 +54,10 @@ public class EnvelopedSignerTests
         Assert.Throws<ArgumentException>(() => EnvelopedSigner.Sign("<a ID='_1'/>"u8, "_2", key));
         Assert.Throws<ArgumentException>(() => EnvelopedSigner.Sign("<a ID='_1'>"u8, "_1", key));
         Assert.Throws<ArgumentException>(() => EnvelopedSigner.Sign("<a ID='_1'><b ID='_1'/></a>"u8, "_1", key));
-        Assert.Throws<ArgumentException>(() => SigningKey.FromCertificate(System.Security.Cryptography.X509Certificates.X509CertificateLoader.LoadCertificate(TestCertificates.Sp.RawData)));
+        Assert.Throws<ArgumentException>(() =>
+            SigningKey.FromCertificate(
+                System.Security.Cryptography.X509Certificates.X509CertificateLoader.LoadCertificate(TestCertificates.Sp.RawData)
+            )
+        );
     }
 }

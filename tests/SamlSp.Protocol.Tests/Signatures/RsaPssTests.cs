@@ -38,12 +38,8 @@ public sealed class RsaPssSha256Description : SignatureDescription
     {
         public override byte[] CreateSignature(byte[] rgbHash) => key.SignHash(rgbHash, HashAlgorithmName.SHA256, RSASignaturePadding.Pss);
 
-        public override void SetHashAlgorithm(string strName)
-        {
-        }
+        public override void SetHashAlgorithm(string strName) { }
 
-        public override void SetKey(AsymmetricAlgorithm key)
-        {
-        }
+        public override void SetKey(AsymmetricAlgorithm key) { }
     }
 }

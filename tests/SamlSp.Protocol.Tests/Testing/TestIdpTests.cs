@@ -9,13 +9,14 @@ public class TestIdpTests
     private const string Assertion = "urn:oasis:names:tc:SAML:2.0:assertion:Assertion";
     private const string Response = "urn:oasis:names:tc:SAML:2.0:protocol:Response";
 
-    public static TheoryData<string, string> Keys => new()
-    {
-        { "Idp", XmlAlgorithms.RsaSha256 },
-        { "Idp", XmlAlgorithms.RsaSha512 },
-        { "IdpEcdsa", XmlAlgorithms.EcdsaSha256 },
-        { "IdpEcdsa384", XmlAlgorithms.EcdsaSha384 },
-    };
+    public static TheoryData<string, string> Keys =>
+        new()
+        {
+            { "Idp", XmlAlgorithms.RsaSha256 },
+            { "Idp", XmlAlgorithms.RsaSha512 },
+            { "IdpEcdsa", XmlAlgorithms.EcdsaSha256 },
+            { "IdpEcdsa384", XmlAlgorithms.EcdsaSha384 },
+        };
 
     [Theory]
     [MemberData(nameof(Keys))]
@@ -65,7 +66,11 @@ public class TestIdpTests
         var response = TestIdp.Create().Encrypted(new() { DataAlgorithm = algorithm }).SignedResponse();
         Assert.DoesNotContain("alice@example.com", response.Xml, StringComparison.Ordinal);
         using var xmlsec = new Xmlsec1();
-        Assert.Contains("alice@example.com", Encoding.UTF8.GetString(xmlsec.Decrypt(response.Octets, TestCertificates.SpDecryption)), StringComparison.Ordinal);
+        Assert.Contains(
+            "alice@example.com",
+            Encoding.UTF8.GetString(xmlsec.Decrypt(response.Octets, TestCertificates.SpDecryption)),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -73,6 +78,10 @@ public class TestIdpTests
     {
         Assert.Contains(">alice@example.com</NameID>", TestIdp.Create().Member("alice").SignedResponse().Xml, StringComparison.Ordinal);
         Assert.Contains(">charlie@altostrat.com</NameID>", TestIdp.Create().EntraGuest().SignedResponse().Xml, StringComparison.Ordinal);
-        Assert.Contains(">user_hotmail.com#EXT#@contoso.onmicrosoft.com</NameID>", TestIdp.Create().ExternalGuest().SignedResponse().Xml, StringComparison.Ordinal);
+        Assert.Contains(
+            ">user_hotmail.com#EXT#@contoso.onmicrosoft.com</NameID>",
+            TestIdp.Create().ExternalGuest().SignedResponse().Xml,
+            StringComparison.Ordinal
+        );
     }
 }

@@ -2,15 +2,47 @@ using System.Text;
 
 namespace SamlSp.Protocol.Tests;
 
-/// <summary>Documents by a seed: namespaces declared, redeclared, undeclared and unused; prefixes for one URI; every kind of escaping; characters outside the BMP.</summary>
+/// <summary>
+/// Documents by a seed: namespaces declared, redeclared, undeclared and unused; prefixes for one URI; every kind of escaping; characters
+/// outside the BMP.
+/// </summary>
 internal sealed class GeneratedDocument
 {
-    private static readonly string[] Uris = ["urn:a", "urn:b", "http://example.com/?x=1&amp;y=2", "urn:A", "urn:z:é", "http://www.w3.org/2000/09/xmldsig#"];
+    private static readonly string[] Uris =
+    [
+        "urn:a",
+        "urn:b",
+        "http://example.com/?x=1&amp;y=2",
+        "urn:A",
+        "urn:z:é",
+        "http://www.w3.org/2000/09/xmldsig#",
+    ];
     private static readonly string[] Prefixes = ["", "p", "q", "a", "Z", "é"];
     private static readonly string[] Names = ["a", "b", "B", "item", "Element", "ü", "x-1"];
     private static readonly string[] Pieces =
     [
-        "text", " ", "\n", "\r\n", "\r", "\t", "&amp;", "&lt;", "&gt;", "&quot;", "&apos;", "&#13;", "&#10;", "&#9;", "&#x1F600;", "𐍈", "é", "]]&gt;", "&#38;lt;", "\u2028", "--", "''",
+        "text",
+        " ",
+        "\n",
+        "\r\n",
+        "\r",
+        "\t",
+        "&amp;",
+        "&lt;",
+        "&gt;",
+        "&quot;",
+        "&apos;",
+        "&#13;",
+        "&#10;",
+        "&#9;",
+        "&#x1F600;",
+        "𐍈",
+        "é",
+        "]]&gt;",
+        "&#38;lt;",
+        "\u2028",
+        "--",
+        "''",
     ];
 
     private readonly Random _random;
@@ -38,7 +70,10 @@ internal sealed class GeneratedDocument
         foreach (var prefix in Prefixes)
         {
             if (_random.Next(5) != 0)
+            {
                 continue;
+            }
+
             var uri = prefix.Length == 0 && _random.Next(3) == 0 ? "" : Pick(Uris);
             scope[prefix] = uri;
             attributes.Add((prefix.Length == 0 ? "xmlns" : "xmlns:" + prefix) + "=\"" + uri + "\"");
@@ -51,19 +86,30 @@ internal sealed class GeneratedDocument
             var prefix = Pick([.. scope.Keys]);
             var key = (prefix.Length == 0 ? "" : scope[prefix]) + " " + name;
             if (used.Add(key))
+            {
                 attributes.Add(Qualified(prefix, name) + "=\"" + Text(quote: '"') + "\"");
+            }
         }
 
         if (_random.Next(8) == 0)
+        {
             attributes.Add("xml:lang='" + Text(quote: '\'') + "'");
+        }
+
         if (_random.Next(12) == 0)
+        {
             attributes.Add("xml:space=\"preserve\"");
+        }
+
         var element = Qualified(Pick([.. scope.Keys]), Pick(Names));
         var shuffled = attributes.ToArray();
         _random.Shuffle(shuffled);
         _xml.Append('<').Append(element);
         foreach (var attribute in shuffled)
+        {
             _xml.Append(_random.Next(6) == 0 ? "\n  " : " ").Append(attribute);
+        }
+
         if (_random.Next(4) == 0)
         {
             _xml.Append("/>");
@@ -87,7 +133,9 @@ internal sealed class GeneratedDocument
         {
             var piece = Pick(Pieces);
             if (quote is not { } q || !piece.Contains(q, StringComparison.Ordinal))
+            {
                 text.Append(piece);
+            }
         }
 
         return text.ToString();

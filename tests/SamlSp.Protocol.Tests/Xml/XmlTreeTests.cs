@@ -147,7 +147,14 @@ public class XmlTreeTests
     [Fact]
     public void NumbersAndSizeAreBounded()
     {
-        var limits = new VerifierLimits { MaximumOctets = 2000, MaximumElements = 3, MaximumAttributesPerElement = 2, MaximumAttributes = 3, MaximumNamespaceDeclarations = 1 };
+        var limits = new VerifierLimits
+        {
+            MaximumOctets = 2000,
+            MaximumElements = 3,
+            MaximumAttributesPerElement = 2,
+            MaximumAttributes = 3,
+            MaximumNamespaceDeclarations = 1,
+        };
         Assert.Null(Parse("<a b='1' c='2'><a b='1' xmlns:p='urn:p'/><a/></a>", limits));
         Assert.Equal(RefusalCodes.TooLarge, Parse("<a><a/><a/><a/></a>", limits)?.Code);
         Assert.Equal(RefusalCodes.TooLarge, Parse("<a b='1' c='2' d='3'/>", limits)?.Code);
@@ -159,7 +166,10 @@ public class XmlTreeTests
     private static Refusal? Parse(string xml, VerifierLimits? limits = null)
     {
         if (!XmlTree.TryParse(Encoding.UTF8.GetBytes(xml), limits ?? new(), XmlOptions.None, out var tree, out var refusal))
+        {
             return refusal;
+        }
+
         tree.Dispose();
         return null;
     }

@@ -1,6 +1,9 @@
 namespace SamlSp.Release.Tests;
 
-/// <summary>Compiles blocks of C# with the SDK's own compiler, against the framework and our assemblies. A program stands on its own; anything else is put into one.</summary>
+/// <summary>
+/// Compiles blocks of C# with the SDK's own compiler, against the framework and our assemblies. A program stands on its own; anything else
+/// is put into one.
+/// </summary>
 internal static class CSharpCheck
 {
     private const string Usings = """
@@ -10,7 +13,8 @@ internal static class CSharpCheck
         global using System.Security.Claims; global using SamlSp.AspNetCore; global using SamlSp.Protocol; global using SamlSp.Claims; global using SamlSp.Directory; global using SamlSp.EntraSandbox;
         """;
 
-    private const string Before = "var builder = WebApplication.CreateBuilder(args); var services = builder.Services; var settings = builder.Configuration.GetSection(\"SamlSp\");\n";
+    private const string Before =
+        "var builder = WebApplication.CreateBuilder(args); var services = builder.Services; var settings = builder.Configuration.GetSection(\"SamlSp\");\n";
 
     /// <summary>Compiles them all; gives the compiler's errors with the block that each is in.</summary>
     public static async Task<IReadOnlyList<string>> ProblemsAsync(IReadOnlyList<CodeBlock> blocks)
@@ -24,8 +28,26 @@ internal static class CSharpCheck
             {
                 var file = Path.Combine(folder, $"block{i}.cs");
                 await File.WriteAllTextAsync(file, Program(blocks[i].Text));
-                var (exitCode, output) = await Shell.RunAsync(folder, "dotnet", [Compiler(), "-nologo", "-nullable", "-nowarn:CS1998,CS8321,CS0219,CS1701", "-target:exe", "-langversion:latest", $"-out:{folder}/block{i}.dll", .. References(), file, Path.Combine(folder, "usings.cs")]);
-                if (exitCode != 0) wrong.Add($"{blocks[i]}:\n{output.Trim()}");
+                var (exitCode, output) = await Shell.RunAsync(
+                    folder,
+                    "dotnet",
+                    [
+                        Compiler(),
+                        "-nologo",
+                        "-nullable",
+                        "-nowarn:CS1998,CS8321,CS0219,CS1701",
+                        "-target:exe",
+                        "-langversion:latest",
+                        $"-out:{folder}/block{i}.dll",
+                        .. References(),
+                        file,
+                        Path.Combine(folder, "usings.cs"),
+                    ]
+                );
+                if (exitCode != 0)
+                {
+                    wrong.Add($"{blocks[i]}:\n{output.Trim()}");
+                }
             }
 
             return wrong;
@@ -38,36 +60,67 @@ internal static class CSharpCheck
 
     private static string Program(string block)
     {
-        if (block.Contains("CreateBuilder", StringComparison.Ordinal)) return block;
+        if (block.Contains("CreateBuilder", StringComparison.Ordinal))
+        {
+            return block;
+        }
+
         var lines = block.Split('\n');
         var usings = string.Join('\n', lines.Where(IsUsing));
         var rest = string.Join('\n', lines.Where(line => !IsUsing(line)));
 
         // An attribute needs something to stand on, and types stand after statements.
-        if (rest.TrimStart().StartsWith('[') && rest.TrimEnd().EndsWith(']')) return $"{usings}\n{Before}\n{rest}\ninternal sealed class Annotated;";
+        if (rest.TrimStart().StartsWith('[') && rest.TrimEnd().EndsWith(']'))
+        {
+            return $"{usings}\n{Before}\n{rest}\ninternal sealed class Annotated;";
+        }
+
         var isType = rest.Contains("class ", StringComparison.Ordinal) && !rest.Contains("app.", StringComparison.Ordinal);
-        if (isType) return $"{usings}\n{Before}\n{rest}";
+        if (isType)
+        {
+            return $"{usings}\n{Before}\n{rest}";
+        }
+
         var app = rest.Contains("app.", StringComparison.Ordinal);
         var at = rest.IndexOf("app.", StringComparison.Ordinal);
         return app ? $"{usings}\n{Before}{rest[..at]}\nvar app = builder.Build();\n{rest[at..]}" : $"{usings}\n{Before}{rest}";
     }
 
-    private static bool IsUsing(string line) => line.StartsWith("using ", StringComparison.Ordinal) && line.TrimEnd().EndsWith(';') && !line.Contains('=', StringComparison.Ordinal) && !line.Contains('(', StringComparison.Ordinal);
+    private static bool IsUsing(string line) =>
+        line.StartsWith("using ", StringComparison.Ordinal)
+        && line.TrimEnd().EndsWith(';')
+        && !line.Contains('=', StringComparison.Ordinal)
+        && !line.Contains('(', StringComparison.Ordinal);
 
-    private static string Root() => Path.GetFullPath(Path.Combine(System.Runtime.InteropServices.RuntimeEnvironment.GetRuntimeDirectory(), "../../.."));
+    private static string Root() =>
+        Path.GetFullPath(Path.Combine(System.Runtime.InteropServices.RuntimeEnvironment.GetRuntimeDirectory(), "../../.."));
 
-    private static string Compiler() => System.IO.Directory.GetDirectories(Path.Combine(Root(), "sdk")).Order(StringComparer.Ordinal).Last() + "/Roslyn/bincore/csc.dll";
+    private static string Compiler() =>
+        System.IO.Directory.GetDirectories(Path.Combine(Root(), "sdk")).Order(StringComparer.Ordinal).Last() + "/Roslyn/bincore/csc.dll";
 
     private static IEnumerable<string> References()
     {
         foreach (var framework in new[] { "Microsoft.NETCore.App.Ref", "Microsoft.AspNetCore.App.Ref" })
         {
             var pack = System.IO.Directory.GetDirectories(Path.Combine(Root(), "packs", framework)).Order(StringComparer.Ordinal).Last();
-            foreach (var assembly in System.IO.Directory.GetFiles(Path.Combine(pack, "ref/net10.0"), "*.dll")) yield return "-r:" + assembly;
+            foreach (var assembly in System.IO.Directory.GetFiles(Path.Combine(pack, "ref/net10.0"), "*.dll"))
+            {
+                yield return "-r:" + assembly;
+            }
         }
 
-        foreach (var assembly in System.IO.Directory.GetFiles(AppContext.BaseDirectory, "*.dll").Where(IsOurs)) yield return "-r:" + assembly;
+        foreach (var assembly in System.IO.Directory.GetFiles(AppContext.BaseDirectory, "*.dll").Where(IsOurs))
+        {
+            yield return "-r:" + assembly;
+        }
     }
 
-    private static bool IsOurs(string assembly) => Path.GetFileName(assembly) is { } name && (name.StartsWith("SamlSp.", StringComparison.Ordinal) || name.StartsWith("OpenTelemetry", StringComparison.Ordinal) || name.StartsWith("Microsoft.EntityFrameworkCore", StringComparison.Ordinal)) && !name.Contains("Tests", StringComparison.Ordinal);
+    private static bool IsOurs(string assembly) =>
+        Path.GetFileName(assembly) is { } name
+        && (
+            name.StartsWith("SamlSp.", StringComparison.Ordinal)
+            || name.StartsWith("OpenTelemetry", StringComparison.Ordinal)
+            || name.StartsWith("Microsoft.EntityFrameworkCore", StringComparison.Ordinal)
+        )
+        && !name.Contains("Tests", StringComparison.Ordinal);
 }

@@ -15,7 +15,11 @@ public sealed class CodeBlockTests
     [Fact]
     public void EveryBlockOfJsonIsValidAndItsSettingsExist()
     {
-        var wrong = Blocks("json", "jsonc").Select(block => (block, problem: JsonCheck.Problem(block.Text))).Where(found => found.problem is not null).Select(found => $"{found.block}: {found.problem}").ToList();
+        var wrong = Blocks("json", "jsonc")
+            .Select(block => (block, problem: JsonCheck.Problem(block.Text)))
+            .Where(found => found.problem is not null)
+            .Select(found => $"{found.block}: {found.problem}")
+            .ToList();
         Assert.True(wrong.Count == 0, string.Join('\n', wrong));
     }
 
@@ -24,7 +28,11 @@ public sealed class CodeBlockTests
     {
         foreach (var block in Blocks("xml"))
         {
-            var error = Record.Exception(() => System.Xml.Linq.XDocument.Parse("<all xmlns:md='md' xmlns:saml='saml' xmlns:samlp='samlp' xmlns:ds='ds'>" + block.Text + "</all>"));
+            var error = Record.Exception(() =>
+                System.Xml.Linq.XDocument.Parse(
+                    "<all xmlns:md='md' xmlns:saml='saml' xmlns:samlp='samlp' xmlns:ds='ds'>" + block.Text + "</all>"
+                )
+            );
             Assert.True(error is null, $"{block}: {error?.Message}");
         }
     }
@@ -44,9 +52,16 @@ public sealed class CodeBlockTests
         var blocks = Blocks("sh").ToList();
         Assert.NotEmpty(blocks);
         var wrong = new List<string>();
-        foreach (var block in blocks) wrong.AddRange((await ShellCheck.ProblemsAsync(block)).Select(problem => $"{block}: {problem}"));
+        foreach (var block in blocks)
+        {
+            wrong.AddRange((await ShellCheck.ProblemsAsync(block)).Select(problem => $"{block}: {problem}"));
+        }
+
         Assert.True(wrong.Count == 0, string.Join('\n', wrong));
     }
 
-    private static IEnumerable<CodeBlock> Blocks(params string[] languages) => MarkdownFile.All.SelectMany(page => page.Blocks).Where(block => languages is [""] || languages.Contains(block.Language, StringComparer.Ordinal));
+    private static IEnumerable<CodeBlock> Blocks(params string[] languages) =>
+        MarkdownFile
+            .All.SelectMany(page => page.Blocks)
+            .Where(block => languages is [""] || languages.Contains(block.Language, StringComparer.Ordinal));
 }

@@ -11,8 +11,13 @@ namespace SamlSp.Release.Tests;
 internal static partial class JsonCheck
 {
     /// <summary>Sections that other houses declare, and check themselves.</summary>
-    private static readonly string[] OfOthers = [.. System.IO.Directory.EnumerateFiles(Path.Combine(Repository.Root, "src"), "*.cs", SearchOption.AllDirectories)
-        .SelectMany(file => Declaration().Matches(File.ReadAllText(file)).Select(m => m.Groups["key"].Value)).Distinct(StringComparer.Ordinal)];
+    private static readonly string[] OfOthers =
+    [
+        .. System
+            .IO.Directory.EnumerateFiles(Path.Combine(Repository.Root, "src"), "*.cs", SearchOption.AllDirectories)
+            .SelectMany(file => Declaration().Matches(File.ReadAllText(file)).Select(m => m.Groups["key"].Value))
+            .Distinct(StringComparer.Ordinal),
+    ];
 
     /// <summary>What is wrong; null when nothing is.</summary>
     public static string? Problem(string text)
@@ -24,7 +29,10 @@ internal static partial class JsonCheck
         {
             foreach (var root in Documents(json))
             {
-                if (root.ValueKind == JsonValueKind.Object && SettingsProblem(root) is { } problem) return problem;
+                if (root.ValueKind == JsonValueKind.Object && SettingsProblem(root) is { } problem)
+                {
+                    return problem;
+                }
             }
 
             return null;
@@ -40,14 +48,27 @@ internal static partial class JsonCheck
     {
         var text = root.GetRawText();
         var organization = typeof(OrganizationOptions).GetProperties().Select(p => p.Name).ToHashSet(StringComparer.Ordinal);
-        if (root.EnumerateObject().All(p => organization.Contains(p.Name))) text = $$$"""{"SamlSp": {"Organizations": {"documented": {{{text}}} } } }""";
-        else if (root.TryGetProperty("Organizations", out _)) text = $$$"""{"SamlSp": {{{text}}} }""";
-        else if (!root.TryGetProperty("SamlSp", out _)) return null;
+        if (root.EnumerateObject().All(p => organization.Contains(p.Name)))
+        {
+            text = $$$"""{"SamlSp": {"Organizations": {"documented": {{{text}}} } } }""";
+        }
+        else if (root.TryGetProperty("Organizations", out _))
+        {
+            text = $$$"""{"SamlSp": {{{text}}} }""";
+        }
+        else if (!root.TryGetProperty("SamlSp", out _))
+        {
+            return null;
+        }
 
         var configuration = new ConfigurationBuilder().AddJsonStream(new MemoryStream(Encoding.UTF8.GetBytes(text))).Build();
         var schema = new ConfigurationSchema();
 
-        foreach (var other in OfOthers) schema.Allow(other, typeof(Dictionary<string, string>));
+        foreach (var other in OfOthers)
+        {
+            schema.Allow(other, typeof(Dictionary<string, string>));
+        }
+
         var errors = schema.Check(configuration.GetSection("SamlSp"), typeof(SamlSpOptions)).Where(e => !IsOfAnotherHouse(e)).ToList();
         return errors.Count == 0 ? null : string.Join("; ", errors);
     }
@@ -58,8 +79,15 @@ internal static partial class JsonCheck
     private static List<JsonElement> Documents(string json)
     {
         var documents = new List<JsonElement>();
-        var reader = new Utf8JsonReader(Encoding.UTF8.GetBytes(json), new JsonReaderOptions { CommentHandling = JsonCommentHandling.Skip, AllowMultipleValues = true });
-        while (reader.Read()) documents.Add(JsonElement.ParseValue(ref reader));
+        var reader = new Utf8JsonReader(
+            Encoding.UTF8.GetBytes(json),
+            new JsonReaderOptions { CommentHandling = JsonCommentHandling.Skip, AllowMultipleValues = true }
+        );
+        while (reader.Read())
+        {
+            documents.Add(JsonElement.ParseValue(ref reader));
+        }
+
         return documents.Count > 0 ? documents : throw new JsonException("There is nothing in it.");
     }
 

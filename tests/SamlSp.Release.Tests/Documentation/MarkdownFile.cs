@@ -18,10 +18,18 @@ internal sealed partial class MarkdownFile
     }
 
     /// <summary>Every page that is ours.</summary>
-    public static IReadOnlyList<MarkdownFile> All { get; } = [.. System.IO.Directory.EnumerateFiles(Repository.Root, "*.md", SearchOption.AllDirectories)
-        .Where(path => !Path.GetRelativePath(Repository.Root, path).Split('/').Any(part => part is "bin" or "obj" or "node_modules" or "artifacts" or ".git" or "data"))
-        .Order(StringComparer.Ordinal)
-        .Select(path => new MarkdownFile(path))];
+    public static IReadOnlyList<MarkdownFile> All { get; } =
+    [
+        .. System
+            .IO.Directory.EnumerateFiles(Repository.Root, "*.md", SearchOption.AllDirectories)
+            .Where(path =>
+                !Path.GetRelativePath(Repository.Root, path)
+                    .Split('/')
+                    .Any(part => part is "bin" or "obj" or "node_modules" or "artifacts" or ".git" or "data")
+            )
+            .Order(StringComparer.Ordinal)
+            .Select(path => new MarkdownFile(path)),
+    ];
 
     public string FullPath { get; }
 
@@ -45,12 +53,24 @@ internal sealed partial class MarkdownFile
             var at = i + 1;
             if (fence.Success)
             {
-                for (i++; i < lines.Length && lines[i].Trim() != fence.Groups["fence"].Value; i++) body.Add(lines[i]);
+                for (i++; i < lines.Length && lines[i].Trim() != fence.Groups["fence"].Value; i++)
+                {
+                    body.Add(lines[i]);
+                }
+
                 blocks.Add(new(Name, at, fence.Groups["language"].Value, string.Join('\n', body)));
             }
-            else if (lines[i].StartsWith("    ", StringComparison.Ordinal) && (i == 0 || lines[i - 1].Trim().Length == 0) && !InList(lines, i))
+            else if (
+                lines[i].StartsWith("    ", StringComparison.Ordinal)
+                && (i == 0 || lines[i - 1].Trim().Length == 0)
+                && !InList(lines, i)
+            )
             {
-                for (; i < lines.Length && (lines[i].StartsWith("    ", StringComparison.Ordinal) || lines[i].Trim().Length == 0); i++) body.Add(lines[i].Length >= 4 ? lines[i][4..] : "");
+                for (; i < lines.Length && (lines[i].StartsWith("    ", StringComparison.Ordinal) || lines[i].Trim().Length == 0); i++)
+                {
+                    body.Add(lines[i].Length >= 4 ? lines[i][4..] : "");
+                }
+
                 i--;
                 blocks.Add(new(Name, at, null, string.Join('\n', body).TrimEnd()));
             }
@@ -68,9 +88,20 @@ internal sealed partial class MarkdownFile
     {
         for (at--; at >= 0; at--)
         {
-            if (lines[at].Length == 0) continue;
-            if (ListEntry().IsMatch(lines[at])) return true;
-            if (lines[at][0] != ' ') return false;
+            if (lines[at].Length == 0)
+            {
+                continue;
+            }
+
+            if (ListEntry().IsMatch(lines[at]))
+            {
+                return true;
+            }
+
+            if (lines[at][0] != ' ')
+            {
+                return false;
+            }
         }
 
         return false;
@@ -84,15 +115,28 @@ internal sealed partial class MarkdownFile
             var slug = new StringBuilder();
             foreach (var c in LinkText().Replace(heading, "${text}").Trim().ToLowerInvariant())
             {
-                if (char.IsLetterOrDigit(c) || c is '-' or '_') slug.Append(c);
-                else if (c == ' ') slug.Append('-');
+                if (char.IsLetterOrDigit(c) || c is '-' or '_')
+                {
+                    slug.Append(c);
+                }
+                else if (c == ' ')
+                {
+                    slug.Append('-');
+                }
             }
 
             var name = slug.ToString();
-            for (var number = 1; !anchors.Add(name); number++) name = $"{slug}-{number}";
+            for (var number = 1; !anchors.Add(name); number++)
+            {
+                name = $"{slug}-{number}";
+            }
         }
 
-        foreach (Match anchor in ExplicitAnchor().Matches(prose)) anchors.Add(anchor.Groups["id"].Value);
+        foreach (Match anchor in ExplicitAnchor().Matches(prose))
+        {
+            anchors.Add(anchor.Groups["id"].Value);
+        }
+
         return anchors;
     }
 

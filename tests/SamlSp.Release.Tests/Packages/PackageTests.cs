@@ -10,7 +10,11 @@ public sealed class PackageTests(PackagesFixture packages) : IClassFixture<Packa
     {
         Assert.True(packages.ExitCode == 0, packages.Output);
         Assert.Contains("Hello, alice@example.com. You are in / of sandbox", packages.Output, StringComparison.Ordinal);
-        Assert.Contains("Hello, charlie_altostrat.com@example.com. You are in /guests of sandbox", packages.Output, StringComparison.Ordinal);
+        Assert.Contains(
+            "Hello, charlie_altostrat.com@example.com. You are in /guests of sandbox",
+            packages.Output,
+            StringComparison.Ordinal
+        );
         Assert.Contains("Hello, user_hotmail.com@example.com. You are in /guests of sandbox", packages.Output, StringComparison.Ordinal);
     }
 
@@ -24,8 +28,18 @@ public sealed class PackageTests(PackagesFixture packages) : IClassFixture<Packa
         var challenge = await sample.GetAsync("/");
         Assert.StartsWith(TestTenant.SignOnUrl, challenge.Location, StringComparison.Ordinal);
         var query = new Uri(challenge.Location!).Query;
-        var answer = TestIdp.Create().Member().At(DateTimeOffset.UtcNow).For("https://app.example.com/Saml2").SentTo("https://app.example.com/Saml2/Acs").Answering(SampleApp.RequestId(query));
-        var signedIn = await sample.PostAsync("/Saml2/Acs", ("SAMLResponse", answer.ToFormValue()), ("RelayState", SampleApp.Parameter(query, "RelayState")));
+        var answer = TestIdp
+            .Create()
+            .Member()
+            .At(DateTimeOffset.UtcNow)
+            .For("https://app.example.com/Saml2")
+            .SentTo("https://app.example.com/Saml2/Acs")
+            .Answering(SampleApp.RequestId(query));
+        var signedIn = await sample.PostAsync(
+            "/Saml2/Acs",
+            ("SAMLResponse", answer.ToFormValue()),
+            ("RelayState", SampleApp.Parameter(query, "RelayState"))
+        );
         Assert.True(signedIn.Status == 303, sample.Output);
         Assert.Equal("Hello, alice@example.com", (await sample.GetAsync("/")).Body);
     }
@@ -42,11 +56,31 @@ public sealed class PackageTests(PackagesFixture packages) : IClassFixture<Packa
     {
         var folder = Path.Combine(packages.Folder, "deterministic", name);
         System.IO.Directory.CreateDirectory(folder);
-        foreach (var file in new[] { "Directory.Build.props", "Directory.Packages.props", ".editorconfig", "LICENSE" }) File.Copy(Path.Combine(Repository.Root, file), Path.Combine(folder, file), overwrite: true);
-        await Shell.RunAsync(folder, "/bin/sh", "-c", $"mkdir -p src && cp '{Repository.Root}/src/Directory.Build.props' src && cp -r '{Repository.Root}/src/SamlSp.Claims' src && rm -rf src/SamlSp.Claims/bin src/SamlSp.Claims/obj");
-        var (exitCode, output) = await Shell.RunAsync(folder, "dotnet", "build", "src/SamlSp.Claims", "-c", "Release", "-v", "quiet", "-p:RunAnalyzers=false");
+        foreach (var file in new[] { "Directory.Build.props", "Directory.Packages.props", ".editorconfig", "LICENSE" })
+        {
+            File.Copy(Path.Combine(Repository.Root, file), Path.Combine(folder, file), overwrite: true);
+        }
+
+        await Shell.RunAsync(
+            folder,
+            "/bin/sh",
+            "-c",
+            $"mkdir -p src && cp '{Repository.Root}/src/Directory.Build.props' src && cp -r '{Repository.Root}/src/SamlSp.Claims' src && rm -rf src/SamlSp.Claims/bin src/SamlSp.Claims/obj"
+        );
+        var (exitCode, output) = await Shell.RunAsync(
+            folder,
+            "dotnet",
+            "build",
+            "src/SamlSp.Claims",
+            "-c",
+            "Release",
+            "-v",
+            "quiet",
+            "-p:RunAnalyzers=false"
+        );
         Assert.True(exitCode == 0, output);
         var built = Path.Combine(folder, "src/SamlSp.Claims/bin/Release/net10.0/SamlSp.Claims");
-        return Convert.ToHexString(System.Security.Cryptography.SHA256.HashData(await File.ReadAllBytesAsync(built + ".dll"))) + Convert.ToHexString(System.Security.Cryptography.SHA256.HashData(await File.ReadAllBytesAsync(built + ".pdb")));
+        return Convert.ToHexString(System.Security.Cryptography.SHA256.HashData(await File.ReadAllBytesAsync(built + ".dll")))
+            + Convert.ToHexString(System.Security.Cryptography.SHA256.HashData(await File.ReadAllBytesAsync(built + ".pdb")));
     }
 }

@@ -7,7 +7,9 @@ using SamlSp.Testing;
 
 namespace SamlSp.Release.Tests;
 
-/// <summary>The sample in a process of its own. Its address is https, behind a proxy that is not here: cookies are carried by hand.</summary>
+/// <summary>
+/// The sample in a process of its own. Its address is https, behind a proxy that is not here: cookies are carried by hand.
+/// </summary>
 internal sealed class SampleApp : IAsyncDisposable
 {
     private readonly Process _process;
@@ -21,7 +23,10 @@ internal sealed class SampleApp : IAsyncDisposable
         _client = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = new(url) };
         void Add(object sender, DataReceivedEventArgs e)
         {
-            lock (_output) _output.AppendLine(e.Data);
+            lock (_output)
+            {
+                _output.AppendLine(e.Data);
+            }
         }
 
         process.OutputDataReceived += Add;
@@ -34,20 +39,36 @@ internal sealed class SampleApp : IAsyncDisposable
     {
         get
         {
-            lock (_output) return _output.ToString();
+            lock (_output)
+            {
+                return _output.ToString();
+            }
         }
     }
 
     public static async Task<SampleApp> StartAsync(string folder)
     {
         var url = $"http://127.0.0.1:{LoopbackPort.Free()}";
-        var start = new ProcessStartInfo("dotnet") { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true };
-        foreach (var argument in new[] { "bin/Debug/net10.0/Minimal.dll", "--urls", url }) start.ArgumentList.Add(argument);
+        var start = new ProcessStartInfo("dotnet")
+        {
+            WorkingDirectory = folder,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        foreach (var argument in new[] { "bin/Debug/net10.0/Minimal.dll", "--urls", url })
+        {
+            start.ArgumentList.Add(argument);
+        }
+
         start.Environment["ASPNETCORE_ENVIRONMENT"] = "Production";
         var app = new SampleApp(Process.Start(start)!, url);
         for (var attempt = 0; attempt < 600; attempt++)
         {
-            if (app._process.HasExited) throw new InvalidOperationException(app.Output);
+            if (app._process.HasExited)
+            {
+                throw new InvalidOperationException(app.Output);
+            }
+
             try
             {
                 await app.GetAsync("/Saml2");
@@ -65,15 +86,26 @@ internal sealed class SampleApp : IAsyncDisposable
     public Task<(int Status, string? Location, string Body)> GetAsync(string path) => SendAsync(new(HttpMethod.Get, path));
 
     public Task<(int Status, string? Location, string Body)> PostAsync(string path, params (string Name, string Value)[] fields) =>
-        SendAsync(new(HttpMethod.Post, path) { Content = new FormUrlEncodedContent(fields.ToDictionary(f => f.Name, f => f.Value, StringComparer.Ordinal)) });
+        SendAsync(
+            new(HttpMethod.Post, path)
+            {
+                Content = new FormUrlEncodedContent(fields.ToDictionary(f => f.Name, f => f.Value, StringComparer.Ordinal)),
+            }
+        );
 
     /// <summary>A parameter of a query, decoded.</summary>
-    public static string Parameter(string query, string name) => WebUtility.UrlDecode(query.TrimStart('?').Split('&').Single(p => p.StartsWith(name + "=", StringComparison.Ordinal))[(name.Length + 1)..]);
+    public static string Parameter(string query, string name) =>
+        WebUtility.UrlDecode(
+            query.TrimStart('?').Split('&').Single(p => p.StartsWith(name + "=", StringComparison.Ordinal))[(name.Length + 1)..]
+        );
 
     /// <summary>The ID of the AuthnRequest in a redirect.</summary>
     public static string RequestId(string query)
     {
-        using var inflated = new DeflateStream(new MemoryStream(Convert.FromBase64String(Parameter(query, "SAMLRequest"))), CompressionMode.Decompress);
+        using var inflated = new DeflateStream(
+            new MemoryStream(Convert.FromBase64String(Parameter(query, "SAMLRequest"))),
+            CompressionMode.Decompress
+        );
         return XDocument.Load(inflated).Root!.Attribute("ID")!.Value;
     }
 
@@ -88,7 +120,11 @@ internal sealed class SampleApp : IAsyncDisposable
     private async Task<(int Status, string? Location, string Body)> SendAsync(HttpRequestMessage request)
     {
         request.Headers.TryAddWithoutValidation("Accept", "text/html");
-        if (_cookies.Count > 0) request.Headers.TryAddWithoutValidation("Cookie", string.Join("; ", _cookies.Select(c => $"{c.Key}={c.Value}")));
+        if (_cookies.Count > 0)
+        {
+            request.Headers.TryAddWithoutValidation("Cookie", string.Join("; ", _cookies.Select(c => $"{c.Key}={c.Value}")));
+        }
+
         using (request)
         {
             using var response = await _client.SendAsync(request);

@@ -28,10 +28,26 @@ internal static class ApiTypeName
     /// <summary>Without a namespace.</summary>
     public static string Of(Type type)
     {
-        if (type.IsByRef) return Of(type.GetElementType()!);
-        if (type.IsArray) return Of(type.GetElementType()!) + "[]";
-        if (Nullable.GetUnderlyingType(type) is { } underlying) return Of(underlying) + "?";
-        if (Words.TryGetValue(type, out var word)) return word;
+        if (type.IsByRef)
+        {
+            return Of(type.GetElementType()!);
+        }
+
+        if (type.IsArray)
+        {
+            return Of(type.GetElementType()!) + "[]";
+        }
+
+        if (Nullable.GetUnderlyingType(type) is { } underlying)
+        {
+            return Of(underlying) + "?";
+        }
+
+        if (Words.TryGetValue(type, out var word))
+        {
+            return word;
+        }
+
         return type.IsGenericType ? Generic(type, [.. type.GetGenericArguments().Select(Of)]) : type.Name;
     }
 
@@ -39,11 +55,21 @@ internal static class ApiTypeName
     public static string Of(NullabilityInfo info)
     {
         var type = info.Type.IsByRef ? info.Type.GetElementType()! : info.Type;
-        if (Nullable.GetUnderlyingType(type) is not null) return Of(type);
-        var name = info.ElementType is { } element && type.IsArray ? Of(element) + "[]"
+        if (Nullable.GetUnderlyingType(type) is not null)
+        {
+            return Of(type);
+        }
+
+        var name =
+            info.ElementType is { } element && type.IsArray ? Of(element) + "[]"
             : type.IsGenericType && info.GenericTypeArguments.Length > 0 ? Generic(type, [.. info.GenericTypeArguments.Select(Of)])
             : Of(type);
-        var nullable = !type.IsValueType && (info.ReadState == NullabilityState.Nullable || (info.ReadState == NullabilityState.Unknown && info.WriteState == NullabilityState.Nullable));
+        var nullable =
+            !type.IsValueType
+            && (
+                info.ReadState == NullabilityState.Nullable
+                || (info.ReadState == NullabilityState.Unknown && info.WriteState == NullabilityState.Nullable)
+            );
         return nullable ? name + "?" : name;
     }
 

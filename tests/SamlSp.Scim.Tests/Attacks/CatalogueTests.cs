@@ -6,7 +6,9 @@ using SamlSp.Testing;
 
 namespace SamlSp.Scim.Tests;
 
-/// <summary>The catalogue's part L, by ID. L06 is <see cref="PatchFormTests"/>, L08 <see cref="LifeCycleTests"/>, L10 <see cref="VersionTests"/>.</summary>
+/// <summary>
+/// The catalogue's part L, by ID. L06 is <see cref="PatchFormTests"/>, L08 <see cref="LifeCycleTests"/>, L10 <see cref="VersionTests"/>.
+/// </summary>
 public sealed class CatalogueTests(SharedApp shared) : IClassFixture<SharedApp>
 {
     private ScimApp App => shared.App;
@@ -25,7 +27,13 @@ public sealed class CatalogueTests(SharedApp shared) : IClassFixture<SharedApp>
     [InlineData("scim.nonsense")]
     public async Task L01_WithoutTheOrganizationsTokenNothingIsAnswered(string? token)
     {
-        var refused = await App.SendAsync(HttpMethod.Get, "Users", null, null, change: r => r.Headers.TryAddWithoutValidation("Authorization", token is null ? [] : ["Bearer " + token]));
+        var refused = await App.SendAsync(
+            HttpMethod.Get,
+            "Users",
+            null,
+            null,
+            change: r => r.Headers.TryAddWithoutValidation("Authorization", token is null ? [] : ["Bearer " + token])
+        );
         Assert.Equal(HttpStatusCode.Unauthorized, refused.Status);
         Assert.Contains("Bearer", refused.Message.Headers.WwwAuthenticate.ToString(), StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.OK, (await App.GetAsync("Users")).Status);
@@ -36,14 +44,28 @@ public sealed class CatalogueTests(SharedApp shared) : IClassFixture<SharedApp>
     [InlineData(ScimApp.Token)]
     [InlineData("Bearer" + ScimApp.Token)]
     public async Task L01_AnotherSchemeIsRefused(string header) =>
-        Assert.Equal(HttpStatusCode.Unauthorized, (await App.SendAsync(HttpMethod.Get, "Users", null, null, change: r => r.Headers.TryAddWithoutValidation("Authorization", header))).Status);
+        Assert.Equal(
+            HttpStatusCode.Unauthorized,
+            (
+                await App.SendAsync(
+                    HttpMethod.Get,
+                    "Users",
+                    null,
+                    null,
+                    change: r => r.Headers.TryAddWithoutValidation("Authorization", header)
+                )
+            ).Status
+        );
 
     [Fact]
     public async Task L01_AnUnknownOrganizationAnswersAsAWrongTokenDoes()
     {
         var unknown = await App.GetAsync("Users", organization: "nowhere");
         var wrong = await App.GetAsync("Users", token: "wrong");
-        Assert.Equal((wrong.Status, wrong.Json.ToJsonString(), wrong.Message.Headers.WwwAuthenticate.ToString()), (unknown.Status, unknown.Json.ToJsonString(), unknown.Message.Headers.WwwAuthenticate.ToString()));
+        Assert.Equal(
+            (wrong.Status, wrong.Json.ToJsonString(), wrong.Message.Headers.WwwAuthenticate.ToString()),
+            (unknown.Status, unknown.Json.ToJsonString(), unknown.Message.Headers.WwwAuthenticate.ToString())
+        );
         Assert.Equal(HttpStatusCode.Unauthorized, unknown.Status);
     }
 
@@ -67,8 +89,14 @@ public sealed class CatalogueTests(SharedApp shared) : IClassFixture<SharedApp>
         var id = mine.Id;
         foreach (var method in new[] { HttpMethod.Get, HttpMethod.Delete, HttpMethod.Patch, HttpMethod.Put })
         {
-            var text = method == HttpMethod.Patch ? """{"Operations":[{"op":"replace","path":"displayName","value":"x"}]}""" : method == HttpMethod.Put ? body : null;
-            Assert.Equal(HttpStatusCode.NotFound, (await App.SendAsync(method, $"{endpoint}/{id}", text, ScimApp.FabrikamToken, "fabrikam")).Status);
+            var text =
+                method == HttpMethod.Patch ? """{"Operations":[{"op":"replace","path":"displayName","value":"x"}]}"""
+                : method == HttpMethod.Put ? body
+                : null;
+            Assert.Equal(
+                HttpStatusCode.NotFound,
+                (await App.SendAsync(method, $"{endpoint}/{id}", text, ScimApp.FabrikamToken, "fabrikam")).Status
+            );
         }
 
         Assert.Equal(0, (await App.GetAsync($"{endpoint}?filter=id%20eq%20%22{id}%22", ScimApp.FabrikamToken, "fabrikam")).Total);
@@ -80,9 +108,15 @@ public sealed class CatalogueTests(SharedApp shared) : IClassFixture<SharedApp>
     {
         var theirs = await App.PostAsync("Users", ScimApp.User(Random), ScimApp.FabrikamToken, "fabrikam");
         var mine = await App.CreateUserAsync(Random);
-        var refused = await App.PostAsync("Groups", $$"""{"displayName":"{{Random}}","members":[{"value":"{{mine.Id}}"},{"value":"{{theirs.Id}}"} ]}""");
+        var refused = await App.PostAsync(
+            "Groups",
+            $$"""{"displayName":"{{Random}}","members":[{"value":"{{mine.Id}}"},{"value":"{{theirs.Id}}"} ]}"""
+        );
         Assert.Equal((HttpStatusCode.BadRequest, "invalidValue"), (refused.Status, refused.ScimType));
-        Assert.Equal(HttpStatusCode.Created, (await App.PostAsync("Groups", $$"""{"displayName":"{{Random}}","members":[{"value":"{{mine.Id}}"} ]}""")).Status);
+        Assert.Equal(
+            HttpStatusCode.Created,
+            (await App.PostAsync("Groups", $$"""{"displayName":"{{Random}}","members":[{"value":"{{mine.Id}}"} ]}""")).Status
+        );
     }
 
     [Theory]
@@ -128,7 +162,10 @@ public sealed class CatalogueTests(SharedApp shared) : IClassFixture<SharedApp>
     public async Task L03_DepthAndLengthAreBounded()
     {
         Assert.Equal("invalidFilter", (await App.FindAsync(new string('(', 2000) + "userName pr" + new string(')', 2000))).ScimType);
-        Assert.Equal("invalidFilter", (await App.FindAsync(string.Concat(Enumerable.Repeat("not (", 200)) + "userName pr" + new string(')', 200))).ScimType);
+        Assert.Equal(
+            "invalidFilter",
+            (await App.FindAsync(string.Concat(Enumerable.Repeat("not (", 200)) + "userName pr" + new string(')', 200))).ScimType
+        );
         Assert.Equal("invalidFilter", (await App.FindAsync(string.Join(" or ", Enumerable.Repeat("title eq \"a\"", 100)))).ScimType);
         Assert.Equal("invalidFilter", (await App.FindAsync($"userName eq \"{new string('a', 5000)}\"")).ScimType);
         Assert.Equal(HttpStatusCode.OK, (await App.FindAsync(new string('(', 20) + "userName pr" + new string(')', 20))).Status);
@@ -139,10 +176,13 @@ public sealed class CatalogueTests(SharedApp shared) : IClassFixture<SharedApp>
     public async Task L04_WhatOnlyWeSetIsPassedOver()
     {
         var (name, id) = (Random, Guid.NewGuid().ToString());
-        var created = await App.PostAsync("Users", $$"""
+        var created = await App.PostAsync(
+            "Users",
+            $$"""
             {"userName":"{{name}}","id":"{{id}}","meta":{"created":"2001-01-01T00:00:00Z","version":"x"},"password":"secret!","groups":[{"value":"{{ScimApp.ReaderGroup}}"} ],"roles":[{"value":"owner"}],
             "tenantId":"x","suspended":false,"organization":"fabrikam","isAdmin":true}
-            """);
+            """
+        );
         Assert.Equal(HttpStatusCode.Created, created.Status);
         Assert.NotEqual(id, created.Id);
         Assert.StartsWith("2026-11-22", created.Text("meta/created"), StringComparison.Ordinal);
@@ -156,7 +196,10 @@ public sealed class CatalogueTests(SharedApp shared) : IClassFixture<SharedApp>
     public async Task L04_RolesThatAreSentGiveNoRights()
     {
         await using var app = await ScimApp.StartAsync();
-        await app.PostAsync("Users", $$"""{"userName":"alice@example.com","externalId":"{{TestUsers.Alice.ObjectId}}","roles":[{"value":"reader"},{"value":"owner"}]}""");
+        await app.PostAsync(
+            "Users",
+            $$"""{"userName":"alice@example.com","externalId":"{{TestUsers.Alice.ObjectId}}","roles":[{"value":"reader"},{"value":"owner"}]}"""
+        );
         var (_, cookie) = await app.SignInAsync(idp => idp.Member());
         Assert.Empty((await app.SessionAsync(cookie))!["roles"]!.AsArray());
     }
@@ -169,8 +212,19 @@ public sealed class CatalogueTests(SharedApp shared) : IClassFixture<SharedApp>
         Assert.Equal((HttpStatusCode.BadRequest, "invalidValue"), (refused.Status, refused.ScimType));
         Assert.Contains("isAdmin", refused.Detail, StringComparison.Ordinal);
         var created = await app.CreateUserAsync(Random);
-        Assert.Equal("invalidPath", (await app.PatchAsync("Users/" + created.Id, """[{"op":"replace","path":"isAdmin","value":true}]""")).ScimType);
-        Assert.Equal(HttpStatusCode.OK, (await App.PatchAsync("Users/" + (await App.CreateUserAsync(Random)).Id, """[{"op":"replace","path":"isAdmin","value":true}]""")).Status);
+        Assert.Equal(
+            "invalidPath",
+            (await app.PatchAsync("Users/" + created.Id, """[{"op":"replace","path":"isAdmin","value":true}]""")).ScimType
+        );
+        Assert.Equal(
+            HttpStatusCode.OK,
+            (
+                await App.PatchAsync(
+                    "Users/" + (await App.CreateUserAsync(Random)).Id,
+                    """[{"op":"replace","path":"isAdmin","value":true}]"""
+                )
+            ).Status
+        );
     }
 
     [Fact]
@@ -181,7 +235,10 @@ public sealed class CatalogueTests(SharedApp shared) : IClassFixture<SharedApp>
         var flood = await App.PatchAsync("Users/" + created.Id, "[" + string.Join(',', Enumerable.Repeat(one, 10_000)) + "]");
         Assert.Equal((HttpStatusCode.RequestEntityTooLarge, "tooMany"), (flood.Status, flood.ScimType));
         Assert.Null((await App.GetAsync("Users/" + created.Id)).Text("title"));
-        Assert.Equal(HttpStatusCode.OK, (await App.PatchAsync("Users/" + created.Id, "[" + string.Join(',', Enumerable.Repeat(one, 500)) + "]")).Status);
+        Assert.Equal(
+            HttpStatusCode.OK,
+            (await App.PatchAsync("Users/" + created.Id, "[" + string.Join(',', Enumerable.Repeat(one, 500)) + "]")).Status
+        );
     }
 
     [Fact]
@@ -203,9 +260,21 @@ public sealed class CatalogueTests(SharedApp shared) : IClassFixture<SharedApp>
     {
         var victim = await App.CreateUserAsync(Random);
         var (name, externalId, mail) = (Random, Guid.NewGuid().ToString(), Random + "@example.com");
-        if (by == "userName") name = victim.Text("userName")!.ToUpperInvariant();
-        if (by == "externalId") externalId = victim.Text("externalId")!;
-        if (by == "email") mail = victim.Text("emails/0/value")!.ToUpperInvariant();
+        if (by == "userName")
+        {
+            name = victim.Text("userName")!.ToUpperInvariant();
+        }
+
+        if (by == "externalId")
+        {
+            externalId = victim.Text("externalId")!;
+        }
+
+        if (by == "email")
+        {
+            mail = victim.Text("emails/0/value")!.ToUpperInvariant();
+        }
+
         var thief = $$"""{"userName":"{{name}}","externalId":"{{externalId}}","emails":[{"value":"{{mail}}","type":"work"}]}""";
         var refused = await App.PostAsync("Users", thief);
         Assert.Equal((HttpStatusCode.Conflict, "uniqueness"), (refused.Status, refused.ScimType));
@@ -213,7 +282,10 @@ public sealed class CatalogueTests(SharedApp shared) : IClassFixture<SharedApp>
         // Nor by a change of a record of one's own.
         var own = await App.CreateUserAsync(Random);
         var path = by == "email" ? "emails[type eq \\\"work\\\"].value" : by;
-        refused = await App.PatchAsync("Users/" + own.Id, $$"""[{"op":"replace","path":"{{path}}","value":"{{(by == "userName" ? name : by == "externalId" ? externalId : mail)}}"}]""");
+        refused = await App.PatchAsync(
+            "Users/" + own.Id,
+            $$"""[{"op":"replace","path":"{{path}}","value":"{{(by == "userName" ? name : by == "externalId" ? externalId : mail)}}"}]"""
+        );
         Assert.Equal((HttpStatusCode.Conflict, "uniqueness"), (refused.Status, refused.ScimType));
         Assert.True(JsonNode.DeepEquals(victim.Json, (await App.GetAsync("Users/" + victim.Id)).Json));
         Assert.True(JsonNode.DeepEquals(own.Json, (await App.GetAsync("Users/" + own.Id)).Json));
@@ -225,10 +297,26 @@ public sealed class CatalogueTests(SharedApp shared) : IClassFixture<SharedApp>
         await using var app = await ScimApp.StartAsync();
         await app.SignInAsync(idp => idp.Member());
         var stranger = Guid.NewGuid();
-        Assert.Equal(HttpStatusCode.Conflict, (await app.PostAsync("Users", $$"""{"userName":"ALICE@example.com","externalId":"{{stranger}}"}""")).Status);
-        Assert.Equal(HttpStatusCode.Conflict, (await app.PostAsync("Users", $$"""{"userName":"x","externalId":"{{stranger}}","emails":[{"value":"alice@example.com"}]}""")).Status);
+        Assert.Equal(
+            HttpStatusCode.Conflict,
+            (await app.PostAsync("Users", $$"""{"userName":"ALICE@example.com","externalId":"{{stranger}}"}""")).Status
+        );
+        Assert.Equal(
+            HttpStatusCode.Conflict,
+            (
+                await app.PostAsync("Users", $$"""{"userName":"x","externalId":"{{stranger}}","emails":[{"value":"alice@example.com"}]}""")
+            ).Status
+        );
         var other = await app.CreateUserAsync("other");
-        Assert.Equal(HttpStatusCode.Conflict, (await app.PatchAsync("Users/" + other.Id, $$"""[{"op":"replace","path":"externalId","value":"{{TestUsers.Alice.ObjectId}}"}]""")).Status);
+        Assert.Equal(
+            HttpStatusCode.Conflict,
+            (
+                await app.PatchAsync(
+                    "Users/" + other.Id,
+                    $$"""[{"op":"replace","path":"externalId","value":"{{TestUsers.Alice.ObjectId}}"}]"""
+                )
+            ).Status
+        );
         Assert.Equal(HttpStatusCode.Created, (await app.PostAsync("Users", $$"""{"userName":"x","externalId":"{{stranger}}"}""")).Status);
     }
 
@@ -253,9 +341,14 @@ public sealed class CatalogueTests(SharedApp shared) : IClassFixture<SharedApp>
     {
         var many = string.Join(',', Enumerable.Range(0, 1001).Select(i => $$"""{"method":"DELETE","path":"/Users/{{i}}"}"""));
         Assert.Equal((HttpStatusCode.RequestEntityTooLarge, "tooMany"), await StatusAsync($$"""{"Operations":[{{many}}]}"""));
-        Assert.Equal(HttpStatusCode.RequestEntityTooLarge, (await App.PostAsync("Bulk", $$"""{"Operations":[],"x":"{{new string('x', 1_100_000)}}"}""")).Status);
+        Assert.Equal(
+            HttpStatusCode.RequestEntityTooLarge,
+            (await App.PostAsync("Bulk", $$"""{"Operations":[],"x":"{{new string('x', 1_100_000)}}"}""")).Status
+        );
         var name = Random;
-        var bulk = await App.PostAsync("Bulk", $$"""
+        var bulk = await App.PostAsync(
+            "Bulk",
+            $$"""
             {"schemas":["urn:ietf:params:scim:api:messages:2.0:BulkRequest"],"failOnErrors":2,"Operations":[
             {"method":"POST","path":"/Users","bulkId":"u","data":{"userName":"{{name}}"} },
             {"method":"POST","path":"/Groups","bulkId":"g","data":{"displayName":"{{name}}","members":[{"value":"bulkId:u"}]} },
@@ -263,7 +356,8 @@ public sealed class CatalogueTests(SharedApp shared) : IClassFixture<SharedApp>
             {"method":"POST","path":"/Users","bulkId":"v","data":{"userName":"{{name}}"} },
             {"method":"DELETE","path":"/Users/bulkId:unknown"},
             {"method":"POST","path":"/Users","bulkId":"w","data":{"userName":"{{name}}-w"} }]}
-            """);
+            """
+        );
         Assert.Equal(["201", "201", "200", "409", "409"], bulk.Json["Operations"]!.AsArray().Select(o => o!["status"]!.GetValue<string>()));
         var user = (await App.FindAsync($"userName eq \"{name}\"")).Resources.Single();
         Assert.Equal("T", user["title"]!.GetValue<string>());
@@ -305,16 +399,37 @@ public sealed class CatalogueTests(SharedApp shared) : IClassFixture<SharedApp>
     [Fact]
     public async Task HugeAndDeepBodiesAreRefused()
     {
-        Assert.Equal(HttpStatusCode.RequestEntityTooLarge, (await App.PostAsync("Users", $$"""{"userName":"{{new string('x', 2_000_000)}}"}""")).Status);
-        var chunked = await App.SendAsync(HttpMethod.Post, "Users", "{}", change: r =>
-        {
-            r.Content = new StreamContent(new MemoryStream(Encoding.UTF8.GetBytes(new string(' ', 2_000_000))));
-            r.Content.Headers.ContentType = new("application/scim+json");
-            r.Headers.TransferEncodingChunked = true;
-        });
+        Assert.Equal(
+            HttpStatusCode.RequestEntityTooLarge,
+            (await App.PostAsync("Users", $$"""{"userName":"{{new string('x', 2_000_000)}}"}""")).Status
+        );
+        var chunked = await App.SendAsync(
+            HttpMethod.Post,
+            "Users",
+            "{}",
+            change: r =>
+            {
+                r.Content = new StreamContent(new MemoryStream(Encoding.UTF8.GetBytes(new string(' ', 2_000_000))));
+                r.Content.Headers.ContentType = new("application/scim+json");
+                r.Headers.TransferEncodingChunked = true;
+            }
+        );
         Assert.Equal(HttpStatusCode.RequestEntityTooLarge, chunked.Status);
-        Assert.Equal("invalidSyntax", (await App.PostAsync("Users", string.Concat(Enumerable.Repeat("{\"a\":", 100)) + "1" + new string('}', 100))).ScimType);
-        Assert.Equal(HttpStatusCode.UnsupportedMediaType, (await App.SendAsync(HttpMethod.Post, "Users", "{}", change: r => r.Content = new StringContent("<a/>", Encoding.UTF8, "text/xml"))).Status);
+        Assert.Equal(
+            "invalidSyntax",
+            (await App.PostAsync("Users", string.Concat(Enumerable.Repeat("{\"a\":", 100)) + "1" + new string('}', 100))).ScimType
+        );
+        Assert.Equal(
+            HttpStatusCode.UnsupportedMediaType,
+            (
+                await App.SendAsync(
+                    HttpMethod.Post,
+                    "Users",
+                    "{}",
+                    change: r => r.Content = new StringContent("<a/>", Encoding.UTF8, "text/xml")
+                )
+            ).Status
+        );
     }
 
     [Theory]

@@ -14,7 +14,10 @@ public sealed class PatchFormTests(SharedApp shared) : IClassFixture<SharedApp>
     public async Task L06_AddOnAnAbsentElementCreatesItAndKeepsTheOthers()
     {
         var created = await App.CreateUserAsync(Random);
-        await App.PatchAsync("Users/" + created.Id, $$"""[{"op":"Add","path":"emails[type eq \"home\"].value","value":"{{created.Id}}@home.example"}]""");
+        await App.PatchAsync(
+            "Users/" + created.Id,
+            $$"""[{"op":"Add","path":"emails[type eq \"home\"].value","value":"{{created.Id}}@home.example"}]"""
+        );
         var read = await App.GetAsync("Users/" + created.Id);
         Assert.Equal(2, read.Json["emails"]!.AsArray().Count);
         Assert.Equal(created.Text("emails/0/value"), read.Text("emails/0/value"));
@@ -25,7 +28,10 @@ public sealed class PatchFormTests(SharedApp shared) : IClassFixture<SharedApp>
     public async Task L06_ReplaceOnAnAbsentElementCreatesItAsWell()
     {
         var created = await App.PostAsync("Users", $$"""{"userName":"{{Random}}"}""");
-        await App.PatchAsync("Users/" + created.Id, $$"""[{"op":"Replace","path":"emails[type eq \"work\"].value","value":"{{created.Id}}@work.example"}]""");
+        await App.PatchAsync(
+            "Users/" + created.Id,
+            $$"""[{"op":"Replace","path":"emails[type eq \"work\"].value","value":"{{created.Id}}@work.example"}]"""
+        );
         Assert.Equal("work", (await App.GetAsync("Users/" + created.Id)).Text("emails/0/type"));
     }
 
@@ -33,20 +39,37 @@ public sealed class PatchFormTests(SharedApp shared) : IClassFixture<SharedApp>
     public async Task L06_OneReplaceWithoutAPathHasDottedAndUrnNames()
     {
         var created = await App.CreateUserAsync(Random);
-        await App.PatchAsync("Users/" + created.Id, """[{"op":"replace","value":{"displayName":"X","name.givenName":"Y","urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:employeeNumber":"7","urn:ietf:params:scim:schemas:extension:samlsp:2.0:User:orgUnitPath":"/guests","active":true}}]""");
+        await App.PatchAsync(
+            "Users/" + created.Id,
+            """[{"op":"replace","value":{"displayName":"X","name.givenName":"Y","urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:employeeNumber":"7","urn:ietf:params:scim:schemas:extension:samlsp:2.0:User:orgUnitPath":"/guests","active":true}}]"""
+        );
         var read = await App.GetAsync("Users/" + created.Id);
-        Assert.Equal(("X", "Y", "7", "/guests", "Doe"), (read.Text("displayName"), read.Text("name/givenName"), read.Text("urn:ietf:params:scim:schemas:extension:enterprise:2.0:User/employeeNumber"),
-            read.Text("urn:ietf:params:scim:schemas:extension:samlsp:2.0:User/orgUnitPath"), read.Text("name/familyName")));
+        Assert.Equal(
+            ("X", "Y", "7", "/guests", "Doe"),
+            (
+                read.Text("displayName"),
+                read.Text("name/givenName"),
+                read.Text("urn:ietf:params:scim:schemas:extension:enterprise:2.0:User/employeeNumber"),
+                read.Text("urn:ietf:params:scim:schemas:extension:samlsp:2.0:User/orgUnitPath"),
+                read.Text("name/familyName")
+            )
+        );
     }
 
     [Fact]
     public async Task L06_RolesArePackedIntoTexts()
     {
         var created = await App.CreateUserAsync(Random);
-        await App.PatchAsync("Users/" + created.Id, """[{"op":"Add","path":"roles","value":[{"value":"{\"id\":\"1\",\"value\":\"Admin\",\"displayName\":\"Administrator\"}"}]}]""");
+        await App.PatchAsync(
+            "Users/" + created.Id,
+            """[{"op":"Add","path":"roles","value":[{"value":"{\"id\":\"1\",\"value\":\"Admin\",\"displayName\":\"Administrator\"}"}]}]"""
+        );
         var read = await App.GetAsync("Users/" + created.Id);
         Assert.Equal(("Admin", "Administrator"), (read.Text("roles/0/value"), read.Text("roles/0/display")));
-        await App.PatchAsync("Users/" + created.Id, """[{"op":"replace","path":"roles","value":[{"value":"Other","primary":"True","type":"WindowsAzureActiveDirectoryRole"}]}]""");
+        await App.PatchAsync(
+            "Users/" + created.Id,
+            """[{"op":"replace","path":"roles","value":[{"value":"Other","primary":"True","type":"WindowsAzureActiveDirectoryRole"}]}]"""
+        );
         read = await App.GetAsync("Users/" + created.Id);
         Assert.Equal("Other", Assert.Single(read.Json["roles"]!.AsArray())!["value"]!.GetValue<string>());
         Assert.True(read.Json["roles"]![0]!["primary"]!.GetValue<bool>());
@@ -56,10 +79,13 @@ public sealed class PatchFormTests(SharedApp shared) : IClassFixture<SharedApp>
     public async Task L06_NullsAndAMisspeltUrnInAPostAreTaken()
     {
         var name = Random;
-        var created = await App.PostAsync("Users", $$"""
+        var created = await App.PostAsync(
+            "Users",
+            $$"""
             {"schemas":["urn:ietf:params:scim:schemas:core:2.0:User","urn:ietf:params:scim:schemas:extension:enterprise:2.0User"],"userName":"{{name}}","addresses":null,"manager":null,"title":null,"phoneNumbers":[],"id":null,
             "urn:ietf:params:scim:schemas:extension:enterprise:2.0User":{"department":"D","manager":"my-boss"} }
-            """);
+            """
+        );
         Assert.Equal(HttpStatusCode.Created, created.Status);
         Assert.Equal("D", created.Text("urn:ietf:params:scim:schemas:extension:enterprise:2.0:User/department"));
         Assert.Equal("my-boss", created.Text("urn:ietf:params:scim:schemas:extension:enterprise:2.0:User/manager/value"));
@@ -87,7 +113,21 @@ public sealed class PatchFormTests(SharedApp shared) : IClassFixture<SharedApp>
     {
         var created = await App.CreateUserAsync(Random);
         const string Odd = "  Ünïcödé \\ \" <b>'%_' 名前 😀  ";
-        await App.SendAsync(HttpMethod.Patch, "Users/" + created.Id, new JsonObject { ["Operations"] = new JsonArray(new JsonObject { ["op"] = "replace", ["path"] = "title", ["value"] = Odd }) }.ToJsonString());
+        await App.SendAsync(
+            HttpMethod.Patch,
+            "Users/" + created.Id,
+            new JsonObject
+            {
+                ["Operations"] = new JsonArray(
+                    new JsonObject
+                    {
+                        ["op"] = "replace",
+                        ["path"] = "title",
+                        ["value"] = Odd,
+                    }
+                ),
+            }.ToJsonString()
+        );
         Assert.Equal(Odd, (await App.GetAsync("Users/" + created.Id)).Text("title"));
     }
 
@@ -108,14 +148,20 @@ public sealed class PatchFormTests(SharedApp shared) : IClassFixture<SharedApp>
     public async Task L05_APathThatIsNoneIsRefusedAndNothingIsHalfDone(string bad, string scimType)
     {
         var created = await App.CreateUserAsync(Random);
-        var refused = await App.PatchAsync("Users/" + created.Id, """[{"op":"replace","path":"displayName","value":"Changed"},""" + bad[1..]);
+        var refused = await App.PatchAsync(
+            "Users/" + created.Id,
+            """[{"op":"replace","path":"displayName","value":"Changed"},""" + bad[1..]
+        );
         Assert.Equal(HttpStatusCode.BadRequest, refused.Status);
         Assert.Equal(scimType, refused.ScimType);
         Assert.NotEmpty(refused.Detail);
         Assert.Equal(created.Text("displayName"), (await App.GetAsync("Users/" + created.Id)).Text("displayName"));
 
         // The control: without it, the same request is done.
-        Assert.Equal(HttpStatusCode.OK, (await App.PatchAsync("Users/" + created.Id, """[{"op":"replace","path":"displayName","value":"Changed"}]""")).Status);
+        Assert.Equal(
+            HttpStatusCode.OK,
+            (await App.PatchAsync("Users/" + created.Id, """[{"op":"replace","path":"displayName","value":"Changed"}]""")).Status
+        );
     }
 
     [Fact]
@@ -123,7 +169,11 @@ public sealed class PatchFormTests(SharedApp shared) : IClassFixture<SharedApp>
     {
         var name = Random;
         var created = await App.CreateUserAsync(name, extra: ""","title":"T","nickName":"N" """);
-        var put = await App.SendAsync(HttpMethod.Put, "Users/" + created.Id, $$"""{"schemas":[],"id":"ignored","userName":"{{name}}@example.com","externalId":"{{created.Text("externalId")}}","title":"U"}""");
+        var put = await App.SendAsync(
+            HttpMethod.Put,
+            "Users/" + created.Id,
+            $$"""{"schemas":[],"id":"ignored","userName":"{{name}}@example.com","externalId":"{{created.Text("externalId")}}","title":"U"}"""
+        );
         Assert.Equal(HttpStatusCode.OK, put.Status);
         Assert.Equal((created.Id, "U", null, null), (put.Id, put.Text("title"), put.Text("nickName"), put.Text("emails/0/value")));
         Assert.True(put.Json["active"]!.GetValue<bool>());

@@ -3,7 +3,10 @@ using System.Text.Json.Nodes;
 
 namespace SamlSp.Scim.Tests;
 
-/// <summary>The tests of scimvalidator.microsoft.com, re-made: same requests (in the dialect of aadOptscim062020, which it speaks), same expectations.</summary>
+/// <summary>
+/// The tests of scimvalidator.microsoft.com, re-made: same requests (in the dialect of aadOptscim062020, which it speaks), same
+/// expectations.
+/// </summary>
 public sealed class ValidatorTests(SharedApp shared) : IClassFixture<SharedApp>
 {
     private ScimApp App => shared.App;
@@ -77,32 +80,56 @@ public sealed class ValidatorTests(SharedApp shared) : IClassFixture<SharedApp>
     public async Task PatchReplaceAttributes()
     {
         var created = await App.CreateUserAsync(Random);
-        var patched = await App.PatchAsync("Users/" + created.Id, """
+        var patched = await App.PatchAsync(
+            "Users/" + created.Id,
+            """
             [{"op":"replace","path":"emails[type eq \"work\"].value","value":"new-A@Example.com"},{"op":"replace","path":"emails[type eq \"work\"].primary","value":true},
             {"op":"replace","value":{"active":true,"displayName":"Other","title":"Boss","preferredLanguage":"de-DE","name.givenName":"G","name.familyName":"F","name.formatted":"G F","name.middleName":"M",
             "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:employeeNumber":"12","urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:department":"D","nickName":"N","locale":"de","timezone":"Europe/Berlin","userType":"Employee","profileUrl":"p"}}]
-            """);
+            """
+        );
         Assert.Contains(patched.Status, new[] { HttpStatusCode.OK, HttpStatusCode.NoContent });
         var read = await App.GetAsync("Users/" + created.Id);
-        foreach (var (path, value) in new[]
+        foreach (
+            var (path, value) in new[]
+            {
+                ("emails/0/value", "new-A@Example.com"),
+                ("displayName", "Other"),
+                ("title", "Boss"),
+                ("name/givenName", "G"),
+                ("name/middleName", "M"),
+                ("name/formatted", "G F"),
+                ("nickName", "N"),
+                ("timezone", "Europe/Berlin"),
+                ("urn:ietf:params:scim:schemas:extension:enterprise:2.0:User/employeeNumber", "12"),
+                ("urn:ietf:params:scim:schemas:extension:enterprise:2.0:User/department", "D"),
+                ("userType", "Employee"),
+            }
+        )
         {
-            ("emails/0/value", "new-A@Example.com"), ("displayName", "Other"), ("title", "Boss"), ("name/givenName", "G"), ("name/middleName", "M"), ("name/formatted", "G F"), ("nickName", "N"), ("timezone", "Europe/Berlin"),
-            ("urn:ietf:params:scim:schemas:extension:enterprise:2.0:User/employeeNumber", "12"), ("urn:ietf:params:scim:schemas:extension:enterprise:2.0:User/department", "D"), ("userType", "Employee"),
-        }) Assert.Equal(value, read.Text(path));
+            Assert.Equal(value, read.Text(path));
+        }
+
         Assert.Single(read.Json["emails"]!.AsArray());
     }
 
     [Fact]
     public async Task PatchAddAttributes()
     {
-        var created = await App.PostAsync("Users", $$"""{"schemas":["urn:ietf:params:scim:schemas:core:2.0:User"],"userName":"{{Random}}"}""");
+        var created = await App.PostAsync(
+            "Users",
+            $$"""{"schemas":["urn:ietf:params:scim:schemas:core:2.0:User"],"userName":"{{Random}}"}"""
+        );
         var number = Random;
-        var patched = await App.PatchAsync("Users/" + created.Id, $$$"""
+        var patched = await App.PatchAsync(
+            "Users/" + created.Id,
+            $$$"""
             [{"op":"add","path":"emails[type eq \"work\"].value","value":"{{{number}}}@add.example"},{"op":"add","path":"emails[type eq \"work\"].primary","value":"True"},
             {"op":"add","path":"phoneNumbers[type eq \"mobile\"].value","value":"+49 30 1"},{"op":"add","path":"phoneNumbers[type eq \"work\"].value","value":"+49 30 2"},
             {"op":"add","path":"addresses[type eq \"work\"].streetAddress","value":"Street 1"},{"op":"add","path":"addresses[type eq \"work\"].country","value":"DE"},{"op":"add","path":"addresses[type eq \"work\"].formatted","value":"S\n1"},
             {"op":"add","path":"roles[primary eq \"True\"].value","value":"admin"},{"op":"add","value":{"displayName":"Added","name.givenName":"A","active":true}}]
-            """);
+            """
+        );
         Assert.Equal(HttpStatusCode.OK, patched.Status);
         var read = await App.GetAsync("Users/" + created.Id);
         Assert.Equal(number + "@add.example", read.Text("emails/0/value"));
@@ -143,7 +170,15 @@ public sealed class ValidatorTests(SharedApp shared) : IClassFixture<SharedApp>
         var created = await App.CreateUserAsync(Random);
         foreach (var (op, value) in new[] { ("add", "a-random-text"), ("replace", "another") })
         {
-            Assert.Equal(HttpStatusCode.OK, (await App.PatchAsync("Users/" + created.Id, $$$"""[{"op":"{{{op}}}","path":"{{{Path}}}","value":{"value":"{{{value}}}"}}]""")).Status);
+            Assert.Equal(
+                HttpStatusCode.OK,
+                (
+                    await App.PatchAsync(
+                        "Users/" + created.Id,
+                        $$$"""[{"op":"{{{op}}}","path":"{{{Path}}}","value":{"value":"{{{value}}}"}}]"""
+                    )
+                ).Status
+            );
             Assert.Equal(value, (await App.GetAsync("Users/" + created.Id)).Text(Manager));
         }
 
@@ -165,7 +200,10 @@ public sealed class ValidatorTests(SharedApp shared) : IClassFixture<SharedApp>
     public async Task PatchUserWithSeveralOperationsOnDifferentAttributes()
     {
         var created = await App.CreateUserAsync(Random);
-        await App.PatchAsync("Users/" + created.Id, """[{"op":"remove","path":"displayName"},{"op":"replace","path":"title","value":"T"},{"op":"add","path":"name.honorificPrefix","value":"Dr"}]""");
+        await App.PatchAsync(
+            "Users/" + created.Id,
+            """[{"op":"remove","path":"displayName"},{"op":"replace","path":"title","value":"T"},{"op":"add","path":"name.honorificPrefix","value":"Dr"}]"""
+        );
         var read = await App.GetAsync("Users/" + created.Id);
         Assert.Null(read.Text("displayName"));
         Assert.Equal("T", read.Text("title"));
@@ -176,14 +214,18 @@ public sealed class ValidatorTests(SharedApp shared) : IClassFixture<SharedApp>
     public async Task PatchUserWithSeveralOperationsOnTheSameAttribute()
     {
         var created = await App.CreateUserAsync(Random);
-        await App.PatchAsync("Users/" + created.Id, """[{"op":"remove","path":"displayName"},{"op":"add","path":"displayName","value":"1"},{"op":"replace","path":"displayName","value":"2"}]""");
+        await App.PatchAsync(
+            "Users/" + created.Id,
+            """[{"op":"remove","path":"displayName"},{"op":"add","path":"displayName","value":"1"},{"op":"replace","path":"displayName","value":"2"}]"""
+        );
         Assert.Equal("2", (await App.GetAsync("Users/" + created.Id)).Text("displayName"));
     }
 
     [Theory]
     [InlineData("Users")]
     [InlineData("Groups")]
-    public async Task DeleteWhatDoesNotExist(string endpoint) => Assert.Equal(HttpStatusCode.NotFound, (await App.DeleteAsync($"{endpoint}/{Guid.NewGuid()}")).Status);
+    public async Task DeleteWhatDoesNotExist(string endpoint) =>
+        Assert.Equal(HttpStatusCode.NotFound, (await App.DeleteAsync($"{endpoint}/{Guid.NewGuid()}")).Status);
 
     [Fact]
     public async Task DeleteTheSameUserTwice()
@@ -219,14 +261,18 @@ public sealed class ValidatorTests(SharedApp shared) : IClassFixture<SharedApp>
     {
         var (group, _) = await GroupWithMemberAsync();
         Assert.Equal(0, (await App.FindAsync($"displayName eq \"{Guid.NewGuid()}\"", "Groups")).Total);
-        Assert.Equal(group.Id, (await App.FindAsync($"displayName eq \"{group.Text("displayName")!.ToUpperInvariant()}\"", "Groups")).Text("Resources/0/id"));
+        Assert.Equal(
+            group.Id,
+            (await App.FindAsync($"displayName eq \"{group.Text("displayName")!.ToUpperInvariant()}\"", "Groups")).Text("Resources/0/id")
+        );
     }
 
     [Fact]
     public async Task CreateGroupAndADuplicate()
     {
         var name = Random;
-        var body = $$"""{"schemas":["urn:ietf:params:scim:schemas:core:2.0:Group","http://schemas.microsoft.com/2006/11/ResourceManagement/ADSCIM/2.0/Group"],"externalId":"{{Guid.NewGuid()}}","displayName":"{{name}}","members":[],"meta":{"resourceType":"Group"} }""";
+        var body =
+            $$"""{"schemas":["urn:ietf:params:scim:schemas:core:2.0:Group","http://schemas.microsoft.com/2006/11/ResourceManagement/ADSCIM/2.0/Group"],"externalId":"{{Guid.NewGuid()}}","displayName":"{{name}}","members":[],"meta":{"resourceType":"Group"} }""";
         var created = await App.PostAsync("Groups", body);
         Assert.Equal(HttpStatusCode.Created, created.Status);
         Assert.Equal(name, created.Text("displayName"));
@@ -240,8 +286,19 @@ public sealed class ValidatorTests(SharedApp shared) : IClassFixture<SharedApp>
     {
         var (group, _) = await GroupWithMemberAsync();
         var (externalId, name) = (Random, Random);
-        Assert.Equal(HttpStatusCode.NoContent, (await App.PatchAsync("Groups/" + group.Id, $$$"""[{"op":"replace","value":{"externalId":"{{{externalId}}}"}}]""")).Status);
-        Assert.Equal(HttpStatusCode.NoContent, (await App.PatchAsync("Groups/" + group.Id, $$$"""[{"op":"replace","value":{"id":"{{{group.Id}}}","displayName":"{{{name}}}"}}]""")).Status);
+        Assert.Equal(
+            HttpStatusCode.NoContent,
+            (await App.PatchAsync("Groups/" + group.Id, $$$"""[{"op":"replace","value":{"externalId":"{{{externalId}}}"}}]""")).Status
+        );
+        Assert.Equal(
+            HttpStatusCode.NoContent,
+            (
+                await App.PatchAsync(
+                    "Groups/" + group.Id,
+                    $$$"""[{"op":"replace","value":{"id":"{{{group.Id}}}","displayName":"{{{name}}}"}}]"""
+                )
+            ).Status
+        );
         var read = await App.GetAsync("Groups/" + group.Id);
         Assert.Equal(externalId, read.Text("externalId"));
         Assert.Equal(name, read.Text("displayName"));
@@ -253,10 +310,19 @@ public sealed class ValidatorTests(SharedApp shared) : IClassFixture<SharedApp>
     {
         var (group, user) = await GroupWithMemberAsync();
         var second = await App.CreateUserAsync(Random);
-        Assert.Equal(HttpStatusCode.NoContent, (await App.PatchAsync("Groups/" + group.Id, $$"""[{"op":"add","path":"members","value":[{"value":"{{second.Id}}"}]}]""")).Status);
+        Assert.Equal(
+            HttpStatusCode.NoContent,
+            (await App.PatchAsync("Groups/" + group.Id, $$"""[{"op":"add","path":"members","value":[{"value":"{{second.Id}}"}]}]""")).Status
+        );
         Assert.Equal(2, (await App.GetAsync("Groups/" + group.Id)).Json["members"]!.AsArray().Count);
-        Assert.Equal(HttpStatusCode.NoContent, (await App.PatchAsync("Groups/" + group.Id, $$"""[{"op":"remove","path":"members[value eq \"{{user.Id}}\"]"}]""")).Status);
-        Assert.Equal(second.Id, Assert.Single((await App.GetAsync("Groups/" + group.Id)).Json["members"]!.AsArray())!["value"]!.GetValue<string>());
+        Assert.Equal(
+            HttpStatusCode.NoContent,
+            (await App.PatchAsync("Groups/" + group.Id, $$"""[{"op":"remove","path":"members[value eq \"{{user.Id}}\"]"}]""")).Status
+        );
+        Assert.Equal(
+            second.Id,
+            Assert.Single((await App.GetAsync("Groups/" + group.Id)).Json["members"]!.AsArray())!["value"]!.GetValue<string>()
+        );
     }
 
     [Fact]
@@ -264,7 +330,10 @@ public sealed class ValidatorTests(SharedApp shared) : IClassFixture<SharedApp>
     {
         var (group, user) = await GroupWithMemberAsync();
         var second = await App.CreateUserAsync(Random);
-        await App.PatchAsync("Groups/" + group.Id, $$"""[{"op":"remove","path":"members[value eq \"{{user.Id}}\"]"},{"op":"add","path":"members","value":[{"value":"{{second.Id}}"} ]},{"op":"add","path":"members","value":[{"value":"{{user.Id}}"} ]}]""");
+        await App.PatchAsync(
+            "Groups/" + group.Id,
+            $$"""[{"op":"remove","path":"members[value eq \"{{user.Id}}\"]"},{"op":"add","path":"members","value":[{"value":"{{second.Id}}"} ]},{"op":"add","path":"members","value":[{"value":"{{user.Id}}"} ]}]"""
+        );
         Assert.Equal(2, (await App.GetAsync("Groups/" + group.Id)).Json["members"]!.AsArray().Count);
     }
 
@@ -281,7 +350,10 @@ public sealed class ValidatorTests(SharedApp shared) : IClassFixture<SharedApp>
     private async Task<(ScimAnswerOf Group, ScimAnswerOf User)> GroupWithMemberAsync()
     {
         var user = await App.CreateUserAsync(Random);
-        var group = await App.PostAsync("Groups", $$"""{"schemas":["urn:ietf:params:scim:schemas:core:2.0:Group"],"externalId":"{{Guid.NewGuid()}}","displayName":"{{Random}}","members":[{"value":"{{user.Id}}"} ] }""");
+        var group = await App.PostAsync(
+            "Groups",
+            $$"""{"schemas":["urn:ietf:params:scim:schemas:core:2.0:Group"],"externalId":"{{Guid.NewGuid()}}","displayName":"{{Random}}","members":[{"value":"{{user.Id}}"} ] }"""
+        );
         Assert.Equal(HttpStatusCode.Created, group.Status);
         return (group, user);
     }

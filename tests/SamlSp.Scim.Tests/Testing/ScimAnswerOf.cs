@@ -22,7 +22,15 @@ public sealed record ScimAnswerOf(HttpStatusCode Status, JsonObject Json, HttpRe
     public string? Text(string path)
     {
         JsonNode? node = Json;
-        foreach (var part in path.Split('/')) node = node is JsonArray array ? array.Count > int.Parse(part) ? array[int.Parse(part)] : null : node?[part];
+        foreach (var part in path.Split('/'))
+        {
+            node = node is JsonArray array
+                ? array.Count > int.Parse(part)
+                    ? array[int.Parse(part)]
+                    : null
+                : node?[part];
+        }
+
         return node?.ToString();
     }
 }

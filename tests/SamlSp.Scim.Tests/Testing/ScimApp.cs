@@ -23,7 +23,8 @@ public sealed class ScimApp : IAsyncDisposable
     private readonly WebApplication _app;
     private readonly string? _folder;
 
-    private ScimApp(WebApplication app, string? folder, MutableTimeProvider clock, Log log) => (_app, _folder, Clock, Logged) = (app, folder, clock, log);
+    private ScimApp(WebApplication app, string? folder, MutableTimeProvider clock, Log log) =>
+        (_app, _folder, Clock, Logged) = (app, folder, clock, log);
 
     public MutableTimeProvider Clock { get; }
 
@@ -33,26 +34,40 @@ public sealed class ScimApp : IAsyncDisposable
 
     public IProvisioningTokens Tokens => Services.GetRequiredService<IProvisioningTokens>();
 
-    public static async Task<ScimApp> StartAsync(Action<OrganizationOptions>? contoso = null, StorageOptions? storage = null, Action<IServiceCollection>? services = null)
+    public static async Task<ScimApp> StartAsync(
+        Action<OrganizationOptions>? contoso = null,
+        StorageOptions? storage = null,
+        Action<IServiceCollection>? services = null
+    )
     {
         var clock = TestClock.Create();
         var folder = storage is null ? System.IO.Directory.CreateTempSubdirectory("samlsp-scim-").FullName : null;
         var log = new Log();
-        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { EnvironmentName = "Production", ContentRootPath = folder });
+        var builder = WebApplication.CreateSlimBuilder(
+            new WebApplicationOptions { EnvironmentName = "Production", ContentRootPath = folder }
+        );
         builder.WebHost.UseTestServer();
         builder.Logging.ClearProviders().AddProvider(log);
         builder.Services.AddSingleton<TimeProvider>(clock);
         builder.Services.AddAuthorization();
-        builder.Services.AddAuthentication().AddSamlSp(options =>
-        {
-            options.BaseUrl = TestSp.BaseUrl;
-            var organization = new OrganizationOptions { Domains = [TestTenant.PrimaryDomain], PrimaryDomain = TestTenant.PrimaryDomain, TenantDomain = TestTenant.Domain, Roles = { ["reader"] = [ReaderGroup] } };
-            organization.Connection.AllowUnsolicited = true;
-            organization.Provisioning.Tokens = [Token];
-            contoso?.Invoke(organization);
-            options.Organizations["contoso"] = organization;
-            options.Organizations["fabrikam"] = new() { Provisioning = { Tokens = [FabrikamToken] } };
-        });
+        builder
+            .Services.AddAuthentication()
+            .AddSamlSp(options =>
+            {
+                options.BaseUrl = TestSp.BaseUrl;
+                var organization = new OrganizationOptions
+                {
+                    Domains = [TestTenant.PrimaryDomain],
+                    PrimaryDomain = TestTenant.PrimaryDomain,
+                    TenantDomain = TestTenant.Domain,
+                    Roles = { ["reader"] = [ReaderGroup] },
+                };
+                organization.Connection.AllowUnsolicited = true;
+                organization.Provisioning.Tokens = [Token];
+                contoso?.Invoke(organization);
+                options.Organizations["contoso"] = organization;
+                options.Organizations["fabrikam"] = new() { Provisioning = { Tokens = [FabrikamToken] } };
+            });
         builder.Services.AddSamlSpDirectory(storage ?? new StorageOptions { ConnectionString = "Data Source=samlsp.db" });
         builder.Services.AddSamlSpScim();
         builder.Services.AddSingleton<IIdentityProviderMetadataSource, Metadata>();
@@ -70,27 +85,53 @@ public sealed class ScimApp : IAsyncDisposable
     /// <summary>A client as a browser is one, without cookies kept.</summary>
     public HttpClient Client() => new(_app.GetTestServer().CreateHandler()) { BaseAddress = new(TestSp.BaseUrl) };
 
-    public Task<ScimAnswerOf> GetAsync(string path, string token = Token, string organization = "contoso") => SendAsync(HttpMethod.Get, path, null, token, organization);
+    public Task<ScimAnswerOf> GetAsync(string path, string token = Token, string organization = "contoso") =>
+        SendAsync(HttpMethod.Get, path, null, token, organization);
 
-    public Task<ScimAnswerOf> PostAsync(string path, string body, string token = Token, string organization = "contoso") => SendAsync(HttpMethod.Post, path, body, token, organization);
+    public Task<ScimAnswerOf> PostAsync(string path, string body, string token = Token, string organization = "contoso") =>
+        SendAsync(HttpMethod.Post, path, body, token, organization);
 
     public Task<ScimAnswerOf> PatchAsync(string path, string operations) =>
-        SendAsync(HttpMethod.Patch, path, $$"""{"schemas":["urn:ietf:params:scim:api:messages:2.0:PatchOp"],"Operations":{{operations}}}""");
+        SendAsync(
+            HttpMethod.Patch,
+            path,
+            $$"""{"schemas":["urn:ietf:params:scim:api:messages:2.0:PatchOp"],"Operations":{{operations}}}"""
+        );
 
     public Task<ScimAnswerOf> DeleteAsync(string path) => SendAsync(HttpMethod.Delete, path, null);
 
-    public Task<ScimAnswerOf> FindAsync(string filter, string endpoint = "Users") => GetAsync($"{endpoint}?filter={Uri.EscapeDataString(filter)}");
+    public Task<ScimAnswerOf> FindAsync(string filter, string endpoint = "Users") =>
+        GetAsync($"{endpoint}?filter={Uri.EscapeDataString(filter)}");
 
-    public async Task<ScimAnswerOf> SendAsync(HttpMethod method, string path, string? body, string? token = Token, string organization = "contoso", Action<HttpRequestMessage>? change = null)
+    public async Task<ScimAnswerOf> SendAsync(
+        HttpMethod method,
+        string path,
+        string? body,
+        string? token = Token,
+        string organization = "contoso",
+        Action<HttpRequestMessage>? change = null
+    )
     {
         using var request = new HttpRequestMessage(method, $"/scim/v2/{organization}/{path}");
-        if (token is not null) request.Headers.Authorization = new("Bearer", token);
-        if (body is not null) request.Content = new StringContent(body, Encoding.UTF8, new MediaTypeHeaderValue("application/scim+json"));
+        if (token is not null)
+        {
+            request.Headers.Authorization = new("Bearer", token);
+        }
+
+        if (body is not null)
+        {
+            request.Content = new StringContent(body, Encoding.UTF8, new MediaTypeHeaderValue("application/scim+json"));
+        }
+
         change?.Invoke(request);
         using var client = Client();
         var response = await client.SendAsync(request);
         var text = await response.Content.ReadAsStringAsync();
-        if (text.Length > 0) Assert.Equal("application/scim+json", response.Content.Headers.ContentType?.MediaType);
+        if (text.Length > 0)
+        {
+            Assert.Equal("application/scim+json", response.Content.Headers.ContentType?.MediaType);
+        }
+
         return new(response.StatusCode, text.Length == 0 ? [] : JsonNode.Parse(text)!.AsObject(), response);
     }
 
@@ -104,17 +145,28 @@ public sealed class ScimApp : IAsyncDisposable
 
     public static string User(string name, string? externalId = null, string extra = "") =>
         $$"""
-        {"schemas":["urn:ietf:params:scim:schemas:core:2.0:User","urn:ietf:params:scim:schemas:extension:enterprise:2.0:User"],
-        "externalId":"{{externalId ?? Guid.NewGuid().ToString()}}","userName":"{{name}}@example.com","active":true,"displayName":"{{name}} Doe",
-        "emails":[{"primary":true,"type":"work","value":"{{name}}@example.com"}],"name":{"formatted":"{{name}} Doe","familyName":"Doe","givenName":"{{name}}"}{{extra}}}
-        """;
+            {"schemas":["urn:ietf:params:scim:schemas:core:2.0:User","urn:ietf:params:scim:schemas:extension:enterprise:2.0:User"],
+            "externalId":"{{externalId
+                ?? Guid.NewGuid().ToString()}}","userName":"{{name}}@example.com","active":true,"displayName":"{{name}} Doe",
+            "emails":[{"primary":true,"type":"work","value":"{{name}}@example.com"}],"name":{"formatted":"{{name}} Doe","familyName":"Doe","givenName":"{{name}}"}{{extra}}}
+            """;
 
     /// <summary>Signs somebody in (IdP-initiated); the cookie, or the page that refuses.</summary>
     public async Task<(HttpStatusCode Status, string? Cookie)> SignInAsync(Func<TestIdp, TestIdp> who)
     {
         using var client = Client();
-        var response = await client.PostAsync(new Uri("/Saml2/Acs", UriKind.Relative), new FormUrlEncodedContent([KeyValuePair.Create("SAMLResponse", who(TestIdp.Create().At(Clock.GetUtcNow())).Unsolicited().SignedResponse().ToFormValue())]));
-        var cookie = response.Headers.TryGetValues("Set-Cookie", out var set) ? set.FirstOrDefault(c => c.StartsWith("__Host-" + SamlSpDefaults.SessionScheme, StringComparison.Ordinal))?.Split(';')[0] : null;
+        var response = await client.PostAsync(
+            new Uri("/Saml2/Acs", UriKind.Relative),
+            new FormUrlEncodedContent([
+                KeyValuePair.Create(
+                    "SAMLResponse",
+                    who(TestIdp.Create().At(Clock.GetUtcNow())).Unsolicited().SignedResponse().ToFormValue()
+                ),
+            ])
+        );
+        var cookie = response.Headers.TryGetValues("Set-Cookie", out var set)
+            ? set.FirstOrDefault(c => c.StartsWith("__Host-" + SamlSpDefaults.SessionScheme, StringComparison.Ordinal))?.Split(';')[0]
+            : null;
         return (response.StatusCode, cookie);
     }
 
@@ -132,24 +184,38 @@ public sealed class ScimApp : IAsyncDisposable
     public async Task<IReadOnlyList<AuditEntry>> LogAsync(string organization = "contoso")
     {
         await Services.GetRequiredService<ProvisioningLog>().FlushAsync(default);
-        return [.. (await Services.GetRequiredService<IAuditTrail>().ListAsync(organization, null, 1000, default)).Where(e => e.Action == AuditActions.ProvisioningRequest)];
+        return
+        [
+            .. (await Services.GetRequiredService<IAuditTrail>().ListAsync(organization, null, 1000, default)).Where(e =>
+                e.Action == AuditActions.ProvisioningRequest
+            ),
+        ];
     }
 
     public async ValueTask DisposeAsync()
     {
         await _app.DisposeAsync();
         Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
-        if (_folder is not null) System.IO.Directory.Delete(_folder, recursive: true);
+        if (_folder is not null)
+        {
+            System.IO.Directory.Delete(_folder, recursive: true);
+        }
     }
 
     private sealed class Metadata : IIdentityProviderMetadataSource
     {
-        public byte[]? Get(string organization) => organization switch
-        {
-            "contoso" => new TestMetadata().ToOctets(),
-            "fabrikam" => new TestMetadata { EntityId = TestTenant.HomeIssuer, Certificates = [TestCertificates.IdpNext], SignedBy = TestCertificates.IdpNext }.ToOctets(),
-            _ => null,
-        };
+        public byte[]? Get(string organization) =>
+            organization switch
+            {
+                "contoso" => new TestMetadata().ToOctets(),
+                "fabrikam" => new TestMetadata
+                {
+                    EntityId = TestTenant.HomeIssuer,
+                    Certificates = [TestCertificates.IdpNext],
+                    SignedBy = TestCertificates.IdpNext,
+                }.ToOctets(),
+                _ => null,
+            };
     }
 
     /// <summary>Keeps every line.</summary>
@@ -166,10 +232,14 @@ public sealed class ScimApp : IAsyncDisposable
 
         public bool IsEnabled(LogLevel logLevel) => logLevel >= LogLevel.Information;
 
-        void ILogger.Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) => _lines.Enqueue($"{logLevel}: {formatter(state, exception)}{exception}");
+        void ILogger.Log<TState>(
+            LogLevel logLevel,
+            EventId eventId,
+            TState state,
+            Exception? exception,
+            Func<TState, Exception?, string> formatter
+        ) => _lines.Enqueue($"{logLevel}: {formatter(state, exception)}{exception}");
 
-        public void Dispose()
-        {
-        }
+        public void Dispose() { }
     }
 }

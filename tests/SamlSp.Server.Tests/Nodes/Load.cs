@@ -29,7 +29,8 @@ internal sealed class Load : IDisposable
     /// <summary>Attempts that found nobody there, or were told to come again.</summary>
     public int Refused => _refused;
 
-    public async Task WaitForAsync(int people) => await Eventually.HoldsAsync(() => Task.FromResult(SignedIn.Count >= people), TimeSpan.FromSeconds(60), $"{people} sign-ins");
+    public async Task WaitForAsync(int people) =>
+        await Eventually.HoldsAsync(() => Task.FromResult(SignedIn.Count >= people), TimeSpan.FromSeconds(60), $"{people} sign-ins");
 
     public async Task StopAsync()
     {
@@ -41,7 +42,10 @@ internal sealed class Load : IDisposable
     {
         _stop.Cancel();
         _stop.Dispose();
-        foreach (var browser in SignedIn) browser.Dispose();
+        foreach (var browser in SignedIn)
+        {
+            browser.Dispose();
+        }
     }
 
     private async Task WorkAsync(int worker)
@@ -53,7 +57,11 @@ internal sealed class Load : IDisposable
             try
             {
                 var signedIn = Note(await browser.SignInAsync(turn % 2 == 0 ? _nodes.A : _nodes.B, _nodes.NewPerson()));
-                if (kept = signedIn == HttpStatusCode.SeeOther) SignedIn.Add(browser);
+                if (kept = signedIn == HttpStatusCode.SeeOther)
+                {
+                    SignedIn.Add(browser);
+                }
+
                 Note(await browser.GetAsync(turn % 2 == 0 ? _nodes.B : _nodes.A));
             }
             catch (Exception e) when (e is HttpRequestException or TaskCanceledException or IOException)
@@ -64,15 +72,26 @@ internal sealed class Load : IDisposable
             }
             finally
             {
-                if (!kept) browser.Dispose();
+                if (!kept)
+                {
+                    browser.Dispose();
+                }
             }
         }
     }
 
     private HttpStatusCode Note((HttpStatusCode Status, string Body) answer)
     {
-        if (NodeBrowser.TellsTooMuch(answer.Status, answer.Body)) ToldTooMuch.Add(answer.Body);
-        if ((int)answer.Status >= 500) Interlocked.Increment(ref _refused);
+        if (NodeBrowser.TellsTooMuch(answer.Status, answer.Body))
+        {
+            ToldTooMuch.Add(answer.Body);
+        }
+
+        if ((int)answer.Status >= 500)
+        {
+            Interlocked.Increment(ref _refused);
+        }
+
         return answer.Status;
     }
 }

@@ -11,12 +11,16 @@ internal sealed class NodeBrowser : IDisposable
 
     public NodeBrowser()
     {
-        _client = new(new SocketsHttpHandler { CookieContainer = _cookies, AllowAutoRedirect = false }) { Timeout = TimeSpan.FromSeconds(30) };
+        _client = new(new SocketsHttpHandler { CookieContainer = _cookies, AllowAutoRedirect = false })
+        {
+            Timeout = TimeSpan.FromSeconds(30),
+        };
         _client.DefaultRequestHeaders.Accept.ParseAdd("application/json");
     }
 
     /// <summary>What was answered with 5xx and told how it is made inside.</summary>
-    public static bool TellsTooMuch(HttpStatusCode status, string body) => (int)status >= 500 && (body.Contains("   at ", StringComparison.Ordinal) || body.Contains("Exception", StringComparison.Ordinal));
+    public static bool TellsTooMuch(HttpStatusCode status, string body) =>
+        (int)status >= 500 && (body.Contains("   at ", StringComparison.Ordinal) || body.Contains("Exception", StringComparison.Ordinal));
 
     public async Task<(HttpStatusCode Status, string Body)> SignInAsync(ServerProcess node, string formValue)
     {

@@ -5,10 +5,15 @@ using SamlSp.Testing;
 
 namespace SamlSp.Server.Tests;
 
-/// <summary>Two processes of the built server on one PostgreSQL, behind one public address, with one key pair: what an operator runs for availability.</summary>
+/// <summary>
+/// Two processes of the built server on one PostgreSQL, behind one public address, with one key pair: what an operator runs for
+/// availability.
+/// </summary>
 public sealed class TwoNodes : IAsyncLifetime
 {
-    private static readonly Lazy<X509Certificate2> Certificate = new(() => TestCertificates.CreateRsa("idp", notBefore: DateTimeOffset.UtcNow.AddDays(-1), notAfter: DateTimeOffset.UtcNow.AddDays(30)));
+    private static readonly Lazy<X509Certificate2> Certificate = new(() =>
+        TestCertificates.CreateRsa("idp", notBefore: DateTimeOffset.UtcNow.AddDays(-1), notAfter: DateTimeOffset.UtcNow.AddDays(30))
+    );
 
     private readonly string _folder = System.IO.Directory.CreateTempSubdirectory("samlsp-nodes").FullName;
     private readonly int[] _ports = [LoopbackPort.Free(), LoopbackPort.Free()];
@@ -26,26 +31,39 @@ public sealed class TwoNodes : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        if (PostgreSqlServer.Binaries is null) return;
+        if (PostgreSqlServer.Binaries is null)
+        {
+            return;
+        }
+
         await Database.InitializeAsync();
         _storage = await Database.NewDatabaseAsync();
-        await File.WriteAllTextAsync(Path.Combine(_folder, "idp.xml"), $"""
+        await File.WriteAllTextAsync(
+            Path.Combine(_folder, "idp.xml"),
+            $"""
             <EntityDescriptor xmlns="urn:oasis:names:tc:SAML:2.0:metadata" entityID="{TestTenant.Issuer}">
             <IDPSSODescriptor protocolSupportEnumeration="urn:oasis:names:tc:SAML:2.0:protocol">
             <KeyDescriptor use="signing"><KeyInfo xmlns="http://www.w3.org/2000/09/xmldsig#"><X509Data><X509Certificate>{Certificate.Value.Base64()}</X509Certificate></X509Data></KeyInfo></KeyDescriptor>
             <SingleSignOnService Binding="urn:oasis:names:tc:SAML:2.0:bindings:HTTP-Redirect" Location="{TestTenant.SignOnUrl}"/>
             </IDPSSODescriptor>
             </EntityDescriptor>
-            """, Encoding.UTF8);
+            """,
+            Encoding.UTF8
+        );
 
-        // The key pair is made by whoever comes first; the schema as well, so these two start one after the other only for the sake of the pair.
+        // The key pair is made by whoever comes first; the schema as well, so these two start one after the other only for the sake of the
+        // pair.
         await StartAsync(0);
         await StartAsync(1);
     }
 
     public async Task DisposeAsync()
     {
-        foreach (var node in _nodes) await (node?.DisposeAsync() ?? ValueTask.CompletedTask);
+        foreach (var node in _nodes)
+        {
+            await (node?.DisposeAsync() ?? ValueTask.CompletedTask);
+        }
+
         await Database.DisposeAsync();
         System.IO.Directory.Delete(_folder, recursive: true);
     }
@@ -53,28 +71,50 @@ public sealed class TwoNodes : IAsyncLifetime
     /// <summary>Starts a node, or starts it again.</summary>
     public async Task StartAsync(int node)
     {
-        if (_nodes[node] is { } before) await before.DisposeAsync();
+        if (_nodes[node] is { } before)
+        {
+            await before.DisposeAsync();
+        }
+
         var home = System.IO.Directory.CreateDirectory(Path.Combine(_folder, "node" + node)).FullName;
         _nodes[node] = await ServerProcess.StartAsync(
             new()
             {
-                ["Organizations"] = new { contoso = new { PrimaryDomain = "example.com", TenantDomain = TestTenant.Domain, Connection = new { MetadataFile = Path.Combine(_folder, "idp.xml"), AllowUnsolicited = true } } },
+                ["Organizations"] = new
+                {
+                    contoso = new
+                    {
+                        PrimaryDomain = "example.com",
+                        TenantDomain = TestTenant.Domain,
+                        Connection = new { MetadataFile = Path.Combine(_folder, "idp.xml"), AllowUnsolicited = true },
+                    },
+                },
                 ["Certificates"] = new { Directory = Path.Combine(_folder, "certs") },
                 ["Storage"] = new { Provider = "PostgreSql", _storage!.ConnectionString },
                 ["RateLimits"] = new { SignInPerMinute = 1_000_000 },
             },
             folder: home,
             port: _ports[node],
-            publicUrl: PublicUrl);
+            publicUrl: PublicUrl
+        );
     }
 
     /// <summary>A response for somebody whom nobody has seen before.</summary>
     public string NewPerson()
     {
         var number = Interlocked.Increment(ref _people);
-        return TestIdp.Create().Member()
+        return TestIdp
+            .Create()
+            .Member()
             .Attribute(EntraClaims.ObjectId, $"00000000-0000-4000-8000-{number:x12}")
-            .Attribute(EntraClaims.Name, $"person{number}@example.com").NameId($"person{number}@example.com")
-            .Unsolicited().At(DateTimeOffset.UtcNow).SentTo(PublicUrl + "/Saml2/Acs").For(PublicUrl + "/Saml2").SignWith(Certificate.Value).SignedResponse().ToFormValue();
+            .Attribute(EntraClaims.Name, $"person{number}@example.com")
+            .NameId($"person{number}@example.com")
+            .Unsolicited()
+            .At(DateTimeOffset.UtcNow)
+            .SentTo(PublicUrl + "/Saml2/Acs")
+            .For(PublicUrl + "/Saml2")
+            .SignWith(Certificate.Value)
+            .SignedResponse()
+            .ToFormValue();
     }
 }

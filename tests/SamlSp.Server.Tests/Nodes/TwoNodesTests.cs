@@ -5,7 +5,10 @@ using Xunit.Abstractions;
 
 namespace SamlSp.Server.Tests;
 
-/// <summary>What two nodes on one PostgreSQL promise: one service, whichever of them answers, and whatever happens to one of them or to the database.</summary>
+/// <summary>
+/// What two nodes on one PostgreSQL promise: one service, whichever of them answers, and whatever happens to one of them or to the
+/// database.
+/// </summary>
 public sealed class TwoNodesTests(TwoNodes nodes, ITestOutputHelper output) : IClassFixture<TwoNodes>
 {
     private const int People = 40;
@@ -24,7 +27,11 @@ public sealed class TwoNodesTests(TwoNodes nodes, ITestOutputHelper output) : IC
             using var copy = browser.Copy(nodes.PublicUrl);
             Assert.Equal(HttpStatusCode.OK, (await copy.GetAsync(nodes.B)).Status);
             await browser.GetAsync(nodes.A, "/logout");
-            var took = await Eventually.HoldsAsync(async () => (await copy.GetAsync(nodes.B)).Status == HttpStatusCode.Unauthorized, TimeSpan.FromSeconds(2), "the end of the session at the other node");
+            var took = await Eventually.HoldsAsync(
+                async () => (await copy.GetAsync(nodes.B)).Status == HttpStatusCode.Unauthorized,
+                TimeSpan.FromSeconds(2),
+                "the end of the session at the other node"
+            );
             output.WriteLine($"signed out at A, out at B after {took.TotalMilliseconds:0} ms");
         }
     }
@@ -35,11 +42,17 @@ public sealed class TwoNodesTests(TwoNodes nodes, ITestOutputHelper output) : IC
         for (var round = 0; round < 3; round++)
         {
             var response = nodes.NewPerson();
-            var answers = await Task.WhenAll(Enumerable.Range(0, 64).Select(i => Task.Run(async () =>
-            {
-                using var browser = new NodeBrowser();
-                return (await browser.SignInAsync(i % 2 == 0 ? nodes.A : nodes.B, response)).Status;
-            })));
+            var answers = await Task.WhenAll(
+                Enumerable
+                    .Range(0, 64)
+                    .Select(i =>
+                        Task.Run(async () =>
+                        {
+                            using var browser = new NodeBrowser();
+                            return (await browser.SignInAsync(i % 2 == 0 ? nodes.A : nodes.B, response)).Status;
+                        })
+                    )
+            );
             Assert.Single(answers, HttpStatusCode.SeeOther);
             Assert.Equal(63, answers.Count(status => status == HttpStatusCode.Forbidden));
         }
@@ -70,11 +83,16 @@ public sealed class TwoNodesTests(TwoNodes nodes, ITestOutputHelper output) : IC
         var since = Stopwatch.StartNew();
         foreach (var node in new[] { nodes.A, nodes.B })
         {
-            await Eventually.HoldsAsync(async () =>
-            {
-                using var browser = new NodeBrowser();
-                return (await browser.SignInAsync(node, nodes.NewPerson())).Status == HttpStatusCode.SeeOther && (await browser.GetAsync(node, "/healthz/ready")).Status == HttpStatusCode.OK;
-            }, TimeSpan.FromSeconds(10) - since.Elapsed, "signing in after the restart");
+            await Eventually.HoldsAsync(
+                async () =>
+                {
+                    using var browser = new NodeBrowser();
+                    return (await browser.SignInAsync(node, nodes.NewPerson())).Status == HttpStatusCode.SeeOther
+                        && (await browser.GetAsync(node, "/healthz/ready")).Status == HttpStatusCode.OK;
+                },
+                TimeSpan.FromSeconds(10) - since.Elapsed,
+                "signing in after the restart"
+            );
         }
 
         output.WriteLine($"back after {since.Elapsed.TotalSeconds:0.0} s");
@@ -89,6 +107,9 @@ public sealed class TwoNodesTests(TwoNodes nodes, ITestOutputHelper output) : IC
 
     private static async Task AssertNothingWasLostAsync(Load load, ServerProcess node)
     {
-        foreach (var browser in load.SignedIn) Assert.Equal(HttpStatusCode.OK, (await browser.GetAsync(node)).Status);
+        foreach (var browser in load.SignedIn)
+        {
+            Assert.Equal(HttpStatusCode.OK, (await browser.GetAsync(node)).Status);
+        }
     }
 }

@@ -19,7 +19,11 @@ public sealed class TokenCommandTests : IDisposable
         Assert.Equal(0, exitCode);
         using var json = JsonDocument.Parse(output);
         Assert.Equal(server.Url, json.RootElement.GetProperty("server").GetString());
-        Assert.InRange(json.RootElement.GetProperty("sessionExpiresAt").GetDateTimeOffset() - DateTimeOffset.UtcNow, TimeSpan.FromHours(7.9), TimeSpan.FromHours(8));
+        Assert.InRange(
+            json.RootElement.GetProperty("sessionExpiresAt").GetDateTimeOffset() - DateTimeOffset.UtcNow,
+            TimeSpan.FromHours(7.9),
+            TimeSpan.FromHours(8)
+        );
 
         var first = ToolRun.Run("token", "--file", TokensFile);
         Assert.Equal((0, ""), (first.ExitCode, first.Error));
@@ -42,12 +46,20 @@ public sealed class TokenCommandTests : IDisposable
     [Fact]
     public async Task OnlyTheUserCanReadWhatIsKept()
     {
-        if (OperatingSystem.IsWindows()) return;
+        if (OperatingSystem.IsWindows())
+        {
+            return;
+        }
+
         await using var server = await TokenTestServer.StartAsync();
         await server.LoginAsync(TokensFile);
         ToolRun.Json(0, "token", "--file", TokensFile);
         const UnixFileMode UserOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        foreach (var file in Directory.GetFiles(Path.GetDirectoryName(TokensFile)!)) Assert.Equal(UserOnly, File.GetUnixFileMode(file));
+        foreach (var file in Directory.GetFiles(Path.GetDirectoryName(TokensFile)!))
+        {
+            Assert.Equal(UserOnly, File.GetUnixFileMode(file));
+        }
+
         Assert.Equal(UserOnly | UnixFileMode.UserExecute, File.GetUnixFileMode(Path.GetDirectoryName(TokensFile)!));
 
         File.SetUnixFileMode(TokensFile, UserOnly | UnixFileMode.GroupRead);
@@ -66,7 +78,11 @@ public sealed class TokenCommandTests : IDisposable
         var run = ToolRun.Run("token", "--file", TokensFile);
         Assert.Equal((1, ""), (run.ExitCode, run.Output));
         Assert.Contains("samlsp login --server " + server.Url, run.Error, StringComparison.Ordinal);
-        Assert.Contains("not signed in", ToolRun.Json(1, "token", "--file", TokensFile).GetProperty("error").GetProperty("message").GetString(), StringComparison.Ordinal);
+        Assert.Contains(
+            "not signed in",
+            ToolRun.Json(1, "token", "--file", TokensFile).GetProperty("error").GetProperty("message").GetString(),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -83,7 +99,9 @@ public sealed class TokenCommandTests : IDisposable
     {
         await using var server = await TokenTestServer.StartAsync();
         using var error = new TokenTestServer.LineWatcher();
-        var login = Task.Run(() => ToolHost.Run(["login", "--server", server.Url, "--no-browser", "--timeout", "30", "--file", TokensFile], TextWriter.Null, error));
+        var login = Task.Run(() =>
+            ToolHost.Run(["login", "--server", server.Url, "--no-browser", "--timeout", "30", "--file", TokensFile], TextWriter.Null, error)
+        );
         var url = await error.UrlAsync();
         var redirect = System.Web.HttpUtility.ParseQueryString(new Uri(url).Query)["redirect_uri"]!;
         using var stranger = new HttpClient();
@@ -98,14 +116,25 @@ public sealed class TokenCommandTests : IDisposable
     public void NobodyIsWaitedForForEver()
     {
         using var output = new StringWriter();
-        Assert.Equal(1, ToolHost.Run(["login", "--server", "http://127.0.0.1:1", "--no-browser", "--timeout", "1", "--json", "--file", TokensFile], output, TextWriter.Null));
+        Assert.Equal(
+            1,
+            ToolHost.Run(
+                ["login", "--server", "http://127.0.0.1:1", "--no-browser", "--timeout", "1", "--json", "--file", TokensFile],
+                output,
+                TextWriter.Null
+            )
+        );
         Assert.Contains("within 1 seconds", output.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task AServerThatIsNotThereIsSaidInOneLineAndNothingIsLost()
     {
-        await using (var server = await TokenTestServer.StartAsync()) await server.LoginAsync(TokensFile);
+        await using (var server = await TokenTestServer.StartAsync())
+        {
+            await server.LoginAsync(TokensFile);
+        }
+
         var kept = File.ReadAllText(TokensFile);
         Assert.Contains("cannot reach http://127.0.0.1:", ToolRun.Wrong("token", "--file", TokensFile), StringComparison.Ordinal);
         Assert.Equal(kept, File.ReadAllText(TokensFile));
@@ -127,10 +156,29 @@ public sealed class TokenCommandTests : IDisposable
     public void WithSeveralServersTheCallSaysWhich()
     {
         Directory.CreateDirectory(Path.GetDirectoryName(TokensFile)!);
-        File.WriteAllText(TokensFile, """{"https://a.example.com":{"refreshToken":"x","sessionExpiresAt":"2026-11-22T06:00:00Z"},"https://b.example.com":{"refreshToken":"x","sessionExpiresAt":"2026-11-22T06:00:00Z"}}""");
-        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(TokensFile, UnixFileMode.UserRead | UnixFileMode.UserWrite);
-        Assert.Contains("https://a.example.com, https://b.example.com", ToolRun.Wrong("token", "--file", TokensFile), StringComparison.Ordinal);
-        Assert.Contains("not signed in at https://c.example.com", ToolRun.Json(1, "token", "--server", "https://c.example.com", "--file", TokensFile).GetProperty("error").GetProperty("message").GetString(), StringComparison.Ordinal);
+        File.WriteAllText(
+            TokensFile,
+            """{"https://a.example.com":{"refreshToken":"x","sessionExpiresAt":"2026-11-22T06:00:00Z"},"https://b.example.com":{"refreshToken":"x","sessionExpiresAt":"2026-11-22T06:00:00Z"}}"""
+        );
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(TokensFile, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        }
+
+        Assert.Contains(
+            "https://a.example.com, https://b.example.com",
+            ToolRun.Wrong("token", "--file", TokensFile),
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            "not signed in at https://c.example.com",
+            ToolRun
+                .Json(1, "token", "--server", "https://c.example.com", "--file", TokensFile)
+                .GetProperty("error")
+                .GetProperty("message")
+                .GetString(),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]

@@ -12,7 +12,10 @@ using SamlSp.Testing;
 
 namespace SamlSp.Tool.Tests;
 
-/// <summary>A SamlSp server on a port of this computer, and a person at its browser. Signing in at an identity provider is left out: <c>/test/sign-in</c> gives a session.</summary>
+/// <summary>
+/// A SamlSp server on a port of this computer, and a person at its browser. Signing in at an identity provider is left out:
+/// <c>/test/sign-in</c> gives a session.
+/// </summary>
 internal sealed partial class TokenTestServer : IAsyncDisposable
 {
     private readonly WebApplication _app;
@@ -36,11 +39,17 @@ internal sealed partial class TokenTestServer : IAsyncDisposable
         app.Urls.Add(url);
         app.UseAuthentication();
         app.MapSamlSp();
-        app.MapPost("/test/sign-in", async (HttpContext context, ISessionStore sessions) =>
-        {
-            await sessions.AddAsync(Session(), context.RequestAborted);
-            await context.SignInAsync(SamlSpDefaults.SessionScheme, new ClaimsPrincipal(new ClaimsIdentity([new Claim(SessionClaimTypes.SessionId, Session().Id)], "test")));
-        });
+        app.MapPost(
+            "/test/sign-in",
+            async (HttpContext context, ISessionStore sessions) =>
+            {
+                await sessions.AddAsync(Session(), context.RequestAborted);
+                await context.SignInAsync(
+                    SamlSpDefaults.SessionScheme,
+                    new ClaimsPrincipal(new ClaimsIdentity([new Claim(SessionClaimTypes.SessionId, Session().Id)], "test"))
+                );
+            }
+        );
         await app.StartAsync();
         var server = new TokenTestServer(app, url);
         (await server._browser.PostAsync(url + "/test/sign-in", content: null)).EnsureSuccessStatusCode();
@@ -52,7 +61,9 @@ internal sealed partial class TokenTestServer : IAsyncDisposable
     {
         using var output = new StringWriter();
         using var error = new LineWatcher();
-        var login = Task.Run(() => ToolHost.Run(["login", "--server", Url, "--no-browser", "--timeout", "30", "--file", file, .. arguments], output, error));
+        var login = Task.Run(() =>
+            ToolHost.Run(["login", "--server", Url, "--no-browser", "--timeout", "30", "--file", file, .. arguments], output, error)
+        );
         await AnswerAsync(await error.UrlAsync(), answer);
         return (await login, output.ToString());
     }
@@ -60,7 +71,10 @@ internal sealed partial class TokenTestServer : IAsyncDisposable
     public async Task AnswerAsync(string url, string answer)
     {
         var page = await _browser.GetStringAsync(url);
-        using var form = new FormUrlEncodedContent([new("ticket", TicketPattern().Match(page).Groups["ticket"].Value), new("answer", answer)]);
+        using var form = new FormUrlEncodedContent([
+            new("ticket", TicketPattern().Match(page).Groups["ticket"].Value),
+            new("answer", answer),
+        ]);
         var redirect = await _browser.PostAsync(Url + "/session/authorize", form);
         Assert.Equal(HttpStatusCode.SeeOther, redirect.StatusCode);
         Assert.Equal(HttpStatusCode.OK, (await _browser.GetAsync(redirect.Headers.Location)).StatusCode);
@@ -73,7 +87,10 @@ internal sealed partial class TokenTestServer : IAsyncDisposable
         return (await client.SendAsync(request)).StatusCode;
     }
 
-    public Task EndSessionAsync() => _app.Services.GetRequiredService<ISessionStore>().EndAsync(new() { Organization = "contoso", UserId = "u1" }, SessionEndCause.Revoked, default);
+    public Task EndSessionAsync() =>
+        _app
+            .Services.GetRequiredService<ISessionStore>()
+            .EndAsync(new() { Organization = "contoso", UserId = "u1" }, SessionEndCause.Revoked, default);
 
     public async ValueTask DisposeAsync()
     {
@@ -81,22 +98,23 @@ internal sealed partial class TokenTestServer : IAsyncDisposable
         await _app.DisposeAsync();
     }
 
-    private static Session Session() => new()
-    {
-        Id = "0123456789abcdef",
-        Organization = "contoso",
-        UserId = "u1",
-        Key = new("t", "o"),
-        UserType = UserType.Member,
-        NameId = "alice@example.com",
-        OrgUnitPath = "/",
-        Issuer = "https://idp.example.com",
-        AssertedNameId = new("alice@example.com", null, null, null),
-        AuthenticatedAt = DateTimeOffset.UtcNow,
-        CreatedAt = DateTimeOffset.UtcNow,
-        ExpiresAt = DateTimeOffset.UtcNow.AddHours(8),
-        ExpiresBy = SessionEndCause.Policy,
-    };
+    private static Session Session() =>
+        new()
+        {
+            Id = "0123456789abcdef",
+            Organization = "contoso",
+            UserId = "u1",
+            Key = new("t", "o"),
+            UserType = UserType.Member,
+            NameId = "alice@example.com",
+            OrgUnitPath = "/",
+            Issuer = "https://idp.example.com",
+            AssertedNameId = new("alice@example.com", null, null, null),
+            AuthenticatedAt = DateTimeOffset.UtcNow,
+            CreatedAt = DateTimeOffset.UtcNow,
+            ExpiresAt = DateTimeOffset.UtcNow.AddHours(8),
+            ExpiresBy = SessionEndCause.Policy,
+        };
 
     [GeneratedRegex("name=\"ticket\" value=\"(?<ticket>[^\"]+)\"")]
     private static partial Regex TicketPattern();
@@ -111,7 +129,10 @@ internal sealed partial class TokenTestServer : IAsyncDisposable
         public override async Task WriteLineAsync(string? value)
         {
             await base.WriteLineAsync(value);
-            if (value!.IndexOf("http://", StringComparison.Ordinal) is >= 0 and var at) _url.TrySetResult(value[at..]);
+            if (value!.IndexOf("http://", StringComparison.Ordinal) is >= 0 and var at)
+            {
+                _url.TrySetResult(value[at..]);
+            }
         }
     }
 }

@@ -5,7 +5,13 @@ using SamlSp.Protocol;
 namespace SamlSp.AspNetCore;
 
 /// <summary>What the identity provider said has passed every check, and the person is known. By OpenID Connect as well.</summary>
-public sealed class AssertionVerifiedContext(HttpContext httpContext, SamlSpOptions options, Organization organization, VerifiedSignIn verified, SignInIdentity identity)
+public sealed class AssertionVerifiedContext(
+    HttpContext httpContext,
+    SamlSpOptions options,
+    Organization organization,
+    VerifiedSignIn verified,
+    SignInIdentity identity
+)
 {
     /// <summary>The HTTP context.</summary>
     public HttpContext HttpContext { get; } = httpContext;

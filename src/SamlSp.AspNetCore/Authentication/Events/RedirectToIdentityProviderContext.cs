@@ -4,7 +4,12 @@ using SamlSp.Protocol;
 namespace SamlSp.AspNetCore;
 
 /// <summary>The browser is about to go to the identity provider, by SAML.</summary>
-public sealed class RedirectToIdentityProviderContext(HttpContext httpContext, SamlSpOptions options, Organization organization, AuthnRequest request)
+public sealed class RedirectToIdentityProviderContext(
+    HttpContext httpContext,
+    SamlSpOptions options,
+    Organization organization,
+    AuthnRequest request
+)
 {
     /// <summary>The HTTP context.</summary>
     public HttpContext HttpContext { get; } = httpContext;

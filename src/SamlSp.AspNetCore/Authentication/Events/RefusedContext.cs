@@ -3,7 +3,13 @@ using Microsoft.AspNetCore.Http;
 namespace SamlSp.AspNetCore;
 
 /// <summary>A sign-in or logout message was refused.</summary>
-public sealed class RefusedContext(HttpContext httpContext, SamlSpOptions options, Organization? organization, string code, string reference)
+public sealed class RefusedContext(
+    HttpContext httpContext,
+    SamlSpOptions options,
+    Organization? organization,
+    string code,
+    string reference
+)
 {
     /// <summary>The HTTP context.</summary>
     public HttpContext HttpContext { get; } = httpContext;

@@ -4,7 +4,13 @@ using Microsoft.AspNetCore.Http;
 namespace SamlSp.AspNetCore;
 
 /// <summary>A session exists, and its cookie is about to be set.</summary>
-public sealed class SignedInContext(HttpContext httpContext, SamlSpOptions options, Organization organization, Session session, string returnUrl)
+public sealed class SignedInContext(
+    HttpContext httpContext,
+    SamlSpOptions options,
+    Organization organization,
+    Session session,
+    string returnUrl
+)
 {
     /// <summary>The HTTP context.</summary>
     public HttpContext HttpContext { get; } = httpContext;

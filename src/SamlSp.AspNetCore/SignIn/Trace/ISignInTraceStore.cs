@@ -7,7 +7,10 @@ public interface ISignInTraceStore
     /// <exception cref="StoreUnavailableException">They could not be written.</exception>
     Task AddAsync(IReadOnlyList<SignInTraceEntry> entries, CancellationToken cancellationToken);
 
-    /// <summary>Finds an attempt of whichever organization by its reference number; null when it is not known (any more). The caller asks who may see it.</summary>
+    /// <summary>
+    /// Finds an attempt of whichever organization by its reference number; null when it is not known (any more). The caller asks who may
+    /// see it.
+    /// </summary>
     Task<SignInTraceEntry?> FindAsync(string reference, CancellationToken cancellationToken);
 
     /// <summary>An organization's attempts, newest first; without <see cref="SignInTraceEntry.Detail"/>.</summary>
@@ -18,7 +21,12 @@ public interface ISignInTraceStore
     /// <param name="from">The first hour, UTC.</param>
     /// <param name="before">The hour after the last, UTC.</param>
     /// <param name="cancellationToken">Cancels.</param>
-    Task<IReadOnlyList<SignInTraceCount>> CountAsync(string organization, DateTimeOffset from, DateTimeOffset before, CancellationToken cancellationToken);
+    Task<IReadOnlyList<SignInTraceCount>> CountAsync(
+        string organization,
+        DateTimeOffset from,
+        DateTimeOffset before,
+        CancellationToken cancellationToken
+    );
 
     /// <summary>Deletes attempts that are older, and details whose time is over; returns how many attempts went.</summary>
     Task<int> CleanAsync(DateTimeOffset olderThan, DateTimeOffset now, CancellationToken cancellationToken);

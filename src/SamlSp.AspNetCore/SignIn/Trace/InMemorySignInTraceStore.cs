@@ -17,7 +17,10 @@ public sealed class InMemorySignInTraceStore(TimeProvider clock, int capacity = 
             foreach (var entry in entries)
             {
                 _oldestFirst.Enqueue(entry);
-                if (_oldestFirst.Count > capacity) _oldestFirst.Dequeue();
+                if (_oldestFirst.Count > capacity)
+                {
+                    _oldestFirst.Dequeue();
+                }
             }
         }
 
@@ -36,17 +39,37 @@ public sealed class InMemorySignInTraceStore(TimeProvider clock, int capacity = 
     {
         ArgumentNullException.ThrowIfNull(query);
         var found = Of(query.Organization)
-            .Where(e => (query.Accepted is null || e.Accepted == query.Accepted) && (query.Code is null || e.Code == query.Code) && (query.UserId is null || e.UserId == query.UserId))
+            .Where(e =>
+                (query.Accepted is null || e.Accepted == query.Accepted)
+                && (query.Code is null || e.Code == query.Code)
+                && (query.UserId is null || e.UserId == query.UserId)
+            )
             .Where(e => (query.From is null || e.At >= query.From) && (query.Before is null || e.At < query.Before))
-            .OrderByDescending(e => e.At).ThenByDescending(e => e.Reference, StringComparer.Ordinal);
-        var rest = query.After is { } last ? found.SkipWhile(e => e.At > last.At || (e.At == last.At && string.CompareOrdinal(e.Reference, last.Reference) >= 0)) : found.AsEnumerable();
-        return Task.FromResult<IReadOnlyList<SignInTraceEntry>>([.. rest.Take(Math.Clamp(query.Limit, 1, 500)).Select(e => e with { Detail = null })]);
+            .OrderByDescending(e => e.At)
+            .ThenByDescending(e => e.Reference, StringComparer.Ordinal);
+        var rest = query.After is { } last
+            ? found.SkipWhile(e => e.At > last.At || (e.At == last.At && string.CompareOrdinal(e.Reference, last.Reference) >= 0))
+            : found.AsEnumerable();
+        return Task.FromResult<IReadOnlyList<SignInTraceEntry>>([
+            .. rest.Take(Math.Clamp(query.Limit, 1, 500)).Select(e => e with { Detail = null }),
+        ]);
     }
 
     /// <inheritdoc />
-    public Task<IReadOnlyList<SignInTraceCount>> CountAsync(string organization, DateTimeOffset from, DateTimeOffset before, CancellationToken cancellationToken) =>
-        Task.FromResult<IReadOnlyList<SignInTraceCount>>([.. Of(organization).Where(e => e.At >= from && e.At < before)
-            .GroupBy(e => (Hour: SignInTraceCount.HourOf(e.At), e.Code)).OrderBy(g => g.Key.Hour).ThenBy(g => g.Key.Code, StringComparer.Ordinal).Select(g => new SignInTraceCount(g.Key.Hour, g.Key.Code, g.Count()))]);
+    public Task<IReadOnlyList<SignInTraceCount>> CountAsync(
+        string organization,
+        DateTimeOffset from,
+        DateTimeOffset before,
+        CancellationToken cancellationToken
+    ) =>
+        Task.FromResult<IReadOnlyList<SignInTraceCount>>([
+            .. Of(organization)
+                .Where(e => e.At >= from && e.At < before)
+                .GroupBy(e => (Hour: SignInTraceCount.HourOf(e.At), e.Code))
+                .OrderBy(g => g.Key.Hour)
+                .ThenBy(g => g.Key.Code, StringComparer.Ordinal)
+                .Select(g => new SignInTraceCount(g.Key.Hour, g.Key.Code, g.Count())),
+        ]);
 
     /// <inheritdoc />
     public Task<int> CleanAsync(DateTimeOffset olderThan, DateTimeOffset now, CancellationToken cancellationToken)
@@ -57,7 +80,10 @@ public sealed class InMemorySignInTraceStore(TimeProvider clock, int capacity = 
             _oldestFirst.Clear();
             foreach (var entry in entries)
             {
-                if (entry.At >= olderThan) _oldestFirst.Enqueue(entry.Detail is { } detail && detail.Until <= now ? entry with { Detail = null } : entry);
+                if (entry.At >= olderThan)
+                {
+                    _oldestFirst.Enqueue(entry.Detail is { } detail && detail.Until <= now ? entry with { Detail = null } : entry);
+                }
             }
 
             return Task.FromResult(before - _oldestFirst.Count);
@@ -66,8 +92,12 @@ public sealed class InMemorySignInTraceStore(TimeProvider clock, int capacity = 
 
     private List<SignInTraceEntry> All()
     {
-        lock (_lock) return [.. _oldestFirst];
+        lock (_lock)
+        {
+            return [.. _oldestFirst];
+        }
     }
 
-    private IEnumerable<SignInTraceEntry> Of(string organization) => All().Where(e => string.Equals(e.Organization, organization, StringComparison.OrdinalIgnoreCase));
+    private IEnumerable<SignInTraceEntry> Of(string organization) =>
+        All().Where(e => string.Equals(e.Organization, organization, StringComparison.OrdinalIgnoreCase));
 }

@@ -5,7 +5,8 @@ using System.Globalization;
 namespace SamlSp.AspNetCore;
 
 /// <summary>
-/// Claims of which only names and masks are kept, in three objects, for thousands of attempts lie in memory and hardly one is ever read: the texts are made when somebody does.
+/// Claims of which only names and masks are kept, in three objects, for thousands of attempts lie in memory and hardly one is ever read:
+/// the texts are made when somebody does.
 /// </summary>
 internal sealed class MaskedClaims : IReadOnlyDictionary<string, IReadOnlyList<string>>
 {
@@ -28,7 +29,10 @@ internal sealed class MaskedClaims : IReadOnlyDictionary<string, IReadOnlyList<s
         foreach (var known in _claims)
         {
             var values = claims[known.Name];
-            for (var i = 0; i < known.Shown; i++) _values[known.From + i] = new(values[i]);
+            for (var i = 0; i < known.Shown; i++)
+            {
+                _values[known.From + i] = new(values[i]);
+            }
         }
     }
 
@@ -49,15 +53,24 @@ internal sealed class MaskedClaims : IReadOnlyDictionary<string, IReadOnlyList<s
         return found >= 0;
     }
 
-    public IEnumerator<KeyValuePair<string, IReadOnlyList<string>>> GetEnumerator() => _claims.Select(claim => KeyValuePair.Create(claim.Name, Texts(claim))).GetEnumerator();
+    public IEnumerator<KeyValuePair<string, IReadOnlyList<string>>> GetEnumerator() =>
+        _claims.Select(claim => KeyValuePair.Create(claim.Name, Texts(claim))).GetEnumerator();
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
     private IReadOnlyList<string> Texts(MaskedClaim claim)
     {
         var texts = new List<string>(claim.Shown + 1);
-        foreach (var value in _values.AsSpan(claim.From, claim.Shown)) texts.Add(value.ToString());
-        if (claim.Count > claim.Shown) texts.Add(string.Create(CultureInfo.InvariantCulture, $"… {claim.Count} in all"));
+        foreach (var value in _values.AsSpan(claim.From, claim.Shown))
+        {
+            texts.Add(value.ToString());
+        }
+
+        if (claim.Count > claim.Shown)
+        {
+            texts.Add(string.Create(CultureInfo.InvariantCulture, $"… {claim.Count} in all"));
+        }
+
         return texts;
     }
 

@@ -10,5 +10,6 @@ public sealed record SignInTraceDetail
     public string? Xml { get; init; }
 
     /// <summary>The claims with their values.</summary>
-    public IReadOnlyDictionary<string, IReadOnlyList<string>> Claims { get; init; } = new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal);
+    public IReadOnlyDictionary<string, IReadOnlyList<string>> Claims { get; init; } =
+        new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal);
 }

@@ -5,8 +5,9 @@ using SamlSp.Protocol;
 namespace SamlSp.AspNetCore;
 
 /// <summary>
-/// Gives out what became of an attempt, by its reference number, as JSON: to people of that organization with the role reader or above, and to the operator, who proves it
-/// with the key in <c>certs/</c>. Whoever may not see it is told what somebody is told who asks for a number that does not exist.
+/// Gives out what became of an attempt, by its reference number, as JSON: to people of that organization with the role reader or above, and
+/// to the operator, who proves it with the key in <c>certs/</c>. Whoever may not see it is told what somebody is told who asks for a number
+/// that does not exist.
 /// </summary>
 internal sealed class SignInTraceEndpoint(ISignInTraceStore store, IUsedAssertionIds usedIds, TimeProvider clock)
 {
@@ -25,21 +26,52 @@ internal sealed class SignInTraceEndpoint(ISignInTraceStore store, IUsedAssertio
         var entry = SignInReference.IsReference(reference) ? await store.FindAsync(reference, context.RequestAborted) : null;
         if (header.StartsWith(Operator, StringComparison.OrdinalIgnoreCase))
         {
-            if (await IsOperatorAsync(header[Operator.Length..].Trim(), options, keys, reference, context.RequestAborted)) await AnswerAsync(context, entry);
-            else await Results.Problem(statusCode: StatusCodes.Status401Unauthorized, title: "The operator's proof does not hold.").ExecuteAsync(context);
+            if (await IsOperatorAsync(header[Operator.Length..].Trim(), options, keys, reference, context.RequestAborted))
+            {
+                await AnswerAsync(context, entry);
+            }
+            else
+            {
+                await Results
+                    .Problem(statusCode: StatusCodes.Status401Unauthorized, title: "The operator's proof does not hold.")
+                    .ExecuteAsync(context);
+            }
+
             return;
         }
 
         var by = BearerTokenHandler.IsPresent(context.Request) ? SamlSpDefaults.BearerScheme : scheme;
-        if (!(await context.AuthenticateAsync(by)).Succeeded || context.GetSamlSpSession() is not { } session) await context.ChallengeAsync(by);
-        else await AnswerAsync(context, entry?.Organization is { } organization && organization.Equals(session.Organization, StringComparison.OrdinalIgnoreCase) && session.Roles.Intersect(Roles, StringComparer.OrdinalIgnoreCase).Any() ? entry : null);
+        if (!(await context.AuthenticateAsync(by)).Succeeded || context.GetSamlSpSession() is not { } session)
+        {
+            await context.ChallengeAsync(by);
+        }
+        else
+        {
+            await AnswerAsync(
+                context,
+                entry?.Organization is { } organization
+                && organization.Equals(session.Organization, StringComparison.OrdinalIgnoreCase)
+                && session.Roles.Intersect(Roles, StringComparer.OrdinalIgnoreCase).Any()
+                    ? entry
+                    : null
+            );
+        }
     }
 
-    private static Task AnswerAsync(HttpContext context, SignInTraceEntry? entry) => entry is null
-        ? Results.Problem(statusCode: StatusCodes.Status404NotFound, title: "No sign-in with that reference number is known here.").ExecuteAsync(context)
-        : context.Response.WriteAsJsonAsync(entry, context.RequestAborted);
+    private static Task AnswerAsync(HttpContext context, SignInTraceEntry? entry) =>
+        entry is null
+            ? Results
+                .Problem(statusCode: StatusCodes.Status404NotFound, title: "No sign-in with that reference number is known here.")
+                .ExecuteAsync(context)
+            : context.Response.WriteAsJsonAsync(entry, context.RequestAborted);
 
-    private async Task<bool> IsOperatorAsync(string text, SamlSpOptions options, ServiceProviderKeys keys, string reference, CancellationToken cancellationToken) =>
+    private async Task<bool> IsOperatorAsync(
+        string text,
+        SamlSpOptions options,
+        ServiceProviderKeys keys,
+        string reference,
+        CancellationToken cancellationToken
+    ) =>
         OperatorToken.TryVerify(text, keys.Verification, Purpose, options.BaseUrl!, clock.GetUtcNow(), out var token)
         && token.Subject == reference
         && await usedIds.TryAddAsync("operator", token.Id, token.ExpiresAt, cancellationToken);

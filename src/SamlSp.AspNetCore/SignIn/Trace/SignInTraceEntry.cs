@@ -9,7 +9,10 @@ public sealed record SignInTraceEntry
     /// <summary>When, UTC.</summary>
     public required DateTimeOffset At { get; init; }
 
-    /// <summary>The organization's name: whose the attempt was, or whose an unproven message said that it was (<see cref="SignInChecks.Message"/> not passed). Null when it named none; such attempts are the operator's to see.</summary>
+    /// <summary>
+    /// The organization's name: whose the attempt was, or whose an unproven message said that it was (<see cref="SignInChecks.Message"/>
+    /// not passed). Null when it named none; such attempts are the operator's to see.
+    /// </summary>
     public string? Organization { get; init; }
 
     /// <summary>The refusal's code; null when the attempt was accepted.</summary>
@@ -21,7 +24,9 @@ public sealed record SignInTraceEntry
     /// <summary>A sentence about the refusal; null when accepted.</summary>
     public string? Reason { get; init; }
 
-    /// <summary>The error number of an identity provider that said no, such as <c>AADSTS50105</c>; null otherwise. It is the sender's word.</summary>
+    /// <summary>
+    /// The error number of an identity provider that said no, such as <c>AADSTS50105</c>; null otherwise. It is the sender's word.
+    /// </summary>
     public string? IdentityProviderError { get; init; }
 
     /// <summary>The ID of the person's record; null when it did not come that far.</summary>
@@ -34,7 +39,8 @@ public sealed record SignInTraceEntry
     public IReadOnlyList<SignInCheck> Checks { get; init; } = [];
 
     /// <summary>The claims' names, each with its values masked.</summary>
-    public IReadOnlyDictionary<string, IReadOnlyList<string>> Claims { get; init; } = new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal);
+    public IReadOnlyDictionary<string, IReadOnlyList<string>> Claims { get; init; } =
+        new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal);
 
     /// <summary>The rules that fired, in their order.</summary>
     public IReadOnlyList<string> Rules { get; init; } = [];

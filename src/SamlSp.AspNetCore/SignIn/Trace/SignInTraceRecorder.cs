@@ -4,17 +4,23 @@ using SamlSp.Protocol;
 
 namespace SamlSp.AspNetCore;
 
-/// <summary>Turns an attempt into the entry that is kept: values masked, the message and the values of a marked attempt beside it for a while.</summary>
+/// <summary>
+/// Turns an attempt into the entry that is kept: values masked, the message and the values of a marked attempt beside it for a while.
+/// </summary>
 internal sealed class SignInTraceRecorder(SignInTraceWriter writer, TimeProvider clock)
 {
     /// <summary>Attempts that proved nobody's, kept in a minute: strangers must not fill the store.</summary>
     public const int UnprovenPerMinute = 600;
 
-    /// <summary>Octets of the messages of such attempts, as they were sent, kept in a minute where they are marked: anybody can mark.</summary>
+    /// <summary>
+    /// Octets of the messages of such attempts, as they were sent, kept in a minute where they are marked: anybody can mark.
+    /// </summary>
     public const int UnprovenOctetsPerMinute = 256 * 1024;
 
     private const int LongestMessage = 256 * 1024;
-    private static readonly IReadOnlyDictionary<string, IReadOnlyList<string>> NoClaims = new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal);
+    private static readonly IReadOnlyDictionary<string, IReadOnlyList<string>> NoClaims = new Dictionary<string, IReadOnlyList<string>>(
+        StringComparer.Ordinal
+    );
 
     private readonly Lock _lock = new();
     private (long Minute, int Count, int Octets) _unproven;
@@ -25,36 +31,49 @@ internal sealed class SignInTraceRecorder(SignInTraceWriter writer, TimeProvider
         // A genuine message proves something once; whoever has it can send it again without end.
         var isProven = trace.Verified is not null || (trace.Assertion is not null && outcome.Code != RefusalCodes.Replayed);
         var (isKept, withMessage) = isProven ? (true, true) : MayKeepUnproven(now, trace.Message?.Length ?? 0);
-        if (!isKept) return;
-        var claims = trace.Verified?.Claims ?? trace.Assertion?.Attributes;
-        writer.Add(new()
+        if (!isKept)
         {
-            Reference = trace.Reference,
-            At = now,
-            Organization = outcome.Organization?.Name ?? attempt.Pending?.Organization ?? trace.Claimed?.Name,
-            Code = outcome.Session is null ? outcome.Code : null,
-            Reason = outcome.Session is null ? outcome.Reason : null,
-            IdentityProviderError = trace.IdentityProviderError,
-            UserId = outcome.Session?.UserId,
-            Milliseconds = Math.Round(Stopwatch.GetElapsedTime(started).TotalMilliseconds, 1),
-            Checks = trace.Checks,
-            Claims = new MaskedClaims(claims ?? NoClaims),
-            Rules = new MaskedRules(trace.Identity?.Trace ?? []),
-            Detail = attempt.Pending is { Marked: true } && withMessage ? Detail(attempt, claims, now) : null,
-        });
+            return;
+        }
+
+        var claims = trace.Verified?.Claims ?? trace.Assertion?.Attributes;
+        writer.Add(
+            new()
+            {
+                Reference = trace.Reference,
+                At = now,
+                Organization = outcome.Organization?.Name ?? attempt.Pending?.Organization ?? trace.Claimed?.Name,
+                Code = outcome.Session is null ? outcome.Code : null,
+                Reason = outcome.Session is null ? outcome.Reason : null,
+                IdentityProviderError = trace.IdentityProviderError,
+                UserId = outcome.Session?.UserId,
+                Milliseconds = Math.Round(Stopwatch.GetElapsedTime(started).TotalMilliseconds, 1),
+                Checks = trace.Checks,
+                Claims = new MaskedClaims(claims ?? NoClaims),
+                Rules = new MaskedRules(trace.Identity?.Trace ?? []),
+                Detail = attempt.Pending is { Marked: true } && withMessage ? Detail(attempt, claims, now) : null,
+            }
+        );
     }
 
-    private static SignInTraceDetail Detail(SignInAttempt attempt, IReadOnlyDictionary<string, IReadOnlyList<string>>? claims, DateTimeOffset now) => new()
-    {
-        Until = now + attempt.Options.SignInTrace.DetailRetention,
-        Xml = attempt.Trace.Message is { } message ? Decode(message) : null,
-        Claims = claims ?? NoClaims,
-    };
+    private static SignInTraceDetail Detail(
+        SignInAttempt attempt,
+        IReadOnlyDictionary<string, IReadOnlyList<string>>? claims,
+        DateTimeOffset now
+    ) =>
+        new()
+        {
+            Until = now + attempt.Options.SignInTrace.DetailRetention,
+            Xml = attempt.Trace.Message is { } message ? Decode(message) : null,
+            Claims = claims ?? NoClaims,
+        };
 
     private static string? Decode(string formValue)
     {
         var octets = new byte[formValue.Length];
-        return Convert.TryFromBase64String(formValue, octets, out var written) && written <= LongestMessage ? Encoding.UTF8.GetString(octets, 0, written) : null;
+        return Convert.TryFromBase64String(formValue, octets, out var written) && written <= LongestMessage
+            ? Encoding.UTF8.GetString(octets, 0, written)
+            : null;
     }
 
     /// <summary>Whether an attempt is within the minute's share, and its message as well.</summary>
@@ -63,7 +82,11 @@ internal sealed class SignInTraceRecorder(SignInTraceWriter writer, TimeProvider
         lock (_lock)
         {
             var minute = now.UtcTicks / TimeSpan.TicksPerMinute;
-            if (_unproven.Minute != minute) _unproven = (minute, 0, 0);
+            if (_unproven.Minute != minute)
+            {
+                _unproven = (minute, 0, 0);
+            }
+
             var withMessage = _unproven.Octets + octets <= UnprovenOctetsPerMinute;
             _unproven = (minute, _unproven.Count + 1, withMessage ? _unproven.Octets + octets : _unproven.Octets);
             return (_unproven.Count <= UnprovenPerMinute, withMessage);

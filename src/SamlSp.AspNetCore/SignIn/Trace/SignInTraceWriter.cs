@@ -5,18 +5,31 @@ using Microsoft.Extensions.Options;
 
 namespace SamlSp.AspNetCore;
 
-/// <summary>Writes attempts to the store behind the back of those who sign in: a trace that cannot be written is no reason to refuse anybody, nor to make them wait. Cleans up every few minutes.</summary>
-internal sealed class SignInTraceWriter(ISignInTraceStore store, IEnumerable<SamlSpScheme> schemes, IOptionsMonitor<SamlSpOptions> options, TimeProvider clock, ILogger<SignInTraceWriter> logger) : BackgroundService
+/// <summary>
+/// Writes attempts to the store behind the back of those who sign in: a trace that cannot be written is no reason to refuse anybody, nor to
+/// make them wait. Cleans up every few minutes.
+/// </summary>
+internal sealed class SignInTraceWriter(
+    ISignInTraceStore store,
+    IEnumerable<SamlSpScheme> schemes,
+    IOptionsMonitor<SamlSpOptions> options,
+    TimeProvider clock,
+    ILogger<SignInTraceWriter> logger
+) : BackgroundService
 {
     private const int Queue = 10_000;
     private const int Batch = 200;
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan CleanEvery = TimeSpan.FromMinutes(5);
 
-    private readonly Channel<SignInTraceEntry> _queue = Channel.CreateBounded<SignInTraceEntry>(new BoundedChannelOptions(Queue) { SingleReader = true, FullMode = BoundedChannelFullMode.DropWrite });
+    private readonly Channel<SignInTraceEntry> _queue = Channel.CreateBounded<SignInTraceEntry>(
+        new BoundedChannelOptions(Queue) { SingleReader = true, FullMode = BoundedChannelFullMode.DropWrite }
+    );
     private bool _lost;
 
-    /// <summary>Queues an attempt; under a flood that the store cannot follow, the newest are lost, and the log says so by its own lines.</summary>
+    /// <summary>
+    /// Queues an attempt; under a flood that the store cannot follow, the newest are lost, and the log says so by its own lines.
+    /// </summary>
     public void Add(SignInTraceEntry entry) => _queue.Writer.TryWrite(entry);
 
     /// <summary>Writes what is queued now.</summary>
@@ -24,8 +37,16 @@ internal sealed class SignInTraceWriter(ISignInTraceStore store, IEnumerable<Sam
     internal async Task<bool> FlushAsync(CancellationToken cancellationToken)
     {
         var batch = new List<SignInTraceEntry>(Batch);
-        while (batch.Count < Batch && _queue.Reader.TryRead(out var entry)) batch.Add(entry);
-        if (batch.Count == 0) return true;
+        while (batch.Count < Batch && _queue.Reader.TryRead(out var entry))
+        {
+            batch.Add(entry);
+        }
+
+        if (batch.Count == 0)
+        {
+            return true;
+        }
+
         try
         {
             await store.AddAsync(batch, cancellationToken);
@@ -34,7 +55,11 @@ internal sealed class SignInTraceWriter(ISignInTraceStore store, IEnumerable<Sam
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
-            if (!_lost) logger.TraceNotWritten(e.Message);
+            if (!_lost)
+            {
+                logger.TraceNotWritten(e.Message);
+            }
+
             _lost = true;
             return false;
         }
@@ -54,8 +79,16 @@ internal sealed class SignInTraceWriter(ISignInTraceStore store, IEnumerable<Sam
                 }
 
                 await FlushAsync(stoppingToken);
-                if (_queue.Reader.Count < Batch) await Task.Delay(Pause, stoppingToken);
-                if (clock.GetUtcNow() < cleanAt) continue;
+                if (_queue.Reader.Count < Batch)
+                {
+                    await Task.Delay(Pause, stoppingToken);
+                }
+
+                if (clock.GetUtcNow() < cleanAt)
+                {
+                    continue;
+                }
+
                 cleanAt = clock.GetUtcNow() + CleanEvery;
                 await CleanAsync(stoppingToken);
             }

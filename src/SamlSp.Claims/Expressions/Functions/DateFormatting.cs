@@ -5,12 +5,20 @@ namespace SamlSp.Claims;
 /// <summary>FormatDateTime: reads a date by one format and writes it by another (.NET custom date and time formats).</summary>
 internal static class DateFormatting
 {
-    private const DateTimeStyles Default = DateTimeStyles.RoundtripKind | DateTimeStyles.AllowLeadingWhite | DateTimeStyles.AllowTrailingWhite | DateTimeStyles.AssumeUniversal;
+    private const DateTimeStyles Default =
+        DateTimeStyles.RoundtripKind
+        | DateTimeStyles.AllowLeadingWhite
+        | DateTimeStyles.AllowTrailingWhite
+        | DateTimeStyles.AssumeUniversal;
 
     /// <summary>Entra's own guides also call it with three arguments, without the styles.</summary>
-    public static ExpressionError? Check(CallExpression call) => call.Has(call.Count - 1) && call.Has(call.Count - 2) && call.Count >= 3
-        ? null
-        : new ExpressionError("FormatDateTime needs an inputFormat and an outputFormat: FormatDateTime(source, dateTimeStyles, inputFormat, outputFormat)", call.Position);
+    public static ExpressionError? Check(CallExpression call) =>
+        call.Has(call.Count - 1) && call.Has(call.Count - 2) && call.Count >= 3
+            ? null
+            : new ExpressionError(
+                "FormatDateTime needs an inputFormat and an outputFormat: FormatDateTime(source, dateTimeStyles, inputFormat, outputFormat)",
+                call.Position
+            );
 
     public static ExpressionValue FormatDateTime(EvaluationContext context, CallExpression call)
     {
@@ -18,7 +26,11 @@ internal static class DateFormatting
         var styles = call.Count == 4 ? Styles(context, call) : Default;
         var inputFormat = context.Text(call, call.Count - 2) ?? "";
         var outputFormat = context.Text(call, call.Count - 1) ?? "";
-        if (string.IsNullOrEmpty(source) || context.Error is not null) return ExpressionValue.FromText(source);
+        if (string.IsNullOrEmpty(source) || context.Error is not null)
+        {
+            return ExpressionValue.FromText(source);
+        }
+
         try
         {
             // What is local at Entra is UTC: an offset in the text is converted, its absence means UTC.
@@ -35,7 +47,11 @@ internal static class DateFormatting
     private static DateTimeStyles Styles(EvaluationContext context, CallExpression call)
     {
         var text = context.Text(call, 1);
-        if (string.IsNullOrWhiteSpace(text)) return Default;
+        if (string.IsNullOrWhiteSpace(text))
+        {
+            return Default;
+        }
+
         var styles = DateTimeStyles.None;
         foreach (var name in text.Split([',', '|'], StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
         {

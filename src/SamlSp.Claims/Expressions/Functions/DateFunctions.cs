@@ -19,20 +19,26 @@ internal static class DateFunctions
         var interval = Interval(context, call);
         var value = context.Number(call, 1);
         var date = Date(context, call, 2);
-        if (interval is null || value is null || date is null) return ExpressionValue.Null;
+        if (interval is null || value is null || date is null)
+        {
+            return ExpressionValue.Null;
+        }
+
         try
         {
             var amount = checked((int)value.Value);
-            return Write(interval switch
-            {
-                "yyyy" => date.Value.AddYears(amount),
-                "m" => date.Value.AddMonths(amount),
-                "d" => date.Value.AddDays(amount),
-                "ww" => date.Value.AddDays(7.0 * amount),
-                "h" => date.Value.AddHours(amount),
-                "n" => date.Value.AddMinutes(amount),
-                _ => date.Value.AddSeconds(amount),
-            });
+            return Write(
+                interval switch
+                {
+                    "yyyy" => date.Value.AddYears(amount),
+                    "m" => date.Value.AddMonths(amount),
+                    "d" => date.Value.AddDays(amount),
+                    "ww" => date.Value.AddDays(7.0 * amount),
+                    "h" => date.Value.AddHours(amount),
+                    "n" => date.Value.AddMinutes(amount),
+                    _ => date.Value.AddSeconds(amount),
+                }
+            );
         }
         catch (Exception exception) when (exception is ArgumentOutOfRangeException or OverflowException)
         {
@@ -49,25 +55,35 @@ internal static class DateFunctions
         var interval = Interval(context, call);
         var first = Date(context, call, 1);
         var second = Date(context, call, 2);
-        if (interval is null || first is null || second is null) return ExpressionValue.Null;
+        if (interval is null || first is null || second is null)
+        {
+            return ExpressionValue.Null;
+        }
+
         var (from, to) = (first.Value, second.Value);
         var ticks = to.Ticks - from.Ticks;
-        return ExpressionValue.FromNumber(interval switch
-        {
-            "yyyy" => to.Year - from.Year,
-            "m" => ((to.Year - from.Year) * 12) + to.Month - from.Month,
-            "d" => ticks / TimeSpan.TicksPerDay,
-            "ww" => (DayNumber(to) - (int)to.DayOfWeek - DayNumber(from) + (int)from.DayOfWeek) / 7,
-            "h" => ticks / TimeSpan.TicksPerHour,
-            "n" => ticks / TimeSpan.TicksPerMinute,
-            _ => ticks / TimeSpan.TicksPerSecond,
-        });
+        return ExpressionValue.FromNumber(
+            interval switch
+            {
+                "yyyy" => to.Year - from.Year,
+                "m" => ((to.Year - from.Year) * 12) + to.Month - from.Month,
+                "d" => ticks / TimeSpan.TicksPerDay,
+                "ww" => (DayNumber(to) - (int)to.DayOfWeek - DayNumber(from) + (int)from.DayOfWeek) / 7,
+                "h" => ticks / TimeSpan.TicksPerHour,
+                "n" => ticks / TimeSpan.TicksPerMinute,
+                _ => ticks / TimeSpan.TicksPerSecond,
+            }
+        );
     }
 
     public static ExpressionValue DateFromNum(EvaluationContext context, CallExpression call)
     {
         var number = context.Number(call, 0);
-        if (number is null) return ExpressionValue.Null;
+        if (number is null)
+        {
+            return ExpressionValue.Null;
+        }
+
         try
         {
             return Write(DateTime.FromFileTimeUtc(number.Value));
@@ -80,7 +96,11 @@ internal static class DateFunctions
 
     public static ExpressionValue NumFromDate(EvaluationContext context, CallExpression call)
     {
-        if (Date(context, call, 0) is not { } date) return ExpressionValue.Null;
+        if (Date(context, call, 0) is not { } date)
+        {
+            return ExpressionValue.Null;
+        }
+
         return date.Year < 1601
             ? context.Fail("dates in Active Directory's form begin in 1601", call.Arguments[0].Position)
             : ExpressionValue.FromNumber(date.ToFileTimeUtc());
@@ -98,7 +118,11 @@ internal static class DateFunctions
     private static string? Interval(EvaluationContext context, CallExpression call)
     {
         var interval = context.Text(call, 0)?.ToLowerInvariant();
-        if (interval is not null && Intervals.Contains(interval, StringComparer.Ordinal)) return interval;
+        if (interval is not null && Intervals.Contains(interval, StringComparer.Ordinal))
+        {
+            return interval;
+        }
+
         context.Fail(IntervalMessage(interval), call.Arguments[0].Position);
         return null;
     }
@@ -109,10 +133,16 @@ internal static class DateFunctions
     private static DateTime? Date(EvaluationContext context, CallExpression call, int index)
     {
         var text = context.Text(call, index)?.Trim();
-        if (string.IsNullOrEmpty(text)) return null;
+        if (string.IsNullOrEmpty(text))
+        {
+            return null;
+        }
+
         const DateTimeStyles Style = DateTimeStyles.AssumeUniversal;
-        if (DateTimeOffset.TryParseExact(text, OffsetDates, CultureInfo.InvariantCulture, Style, out var date)
-            || DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, Style, out date))
+        if (
+            DateTimeOffset.TryParseExact(text, OffsetDates, CultureInfo.InvariantCulture, Style, out var date)
+            || DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, Style, out date)
+        )
         {
             return date.UtcDateTime;
         }

@@ -22,7 +22,10 @@ internal static class FunctionCatalog
         new("DateAdd(interval, value, dateTime)", DateFunctions.DateAdd) { Check = DateFunctions.CheckInterval },
         new("DateDiff(interval, date1, date2)", DateFunctions.DateDiff) { Check = DateFunctions.CheckInterval },
         new("DateFromNum(value)", DateFunctions.DateFromNum),
-        new("FormatDateTime(source, dateTimeStyles?, inputFormat?, outputFormat?)", DateFormatting.FormatDateTime) { Check = DateFormatting.Check },
+        new("FormatDateTime(source, dateTimeStyles?, inputFormat?, outputFormat?)", DateFormatting.FormatDateTime)
+        {
+            Check = DateFormatting.Check,
+        },
         new("Guid()", RandomFunctions.NewGuid),
         new("IgnoreFlowIfNullOrEmpty(expression)", LogicFunctions.IgnoreFlowIfNullOrEmpty) { TakesNull = true },
         new("IIF(condition, valueIfTrue, valueIfFalse)", LogicFunctions.Iif) { TakesComparison = true, TakesNull = true },
@@ -41,15 +44,33 @@ internal static class FunctionCatalog
         new("Now()", DateFunctions.Now),
         new("NumFromDate(value)", DateFunctions.NumFromDate),
         new("PCase(source, wordSeparators?)", TextFunctions.PCase),
-        new("RandomString(Length, MinimumNumbers, MinimumSpecialCharacters, MinimumCapital, MinimumLowerCase, CharactersToAvoid?)", RandomFunctions.RandomString),
+        new(
+            "RandomString(Length, MinimumNumbers, MinimumSpecialCharacters, MinimumCapital, MinimumLowerCase, CharactersToAvoid?)",
+            RandomFunctions.RandomString
+        ),
         new("Redact(value)", LogicFunctions.Redact) { TakesNull = true },
         new("RemoveDuplicates(attribute)", ListFunctions.RemoveDuplicates),
-        new("Replace(source, oldValue?, regexPattern?, regexGroupName?, replacementValue?, replacementAttributeName?, template?)", ReplaceFunction.Replace) { Check = ReplaceFunction.Check, TakesNull = true },
-        new("SelectUniqueValue(uniqueValueRule1, uniqueValueRule2, ...)", LogicFunctions.SelectUniqueValue) { TopLevelOnly = true, TakesNull = true },
+        new(
+            "Replace(source, oldValue?, regexPattern?, regexGroupName?, replacementValue?, replacementAttributeName?, template?)",
+            ReplaceFunction.Replace
+        )
+        {
+            Check = ReplaceFunction.Check,
+            TakesNull = true,
+        },
+        new("SelectUniqueValue(uniqueValueRule1, uniqueValueRule2, ...)", LogicFunctions.SelectUniqueValue)
+        {
+            TopLevelOnly = true,
+            TakesNull = true,
+        },
         new("SingleAppRoleAssignment(appRoleAssignments)", RoleFunctions.Single),
         new("Split(source, delimiter)", ListFunctions.Split),
         new("StripSpaces(source)", TextFunctions.StripSpaces),
-        new("Switch(source, defaultValue?, key1, value1, ...)", LogicFunctions.Switch) { Check = LogicFunctions.CheckSwitch, TakesNull = true },
+        new("Switch(source, defaultValue?, key1, value1, ...)", LogicFunctions.Switch)
+        {
+            Check = LogicFunctions.CheckSwitch,
+            TakesNull = true,
+        },
         new("ToLower(source, culture?)", TextFunctions.ToLower),
         new("ToUpper(source, culture?)", TextFunctions.ToUpper),
         new("Word(String, WordNumber, Delimiters)", TextFunctions.Word),
@@ -57,14 +78,19 @@ internal static class FunctionCatalog
 
     public static IEnumerable<FunctionDefinition> All => Functions.Values;
 
-    public static bool TryGet(string name, [NotNullWhen(true)] out FunctionDefinition? function) => Functions.TryGetValue(name, out function);
+    public static bool TryGet(string name, [NotNullWhen(true)] out FunctionDefinition? function) =>
+        Functions.TryGetValue(name, out function);
 
     /// <summary>The function whose name is nearest to a misspelt one, or null when none is near.</summary>
     public static string? Nearest(string name)
     {
-        if (name.Length > 40) return null;
-        var nearest = Functions.Values
-            .Select(f => (f.Name, Distance: Distance(name.ToUpperInvariant(), f.Name.ToUpperInvariant())))
+        if (name.Length > 40)
+        {
+            return null;
+        }
+
+        var nearest = Functions
+            .Values.Select(f => (f.Name, Distance: Distance(name.ToUpperInvariant(), f.Name.ToUpperInvariant())))
             .OrderBy(static f => f.Distance)
             .ThenBy(static f => f.Name, StringComparer.Ordinal)
             .First();

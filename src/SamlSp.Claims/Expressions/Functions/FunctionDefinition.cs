@@ -20,7 +20,10 @@ internal sealed class FunctionDefinition
         Body = body;
         Parameters = signature[(open + 1)..^1].Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
         Repeats = Parameters is [.., "..."];
-        if (Repeats) Parameters = Parameters[..^1];
+        if (Repeats)
+        {
+            Parameters = Parameters[..^1];
+        }
     }
 
     public string Name { get; }
@@ -51,20 +54,44 @@ internal sealed class FunctionDefinition
     {
         if (call.Count > Parameters.Length && !Repeats)
         {
-            return new ExpressionError($"{Signature.Replace("?", "", StringComparison.Ordinal)} takes {Amount(Parameters.Length)}, but here is one more", call.Arguments[Parameters.Length].Position);
+            return new ExpressionError(
+                $"{Signature.Replace("?", "", StringComparison.Ordinal)} takes {Amount(Parameters.Length)}, but here is one more",
+                call.Arguments[Parameters.Length].Position
+            );
         }
 
         for (var i = 0; i < Parameters.Length; i++)
         {
-            if (!IsRequired(i) || call.Has(i)) continue;
+            if (!IsRequired(i) || call.Has(i))
+            {
+                continue;
+            }
+
             var at = i < call.Count ? call.Arguments[i].Position : call.Position;
-            return new ExpressionError($"{Name} needs its {Ordinal(i)} argument, {Parameters[i]}: {Signature.Replace("?", "", StringComparison.Ordinal)}", at);
+            return new ExpressionError(
+                $"{Name} needs its {Ordinal(i)} argument, {Parameters[i]}: {Signature.Replace("?", "", StringComparison.Ordinal)}",
+                at
+            );
         }
 
         return Check?.Invoke(call);
     }
 
-    private static string Amount(int count) => count switch { 0 => "no argument", 1 => "one argument", _ => $"{count} arguments" };
+    private static string Amount(int count) =>
+        count switch
+        {
+            0 => "no argument",
+            1 => "one argument",
+            _ => $"{count} arguments",
+        };
 
-    private static string Ordinal(int index) => index switch { 0 => "first", 1 => "second", 2 => "third", 3 => "fourth", _ => $"{index + 1}th" };
+    private static string Ordinal(int index) =>
+        index switch
+        {
+            0 => "first",
+            1 => "second",
+            2 => "third",
+            3 => "fourth",
+            _ => $"{index + 1}th",
+        };
 }

@@ -19,7 +19,10 @@ internal static class LogicFunctions
         for (var i = 0; i < call.Count; i++)
         {
             var value = context.Argument(call, i);
-            if (value.Kind != ExpressionValueKind.Null) return value;
+            if (value.Kind != ExpressionValueKind.Null)
+            {
+                return value;
+            }
         }
 
         return ExpressionValue.Null;
@@ -52,7 +55,10 @@ internal static class LogicFunctions
         for (var i = 0; i < call.Count; i++)
         {
             var value = context.Text(call, i);
-            if (!string.IsNullOrEmpty(value) && context.IsTaken?.Invoke(value) != true) return ExpressionValue.FromText(value);
+            if (!string.IsNullOrEmpty(value) && context.IsTaken?.Invoke(value) != true)
+            {
+                return ExpressionValue.FromText(value);
+            }
         }
 
         return context.Fail("every value that SelectUniqueValue could choose is empty or taken", call.Position);
@@ -64,26 +70,49 @@ internal static class LogicFunctions
         for (var i = 2; i + 1 < call.Count; i += 2)
         {
             // A key of "" is for the source that is null or empty.
-            if (string.Equals(source, context.Text(call, i) ?? "", StringComparison.Ordinal)) return context.Argument(call, i + 1);
+            if (string.Equals(source, context.Text(call, i) ?? "", StringComparison.Ordinal))
+            {
+                return context.Argument(call, i + 1);
+            }
         }
 
         return context.Argument(call, 1);
     }
 
-    public static ExpressionError? CheckSwitch(CallExpression call) => call.Count % 2 == 0
-        ? null
-        : new ExpressionError("Switch takes its keys and values in pairs: an even number of arguments in all", call.Arguments[^1].Position);
+    public static ExpressionError? CheckSwitch(CallExpression call) =>
+        call.Count % 2 == 0
+            ? null
+            : new ExpressionError(
+                "Switch takes its keys and values in pairs: an even number of arguments in all",
+                call.Arguments[^1].Position
+            );
 
     /// <summary>The truth of the first argument; null after an error.</summary>
     private static bool? IsTrue(EvaluationContext context, CallExpression call)
     {
         var part = call.Arguments[0];
         var text = context.Text(call, 0)?.Trim();
-        if (context.Error is not null) return null;
-        if (string.IsNullOrEmpty(text) || text.Equals("False", StringComparison.OrdinalIgnoreCase)) return false;
-        if (text.Equals("True", StringComparison.OrdinalIgnoreCase)) return true;
+        if (context.Error is not null)
+        {
+            return null;
+        }
+
+        if (string.IsNullOrEmpty(text) || text.Equals("False", StringComparison.OrdinalIgnoreCase))
+        {
+            return false;
+        }
+
+        if (text.Equals("True", StringComparison.OrdinalIgnoreCase))
+        {
+            return true;
+        }
+
         const NumberStyles Style = NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint;
-        if (decimal.TryParse(text, Style, CultureInfo.InvariantCulture, out var number)) return number != 0;
+        if (decimal.TryParse(text, Style, CultureInfo.InvariantCulture, out var number))
+        {
+            return number != 0;
+        }
+
         context.Fail($"\"{text}\" is neither True, False nor a number", part.Position);
         return null;
     }

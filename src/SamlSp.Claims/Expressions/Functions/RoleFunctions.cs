@@ -9,7 +9,10 @@ namespace SamlSp.Claims;
 /// </summary>
 internal static class RoleFunctions
 {
-    /// <summary>One JSON object for each role, as Entra's PATCH carries them. Whether they add or replace is the request's business, not the value's.</summary>
+    /// <summary>
+    /// One JSON object for each role, as Entra's PATCH carries them. Whether they add or replace is the request's business, not the
+    /// value's.
+    /// </summary>
     public static ExpressionValue Complex(EvaluationContext context, CallExpression call)
     {
         var values = context.Argument(call, 0).Values;
@@ -19,14 +22,22 @@ internal static class RoleFunctions
     /// <summary>The first role's value (its display name where it has none). Entra promises no order when there are several.</summary>
     public static ExpressionValue Single(EvaluationContext context, CallExpression call)
     {
-        if (context.Argument(call, 0).Values is not [var first, ..]) return ExpressionValue.Null;
+        if (context.Argument(call, 0).Values is not [var first, ..])
+        {
+            return ExpressionValue.Null;
+        }
+
         var role = Read(first);
         return ExpressionValue.FromText(role is null ? first : Property(role, "value") ?? Property(role, "displayName"));
     }
 
     private static JsonObject? Read(string value)
     {
-        if (!value.StartsWith('{')) return null;
+        if (!value.StartsWith('{'))
+        {
+            return null;
+        }
+
         try
         {
             return JsonNode.Parse(value, documentOptions: new JsonDocumentOptions { MaxDepth = 8 }) as JsonObject;
@@ -41,7 +52,13 @@ internal static class RoleFunctions
     {
         try
         {
-            return role.TryGetPropertyValue(name, out var node) && node is JsonValue value && value.TryGetValue<string>(out var text) && text.Length > 0 ? text : null;
+            return
+                role.TryGetPropertyValue(name, out var node)
+                && node is JsonValue value
+                && value.TryGetValue<string>(out var text)
+                && text.Length > 0
+                ? text
+                : null;
         }
         catch (ArgumentException)
         {

@@ -2,7 +2,10 @@ using System.Globalization;
 
 namespace SamlSp.Claims;
 
-/// <summary>Functions over one text. A null text stays null, so that a missing attribute is not mistaken for an empty one, except where Entra says otherwise (Left, Word).</summary>
+/// <summary>
+/// Functions over one text. A null text stays null, so that a missing attribute is not mistaken for an empty one, except where Entra says
+/// otherwise (Left, Word).
+/// </summary>
 internal static class TextFunctions
 {
     public static ExpressionValue Append(EvaluationContext context, CallExpression call)
@@ -18,7 +21,11 @@ internal static class TextFunctions
         var sought = context.Text(call, 1);
         var start = context.Number(call, 2) ?? 1;
         var compare = context.Text(call, 3) ?? "";
-        if (start < 1) return context.Fail("InStr counts from 1", call.Arguments[2].Position);
+        if (start < 1)
+        {
+            return context.Fail("InStr counts from 1", call.Arguments[2].Position);
+        }
+
         StringComparison comparison;
         switch (compare.ToUpperInvariant())
         {
@@ -32,7 +39,11 @@ internal static class TextFunctions
                 return context.Fail("InStr compares by vbBinaryCompare or vbTextCompare", call.Arguments[3].Position);
         }
 
-        if (text is null || sought is null) return ExpressionValue.Null;
+        if (text is null || sought is null)
+        {
+            return ExpressionValue.Null;
+        }
+
         return ExpressionValue.FromNumber(start > text.Length ? 0 : text.IndexOf(sought, (int)start - 1, comparison) + 1);
     }
 
@@ -51,9 +62,21 @@ internal static class TextFunctions
         var text = context.Text(call, 0);
         var start = context.Number(call, 1) ?? 1;
         var length = context.Number(call, 2) ?? 0;
-        if (start < 1) return context.Fail("Mid counts from 1", call.Arguments[1].Position);
-        if (text is null) return ExpressionValue.Null;
-        if (start > text.Length || length <= 0) return ExpressionValue.FromText("");
+        if (start < 1)
+        {
+            return context.Fail("Mid counts from 1", call.Arguments[1].Position);
+        }
+
+        if (text is null)
+        {
+            return ExpressionValue.Null;
+        }
+
+        if (start > text.Length || length <= 0)
+        {
+            return ExpressionValue.FromText("");
+        }
+
         var first = (int)start - 1;
         return ExpressionValue.FromText(text.Substring(first, (int)Math.Min(length, text.Length - first)));
     }
@@ -65,17 +88,31 @@ internal static class TextFunctions
     {
         var text = context.Text(call, 0)?.ToLowerInvariant();
         var separators = context.Text(call, 1);
-        if (text is null) return ExpressionValue.Null;
-        if (separators is null) return ExpressionValue.FromText(CultureInfo.InvariantCulture.TextInfo.ToTitleCase(text));
-        return ExpressionValue.FromText(string.Create(text.Length, (text, separators), static (result, words) =>
+        if (text is null)
         {
-            var first = true;
-            for (var i = 0; i < result.Length; i++)
-            {
-                result[i] = first ? char.ToUpperInvariant(words.text[i]) : words.text[i];
-                first = words.separators.Contains(words.text[i], StringComparison.Ordinal);
-            }
-        }));
+            return ExpressionValue.Null;
+        }
+
+        if (separators is null)
+        {
+            return ExpressionValue.FromText(CultureInfo.InvariantCulture.TextInfo.ToTitleCase(text));
+        }
+
+        return ExpressionValue.FromText(
+            string.Create(
+                text.Length,
+                (text, separators),
+                static (result, words) =>
+                {
+                    var first = true;
+                    for (var i = 0; i < result.Length; i++)
+                    {
+                        result[i] = first ? char.ToUpperInvariant(words.text[i]) : words.text[i];
+                        first = words.separators.Contains(words.text[i], StringComparison.Ordinal);
+                    }
+                }
+            )
+        );
     }
 
     public static ExpressionValue StripSpaces(EvaluationContext context, CallExpression call) =>
@@ -84,14 +121,22 @@ internal static class TextFunctions
     public static ExpressionValue ToLower(EvaluationContext context, CallExpression call)
     {
         var text = context.Text(call, 0);
-        if (!TryCulture(context, call, out var dotted)) return ExpressionValue.Null;
+        if (!TryCulture(context, call, out var dotted))
+        {
+            return ExpressionValue.Null;
+        }
+
         return ExpressionValue.FromText((dotted ? text?.Replace('I', 'ı').Replace('İ', 'i') : text)?.ToLowerInvariant());
     }
 
     public static ExpressionValue ToUpper(EvaluationContext context, CallExpression call)
     {
         var text = context.Text(call, 0);
-        if (!TryCulture(context, call, out var dotted)) return ExpressionValue.Null;
+        if (!TryCulture(context, call, out var dotted))
+        {
+            return ExpressionValue.Null;
+        }
+
         return ExpressionValue.FromText((dotted ? text?.Replace('i', 'İ').Replace('ı', 'I') : text)?.ToUpperInvariant());
     }
 
@@ -100,7 +145,11 @@ internal static class TextFunctions
         var text = context.Text(call, 0);
         var number = context.Number(call, 1) ?? 0;
         var delimiters = context.Text(call, 2) ?? "";
-        if (text is null || number < 1) return ExpressionValue.FromText("");
+        if (text is null || number < 1)
+        {
+            return ExpressionValue.FromText("");
+        }
+
         var words = delimiters.Length == 0 ? [text] : text.Split(delimiters.ToCharArray(), StringSplitOptions.RemoveEmptyEntries);
         return ExpressionValue.FromText(number > words.Length ? "" : words[number - 1]);
     }
@@ -111,7 +160,14 @@ internal static class TextFunctions
         var culture = context.Text(call, 1) ?? "";
         var language = culture.Split('-')[0].ToUpperInvariant();
         dotted = language is "TR" or "AZ";
-        if (culture.Length == 0 || (language.Length is 2 or 3 && culture.Length <= 35 && culture.All(static c => char.IsAsciiLetterOrDigit(c) || c == '-'))) return true;
+        if (
+            culture.Length == 0
+            || (language.Length is 2 or 3 && culture.Length <= 35 && culture.All(static c => char.IsAsciiLetterOrDigit(c) || c == '-'))
+        )
+        {
+            return true;
+        }
+
         context.Fail($"'{culture}' is not the name of a culture, such as en-US", call.Arguments[1].Position);
         return false;
     }

@@ -18,7 +18,10 @@ internal sealed class ComparisonExpression : Expression
         (Left, Operator, Right) = (left, comparison, right);
         if (comparison is ComparisonOperator.Equal or ComparisonOperator.NotEqual)
         {
-            _askedForEmptiness = right is TextExpression { Text: "" } ? left : left is TextExpression { Text: "" } ? right : null;
+            _askedForEmptiness =
+                right is TextExpression { Text: "" } ? left
+                : left is TextExpression { Text: "" } ? right
+                : null;
         }
 
         _needed = [.. NeededAttributes(left), .. NeededAttributes(right)];
@@ -42,47 +45,63 @@ internal sealed class ComparisonExpression : Expression
 
         foreach (var name in _needed)
         {
-            if (!context.Attribute(name).IsNullOrEmpty) continue;
+            if (!context.Attribute(name).IsNullOrEmpty)
+            {
+                continue;
+            }
+
             context.Note($"the check fails: [{name}] has no value");
             return ExpressionValue.FromBoolean(false);
         }
 
         var left = context.Evaluate(Left);
         var right = context.Evaluate(Right);
-        if (left.Kind == ExpressionValueKind.List && (left = context.Single(left, Left)).Kind == ExpressionValueKind.Null
+        if (
+            left.Kind == ExpressionValueKind.List && (left = context.Single(left, Left)).Kind == ExpressionValueKind.Null
             || right.Kind == ExpressionValueKind.List && (right = context.Single(right, Right)).Kind == ExpressionValueKind.Null
             || left.Kind is ExpressionValueKind.Null or ExpressionValueKind.Ignored
-            || right.Kind is ExpressionValueKind.Null or ExpressionValueKind.Ignored)
+            || right.Kind is ExpressionValueKind.Null or ExpressionValueKind.Ignored
+        )
         {
             context.Note("the check fails: one side has no value");
             return ExpressionValue.FromBoolean(false);
         }
 
         var order = Compare(left, right);
-        return ExpressionValue.FromBoolean(Operator switch
-        {
-            ComparisonOperator.Equal => order == 0,
-            ComparisonOperator.NotEqual => order != 0,
-            ComparisonOperator.Less => order < 0,
-            ComparisonOperator.LessOrEqual => order <= 0,
-            ComparisonOperator.Greater => order > 0,
-            _ => order >= 0,
-        });
+        return ExpressionValue.FromBoolean(
+            Operator switch
+            {
+                ComparisonOperator.Equal => order == 0,
+                ComparisonOperator.NotEqual => order != 0,
+                ComparisonOperator.Less => order < 0,
+                ComparisonOperator.LessOrEqual => order <= 0,
+                ComparisonOperator.Greater => order > 0,
+                _ => order >= 0,
+            }
+        );
     }
 
-    /// <summary>The attributes that must have a value for the check to mean anything: not those below a function made for missing values.</summary>
-    private static IEnumerable<string> NeededAttributes(Expression part) => part switch
-    {
-        AttributeExpression attribute => [attribute.Name],
-        CallExpression { Function.TakesNull: true } => [],
-        _ => part.Parts.SelectMany(NeededAttributes),
-    };
+    /// <summary>
+    /// The attributes that must have a value for the check to mean anything: not those below a function made for missing values.
+    /// </summary>
+    private static IEnumerable<string> NeededAttributes(Expression part) =>
+        part switch
+        {
+            AttributeExpression attribute => [attribute.Name],
+            CallExpression { Function.TakesNull: true } => [],
+            _ => part.Parts.SelectMany(NeededAttributes),
+        };
 
     private static int Compare(ExpressionValue left, ExpressionValue right)
     {
         const NumberStyles Style = NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint;
-        if (IsWhole(left, out var one) && IsWhole(right, out var other)) return one.CompareTo(other);
-        return decimal.TryParse(left.Text, Style, CultureInfo.InvariantCulture, out var first)
+        if (IsWhole(left, out var one) && IsWhole(right, out var other))
+        {
+            return one.CompareTo(other);
+        }
+
+        return
+            decimal.TryParse(left.Text, Style, CultureInfo.InvariantCulture, out var first)
             && decimal.TryParse(right.Text, Style, CultureInfo.InvariantCulture, out var second)
             ? first.CompareTo(second)
             : string.CompareOrdinal(left.Text, right.Text);
@@ -93,6 +112,9 @@ internal sealed class ComparisonExpression : Expression
     {
         number = value.NumberValue;
         return value.Kind == ExpressionValueKind.Number
-            || (value.Kind == ExpressionValueKind.Text && long.TryParse(value.Text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out number));
+            || (
+                value.Kind == ExpressionValueKind.Text
+                && long.TryParse(value.Text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out number)
+            );
     }
 }

@@ -21,7 +21,11 @@ internal abstract class Expression(int position)
         get
         {
             // Known in one write: another thread must not see half of an answer.
-            if (_redacts == Answer.Unknown) _redacts = this is CallExpression { Function.Name: "Redact" } || Parts.Any(part => part.Redacts) ? Answer.Yes : Answer.No;
+            if (_redacts == Answer.Unknown)
+            {
+                _redacts = this is CallExpression { Function.Name: "Redact" } || Parts.Any(part => part.Redacts) ? Answer.Yes : Answer.No;
+            }
+
             return _redacts == Answer.Yes;
         }
     }

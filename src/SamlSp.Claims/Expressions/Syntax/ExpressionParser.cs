@@ -13,25 +13,43 @@ internal sealed class ExpressionParser(string text)
     {
         if (text.Length > ExpressionLimits.TextLength)
         {
-            return Fail($"the expression has {text.Length} characters; {ExpressionLimits.TextLength} is the most", ExpressionLimits.TextLength);
+            return Fail(
+                $"the expression has {text.Length} characters; {ExpressionLimits.TextLength} is the most",
+                ExpressionLimits.TextLength
+            );
         }
 
         var expression = Operand(0);
-        if (expression is null) return null;
-        SkipWhiteSpace();
-        if (_at == text.Length) return expression;
-        return Fail(text[_at] switch
+        if (expression is null)
         {
-            '=' or '<' or '>' => "a comparison can only stand in the condition of IIF and in CBool",
-            '&' or '+' => "there is no such operator: use Append or Join",
-            _ => "expected the end of the expression here",
-        }, _at);
+            return null;
+        }
+
+        SkipWhiteSpace();
+        if (_at == text.Length)
+        {
+            return expression;
+        }
+
+        return Fail(
+            text[_at] switch
+            {
+                '=' or '<' or '>' => "a comparison can only stand in the condition of IIF and in CBool",
+                '&' or '+' => "there is no such operator: use Append or Join",
+                _ => "expected the end of the expression here",
+            },
+            _at
+        );
     }
 
     private Expression? Operand(int depth)
     {
         SkipWhiteSpace();
-        if (_at == text.Length) return Fail("the expression ends where a function, an [attribute] or a \"text\" is expected", _at);
+        if (_at == text.Length)
+        {
+            return Fail("the expression ends where a function, an [attribute] or a \"text\" is expected", _at);
+        }
+
         var c = text[_at];
         return c switch
         {
@@ -53,11 +71,19 @@ internal sealed class ExpressionParser(string text)
         while (_at < text.Length && text[_at] != '"')
         {
             // Only \\ and \" are escapes; any other backslash stands for itself, as in the portal's own examples.
-            if (text[_at] == '\\' && _at + 1 < text.Length && text[_at + 1] is '\\' or '"') _at++;
+            if (text[_at] == '\\' && _at + 1 < text.Length && text[_at + 1] is '\\' or '"')
+            {
+                _at++;
+            }
+
             value.Append(text[_at++]);
         }
 
-        if (_at == text.Length) return Fail<TextExpression>("this text has no closing quotation mark", start);
+        if (_at == text.Length)
+        {
+            return Fail<TextExpression>("this text has no closing quotation mark", start);
+        }
+
         _at++;
         return new TextExpression(start, value.ToString());
     }
@@ -66,16 +92,26 @@ internal sealed class ExpressionParser(string text)
     {
         var start = _at;
         var end = text.AsSpan(_at + 1).IndexOfAny('[', ']');
-        if (end < 0 || text[_at + 1 + end] == '[') return Fail<AttributeExpression>("this attribute has no closing bracket", start);
+        if (end < 0 || text[_at + 1 + end] == '[')
+        {
+            return Fail<AttributeExpression>("this attribute has no closing bracket", start);
+        }
+
         var name = text.Substring(_at + 1, end).Trim();
         _at += end + 2;
-        return name.Length == 0 ? Fail<AttributeExpression>("expected an attribute's name between the brackets", start) : new AttributeExpression(start, name);
+        return name.Length == 0
+            ? Fail<AttributeExpression>("expected an attribute's name between the brackets", start)
+            : new AttributeExpression(start, name);
     }
 
     private NumberExpression? Number()
     {
         var start = _at++;
-        while (_at < text.Length && (char.IsAsciiLetterOrDigit(text[_at]) || text[_at] == '.')) _at++;
+        while (_at < text.Length && (char.IsAsciiLetterOrDigit(text[_at]) || text[_at] == '.'))
+        {
+            _at++;
+        }
+
         var written = text[start.._at];
         if (written.StartsWith("&H", StringComparison.OrdinalIgnoreCase))
         {
@@ -98,14 +134,29 @@ internal sealed class ExpressionParser(string text)
     private Expression? Word(int depth)
     {
         var start = _at;
-        while (_at < text.Length && (char.IsAsciiLetterOrDigit(text[_at]) || text[_at] == '_')) _at++;
+        while (_at < text.Length && (char.IsAsciiLetterOrDigit(text[_at]) || text[_at] == '_'))
+        {
+            _at++;
+        }
+
         var word = text[start.._at];
         SkipWhiteSpace();
-        if (_at < text.Length && text[_at] == '(') return Call(word, start, depth);
-        if (KeywordExpression.Spelling(word) is { } keyword) return new KeywordExpression(start, keyword);
-        return Fail(FunctionCatalog.TryGet(word, out var function)
-            ? $"expected '(' after {function.Name}"
-            : $"'{word}' is neither a function nor a text: attributes stand in brackets, [{word}], texts in quotes, \"{word}\"", start);
+        if (_at < text.Length && text[_at] == '(')
+        {
+            return Call(word, start, depth);
+        }
+
+        if (KeywordExpression.Spelling(word) is { } keyword)
+        {
+            return new KeywordExpression(start, keyword);
+        }
+
+        return Fail(
+            FunctionCatalog.TryGet(word, out var function)
+                ? $"expected '(' after {function.Name}"
+                : $"'{word}' is neither a function nor a text: attributes stand in brackets, [{word}], texts in quotes, \"{word}\"",
+            start
+        );
     }
 
     private CallExpression? Call(string name, int start, int depth)
@@ -116,29 +167,60 @@ internal sealed class ExpressionParser(string text)
             return Fail<CallExpression>($"there is no function '{name}'{nearest}", start);
         }
 
-        if (depth == ExpressionLimits.Depth) return Fail<CallExpression>($"functions are nested more than {ExpressionLimits.Depth} deep", start);
-        if (function.TopLevelOnly && depth > 0) return Fail<CallExpression>($"{function.Name} cannot stand inside another function", start);
+        if (depth == ExpressionLimits.Depth)
+        {
+            return Fail<CallExpression>($"functions are nested more than {ExpressionLimits.Depth} deep", start);
+        }
+
+        if (function.TopLevelOnly && depth > 0)
+        {
+            return Fail<CallExpression>($"{function.Name} cannot stand inside another function", start);
+        }
+
         _at++;
         var arguments = new List<Expression>();
         while (true)
         {
             SkipWhiteSpace();
-            if (_at == text.Length) return Fail<CallExpression>($"{function.Name} has no closing parenthesis", start);
-            if (text[_at] == ')' && arguments.Count == 0) break;
+            if (_at == text.Length)
+            {
+                return Fail<CallExpression>($"{function.Name} has no closing parenthesis", start);
+            }
+
+            if (text[_at] == ')' && arguments.Count == 0)
+            {
+                break;
+            }
+
             if (text[_at] is ',' or ')')
             {
                 arguments.Add(new OmittedExpression(_at));
             }
             else
             {
-                if (Argument(function, arguments.Count, depth) is not { } argument) return null;
+                if (Argument(function, arguments.Count, depth) is not { } argument)
+                {
+                    return null;
+                }
+
                 arguments.Add(argument);
                 SkipWhiteSpace();
-                if (_at == text.Length) return Fail<CallExpression>($"{function.Name} has no closing parenthesis", start);
+                if (_at == text.Length)
+                {
+                    return Fail<CallExpression>($"{function.Name} has no closing parenthesis", start);
+                }
             }
 
-            if (text[_at] == ')') break;
-            if (text[_at] != ',') return Fail<CallExpression>(Unexpected(function), _at);
+            if (text[_at] == ')')
+            {
+                break;
+            }
+
+            if (text[_at] != ',')
+            {
+                return Fail<CallExpression>(Unexpected(function), _at);
+            }
+
             _at++;
         }
 
@@ -149,15 +231,35 @@ internal sealed class ExpressionParser(string text)
     private Expression? Argument(FunctionDefinition function, int index, int depth)
     {
         var left = Operand(depth + 1);
-        if (left is null) return null;
+        if (left is null)
+        {
+            return null;
+        }
+
         SkipWhiteSpace();
-        if (_at == text.Length || text[_at] is not ('=' or '<' or '>')) return left;
-        if (!function.TakesComparison || index != 0) return Fail("a comparison can only stand in the condition of IIF and in CBool", _at);
+        if (_at == text.Length || text[_at] is not ('=' or '<' or '>'))
+        {
+            return left;
+        }
+
+        if (!function.TakesComparison || index != 0)
+        {
+            return Fail("a comparison can only stand in the condition of IIF and in CBool", _at);
+        }
+
         var comparison = Operator();
         var right = Operand(depth + 1);
-        if (right is null) return null;
+        if (right is null)
+        {
+            return null;
+        }
+
         SkipWhiteSpace();
-        if (_at < text.Length && text[_at] is '=' or '<' or '>') return Fail("a condition is one comparison: for AND and OR, nest IIF", _at);
+        if (_at < text.Length && text[_at] is '=' or '<' or '>')
+        {
+            return Fail("a condition is one comparison: for AND and OR, nest IIF", _at);
+        }
+
         return new ComparisonExpression(left.Position, left, comparison, right);
     }
 
@@ -177,14 +279,22 @@ internal sealed class ExpressionParser(string text)
                 _at++;
                 return ComparisonOperator.GreaterOrEqual;
             default:
-                return first switch { '=' => ComparisonOperator.Equal, '<' => ComparisonOperator.Less, _ => ComparisonOperator.Greater };
+                return first switch
+                {
+                    '=' => ComparisonOperator.Equal,
+                    '<' => ComparisonOperator.Less,
+                    _ => ComparisonOperator.Greater,
+                };
         }
     }
 
     /// <summary>Commas after the last argument that a function has are let pass, as the portal does.</summary>
     private static List<Expression> WithoutSurplus(FunctionDefinition function, List<Expression> arguments)
     {
-        while (arguments is [.., OmittedExpression] && (arguments.Count > function.Parameters.Length || (arguments.Count == 1 && function.IsRequired(0))))
+        while (
+            arguments is [.., OmittedExpression]
+            && (arguments.Count > function.Parameters.Length || (arguments.Count == 1 && function.IsRequired(0)))
+        )
         {
             arguments.RemoveAt(arguments.Count - 1);
         }
@@ -194,20 +304,28 @@ internal sealed class ExpressionParser(string text)
 
     private CallExpression? Finish(CallExpression call)
     {
-        if (call.Function.CheckArguments(call) is not { } error) return call;
+        if (call.Function.CheckArguments(call) is not { } error)
+        {
+            return call;
+        }
+
         return Fail<CallExpression>(error.Message, error.Position);
     }
 
-    private string Unexpected(FunctionDefinition function) => text[_at] switch
-    {
-        '&' or '+' => "there is no such operator: use Append or Join",
-        _ when char.IsAsciiLetter(text[_at]) => $"expected ',' or ')' in {function.Name}; there is neither AND nor OR: nest IIF",
-        _ => $"expected ',' or ')' in {function.Name}",
-    };
+    private string Unexpected(FunctionDefinition function) =>
+        text[_at] switch
+        {
+            '&' or '+' => "there is no such operator: use Append or Join",
+            _ when char.IsAsciiLetter(text[_at]) => $"expected ',' or ')' in {function.Name}; there is neither AND nor OR: nest IIF",
+            _ => $"expected ',' or ')' in {function.Name}",
+        };
 
     private void SkipWhiteSpace()
     {
-        while (_at < text.Length && char.IsWhiteSpace(text[_at])) _at++;
+        while (_at < text.Length && char.IsWhiteSpace(text[_at]))
+        {
+            _at++;
+        }
     }
 
     private Expression? Fail(string message, int position) => Fail<Expression>(message, position);

@@ -12,22 +12,25 @@ internal static class ExpressionPrinter
         return text.ToString();
     }
 
-    public static string Symbol(ComparisonOperator comparison) => comparison switch
-    {
-        ComparisonOperator.Equal => "=",
-        ComparisonOperator.NotEqual => "<>",
-        ComparisonOperator.Less => "<",
-        ComparisonOperator.LessOrEqual => "<=",
-        ComparisonOperator.Greater => ">",
-        _ => ">=",
-    };
+    public static string Symbol(ComparisonOperator comparison) =>
+        comparison switch
+        {
+            ComparisonOperator.Equal => "=",
+            ComparisonOperator.NotEqual => "<>",
+            ComparisonOperator.Less => "<",
+            ComparisonOperator.LessOrEqual => "<=",
+            ComparisonOperator.Greater => ">",
+            _ => ">=",
+        };
 
     private static void Write(StringBuilder text, Expression expression)
     {
         switch (expression)
         {
             case TextExpression literal:
-                text.Append('"').Append(literal.Text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)).Append('"');
+                text.Append('"')
+                    .Append(literal.Text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal))
+                    .Append('"');
                 break;
             case NumberExpression number:
                 text.Append(number.Written);
@@ -47,7 +50,11 @@ internal static class ExpressionPrinter
                 text.Append(call.Function.Name).Append('(');
                 for (var i = 0; i < call.Count; i++)
                 {
-                    if (i > 0) text.Append(", ");
+                    if (i > 0)
+                    {
+                        text.Append(", ");
+                    }
+
                     Write(text, call.Arguments[i]);
                 }
 

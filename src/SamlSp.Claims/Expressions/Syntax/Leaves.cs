@@ -8,7 +8,9 @@ internal sealed class TextExpression(int position, string text) : Expression(pos
     public override ExpressionValue Compute(EvaluationContext context) => ExpressionValue.FromText(Text);
 }
 
-/// <summary>A bare number: <c>1000</c>, <c>-10</c>, <c>1.5</c>, <c>&amp;HF</c>. Kept as written; a fraction is a text, since no function takes one.</summary>
+/// <summary>
+/// A bare number: <c>1000</c>, <c>-10</c>, <c>1.5</c>, <c>&amp;HF</c>. Kept as written; a fraction is a text, since no function takes one.
+/// </summary>
 internal sealed class NumberExpression(int position, string written, ExpressionValue value) : Expression(position)
 {
     public string Written { get; } = written;
@@ -47,7 +49,10 @@ internal sealed class KeywordExpression(int position, string word) : Expression(
     {
         foreach (var (word, _) in Known)
         {
-            if (written.Equals(word, StringComparison.OrdinalIgnoreCase)) return word;
+            if (written.Equals(word, StringComparison.OrdinalIgnoreCase))
+            {
+                return word;
+            }
         }
 
         return null;

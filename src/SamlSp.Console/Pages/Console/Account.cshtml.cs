@@ -4,7 +4,9 @@ using SamlSp.Directory;
 
 namespace SamlSp.Console.Pages.Console;
 
-/// <summary>Somebody's own account: who they are here, their sessions, and the programs that act for them. Nobody else's can be reached from here.</summary>
+/// <summary>
+/// Somebody's own account: who they are here, their sessions, and the programs that act for them. Nobody else's can be reached from here.
+/// </summary>
 [Needs(ConsoleRole.None)]
 internal sealed class AccountModel(ISessionStore sessions, ITokenDirectory tokens) : ConsolePage
 {
@@ -25,9 +27,27 @@ internal sealed class AccountModel(ISessionStore sessions, ITokenDirectory token
     [Needs(ConsoleRole.None)]
     public async Task<IActionResult> OnPostEndAsync(string? session)
     {
-        var ended = string.IsNullOrEmpty(session) ? 0 : await sessions.EndAsync(new() { Organization = Organization, UserId = Session.UserId, Id = SessionReference.Of(session) }, SessionEndCause.Revoked, Aborted);
-        if (ended == 0) Failed = "That session had ended already.";
-        else Done = "The session was ended. Whoever used it has to sign in again.";
+        var ended = string.IsNullOrEmpty(session)
+            ? 0
+            : await sessions.EndAsync(
+                new()
+                {
+                    Organization = Organization,
+                    UserId = Session.UserId,
+                    Id = SessionReference.Of(session),
+                },
+                SessionEndCause.Revoked,
+                Aborted
+            );
+        if (ended == 0)
+        {
+            Failed = "That session had ended already.";
+        }
+        else
+        {
+            Done = "The session was ended. Whoever used it has to sign in again.";
+        }
+
         return RedirectToPage();
     }
 
@@ -35,8 +55,23 @@ internal sealed class AccountModel(ISessionStore sessions, ITokenDirectory token
     [Needs(ConsoleRole.None)]
     public async Task<IActionResult> OnPostEndOthersAsync()
     {
-        var others = (await sessions.ListAsync(new() { Organization = Organization, UserId = Session.UserId }, Aborted)).Where(other => !IsThis(other)).ToList();
-        foreach (var other in others) await sessions.EndAsync(new() { Organization = Organization, UserId = Session.UserId, Id = other.Id }, SessionEndCause.Revoked, Aborted);
+        var others = (await sessions.ListAsync(new() { Organization = Organization, UserId = Session.UserId }, Aborted))
+            .Where(other => !IsThis(other))
+            .ToList();
+        foreach (var other in others)
+        {
+            await sessions.EndAsync(
+                new()
+                {
+                    Organization = Organization,
+                    UserId = Session.UserId,
+                    Id = other.Id,
+                },
+                SessionEndCause.Revoked,
+                Aborted
+            );
+        }
+
         Done = $"{Words.Count(others.Count, "other session was", "other sessions were")} ended.";
         return RedirectToPage();
     }
@@ -45,8 +80,15 @@ internal sealed class AccountModel(ISessionStore sessions, ITokenDirectory token
     [Needs(ConsoleRole.None)]
     public async Task<IActionResult> OnPostEndProgramAsync(string? program)
     {
-        if (program is not null && await tokens.EndAsync(Organization, Session.UserId, program, Aborted)) Done = "The program's tokens no longer work.";
-        else Failed = "The program had no tokens any more.";
+        if (program is not null && await tokens.EndAsync(Organization, Session.UserId, program, Aborted))
+        {
+            Done = "The program's tokens no longer work.";
+        }
+        else
+        {
+            Failed = "The program had no tokens any more.";
+        }
+
         return RedirectToPage();
     }
 

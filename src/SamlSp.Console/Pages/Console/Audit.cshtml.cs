@@ -33,10 +33,28 @@ internal sealed class AuditModel(IAuditTrail trail, IPeople people) : ConsolePag
     /// <summary>Shows the page.</summary>
     public async Task OnGetAsync()
     {
-        var found = await trail.SearchAsync(Organization, new() { Action = AuditWords.IsKnown(Action) ? Action : null, About = About?.Trim(), Before = Before, Limit = PageSize + 1 }, Aborted);
+        var found = await trail.SearchAsync(
+            Organization,
+            new()
+            {
+                Action = AuditWords.IsKnown(Action) ? Action : null,
+                About = About?.Trim(),
+                Before = Before,
+                Limit = PageSize + 1,
+            },
+            Aborted
+        );
         Entries = [.. found.Take(PageSize)];
-        if (found.Count > PageSize) Next = Entries[^1].Number;
-        Names = await people.NamesAsync(Organization, [.. Entries.SelectMany(e => new[] { e.Actor, e.Target }).OfType<string>().Distinct()], Aborted);
+        if (found.Count > PageSize)
+        {
+            Next = Entries[^1].Number;
+        }
+
+        Names = await people.NamesAsync(
+            Organization,
+            [.. Entries.SelectMany(e => new[] { e.Actor, e.Target }).OfType<string>().Distinct()],
+            Aborted
+        );
     }
 
     /// <summary>What somebody or something is called.</summary>

@@ -7,7 +7,11 @@ namespace SamlSp.Console.Pages.Console;
 
 /// <summary>The certificates of both sides: how long they last, and what to do when they end.</summary>
 [Needs(ConsoleRole.Reader)]
-internal sealed class CertificatesModel([FromKeyedServices(SamlSpDefaults.AuthenticationScheme)] ServiceProviderKeys keys, IOrganizationRegistry registry, IOptionsMonitor<SamlSpOptions> options) : ConsolePage
+internal sealed class CertificatesModel(
+    [FromKeyedServices(SamlSpDefaults.AuthenticationScheme)] ServiceProviderKeys keys,
+    IOrganizationRegistry registry,
+    IOptionsMonitor<SamlSpOptions> options
+) : ConsolePage
 {
     /// <summary>From how many days on it is worth a warning.</summary>
     private const int WarnFrom = 30;
@@ -22,29 +26,45 @@ internal sealed class CertificatesModel([FromKeyedServices(SamlSpDefaults.Authen
     public Organization? Link => registry.TryGet(Organization, out var organization) ? organization : null;
 
     /// <summary>The day on which the client secret ends; null where there is none or nobody said it.</summary>
-    public DateOnly? SecretEnds => Link is { Options.Connection: { Protocol: ConnectionProtocol.OpenIdConnect } connection } ? connection.ClientSecretExpires : null;
+    public DateOnly? SecretEnds =>
+        Link is { Options.Connection: { Protocol: ConnectionProtocol.OpenIdConnect } connection } ? connection.ClientSecretExpires : null;
 
     /// <summary>Our metadata's address, as a browser sees it.</summary>
     public string MetadataPath => Request.PathBase + options.Get(SamlSpDefaults.AuthenticationScheme).ModulePath;
 
     /// <summary>Shows the page.</summary>
-    [System.Diagnostics.CodeAnalysis.SuppressMessage("Performance", "CA1822", Justification = "Razor Pages looks for handlers among instance methods.")]
-    public void OnGet()
-    {
-    }
+    [System.Diagnostics.CodeAnalysis.SuppressMessage(
+        "Performance",
+        "CA1822",
+        Justification = "Razor Pages looks for handlers among instance methods."
+    )]
+    public void OnGet() { }
 
-    internal int DaysLeft(X509Certificate2 certificate) => (int)Math.Floor((certificate.NotAfter.ToUniversalTime() - Now.UtcDateTime).TotalDays);
+    internal int DaysLeft(X509Certificate2 certificate) =>
+        (int)Math.Floor((certificate.NotAfter.ToUniversalTime() - Now.UtcDateTime).TotalDays);
 
-    internal static string Mark(int days) => days < 0 ? "bad" : days <= WarnFrom ? "warn" : "good";
+    internal static string Mark(int days) =>
+        days < 0 ? "bad"
+        : days <= WarnFrom ? "warn"
+        : "good";
 
     internal static string Left(int days) => days < 0 ? "ended" : Words.Count(days, "day") + " left";
 
-    internal static string Thumbprint(X509Certificate2 certificate) => string.Join(':', certificate.GetCertHashString(System.Security.Cryptography.HashAlgorithmName.SHA256).Chunk(2).Select(pair => new string(pair)).Take(8)) + "…";
+    internal static string Thumbprint(X509Certificate2 certificate) =>
+        string.Join(
+            ':',
+            certificate
+                .GetCertHashString(System.Security.Cryptography.HashAlgorithmName.SHA256)
+                .Chunk(2)
+                .Select(pair => new string(pair))
+                .Take(8)
+        ) + "…";
 
-    internal static string Of(KeyPairState state) => state switch
-    {
-        KeyPairState.Next => "published, signs soon",
-        KeyPairState.Active => "signs, and decrypts",
-        _ => "decrypts only",
-    };
+    internal static string Of(KeyPairState state) =>
+        state switch
+        {
+            KeyPairState.Next => "published, signs soon",
+            KeyPairState.Active => "signs, and decrypts",
+            _ => "decrypts only",
+        };
 }

@@ -25,7 +25,11 @@ internal sealed class IndexModel(IPeople people, ISignInTraceStore traces, IOrga
     /// <summary>Shows the page.</summary>
     public async Task<IActionResult> OnGetAsync()
     {
-        if (Role == ConsoleRole.None) return RedirectToPage("/Console/Account");
+        if (Role == ConsoleRole.None)
+        {
+            return RedirectToPage("/Console/Account");
+        }
+
         Figures = await people.CountAsync(Organization, Aborted);
         var before = SignInTraceCount.HourOf(Now) + TimeSpan.FromHours(1);
         From = before - TimeSpan.FromHours(24);
@@ -36,18 +40,46 @@ internal sealed class IndexModel(IPeople people, ISignInTraceStore traces, IOrga
 
     private IEnumerable<(string Text, string Page, string? State)> Remarks()
     {
-        if (!registry.TryGet(Organization, out var organization)) yield break;
+        if (!registry.TryGet(Organization, out var organization))
+        {
+            yield break;
+        }
+
         var connection = organization.Options.Connection;
-        if (connection.ClientSecretExpires is { } day && connection.Protocol == ConnectionProtocol.OpenIdConnect && day.DayNumber - DateOnly.FromDateTime(Now.UtcDateTime).DayNumber is <= WarnFrom and var left)
+        if (
+            connection.ClientSecretExpires is { } day
+            && connection.Protocol == ConnectionProtocol.OpenIdConnect
+            && day.DayNumber - DateOnly.FromDateTime(Now.UtcDateTime).DayNumber is <= WarnFrom and var left
+        )
         {
-            yield return (left < 0 ? "The client secret has ended: nobody can sign in." : $"The client secret ends in {Words.Count(left, "day")}.", "/Console/Settings/Index", null);
+            yield return (
+                left < 0 ? "The client secret has ended: nobody can sign in." : $"The client secret ends in {Words.Count(left, "day")}.",
+                "/Console/Settings/Index",
+                null
+            );
         }
 
-        if (organization.IdentityProvider?.Metadata.SigningCertificates is { Count: > 0 } certificates && (certificates.Max(c => c.NotAfter.ToUniversalTime()) - Now.UtcDateTime).TotalDays is <= WarnFrom and var days)
+        if (
+            organization.IdentityProvider?.Metadata.SigningCertificates is { Count: > 0 } certificates
+            && (certificates.Max(c => c.NotAfter.ToUniversalTime()) - Now.UtcDateTime).TotalDays is <= WarnFrom and var days
+        )
         {
-            yield return (days < 0 ? "The identity provider's certificate has ended: nobody can sign in." : $"The identity provider's certificate ends in {Words.Count((int)days, "day")}.", "/Console/Certificates", null);
+            yield return (
+                days < 0
+                    ? "The identity provider's certificate has ended: nobody can sign in."
+                    : $"The identity provider's certificate ends in {Words.Count((int)days, "day")}.",
+                "/Console/Certificates",
+                null
+            );
         }
 
-        if (Figures.Suspended > 0) yield return ($"{Words.Count(Figures.Suspended, "user is", "users are")} suspended.", "/Console/Users/Index", nameof(UserState.Suspended));
+        if (Figures.Suspended > 0)
+        {
+            yield return (
+                $"{Words.Count(Figures.Suspended, "user is", "users are")} suspended.",
+                "/Console/Users/Index",
+                nameof(UserState.Suspended)
+            );
+        }
     }
 }

@@ -7,7 +7,12 @@ namespace SamlSp.Console.Pages.Console;
 
 /// <summary>Provisioning by SCIM: its address, its secrets, what it did lately.</summary>
 [Needs(ConsoleRole.Reader)]
-internal sealed class ProvisioningModel(IProvisioningTokens tokens, IAuditTrail trail, IPeople people, IOptionsMonitor<SamlSpOptions> options) : ConsolePage
+internal sealed class ProvisioningModel(
+    IProvisioningTokens tokens,
+    IAuditTrail trail,
+    IPeople people,
+    IOptionsMonitor<SamlSpOptions> options
+) : ConsolePage
 {
     private const int Shown = 25;
 
@@ -27,7 +32,10 @@ internal sealed class ProvisioningModel(IProvisioningTokens tokens, IAuditTrail 
     public string Address => $"{options.Get(SamlSpDefaults.AuthenticationScheme).BaseUrl}/scim/v2/{Uri.EscapeDataString(Organization)}/";
 
     /// <summary>When provisioning was here last; null for never.</summary>
-    public DateTimeOffset? LastSeen => Secrets.Max(secret => secret.LastUsedAt) is { } used && (Entries.Count == 0 || used > Entries[0].At) ? used : Entries.Count > 0 ? Entries[0].At : null;
+    public DateTimeOffset? LastSeen =>
+        Secrets.Max(secret => secret.LastUsedAt) is { } used && (Entries.Count == 0 || used > Entries[0].At) ? used
+        : Entries.Count > 0 ? Entries[0].At
+        : null;
 
     /// <summary>Shows the page.</summary>
     public Task OnGetAsync() => LoadAsync();
@@ -37,7 +45,13 @@ internal sealed class ProvisioningModel(IProvisioningTokens tokens, IAuditTrail 
     public async Task<IActionResult> OnPostCreateAsync(string? name, int days, ProvisioningCredentialKind kind)
     {
         name = name?.Trim();
-        if (string.IsNullOrEmpty(name) || name.Length > IProvisioningTokens.LongestName || name.Any(char.IsControl) || days is < 1 or > 1096 || !Enum.IsDefined(kind))
+        if (
+            string.IsNullOrEmpty(name)
+            || name.Length > IProvisioningTokens.LongestName
+            || name.Any(char.IsControl)
+            || days is < 1 or > 1096
+            || !Enum.IsDefined(kind)
+        )
         {
             Failed = "A secret has a name of 1 to 100 characters, and lasts from 1 day to 3 years.";
             return RedirectToPage();
@@ -58,8 +72,15 @@ internal sealed class ProvisioningModel(IProvisioningTokens tokens, IAuditTrail 
     [Needs(ConsoleRole.Owner)]
     public async Task<IActionResult> OnPostRevokeAsync(string? id)
     {
-        if (id is not null && await tokens.RevokeAsync(Organization, id, Actor, Aborted)) Done = "The secret no longer works.";
-        else Failed = "That secret was taken back already.";
+        if (id is not null && await tokens.RevokeAsync(Organization, id, Actor, Aborted))
+        {
+            Done = "The secret no longer works.";
+        }
+        else
+        {
+            Failed = "That secret was taken back already.";
+        }
+
         return RedirectToPage();
     }
 
@@ -69,6 +90,10 @@ internal sealed class ProvisioningModel(IProvisioningTokens tokens, IAuditTrail 
     {
         Secrets = await tokens.ListAsync(Organization, Aborted);
         Entries = await trail.SearchAsync(Organization, new() { About = "provisioning", Limit = Shown }, Aborted);
-        Names = await people.NamesAsync(Organization, [.. Entries.Select(e => e.Target).Concat(Secrets.Select(s => s.CreatedBy)).OfType<string>().Distinct()], Aborted);
+        Names = await people.NamesAsync(
+            Organization,
+            [.. Entries.Select(e => e.Target).Concat(Secrets.Select(s => s.CreatedBy)).OfType<string>().Distinct()],
+            Aborted
+        );
     }
 }

@@ -8,7 +8,13 @@ namespace SamlSp.Console.Pages.Console;
 /// <summary>Claim rules and the org-unit expression, evaluated while they are written.</summary>
 [Needs(ConsoleRole.Reader)]
 [RequestFormLimits(ValueCountLimit = MostFields)]
-internal sealed class RulesModel(IOrganizationDirectory organizations, IOrganizationRegistry registry, ISessionDirectory sessions, ISignInTests tests, TimeProvider clock) : ConsolePage
+internal sealed class RulesModel(
+    IOrganizationDirectory organizations,
+    IOrganizationRegistry registry,
+    ISessionDirectory sessions,
+    ISignInTests tests,
+    TimeProvider clock
+) : ConsolePage
 {
     private const int Recent = 10;
 
@@ -19,7 +25,10 @@ internal sealed class RulesModel(IOrganizationDirectory organizations, IOrganiza
     [BindProperty]
     public RulesDraft Draft { get; set; } = new();
 
-    /// <summary>On whom the rules are tried: a kind of user, the last test sign-in, or a session's reference. Until somebody chooses: the last test where there is one.</summary>
+    /// <summary>
+    /// On whom the rules are tried: a kind of user, the last test sign-in, or a session's reference. Until somebody chooses: the last test
+    /// where there is one.
+    /// </summary>
     [BindProperty(SupportsGet = true)]
     public string? Sample { get; set; }
 
@@ -44,7 +53,11 @@ internal sealed class RulesModel(IOrganizationDirectory organizations, IOrganiza
     /// <summary>Shows the page.</summary>
     public async Task OnGetAsync()
     {
-        if (!await LoadAsync()) return;
+        if (!await LoadAsync())
+        {
+            return;
+        }
+
         Draft = RulesDraft.Of(Entry!.Settings, Entry.Revision);
         Evaluation = Evaluate();
     }
@@ -53,7 +66,11 @@ internal sealed class RulesModel(IOrganizationDirectory organizations, IOrganiza
     [Needs(ConsoleRole.Reader)]
     public async Task<IActionResult> OnPostEvaluateAsync()
     {
-        if (!await LoadAsync()) return NotFound();
+        if (!await LoadAsync())
+        {
+            return NotFound();
+        }
+
         Evaluation = Evaluate();
         return Request.Headers["X-Live"].Count > 0 ? Partial("_Evaluation", Evaluation) : Page();
     }
@@ -62,7 +79,11 @@ internal sealed class RulesModel(IOrganizationDirectory organizations, IOrganiza
     [Needs(ConsoleRole.Reader)]
     public async Task<IActionResult> OnPostEditAsync(string? act)
     {
-        if (!await LoadAsync()) return NotFound();
+        if (!await LoadAsync())
+        {
+            return NotFound();
+        }
+
         Evaluation = RulesEdit.Apply(Draft, act, Entry!.Settings) is { } mistake ? new() { Errors = [mistake] } : Evaluate();
         return Page();
     }
@@ -71,8 +92,16 @@ internal sealed class RulesModel(IOrganizationDirectory organizations, IOrganiza
     [Needs(ConsoleRole.Owner)]
     public async Task<IActionResult> OnPostSaveAsync()
     {
-        if (!await LoadAsync()) return NotFound();
-        if (!MayChange) return Forbid(SamlSpDefaults.AuthenticationScheme);
+        if (!await LoadAsync())
+        {
+            return NotFound();
+        }
+
+        if (!MayChange)
+        {
+            return Forbid(SamlSpDefaults.AuthenticationScheme);
+        }
+
         var settings = Entry!.Settings;
         IReadOnlyList<string> errors;
         if (Draft.ApplyTo(settings) is { } mistake)
@@ -88,7 +117,9 @@ internal sealed class RulesModel(IOrganizationDirectory organizations, IOrganiza
                 return RedirectToPage(new { Sample });
             }
 
-            errors = result.Conflict ? ["Somebody else has saved in the meantime. Open the page again to see what there is now."] : result.Errors;
+            errors = result.Conflict
+                ? ["Somebody else has saved in the meantime. Open the page again to see what there is now."]
+                : result.Errors;
         }
 
         Evaluation = new() { Errors = errors };
@@ -98,10 +129,18 @@ internal sealed class RulesModel(IOrganizationDirectory organizations, IOrganiza
     private async Task<bool> LoadAsync()
     {
         Entry = await organizations.FindAsync(Organization, Aborted);
-        if (Entry is null) return false;
+        if (Entry is null)
+        {
+            return false;
+        }
+
         Sessions = (await sessions.ListAsync(Organization, new() { Limit = Recent }, Aborted)).Sessions;
         LastTest = (await tests.FindNewestAsync(Organization, Aborted))?.Result is { Claims.Count: > 0 } result ? result : null;
-        if (string.IsNullOrEmpty(Sample)) Sample = LastTest is null ? "entraGuest" : RuleSamples.LastTest;
+        if (string.IsNullOrEmpty(Sample))
+        {
+            Sample = LastTest is null ? "entraGuest" : RuleSamples.LastTest;
+        }
+
         return true;
     }
 
@@ -109,11 +148,21 @@ internal sealed class RulesModel(IOrganizationDirectory organizations, IOrganiza
     {
         // A copy: what is tried must not be what is in use.
         var settings = Entry!.Settings;
-        if (Draft.ApplyTo(settings) is { } mistake) return new() { Errors = [mistake] };
-        if (!IdentityResolver.TryCreate(SamlSpOptionsValidator.IdentitySettings(settings), out var resolver, out var errors)) return new() { Errors = errors };
+        if (Draft.ApplyTo(settings) is { } mistake)
+        {
+            return new() { Errors = [mistake] };
+        }
+
+        if (!IdentityResolver.TryCreate(SamlSpOptionsValidator.IdentitySettings(settings), out var resolver, out var errors))
+        {
+            return new() { Errors = errors };
+        }
+
         var issuer = registry.TryGet(Organization, out var organization) ? organization.Issuer : null;
-        var sample = Sample == RuleSamples.LastTest && LastTest is not null ? RuleSamples.Of(LastTest)
-            : Sessions.FirstOrDefault(s => s.Id == Sample) is { } session ? RuleSamples.Of(session) : RuleSamples.Of(Sample!, settings, issuer);
+        var sample =
+            Sample == RuleSamples.LastTest && LastTest is not null ? RuleSamples.Of(LastTest)
+            : Sessions.FirstOrDefault(s => s.Id == Sample) is { } session ? RuleSamples.Of(session)
+            : RuleSamples.Of(Sample!, settings, issuer);
         return new() { Sample = sample, Result = resolver.Resolve(sample, clock) };
     }
 }

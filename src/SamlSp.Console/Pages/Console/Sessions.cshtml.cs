@@ -32,7 +32,16 @@ internal sealed class SessionsModel(ISessionDirectory sessions) : ConsolePage
     /// <summary>Shows the page.</summary>
     public async Task OnGetAsync()
     {
-        var page = await sessions.ListAsync(Organization, new() { Text = Text, OrgUnitPath = Unit, After = After }, Aborted);
+        var page = await sessions.ListAsync(
+            Organization,
+            new()
+            {
+                Text = Text,
+                OrgUnitPath = Unit,
+                After = After,
+            },
+            Aborted
+        );
         (Sessions, Next) = (page.Sessions, page.Next);
         OfUnit = await sessions.CountOfUnitAsync(Organization, string.IsNullOrEmpty(Unit) ? "/" : Unit, Aborted);
     }
@@ -42,17 +51,38 @@ internal sealed class SessionsModel(ISessionDirectory sessions) : ConsolePage
     public async Task<IActionResult> OnPostEndAsync(string[] session)
     {
         var ended = await sessions.EndAsync(Organization, session, Actor, Aborted);
-        if (session.Length == 0) Failed = "No session was chosen.";
-        else if (ended == 0) Failed = "These sessions had ended already.";
-        else Done = $"{Words.Count(ended, "session was", "sessions were")} ended. Whoever used one has to sign in again.";
-        return RedirectToPage(new { Text, Unit, After });
+        if (session.Length == 0)
+        {
+            Failed = "No session was chosen.";
+        }
+        else if (ended == 0)
+        {
+            Failed = "These sessions had ended already.";
+        }
+        else
+        {
+            Done = $"{Words.Count(ended, "session was", "sessions were")} ended. Whoever used one has to sign in again.";
+        }
+
+        return RedirectToPage(
+            new
+            {
+                Text,
+                Unit,
+                After,
+            }
+        );
     }
 
     /// <summary>Ends all sessions of an org unit and those below it.</summary>
     [Needs(ConsoleRole.Administrator)]
     public async Task<IActionResult> OnPostEndUnitAsync(string? of)
     {
-        if (string.IsNullOrEmpty(of) || of[0] != '/') return BadRequest();
+        if (string.IsNullOrEmpty(of) || of[0] != '/')
+        {
+            return BadRequest();
+        }
+
         var ended = await sessions.EndOfUnitAsync(Organization, of, Actor, Aborted);
         Done = $"{Words.Count(ended, "session was", "sessions were")} ended.";
         return RedirectToPage(new { Unit });

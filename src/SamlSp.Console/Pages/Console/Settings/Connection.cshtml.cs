@@ -6,9 +6,13 @@ using SamlSp.Directory;
 
 namespace SamlSp.Console.Pages.Console.Settings;
 
-/// <summary>Links the organization to its identity provider: the values for Entra, a guide with them filled in, and a test by a real sign-in before anything is saved.</summary>
+/// <summary>
+/// Links the organization to its identity provider: the values for Entra, a guide with them filled in, and a test by a real sign-in before
+/// anything is saved.
+/// </summary>
 [Needs(ConsoleRole.Reader)]
-internal sealed class ConnectionModel(IOrganizationDirectory organizations, ISignInTests tests, IOptionsMonitor<SamlSpOptions> options) : ConsolePage
+internal sealed class ConnectionModel(IOrganizationDirectory organizations, ISignInTests tests, IOptionsMonitor<SamlSpOptions> options)
+    : ConsolePage
 {
     private const long LargestUpload = 1024 * 1024;
 
@@ -43,7 +47,10 @@ internal sealed class ConnectionModel(IOrganizationDirectory organizations, ISig
     public async Task OnGetAsync()
     {
         Entry = await organizations.FindAsync(Organization, Aborted);
-        if (Entry is not null) Draft = ConnectionDraft.Of(Entry.Settings.Connection, Entry.Revision);
+        if (Entry is not null)
+        {
+            Draft = ConnectionDraft.Of(Entry.Settings.Connection, Entry.Revision);
+        }
     }
 
     /// <summary>Tries the form's settings by a real sign-in. Nothing is saved.</summary>
@@ -51,7 +58,11 @@ internal sealed class ConnectionModel(IOrganizationDirectory organizations, ISig
     public async Task<IActionResult> OnPostTestAsync()
     {
         Entry = await organizations.FindAsync(Organization, Aborted);
-        if (Entry is null) return Page();
+        if (Entry is null)
+        {
+            return Page();
+        }
+
         var settings = Entry.Settings;
         if (!Entry.IsDeclared)
         {
@@ -71,8 +82,18 @@ internal sealed class ConnectionModel(IOrganizationDirectory organizations, ISig
             Draft.ApplyTo(settings.Connection, Chosen);
         }
 
-        var start = await tests.StartAsync(Organization, settings, Session, Url.Page("/Console/Settings/Test", new { Draft.Revision })!, Aborted);
-        if (start.Started) return LocalRedirect(Request.PathBase + start.Url);
+        var start = await tests.StartAsync(
+            Organization,
+            settings,
+            Session,
+            Url.Page("/Console/Settings/Test", new { Draft.Revision })!,
+            Aborted
+        );
+        if (start.Started)
+        {
+            return LocalRedirect(Request.PathBase + start.Url);
+        }
+
         Errors = start.Errors;
         return Page();
     }

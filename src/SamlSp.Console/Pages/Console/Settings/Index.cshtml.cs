@@ -14,7 +14,8 @@ internal sealed class IndexModel(IOrganizationDirectory organizations, IOrganiza
     public OrganizationEntry? Entry { get; private set; }
 
     /// <summary>Who answers for the organization's people.</summary>
-    public string? Issuer => registry.TryGet(Organization, out var organization) && organization.Issuer.Length > 0 ? organization.Issuer : null;
+    public string? Issuer =>
+        registry.TryGet(Organization, out var organization) && organization.Issuer.Length > 0 ? organization.Issuer : null;
 
     /// <summary>What the form says.</summary>
     [BindProperty]
@@ -33,7 +34,10 @@ internal sealed class IndexModel(IOrganizationDirectory organizations, IOrganiza
     public async Task OnGetAsync()
     {
         Entry = await organizations.FindAsync(Organization, Aborted);
-        if (Entry is not null) Draft = GeneralDraft.Of(Entry.Settings, Entry.Revision);
+        if (Entry is not null)
+        {
+            Draft = GeneralDraft.Of(Entry.Settings, Entry.Revision);
+        }
     }
 
     /// <summary>Saves what holds for all.</summary>
@@ -41,7 +45,11 @@ internal sealed class IndexModel(IOrganizationDirectory organizations, IOrganiza
     public async Task<IActionResult> OnPostSaveAsync()
     {
         Entry = await organizations.FindAsync(Organization, Aborted);
-        if (Entry is null || Entry.IsDeclared) return RedirectToPage();
+        if (Entry is null || Entry.IsDeclared)
+        {
+            return RedirectToPage();
+        }
+
         var settings = Entry.Settings;
         Draft.ApplyTo(settings);
         var result = await organizations.SaveAsync(Organization, settings, Draft.Revision, Actor, Aborted);
@@ -51,12 +59,18 @@ internal sealed class IndexModel(IOrganizationDirectory organizations, IOrganiza
             return RedirectToPage();
         }
 
-        Errors = result.Conflict ? ["Somebody else has saved in the meantime. Open the page again to see what there is now."] : result.Errors;
+        Errors = result.Conflict
+            ? ["Somebody else has saved in the meantime. Open the page again to see what there is now."]
+            : result.Errors;
         return Page();
     }
 
     /// <summary>What is wrong with a setting, without its path.</summary>
-    public string Of(string setting) => string.Join("; ", Errors.Where(error => IsOf(setting, error)).Select(error => error[(error.IndexOf(": ", StringComparison.Ordinal) + 2)..]));
+    public string Of(string setting) =>
+        string.Join(
+            "; ",
+            Errors.Where(error => IsOf(setting, error)).Select(error => error[(error.IndexOf(": ", StringComparison.Ordinal) + 2)..])
+        );
 
     private static bool IsOf(string setting, string error) => error.StartsWith(setting + ":", StringComparison.Ordinal);
 }

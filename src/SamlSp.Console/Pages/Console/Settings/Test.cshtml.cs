@@ -26,7 +26,8 @@ internal sealed class TestModel(IOrganizationDirectory organizations, ISignInTes
     public IReadOnlyList<string> Errors { get; private set; } = [];
 
     /// <summary>Whether saving would change the protocol that people sign in by.</summary>
-    public bool Switches => Test is { } test && Entry is { } entry && entry.IsInUse && test.Settings.Connection.Protocol != entry.Settings.Connection.Protocol;
+    public bool Switches =>
+        Test is { } test && Entry is { } entry && entry.IsInUse && test.Settings.Connection.Protocol != entry.Settings.Connection.Protocol;
 
     /// <summary>Whether it can be saved now.</summary>
     public bool MaySave => Test is { Result.Accepted: true } test && Entry is { IsDeclared: false } && test.SavableUntil > Now;
@@ -39,7 +40,11 @@ internal sealed class TestModel(IOrganizationDirectory organizations, ISignInTes
     public async Task<IActionResult> OnPostSaveAsync(bool sure)
     {
         await LoadAsync();
-        if (Test is null || Entry is null) return Page();
+        if (Test is null || Entry is null)
+        {
+            return Page();
+        }
+
         if (Switches && !sure)
         {
             Errors = ["The protocol changes: tick that you know what that means."];
@@ -53,7 +58,9 @@ internal sealed class TestModel(IOrganizationDirectory organizations, ISignInTes
             return RedirectToPage("/Console/Settings/Index");
         }
 
-        Errors = result.Conflict ? ["Somebody else has saved in the meantime. Open the settings again, look at what is there now, and test once more."] : result.Errors;
+        Errors = result.Conflict
+            ? ["Somebody else has saved in the meantime. Open the settings again, look at what is there now, and test once more."]
+            : result.Errors;
         return Page();
     }
 

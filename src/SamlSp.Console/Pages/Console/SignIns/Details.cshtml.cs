@@ -17,9 +17,21 @@ internal sealed class DetailsModel(ISignInTraceStore traces, IPeople people) : C
     /// <summary>Shows the page.</summary>
     public async Task<IActionResult> OnGetAsync(string reference)
     {
-        Entry = reference.Length <= 40 && await traces.FindAsync(reference, Aborted) is { } entry && string.Equals(entry.Organization, Organization, StringComparison.OrdinalIgnoreCase) ? entry : null;
-        if (Entry is null) Response.StatusCode = 404;
-        else if (Entry.UserId is { } id) Name = (await people.NamesAsync(Organization, [id], Aborted)).GetValueOrDefault(id);
+        Entry =
+            reference.Length <= 40
+            && await traces.FindAsync(reference, Aborted) is { } entry
+            && string.Equals(entry.Organization, Organization, StringComparison.OrdinalIgnoreCase)
+                ? entry
+                : null;
+        if (Entry is null)
+        {
+            Response.StatusCode = 404;
+        }
+        else if (Entry.UserId is { } id)
+        {
+            Name = (await people.NamesAsync(Organization, [id], Aborted)).GetValueOrDefault(id);
+        }
+
         return Page();
     }
 }

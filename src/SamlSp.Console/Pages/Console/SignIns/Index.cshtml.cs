@@ -54,8 +54,13 @@ internal sealed class IndexModel(ISignInTraceStore traces, IPeople people) : Con
     {
         if (Reference?.Trim().ToUpperInvariant() is { Length: > 0 } reference)
         {
-            if (await FindAsync(reference) is not null) return RedirectToPage("/Console/SignIns/Details", new { reference });
-            Failed = "No sign-in of this organization with that reference number is known here. Attempts that nobody could tell an organization of are the operator's to see.";
+            if (await FindAsync(reference) is not null)
+            {
+                return RedirectToPage("/Console/SignIns/Details", new { reference });
+            }
+
+            Failed =
+                "No sign-in of this organization with that reference number is known here. Attempts that nobody could tell an organization of are the operator's to see.";
             return RedirectToPage();
         }
 
@@ -63,21 +68,40 @@ internal sealed class IndexModel(ISignInTraceStore traces, IPeople people) : Con
         var before = SignInTraceCount.HourOf(Now) + TimeSpan.FromHours(1);
         From = before - TimeSpan.FromHours(Hours);
         Counts = await traces.CountAsync(Organization, From, before, Aborted);
-        Reasons = [.. Counts.Where(c => c.Code is not null).GroupBy(c => c.Code!).Select(g => (Code: g.Key, Count: g.Sum(c => c.Count))).OrderByDescending(r => r.Count).Take(MostReasons)];
-        var found = await traces.ListAsync(new()
-        {
-            Organization = Organization,
-            Accepted = Accepted,
-            Code = RefusalWords.IsCode(Code) ? Code : null,
-            After = After is null ? null : await FindAsync(After),
-            Limit = PageSize + 1,
-        }, Aborted);
+        Reasons =
+        [
+            .. Counts
+                .Where(c => c.Code is not null)
+                .GroupBy(c => c.Code!)
+                .Select(g => (Code: g.Key, Count: g.Sum(c => c.Count)))
+                .OrderByDescending(r => r.Count)
+                .Take(MostReasons),
+        ];
+        var found = await traces.ListAsync(
+            new()
+            {
+                Organization = Organization,
+                Accepted = Accepted,
+                Code = RefusalWords.IsCode(Code) ? Code : null,
+                After = After is null ? null : await FindAsync(After),
+                Limit = PageSize + 1,
+            },
+            Aborted
+        );
         Entries = [.. found.Take(PageSize)];
-        if (found.Count > PageSize) Next = Entries[^1].Reference;
+        if (found.Count > PageSize)
+        {
+            Next = Entries[^1].Reference;
+        }
+
         Names = await people.NamesAsync(Organization, [.. Entries.Select(e => e.UserId).OfType<string>().Distinct()], Aborted);
         return Page();
     }
 
     private async Task<SignInTraceEntry?> FindAsync(string reference) =>
-        reference.Length <= 40 && await traces.FindAsync(reference, Aborted) is { } entry && string.Equals(entry.Organization, Organization, StringComparison.OrdinalIgnoreCase) ? entry : null;
+        reference.Length <= 40
+        && await traces.FindAsync(reference, Aborted) is { } entry
+        && string.Equals(entry.Organization, Organization, StringComparison.OrdinalIgnoreCase)
+            ? entry
+            : null;
 }

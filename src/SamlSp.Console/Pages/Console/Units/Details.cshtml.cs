@@ -39,9 +39,16 @@ internal sealed class DetailsModel(IOrgUnitDirectory units, ISessionDirectory se
     /// <summary>Shows the page.</summary>
     public async Task<IActionResult> OnGetAsync()
     {
-        if (!await LoadAsync()) return NotThere();
+        if (!await LoadAsync())
+        {
+            return NotThere();
+        }
+
         var own = Unit!.OwnPolicy;
-        Choice = own is null ? "inherit" : own.Reauthentication == Reauthentication.NotRequired ? "never" : "after";
+        Choice =
+            own is null ? "inherit"
+            : own.Reauthentication == Reauthentication.NotRequired ? "never"
+            : "after";
         Hours = (int)(own?.Frequency ?? Unit.Policy.Frequency).TotalHours;
         Method = own?.Method ?? Unit.Policy.Method;
         return Page();
@@ -51,9 +58,17 @@ internal sealed class DetailsModel(IOrgUnitDirectory units, ISessionDirectory se
     [Needs(ConsoleRole.Administrator)]
     public async Task<IActionResult> OnPostPreviewAsync()
     {
-        if (!await LoadAsync()) return NotThere();
+        if (!await LoadAsync())
+        {
+            return NotThere();
+        }
+
         Effect = await units.PreviewPolicyAsync(Organization, UnitPath, Policy(), Aborted);
-        if (Effect is null) ModelState.AddModelError(nameof(Hours), "A session lasts from 1 to 24 hours.");
+        if (Effect is null)
+        {
+            ModelState.AddModelError(nameof(Hours), "A session lasts from 1 to 24 hours.");
+        }
+
         return Page();
     }
 
@@ -61,15 +76,26 @@ internal sealed class DetailsModel(IOrgUnitDirectory units, ISessionDirectory se
     [Needs(ConsoleRole.Administrator)]
     public async Task<IActionResult> OnPostSaveAsync()
     {
-        if (!await LoadAsync()) return NotThere();
-        return Said(await units.SetPolicyAsync(Organization, UnitPath, Policy(), Actor, Aborted), "The policy is set. It holds on every server within two seconds; sessions became shorter where it is stricter, and none became longer.");
+        if (!await LoadAsync())
+        {
+            return NotThere();
+        }
+
+        return Said(
+            await units.SetPolicyAsync(Organization, UnitPath, Policy(), Actor, Aborted),
+            "The policy is set. It holds on every server within two seconds; sessions became shorter where it is stricter, and none became longer."
+        );
     }
 
     /// <summary>Sets the description.</summary>
     [Needs(ConsoleRole.Administrator)]
     public async Task<IActionResult> OnPostDescribeAsync(string? description)
     {
-        if (!await LoadAsync()) return NotThere();
+        if (!await LoadAsync())
+        {
+            return NotThere();
+        }
+
         return Said(await units.DescribeAsync(Organization, UnitPath, description, Actor, Aborted), "The description is saved.");
     }
 
@@ -77,31 +103,56 @@ internal sealed class DetailsModel(IOrgUnitDirectory units, ISessionDirectory se
     [Needs(ConsoleRole.Administrator)]
     public async Task<IActionResult> OnPostDeleteAsync()
     {
-        if (!await LoadAsync()) return NotThere();
+        if (!await LoadAsync())
+        {
+            return NotThere();
+        }
+
         var change = await units.DeleteAsync(Organization, UnitPath, Actor, Aborted);
-        if (change != OrgUnitChange.Done) return Said(change, "");
+        if (change != OrgUnitChange.Done)
+        {
+            return Said(change, "");
+        }
+
         Done = $"Removed {UnitPath}.";
         return RedirectToPage("/Console/Units/Index");
     }
 
-    private SessionPolicyOptions? Policy() => Choice switch
-    {
-        "never" => new() { Reauthentication = Reauthentication.NotRequired },
-        "after" => new() { Reauthentication = Reauthentication.Required, Frequency = TimeSpan.FromHours(Math.Clamp(Hours ?? 0, 0, 1000)), Method = Method },
-        _ => null,
-    };
+    private SessionPolicyOptions? Policy() =>
+        Choice switch
+        {
+            "never" => new() { Reauthentication = Reauthentication.NotRequired },
+            "after" => new()
+            {
+                Reauthentication = Reauthentication.Required,
+                Frequency = TimeSpan.FromHours(Math.Clamp(Hours ?? 0, 0, 1000)),
+                Method = Method,
+            },
+            _ => null,
+        };
 
     private RedirectToPageResult Said(OrgUnitChange change, string done)
     {
-        if (change == OrgUnitChange.Done) Done = done;
-        else Failed = UnitWords.Of(change);
+        if (change == OrgUnitChange.Done)
+        {
+            Done = done;
+        }
+        else
+        {
+            Failed = UnitWords.Of(change);
+        }
+
         return RedirectToPage(new { path = UnitPath });
     }
 
     private async Task<bool> LoadAsync()
     {
         Unit = await units.FindAsync(Organization, UnitPath, Aborted);
-        if (Unit is null) return false;
+        if (Unit is null)
+        {
+            return false;
+        }
+
         LiveSessions = await sessions.CountOfUnitAsync(Organization, UnitPath, Aborted);
         return true;
     }

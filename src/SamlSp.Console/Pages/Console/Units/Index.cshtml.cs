@@ -18,8 +18,15 @@ internal sealed class IndexModel(IOrgUnitDirectory units) : ConsolePage
     public async Task<IActionResult> OnPostCreateAsync(string? path, string? description)
     {
         var change = await units.CreateAsync(Organization, path?.Trim() ?? "", description, Actor, Aborted);
-        if (change == OrgUnitChange.Done) Done = $"Made {path!.Trim()}. Until it has a policy of its own, it has that of the unit above.";
-        else Failed = UnitWords.Of(change);
+        if (change == OrgUnitChange.Done)
+        {
+            Done = $"Made {path!.Trim()}. Until it has a policy of its own, it has that of the unit above.";
+        }
+        else
+        {
+            Failed = UnitWords.Of(change);
+        }
+
         return RedirectToPage();
     }
 

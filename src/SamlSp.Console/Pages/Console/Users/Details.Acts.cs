@@ -3,17 +3,25 @@ using SamlSp.Directory;
 
 namespace SamlSp.Console.Pages.Console.Users;
 
-/// <summary>What can be done to a record. Each is one change in the directory, which ends sessions and writes the audit entry in the same transaction.</summary>
+/// <summary>
+/// What can be done to a record. Each is one change in the directory, which ends sessions and writes the audit entry in the same
+/// transaction.
+/// </summary>
 internal sealed partial class DetailsModel
 {
     /// <summary>Keeps the person out until they are let in again.</summary>
     [Needs(ConsoleRole.Administrator)]
     public Task<IActionResult> OnPostSuspendAsync() =>
-        ChangeAsync(() => users.SuspendAsync(Organization, Id, Actor, Aborted), "Suspended. All sessions of this user have ended, and signing in is refused.", takesRights: true);
+        ChangeAsync(
+            () => users.SuspendAsync(Organization, Id, Actor, Aborted),
+            "Suspended. All sessions of this user have ended, and signing in is refused.",
+            takesRights: true
+        );
 
     /// <summary>Lets the person in again.</summary>
     [Needs(ConsoleRole.Administrator)]
-    public Task<IActionResult> OnPostRestoreAsync() => ChangeAsync(() => users.RestoreAsync(Organization, Id, Actor, Aborted), "The user may sign in again.");
+    public Task<IActionResult> OnPostRestoreAsync() =>
+        ChangeAsync(() => users.RestoreAsync(Organization, Id, Actor, Aborted), "The user may sign in again.");
 
     /// <summary>Deletes the record, when the phrase was typed.</summary>
     [Needs(ConsoleRole.Administrator)]
@@ -25,48 +33,99 @@ internal sealed partial class DetailsModel
             return RedirectToPage(new { Id });
         }
 
-        return await ChangeAsync(() => users.DeleteAsync(Organization, Id, Actor, Aborted), "The user was deleted from the organization.", takesRights: true, leadsTo: RefusesDeleted ? null : "/Console/Users/Index");
+        return await ChangeAsync(
+            () => users.DeleteAsync(Organization, Id, Actor, Aborted),
+            "The user was deleted from the organization.",
+            takesRights: true,
+            leadsTo: RefusesDeleted ? null : "/Console/Users/Index"
+        );
     }
 
     /// <summary>Removes the marker of a deleted person.</summary>
     [Needs(ConsoleRole.Administrator)]
-    public Task<IActionResult> OnPostForgetAsync() => ChangeAsync(() => users.ForgetAsync(Organization, Id, Actor, Aborted), "The marker was removed: this person can sign in as somebody new.", leadsTo: "/Console/Users/Index");
+    public Task<IActionResult> OnPostForgetAsync() =>
+        ChangeAsync(
+            () => users.ForgetAsync(Organization, Id, Actor, Aborted),
+            "The marker was removed: this person can sign in as somebody new.",
+            leadsTo: "/Console/Users/Index"
+        );
 
     /// <summary>Puts the person into an org unit.</summary>
     [Needs(ConsoleRole.Administrator)]
-    public Task<IActionResult> OnPostMoveAsync(string? path) => ChangeAsync(() => users.MoveAsync(Organization, Id, path?.Trim() ?? "", Actor, Aborted), $"Moved to {path}. Sign-ins leave it there.");
+    public Task<IActionResult> OnPostMoveAsync(string? path) =>
+        ChangeAsync(
+            () => users.MoveAsync(Organization, Id, path?.Trim() ?? "", Actor, Aborted),
+            $"Moved to {path}. Sign-ins leave it there."
+        );
 
     /// <summary>Lets the rule say the org unit again.</summary>
     [Needs(ConsoleRole.Administrator)]
-    public Task<IActionResult> OnPostUnpinAsync() => ChangeAsync(() => users.UnpinAsync(Organization, Id, Actor, Aborted), "From the next sign-in on, the rule says the org unit.");
+    public Task<IActionResult> OnPostUnpinAsync() =>
+        ChangeAsync(() => users.UnpinAsync(Organization, Id, Actor, Aborted), "From the next sign-in on, the rule says the org unit.");
 
     /// <summary>Grants a role.</summary>
     [Needs(ConsoleRole.Administrator)]
     public Task<IActionResult> OnPostGrantAsync(string? role) =>
-        role is null || (Is(role, ConsoleRoles.Owner) && !Owns) || !RoleNames.Of(registry, Organization).Contains(role, StringComparer.OrdinalIgnoreCase)
+        role is null
+        || (Is(role, ConsoleRoles.Owner) && !Owns)
+        || !RoleNames.Of(registry, Organization).Contains(role, StringComparer.OrdinalIgnoreCase)
             ? Task.FromResult<IActionResult>(Forbid(AspNetCore.SamlSpDefaults.AuthenticationScheme))
-            : ChangeAsync(() => users.GrantRoleAsync(Organization, Id, role, Actor, Aborted), $"Granted the role {role}. It holds from the next sign-in on.");
+            : ChangeAsync(
+                () => users.GrantRoleAsync(Organization, Id, role, Actor, Aborted),
+                $"Granted the role {role}. It holds from the next sign-in on."
+            );
 
     /// <summary>Takes a granted role back.</summary>
     [Needs(ConsoleRole.Administrator)]
     public Task<IActionResult> OnPostRevokeAsync(string? role) =>
-        ChangeAsync(() => users.RevokeRoleAsync(Organization, Id, role ?? "", Actor, Aborted), $"Took the role {role} back. Sessions of this user have ended.", takesRights: Is(role ?? "", ConsoleRoles.Owner));
+        ChangeAsync(
+            () => users.RevokeRoleAsync(Organization, Id, role ?? "", Actor, Aborted),
+            $"Took the role {role} back. Sessions of this user have ended.",
+            takesRights: Is(role ?? "", ConsoleRoles.Owner)
+        );
 
     /// <summary>Ends all of the person's sessions but the one that this page is seen in.</summary>
     [Needs(ConsoleRole.Administrator)]
     public async Task<IActionResult> OnPostEndSessionsAsync()
     {
-        if (!await LoadAsync()) return NotThere();
-        if (!MayChange) return Forbid(AspNetCore.SamlSpDefaults.AuthenticationScheme);
-        var ended = await sessions.EndOfUserAsync(Organization, Id, IsSelf ? AspNetCore.SessionReference.Of(Session.Id) : null, Actor, Aborted);
+        if (!await LoadAsync())
+        {
+            return NotThere();
+        }
+
+        if (!MayChange)
+        {
+            return Forbid(AspNetCore.SamlSpDefaults.AuthenticationScheme);
+        }
+
+        var ended = await sessions.EndOfUserAsync(
+            Organization,
+            Id,
+            IsSelf ? AspNetCore.SessionReference.Of(Session.Id) : null,
+            Actor,
+            Aborted
+        );
         Done = $"{Words.Count(ended, "session was", "sessions were")} ended.";
         return RedirectToPage(new { Id });
     }
 
-    private async Task<IActionResult> ChangeAsync(Func<Task<UserChange>> change, string done, bool takesRights = false, string? leadsTo = null)
+    private async Task<IActionResult> ChangeAsync(
+        Func<Task<UserChange>> change,
+        string done,
+        bool takesRights = false,
+        string? leadsTo = null
+    )
     {
-        if (!await LoadAsync()) return NotThere();
-        if (!MayChange) return Forbid(AspNetCore.SamlSpDefaults.AuthenticationScheme);
+        if (!await LoadAsync())
+        {
+            return NotThere();
+        }
+
+        if (!MayChange)
+        {
+            return Forbid(AspNetCore.SamlSpDefaults.AuthenticationScheme);
+        }
+
         if (takesRights && IsSelf)
         {
             // An owner is changed by an owner, and nobody takes their own rights: so there always is one left.

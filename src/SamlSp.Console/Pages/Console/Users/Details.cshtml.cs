@@ -7,7 +7,13 @@ namespace SamlSp.Console.Pages.Console.Users;
 
 /// <summary>One person: the record and where it comes from, sessions, what happened lately, and what can be done.</summary>
 [Needs(ConsoleRole.Reader)]
-internal sealed partial class DetailsModel(IUserDirectory users, ISessionDirectory sessions, IAuditTrail trail, IPeople people, IOrganizationRegistry registry) : ConsolePage
+internal sealed partial class DetailsModel(
+    IUserDirectory users,
+    ISessionDirectory sessions,
+    IAuditTrail trail,
+    IPeople people,
+    IOrganizationRegistry registry
+) : ConsolePage
 {
     /// <summary>What has to be typed to delete somebody.</summary>
     public const string Phrase = "Delete User from Organization";
@@ -53,14 +59,26 @@ internal sealed partial class DetailsModel(IUserDirectory users, ISessionDirecto
 
     /// <summary>Roles that the caller can grant.</summary>
     public IReadOnlyList<string> Grantable =>
-        [.. RoleNames.Of(registry, Organization).Where(role => (Owns || !Is(role, ConsoleRoles.Owner)) && !Granted.Any(g => Is(g.Role, role)))];
+        [
+            .. RoleNames
+                .Of(registry, Organization)
+                .Where(role => (Owns || !Is(role, ConsoleRoles.Owner)) && !Granted.Any(g => Is(g.Role, role))),
+        ];
 
     /// <summary>Shows the page.</summary>
     public async Task<IActionResult> OnGetAsync()
     {
-        if (!await LoadAsync()) return NotThere();
+        if (!await LoadAsync())
+        {
+            return NotThere();
+        }
+
         Entries = await trail.SearchAsync(Organization, new() { About = Id, Limit = Shown }, Aborted);
-        Names = await people.NamesAsync(Organization, [.. Entries.SelectMany(e => new[] { e.Actor, e.Target }).Concat(Granted.Select(g => g.GrantedBy)).OfType<string>().Distinct()], Aborted);
+        Names = await people.NamesAsync(
+            Organization,
+            [.. Entries.SelectMany(e => new[] { e.Actor, e.Target }).Concat(Granted.Select(g => g.GrantedBy)).OfType<string>().Distinct()],
+            Aborted
+        );
         return Page();
     }
 
@@ -71,7 +89,11 @@ internal sealed partial class DetailsModel(IUserDirectory users, ISessionDirecto
     private async Task<bool> LoadAsync()
     {
         Person = await users.FindAsync(Organization, Id, Aborted);
-        if (Person is null) return false;
+        if (Person is null)
+        {
+            return false;
+        }
+
         Granted = await users.ListRolesAsync(Organization, Id, Aborted);
         Sessions = (await sessions.ListAsync(Organization, new() { UserId = Id, Limit = 200 }, Aborted)).Sessions;
         ByGroup = [.. (Sessions.Count == 0 ? [] : Sessions[0].Roles).Where(role => !Granted.Any(g => Is(g.Role, role)))];

@@ -40,17 +40,27 @@ internal sealed class IndexModel(IUserDirectory users, IOrganizationRegistry reg
     public IReadOnlyList<string> Roles => RoleNames.Of(registry, Organization);
 
     /// <summary>Whether anything is asked for.</summary>
-    public bool IsFiltered => !string.IsNullOrEmpty(Text) || !string.IsNullOrEmpty(Unit) || !string.IsNullOrEmpty(Granted) || Type is not null || State is not null;
+    public bool IsFiltered =>
+        !string.IsNullOrEmpty(Text)
+        || !string.IsNullOrEmpty(Unit)
+        || !string.IsNullOrEmpty(Granted)
+        || Type is not null
+        || State is not null;
 
     /// <summary>Shows the page.</summary>
-    public async Task OnGetAsync() => Found = await users.SearchAsync(Organization, new()
-    {
-        Text = Text,
-        OrgUnitPath = string.IsNullOrWhiteSpace(Unit) ? null : Unit.Trim(),
-        IncludeUnitsBelow = true,
-        UserType = Type,
-        State = State,
-        Role = string.IsNullOrEmpty(Granted) ? null : Granted,
-        After = After,
-    }, Aborted);
+    public async Task OnGetAsync() =>
+        Found = await users.SearchAsync(
+            Organization,
+            new()
+            {
+                Text = Text,
+                OrgUnitPath = string.IsNullOrWhiteSpace(Unit) ? null : Unit.Trim(),
+                IncludeUnitsBelow = true,
+                UserType = Type,
+                State = State,
+                Role = string.IsNullOrEmpty(Granted) ? null : Granted,
+                After = After,
+            },
+            Aborted
+        );
 }
