@@ -40,7 +40,7 @@ internal static class EntraResponse
             ]);
 
     /// <summary>The form value, as ASCII.</summary>
-    public static byte[] ToFormOctets(TestResponse response) => Encoding.ASCII.GetBytes(response.ToFormValue());
+    public static byte[] ToFormBytes(TestResponse response) => Encoding.ASCII.GetBytes(response.ToFormValue());
 
     /// <summary>What the service provider expects; one key is pinned.</summary>
     public static ResponseExpectations Expectations(TestResponse response) => response.Expectations(TestCertificates.Idp);

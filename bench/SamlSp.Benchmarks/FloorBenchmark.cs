@@ -20,8 +20,8 @@ internal sealed class FloorBenchmark
 
     public FloorBenchmark(TestResponse response)
     {
-        _form = EntraResponse.ToFormOctets(response);
-        _xml = response.Octets;
+        _form = EntraResponse.ToFormBytes(response);
+        _xml = response.Bytes;
         _decoded = new byte[_xml.Length + 3];
         _canonical = Canonicalize(_xml);
         _hash = SHA256.HashData(_canonical);
@@ -65,7 +65,7 @@ internal sealed class FloorBenchmark
         if (
             !XmlTree.TryParse(
                 xml,
-                new() { MaximumOctets = int.MaxValue, MaximumElements = int.MaxValue },
+                new() { MaximumBytes = int.MaxValue, MaximumElements = int.MaxValue },
                 XmlOptions.None,
                 out var tree,
                 out var refusal
@@ -76,7 +76,7 @@ internal sealed class FloorBenchmark
         }
 
         using (tree)
-        using (var output = new OctetBuffer(xml.Length))
+        using (var output = new ByteBuffer(xml.Length))
         {
             var assertion = tree.Root.Child("Assertion"u8, Namespaces.Assertion);
             ExclusiveCanonicalizer.Write(assertion, assertion.Child("Signature"u8, Namespaces.Signature), default, output);

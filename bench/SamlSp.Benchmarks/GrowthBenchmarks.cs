@@ -10,8 +10,8 @@ public class GrowthBenchmarks
 {
     private static readonly VerifierLimits Raised = new()
     {
-        MaximumOctets = 64 * 1024 * 1024,
-        MaximumCanonicalOctets = 64 * 1024 * 1024,
+        MaximumBytes = 64 * 1024 * 1024,
+        MaximumCanonicalBytes = 64 * 1024 * 1024,
         MaximumElements = int.MaxValue,
         MaximumAttributes = int.MaxValue,
         MaximumNamespaceDeclarations = int.MaxValue,
@@ -25,18 +25,18 @@ public class GrowthBenchmarks
     [Params(5, 50, 500, 5000)]
     public int Kilobytes { get; set; }
 
-    /// <summary>Octets of XML.</summary>
-    internal int Octets { get; private set; }
+    /// <summary>Bytes of XML.</summary>
+    internal int Bytes { get; private set; }
 
     /// <summary>Makes the message.</summary>
     [GlobalSetup]
     public void Setup()
     {
-        // One group's AttributeValue has 69 octets; the rest of the message has about 4,870.
+        // One group's AttributeValue has 69 bytes; the rest of the message has about 4,870.
         var response = EntraResponse.InGroups(((Kilobytes * 1000) - 4870) / 69).SignedResponse();
         _expectations = EntraResponse.Expectations(response);
-        _form = EntraResponse.ToFormOctets(response);
-        Octets = response.Octets.Length;
+        _form = EntraResponse.ToFormBytes(response);
+        Bytes = response.Bytes.Length;
         if (!SamlSp().Accepted)
         {
             throw new InvalidOperationException("The response is refused.");

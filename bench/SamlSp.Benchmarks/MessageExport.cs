@@ -19,7 +19,7 @@ internal static class MessageExport
                     issuer = TestTenant.Issuer,
                     audience = TestSp.EntityId,
                     acsUrl = TestSp.AcsUrl,
-                    octets = response.Octets.Length,
+                    bytes = response.Bytes.Length,
                 }
             )
         );

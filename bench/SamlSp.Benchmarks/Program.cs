@@ -69,7 +69,7 @@ foreach (var kilobytes in new[] { 5, 50, 500, 5000 })
     var growth = new GrowthBenchmarks { Kilobytes = kilobytes };
     growth.Setup();
     var elapsed = Alternation.Best(() => growth.SamlSp())[0];
-    Print($"{growth.Octets, 9:N0} octets: {elapsed, 10:N1} µs, {elapsed * 1000 / growth.Octets:F2} ns an octet");
+    Print($"{growth.Bytes, 9:N0} bytes: {elapsed, 10:N1} µs, {elapsed * 1000 / growth.Bytes:F2} ns a byte");
 }
 
 return 0;

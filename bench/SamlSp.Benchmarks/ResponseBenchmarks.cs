@@ -14,7 +14,7 @@ public class ResponseBenchmarks
     private readonly ResponseVerifier _verifier = new(new(), TestClock.Create());
     private readonly ResponseExpectations _expectations;
     private readonly string _formValue;
-    private readonly byte[] _formOctets;
+    private readonly byte[] _formBytes;
 
     /// <summary>Makes the response, and sees to it that both verifiers accept it.</summary>
     public ResponseBenchmarks()
@@ -24,7 +24,7 @@ public class ResponseBenchmarks
         _signedXml = new(TestCertificates.Idp.GetRSAPublicKey()!);
         _expectations = EntraResponse.Expectations(response);
         _formValue = response.ToFormValue();
-        _formOctets = EntraResponse.ToFormOctets(response);
+        _formBytes = EntraResponse.ToFormBytes(response);
         var ours = SamlSp().Assertion ?? throw new InvalidOperationException("The response is refused.");
         var theirs = (SignedXmlVerifier.Claims)SignedXml();
         if (
@@ -37,7 +37,7 @@ public class ResponseBenchmarks
         }
 
         Sizes =
-            $"{response.Octets.Length} octets of XML, {_formValue.Length} characters of base64, {_floor.CanonicalLength} octets of canonical assertion, {ours.Attributes.Count} claims";
+            $"{response.Bytes.Length} bytes of XML, {_formValue.Length} characters of base64, {_floor.CanonicalLength} bytes of canonical assertion, {ours.Attributes.Count} claims";
     }
 
     /// <summary>What is measured on.</summary>
@@ -67,9 +67,9 @@ public class ResponseBenchmarks
     [Benchmark]
     public VerificationResult SamlSp() => _verifier.VerifyFormValue(_formValue, _expectations);
 
-    /// <summary>Form value as octets, to VerifiedAssertion.</summary>
+    /// <summary>Form value as bytes, to VerifiedAssertion.</summary>
     [Benchmark]
-    public VerificationResult SamlSpFromOctets() => _verifier.VerifyFormValue(_formOctets, _expectations);
+    public VerificationResult SamlSpFromBytes() => _verifier.VerifyFormValue(_formBytes, _expectations);
 
     /// <summary>XmlDocument and SignedXml.</summary>
     [Benchmark]

@@ -30,4 +30,4 @@ for (let round = 0; round < 12; round++) {
 }
 
 rounds.sort((a, b) => a - b);
-console.log(`node-saml, ${message.octets} octets of XML: median ${rounds[5].toFixed(0)} µs, best ${rounds[0].toFixed(0)} µs (Node.js ${process.version})`);
+console.log(`node-saml, ${message.bytes} bytes of XML: median ${rounds[5].toFixed(0)} µs, best ${rounds[0].toFixed(0)} µs (Node.js ${process.version})`);

@@ -24,8 +24,8 @@ internal sealed record Assumptions
     /// <summary>Transactions with a commit for each sign-in: the used assertion ID, the person, the session.</summary>
     public required double CommitsPerSignIn { get; init; }
 
-    /// <summary>Octets of an audit row with its indexes.</summary>
-    public required double AuditRowOctets { get; init; }
+    /// <summary>Bytes of an audit row with its indexes.</summary>
+    public required double AuditRowBytes { get; init; }
 
     /// <summary>Audit rows for each sign-in.</summary>
     public required double AuditRowsPerSignIn { get; init; }
@@ -39,12 +39,12 @@ internal sealed record Assumptions
     /// <summary>Sessions in the memory of a node: <c>Storage:CachedSessions</c>.</summary>
     public required double CachedSessions { get; init; }
 
-    /// <summary>Octets of a session in a node's memory.</summary>
-    public required double SessionOctetsInMemory { get; init; }
+    /// <summary>Bytes of a session in a node's memory.</summary>
+    public required double SessionBytesInMemory { get; init; }
 
     /// <summary>Commits a second that one PostgreSQL primary makes durable, with the log on NVMe and commits grouped.</summary>
     public required double PrimaryCommitsPerSecond { get; init; }
 
-    /// <summary>Octets of log a second that one primary writes and its replicas keep up with.</summary>
-    public required double PrimaryWalOctetsPerSecond { get; init; }
+    /// <summary>Bytes of log a second that one primary writes and its replicas keep up with.</summary>
+    public required double PrimaryWalBytesPerSecond { get; init; }
 }

@@ -18,13 +18,13 @@ internal static class Fleet
         var missShare = Math.Max(0, 1 - a.CachedSessions / live);
         var databaseCores = a.SignInsPerSecond * inputs.SignIn.OneNode.DatabaseMicroseconds / 1e6 / a.Utilization;
         var commits = a.SignInsPerSecond * a.CommitsPerSignIn;
-        var wal = a.SignInsPerSecond * inputs.Storage.LaterSignIn.WalOctets;
+        var wal = a.SignInsPerSecond * inputs.Storage.LaterSignIn.WalBytes;
         var signInsPerDay = a.People * a.SignInsPerPersonAndDay;
-        var personOctets = Math.Max(0, inputs.Storage.FirstSignIn.TableOctets - inputs.Storage.LaterSignIn.TableOctets);
-        var sessionOctets = Math.Max(0, inputs.Storage.LaterSignIn.TableOctets - a.AuditRowsPerSignIn * a.AuditRowOctets);
-        var people = a.People * personOctets;
-        var sessions = signInsPerDay * a.SessionDays * sessionOctets;
-        var audit = signInsPerDay * a.AuditDays * a.AuditRowsPerSignIn * a.AuditRowOctets;
+        var personBytes = Math.Max(0, inputs.Storage.FirstSignIn.TableBytes - inputs.Storage.LaterSignIn.TableBytes);
+        var sessionBytes = Math.Max(0, inputs.Storage.LaterSignIn.TableBytes - a.AuditRowsPerSignIn * a.AuditRowBytes);
+        var people = a.People * personBytes;
+        var sessions = signInsPerDay * a.SessionDays * sessionBytes;
+        var audit = signInsPerDay * a.AuditDays * a.AuditRowsPerSignIn * a.AuditRowBytes;
 
         var text = new StringBuilder();
         text.Append(
@@ -37,8 +37,8 @@ internal static class Fleet
         Row($"**nodes of {a.CoresPerNode} cores**", $"÷ {a.Utilization:0 %}, and one to spare", $"**{nodes:N0}**");
         Row(
             "memory of a node for sessions",
-            $"{a.CachedSessions:N0} × {a.SessionOctetsInMemory / 1000:N0} KB",
-            $"{a.CachedSessions * a.SessionOctetsInMemory / 1e9:F1} GB"
+            $"{a.CachedSessions:N0} × {a.SessionBytesInMemory / 1000:N0} KB",
+            $"{a.CachedSessions * a.SessionBytesInMemory / 1e9:F1} GB"
         );
         Row(
             "requests whose session is not in the node's memory",
@@ -57,21 +57,21 @@ internal static class Fleet
         );
         Row(
             "log a second",
-            $"{inputs.Storage.LaterSignIn.WalOctets:N0} octets a sign-in; a primary writes {a.PrimaryWalOctetsPerSecond / 1e6:N0} MB",
-            $"{wal / 1e6:F1} MB, {wal / a.PrimaryWalOctetsPerSecond:0 %}"
+            $"{inputs.Storage.LaterSignIn.WalBytes:N0} bytes a sign-in; a primary writes {a.PrimaryWalBytesPerSecond / 1e6:N0} MB",
+            $"{wal / 1e6:F1} MB, {wal / a.PrimaryWalBytesPerSecond:0 %}"
         );
-        Row("people", $"{a.People:N0} × {personOctets:N0} octets", $"{Size(people)}");
-        Row("sessions", $"{signInsPerDay:N0} a day × {a.SessionDays:0.#} days × {sessionOctets:N0} octets", $"{Size(sessions)}");
+        Row("people", $"{a.People:N0} × {personBytes:N0} bytes", $"{Size(people)}");
+        Row("sessions", $"{signInsPerDay:N0} a day × {a.SessionDays:0.#} days × {sessionBytes:N0} bytes", $"{Size(sessions)}");
         Row(
             "audit trail",
-            $"{signInsPerDay:N0} a day × {a.AuditDays:N0} days × {a.AuditRowsPerSignIn * a.AuditRowOctets:N0} octets",
+            $"{signInsPerDay:N0} a day × {a.AuditDays:N0} days × {a.AuditRowsPerSignIn * a.AuditRowBytes:N0} bytes",
             $"{Size(audit)}"
         );
         Row("**PostgreSQL size**", $"people, sessions, audit trail", $"**{Size(people + sessions + audit)}**");
         var bounds = new (string Name, double Load)[]
         {
             ("the commits of one primary", commits / a.PrimaryCommitsPerSecond),
-            ("the log of one primary", wal / a.PrimaryWalOctetsPerSecond),
+            ("the log of one primary", wal / a.PrimaryWalBytesPerSecond),
             ("the CPU of a primary with 32 cores", databaseCores / 32),
             ("the size of one database that can be vacuumed and backed up overnight, 2 TB", (people + sessions + audit) / 2e12),
         };
@@ -89,8 +89,8 @@ internal static class Fleet
             );
     }
 
-    private static string Size(double octets) =>
-        octets >= 1e12
-            ? string.Create(CultureInfo.InvariantCulture, $"{octets / 1e12:F1} TB")
-            : string.Create(CultureInfo.InvariantCulture, $"{octets / 1e9:F0} GB");
+    private static string Size(double bytes) =>
+        bytes >= 1e12
+            ? string.Create(CultureInfo.InvariantCulture, $"{bytes / 1e12:F1} TB")
+            : string.Create(CultureInfo.InvariantCulture, $"{bytes / 1e9:F0} GB");
 }

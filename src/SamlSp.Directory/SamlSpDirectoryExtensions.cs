@@ -113,7 +113,7 @@ public static class SamlSpDirectoryExtensions
         services.AddHostedService(provider => provider.GetRequiredService<ChangeFeed>());
         services.AddHostedService<ChangeListener>();
         services.AddHostedService<StoreCleaner>();
-        services.AddHostedService<PoliciesAtStart>();
+        services.AddHostedService<SessionPolicyStartupTask>();
         return services;
     }
 }

@@ -10,7 +10,7 @@ namespace SamlSp.EntraSandbox;
 /// <summary>Puts the stand-in tenant into an application. For development and tests: everybody who reaches it can be anybody.</summary>
 public static class EntraSandboxExtensions
 {
-    private const int LargestForm = 1024 * 1024;
+    private const int MaxFormSize = 1024 * 1024;
 
     /// <summary>Adds the tenant. Wrong settings are refused, all at once, when the tenant is first asked for.</summary>
     /// <param name="services">The application's services.</param>
@@ -96,7 +96,7 @@ public static class EntraSandboxExtensions
     }
 
     private static RouteHandlerBuilder Limited(this RouteHandlerBuilder endpoint) =>
-        endpoint.WithMetadata(new Microsoft.AspNetCore.Mvc.RequestSizeLimitAttribute(LargestForm)).DisableAntiforgery();
+        endpoint.WithMetadata(new Microsoft.AspNetCore.Mvc.RequestSizeLimitAttribute(MaxFormSize)).DisableAntiforgery();
 
     private static async Task WriteMetadataAsync(HttpContext context, EntraSandboxTenant tenant)
     {

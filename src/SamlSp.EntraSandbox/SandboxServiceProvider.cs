@@ -5,7 +5,7 @@ namespace SamlSp.EntraSandbox;
 /// <summary>An enterprise app of the tenant.</summary>
 public sealed record SandboxServiceProvider
 {
-    /// <summary>The app's Identifier. An AuthnRequest's Issuer must equal it, octet for octet.</summary>
+    /// <summary>The app's Identifier. An AuthnRequest's Issuer must equal it, byte for byte.</summary>
     public required string EntityId { get; init; }
 
     /// <summary>The app's Reply URL. An AuthnRequest that names another one is refused (AADSTS50011).</summary>

@@ -42,7 +42,7 @@ var sandbox = builder.AddSandbox(settings);
 await using var app = builder.Build();
 app.UseKnownProxies();
 app.UseServerTelemetry();
-app.UseSecurityHeaders();
+app.UseSamlSpSecurityHeaders();
 app.UseExceptionHandler(_ => { });
 app.UseServerLimits(settings);
 app.MapHealth();

@@ -11,17 +11,17 @@ internal static class KeyFiles
     /// <summary>The certificates of a PEM or DER file.</summary>
     public static IEnumerable<VerificationKey> Certificates(string file)
     {
-        var octets = ToolFiles.ReadBytes(file);
+        var bytes = ToolFiles.ReadBytes(file);
         try
         {
             var certificates = new X509Certificate2Collection();
-            if (octets.AsSpan().IndexOf("-----BEGIN"u8) >= 0)
+            if (bytes.AsSpan().IndexOf("-----BEGIN"u8) >= 0)
             {
-                certificates.ImportFromPem(Encoding.UTF8.GetString(octets));
+                certificates.ImportFromPem(Encoding.UTF8.GetString(bytes));
             }
             else
             {
-                certificates.Add(X509CertificateLoader.LoadCertificate(octets));
+                certificates.Add(X509CertificateLoader.LoadCertificate(bytes));
             }
 
             return certificates.Count > 0

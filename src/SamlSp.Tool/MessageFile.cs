@@ -15,21 +15,21 @@ internal static class MessageFile
     /// Reads the file; <c>-</c> or null is standard input. What is longer than any acceptable message in any encoding is cut off, and still
     /// too large then.
     /// </summary>
-    public static byte[] Read(string? file, int maximumOctets)
+    public static byte[] Read(string? file, int maximumBytes)
     {
-        var maximum = (5 * maximumOctets) + 4096;
+        var maximum = (5 * maximumBytes) + 4096;
         try
         {
             using var stream = file is null or "-" ? Console.OpenStandardInput() : File.OpenRead(file);
-            using var octets = new MemoryStream();
+            using var bytes = new MemoryStream();
             var buffer = new byte[81920];
             int read;
-            while (octets.Length < maximum && (read = stream.Read(buffer)) > 0)
+            while (bytes.Length < maximum && (read = stream.Read(buffer)) > 0)
             {
-                octets.Write(buffer, 0, read);
+                bytes.Write(buffer, 0, read);
             }
 
-            return octets.ToArray();
+            return bytes.ToArray();
         }
         catch (Exception exception)
             when (exception is IOException or UnauthorizedAccessException or SecurityException or ArgumentException or NotSupportedException
@@ -39,12 +39,12 @@ internal static class MessageFile
         }
     }
 
-    /// <summary>Whether the octets are XML and not base64: the first character says so.</summary>
-    public static bool IsXml(ReadOnlySpan<byte> octets) => WithoutMark(octets).TrimStart(" \t\r\n"u8) is [(byte)'<', ..];
+    /// <summary>Whether the bytes are XML and not base64: the first character says so.</summary>
+    public static bool IsXml(ReadOnlySpan<byte> bytes) => WithoutMark(bytes).TrimStart(" \t\r\n"u8) is [(byte)'<', ..];
 
-    /// <summary>The octets as text: an octet that is not UTF-8 becomes a character that no message has.</summary>
-    public static string Text(ReadOnlySpan<byte> octets) => Encoding.UTF8.GetString(WithoutMark(octets));
+    /// <summary>The bytes as text: a byte that is not UTF-8 becomes a character that no message has.</summary>
+    public static string Text(ReadOnlySpan<byte> bytes) => Encoding.UTF8.GetString(WithoutMark(bytes));
 
-    /// <summary>The octets without a byte order mark.</summary>
-    public static ReadOnlySpan<byte> WithoutMark(ReadOnlySpan<byte> octets) => octets.StartsWith("\uFEFF"u8) ? octets[3..] : octets;
+    /// <summary>The bytes without a byte order mark.</summary>
+    public static ReadOnlySpan<byte> WithoutMark(ReadOnlySpan<byte> bytes) => bytes.StartsWith("\uFEFF"u8) ? bytes[3..] : bytes;
 }

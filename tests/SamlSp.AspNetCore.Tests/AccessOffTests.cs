@@ -14,7 +14,7 @@ public sealed class AccessOffTests
     [InlineData(SignInRefusalCodes.NameIdTaken, "You could not be signed in")]
     public async Task ThePageSaysWhatThePersonCanDoAbout(string code, string title)
     {
-        await using var app = await TestApp.StartAsync(services: services => services.AddSingleton<IUserStore>(new Refusing(code)));
+        await using var app = await TestApp.StartAsync(services: services => services.AddSingleton<IUserStore>(new RefusalResponder(code)));
         using var response = await app.Browser().SignInAsync(idp => idp.Member());
         var page = await response.Content.ReadAsStringAsync();
         Assert.Equal(HttpStatusCode.Forbidden, response.StatusCode);
@@ -28,7 +28,7 @@ public sealed class AccessOffTests
         Assert.Contains("Refused: " + code, app.Log.Text, StringComparison.Ordinal);
     }
 
-    private sealed class Refusing(string code) : IUserStore
+    private sealed class RefusalResponder(string code) : IUserStore
     {
         public Task<UserSignInResult> SignInAsync(
             Organization organization,

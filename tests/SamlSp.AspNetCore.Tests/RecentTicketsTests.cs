@@ -16,7 +16,7 @@ public sealed class RecentTicketsTests
     [Fact]
     public void ATextThatWasFoundGenuineIsDecryptedOnceAMinute()
     {
-        var recent = new RecentTickets(_inner, _clock);
+        var recent = new CachingTicketDataFormat(_inner, _clock);
         var text = recent.Protect(Ticket("s1"));
         for (var i = 0; i < 3; i++)
         {
@@ -35,7 +35,7 @@ public sealed class RecentTicketsTests
     [Fact]
     public void AKeyThatIsWithdrawnIsFeltAfterAMinute()
     {
-        var recent = new RecentTickets(_inner, _clock);
+        var recent = new CachingTicketDataFormat(_inner, _clock);
         var text = recent.Protect(Ticket("s1"));
         Assert.NotNull(recent.Unprotect(text));
         _inner.IsWithdrawn = true;
@@ -47,7 +47,7 @@ public sealed class RecentTicketsTests
     [Fact]
     public void AClockThatIsSetBackMakesNothingLastLonger()
     {
-        var recent = new RecentTickets(_inner, _clock);
+        var recent = new CachingTicketDataFormat(_inner, _clock);
         var text = recent.Protect(Ticket("s1"));
         Assert.NotNull(recent.Unprotect(text));
         _clock.Advance(TimeSpan.FromHours(-1));
@@ -58,7 +58,7 @@ public sealed class RecentTicketsTests
     [Fact]
     public void NoOtherTextIsTakenForIt()
     {
-        var recent = new RecentTickets(_inner, _clock);
+        var recent = new CachingTicketDataFormat(_inner, _clock);
         var text = recent.Protect(Ticket("s1"));
         Assert.NotNull(recent.Unprotect(text));
         for (var i = 0; i < text.Length; i++)
@@ -76,7 +76,7 @@ public sealed class RecentTicketsTests
     [Fact]
     public void EachRequestGetsATicketOfItsOwn()
     {
-        var recent = new RecentTickets(_inner, _clock);
+        var recent = new CachingTicketDataFormat(_inner, _clock);
         var text = recent.Protect(Ticket("s1"));
         for (var i = 0; i < 2; i++)
         {
@@ -91,7 +91,7 @@ public sealed class RecentTicketsTests
     [Fact]
     public void WhatIsForAPurposeIsAlwaysDecrypted()
     {
-        var recent = new RecentTickets(_inner, _clock);
+        var recent = new CachingTicketDataFormat(_inner, _clock);
         var text = recent.Protect(Ticket("s1"), "p");
         Assert.NotNull(recent.Unprotect(text, "p"));
         Assert.Null(recent.Unprotect(text));
@@ -103,8 +103,8 @@ public sealed class RecentTicketsTests
     {
         await using var app = await TestApp.StartAsync();
         var options = app.Services.GetRequiredService<IOptionsMonitor<CookieAuthenticationOptions>>();
-        Assert.IsType<RecentTickets>(options.Get(SamlSpDefaults.SessionScheme).TicketDataFormat);
-        Assert.IsNotType<RecentTickets>(options.Get("other").TicketDataFormat);
+        Assert.IsType<CachingTicketDataFormat>(options.Get(SamlSpDefaults.SessionScheme).TicketDataFormat);
+        Assert.IsNotType<CachingTicketDataFormat>(options.Get("other").TicketDataFormat);
     }
 
     private static string? Name(AuthenticationTicket? ticket) => ticket?.Principal.Identity?.Name;

@@ -6,7 +6,7 @@ using SamlSp.Testing;
 
 namespace SamlSp.AspNetCore.Tests;
 
-public sealed class SignInTests
+public sealed class TrialSignIn
 {
     [Theory]
     [InlineData("alice@example.com", "member", "/", 24)]

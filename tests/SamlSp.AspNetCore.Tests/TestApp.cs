@@ -58,7 +58,7 @@ internal sealed class TestApp : IAsyncDisposable
         services?.Invoke(builder.Services);
         builder.Services.TryAddSingleton(Metadata);
         var app = builder.Build();
-        app.UseSecurityHeaders();
+        app.UseSamlSpSecurityHeaders();
         app.UseExceptionHandler(_ => { });
         app.UseAuthentication();
         app.UseAuthorization();

@@ -90,7 +90,7 @@ public sealed class AuthorizationTests(ConsoleApp app) : IClassFixture<ConsoleAp
     public async Task EveryHandlerThatChangesSomethingSaysWhomItIsForAndOnlyOnesOwnAccountIsForEverybody()
     {
         var changing = (await HandlerList.OfAsync(app.Services)).Where(handler => handler.Method != "GET").ToList();
-        Assert.All(changing, handler => Assert.True(Attribute.IsDefined(handler.Code, typeof(NeedsAttribute)), handler.ToString()));
+        Assert.All(changing, handler => Assert.True(Attribute.IsDefined(handler.Code, typeof(RequireRoleAttribute)), handler.ToString()));
         Assert.All(
             changing.Where(handler => handler.Needs < ConsoleRole.Administrator),
             handler => Assert.True(handler.Route is "/console/account" or "/console/rules", handler.ToString())

@@ -65,7 +65,7 @@ public sealed class ConsoleApp : IAsyncLifetime
         builder.Services.AddSamlSpConsole();
         Configure?.Invoke(builder.Services);
         _app = builder.Build();
-        _app.UseSecurityHeaders();
+        _app.UseSamlSpSecurityHeaders();
         _app.UseExceptionHandler(_ => { });
         _app.UseAuthentication();
         _app.UseSamlSpTerms();
@@ -174,13 +174,13 @@ public sealed class ConsoleApp : IAsyncLifetime
         public byte[]? Get(string organization) =>
             organization switch
             {
-                "contoso" => new TestMetadata().ToOctets(),
+                "contoso" => new TestMetadata().ToBytes(),
                 "fabrikam" => new TestMetadata
                 {
                     EntityId = TestTenant.HomeIssuer,
                     Certificates = [TestCertificates.IdpNext],
                     SignedBy = TestCertificates.IdpNext,
-                }.ToOctets(),
+                }.ToBytes(),
                 _ => null,
             };
     }

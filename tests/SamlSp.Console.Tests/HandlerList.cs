@@ -31,7 +31,7 @@ internal static class HandlerList
                         route,
                         method.HttpMethod.ToUpperInvariant(),
                         method.Name,
-                        NeedsAttribute.Of(compiled.HandlerTypeInfo, method.MethodInfo, method.HttpMethod.ToUpperInvariant()),
+                        RequireRoleAttribute.Of(compiled.HandlerTypeInfo, method.MethodInfo, method.HttpMethod.ToUpperInvariant()),
                         method.MethodInfo
                     )
                 );

@@ -11,7 +11,7 @@ public sealed class ProtocolSwitchTests : IAsyncLifetime
     private readonly Tried _tried = new();
     private readonly ConsoleApp _app;
 
-    public ProtocolSwitchTests() => _app = new() { Configure = services => services.AddSingleton<ISignInTests>(_tried) };
+    public ProtocolSwitchTests() => _app = new() { Configure = services => services.AddSingleton<ITrialSignIns>(_tried) };
 
     public Task InitializeAsync() => _app.InitializeAsync();
 
@@ -48,13 +48,13 @@ public sealed class ProtocolSwitchTests : IAsyncLifetime
     }
 
     /// <summary>A test that was accepted a moment ago, of either protocol.</summary>
-    private sealed class Tried : ISignInTests
+    private sealed class Tried : ITrialSignIns
     {
         public ConnectionProtocol Protocol { get; set; } = ConnectionProtocol.Saml2;
 
         public int Saved { get; private set; }
 
-        public Task<SignInTestStart> StartAsync(
+        public Task<TrialSignInStart> StartAsync(
             string organization,
             OrganizationOptions settings,
             Session by,
@@ -88,8 +88,8 @@ public sealed class ProtocolSwitchTests : IAsyncLifetime
             );
         }
 
-        public Task<SignInTest?> FindAsync(string organization, string id, CancellationToken cancellationToken) =>
-            Task.FromResult<SignInTest?>(
+        public Task<TrialSignInRecord?> FindAsync(string organization, string id, CancellationToken cancellationToken) =>
+            Task.FromResult<TrialSignInRecord?>(
                 new()
                 {
                     Id = id,
@@ -101,7 +101,7 @@ public sealed class ProtocolSwitchTests : IAsyncLifetime
                 }
             );
 
-        public Task<SignInTest?> FindNewestAsync(string organization, CancellationToken cancellationToken) =>
-            Task.FromResult<SignInTest?>(null);
+        public Task<TrialSignInRecord?> FindNewestAsync(string organization, CancellationToken cancellationToken) =>
+            Task.FromResult<TrialSignInRecord?>(null);
     }
 }

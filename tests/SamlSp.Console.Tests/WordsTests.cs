@@ -14,5 +14,5 @@ public sealed class WordsTests
     [InlineData("23:58:00", "in 24 hours")]
     [InlineData("364.23:59:00", "in 12 months")]
     public void ADistanceIsRoundedToTheNearest(string distance, string words) =>
-        Assert.Equal(words, Words.Relative(Now + TimeSpan.Parse(distance, System.Globalization.CultureInfo.InvariantCulture), Now));
+        Assert.Equal(words, DisplayText.Relative(Now + TimeSpan.Parse(distance, System.Globalization.CultureInfo.InvariantCulture), Now));
 }

@@ -7,7 +7,7 @@ using AngleSharp.Html.Dom;
 namespace SamlSp.EntraSandbox.Tests;
 
 /// <summary>An answer of the tenant, and its document when it is a page.</summary>
-internal sealed record BrowserPage(HttpResponseMessage Answer, byte[] Octets, IDocument? Document)
+internal sealed record BrowserPage(HttpResponseMessage Answer, byte[] Bytes, IDocument? Document)
 {
     public HttpStatusCode Status => Answer.StatusCode;
 
@@ -50,10 +50,10 @@ internal sealed record BrowserPage(HttpResponseMessage Answer, byte[] Octets, ID
 
     public static async Task<BrowserPage> ReadAsync(HttpResponseMessage answer)
     {
-        var octets = await answer.Content.ReadAsByteArrayAsync();
+        var bytes = await answer.Content.ReadAsByteArrayAsync();
         var isPage = answer.Content.Headers.ContentType?.MediaType == "text/html";
         var context = BrowsingContext.New(Configuration.Default);
-        var document = isPage ? await context.OpenAsync(r => r.Content(Encoding.UTF8.GetString(octets)).Address(Sandbox.Host)) : null;
-        return new(answer, octets, document);
+        var document = isPage ? await context.OpenAsync(r => r.Content(Encoding.UTF8.GetString(bytes)).Address(Sandbox.Host)) : null;
+        return new(answer, bytes, document);
     }
 }

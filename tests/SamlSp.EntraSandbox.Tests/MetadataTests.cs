@@ -15,10 +15,10 @@ public class MetadataTests
         var answer = await sandbox.Browser.GetAsync($"/sandbox/{TestTenant.Id}/FederationMetadata/2007-06/FederationMetadata.xml?appid=1");
         Assert.Equal(HttpStatusCode.OK, answer.Status);
         Assert.Equal("application/samlmetadata+xml", answer.Answer.Content.Headers.ContentType!.MediaType);
-        Assert.Equal(Encoding.UTF8.Preamble.ToArray(), answer.Octets[..3]);
+        Assert.Equal(Encoding.UTF8.Preamble.ToArray(), answer.Bytes[..3]);
 
         var document = new XmlDocument { PreserveWhitespace = true };
-        document.LoadXml(Encoding.UTF8.GetString(answer.Octets.AsSpan(3)));
+        document.LoadXml(Encoding.UTF8.GetString(answer.Bytes.AsSpan(3)));
         var root = document.DocumentElement!;
         Assert.True(ReferenceSigner.Verify(document, root.GetAttribute("ID"), TestCertificates.Idp));
         Assert.Equal(["Signature", "RoleDescriptor", "IDPSSODescriptor"], root.ChildNodes.OfType<XmlElement>().Select(e => e.LocalName));

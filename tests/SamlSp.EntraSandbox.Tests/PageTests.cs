@@ -51,7 +51,7 @@ public class PageTests
         Assert.NotNull(page.Document!.QuerySelector("form[data-submit] button[type=submit]"));
         Assert.Contains(
             "form[data-submit]",
-            System.Text.Encoding.UTF8.GetString((await sandbox.Browser.GetAsync("/sandbox/sandbox.js")).Octets),
+            System.Text.Encoding.UTF8.GetString((await sandbox.Browser.GetAsync("/sandbox/sandbox.js")).Bytes),
             StringComparison.Ordinal
         );
         Assert.Equal("text/css", (await sandbox.Browser.GetAsync("/sandbox/sandbox.css")).Answer.Content.Headers.ContentType!.MediaType);

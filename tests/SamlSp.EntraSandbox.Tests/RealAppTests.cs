@@ -106,6 +106,6 @@ public class RealAppTests(RealApp app) : IClassFixture<RealApp>
     {
         var answer = await browser.SendAsync(new(HttpMethod.Get, "/session") { Headers = { { "Accept", "application/json" } } });
         Assert.Contains(answer.Status, new[] { HttpStatusCode.OK, HttpStatusCode.Unauthorized });
-        return answer.Status == HttpStatusCode.OK ? JsonDocument.Parse(answer.Octets) : null;
+        return answer.Status == HttpStatusCode.OK ? JsonDocument.Parse(answer.Bytes) : null;
     }
 }

@@ -81,8 +81,8 @@ internal sealed class Fuzzer(FuzzOptions options, IReadOnlyList<(FuzzTarget Targ
             var elapsed = Stopwatch.GetElapsedTime(started);
             allocated = GC.GetAllocatedBytesForCurrentThread() - allocated;
             complaint =
-                elapsed > TimeBound(input.Length) ? $"Takes {elapsed.TotalMilliseconds:F1} ms for {input.Length} octets."
-                : allocated > target.AllocationBound(input.Length) ? $"Allocates {allocated} octets for {input.Length}."
+                elapsed > TimeBound(input.Length) ? $"Takes {elapsed.TotalMilliseconds:F1} ms for {input.Length} bytes."
+                : allocated > target.AllocationBound(input.Length) ? $"Allocates {allocated} bytes for {input.Length}."
                 : null;
             if (complaint is null || attempt == 3)
             {

@@ -72,7 +72,7 @@ foreach (var (verdict, count) in fuzzer.Verdicts)
 
 foreach (var finding in fuzzer.Findings)
 {
-    Console.WriteLine($"{finding.Target}, iteration {finding.Iteration}, {finding.Input.Length} octets: {finding.What}");
+    Console.WriteLine($"{finding.Target}, iteration {finding.Iteration}, {finding.Input.Length} bytes: {finding.What}");
     Console.WriteLine(
         $"  again: dotnet run -c Release --project tests/SamlSp.Fuzz -- --seed {options.Seed} --from {finding.Iteration} --count 1{(options.Target is null ? "" : " --target " + options.Target)}"
     );

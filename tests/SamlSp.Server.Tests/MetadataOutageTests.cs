@@ -114,7 +114,7 @@ public sealed partial class MetadataOutageTests
     private static partial Regex HealthLine();
 
     private static Task Fine(HttpContext context) =>
-        context.Response.Body.WriteAsync(new TestMetadata().ToOctets(), context.RequestAborted).AsTask();
+        context.Response.Body.WriteAsync(new TestMetadata().ToBytes(), context.RequestAborted).AsTask();
 
     private static Task Redirect(HttpContext context)
     {

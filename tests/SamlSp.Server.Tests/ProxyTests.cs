@@ -61,8 +61,8 @@ public sealed class ProxyTests
                     ["Http"] = new
                     {
                         MaximumConnections = 1,
-                        MaximumHeaderOctets = 100,
-                        MaximumBodyOctets = 1,
+                        MaximumHeaderBytes = 100,
+                        MaximumBodyBytes = 1,
                         HeadersTimeout = "00:00:00",
                         KeepAlive = "02:00:00",
                     },
@@ -77,8 +77,8 @@ public sealed class ProxyTests
                 "SamlSp:Proxies:Known:2",
                 "ASPNETCORE_FORWARDEDHEADERS_ENABLED",
                 "SamlSp:Http:MaximumConnections",
-                "SamlSp:Http:MaximumHeaderOctets",
-                "SamlSp:Http:MaximumBodyOctets",
+                "SamlSp:Http:MaximumHeaderBytes",
+                "SamlSp:Http:MaximumBodyBytes",
                 "SamlSp:Http:HeadersTimeout",
                 "SamlSp:Http:KeepAlive",
             }

@@ -44,7 +44,7 @@ public sealed class RefusedStartTests
             async folder =>
             {
                 var metadata = Path.Combine(folder, "idp.xml");
-                await File.WriteAllBytesAsync(metadata, new TestMetadata().ToOctets());
+                await File.WriteAllBytesAsync(metadata, new TestMetadata().ToBytes());
                 try
                 {
                     await ServerProcess.StartAsync(

@@ -92,9 +92,9 @@ public sealed partial class ServerTests
     /// <summary>The AuthnRequest that a redirect carries.</summary>
     private static string RequestIn(Uri location)
     {
-        var octets = Convert.FromBase64String(System.Web.HttpUtility.ParseQueryString(location.Query)["SAMLRequest"]!);
+        var bytes = Convert.FromBase64String(System.Web.HttpUtility.ParseQueryString(location.Query)["SAMLRequest"]!);
         using var inflated = new StreamReader(
-            new System.IO.Compression.DeflateStream(new MemoryStream(octets), System.IO.Compression.CompressionMode.Decompress)
+            new System.IO.Compression.DeflateStream(new MemoryStream(bytes), System.IO.Compression.CompressionMode.Decompress)
         );
         return inflated.ReadToEnd();
     }

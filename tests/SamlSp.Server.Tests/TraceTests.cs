@@ -12,7 +12,7 @@ public sealed partial class TraceTests
     public async Task TheOperatorFindsOutWhyASignInWasRefused()
     {
         var metadata = Path.GetTempFileName();
-        await File.WriteAllBytesAsync(metadata, new TestMetadata().ToOctets());
+        await File.WriteAllBytesAsync(metadata, new TestMetadata().ToBytes());
         try
         {
             await using var server = await ServerProcess.StartAsync(

@@ -60,7 +60,7 @@ public sealed record RedirectQuery
         return new(escaped);
     }
 
-    private byte[] Sign(byte[] octets)
+    private byte[] Sign(byte[] bytes)
     {
         var hash =
             Algorithm.EndsWith("sha1", StringComparison.Ordinal) ? HashAlgorithmName.SHA1
@@ -68,15 +68,15 @@ public sealed record RedirectQuery
             : HashAlgorithmName.SHA256;
         using var rsa = Certificate!.GetRSAPrivateKey();
         using var ecdsa = Certificate!.GetECDsaPrivateKey();
-        return rsa?.SignData(octets, hash, RSASignaturePadding.Pkcs1) ?? ecdsa!.SignData(octets, hash);
+        return rsa?.SignData(bytes, hash, RSASignaturePadding.Pkcs1) ?? ecdsa!.SignData(bytes, hash);
     }
 
-    private static byte[] Deflate(byte[] octets)
+    private static byte[] Deflate(byte[] bytes)
     {
         using var compressed = new MemoryStream();
         using (var deflate = new DeflateStream(compressed, CompressionLevel.Optimal, leaveOpen: true))
         {
-            deflate.Write(octets);
+            deflate.Write(bytes);
         }
 
         return compressed.ToArray();

@@ -35,7 +35,7 @@ public sealed record TestEncryption
     /// <summary>Changes the plain text before it is encrypted.</summary>
     public Func<string, string>? ChangePlaintext { get; init; }
 
-    /// <summary>Changes the encrypted octets.</summary>
+    /// <summary>Changes the encrypted bytes.</summary>
     public Func<byte[], byte[]>? ChangeCiphertext { get; init; }
 
     /// <summary>Replaces the Assertion directly below the root by an EncryptedAssertion.</summary>
@@ -96,11 +96,11 @@ public sealed record TestEncryption
     {
         if (DataAlgorithm is XmlAlgorithms.Aes128Gcm or XmlAlgorithms.Aes256Gcm)
         {
-            var octets = new byte[12 + plain.Length + 16];
-            RandomNumberGenerator.Fill(octets.AsSpan(0, 12));
+            var bytes = new byte[12 + plain.Length + 16];
+            RandomNumberGenerator.Fill(bytes.AsSpan(0, 12));
             using var gcm = new AesGcm(key, 16);
-            gcm.Encrypt(octets.AsSpan(0, 12), plain, octets.AsSpan(12, plain.Length), octets.AsSpan(12 + plain.Length));
-            return octets;
+            gcm.Encrypt(bytes.AsSpan(0, 12), plain, bytes.AsSpan(12, plain.Length), bytes.AsSpan(12 + plain.Length));
+            return bytes;
         }
 
 #pragma warning disable CA5350 // A refused algorithm has to be made to be refused.

@@ -42,7 +42,7 @@ public sealed record TestMetadata
     }
 
     /// <summary>The file: a BOM, and the text in UTF-8.</summary>
-    public byte[] ToOctets() => [0xEF, 0xBB, 0xBF, .. Encoding.UTF8.GetBytes(ToXml())];
+    public byte[] ToBytes() => [0xEF, 0xBB, 0xBF, .. Encoding.UTF8.GetBytes(ToXml())];
 
     private string Unsigned()
     {

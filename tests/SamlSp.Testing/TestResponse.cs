@@ -11,7 +11,7 @@ namespace SamlSp.Testing;
 public sealed record TestResponse(TestIdp Idp, string Xml)
 {
     /// <summary>The text in UTF-8.</summary>
-    public byte[] Octets => Encoding.UTF8.GetBytes(Xml);
+    public byte[] Bytes => Encoding.UTF8.GetBytes(Xml);
 
     /// <summary>The Assertion's ID.</summary>
     public string AssertionId => Idp.AssertionId!;
@@ -20,7 +20,7 @@ public sealed record TestResponse(TestIdp Idp, string Xml)
     public string ResponseId => Idp.ResponseId!;
 
     /// <summary>The form value: base64.</summary>
-    public string ToFormValue() => Convert.ToBase64String(Octets);
+    public string ToFormValue() => Convert.ToBase64String(Bytes);
 
     /// <summary>The text as a document.</summary>
     public XmlDocument ToDocument()

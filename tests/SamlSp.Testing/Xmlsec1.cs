@@ -94,11 +94,11 @@ public sealed class Xmlsec1 : IDisposable
         return (process.ExitCode, output + error.GetAwaiter().GetResult());
     }
 
-    /// <summary>Puts octets into a new file of the folder, and gives its path.</summary>
-    public string Input(ReadOnlySpan<byte> octets)
+    /// <summary>Puts bytes into a new file of the folder, and gives its path.</summary>
+    public string Input(ReadOnlySpan<byte> bytes)
     {
         var path = NewFile();
-        File.WriteAllBytes(path, octets);
+        File.WriteAllBytes(path, bytes);
         return path;
     }
 

@@ -13,7 +13,7 @@ public sealed class MetadataCommandTests : IDisposable
     [Fact]
     public void EntrasMetadataIsShownWithTheDaysThatItsKeysHaveLeft()
     {
-        var file = _run.File(new TestMetadata { Certificates = [TestCertificates.Idp, TestCertificates.IdpExpired] }.ToOctets());
+        var file = _run.File(new TestMetadata { Certificates = [TestCertificates.Idp, TestCertificates.IdpExpired] }.ToBytes());
         var json = ToolRun.Json(0, "metadata", file, "--now", "2026-11-22T06:00:00Z");
         Assert.Equal(TestTenant.Issuer, json.GetProperty("entityId").GetString());
         Assert.Equal(TestTenant.SignOnUrl, json.GetProperty("singleSignOnServices")[0].GetProperty("location").GetString());
@@ -30,7 +30,7 @@ public sealed class MetadataCommandTests : IDisposable
     {
         await using var server = WebApplication.CreateSlimBuilder().Build();
         server.Urls.Add("http://127.0.0.1:0");
-        server.MapGet("/metadata", () => Results.Bytes(new TestMetadata().ToOctets(), "application/samlmetadata+xml"));
+        server.MapGet("/metadata", () => Results.Bytes(new TestMetadata().ToBytes(), "application/samlmetadata+xml"));
         server.MapGet("/large", () => Results.Bytes(new byte[(4 * 1024 * 1024) + 1]));
         await server.StartAsync();
         var address = server.Urls.First();

@@ -15,7 +15,7 @@ public sealed class ToolProcessTests : IDisposable
     [InlineData(null)]
     public void StandardInputIsRead(string? file)
     {
-        var metadata = _run.File(new TestMetadata().ToOctets());
+        var metadata = _run.File(new TestMetadata().ToBytes());
         string[] options =
         [
             "--idp-metadata",

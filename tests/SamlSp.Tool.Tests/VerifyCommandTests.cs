@@ -337,7 +337,7 @@ public sealed class VerifyCommandTests : IDisposable
 
     private static string[] Expectations => ["--entity-id", TestSp.EntityId, "--acs-url", TestSp.AcsUrl, "--now", "2026-11-22T06:00:00Z"];
 
-    private string[] Metadata => ["--idp-metadata", _run.File(new TestMetadata().ToOctets())];
+    private string[] Metadata => ["--idp-metadata", _run.File(new TestMetadata().ToBytes())];
 
     private string[] Call(string message, bool request = true) =>
         ["verify", _run.File(message), .. Expectations, .. Metadata, .. request ? new[] { "--request-id", TestSp.RequestId } : []];

@@ -36,7 +36,7 @@ internal static class CookieBenchmark
                 await using var theirs = await TheirsAsync(folder, claims);
                 var best = Best(theirs.Request, ours.Request);
                 Print(
-                    $"{claims} claims: cookie handler {best[0]:F2} µs, {theirs.CookieLength} octets of cookie; SamlSp {best[1]:F2} µs, {ours.CookieLength} octets; SamlSp : cookie handler = {best[1] / best[0]:F2}"
+                    $"{claims} claims: cookie handler {best[0]:F2} µs, {theirs.CookieLength} bytes of cookie; SamlSp {best[1]:F2} µs, {ours.CookieLength} bytes; SamlSp : cookie handler = {best[1] / best[0]:F2}"
                 );
             }
 
@@ -97,7 +97,7 @@ internal static class CookieBenchmark
             builder =>
             {
                 var metadata = Path.Combine(folder, "idp.xml");
-                File.WriteAllBytes(metadata, new TestMetadata().ToOctets());
+                File.WriteAllBytes(metadata, new TestMetadata().ToBytes());
                 builder
                     .Services.AddAuthentication()
                     .AddSamlSp(options =>

@@ -56,7 +56,7 @@ internal sealed class FilledConsole : IAsyncDisposable
             });
         builder.Services.AddSamlSpConsole();
         _app = builder.Build();
-        _app.UseSecurityHeaders();
+        _app.UseSamlSpSecurityHeaders();
         _app.UseAuthentication();
         _app.UseSamlSpTerms();
         _app.UseAuthorization();
@@ -265,6 +265,6 @@ internal sealed class FilledConsole : IAsyncDisposable
 
     private sealed class Metadata : IIdentityProviderMetadataSource
     {
-        public byte[]? Get(string organization) => new TestMetadata().ToOctets();
+        public byte[]? Get(string organization) => new TestMetadata().ToBytes();
     }
 }

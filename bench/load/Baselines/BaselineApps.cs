@@ -102,7 +102,7 @@ internal static partial class BaselineApps
             async context =>
             {
                 using var form = await MessageForm.ReadAsync(context);
-                context.Response.StatusCode = verifier.VerifyFormValue(form.Octets("SAMLResponse").Span, expectations).Accepted
+                context.Response.StatusCode = verifier.VerifyFormValue(form.Bytes("SAMLResponse").Span, expectations).Accepted
                     ? StatusCodes.Status303SeeOther
                     : StatusCodes.Status400BadRequest;
                 context.Response.Headers.Location = "/";

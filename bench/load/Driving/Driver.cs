@@ -39,7 +39,7 @@ internal sealed class Driver(string baseUrl, int connections) : IDisposable
         var costs = after.ToDictionary(part => part.Key, part => part.Value - before.GetValueOrDefault(part.Key), StringComparer.Ordinal);
         costs[Parts.Driver] = (Process.GetCurrentProcess().TotalProcessorTime - driverBefore).TotalSeconds;
         var latencies = results.SelectMany(r => r.Latencies).Order().ToArray();
-        return new(workload.Name, latencies.Length, results.Sum(r => r.Failures), elapsed, latencies, costs, system.ResidentOctets());
+        return new(workload.Name, latencies.Length, results.Sum(r => r.Failures), elapsed, latencies, costs, system.ResidentBytes());
     }
 
     /// <summary>Sends one request.</summary>

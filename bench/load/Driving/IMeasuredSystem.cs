@@ -6,6 +6,6 @@ internal interface IMeasuredSystem
     /// <summary>CPU time so far by part (<see cref="Parts"/>), in seconds.</summary>
     IReadOnlyDictionary<string, double> CpuSeconds();
 
-    /// <summary>Resident memory of the first node, in octets.</summary>
-    long ResidentOctets();
+    /// <summary>Resident memory of the first node, in bytes.</summary>
+    long ResidentBytes();
 }

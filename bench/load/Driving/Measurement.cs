@@ -9,7 +9,7 @@ namespace SamlSp.Load;
 /// <param name="Elapsed">The window's length.</param>
 /// <param name="Latencies">Of the right answers, in ticks of <see cref="Stopwatch"/>, in order.</param>
 /// <param name="Costs">CPU time by part of the system, in seconds.</param>
-/// <param name="ResidentOctets">The first node's resident memory at the end.</param>
+/// <param name="ResidentBytes">The first node's resident memory at the end.</param>
 internal sealed record Measurement(
     string Name,
     int Requests,
@@ -17,7 +17,7 @@ internal sealed record Measurement(
     TimeSpan Elapsed,
     long[] Latencies,
     IReadOnlyDictionary<string, double> Costs,
-    long ResidentOctets
+    long ResidentBytes
 )
 {
     /// <summary>CPU time of the nodes for each right answer, in microseconds, in each of the rounds of which this is the best.</summary>

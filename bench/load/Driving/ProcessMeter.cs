@@ -32,8 +32,8 @@ internal static class ProcessMeter
         return total;
     }
 
-    /// <summary>Resident memory in octets.</summary>
-    public static long ResidentOctets(int processId) => Status(processId, "VmRSS:") * 1024;
+    /// <summary>Resident memory in bytes.</summary>
+    public static long ResidentBytes(int processId) => Status(processId, "VmRSS:") * 1024;
 
     /// <summary>Threads.</summary>
     public static long Threads(int processId) => Status(processId, "Threads:");

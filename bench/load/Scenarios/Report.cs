@@ -25,7 +25,7 @@ internal static class Report
         foreach (var row in rows)
         {
             Print(
-                $"| {row.Name} | {row.Rate:N0} | {row.RatePerCore:N0} | {row.Cost(Parts.Nodes):F0} µs | {Part(row, Parts.Database)} | {Part(row, Parts.Proxy)} | {row.Quantile(0.50):F1} ms | {row.Quantile(0.99):F1} ms | {row.ResidentOctets / 1048576.0:F0} MB |"
+                $"| {row.Name} | {row.Rate:N0} | {row.RatePerCore:N0} | {row.Cost(Parts.Nodes):F0} µs | {Part(row, Parts.Database)} | {Part(row, Parts.Proxy)} | {row.Quantile(0.50):F1} ms | {row.Quantile(0.99):F1} ms | {row.ResidentBytes / 1048576.0:F0} MB |"
             );
         }
     }

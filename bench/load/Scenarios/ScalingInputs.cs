@@ -61,7 +61,7 @@ internal static class ScalingInputs
         };
 
     /// <summary>
-    /// What sign-ins of people who are new, and of people who are known, leave in the database: octets of log and of tables.
+    /// What sign-ins of people who are new, and of people who are known, leave in the database: bytes of log and of tables.
     /// </summary>
     private static async Task<object> StorageAsync(ServerSystem system, Driver driver)
     {
@@ -101,8 +101,8 @@ internal static class ScalingInputs
             );
             return new
             {
-                WalOctets = Math.Round(written / People),
-                TableOctets = Math.Round(grown / People),
+                WalBytes = Math.Round(written / People),
+                TableBytes = Math.Round(grown / People),
                 Rows = Math.Round((await RowsAsync() - rows) / People, 2),
             };
         }

@@ -99,8 +99,8 @@ internal sealed partial class ResponseTemplate
         alone.LoadXml(element.OuterXml);
         var transform = new XmlDsigExcC14NTransform();
         transform.LoadInput(alone);
-        using var octets = (Stream)transform.GetOutput(typeof(Stream));
-        using var reader = new StreamReader(octets, Encoding.UTF8);
+        using var bytes = (Stream)transform.GetOutput(typeof(Stream));
+        using var reader = new StreamReader(bytes, Encoding.UTF8);
         return reader.ReadToEnd();
     }
 

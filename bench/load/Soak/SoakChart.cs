@@ -29,7 +29,7 @@ internal static class SoakChart
             50,
             "Memory, MB",
             samples,
-            [("resident memory", "#1f5fa8", s => s.ResidentOctets / 1048576.0), ("managed heap", "#b5480f", s => s.HeapOctets / 1048576.0)]
+            [("resident memory", "#1f5fa8", s => s.ResidentBytes / 1048576.0), ("managed heap", "#b5480f", s => s.HeapBytes / 1048576.0)]
         );
         Panel(
             svg,

@@ -32,7 +32,7 @@ internal static class SoakScenario
             var sample = Take(system, heap, started.Elapsed, load);
             samples.Add(sample);
             Report.Print(
-                $"{sample.At:hh\\:mm\\:ss} RSS {sample.ResidentOctets / 1048576.0:F1} MB, heap {sample.HeapOctets / 1048576.0:F1} MB, {sample.Threads} threads, {sample.Handles} handles, {sample.SignIns:N0} sign-ins, {sample.Requests:N0} requests, {sample.Failures} failures"
+                $"{sample.At:hh\\:mm\\:ss} RSS {sample.ResidentBytes / 1048576.0:F1} MB, heap {sample.HeapBytes / 1048576.0:F1} MB, {sample.Threads} threads, {sample.Handles} handles, {sample.SignIns:N0} sign-ins, {sample.Requests:N0} requests, {sample.Failures} failures"
             );
 
             // So that a soak that is broken off leaves its picture as well.
@@ -58,7 +58,7 @@ internal static class SoakScenario
         var fields = File.Exists(heap) ? File.ReadAllText(heap).Split(' ') : [];
         return new(
             at,
-            ProcessMeter.ResidentOctets(id),
+            ProcessMeter.ResidentBytes(id),
             fields.Length > 1 ? long.Parse(fields[1], CultureInfo.InvariantCulture) : 0,
             ProcessMeter.Threads(id),
             ProcessMeter.Handles(id),
@@ -75,7 +75,7 @@ internal static class SoakScenario
             $"{samples[^1].SignIns:N0} sign-ins and {samples[^1].Requests:N0} requests in {samples[^1].At:hh\\:mm\\:ss}, {samples[^1].Failures} failures"
         );
         Report.Print(
-            $"second half: RSS {half.Min(s => s.ResidentOctets) / 1048576.0:F0} to {half.Max(s => s.ResidentOctets) / 1048576.0:F0} MB, trend {Trend(half, s => s.ResidentOctets / 1048576.0):+0.0;-0.0} MB an hour; heap {half.Min(s => s.HeapOctets) / 1048576.0:F0} to {half.Max(s => s.HeapOctets) / 1048576.0:F0} MB, trend {Trend(half, s => s.HeapOctets / 1048576.0):+0.0;-0.0} MB an hour; threads {half.Min(s => s.Threads)} to {half.Max(s => s.Threads)}, handles {half.Min(s => s.Handles)} to {half.Max(s => s.Handles)}"
+            $"second half: RSS {half.Min(s => s.ResidentBytes) / 1048576.0:F0} to {half.Max(s => s.ResidentBytes) / 1048576.0:F0} MB, trend {Trend(half, s => s.ResidentBytes / 1048576.0):+0.0;-0.0} MB an hour; heap {half.Min(s => s.HeapBytes) / 1048576.0:F0} to {half.Max(s => s.HeapBytes) / 1048576.0:F0} MB, trend {Trend(half, s => s.HeapBytes / 1048576.0):+0.0;-0.0} MB an hour; threads {half.Min(s => s.Threads)} to {half.Max(s => s.Threads)}, handles {half.Min(s => s.Handles)} to {half.Max(s => s.Handles)}"
         );
     }
 

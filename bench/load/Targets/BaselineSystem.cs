@@ -13,7 +13,7 @@ internal sealed class BaselineSystem(Launched process, string baseUrl) : IMeasur
         var folder = Directory.CreateTempSubdirectory("samlsp-load-" + kind).FullName;
         var url = $"http://127.0.0.1:{LoopbackPort.Free()}";
         var metadata = Path.Combine(folder, "metadata.xml");
-        await File.WriteAllBytesAsync(metadata, new TestMetadata().ToOctets());
+        await File.WriteAllBytesAsync(metadata, new TestMetadata().ToBytes());
         return new(
             await Launched.StartAsync(
                 Path.Combine(folder, "log"),
@@ -33,7 +33,7 @@ internal sealed class BaselineSystem(Launched process, string baseUrl) : IMeasur
     public IReadOnlyDictionary<string, double> CpuSeconds() =>
         new Dictionary<string, double>(StringComparer.Ordinal) { [Parts.Nodes] = ProcessMeter.CpuSeconds(process.Id) };
 
-    public long ResidentOctets() => ProcessMeter.ResidentOctets(process.Id);
+    public long ResidentBytes() => ProcessMeter.ResidentBytes(process.Id);
 
     public ValueTask DisposeAsync() => process.DisposeAsync();
 }

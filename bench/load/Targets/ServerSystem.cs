@@ -106,7 +106,7 @@ internal sealed class ServerSystem : IMeasuredSystem, IAsyncDisposable
         return parts;
     }
 
-    public long ResidentOctets() => ProcessMeter.ResidentOctets(_nodes[0].Id);
+    public long ResidentBytes() => ProcessMeter.ResidentBytes(_nodes[0].Id);
 
     public async ValueTask DisposeAsync()
     {
@@ -130,7 +130,7 @@ internal sealed class ServerSystem : IMeasuredSystem, IAsyncDisposable
     private async Task<string> WriteSettingsAsync()
     {
         var metadata = Path.Combine(Folder, "metadata.xml");
-        await File.WriteAllBytesAsync(metadata, new TestMetadata().ToOctets());
+        await File.WriteAllBytesAsync(metadata, new TestMetadata().ToBytes());
         object storage = _postgreSql is null
             ? new { Provider = "Sqlite", ConnectionString = $"Data Source={Path.Combine(Folder, "samlsp.db")}" }
             : new { Provider = "PostgreSql", _postgreSql.ConnectionString };

@@ -100,13 +100,13 @@ public static class SamlSpExtensions
         services.AddSingleton<OrganizationsInUse>();
         services.AddSingleton<OrganizationBuilder>();
         services.AddOpenIdConnection();
-        services.AddSingleton<SignInTests>();
+        services.AddSingleton<TrialSignIn>();
         services.AddSingleton<SamlSpStartup>();
         services.AddHostedService(provider => provider.GetRequiredService<SamlSpStartup>());
         services.AddClockWatch();
         services.AddSingleton<OrganizationRateLimits>();
         services.AddSingleton<PendingRequestCookies>();
-        services.AddSingleton<Refusing>();
+        services.AddSingleton<RefusalResponder>();
         services.AddSingleton<SignInPipeline>();
         services.AddSingleton<SamlSignIn>();
         services.AddSingleton<SignInCompletion>();

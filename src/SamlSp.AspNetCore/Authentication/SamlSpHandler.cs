@@ -46,7 +46,7 @@ public sealed class SamlSpHandler(IOptionsMonitor<SamlSpOptions> options, ILogge
             return false;
         }
 
-        if (Request.ContentLength > MessageForm.LargestBody)
+        if (Request.ContentLength > MessageForm.MaxBodySize)
         {
             await RefuseAsync(RefusalCodes.TooLarge, "The body is larger than the limit.", StatusCodes.Status413PayloadTooLarge);
             return true;
@@ -62,7 +62,7 @@ public sealed class SamlSpHandler(IOptionsMonitor<SamlSpOptions> options, ILogge
                 return true;
             case ("GET", "/test"):
                 await Context
-                    .RequestServices.GetRequiredService<SignInTests>()
+                    .RequestServices.GetRequiredService<TrialSignIn>()
                     .StartAsync(Context, Options, Keys, Request.Query["id"].ToString());
                 return true;
             case ("POST", "/acs"):
@@ -138,7 +138,9 @@ public sealed class SamlSpHandler(IOptionsMonitor<SamlSpOptions> options, ILogge
     protected override Task HandleForbiddenAsync(AuthenticationProperties properties) => ForbiddenPage.WriteAsync(Context, Options);
 
     private Task RefuseAsync(string code, string reason, int status) =>
-        Context.RequestServices.GetRequiredService<Refusing>().AnswerAsync(Context, Options, SignInOutcome.Refused(code, reason), status);
+        Context
+            .RequestServices.GetRequiredService<RefusalResponder>()
+            .AnswerAsync(Context, Options, SignInOutcome.Refused(code, reason), status);
 
     private Task RefuseMethodAsync(string allowed)
     {

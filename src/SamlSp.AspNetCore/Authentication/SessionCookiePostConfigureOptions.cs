@@ -4,7 +4,7 @@ using Microsoft.Extensions.Options;
 namespace SamlSp.AspNetCore;
 
 /// <summary>
-/// Puts <see cref="RecentTickets"/> before the format of the session's cookie, the framework's or the application's own. Runs after the
+/// Puts <see cref="CachingTicketDataFormat"/> before the format of the session's cookie, the framework's or the application's own. Runs after the
 /// framework has set its own.
 /// </summary>
 internal sealed class SessionCookiePostConfigureOptions(TimeProvider clock) : IPostConfigureOptions<CookieAuthenticationOptions>
@@ -13,7 +13,7 @@ internal sealed class SessionCookiePostConfigureOptions(TimeProvider clock) : IP
     {
         if (name == SamlSpDefaults.SessionScheme)
         {
-            options.TicketDataFormat = new RecentTickets(options.TicketDataFormat, clock);
+            options.TicketDataFormat = new CachingTicketDataFormat(options.TicketDataFormat, clock);
         }
     }
 }

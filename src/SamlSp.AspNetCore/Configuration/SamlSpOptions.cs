@@ -36,7 +36,7 @@ public sealed class SamlSpOptions : AuthenticationSchemeOptions
     public SignInTraceOptions SignInTrace { get; set; } = new();
 
     /// <summary>The operator's bounds on sessions.</summary>
-    public SessionOptions Session { get; set; } = new();
+    public SamlSpSessionOptions Session { get; set; } = new();
 
     /// <summary>The organizations whose people may sign in, by name (letters, digits, <c>-</c>, <c>_</c>, <c>.</c>).</summary>
     public IDictionary<string, OrganizationOptions> Organizations { get; set; } =

@@ -106,15 +106,15 @@ internal sealed class SamlSpOptionsValidator
             Add("SamlSp:MaximumPendingRequests", "must be 1 to 32");
         }
 
-        if (options.Limits.MaximumOctets is < 16 * 1024 or > MessageForm.LargestBody)
+        if (options.Limits.MaximumBytes is < 16 * 1024 or > MessageForm.MaxBodySize)
         {
-            Add("SamlSp:Limits:MaximumOctets", "must be 16384 to 1048576");
+            Add("SamlSp:Limits:MaximumBytes", "must be 16384 to 1048576");
         }
 
         foreach (
             var limit in typeof(VerifierLimits)
                 .GetProperties()
-                .Where(p => p.PropertyType == typeof(int) && p.Name != nameof(VerifierLimits.MaximumOctets))
+                .Where(p => p.PropertyType == typeof(int) && p.Name != nameof(VerifierLimits.MaximumBytes))
         )
         {
             if ((int)limit.GetValue(options.Limits)! < 1)

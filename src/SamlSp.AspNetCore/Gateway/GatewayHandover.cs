@@ -18,7 +18,7 @@ internal sealed class GatewayHandover(
     IDataProtectionProvider protection,
     IUsedAssertionIds usedIds,
     ISessionStore sessions,
-    Refusing refusing,
+    RefusalResponder refusing,
     TimeProvider clock
 )
 {

@@ -72,7 +72,7 @@ public static class GatewayHeaders
         }
 
         var text = new StringBuilder(value.Length + 16);
-        Span<byte> octets = stackalloc byte[4];
+        Span<byte> bytes = stackalloc byte[4];
         foreach (var rune in value.EnumerateRunes())
         {
             if (rune.Value is > ' ' and <= '~' and not '%')
@@ -81,9 +81,9 @@ public static class GatewayHeaders
                 continue;
             }
 
-            foreach (var octet in octets[..rune.EncodeToUtf8(octets)])
+            foreach (var unit in bytes[..rune.EncodeToUtf8(bytes)])
             {
-                text.Append(CultureInfo.InvariantCulture, $"%{octet:X2}");
+                text.Append(CultureInfo.InvariantCulture, $"%{unit:X2}");
             }
         }
 

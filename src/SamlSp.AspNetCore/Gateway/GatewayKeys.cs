@@ -10,7 +10,7 @@ internal static class GatewayKeys
     public const string Path = "/auth/jwks";
 
     /// <summary>The most that <see cref="GatewayOptions.TokenLifetime"/> may be.</summary>
-    private static readonly TimeSpan LongestToken = TimeSpan.FromHours(1);
+    private static readonly TimeSpan MaxTokenLength = TimeSpan.FromHours(1);
 
     public static Task WriteAsync(HttpContext context, SamlSpOptions options, ServiceProviderKeys keys)
     {
@@ -29,7 +29,7 @@ internal static class GatewayKeys
     private static IEnumerable<JsonWebKey> Published(ServiceProviderKeys keys, TimeSpan publishBeforeUse, DateTimeOffset now)
     {
         var justChanged = keys.Pairs.Any(pair =>
-            pair.State == KeyPairState.Active && now < pair.SignsFrom + publishBeforeUse + LongestToken
+            pair.State == KeyPairState.Active && now < pair.SignsFrom + publishBeforeUse + MaxTokenLength
         );
         foreach (
             var certificate in keys.Pairs.Where(pair => justChanged || pair.State != KeyPairState.Previous).Select(pair => pair.Certificate)

@@ -14,7 +14,7 @@ internal sealed record GatewayTarget(string? Host, string Path)
     private const string ForwardedUri = "X-Forwarded-Uri";
 
     /// <summary>It comes back in the query of an address that may itself have 1,000 characters.</summary>
-    private const int LongestPath = 600;
+    private const int MaxPathLength = 600;
 
     /// <summary>Whether the proxy is one that hands our answer on to the browser as it is (Traefik, Caddy).</summary>
     public static bool IsForwarded(HttpRequest request) => request.Headers.ContainsKey(ForwardedUri);
@@ -60,7 +60,7 @@ internal sealed record GatewayTarget(string? Host, string Path)
         }
 
         path = ReturnUrl.Local(path, options.BaseUrl!);
-        if (Uri.EscapeDataString(path).Length > LongestPath)
+        if (Uri.EscapeDataString(path).Length > MaxPathLength)
         {
             path = "/";
         }

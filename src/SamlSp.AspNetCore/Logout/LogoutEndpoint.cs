@@ -11,7 +11,7 @@ internal sealed class LogoutEndpoint(
     OpenIdStarter openId,
     ISessionStore sessions,
     IUsedAssertionIds usedIds,
-    Refusing refusing,
+    RefusalResponder refusing,
     TimeProvider clock,
     ILogger<LogoutEndpoint> logger
 )

@@ -13,7 +13,7 @@ internal sealed class IdentityProviderMetadataReader(
     IEnumerable<SamlSpScheme> schemes,
     IOptionsMonitor<SamlSpOptions> options,
     MetadataFetcher fetcher,
-    MetadataRecall recall,
+    LastKnownGoodMetadata recall,
     TimeProvider clock
 )
 {
@@ -245,7 +245,7 @@ internal sealed class IdentityProviderMetadataReader(
         if (connection.MetadataFile is { } file)
         {
             var info = new FileInfo(Path.Combine(environment.ContentRootPath, file));
-            if (info is { Exists: true, Length: > MetadataFetcher.MaximumOctets })
+            if (info is { Exists: true, Length: > MetadataFetcher.MaximumBytes })
             {
                 throw new IOException("the file is larger than 4 MiB");
             }

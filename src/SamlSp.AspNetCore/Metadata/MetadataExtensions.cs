@@ -10,7 +10,7 @@ internal static class MetadataExtensions
     {
         services.TryAddSingleton<IMetadataStore, InMemoryMetadataStore>();
         services.AddSingleton<MetadataFetcher>();
-        services.AddSingleton<MetadataRecall>();
+        services.AddSingleton<LastKnownGoodMetadata>();
         services.AddSingleton<IdentityProviderMetadataReader>();
         services.AddSingleton<CertificateWatch>();
         services.AddHealthChecks().AddCheck<MetadataHealthCheck>("metadata").AddCheck<CertificateHealthCheck>("certificates");

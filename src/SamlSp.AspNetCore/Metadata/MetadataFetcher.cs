@@ -13,8 +13,8 @@ namespace SamlSp.AspNetCore;
 /// </summary>
 internal sealed class MetadataFetcher
 {
-    public const int MaximumOctets = 4 * 1024 * 1024;
-    private const int MostRedirects = 3;
+    public const int MaximumBytes = 4 * 1024 * 1024;
+    private const int MaxRedirects = 3;
     private static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(5);
 
     /// <param name="url">The address.</param>
@@ -29,7 +29,7 @@ internal sealed class MetadataFetcher
         try
         {
             var named = trusted ? url.IdnHost : null;
-            for (var hop = 0; hop <= MostRedirects; hop++)
+            for (var hop = 0; hop <= MaxRedirects; hop++)
             {
                 var (document, next) = await GetOnceAsync(url, options.AllowPrivateAddresses || url.IdnHost == named, patience.Token);
                 if (document is not null)
@@ -40,7 +40,7 @@ internal sealed class MetadataFetcher
                 url = Follow(url, next!);
             }
 
-            throw new HttpRequestException($"more than {MostRedirects} redirects");
+            throw new HttpRequestException($"more than {MaxRedirects} redirects");
         }
         catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
         {
@@ -73,7 +73,7 @@ internal sealed class MetadataFetcher
             using var client = await CreateClientAsync(url, options.AllowPrivateAddresses || trusted, patience.Token);
             using var request = new HttpRequestMessage(HttpMethod.Post, url) { Content = new FormUrlEncodedContent(form) };
             using var response = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, patience.Token);
-            if (response.Content.Headers.ContentLength > MaximumOctets)
+            if (response.Content.Headers.ContentLength > MaximumBytes)
             {
                 throw TooLarge();
             }
@@ -117,7 +117,7 @@ internal sealed class MetadataFetcher
             throw new HttpRequestException($"the server answered {(int)response.StatusCode}");
         }
 
-        if (response.Content.Headers.ContentLength > MaximumOctets)
+        if (response.Content.Headers.ContentLength > MaximumBytes)
         {
             throw TooLarge();
         }
@@ -158,7 +158,7 @@ internal sealed class MetadataFetcher
         var buffer = new byte[32 * 1024];
         for (int read; (read = await body.ReadAsync(buffer, cancellationToken)) > 0; )
         {
-            if (document.Length + read > MaximumOctets)
+            if (document.Length + read > MaximumBytes)
             {
                 throw TooLarge();
             }

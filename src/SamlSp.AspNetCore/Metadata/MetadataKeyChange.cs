@@ -9,7 +9,7 @@ namespace SamlSp.AspNetCore;
 /// <param name="Returned">Those of the new ones that had been withdrawn before: a rollback, or somebody who sends an old document.</param>
 public sealed record MetadataKeyChange(IReadOnlyList<string> Added, IReadOnlyList<string> Withdrawn, IReadOnlyList<string> Returned)
 {
-    private const int MostWithdrawn = 50;
+    private const int MaxWithdrawn = 50;
 
     /// <summary>Whether anything changed.</summary>
     public bool IsChange => Added.Count + Withdrawn.Count > 0;
@@ -39,7 +39,7 @@ public sealed record MetadataKeyChange(IReadOnlyList<string> Added, IReadOnlyLis
         {
             WithdrawnKeys =
             [
-                .. before.WithdrawnKeys.Concat(change.Withdrawn).Except(read.Keys, StringComparer.Ordinal).TakeLast(MostWithdrawn),
+                .. before.WithdrawnKeys.Concat(change.Withdrawn).Except(read.Keys, StringComparer.Ordinal).TakeLast(MaxWithdrawn),
             ],
             KeysChangedAt = change.IsChange ? read.ReadAt : before.KeysChangedAt,
         };

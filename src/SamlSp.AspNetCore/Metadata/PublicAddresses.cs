@@ -75,12 +75,12 @@ internal static class PublicAddresses
             return address.MapToIPv4();
         }
 
-        var octets = address.GetAddressBytes();
+        var bytes = address.GetAddressBytes();
         if (Translated.Contains(address))
         {
-            return new(octets.AsSpan(12, 4));
+            return new(bytes.AsSpan(12, 4));
         }
 
-        return SixToFour.Contains(address) ? new(octets.AsSpan(2, 4)) : address;
+        return SixToFour.Contains(address) ? new(bytes.AsSpan(2, 4)) : address;
     }
 }

@@ -10,7 +10,7 @@ namespace SamlSp.AspNetCore;
 /// <summary>Validates an ID token (OpenID Connect Core 3.1.3.7). The checks stand in <see cref="ValidateAsync"/>, in order.</summary>
 internal sealed class IdTokenValidator(TimeProvider clock)
 {
-    private const int MostCharacters = 256 * 1024;
+    private const int MaxCharacters = 256 * 1024;
 
     /// <summary>
     /// Signatures that only the issuer can make. Neither none nor HMAC is here: the client secret is known to more than one.
@@ -45,7 +45,7 @@ internal sealed class IdTokenValidator(TimeProvider clock)
         "aud",
     };
 
-    private readonly JsonWebTokenHandler _handler = new() { MapInboundClaims = false, MaximumTokenSizeInBytes = MostCharacters };
+    private readonly JsonWebTokenHandler _handler = new() { MapInboundClaims = false, MaximumTokenSizeInBytes = MaxCharacters };
 
     /// <summary>Validates a token.</summary>
     /// <param name="text">The token, as the token endpoint gave it.</param>
@@ -61,7 +61,7 @@ internal sealed class IdTokenValidator(TimeProvider clock)
         TimeSpan skew
     )
     {
-        if (text.Length > MostCharacters)
+        if (text.Length > MaxCharacters)
         {
             return IdTokenResult.Refused(RefusalCodes.TooLarge, "The ID token is larger than the limit.");
         }

@@ -8,9 +8,9 @@ namespace SamlSp.AspNetCore;
 internal sealed class OpenIdCallbackEndpoint(
     OpenIdSignIn signIn,
     SignInCompletion completion,
-    SignInTests tests,
+    TrialSignIn tests,
     PendingRequestCookies cookies,
-    Refusing refusing
+    RefusalResponder refusing
 )
 {
     public async Task HandleAsync(HttpContext context, SamlSpOptions options, IOrganizationRegistry registry)

@@ -13,7 +13,7 @@ namespace SamlSp.AspNetCore;
 /// </summary>
 internal sealed class OpenIdProviderReader(
     Backchannel backchannel,
-    MetadataRecall recall,
+    LastKnownGoodMetadata recall,
     IHostEnvironment environment,
     IEnumerable<SamlSpScheme> schemes,
     IOptionsMonitor<SamlSpOptions> options,

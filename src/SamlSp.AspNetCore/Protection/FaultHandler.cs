@@ -7,7 +7,7 @@ namespace SamlSp.AspNetCore;
 /// <summary>
 /// The last line: what nobody caught becomes a page with a reference number that stands in the log, and never a stack trace.
 /// </summary>
-internal sealed class FaultHandler(Refusing refusing, IEnumerable<SamlSpScheme> schemes, IOptionsMonitor<SamlSpOptions> options)
+internal sealed class FaultHandler(RefusalResponder refusing, IEnumerable<SamlSpScheme> schemes, IOptionsMonitor<SamlSpOptions> options)
     : IExceptionHandler
 {
     public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)

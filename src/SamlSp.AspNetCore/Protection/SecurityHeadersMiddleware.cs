@@ -16,7 +16,7 @@ public static class SecurityHeadersMiddleware
     /// permissions policies, and <c>no-store</c>; with an <c>https:</c> BaseUrl also Strict-Transport-Security (RFC 6797), for a year and
     /// for this host.
     /// </summary>
-    public static IApplicationBuilder UseSecurityHeaders(this IApplicationBuilder app)
+    public static IApplicationBuilder UseSamlSpSecurityHeaders(this IApplicationBuilder app)
     {
         ArgumentNullException.ThrowIfNull(app);
 

@@ -10,9 +10,9 @@ internal sealed class AcsEndpoint(
     SamlSignIn signIn,
     SignInCompletion completion,
     PendingRequestCookies cookies,
-    SignInTests tests,
-    DoneRequests done,
-    CorrelationFailures failures
+    TrialSignIn tests,
+    CompletedRequestCookie done,
+    LostRequestRecovery failures
 )
 {
     /// <summary>Marks a form that this site posted to itself, so that it does so once.</summary>
@@ -53,14 +53,14 @@ internal sealed class AcsEndpoint(
         }
 
         var attempt = new SignInAttempt(context, options, candidates, pending);
-        var outcome = await signIn.RunAsync(attempt, form.Octets("SAMLResponse"), keys);
+        var outcome = await signIn.RunAsync(attempt, form.Bytes("SAMLResponse"), keys);
         if (attempt.IsTest)
         {
             await tests.AnswerAsync(attempt, outcome);
             return;
         }
 
-        if (CorrelationFailures.NeedsCookies(attempt, outcome, isCrossSite, again))
+        if (LostRequestRecovery.NeedsCookies(attempt, outcome, isCrossSite, again))
         {
             await PostAgainAsync(context, options, form);
             return;

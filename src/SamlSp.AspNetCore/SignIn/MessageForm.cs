@@ -6,15 +6,15 @@ using SamlSp.Protocol;
 namespace SamlSp.AspNetCore;
 
 /// <summary>
-/// A form that carries a SAML message: bounded before it is read, each field once. Its octets are borrowed, until it is disposed.
+/// A form that carries a SAML message: bounded before it is read, each field once. Its bytes are borrowed, until it is disposed.
 /// </summary>
 internal sealed class MessageForm : IDisposable
 {
     /// <summary>No form is larger, whatever a message may be.</summary>
-    public const int LargestBody = 1024 * 1024;
+    public const int MaxBodySize = 1024 * 1024;
 
-    private const int MostFields = 16;
-    private const int LongestName = 256;
+    private const int MaxFields = 16;
+    private const int MaxNameLength = 256;
 
     private static readonly string[] Known = ["SAMLResponse", "SAMLRequest", "RelayState", "SamlSp.Again"];
 
@@ -36,21 +36,21 @@ internal sealed class MessageForm : IDisposable
             );
 
     /// <summary>A field's value; null when it was not sent.</summary>
-    public string? Value(string field) => _fields.TryGetValue(field, out var octets) ? Encoding.UTF8.GetString(octets.Span) : null;
+    public string? Value(string field) => _fields.TryGetValue(field, out var bytes) ? Encoding.UTF8.GetString(bytes.Span) : null;
 
     /// <summary>Whether a field was sent.</summary>
     public bool Has(string field) => _fields.ContainsKey(field);
 
-    /// <summary>A field's value as octets, good until this is disposed; empty when it was not sent.</summary>
-    public ReadOnlyMemory<byte> Octets(string field) => _fields.GetValueOrDefault(field);
+    /// <summary>A field's value as bytes, good until this is disposed; empty when it was not sent.</summary>
+    public ReadOnlyMemory<byte> Bytes(string field) => _fields.GetValueOrDefault(field);
 
     /// <summary>Reads the form of an assertion consumer service, which needs SAMLResponse.</summary>
     public static Task<MessageForm> ReadAsync(HttpContext context) =>
-        ReadAsync(context, LargestBody, form => form.Has("SAMLResponse") && !form.Has("SAMLRequest"));
+        ReadAsync(context, MaxBodySize, form => form.Has("SAMLResponse") && !form.Has("SAMLRequest"));
 
     /// <summary>Reads the form of a logout endpoint, which takes a request or a response.</summary>
     public static Task<MessageForm> ReadLogoutAsync(HttpContext context) =>
-        ReadAsync(context, LargestBody, form => form.Has("SAMLResponse") != form.Has("SAMLRequest"));
+        ReadAsync(context, MaxBodySize, form => form.Has("SAMLResponse") != form.Has("SAMLRequest"));
 
     /// <inheritdoc />
     public void Dispose()
@@ -62,7 +62,7 @@ internal sealed class MessageForm : IDisposable
         }
     }
 
-    private static async Task<MessageForm> ReadAsync(HttpContext context, int maximumOctets, Func<MessageForm, bool> isComplete)
+    private static async Task<MessageForm> ReadAsync(HttpContext context, int maximumBytes, Func<MessageForm, bool> isComplete)
     {
         var request = context.Request;
         if (
@@ -73,12 +73,12 @@ internal sealed class MessageForm : IDisposable
             return Refused(StatusCodes.Status415UnsupportedMediaType, "The body is no form.");
         }
 
-        if (request.ContentLength > maximumOctets)
+        if (request.ContentLength > maximumBytes)
         {
             return TooLarge();
         }
 
-        var body = ArrayPool<byte>.Shared.Rent((int)Math.Min(request.ContentLength + 1 ?? 64 * 1024, maximumOctets + 1));
+        var body = ArrayPool<byte>.Shared.Rent((int)Math.Min(request.ContentLength + 1 ?? 64 * 1024, maximumBytes + 1));
         MessageForm? form = null;
         try
         {
@@ -86,14 +86,14 @@ internal sealed class MessageForm : IDisposable
             for (int read; (read = await request.Body.ReadAsync(body.AsMemory(length), context.RequestAborted)) > 0; )
             {
                 length += read;
-                if (length > maximumOctets)
+                if (length > maximumBytes)
                 {
                     return TooLarge();
                 }
 
                 if (length == body.Length)
                 {
-                    body = Grow(body, length, maximumOctets);
+                    body = Grow(body, length, maximumBytes);
                 }
             }
 
@@ -118,7 +118,7 @@ internal sealed class MessageForm : IDisposable
 
     private static MessageForm Parse(byte[] body, int length, Func<MessageForm, bool> isComplete)
     {
-        if (UrlEncodedForm.Read(body.AsMemory(0, length), MostFields, LongestName) is not { } fields)
+        if (UrlEncodedForm.Read(body.AsMemory(0, length), MaxFields, MaxNameLength) is not { } fields)
         {
             return Refused(StatusCodes.Status400BadRequest, "The form has too many fields, or one that is too long.");
         }
@@ -135,9 +135,9 @@ internal sealed class MessageForm : IDisposable
         return isComplete(form) ? form : Refused(StatusCodes.Status400BadRequest, "The form does not hold exactly one message.");
     }
 
-    private static byte[] Grow(byte[] body, int length, int maximumOctets)
+    private static byte[] Grow(byte[] body, int length, int maximumBytes)
     {
-        var larger = ArrayPool<byte>.Shared.Rent(Math.Min(length * 2, maximumOctets + 1));
+        var larger = ArrayPool<byte>.Shared.Rent(Math.Min(length * 2, maximumBytes + 1));
         body.AsSpan(0, length).CopyTo(larger);
         ArrayPool<byte>.Shared.Return(body, clearArray: true);
         return larger;

@@ -7,7 +7,7 @@ namespace SamlSp.AspNetCore;
 
 /// <summary>Answers the browser at the end of a sign-in, by whatever protocol: with the session's cookie, or with a refusal.</summary>
 internal sealed class SignInCompletion(
-    Refusing refusing,
+    RefusalResponder refusing,
     ISessionStore sessions,
     SignInTraceRecorder recorder,
     ILogger<SignInCompletion> logger

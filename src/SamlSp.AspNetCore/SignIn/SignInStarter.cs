@@ -5,7 +5,7 @@ using SamlSp.Protocol;
 namespace SamlSp.AspNetCore;
 
 /// <summary>Sends a browser to its organization's identity provider: by SAML (SAML Profiles 4.1.4.1), or by OpenID Connect.</summary>
-internal sealed class SignInStarter(PendingRequestCookies cookies, OpenIdStarter openId, Refusing refusing, TimeProvider clock)
+internal sealed class SignInStarter(PendingRequestCookies cookies, OpenIdStarter openId, RefusalResponder refusing, TimeProvider clock)
 {
     public async Task StartAsync(
         HttpContext context,

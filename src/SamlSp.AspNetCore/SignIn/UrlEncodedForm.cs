@@ -4,23 +4,23 @@ namespace SamlSp.AspNetCore;
 
 /// <summary>
 /// Reads <c>application/x-www-form-urlencoded</c> in the place where it lies, without strings or copies of the values: a Response is some
-/// 12 KB of base64 that its verifier takes as octets.
+/// 12 KB of base64 that its verifier takes as bytes.
 /// </summary>
 internal static class UrlEncodedForm
 {
     /// <summary>The fields in their order, decoded: the values are parts of <paramref name="body"/>, which this overwrites.</summary>
-    /// <param name="body">The octets of the form.</param>
-    /// <param name="mostFields">How many fields there may be.</param>
-    /// <param name="longestName">How many octets a name may have as it was sent.</param>
+    /// <param name="body">The bytes of the form.</param>
+    /// <param name="maxFields">How many fields there may be.</param>
+    /// <param name="maxNameLength">How many bytes a name may have as it was sent.</param>
     /// <returns>Null when there are too many fields, or one has too long a name.</returns>
-    public static List<(string Name, ReadOnlyMemory<byte> Value)>? Read(Memory<byte> body, int mostFields, int longestName)
+    public static List<(string Name, ReadOnlyMemory<byte> Value)>? Read(Memory<byte> body, int maxFields, int maxNameLength)
     {
         var fields = new List<(string, ReadOnlyMemory<byte>)>();
         while (!body.IsEmpty)
         {
             var field = body.Span.IndexOf((byte)'&') is var end and >= 0 ? body[..end] : body;
             var name = field.Span.IndexOf((byte)'=') is var equals and >= 0 ? equals : field.Length;
-            if (fields.Count == mostFields || name > longestName)
+            if (fields.Count == maxFields || name > maxNameLength)
             {
                 return null;
             }
@@ -34,16 +34,16 @@ internal static class UrlEncodedForm
     }
 
     /// <summary>Decodes in place; a percent sign without two hexadecimal digits stays what it is.</summary>
-    /// <returns>How many octets there are now.</returns>
-    private static int Decode(Span<byte> octets)
+    /// <returns>How many bytes there are now.</returns>
+    private static int Decode(Span<byte> bytes)
     {
         var written = 0;
-        for (var rest = octets; ; )
+        for (var rest = bytes; ; )
         {
             var plain = rest.IndexOfAny((byte)'%', (byte)'+') is var special and >= 0 ? special : rest.Length;
-            if (written < octets.Length - rest.Length)
+            if (written < bytes.Length - rest.Length)
             {
-                rest[..plain].CopyTo(octets[written..]);
+                rest[..plain].CopyTo(bytes[written..]);
             }
 
             written += plain;
@@ -52,20 +52,20 @@ internal static class UrlEncodedForm
                 return written;
             }
 
-            var (octet, length) =
+            var (value, length) =
                 rest[plain] == '+' ? ((byte)' ', 1)
                 : Hex(rest, plain + 1) is var high and >= 0 && Hex(rest, plain + 2) is var low and >= 0 ? ((byte)((high << 4) | low), 3)
                 : ((byte)'%', 1);
-            octets[written++] = octet;
+            bytes[written++] = value;
             rest = rest[(plain + length)..];
         }
     }
 
     /// <summary>The value of a hexadecimal digit; -1 when there is none.</summary>
-    private static int Hex(ReadOnlySpan<byte> octets, int at) =>
-        at >= octets.Length
+    private static int Hex(ReadOnlySpan<byte> bytes, int at) =>
+        at >= bytes.Length
             ? -1
-            : octets[at] switch
+            : bytes[at] switch
             {
                 >= (byte)'0' and <= (byte)'9' and var digit => digit - '0',
                 >= (byte)'A' and <= (byte)'F' and var digit => digit - 'A' + 10,

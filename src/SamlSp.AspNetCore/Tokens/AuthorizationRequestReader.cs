@@ -8,8 +8,8 @@ namespace SamlSp.AspNetCore;
 /// </summary>
 internal sealed class AuthorizationRequestReader
 {
-    private const int LongestClientId = 100;
-    private const int LongestState = 500;
+    private const int MaxClientIdLength = 100;
+    private const int MaxStateLength = 500;
 
     /// <summary>The request, as far as it goes; null when nothing can be answered to the program.</summary>
     public AuthorizationRequest? Request { get; private init; }
@@ -31,7 +31,7 @@ internal sealed class AuthorizationRequestReader
         }
 
         if (
-            query["client_id"] is not [{ Length: > 0 and <= LongestClientId } clientId]
+            query["client_id"] is not [{ Length: > 0 and <= MaxClientIdLength } clientId]
             || !IsPrintable(clientId)
             || string.IsNullOrWhiteSpace(clientId)
         )
@@ -40,7 +40,7 @@ internal sealed class AuthorizationRequestReader
         }
 
         var states = query["state"];
-        var state = states is [{ Length: > 0 and <= LongestState } given] && IsPrintable(given) ? given : null;
+        var state = states is [{ Length: > 0 and <= MaxStateLength } given] && IsPrintable(given) ? given : null;
         var answerable = new AuthorizationRequest(clientId, redirectUri, state, "");
         if (states.Count > 0 && state is null)
         {

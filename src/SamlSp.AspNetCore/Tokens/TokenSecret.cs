@@ -8,7 +8,7 @@ namespace SamlSp.AspNetCore;
 internal static class TokenSecret
 {
     private const int Length = 43;
-    private const int TagOctets = 16;
+    private const int TagBytes = 16;
 
     private static readonly SearchValues<char> Alphabet = SearchValues.Create(
         "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
@@ -19,9 +19,9 @@ internal static class TokenSecret
 
     public static string New() => Base64UrlOf(RandomNumberGenerator.GetBytes(32));
 
-    public static string Base64UrlOf(ReadOnlySpan<byte> octets) => System.Buffers.Text.Base64Url.EncodeToString(octets);
+    public static string Base64UrlOf(ReadOnlySpan<byte> bytes) => System.Buffers.Text.Base64Url.EncodeToString(bytes);
 
-    /// <summary>Whether a text is 32 octets in base64url: a token, or a SHA-256.</summary>
+    /// <summary>Whether a text is 32 bytes in base64url: a token, or a SHA-256.</summary>
     public static bool HasForm(string text) => text.Length == Length && !text.AsSpan().ContainsAnyExcept(Alphabet);
 
     /// <summary>What stores know a token by.</summary>
@@ -31,8 +31,8 @@ internal static class TokenSecret
     public static string Seal(string token, string sessionId)
     {
         var plain = Encoding.UTF8.GetBytes(sessionId);
-        var sealedSession = new byte[plain.Length + TagOctets];
-        using var aes = new AesGcm(Key(token), TagOctets);
+        var sealedSession = new byte[plain.Length + TagBytes];
+        using var aes = new AesGcm(Key(token), TagBytes);
         aes.Encrypt(Nonce, plain, sealedSession.AsSpan(0, plain.Length), sealedSession.AsSpan(plain.Length));
         return Base64UrlOf(sealedSession);
     }
@@ -41,10 +41,10 @@ internal static class TokenSecret
     /// <exception cref="CryptographicException">The text was not sealed with this token.</exception>
     public static string Open(string token, string sealedSession)
     {
-        var octets = System.Buffers.Text.Base64Url.DecodeFromChars(sealedSession);
-        var plain = new byte[octets.Length - TagOctets];
-        using var aes = new AesGcm(Key(token), TagOctets);
-        aes.Decrypt(Nonce, octets.AsSpan(0, plain.Length), octets.AsSpan(plain.Length), plain);
+        var bytes = System.Buffers.Text.Base64Url.DecodeFromChars(sealedSession);
+        var plain = new byte[bytes.Length - TagBytes];
+        using var aes = new AesGcm(Key(token), TagBytes);
+        aes.Decrypt(Nonce, bytes.AsSpan(0, plain.Length), bytes.AsSpan(plain.Length), plain);
         return Encoding.UTF8.GetString(plain);
     }
 

@@ -11,7 +11,7 @@ internal sealed class IdentityResolution(
     TimeProvider clock
 )
 {
-    private const int LongestExplained = 1_000;
+    private const int MaxExplainedLength = 1_000;
 
     /// <summary>Why the key is what it is, where no other claim was chosen for it.</summary>
     private const string ByDefault = "the claim objectidentifier";
@@ -237,7 +237,7 @@ internal sealed class IdentityResolution(
     private string? OrgUnit(Dictionary<string, IReadOnlyList<string>> attributes, UserType type, string? original)
     {
         // The steps of a long expression would fill the trace with text.
-        var steps = orgUnitPath.Text.Length <= LongestExplained ? new List<ExpressionTraceStep>() : null;
+        var steps = orgUnitPath.Text.Length <= MaxExplainedLength ? new List<ExpressionTraceStep>() : null;
         var hasPath = OrgUnitRule.TryEvaluate(
             orgUnitPath,
             new ExpressionAttributes(attributes, original, type, claims),

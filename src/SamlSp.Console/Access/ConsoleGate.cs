@@ -42,7 +42,7 @@ internal sealed class ConsoleGate : IAsyncPageFilter
             return Task.CompletedTask;
         }
 
-        if (ConsoleRoles.Of(session) < NeedsAttribute.Of(page.GetType(), context.HandlerMethod?.MethodInfo, method))
+        if (ConsoleRoles.Of(session) < RequireRoleAttribute.Of(page.GetType(), context.HandlerMethod?.MethodInfo, method))
         {
             context.Result = new ForbidResult(SamlSpDefaults.AuthenticationScheme);
             return Task.CompletedTask;

@@ -6,7 +6,7 @@ using SamlSp.Directory;
 namespace SamlSp.Console.Pages;
 
 /// <summary>The terms of service of the caller's organization, to be read and accepted at the first sign-in.</summary>
-[Needs(ConsoleRole.None)]
+[RequireRole(ConsoleRole.None)]
 internal sealed class TermsModel(IOrganizationRegistry registry, ITermsAcceptances acceptances, IOptionsMonitor<SamlSpOptions> options)
     : ConsolePage
 {
@@ -35,7 +35,7 @@ internal sealed class TermsModel(IOrganizationRegistry registry, ITermsAcceptanc
             Terms is not { } terms || await acceptances.HasAcceptedAsync(Organization, Session.UserId, terms.AcceptedVersion, Aborted);
 
     /// <summary>Accepts them.</summary>
-    [Needs(ConsoleRole.None)]
+    [RequireRole(ConsoleRole.None)]
     public async Task<IActionResult> OnPostAcceptAsync(string? version)
     {
         // What was read is what is accepted: not a version that came in the meantime.

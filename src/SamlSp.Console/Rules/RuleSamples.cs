@@ -91,7 +91,7 @@ internal static class RuleSamples
         };
 
     /// <summary>What the identity provider said in a test sign-in.</summary>
-    public static AssertedClaims Of(SignInTestResult result) =>
+    public static AssertedClaims Of(TrialSignInResult result) =>
         new()
         {
             Issuer = result.Issuer ?? "",

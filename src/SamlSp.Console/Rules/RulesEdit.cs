@@ -14,8 +14,8 @@ internal static class RulesEdit
     /// <summary>The number of the NameID among the claims.</summary>
     public const int NameId = -1;
 
-    private const int MostClaims = 30;
-    private const int MostRows = 50;
+    private const int MaxClaims = 30;
+    private const int MaxRows = 50;
 
     /// <summary>Does it; a mistake in a sentence, or null. An act that makes no sense changes nothing.</summary>
     public static string? Apply(RulesDraft draft, string? act, OrganizationOptions settings)
@@ -35,7 +35,7 @@ internal static class RulesEdit
                 (draft.OwnNameId, draft.NameId) = (false, new());
                 return null;
             case "claim-add":
-                if (draft.Claims.Count < MostClaims)
+                if (draft.Claims.Count < MaxClaims)
                 {
                     draft.Claims.Add(new() { Rows = [new()] });
                 }
@@ -60,7 +60,7 @@ internal static class RulesEdit
 
     private static void ChangeRows(List<RowDraft> rows, string act, int row)
     {
-        if (act == "row-add" && rows.Count < MostRows)
+        if (act == "row-add" && rows.Count < MaxRows)
         {
             rows.Add(new());
         }

@@ -5,7 +5,7 @@ namespace SamlSp.Directory;
 /// <summary>The audit trail in the store.</summary>
 internal sealed class AuditTrail(Store store) : IAuditTrail
 {
-    private const int MostAtOnce = 1000;
+    private const int MaxAtOnce = 1000;
 
     /// <inheritdoc />
     public Task WriteAsync(AuditEntry entry, CancellationToken cancellationToken) =>
@@ -52,7 +52,7 @@ internal sealed class AuditTrail(Store store) : IAuditTrail
 
                 var rows = await entries
                     .OrderByDescending(e => e.Number)
-                    .Take(Math.Clamp(query.Limit, 1, MostAtOnce))
+                    .Take(Math.Clamp(query.Limit, 1, MaxAtOnce))
                     .ToListAsync(cancellationToken);
                 return
                 [

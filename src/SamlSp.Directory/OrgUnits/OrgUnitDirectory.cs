@@ -11,13 +11,13 @@ internal sealed partial class OrgUnitDirectory(
     TimeProvider clock
 ) : IOrgUnitDirectory
 {
-    private const int LongestDescription = 1000;
+    private const int MaxDescriptionLength = 1000;
 
     /// <summary>
     /// How many units without a row are asked for, one by one, how they are written: sign-ins and administrators leave rows, so that there
     /// are few.
     /// </summary>
-    private const int MostSpelled = 100;
+    private const int MaxSpelled = 100;
 
     /// <inheritdoc />
     public Task<IReadOnlyList<OrgUnit>> ListAsync(string organization, CancellationToken cancellationToken) =>
@@ -157,7 +157,7 @@ internal sealed partial class OrgUnitDirectory(
 
     private static string? Cut(string? description) =>
         string.IsNullOrWhiteSpace(description) ? null
-        : description.Trim() is { Length: > LongestDescription } text ? text[..LongestDescription]
+        : description.Trim() is { Length: > MaxDescriptionLength } text ? text[..MaxDescriptionLength]
         : description.Trim();
 
     /// <summary>How many people are where, by path in lower case: an index without those who are deleted answers.</summary>
@@ -176,7 +176,7 @@ internal sealed partial class OrgUnitDirectory(
     )
     {
         var spelled = new List<string>();
-        foreach (var unit in units.Take(MostSpelled))
+        foreach (var unit in units.Take(MaxSpelled))
         {
             var first = scope.Users.Where(u => u.OrgUnitLower == unit && u.DeletedAt == null).OrderBy(u => u.CreatedAt);
             if (await first.Select(u => u.OrgUnitPath).FirstOrDefaultAsync(cancellationToken) is { } path)

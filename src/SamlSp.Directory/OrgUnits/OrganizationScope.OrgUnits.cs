@@ -28,7 +28,7 @@ internal sealed partial class OrganizationScope
     /// Sees to it that somebody can be put into a unit: it is there, or the organization lets it be made with those above it. False where
     /// it may not.
     /// </summary>
-    public async Task<bool> AdmitOrgUnitAsync(
+    public async Task<bool> EnsureOrgUnitAsync(
         Organization? organization,
         string path,
         string actor,

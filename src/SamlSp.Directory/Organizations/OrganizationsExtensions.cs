@@ -13,9 +13,9 @@ internal static class OrganizationsExtensions
         services.AddSingleton<StoredOrganizations>();
         services.AddSingleton<OrganizationDirectory>();
         services.AddSingleton<IOrganizationDirectory>(provider => provider.GetRequiredService<OrganizationDirectory>());
-        services.AddSingleton<SignInTestStore>();
-        services.AddSingleton<ISignInTests>(provider => provider.GetRequiredService<SignInTestStore>());
-        services.AddSingleton<ISignInTestSource>(provider => provider.GetRequiredService<SignInTestStore>());
+        services.AddSingleton<TrialSignInStore>();
+        services.AddSingleton<ITrialSignIns>(provider => provider.GetRequiredService<TrialSignInStore>());
+        services.AddSingleton<ITrialSignInSource>(provider => provider.GetRequiredService<TrialSignInStore>());
         services.AddSingleton(provider => new OwnerLinks(
             provider.GetRequiredService<Store>(),
             provider.GetRequiredService<StoredOrganizations>(),

@@ -13,7 +13,7 @@ namespace SamlSp.Directory;
 /// <summary>Follows an owner link: shows what it does, and does it once. What a stranger makes up is refused.</summary>
 internal sealed partial class OwnerLinkEndpoint(
     OwnerLinks links,
-    Refusing refusing,
+    RefusalResponder refusing,
     IOrganizationDirectory organizations,
     IUserDirectory users,
     ISessionStore sessions,
@@ -27,7 +27,7 @@ internal sealed partial class OwnerLinkEndpoint(
     private const string Console = "/console";
     private const string Actor = "operator";
     private const string CookieName = "SamlSp.Owner";
-    private const int LongestForm = 16 * 1024;
+    private const int MaxFormLength = 16 * 1024;
     private static readonly TimeSpan BreakGlass = TimeSpan.FromHours(1);
     private static readonly TimeSpan ToSignIn = TimeSpan.FromMinutes(15);
 
@@ -52,7 +52,7 @@ internal sealed partial class OwnerLinkEndpoint(
 
     public async Task UseAsync(HttpContext context)
     {
-        if (!context.Request.HasFormContentType || context.Request.ContentLength is null or > LongestForm)
+        if (!context.Request.HasFormContentType || context.Request.ContentLength is null or > MaxFormLength)
         {
             await RefuseAsync(context);
             return;

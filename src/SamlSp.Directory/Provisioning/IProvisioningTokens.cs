@@ -7,10 +7,10 @@ namespace SamlSp.Directory;
 public interface IProvisioningTokens
 {
     /// <summary>The longest that a secret can be valid.</summary>
-    static readonly TimeSpan LongestLifetime = TimeSpan.FromDays(3 * 366);
+    static readonly TimeSpan MaxLifetime = TimeSpan.FromDays(3 * 366);
 
     /// <summary>The longest name.</summary>
-    const int LongestName = 100;
+    const int MaxNameLength = 100;
 
     /// <summary>The most secrets that an organization can have at once.</summary>
     const int Most = 20;

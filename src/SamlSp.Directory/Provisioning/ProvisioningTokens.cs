@@ -23,12 +23,12 @@ internal sealed class ProvisioningTokens(Store store, TimeProvider clock) : IPro
     )
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(name);
-        if (name.Length > IProvisioningTokens.LongestName || name.Any(char.IsControl))
+        if (name.Length > IProvisioningTokens.MaxNameLength || name.Any(char.IsControl))
         {
             throw new ArgumentException("A name has at most 100 characters, and no control characters.", nameof(name));
         }
 
-        if (lifetime <= TimeSpan.Zero || lifetime > IProvisioningTokens.LongestLifetime)
+        if (lifetime <= TimeSpan.Zero || lifetime > IProvisioningTokens.MaxLifetime)
         {
             throw new ArgumentOutOfRangeException(nameof(lifetime), "A secret is valid for three years at most.");
         }

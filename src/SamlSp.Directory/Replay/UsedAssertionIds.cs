@@ -7,7 +7,7 @@ namespace SamlSp.Directory;
 /// <summary>Used assertion IDs in the store: one statement adds an ID or finds it there, among all nodes.</summary>
 internal sealed class UsedAssertionIds(Store store) : IUsedAssertionIds
 {
-    private const int LongestKey = 500;
+    private const int MaxKeyLength = 500;
 
     /// <inheritdoc />
     public async ValueTask<bool> TryAddAsync(string issuer, string id, DateTimeOffset keepUntil, CancellationToken cancellationToken)
@@ -31,5 +31,5 @@ internal sealed class UsedAssertionIds(Store store) : IUsedAssertionIds
 
     /// <summary>PostgreSQL's indexes take keys up to 2.7 KB; nothing that long is in use, but it would be signed all the same.</summary>
     private static string Key(string text) =>
-        text.Length <= LongestKey ? text : "sha256:" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
+        text.Length <= MaxKeyLength ? text : "sha256:" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
 }

@@ -7,7 +7,7 @@ namespace SamlSp.Directory;
 /// <summary>Sessions in memory, by reference. What was ended elsewhere is thrown out by <see cref="ChangeFeed"/>.</summary>
 internal sealed class SessionCache(StoreSettings settings, TimeProvider clock)
 {
-    private const int MostMissing = 10_000;
+    private const int MaxMissing = 10_000;
     private static readonly TimeSpan MissingFor = TimeSpan.FromSeconds(5);
 
     private readonly ConcurrentDictionary<string, Session> _sessions = new(StringComparer.Ordinal);
@@ -80,7 +80,7 @@ internal sealed class SessionCache(StoreSettings settings, TimeProvider clock)
 
     public void AddMissing(string reference)
     {
-        if (_missing.Count >= MostMissing)
+        if (_missing.Count >= MaxMissing)
         {
             _missing.Clear();
         }

@@ -9,7 +9,7 @@ namespace SamlSp.Directory;
 /// <summary>Sessions out of the store, by organization.</summary>
 internal sealed class SessionDirectory(Store store, SessionCache cache, TimeProvider clock) : ISessionDirectory
 {
-    private const int MostAtOnce = 1000;
+    private const int MaxAtOnce = 1000;
 
     /// <inheritdoc />
     public Task<SessionPage> ListAsync(string organization, SessionQuery query, CancellationToken cancellationToken) =>
@@ -72,7 +72,7 @@ internal sealed class SessionDirectory(Store store, SessionCache cache, TimeProv
         CancellationToken cancellationToken
     )
     {
-        var meant = references.Where(SessionReference.IsReference).Take(MostAtOnce).ToList();
+        var meant = references.Where(SessionReference.IsReference).Take(MaxAtOnce).ToList();
         return EndAsync(organization, sessions => sessions.Where(s => meant.Contains(s.Reference)), actor, cancellationToken);
     }
 

@@ -6,7 +6,7 @@ namespace SamlSp.Directory;
 internal sealed partial class OrganizationScope
 {
     /// <summary>Beyond this many sessions at once it is cheaper for nodes to read all of theirs anew.</summary>
-    private const int MostAnnounced = 500;
+    private const int MaxAnnounced = 500;
 
     private readonly DirectoryContext _context;
     private readonly StoreSettings _settings;
@@ -66,7 +66,7 @@ internal sealed partial class OrganizationScope
     {
         _endedSessions.AddRange(sessions);
         return PublishAsync(
-            sessions.Count > MostAnnounced
+            sessions.Count > MaxAnnounced
                 ?
                 [
                     new()

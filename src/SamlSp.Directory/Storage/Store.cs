@@ -6,7 +6,7 @@ namespace SamlSp.Directory;
 
 /// <summary>
 /// The way to the database: one organization's rows through <see cref="OrganizationScope"/>, or what belongs to none through
-/// <see cref="StoreWide"/>. Whatever fails in the database comes out as <see cref="StoreUnavailableException"/>; a unique violation does
+/// <see cref="CrossTenantQueries"/>. Whatever fails in the database comes out as <see cref="StoreUnavailableException"/>; a unique violation does
 /// not, since the caller knows what it means.
 /// </summary>
 internal sealed class Store(
@@ -16,7 +16,7 @@ internal sealed class Store(
     SessionCache sessions
 ) : IDisposable
 {
-    private static readonly TimeSpan LongestQueue = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan MaxQueueLength = TimeSpan.FromSeconds(10);
 
     /// <summary>SQLite has one writer at a time: waiting here costs nothing, waiting there costs a thread.</summary>
     private readonly SemaphoreSlim? _writer = settings.IsSqlite ? new(1, 1) : null;
@@ -41,11 +41,11 @@ internal sealed class Store(
     }
 
     /// <summary>Reads what belongs to no organization.</summary>
-    public Task<T> ReadWideAsync<T>(Func<StoreWide, Task<T>> work, CancellationToken cancellationToken) =>
+    public Task<T> ReadWideAsync<T>(Func<CrossTenantQueries, Task<T>> work, CancellationToken cancellationToken) =>
         RunAsync(context => work(new(context)), Mode.Read, cancellationToken);
 
     /// <summary>Writes what belongs to no organization, with one statement.</summary>
-    public Task<T> WriteWideAsync<T>(Func<StoreWide, Task<T>> work, CancellationToken cancellationToken) =>
+    public Task<T> WriteWideAsync<T>(Func<CrossTenantQueries, Task<T>> work, CancellationToken cancellationToken) =>
         RunAsync(context => work(new(context)), Mode.Statement, cancellationToken);
 
     public void Dispose() => _writer?.Dispose();
@@ -101,7 +101,7 @@ internal sealed class Store(
     private async Task<T> OnceAsync<T>(Func<DirectoryContext, Task<T>> work, Mode mode, CancellationToken cancellationToken)
     {
         var queue = mode == Mode.Read ? null : _writer;
-        if (queue is not null && !await queue.WaitAsync(LongestQueue, cancellationToken))
+        if (queue is not null && !await queue.WaitAsync(MaxQueueLength, cancellationToken))
         {
             throw new StoreUnavailableException("The store is busy: no turn to write came up.");
         }

@@ -6,7 +6,7 @@ namespace SamlSp.Directory;
 /// <summary>Acceptances in the store; those that are known are kept in memory, since they are never taken back.</summary>
 internal sealed class TermsAcceptances(Store store, TimeProvider clock) : ITermsAcceptances
 {
-    private const int MostKnown = 100_000;
+    private const int MaxKnown = 100_000;
 
     private readonly ConcurrentDictionary<(string Organization, string UserId, string Version), bool> _known = new();
 
@@ -72,7 +72,7 @@ internal sealed class TermsAcceptances(Store store, TimeProvider clock) : ITerms
             return false;
         }
 
-        if (_known.Count >= MostKnown)
+        if (_known.Count >= MaxKnown)
         {
             _known.Clear();
         }

@@ -7,7 +7,7 @@ namespace SamlSp.Directory;
 /// <summary>Names and numbers out of the store.</summary>
 internal sealed class PeopleReader(Store store, TimeProvider clock) : IPeople
 {
-    private const int MostAtOnce = 1000;
+    private const int MaxAtOnce = 1000;
 
     /// <summary>Counting goes through all of the organization's people: that is done at most once in this time.</summary>
     private static readonly TimeSpan FiguresAge = TimeSpan.FromSeconds(15);
@@ -21,7 +21,7 @@ internal sealed class PeopleReader(Store store, TimeProvider clock) : IPeople
         CancellationToken cancellationToken
     )
     {
-        var asked = ids.Where(id => Guid.TryParse(id, out _)).Distinct(StringComparer.Ordinal).Take(MostAtOnce).ToList();
+        var asked = ids.Where(id => Guid.TryParse(id, out _)).Distinct(StringComparer.Ordinal).Take(MaxAtOnce).ToList();
         if (asked.Count == 0)
         {
             return Task.FromResult<IReadOnlyDictionary<string, string>>(new Dictionary<string, string>());

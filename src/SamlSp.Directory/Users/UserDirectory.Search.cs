@@ -34,7 +34,7 @@ internal sealed partial class UserDirectory
             organization,
             async scope =>
             {
-                var limit = Math.Clamp(query.Limit, 1, UserQuery.MostAtOnce);
+                var limit = Math.Clamp(query.Limit, 1, UserQuery.MaxAtOnce);
                 var rows = await After(Matching(scope, query), query.After)
                     .OrderBy(u => u.SortName)
                     .ThenBy(u => u.Id)
@@ -123,11 +123,11 @@ internal sealed partial class UserDirectory
             return null;
         }
 
-        var octets = new byte[cursor.Length];
+        var bytes = new byte[cursor.Length];
         if (
             !Convert.TryFromBase64String(
                 cursor.Replace('-', '+').Replace('_', '/').PadRight((cursor.Length + 3) / 4 * 4, '='),
-                octets,
+                bytes,
                 out var count
             )
         )
@@ -135,7 +135,7 @@ internal sealed partial class UserDirectory
             return null;
         }
 
-        var text = Encoding.UTF8.GetString(octets, 0, count);
+        var text = Encoding.UTF8.GetString(bytes, 0, count);
         var end = text.IndexOf('\n', StringComparison.Ordinal);
         return end < 0 || text.Contains('\0', StringComparison.Ordinal) ? null : (text[(end + 1)..], text[..end]);
     }

@@ -80,7 +80,7 @@ internal sealed partial class UserDirectory(Store store, OrganizationLookup orga
             userId,
             actor,
             async (scope, user, now) =>
-                await scope.AdmitOrgUnitAsync(organizations.Find(organization), orgUnitPath, actor, now, cancellationToken)
+                await scope.EnsureOrgUnitAsync(organizations.Find(organization), orgUnitPath, actor, now, cancellationToken)
                     ? Of(await scope.MoveAsync(user, orgUnitPath, pinned: true, actor, now, cancellationToken))
                     : UserChange.OrgUnitUnknown,
             cancellationToken

@@ -6,11 +6,11 @@ namespace SamlSp.Directory;
 internal static class UserModel
 {
     /// <summary>Octet order, whatever the database's locale; SQLite has it anyway.</summary>
-    private const string Octets = "C";
+    private const string Bytes = "C";
 
     public static void AddUsers(this ModelBuilder modelBuilder, DirectoryContext context)
     {
-        var collation = context.Database.ProviderName?.Contains("Npgsql", StringComparison.Ordinal) == true ? Octets : null;
+        var collation = context.Database.ProviderName?.Contains("Npgsql", StringComparison.Ordinal) == true ? Bytes : null;
         modelBuilder.Entity<UserRow>(user =>
         {
             user.ToTable("users").HasKey(u => new { u.Organization, u.Id });

@@ -6,7 +6,7 @@ namespace SamlSp.Directory;
 public sealed record UserQuery
 {
     /// <summary>How many records a page has at most.</summary>
-    public const int MostAtOnce = 200;
+    public const int MaxAtOnce = 200;
 
     /// <summary>
     /// A text that stands in the display name, NameID, mail address, user principal name or externalId, without case; null for any.
@@ -34,6 +34,6 @@ public sealed record UserQuery
     /// </summary>
     public string? After { get; init; }
 
-    /// <summary>How many records at most. Default 50; 1 to <see cref="MostAtOnce"/>.</summary>
+    /// <summary>How many records at most. Default 50; 1 to <see cref="MaxAtOnce"/>.</summary>
     public int Limit { get; init; } = 50;
 }

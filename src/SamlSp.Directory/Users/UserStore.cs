@@ -72,7 +72,7 @@ internal sealed class UserStore(Store store, TimeProvider clock) : IUserStore
         };
         // Only somebody who would come in otherwise makes a unit.
         var arrives = refusal is null && user is not { OrgUnitPinned: true } && user?.OrgUnitPath != identity.OrgUnitPath;
-        if (arrives && !await scope.AdmitOrgUnitAsync(organization, identity.OrgUnitPath, "sign-in", clock.GetUtcNow(), cancellationToken))
+        if (arrives && !await scope.EnsureOrgUnitAsync(organization, identity.OrgUnitPath, "sign-in", clock.GetUtcNow(), cancellationToken))
         {
             refusal = SignInRefusalCodes.OrgUnitUnknown;
         }

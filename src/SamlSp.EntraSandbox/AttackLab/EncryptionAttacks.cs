@@ -33,7 +33,7 @@ internal static class EncryptionAttacks
             "D03",
             "spoilt-ciphertext",
             "A changed ciphertext",
-            "The last octet of the ciphertext was changed. Whether it is padding, integrity or key that fails must not show: the differences are what an oracle is made of.",
+            "The last byte of the ciphertext was changed. Whether it is padding, integrity or key that fails must not show: the differences are what an oracle is made of.",
             RefusalCodes.DecryptionFailed,
             c => Wrap(c, AssertionEncryption.Encrypt(Signed(c), SandboxEncryption.Aes256Gcm, c.EncryptFor!, spoil: true))
         )

@@ -20,7 +20,7 @@ internal static class ParserAttacks
             "E02",
             "billion-laughs",
             "Entities that multiply",
-            "Ten entities, each ten of the one before: a few hundred octets that grow to gigabytes.",
+            "Ten entities, each ten of the one before: a few hundred bytes that grow to gigabytes.",
             RefusalCodes.ForbiddenXml,
             c => Form(BillionLaughs() + c.Signed)
         ),

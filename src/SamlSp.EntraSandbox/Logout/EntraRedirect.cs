@@ -7,7 +7,7 @@ using System.Web;
 namespace SamlSp.EntraSandbox;
 
 /// <summary>
-/// The redirect binding as Entra writes it: percent-encoding in lower case (<c>%2f</c>), and the signature over exactly those octets.
+/// The redirect binding as Entra writes it: percent-encoding in lower case (<c>%2f</c>), and the signature over exactly those bytes.
 /// Whoever re-encodes before verifying fails here as they would at Entra.
 /// </summary>
 internal static class EntraRedirect

@@ -28,12 +28,12 @@ internal sealed class IdTokenDraft(JsonObject header, JsonObject payload, X509Ce
     public string Sign()
     {
         var signed = Encode(Header) + "." + Encode(Payload);
-        var octets = Encoding.ASCII.GetBytes(signed);
+        var bytes = Encoding.ASCII.GetBytes(signed);
         using var rsa = Signer.GetRSAPrivateKey()!;
         var signature =
             Unsigned ? []
-            : Secret is null ? rsa.SignData(octets, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1)
-            : HMACSHA256.HashData(Secret, octets);
+            : Secret is null ? rsa.SignData(bytes, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1)
+            : HMACSHA256.HashData(Secret, bytes);
         Afterwards?.Invoke(Payload);
         return Encode(Header) + "." + Encode(Payload) + "." + WebEncoders.Base64UrlEncode(signature);
     }

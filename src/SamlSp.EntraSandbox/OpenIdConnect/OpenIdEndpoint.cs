@@ -17,7 +17,7 @@ internal sealed class OpenIdEndpoint(
 )
 {
     private static readonly TimeSpan CodeLifetime = TimeSpan.FromMinutes(10);
-    private static readonly TimeSpan LongestAge = TimeSpan.FromDays(365);
+    private static readonly TimeSpan MaxAge = TimeSpan.FromDays(365);
 
     /// <summary>Where all of it is.</summary>
     private string Root => $"{tenant.Options.BaseUrl}{tenant.Options.Path}/{tenant.Options.TenantId}";
@@ -91,8 +91,7 @@ internal sealed class OpenIdEndpoint(
         }
 
         var age =
-            int.TryParse(form["age"], NumberStyles.None, CultureInfo.InvariantCulture, out var minutes)
-            && minutes <= LongestAge.TotalMinutes
+            int.TryParse(form["age"], NumberStyles.None, CultureInfo.InvariantCulture, out var minutes) && minutes <= MaxAge.TotalMinutes
                 ? TimeSpan.FromMinutes(minutes)
                 : tenant.Options.Token.AuthnAge;
         var session = sessions.Start(context, user, tenant.Now - age, tenant.Options.Token);

@@ -6,7 +6,7 @@ namespace SamlSp.EntraSandbox;
 /// <summary>Reads the sign-in page's fields. What is missing or makes no sense is as the tenant's settings have it.</summary>
 internal static class TokenForm
 {
-    private static readonly TimeSpan LongestAge = TimeSpan.FromDays(365);
+    private static readonly TimeSpan MaxAge = TimeSpan.FromDays(365);
 
     public static SandboxTokenOptions Read(IFormCollection form, SandboxTokenOptions otherwise)
     {
@@ -19,7 +19,7 @@ internal static class TokenForm
             NameId = Choice(form["nameid"], otherwise.NameId),
             AuthnAge =
                 int.TryParse(form["age"], NumberStyles.None, CultureInfo.InvariantCulture, out var minutes)
-                && minutes <= LongestAge.TotalMinutes
+                && minutes <= MaxAge.TotalMinutes
                     ? TimeSpan.FromMinutes(minutes)
                     : otherwise.AuthnAge,
             GroupOverage = complete ? form["overage"] == "true" : otherwise.GroupOverage,

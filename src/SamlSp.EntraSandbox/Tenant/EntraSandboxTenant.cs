@@ -11,7 +11,7 @@ public sealed class EntraSandboxTenant
     private readonly EntraSandboxOptions _options;
     private readonly TimeProvider _clock;
     private readonly Lock _gate = new();
-    private (TenantKeys.State Keys, byte[] Octets)? _metadata;
+    private (TenantKeys.State Keys, byte[] Bytes)? _metadata;
 
     /// <summary>Founds the tenant. It keeps its keys until the process ends.</summary>
     /// <param name="options">The settings.</param>
@@ -47,7 +47,7 @@ public sealed class EntraSandboxTenant
     public string MyAppsUrl => $"{_options.BaseUrl}{_options.Path}/myapps";
 
     /// <summary>
-    /// The federation metadata as it is now: UTF-8 with a byte order mark, signed by the active key. The same octets until the keys change.
+    /// The federation metadata as it is now: UTF-8 with a byte order mark, signed by the active key. The same bytes until the keys change.
     /// </summary>
     public byte[] Metadata
     {
@@ -61,7 +61,7 @@ public sealed class EntraSandboxTenant
                     _metadata = (keys, FederationMetadata.Write(this, keys));
                 }
 
-                return [.. _metadata.Value.Octets];
+                return [.. _metadata.Value.Bytes];
             }
         }
     }

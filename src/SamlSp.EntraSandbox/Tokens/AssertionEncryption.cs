@@ -56,10 +56,10 @@ internal static class AssertionEncryption
                 xml.WriteEndElement();
             }
 
-            void Value(byte[] octets)
+            void Value(byte[] bytes)
             {
                 xml.WriteStartElement("xenc", "CipherData", SamlNames.Encryption);
-                xml.WriteElementString("xenc", "CipherValue", SamlNames.Encryption, Convert.ToBase64String(octets));
+                xml.WriteElementString("xenc", "CipherValue", SamlNames.Encryption, Convert.ToBase64String(bytes));
                 xml.WriteEndElement();
             }
         });
@@ -76,10 +76,10 @@ internal static class AssertionEncryption
     private static byte[] EncryptGcm(byte[] key, string text)
     {
         var plain = Encoding.UTF8.GetBytes(text);
-        var octets = new byte[12 + plain.Length + 16];
-        RandomNumberGenerator.Fill(octets.AsSpan(0, 12));
+        var bytes = new byte[12 + plain.Length + 16];
+        RandomNumberGenerator.Fill(bytes.AsSpan(0, 12));
         using var gcm = new AesGcm(key, 16);
-        gcm.Encrypt(octets.AsSpan(0, 12), plain, octets.AsSpan(12, plain.Length), octets.AsSpan(12 + plain.Length));
-        return octets;
+        gcm.Encrypt(bytes.AsSpan(0, 12), plain, bytes.AsSpan(12, plain.Length), bytes.AsSpan(12 + plain.Length));
+        return bytes;
     }
 }

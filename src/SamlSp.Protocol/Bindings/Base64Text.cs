@@ -8,9 +8,9 @@ namespace SamlSp.Protocol;
 internal static class Base64Text
 {
     /// <summary>Decodes a text that is not empty; white space is refused where the binding has none (SAML Bindings 3.4.4.1).</summary>
-    public static bool TryDecode(string text, bool allowWhiteSpace, [NotNullWhen(true)] out byte[]? octets)
+    public static bool TryDecode(string text, bool allowWhiteSpace, [NotNullWhen(true)] out byte[]? bytes)
     {
-        octets = null;
+        bytes = null;
         var ascii = new byte[text.Length];
         if (Ascii.FromUtf16(text, ascii, out _) != OperationStatus.Done || (!allowWhiteSpace && ascii.AsSpan().ContainsAny(" \t\r\n"u8)))
         {
@@ -23,7 +23,7 @@ internal static class Base64Text
             return false;
         }
 
-        octets = buffer[..written];
+        bytes = buffer[..written];
         return true;
     }
 }

@@ -10,14 +10,14 @@ internal static class BoundedInflater
 {
     private static readonly Refusal NotDeflate = new(RefusalCodes.Malformed, "The message is not DEFLATE-encoded.");
     private static readonly Refusal Truncated = new(RefusalCodes.Malformed, "The DEFLATE-encoded message is incomplete.");
-    private static readonly Refusal Trailing = new(RefusalCodes.Malformed, "There are octets after the DEFLATE-encoded message.");
+    private static readonly Refusal Trailing = new(RefusalCodes.Malformed, "There are bytes after the DEFLATE-encoded message.");
     private static readonly Refusal TooLarge = new(RefusalCodes.TooLarge, "The message is larger than the limit when it is inflated.");
 
-    public static Refusal? Inflate(byte[] compressed, int maximum, out byte[] octets)
+    public static Refusal? Inflate(byte[] compressed, int maximum, out byte[] bytes)
     {
-        octets = [];
+        bytes = [];
         using var source = new Source(compressed);
-        using var output = new OctetBuffer(Math.Min(maximum + 1, 16 * 1024));
+        using var output = new ByteBuffer(Math.Min(maximum + 1, 16 * 1024));
         try
         {
             using var inflater = new DeflateStream(source, CompressionMode.Decompress, leaveOpen: true);
@@ -51,15 +51,15 @@ internal static class BoundedInflater
             return Trailing;
         }
 
-        octets = output.Written.ToArray();
+        bytes = output.Written.ToArray();
         return null;
     }
 
     /// <summary>
-    /// Hands out the last octet by itself: an inflater that is done without having asked for it leaves something over, and one that asks
+    /// Hands out the last byte by itself: an inflater that is done without having asked for it leaves something over, and one that asks
     /// for more after it is not done. (DeflateStream says neither.)
     /// </summary>
-    private sealed class Source(byte[] octets) : Stream
+    private sealed class Source(byte[] bytes) : Stream
     {
         private int _position;
 
@@ -71,7 +71,7 @@ internal static class BoundedInflater
 
         public override bool CanWrite => false;
 
-        public override long Length => octets.Length;
+        public override long Length => bytes.Length;
 
         public override long Position
         {
@@ -81,7 +81,7 @@ internal static class BoundedInflater
 
         public override int Read(Span<byte> buffer)
         {
-            var left = octets.Length - _position;
+            var left = bytes.Length - _position;
             if (left == 0)
             {
                 AskedBeyondEnd = true;
@@ -89,7 +89,7 @@ internal static class BoundedInflater
             }
 
             var count = Math.Min(buffer.Length, Math.Max(1, left - 1));
-            octets.AsSpan(_position, count).CopyTo(buffer);
+            bytes.AsSpan(_position, count).CopyTo(buffer);
             _position += count;
             return count;
         }

@@ -24,8 +24,8 @@ public static class MessageDecoder
         ArgumentNullException.ThrowIfNull(text);
         ArgumentNullException.ThrowIfNull(limits);
         message = null;
-        // Percent-encoded base64 takes at most four characters for an octet.
-        refusal = text.Length > 4L * limits.MaximumOctets ? XmlRefusals.TooManyOctets : null;
+        // Percent-encoded base64 takes at most four characters for a byte.
+        refusal = text.Length > 4L * limits.MaximumBytes ? XmlRefusals.TooManyBytes : null;
         if (refusal is not null)
         {
             return false;
@@ -63,29 +63,29 @@ public static class MessageDecoder
             return NotBase64;
         }
 
-        return BoundedInflater.Inflate(compressed, limits.MaximumOctets, out xml);
+        return BoundedInflater.Inflate(compressed, limits.MaximumBytes, out xml);
     }
 
     /// <summary>The value of the POST binding's form field: base64, in which line breaks are usual.</summary>
     internal static Refusal? DecodePost(string value, VerifierLimits limits, out byte[] xml)
     {
         xml = [];
-        if (value.Length > 2L * limits.MaximumOctets)
+        if (value.Length > 2L * limits.MaximumBytes)
         {
-            return XmlRefusals.TooManyOctets;
+            return XmlRefusals.TooManyBytes;
         }
 
-        if (!Base64Text.TryDecode(value, allowWhiteSpace: true, out var octets))
+        if (!Base64Text.TryDecode(value, allowWhiteSpace: true, out var bytes))
         {
             return NotBase64;
         }
 
-        if (octets.Length > limits.MaximumOctets)
+        if (bytes.Length > limits.MaximumBytes)
         {
-            return XmlRefusals.TooManyOctets;
+            return XmlRefusals.TooManyBytes;
         }
 
-        xml = octets;
+        xml = bytes;
         return null;
     }
 
@@ -129,28 +129,28 @@ public static class MessageDecoder
             value = decoded;
         }
 
-        if (!Base64Text.TryDecode(value, allowWhiteSpace: true, out var octets))
+        if (!Base64Text.TryDecode(value, allowWhiteSpace: true, out var bytes))
         {
             return NotBase64;
         }
 
-        if (LooksLikeXml(octets))
+        if (LooksLikeXml(bytes))
         {
-            (xml, binding) = (octets, BindingUris.Post);
+            (xml, binding) = (bytes, BindingUris.Post);
             return null;
         }
 
         binding = BindingUris.Redirect;
-        return BoundedInflater.Inflate(octets, limits.MaximumOctets, out xml);
+        return BoundedInflater.Inflate(bytes, limits.MaximumBytes, out xml);
     }
 
-    private static bool LooksLikeXml(ReadOnlySpan<byte> octets)
+    private static bool LooksLikeXml(ReadOnlySpan<byte> bytes)
     {
-        if (octets.StartsWith("\uFEFF"u8))
+        if (bytes.StartsWith("\uFEFF"u8))
         {
-            octets = octets[3..];
+            bytes = bytes[3..];
         }
 
-        return octets.TrimStart(" \t\r\n"u8) is [(byte)'<', ..];
+        return bytes.TrimStart(" \t\r\n"u8) is [(byte)'<', ..];
     }
 }

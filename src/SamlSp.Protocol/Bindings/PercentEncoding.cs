@@ -5,7 +5,7 @@ using System.Text;
 namespace SamlSp.Protocol;
 
 /// <summary>
-/// Strict undoing of <c>application/x-www-form-urlencoded</c> values: every <c>%</c> has two digits, the octets are UTF-8.
+/// Strict undoing of <c>application/x-www-form-urlencoded</c> values: every <c>%</c> has two digits, the bytes are UTF-8.
 /// </summary>
 internal static class PercentEncoding
 {
@@ -14,7 +14,7 @@ internal static class PercentEncoding
     public static bool TryDecode(ReadOnlySpan<char> raw, [NotNullWhen(true)] out string? value)
     {
         value = null;
-        var octets = new byte[raw.Length];
+        var bytes = new byte[raw.Length];
         var length = 0;
         for (var i = 0; i < raw.Length; i++)
         {
@@ -23,7 +23,7 @@ internal static class PercentEncoding
             {
                 if (
                     i + 2 >= raw.Length
-                    || Convert.FromHexString(raw.Slice(i + 1, 2), octets.AsSpan(length, 1), out _, out _) != OperationStatus.Done
+                    || Convert.FromHexString(raw.Slice(i + 1, 2), bytes.AsSpan(length, 1), out _, out _) != OperationStatus.Done
                 )
                 {
                     return false;
@@ -37,7 +37,7 @@ internal static class PercentEncoding
             }
             else
             {
-                octets[length] = c == '+' ? (byte)' ' : (byte)c;
+                bytes[length] = c == '+' ? (byte)' ' : (byte)c;
             }
 
             length++;
@@ -45,7 +45,7 @@ internal static class PercentEncoding
 
         try
         {
-            value = StrictUtf8.GetString(octets, 0, length);
+            value = StrictUtf8.GetString(bytes, 0, length);
             return true;
         }
         catch (DecoderFallbackException)

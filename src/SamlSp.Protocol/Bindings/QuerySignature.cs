@@ -3,13 +3,13 @@ using System.Text;
 
 namespace SamlSp.Protocol;
 
-/// <summary>The signature of the redirect binding: over octets of the query, beside the message (SAML Bindings 3.4.4.1).</summary>
+/// <summary>The signature of the redirect binding: over bytes of the query, beside the message (SAML Bindings 3.4.4.1).</summary>
 internal static class QuerySignature
 {
     /// <summary>Null when a key that is pinned to the issuer, and valid at <paramref name="now"/>, made the signature.</summary>
     public static Refusal? Verify(
         string algorithmUri,
-        ReadOnlySpan<byte> octets,
+        ReadOnlySpan<byte> bytes,
         ReadOnlySpan<byte> signature,
         TrustedIssuer issuer,
         VerifierLimits limits,
@@ -21,7 +21,7 @@ internal static class QuerySignature
             return new(code, "The signature algorithm of the query is not one that is accepted.");
         }
 
-        var hash = CryptographicOperations.HashData(algorithm.Hash, octets);
+        var hash = CryptographicOperations.HashData(algorithm.Hash, bytes);
         return KeyTrial.Verify(algorithm, hash, signature, issuer, limits, now) switch
         {
             null => null,

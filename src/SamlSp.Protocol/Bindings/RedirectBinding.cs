@@ -14,7 +14,7 @@ public static class RedirectBinding
     /// <param name="parameter">Request or response.</param>
     /// <param name="xml">The message, UTF-8, without a signature of its own (SAML Bindings 3.4.4.1).</param>
     /// <param name="relayState">
-    /// At most 80 octets beside a request. Beside a response, where the other side's value has to be sent back unchanged, at most 2,048.
+    /// At most 80 bytes beside a request. Beside a response, where the other side's value has to be sent back unchanged, at most 2,048.
     /// Null or empty sends none.
     /// </param>
     /// <param name="key">The key to sign with; null sends the message unsigned.</param>

@@ -125,7 +125,7 @@ internal ref partial struct ExclusiveCanonicalizer
     }
 
     /// <summary>
-    /// Attributes in the order of their namespace URIs, those without first, then of their local names. UTF-8 octets order as code points
+    /// Attributes in the order of their namespace URIs, those without first, then of their local names. UTF-8 bytes order as code points
     /// do.
     /// </summary>
     private void WriteAttributes(ref XmlNode node)
@@ -165,8 +165,8 @@ internal ref partial struct ExclusiveCanonicalizer
         return byNamespace != 0
             ? byNamespace
             : XmlParser
-                .Local(tree.Octets, left.Name, left.LocalStart)
-                .SequenceCompareTo(XmlParser.Local(tree.Octets, right.Name, right.LocalStart));
+                .Local(tree.Bytes, left.Name, left.LocalStart)
+                .SequenceCompareTo(XmlParser.Local(tree.Bytes, right.Name, right.LocalStart));
     }
 
     private readonly void WriteValue(ReadOnlySpan<byte> value)

@@ -4,7 +4,7 @@ namespace SamlSp.Protocol;
 /// Exclusive XML Canonicalization 1.0 without comments of an element and what is in it
 /// (<c>http://www.w3.org/2001/10/xml-exc-c14n#</c>), less one descendant: the Signature, for an enveloped signature. How to use it:
 /// <code>
-/// using var output = new OctetBuffer(4096, maximum);
+/// using var output = new ByteBuffer(4096, maximum);
 /// ExclusiveCanonicalizer.Write(element, omit: signature, inclusivePrefixes: "xs #default"u8, output);   // omit: default for none
 /// if (output.Overflowed) ...                                                                          // canonical form over the maximum
 /// </code>
@@ -13,7 +13,7 @@ internal ref partial struct ExclusiveCanonicalizer
 {
     private const int NotRendered = -1;
     private readonly XmlTree _tree;
-    private readonly OctetBuffer _output;
+    private readonly ByteBuffer _output;
     private readonly int _omit;
 
     // By prefix number: the namespace that the nearest output ancestor rendered for it. What an element rendered is undone at its end.
@@ -28,7 +28,7 @@ internal ref partial struct ExclusiveCanonicalizer
     private PooledList<XmlDeclaration> _pending = new(16);
     private PooledList<int> _sorted = new(16);
 
-    private ExclusiveCanonicalizer(XmlTree tree, int omit, OctetBuffer output)
+    private ExclusiveCanonicalizer(XmlTree tree, int omit, ByteBuffer output)
     {
         _tree = tree;
         _omit = omit;
@@ -41,7 +41,7 @@ internal ref partial struct ExclusiveCanonicalizer
     /// <param name="inclusivePrefixes">The PrefixList: prefixes separated by white space, <c>#default</c> for the default namespace;
     /// usually empty.</param>
     /// <param name="output">Where to; its bound protects against canonical forms that grow out of proportion.</param>
-    public static void Write(XmlElement apex, XmlElement omit, ReadOnlySpan<byte> inclusivePrefixes, OctetBuffer output)
+    public static void Write(XmlElement apex, XmlElement omit, ReadOnlySpan<byte> inclusivePrefixes, ByteBuffer output)
     {
         var canonicalizer = new ExclusiveCanonicalizer(apex.Tree, omit.Exists ? omit.Index : -1, output);
         canonicalizer.Prepare(apex, inclusivePrefixes);

@@ -28,7 +28,7 @@ internal sealed class ContentCipher
         IsAuthenticated = isAuthenticated;
     }
 
-    /// <summary>In octets.</summary>
+    /// <summary>In bytes.</summary>
     public int KeyLength { get; }
 
     /// <summary>Whether a changed ciphertext does not decrypt at all.</summary>
@@ -91,7 +91,7 @@ internal sealed class ContentCipher
         using var aes = Aes.Create();
         aes.SetKey(key);
 
-        // XML Encryption pads as ISO 10126: only the last octet, the padding's length, means anything.
+        // XML Encryption pads as ISO 10126: only the last byte, the padding's length, means anything.
         var written = aes.DecryptCbc(input[Block..], input[..Block], plain, PaddingMode.None);
         var padding = plain[written - 1];
         length = written - padding;

@@ -12,7 +12,7 @@ internal static class ElementDecryptor
 {
     public static readonly Refusal Failed = new(RefusalCodes.DecryptionFailed, "The encrypted element could not be decrypted.");
 
-    /// <summary>Decrypts an element whose ciphertext stands in verified octets.</summary>
+    /// <summary>Decrypts an element whose ciphertext stands in verified bytes.</summary>
     public static Refusal? Decrypt(XmlElement wrapper, DecryptionBudget budget, out XmlTree? plaintext) =>
         Decrypt(wrapper, budget, isVerified: true, out plaintext, out _);
 

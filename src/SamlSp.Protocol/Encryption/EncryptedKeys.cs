@@ -9,7 +9,7 @@ namespace SamlSp.Protocol;
 /// </summary>
 internal static class EncryptedKeys
 {
-    /// <summary>The content key of <paramref name="length"/> octets; null, without a refusal, when no key of ours unwraps one.</summary>
+    /// <summary>The content key of <paramref name="length"/> bytes; null, without a refusal, when no key of ours unwraps one.</summary>
     public static byte[]? Unwrap(
         XmlElement wrapper,
         XmlElement data,

@@ -20,7 +20,7 @@ public sealed record OperatorToken
     /// <summary>The longest validity, from the instant of signing to <see cref="ExpiresAt"/>: 5 minutes.</summary>
     public static readonly TimeSpan MaximumLifetime = TimeSpan.FromMinutes(5);
 
-    private const int LongestText = 4096;
+    private const int MaxTextLength = 4096;
     private const string Prefix = "SamlSp.OperatorToken.v1\n";
     private static readonly TimeSpan Skew = TimeSpan.FromMinutes(1);
 
@@ -89,7 +89,7 @@ public sealed record OperatorToken
         ArgumentNullException.ThrowIfNull(keys);
         ArgumentNullException.ThrowIfNull(audience);
         token = null;
-        var dot = text.Length <= LongestText ? text.IndexOf('.', StringComparison.Ordinal) : -1;
+        var dot = text.Length <= MaxTextLength ? text.IndexOf('.', StringComparison.Ordinal) : -1;
         if (dot < 0 || !TryDecode(text.AsSpan(dot + 1), out var signature) || !TryDecode(text.AsSpan(0, dot), out var payload))
         {
             return false;
@@ -117,15 +117,15 @@ public sealed record OperatorToken
 
     private static byte[] Signed(string payload) => Encoding.ASCII.GetBytes(Prefix + payload);
 
-    private static bool TryDecode(ReadOnlySpan<char> text, out byte[] octets)
+    private static bool TryDecode(ReadOnlySpan<char> text, out byte[] bytes)
     {
-        octets = new byte[Base64Url.GetMaxDecodedLength(text.Length)];
-        if (!Base64Url.IsValid(text) || !Base64Url.TryDecodeFromChars(text, octets, out var written))
+        bytes = new byte[Base64Url.GetMaxDecodedLength(text.Length)];
+        if (!Base64Url.IsValid(text) || !Base64Url.TryDecodeFromChars(text, bytes, out var written))
         {
             return false;
         }
 
-        octets = octets[..written];
+        bytes = bytes[..written];
         return true;
     }
 

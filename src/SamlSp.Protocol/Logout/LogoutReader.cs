@@ -172,12 +172,12 @@ internal static class LogoutReader
             return Version;
         }
 
-        if (!root.TryGetAttribute("ID"u8, out var octets) || octets.IsEmpty || XmlNames.Measure(octets) != octets.Length)
+        if (!root.TryGetAttribute("ID"u8, out var bytes) || bytes.IsEmpty || XmlNames.Measure(bytes) != bytes.Length)
         {
             return Id;
         }
 
-        id = Encoding.UTF8.GetString(octets);
+        id = Encoding.UTF8.GetString(bytes);
         if (!root.TryGetAttribute("IssueInstant"u8, out var instant) || !SamlInstant.TryParse(instant, out issued))
         {
             return Instant;

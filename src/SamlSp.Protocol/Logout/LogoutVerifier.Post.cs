@@ -6,7 +6,7 @@ public sealed partial class LogoutVerifier
 {
     /// <summary>
     /// Verifies a message of the POST binding: the base64 form value, signed by an enveloped signature. What is signed is read from the
-    /// octets that were digested; of the rest, only the Issuer is looked at, to find the keys.
+    /// bytes that were digested; of the rest, only the Issuer is looked at, to find the keys.
     /// </summary>
     public LogoutMessageResult VerifyPost(MessageParameter parameter, string formValue, string? relayState, LogoutExpectations expectations)
     {

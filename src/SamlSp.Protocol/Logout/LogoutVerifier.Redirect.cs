@@ -14,15 +14,15 @@ public sealed partial class LogoutVerifier
 
     /// <summary>
     /// Verifies a message of the redirect binding from the raw query string (with or without <c>?</c>), exactly as it came over the wire:
-    /// the signature is over its octets as sent, lower-case percent-encoding included (SAML Bindings 3.4.4.1).
+    /// the signature is over its bytes as sent, lower-case percent-encoding included (SAML Bindings 3.4.4.1).
     /// </summary>
     public LogoutMessageResult VerifyRedirect(string rawQuery, LogoutExpectations expectations)
     {
         ArgumentNullException.ThrowIfNull(rawQuery);
         ArgumentNullException.ThrowIfNull(expectations);
-        if (rawQuery.Length > 4L * limits.MaximumOctets)
+        if (rawQuery.Length > 4L * limits.MaximumBytes)
         {
-            return Refused(XmlRefusals.TooManyOctets);
+            return Refused(XmlRefusals.TooManyBytes);
         }
 
         if (!QueryString.TryParse(rawQuery, out var query, out var refusal))

@@ -22,7 +22,7 @@ public sealed partial class LogoutVerifier(VerifierLimits limits, TimeProvider c
     );
     private static readonly Refusal UnknownIssuer = new(RefusalCodes.UntrustedIssuer, "The message's Issuer is not configured.");
     private static readonly Refusal Unsigned = new(RefusalCodes.Unsigned, "The message is not signed.");
-    private static readonly Refusal RelayStateTooLong = new(RefusalCodes.TooLarge, "RelayState is longer than 2,048 octets.");
+    private static readonly Refusal RelayStateTooLong = new(RefusalCodes.TooLarge, "RelayState is longer than 2,048 bytes.");
     private static readonly Refusal RelayStateNotText = new(RefusalCodes.Malformed, "RelayState is not properly encoded.");
 
     private Refusal? ReadAndCheck(

@@ -37,33 +37,33 @@ public sealed record IdentityProviderMetadata
     /// Reads a metadata document: an EntityDescriptor, or an EntitiesDescriptor that holds exactly one identity provider (or the one named
     /// <paramref name="entityId"/>). A UTF-8 BOM is accepted, comments are dropped.
     /// </summary>
-    /// <param name="octets">The document, UTF-8, at most 4 MiB.</param>
+    /// <param name="bytes">The document, UTF-8, at most 4 MiB.</param>
     /// <param name="entityId">The entity wanted; null when there is only one.</param>
     /// <param name="metadata">The result.</param>
     /// <param name="error">Why it could not be read, a sentence for an administrator.</param>
     public static bool TryRead(
-        ReadOnlySpan<byte> octets,
+        ReadOnlySpan<byte> bytes,
         string? entityId,
         [NotNullWhen(true)] out IdentityProviderMetadata? metadata,
         [NotNullWhen(false)] out string? error
     )
     {
-        error = IdpMetadataReader.Read(octets, entityId, out metadata);
+        error = IdpMetadataReader.Read(bytes, entityId, out metadata);
         return metadata is not null;
     }
 
     /// <summary>
-    /// Reads a metadata document that must be signed by one of <paramref name="keys"/>, from the octets that were signed and from nothing
+    /// Reads a metadata document that must be signed by one of <paramref name="keys"/>, from the bytes that were signed and from nothing
     /// else (SAML Metadata 3). The document's own KeyInfo is not looked at.
     /// </summary>
-    /// <param name="octets">The document, UTF-8, at most 4 MiB.</param>
+    /// <param name="bytes">The document, UTF-8, at most 4 MiB.</param>
     /// <param name="entityId">The entity wanted; null when there is only one.</param>
     /// <param name="keys">The pinned keys; none refuses everything.</param>
     /// <param name="clock">The instant to judge the keys' certificates at.</param>
     /// <param name="metadata">The result.</param>
     /// <param name="error">Why it could not be read or was not signed, a sentence for an administrator.</param>
     public static bool TryReadSigned(
-        ReadOnlySpan<byte> octets,
+        ReadOnlySpan<byte> bytes,
         string? entityId,
         IReadOnlyList<VerificationKey> keys,
         TimeProvider clock,
@@ -73,7 +73,7 @@ public sealed record IdentityProviderMetadata
     {
         ArgumentNullException.ThrowIfNull(keys);
         ArgumentNullException.ThrowIfNull(clock);
-        error = IdpMetadataReader.ReadSigned(octets, entityId, keys, clock.GetUtcNow(), out metadata);
+        error = IdpMetadataReader.ReadSigned(bytes, entityId, keys, clock.GetUtcNow(), out metadata);
         return metadata is not null;
     }
 }

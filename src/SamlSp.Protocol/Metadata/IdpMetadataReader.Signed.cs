@@ -4,7 +4,7 @@ internal static partial class IdpMetadataReader
 {
     /// <summary>The same for a document whose root is signed by a pinned key.</summary>
     public static string? ReadSigned(
-        ReadOnlySpan<byte> octets,
+        ReadOnlySpan<byte> bytes,
         string? entityId,
         IReadOnlyList<VerificationKey> keys,
         DateTimeOffset now,
@@ -12,7 +12,7 @@ internal static partial class IdpMetadataReader
     )
     {
         metadata = null;
-        if (!XmlTree.TryParse(octets, Limits, XmlOptions.AllowComments, out var tree, out var refusal))
+        if (!XmlTree.TryParse(bytes, Limits, XmlOptions.AllowComments, out var tree, out var refusal))
         {
             return Unreadable(refusal);
         }
@@ -43,7 +43,7 @@ internal static partial class IdpMetadataReader
         }
     }
 
-    private static string? ReadVerified(OctetBuffer verified, string? entityId, out IdentityProviderMetadata? metadata)
+    private static string? ReadVerified(ByteBuffer verified, string? entityId, out IdentityProviderMetadata? metadata)
     {
         metadata = null;
         if (!XmlTree.TryParse(verified.Written, CanonicalLimits.Of(Limits), XmlOptions.None, out var tree, out var refusal))

@@ -9,18 +9,18 @@ internal static partial class IdpMetadataReader
 {
     private static readonly VerifierLimits Limits = new()
     {
-        MaximumOctets = 4 * 1024 * 1024,
-        MaximumCanonicalOctets = 8 * 1024 * 1024,
+        MaximumBytes = 4 * 1024 * 1024,
+        MaximumCanonicalBytes = 8 * 1024 * 1024,
         MaximumElements = 200_000,
         MaximumAttributes = 400_000,
         MaximumNamespaceDeclarations = 50_000,
     };
 
     /// <summary>Null and the metadata, or an error and none.</summary>
-    public static string? Read(ReadOnlySpan<byte> octets, string? entityId, out IdentityProviderMetadata? metadata)
+    public static string? Read(ReadOnlySpan<byte> bytes, string? entityId, out IdentityProviderMetadata? metadata)
     {
         metadata = null;
-        if (!XmlTree.TryParse(octets, Limits, XmlOptions.AllowComments, out var tree, out var refusal))
+        if (!XmlTree.TryParse(bytes, Limits, XmlOptions.AllowComments, out var tree, out var refusal))
         {
             return Unreadable(refusal);
         }

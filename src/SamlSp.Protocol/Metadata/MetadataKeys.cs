@@ -122,14 +122,14 @@ internal static class MetadataKeys
     private static bool TryLoad(string? base64, out X509Certificate2 certificate)
     {
         certificate = null!;
-        if (base64 is null || !Base64Text.TryDecode(base64, allowWhiteSpace: true, out var octets))
+        if (base64 is null || !Base64Text.TryDecode(base64, allowWhiteSpace: true, out var bytes))
         {
             return false;
         }
 
         try
         {
-            certificate = X509CertificateLoader.LoadCertificate(octets);
+            certificate = X509CertificateLoader.LoadCertificate(bytes);
             return true;
         }
         catch (CryptographicException)

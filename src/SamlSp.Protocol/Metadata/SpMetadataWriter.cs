@@ -13,12 +13,12 @@ internal sealed class SpMetadataWriter : IDisposable
     private const string Xenc = "http://www.w3.org/2001/04/xmlenc#";
     private const string Xenc11 = "http://www.w3.org/2009/xmlenc11#";
 
-    private readonly MemoryStream _octets = new();
+    private readonly MemoryStream _bytes = new();
     private readonly XmlWriter _writer;
 
     private SpMetadataWriter() =>
         _writer = XmlWriter.Create(
-            _octets,
+            _bytes,
             new()
             {
                 Encoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false),
@@ -38,13 +38,13 @@ internal sealed class SpMetadataWriter : IDisposable
         using var writer = new SpMetadataWriter();
         writer.WriteEntity(metadata);
         writer._writer.Flush();
-        return writer._octets.ToArray();
+        return writer._bytes.ToArray();
     }
 
     public void Dispose()
     {
         _writer.Dispose();
-        _octets.Dispose();
+        _bytes.Dispose();
     }
 
     private void WriteEntity(ServiceProviderMetadata metadata)

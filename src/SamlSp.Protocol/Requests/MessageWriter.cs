@@ -21,10 +21,10 @@ internal sealed class MessageWriter : IDisposable
         CheckCharacters = true,
     };
 
-    private readonly MemoryStream _octets = new();
+    private readonly MemoryStream _bytes = new();
     private readonly XmlWriter _writer;
 
-    public MessageWriter() => _writer = XmlWriter.Create(_octets, Settings);
+    public MessageWriter() => _writer = XmlWriter.Create(_bytes, Settings);
 
     /// <summary>Starts a message: its element, ID, Version, IssueInstant and Destination.</summary>
     public void StartMessage(string name, string id, DateTimeOffset issueInstant, string? destination)
@@ -59,18 +59,18 @@ internal sealed class MessageWriter : IDisposable
 
     public void Text(string value) => _writer.WriteString(value);
 
-    /// <summary>Ends all open elements and gives the octets.</summary>
+    /// <summary>Ends all open elements and gives the bytes.</summary>
     public byte[] ToArray()
     {
         _writer.WriteEndDocument();
         _writer.Flush();
-        return _octets.ToArray();
+        return _bytes.ToArray();
     }
 
     public void Dispose()
     {
         _writer.Dispose();
-        _octets.Dispose();
+        _bytes.Dispose();
     }
 
     /// <summary>An instant as SAML Core 1.3.3 has it: UTC, <c>Z</c>, milliseconds.</summary>

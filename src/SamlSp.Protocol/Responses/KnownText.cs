@@ -39,34 +39,34 @@ internal static class KnownText
     private static readonly string?[] Guids = new string?[4096];
 
     /// <summary>The text as a string.</summary>
-    public static string Of(ReadOnlySpan<byte> octets)
+    public static string Of(ReadOnlySpan<byte> bytes)
     {
-        if (octets.Length < ByLength.Length)
+        if (bytes.Length < ByLength.Length)
         {
-            foreach (var known in ByLength[octets.Length])
+            foreach (var known in ByLength[bytes.Length])
             {
-                if (Ascii.Equals(octets, known))
+                if (Ascii.Equals(bytes, known))
                 {
                     return known;
                 }
             }
         }
 
-        return octets.Length == GuidLength ? OfGuid(octets) : Encoding.UTF8.GetString(octets);
+        return bytes.Length == GuidLength ? OfGuid(bytes) : Encoding.UTF8.GetString(bytes);
     }
 
-    private static string OfGuid(ReadOnlySpan<byte> octets)
+    private static string OfGuid(ReadOnlySpan<byte> bytes)
     {
         var hash = default(HashCode);
-        hash.AddBytes(octets);
+        hash.AddBytes(bytes);
         ref var place = ref Guids[hash.ToHashCode() & (Guids.Length - 1)];
         var known = Volatile.Read(ref place);
-        if (known is not null && Ascii.Equals(octets, known))
+        if (known is not null && Ascii.Equals(bytes, known))
         {
             return known;
         }
 
-        var text = Encoding.UTF8.GetString(octets);
+        var text = Encoding.UTF8.GetString(bytes);
         if (Guid.TryParseExact(text, "D", out _))
         {
             Volatile.Write(ref place, text);

@@ -10,7 +10,7 @@ public sealed record ResponseExpectations
     public required string EntityId { get; init; }
 
     /// <summary>
-    /// This service provider's assertion consumer service URL: expected Destination and Recipient, compared octet for octet.
+    /// This service provider's assertion consumer service URL: expected Destination and Recipient, compared byte for byte.
     /// </summary>
     public required string AssertionConsumerServiceUrl { get; init; }
 

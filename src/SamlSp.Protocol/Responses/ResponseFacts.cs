@@ -3,7 +3,7 @@ using System.Diagnostics.CodeAnalysis;
 namespace SamlSp.Protocol;
 
 /// <summary>
-/// What the checks look at, and what they find on the way. <see cref="Assertion"/> always is a tree of verified octets.
+/// What the checks look at, and what they find on the way. <see cref="Assertion"/> always is a tree of verified bytes.
 /// <see cref="Response"/> is one when the Response is signed; when it is not, it can only lead to a refusal.
 /// </summary>
 internal sealed class ResponseFacts

@@ -5,7 +5,7 @@ namespace SamlSp.Protocol;
 /// <summary>
 /// One Response on its way: read, locate the assertion, find whom to trust, verify signatures, decrypt, and then check
 /// (<see cref="ResponseChecks"/>). After verification, <c>_response</c> and <c>_assertion</c> are elements of trees that were parsed from
-/// the octets that were digested.
+/// the bytes that were digested.
 /// </summary>
 internal sealed class ResponsePipeline(VerifierLimits limits, DateTimeOffset now, ResponseExpectations expected) : IDisposable
 {
@@ -81,7 +81,7 @@ internal sealed class ResponsePipeline(VerifierLimits limits, DateTimeOffset now
         };
     }
 
-    /// <summary>Whose keys to verify by. The issuers are read once more, from verified octets, by the checks.</summary>
+    /// <summary>Whose keys to verify by. The issuers are read once more, from verified bytes, by the checks.</summary>
     private Refusal? FindIssuer()
     {
         var ofResponse = _response.Child("Issuer"u8, Namespaces.Assertion);
@@ -174,17 +174,17 @@ internal sealed class ResponsePipeline(VerifierLimits limits, DateTimeOffset now
         return null;
     }
 
-    /// <summary>Verifies a signature, and reads the octets that it covers into a tree of their own.</summary>
+    /// <summary>Verifies a signature, and reads the bytes that it covers into a tree of their own.</summary>
     private Refusal? Verify(XmlElement element, XmlElement signature, out XmlElement verified)
     {
         verified = default;
-        var refusal = SignatureVerifier.Verify(element, signature, _issuer!, limits, now, out var octets);
+        var refusal = SignatureVerifier.Verify(element, signature, _issuer!, limits, now, out var bytes);
         if (refusal is not null)
         {
             return refusal;
         }
 
-        var rented = octets!.Detach(out var length);
+        var rented = bytes!.Detach(out var length);
         if (!XmlTree.TryParseOwned(rented, length, CanonicalLimits.Of(limits), XmlOptions.None, out var tree, out refusal))
         {
             return refusal;

@@ -17,7 +17,7 @@ public sealed class ResponseVerifier(VerifierLimits limits, TimeProvider clock)
         ArgumentNullException.ThrowIfNull(formValue);
         if (IsTooLong(formValue.Length))
         {
-            return new(XmlRefusals.TooManyOctets);
+            return new(XmlRefusals.TooManyBytes);
         }
 
         var ascii = ArrayPool<byte>.Shared.Rent(formValue.Length);
@@ -33,12 +33,12 @@ public sealed class ResponseVerifier(VerifierLimits limits, TimeProvider clock)
         }
     }
 
-    /// <summary>Verifies the value of the form field SAMLResponse, given as ASCII octets.</summary>
+    /// <summary>Verifies the value of the form field SAMLResponse, given as ASCII bytes.</summary>
     public VerificationResult VerifyFormValue(ReadOnlySpan<byte> formValue, ResponseExpectations expectations)
     {
         if (IsTooLong(formValue.Length))
         {
-            return new(XmlRefusals.TooManyOctets);
+            return new(XmlRefusals.TooManyBytes);
         }
 
         var xml = ArrayPool<byte>.Shared.Rent(StrictBase64.MaximumLength(formValue.Length));
@@ -54,9 +54,9 @@ public sealed class ResponseVerifier(VerifierLimits limits, TimeProvider clock)
     /// <summary>Verifies a Response given as XML in UTF-8.</summary>
     public VerificationResult VerifyXml(ReadOnlySpan<byte> xml, ResponseExpectations expectations)
     {
-        if (xml.Length > limits.MaximumOctets)
+        if (xml.Length > limits.MaximumBytes)
         {
-            return new(XmlRefusals.TooManyOctets);
+            return new(XmlRefusals.TooManyBytes);
         }
 
         var copy = ArrayPool<byte>.Shared.Rent(xml.Length);
@@ -64,8 +64,8 @@ public sealed class ResponseVerifier(VerifierLimits limits, TimeProvider clock)
         return Verify(copy, xml.Length, expectations);
     }
 
-    /// <summary>Base64 takes four characters for three octets; an eighth more is room for line ends.</summary>
-    private bool IsTooLong(int characters) => characters > (long)limits.MaximumOctets * 4 / 3 * 9 / 8 + 8;
+    /// <summary>Base64 takes four characters for three bytes; an eighth more is room for line ends.</summary>
+    private bool IsTooLong(int characters) => characters > (long)limits.MaximumBytes * 4 / 3 * 9 / 8 + 8;
 
     private VerificationResult Verify(byte[] rented, int length, ResponseExpectations expectations)
     {

@@ -3,7 +3,7 @@ namespace SamlSp.Protocol;
 /// <summary>An identity provider whose assertions are accepted, with the keys pinned to it.</summary>
 public sealed record TrustedIssuer
 {
-    /// <summary>Its entity ID; the Issuer of every message must equal it, octet for octet.</summary>
+    /// <summary>Its entity ID; the Issuer of every message must equal it, byte for byte.</summary>
     public required string EntityId { get; init; }
 
     /// <summary>Its signing keys. Empty refuses everything.</summary>

@@ -1,7 +1,7 @@
 namespace SamlSp.Protocol;
 
 /// <summary>
-/// An assertion whose every value was read from the octets that were signed. There is no public constructor: the only way
+/// An assertion whose every value was read from the bytes that were signed. There is no public constructor: the only way
 /// to one is through <see cref="ResponseVerifier"/>.
 /// </summary>
 public sealed class VerifiedAssertion

@@ -3,14 +3,14 @@ namespace SamlSp.Protocol;
 /// <summary>Bounds on what a stranger sends. Those on size and counts are checked before any cryptography, the others bound it.</summary>
 public sealed record VerifierLimits
 {
-    /// <summary>Largest message, in octets of XML. Default 1 MiB.</summary>
-    public int MaximumOctets { get; init; } = 1024 * 1024;
+    /// <summary>Largest message, in bytes of XML. Default 1 MiB.</summary>
+    public int MaximumBytes { get; init; } = 1024 * 1024;
 
     /// <summary>
-    /// Largest canonical form of a signed element, in octets; it can be larger than the message, because namespaces are declared where they
+    /// Largest canonical form of a signed element, in bytes; it can be larger than the message, because namespaces are declared where they
     /// are used. Default 4 MiB.
     /// </summary>
-    public int MaximumCanonicalOctets { get; init; } = 4 * 1024 * 1024;
+    public int MaximumCanonicalBytes { get; init; } = 4 * 1024 * 1024;
 
     /// <summary>Deepest nesting of elements. Default 64.</summary>
     public int MaximumDepth { get; init; } = 64;

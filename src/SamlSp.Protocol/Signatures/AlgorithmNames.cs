@@ -2,7 +2,7 @@ using System.Text;
 
 namespace SamlSp.Protocol;
 
-/// <summary>Comparison of algorithm identifiers, octet for octet.</summary>
+/// <summary>Comparison of algorithm identifiers, byte for byte.</summary>
 internal static class AlgorithmNames
 {
     public static bool IsOneOf(ReadOnlySpan<byte> uri, ReadOnlySpan<string> names)

@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 namespace SamlSp.Protocol;
 
 /// <summary>
-/// The limits for reading canonical octets. The message that they come from was within its limits; in its canonical form, namespaces are
+/// The limits for reading canonical bytes. The message that they come from was within its limits; in its canonical form, namespaces are
 /// declared where they are used, so there may be more declarations.
 /// </summary>
 internal static class CanonicalLimits
@@ -16,7 +16,7 @@ internal static class CanonicalLimits
             static original =>
                 original with
                 {
-                    MaximumOctets = original.MaximumCanonicalOctets,
+                    MaximumBytes = original.MaximumCanonicalBytes,
                     MaximumAttributesPerElement = int.MaxValue,
                     MaximumNamespaceDeclarations = int.MaxValue,
                 }

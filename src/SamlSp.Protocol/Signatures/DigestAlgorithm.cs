@@ -5,7 +5,7 @@ namespace SamlSp.Protocol;
 /// <summary>The digest algorithms of the allow-list: SHA-256, SHA-384, SHA-512 (XML Signature 1.1 6.2).</summary>
 internal static class DigestAlgorithm
 {
-    /// <summary>The longest digest, in octets.</summary>
+    /// <summary>The longest digest, in bytes.</summary>
     public const int MaximumLength = 64;
 
     public const string Sha256Uri = "http://www.w3.org/2001/04/xmlenc#sha256";
@@ -46,7 +46,7 @@ internal static class DigestAlgorithm
     }
 
     /// <summary>
-    /// The hash of data in the beginning of <paramref name="destination"/>, which has <see cref="MaximumLength"/> octets.
+    /// The hash of data in the beginning of <paramref name="destination"/>, which has <see cref="MaximumLength"/> bytes.
     /// </summary>
     public static Span<byte> Hash(HashAlgorithmName hash, ReadOnlySpan<byte> data, Span<byte> destination) =>
         destination[..CryptographicOperations.HashData(hash, data, destination)];

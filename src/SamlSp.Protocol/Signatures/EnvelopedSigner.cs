@@ -9,7 +9,7 @@ public static class EnvelopedSigner
     private const string Ds = "http://www.w3.org/2000/09/xmldsig#";
     private static readonly VerifierLimits Unlimited = new()
     {
-        MaximumOctets = int.MaxValue,
+        MaximumBytes = int.MaxValue,
         MaximumElements = int.MaxValue,
         MaximumAttributes = int.MaxValue,
         MaximumNamespaceDeclarations = int.MaxValue,
@@ -32,7 +32,7 @@ public static class EnvelopedSigner
         using (tree)
         {
             var element = FindById(tree, Encoding.UTF8.GetBytes(id));
-            using var canonical = new OctetBuffer(xml.Length + 512);
+            using var canonical = new ByteBuffer(xml.Length + 512);
             ExclusiveCanonicalizer.Write(element, default, default, canonical);
             var digest = Convert.ToBase64String(SHA256.HashData(canonical.Written));
             return Insert(xml, element, Encoding.UTF8.GetBytes(CreateSignature(id, digest, key)));

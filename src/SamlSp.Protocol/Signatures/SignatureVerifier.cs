@@ -5,7 +5,7 @@ namespace SamlSp.Protocol;
 
 /// <summary>
 /// Verifies an enveloped signature of SAML's form (SAML Core 5.4) by the keys pinned to an issuer. KeyInfo is never looked at. What comes
-/// out are the octets that were digested, for the caller to read from.
+/// out are the bytes that were digested, for the caller to read from.
 /// </summary>
 internal static class SignatureVerifier
 {
@@ -15,14 +15,14 @@ internal static class SignatureVerifier
     /// <param name="issuer">Whose keys to verify by.</param>
     /// <param name="limits">Bounds on keys and the canonical form.</param>
     /// <param name="now">The instant to judge certificates at.</param>
-    /// <param name="verified">The canonical octets that were digested, for the caller to dispose of; null when refused.</param>
+    /// <param name="verified">The canonical bytes that were digested, for the caller to dispose of; null when refused.</param>
     public static Refusal? Verify(
         XmlElement parent,
         XmlElement signature,
         TrustedIssuer issuer,
         VerifierLimits limits,
         DateTimeOffset now,
-        out OctetBuffer? verified
+        out ByteBuffer? verified
     )
     {
         verified = null;
@@ -54,20 +54,20 @@ internal static class SignatureVerifier
             return SignatureRefusals.Structure;
         }
 
-        // Only a filter, so that nothing but SAML's short form is canonicalized: what counts is read from the canonical octets.
+        // Only a filter, so that nothing but SAML's short form is canonicalized: what counts is read from the canonical bytes.
         if (SignedInfo.Read(signedInfo, out _) is { } shape)
         {
             return shape;
         }
 
-        using var signedOctets = new OctetBuffer(2048, limits.MaximumCanonicalOctets);
-        ExclusiveCanonicalizer.Write(signedInfo, default, prefixes, signedOctets);
-        if (signedOctets.Overflowed)
+        using var signedBytes = new ByteBuffer(2048, limits.MaximumCanonicalBytes);
+        ExclusiveCanonicalizer.Write(signedInfo, default, prefixes, signedBytes);
+        if (signedBytes.Overflowed)
         {
             return SignatureRefusals.CanonicalSize;
         }
 
-        if (!XmlTree.TryParse(signedOctets.Written, CanonicalLimits.Of(limits), XmlOptions.None, out var tree, out var refusal))
+        if (!XmlTree.TryParse(signedBytes.Written, CanonicalLimits.Of(limits), XmlOptions.None, out var tree, out var refusal))
         {
             return refusal;
         }
@@ -80,20 +80,20 @@ internal static class SignatureVerifier
                 return refusal;
             }
 
-            refusal = VerifyDigest(parent, signature, info, limits, out var octets);
+            refusal = VerifyDigest(parent, signature, info, limits, out var bytes);
             if (refusal is not null)
             {
                 return refusal;
             }
 
-            refusal = VerifyValue(info.Signature, signedOctets.Written, valueText, issuer, limits, now);
+            refusal = VerifyValue(info.Signature, signedBytes.Written, valueText, issuer, limits, now);
             if (refusal is null)
             {
-                verified = octets;
+                verified = bytes;
             }
             else
             {
-                octets!.Dispose();
+                bytes!.Dispose();
             }
 
             return refusal;
@@ -105,10 +105,10 @@ internal static class SignatureVerifier
         XmlElement signature,
         in SignedInfo info,
         VerifierLimits limits,
-        out OctetBuffer? octets
+        out ByteBuffer? bytes
     )
     {
-        octets = null;
+        bytes = null;
         if (!parent.TryGetAttribute("ID"u8, out var id) || !id.SequenceEqual(info.Id))
         {
             return SignatureRefusals.Reference;
@@ -121,7 +121,7 @@ internal static class SignatureVerifier
             return SignatureRefusals.Digest;
         }
 
-        var buffer = new OctetBuffer(parent.SourceLength + 512, limits.MaximumCanonicalOctets);
+        var buffer = new ByteBuffer(parent.SourceLength + 512, limits.MaximumCanonicalBytes);
         ExclusiveCanonicalizer.Write(parent, signature, info.PrefixList, buffer);
         if (buffer.Overflowed)
         {
@@ -136,13 +136,13 @@ internal static class SignatureVerifier
             return SignatureRefusals.Digest;
         }
 
-        octets = buffer;
+        bytes = buffer;
         return null;
     }
 
     private static Refusal? VerifyValue(
         SignatureAlgorithm algorithm,
-        ReadOnlySpan<byte> signedOctets,
+        ReadOnlySpan<byte> signedBytes,
         ReadOnlySpan<byte> valueText,
         TrustedIssuer issuer,
         VerifierLimits limits,
@@ -150,7 +150,7 @@ internal static class SignatureVerifier
     )
     {
         Span<byte> hash = stackalloc byte[DigestAlgorithm.MaximumLength];
-        hash = DigestAlgorithm.Hash(algorithm.Hash, signedOctets, hash);
+        hash = DigestAlgorithm.Hash(algorithm.Hash, signedBytes, hash);
         var rented = ArrayPool<byte>.Shared.Rent(StrictBase64.MaximumLength(valueText.Length));
         try
         {

@@ -3,13 +3,13 @@ using System.Security.Cryptography;
 namespace SamlSp.Protocol;
 
 /// <summary>
-/// What a SignedInfo says (XML Signature 1.1 4.4), read from its own canonical octets: from what the signature value covers. The form is
+/// What a SignedInfo says (XML Signature 1.1 4.4), read from its own canonical bytes: from what the signature value covers. The form is
 /// narrowed down to SAML's (SAML Core 5.4): one Reference, to <c>#ID</c>, with the enveloped-signature and the exclusive canonicalization
 /// transform in this order.
 /// </summary>
 internal ref struct SignedInfo
 {
-    // Octets. Each prefix of a PrefixList is looked for among all of the document's: a list as long as the message would be work that has
+    // Bytes. Each prefix of a PrefixList is looked for among all of the document's: a list as long as the message would be work that has
     // no end in proportion to it.
     private const int MaximumPrefixList = 1024;
 

@@ -4,20 +4,20 @@ using System.Buffers.Text;
 namespace SamlSp.Protocol;
 
 /// <summary>
-/// The one base64 decoder (RFC 4648 4): the standard alphabet, padding required, no set bits behind the last octet. White space is skipped,
+/// The one base64 decoder (RFC 4648 4): the standard alphabet, padding required, no set bits behind the last byte. White space is skipped,
 /// as xs:base64Binary and the POST binding allow; nothing else is.
 /// </summary>
 internal static class StrictBase64
 {
     private const int Longest = (DigestAlgorithm.MaximumLength + 2) / 3 * 4;
 
-    /// <summary>How many octets the text decodes to at the most.</summary>
+    /// <summary>How many bytes the text decodes to at the most.</summary>
     public static int MaximumLength(int characters) => (characters / 4 * 3) + 3;
 
-    /// <summary>Decodes into <paramref name="octets"/>; false when the text is not base64.</summary>
-    public static bool TryDecode(ReadOnlySpan<byte> text, Span<byte> octets, out int written)
+    /// <summary>Decodes into <paramref name="bytes"/>; false when the text is not base64.</summary>
+    public static bool TryDecode(ReadOnlySpan<byte> text, Span<byte> bytes, out int written)
     {
-        if (Base64.DecodeFromUtf8(text, octets, out var consumed, out written) != OperationStatus.Done || consumed != text.Length)
+        if (Base64.DecodeFromUtf8(text, bytes, out var consumed, out written) != OperationStatus.Done || consumed != text.Length)
         {
             return false;
         }
@@ -28,14 +28,14 @@ internal static class StrictBase64
     /// <summary>
     /// The same for a text that is at most as long as a signature's digest needs: white space takes no room.
     /// </summary>
-    public static bool TryDecodeShort(ReadOnlySpan<byte> text, Span<byte> octets, out int written)
+    public static bool TryDecodeShort(ReadOnlySpan<byte> text, Span<byte> bytes, out int written)
     {
         written = 0;
         Span<byte> compact = stackalloc byte[Longest];
         var length = 0;
-        foreach (var octet in text)
+        foreach (var value in text)
         {
-            if (octet is (byte)' ' or (byte)'\t' or (byte)'\r' or (byte)'\n')
+            if (value is (byte)' ' or (byte)'\t' or (byte)'\r' or (byte)'\n')
             {
                 continue;
             }
@@ -45,10 +45,10 @@ internal static class StrictBase64
                 return false;
             }
 
-            compact[length++] = octet;
+            compact[length++] = value;
         }
 
-        return TryDecode(compact[..length], octets, out written);
+        return TryDecode(compact[..length], bytes, out written);
     }
 
     private static bool HasNoStrayBits(ReadOnlySpan<byte> text)

@@ -12,23 +12,23 @@ internal struct NameIndex
     /// <summary>
     /// The position of <paramref name="text"/> in <paramref name="known"/>, which only grows from call to call; -1 when it is not there.
     /// </summary>
-    public int Find(ReadOnlySpan<byte> text, ReadOnlySpan<byte> octets, ReadOnlySpan<OctetRange> known)
+    public int Find(ReadOnlySpan<byte> text, ReadOnlySpan<byte> bytes, ReadOnlySpan<OctetRange> known)
     {
         var compared = Math.Min(known.Length, Few);
         for (var i = 0; i < compared; i++)
         {
-            if (known[i].Length == text.Length && text.SequenceEqual(octets.Slice(known[i].Start, known[i].Length)))
+            if (known[i].Length == text.Length && text.SequenceEqual(bytes.Slice(known[i].Start, known[i].Length)))
             {
                 return i;
             }
         }
 
-        return known.Length == compared ? -1 : FindByHash(text, octets, known[Few..]);
+        return known.Length == compared ? -1 : FindByHash(text, bytes, known[Few..]);
     }
 
     public void Return() => _hashes.Return();
 
-    private int FindByHash(ReadOnlySpan<byte> text, ReadOnlySpan<byte> octets, ReadOnlySpan<OctetRange> known)
+    private int FindByHash(ReadOnlySpan<byte> text, ReadOnlySpan<byte> bytes, ReadOnlySpan<OctetRange> known)
     {
         if (_hashes.Count == 0)
         {
@@ -37,7 +37,7 @@ internal struct NameIndex
 
         while (_hashes.Count < known.Length)
         {
-            _hashes.Add(Hash(octets.Slice(known[_hashes.Count].Start, known[_hashes.Count].Length)));
+            _hashes.Add(Hash(bytes.Slice(known[_hashes.Count].Start, known[_hashes.Count].Length)));
         }
 
         var hash = Hash(text);
@@ -50,7 +50,7 @@ internal struct NameIndex
             }
 
             at += next;
-            if (text.SequenceEqual(octets.Slice(known[at].Start, known[at].Length)))
+            if (text.SequenceEqual(bytes.Slice(known[at].Start, known[at].Length)))
             {
                 return Few + at;
             }

@@ -38,8 +38,8 @@ internal static class XmlCharacters
         31,
     ]);
 
-    public static bool IsSpaceAt(ReadOnlySpan<byte> octets, int index) =>
-        (uint)index < (uint)octets.Length && octets[index] is (byte)' ' or (byte)'\n' or (byte)'\r' or (byte)'\t';
+    public static bool IsSpaceAt(ReadOnlySpan<byte> bytes, int index) =>
+        (uint)index < (uint)bytes.Length && bytes[index] is (byte)' ' or (byte)'\n' or (byte)'\r' or (byte)'\t';
 
     /// <summary>Whether a character reference may name it.</summary>
     public static bool IsCharacter(int c) =>

@@ -12,7 +12,7 @@ internal readonly struct XmlElement(XmlTree tree, int index) : IEquatable<XmlEle
 
     public int Index => index;
 
-    public ReadOnlySpan<byte> LocalName => XmlParser.Local(tree.Octets, Node.Range, Node.LocalStart);
+    public ReadOnlySpan<byte> LocalName => XmlParser.Local(tree.Bytes, Node.Range, Node.LocalStart);
 
     /// <summary>The namespace's number (<see cref="Namespaces"/>).</summary>
     public int Namespace => Node.Namespace;
@@ -25,7 +25,7 @@ internal readonly struct XmlElement(XmlTree tree, int index) : IEquatable<XmlEle
     /// <summary>The child elements, in document order.</summary>
     public XmlChildren Children => new(tree, index);
 
-    /// <summary>How many octets the element takes up in the source.</summary>
+    /// <summary>How many bytes the element takes up in the source.</summary>
     public int SourceLength => Node.End - Node.Range.Start;
 
     private ref XmlNode Node => ref tree.Nodes[index];
@@ -76,7 +76,7 @@ internal readonly struct XmlElement(XmlTree tree, int index) : IEquatable<XmlEle
         for (var i = node.FirstAttribute; i < node.FirstAttribute + node.AttributeCount; i++)
         {
             ref var attribute = ref tree.Attributes[i];
-            if (attribute.Namespace == ns && XmlParser.Local(tree.Octets, attribute.Name, attribute.LocalStart).SequenceEqual(localName))
+            if (attribute.Namespace == ns && XmlParser.Local(tree.Bytes, attribute.Name, attribute.LocalStart).SequenceEqual(localName))
             {
                 value = tree.Slice(attribute.Value);
                 return true;

@@ -10,25 +10,25 @@ internal static class XmlNames
         "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_.-"u8
     );
 
-    /// <summary>How many octets at the beginning are an NCName; 0 when there is none.</summary>
-    public static int Measure(ReadOnlySpan<byte> octets)
+    /// <summary>How many bytes at the beginning are an NCName; 0 when there is none.</summary>
+    public static int Measure(ReadOnlySpan<byte> bytes)
     {
         var length = 0;
-        while (length < octets.Length)
+        while (length < bytes.Length)
         {
-            var run = octets[length..].IndexOfAnyExcept(AsciiNameCharacters);
-            if (length == 0 && run != 0 && !IsAsciiStart(octets[0]))
+            var run = bytes[length..].IndexOfAnyExcept(AsciiNameCharacters);
+            if (length == 0 && run != 0 && !IsAsciiStart(bytes[0]))
             {
                 return 0;
             }
 
             if (run < 0)
             {
-                return octets.Length;
+                return bytes.Length;
             }
 
             length += run;
-            if (octets[length] < 0x80 || Rune.DecodeFromUtf8(octets[length..], out var rune, out var consumed) != OperationStatus.Done)
+            if (bytes[length] < 0x80 || Rune.DecodeFromUtf8(bytes[length..], out var rune, out var consumed) != OperationStatus.Done)
             {
                 break;
             }
@@ -44,7 +44,7 @@ internal static class XmlNames
         return length;
     }
 
-    private static bool IsAsciiStart(byte octet) => octet == '_' || char.IsAsciiLetter((char)octet);
+    private static bool IsAsciiStart(byte value) => value == '_' || char.IsAsciiLetter((char)value);
 
     private static bool IsStart(int c) =>
         c

@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace SamlSp.Protocol;
 
-/// <summary>A range of the tree's octets.</summary>
+/// <summary>A range of the tree's bytes.</summary>
 [StructLayout(LayoutKind.Auto)]
 internal readonly record struct OctetRange(int Start, int Length);
 
@@ -13,7 +13,7 @@ internal struct XmlNode
     /// <summary>The qualified name of an element; the (decoded) text otherwise.</summary>
     public OctetRange Range;
 
-    /// <summary>Where the local part begins in the octets; 0 marks a text node.</summary>
+    /// <summary>Where the local part begins in the bytes; 0 marks a text node.</summary>
     public int LocalStart;
     public int Prefix;
     public int Namespace;

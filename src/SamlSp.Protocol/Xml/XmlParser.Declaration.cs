@@ -50,12 +50,12 @@ internal ref partial struct XmlParser
 
         _position += name.Length;
         SkipSpace();
-        var rest = _octets[_position..];
+        var rest = _bytes[_position..];
         if (rest.Length > 1 && rest[0] == '=')
         {
             _position++;
             SkipSpace();
-            rest = _octets[_position..];
+            rest = _bytes[_position..];
             if (rest.Length > 1 && rest[0] is (byte)'"' or (byte)'\'')
             {
                 var end = rest[1..].IndexOf(rest[0]);

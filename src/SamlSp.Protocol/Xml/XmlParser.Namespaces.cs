@@ -17,8 +17,8 @@ internal ref partial struct XmlParser
             return Fail(XmlRefusals.TooManyNamespaces);
         }
 
-        var uri = _octets.Slice(value.Start, value.Length);
-        var name = _octets.Slice(prefixName.Start, prefixName.Length);
+        var uri = _bytes.Slice(value.Start, value.Length);
+        var name = _bytes.Slice(prefixName.Start, prefixName.Length);
         var ns = InternUri(uri, value);
         if (ns == Undeclared)
         {
@@ -68,7 +68,7 @@ internal ref partial struct XmlParser
         for (var i = 0; i < attributes.Length; i++)
         {
             ref var attribute = ref attributes[i];
-            var local = Local(_octets, attribute.Name, attribute.LocalStart);
+            var local = Local(_bytes, attribute.Name, attribute.LocalStart);
             if (attribute.LocalStart != attribute.Name.Start)
             {
                 if (!Resolve(attribute.Name, attribute.LocalStart, out attribute.Prefix, out attribute.Namespace))
@@ -86,7 +86,7 @@ internal ref partial struct XmlParser
             {
                 if (
                     attributes[j].Namespace == attribute.Namespace
-                    && local.SequenceEqual(Local(_octets, attributes[j].Name, attributes[j].LocalStart))
+                    && local.SequenceEqual(Local(_bytes, attributes[j].Name, attributes[j].LocalStart))
                 )
                 {
                     return Fail(XmlRefusals.DuplicateAttribute);
@@ -112,8 +112,8 @@ internal ref partial struct XmlParser
             return 0;
         }
 
-        var name = _octets.Slice(range.Start, range.Length);
-        var known = _prefixIndex.Find(name, _octets, _tree.Prefixes.Items);
+        var name = _bytes.Slice(range.Start, range.Length);
+        var known = _prefixIndex.Find(name, _bytes, _tree.Prefixes.Items);
         if (known >= 0)
         {
             return known;
@@ -142,7 +142,7 @@ internal ref partial struct XmlParser
             return known;
         }
 
-        var earlier = _uriIndex.Find(uri, _octets, _tree.Uris.Items);
+        var earlier = _uriIndex.Find(uri, _bytes, _tree.Uris.Items);
         if (earlier >= 0)
         {
             return Namespaces.FirstOwn + earlier;
@@ -160,9 +160,9 @@ internal ref partial struct XmlParser
             return false;
         }
 
-        foreach (var octet in uri[..colon])
+        foreach (var value in uri[..colon])
         {
-            if (!char.IsAsciiLetterOrDigit((char)octet) && octet is not ((byte)'+' or (byte)'-' or (byte)'.'))
+            if (!char.IsAsciiLetterOrDigit((char)value) && value is not ((byte)'+' or (byte)'-' or (byte)'.'))
             {
                 return false;
             }

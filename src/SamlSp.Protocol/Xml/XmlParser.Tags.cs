@@ -5,7 +5,7 @@ internal ref partial struct XmlParser
     /// <summary>The tag at the position, which is a <c>&lt;</c> inside the document element.</summary>
     private bool ReadTag()
     {
-        var next = _position + 1 < _octets.Length ? _octets[_position + 1] : default;
+        var next = _position + 1 < _bytes.Length ? _bytes[_position + 1] : default;
         return next switch
         {
             (byte)'/' => ReadEndTag(),
@@ -18,8 +18,8 @@ internal ref partial struct XmlParser
     private bool ReadEndTag()
     {
         ref var element = ref _tree.Nodes[_open];
-        var rest = _octets[(_position + 2)..];
-        var name = _octets.Slice(element.Range.Start, element.Range.Length);
+        var rest = _bytes[(_position + 2)..];
+        var name = _bytes.Slice(element.Range.Start, element.Range.Length);
         if (!rest.StartsWith(name))
         {
             return Fail(XmlRefusals.TagMismatch);
@@ -27,7 +27,7 @@ internal ref partial struct XmlParser
 
         _position += 2 + name.Length;
         SkipSpace();
-        if (_position >= _octets.Length || _octets[_position] != '>')
+        if (_position >= _bytes.Length || _bytes[_position] != '>')
         {
             return Fail(XmlRefusals.TagMismatch);
         }
@@ -65,12 +65,12 @@ internal ref partial struct XmlParser
         {
             var before = _position;
             SkipSpace();
-            if (_position >= _octets.Length)
+            if (_position >= _bytes.Length)
             {
                 return Fail(XmlRefusals.NotWellFormed);
             }
 
-            if (_octets[_position] is (byte)'>' or (byte)'/')
+            if (_bytes[_position] is (byte)'>' or (byte)'/')
             {
                 break;
             }
@@ -92,8 +92,8 @@ internal ref partial struct XmlParser
         }
 
         var index = Append(element);
-        var empty = _octets[_position++] == '/';
-        if (empty && (_position >= _octets.Length || _octets[_position++] != '>'))
+        var empty = _bytes[_position++] == '/';
+        if (empty && (_position >= _bytes.Length || _bytes[_position++] != '>'))
         {
             return Fail(XmlRefusals.NotWellFormed);
         }
@@ -150,12 +150,12 @@ internal ref partial struct XmlParser
     {
         var start = _position;
         localStart = start;
-        var length = XmlNames.Measure(_octets[start..]);
+        var length = XmlNames.Measure(_bytes[start..]);
         _position += length;
-        if (length > 0 && _position < _octets.Length && _octets[_position] == ':')
+        if (length > 0 && _position < _bytes.Length && _bytes[_position] == ':')
         {
             localStart = ++_position;
-            length = XmlNames.Measure(_octets[localStart..]);
+            length = XmlNames.Measure(_bytes[localStart..]);
             _position += length;
         }
 
@@ -171,7 +171,7 @@ internal ref partial struct XmlParser
         }
 
         SkipSpace();
-        if (_position >= _octets.Length || _octets[_position] != '=')
+        if (_position >= _bytes.Length || _bytes[_position] != '=')
         {
             return Fail(XmlRefusals.NotWellFormed);
         }
@@ -188,7 +188,7 @@ internal ref partial struct XmlParser
             return Fail(XmlRefusals.TooManyAttributes);
         }
 
-        var qualified = _octets.Slice(name.Start, name.Length);
+        var qualified = _bytes.Slice(name.Start, name.Length);
         if (qualified.StartsWith("xmlns"u8) && (name.Length == 5 || qualified[5] == ':'))
         {
             return Declare(ref element, localStart == name.Start ? default : new(localStart, name.Start + name.Length - localStart), value);

@@ -18,7 +18,7 @@ internal ref partial struct XmlParser
         var end = start;
         while (true)
         {
-            var rest = _octets[_position..];
+            var rest = _bytes[_position..];
             var run = rest.IndexOfAny((byte)'<', (byte)'&', (byte)'\r');
             if (run < 0)
             {
@@ -31,11 +31,11 @@ internal ref partial struct XmlParser
             }
 
             Keep(run, ref end);
-            var special = _octets[_position];
+            var special = _bytes[_position];
             if (special == '\r')
             {
                 _position += XmlLineEnd();
-                _octets[end++] = (byte)'\n';
+                _bytes[end++] = (byte)'\n';
             }
             else if (special == '&')
             {
@@ -68,25 +68,25 @@ internal ref partial struct XmlParser
     private bool ReadValue(out OctetRange value)
     {
         value = default;
-        if (_position >= _octets.Length || _octets[_position] is not ((byte)'"' or (byte)'\''))
+        if (_position >= _bytes.Length || _bytes[_position] is not ((byte)'"' or (byte)'\''))
         {
             return Fail(XmlRefusals.NotWellFormed);
         }
 
-        var quote = _octets[_position++];
+        var quote = _bytes[_position++];
         var specials = quote == '"' ? SpecialInDoubleQuotes : SpecialInSingleQuotes;
         var start = _position;
         var end = start;
         while (true)
         {
-            var run = _octets[_position..].IndexOfAny(specials);
+            var run = _bytes[_position..].IndexOfAny(specials);
             if (run < 0)
             {
                 return Fail(XmlRefusals.NotWellFormed);
             }
 
             Keep(run, ref end);
-            switch (_octets[_position])
+            switch (_bytes[_position])
             {
                 case (byte)'<':
                     return Fail(XmlRefusals.NotWellFormed);
@@ -99,11 +99,11 @@ internal ref partial struct XmlParser
                     break;
                 case (byte)'\t' or (byte)'\n':
                     _position++;
-                    _octets[end++] = (byte)' ';
+                    _bytes[end++] = (byte)' ';
                     break;
                 case (byte)'\r':
                     _position += XmlLineEnd();
-                    _octets[end++] = (byte)' ';
+                    _bytes[end++] = (byte)' ';
                     break;
                 default:
                     _position++;
@@ -117,19 +117,19 @@ internal ref partial struct XmlParser
     {
         if (end != _position)
         {
-            _octets.Slice(_position, run).CopyTo(_octets[end..]);
+            _bytes.Slice(_position, run).CopyTo(_bytes[end..]);
         }
 
         end += run;
         _position += run;
     }
 
-    private readonly int XmlLineEnd() => _position + 1 < _octets.Length && _octets[_position + 1] == '\n' ? 2 : 1;
+    private readonly int XmlLineEnd() => _position + 1 < _bytes.Length && _bytes[_position + 1] == '\n' ? 2 : 1;
 
     /// <summary>A predefined entity or a character reference (XML 1.0 4.1, 4.6).</summary>
     private bool ReadReference(ref int end)
     {
-        var rest = _octets[(_position + 1)..];
+        var rest = _bytes[(_position + 1)..];
         if (rest.StartsWith("#"u8))
         {
             return ReadCharacterReference(ref end);
@@ -151,14 +151,14 @@ internal ref partial struct XmlParser
         }
 
         _position += length;
-        _octets[end++] = replacement;
+        _bytes[end++] = replacement;
         return true;
     }
 
     private bool ReadCharacterReference(ref int end)
     {
         var i = _position + 2;
-        var radix = i < _octets.Length && _octets[i] == 'x' ? 16 : 10;
+        var radix = i < _bytes.Length && _bytes[i] == 'x' ? 16 : 10;
         if (radix == 16)
         {
             i++;
@@ -166,9 +166,9 @@ internal ref partial struct XmlParser
 
         var first = i;
         var value = 0;
-        for (; i < _octets.Length && _octets[i] != ';'; i++)
+        for (; i < _bytes.Length && _bytes[i] != ';'; i++)
         {
-            var c = (char)_octets[i];
+            var c = (char)_bytes[i];
             if (!(radix == 16 ? char.IsAsciiHexDigit(c) : char.IsAsciiDigit(c)))
             {
                 return Fail(XmlRefusals.NotWellFormed);
@@ -177,7 +177,7 @@ internal ref partial struct XmlParser
             value = Math.Min((value * radix) + (char.IsAsciiDigit(c) ? c - '0' : (c | 0x20) - 'a' + 10), 0x110000);
         }
 
-        if (i == first || i >= _octets.Length)
+        if (i == first || i >= _bytes.Length)
         {
             return Fail(XmlRefusals.NotWellFormed);
         }
@@ -188,7 +188,7 @@ internal ref partial struct XmlParser
         }
 
         _position = i + 1;
-        end += new Rune(value).EncodeToUtf8(_octets[end..]);
+        end += new Rune(value).EncodeToUtf8(_bytes[end..]);
         return true;
     }
 }

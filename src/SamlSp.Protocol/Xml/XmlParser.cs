@@ -3,13 +3,13 @@ using System.Text.Unicode;
 
 namespace SamlSp.Protocol;
 
-/// <summary>Fills an <see cref="XmlTree"/> from octets, decoding values in place. Iterative: nesting costs no stack.</summary>
+/// <summary>Fills an <see cref="XmlTree"/> from bytes, decoding values in place. Iterative: nesting costs no stack.</summary>
 internal ref partial struct XmlParser
 {
     public const int XmlPrefix = 1;
     private const int MaximumPrefixes = 256;
     private readonly XmlTree _tree;
-    private readonly Span<byte> _octets;
+    private readonly Span<byte> _bytes;
     private readonly VerifierLimits _limits;
     private readonly bool _allowComments;
     private readonly bool _hasSectionEnd;
@@ -23,13 +23,13 @@ internal ref partial struct XmlParser
     private int _depth;
     private int _elements;
 
-    public XmlParser(XmlTree tree, Span<byte> octets, VerifierLimits limits, XmlOptions options)
+    public XmlParser(XmlTree tree, Span<byte> bytes, VerifierLimits limits, XmlOptions options)
     {
         _tree = tree;
-        _octets = octets;
+        _bytes = bytes;
         _limits = limits;
         _allowComments = options.HasFlag(XmlOptions.AllowComments);
-        _hasSectionEnd = octets.IndexOf("]]>"u8) >= 0;
+        _hasSectionEnd = bytes.IndexOf("]]>"u8) >= 0;
         tree.Prefixes.Add(default);
         tree.Prefixes.Add(default);
         _bindings.Add(Namespaces.None);
@@ -39,14 +39,14 @@ internal ref partial struct XmlParser
     /// <summary>Why parsing failed.</summary>
     public Refusal? Refusal { get; private set; }
 
-    public static ReadOnlySpan<byte> Local(ReadOnlySpan<byte> octets, OctetRange name, int localStart) =>
-        octets[localStart..(name.Start + name.Length)];
+    public static ReadOnlySpan<byte> Local(ReadOnlySpan<byte> bytes, OctetRange name, int localStart) =>
+        bytes[localStart..(name.Start + name.Length)];
 
     public bool Parse()
     {
-        if (_octets.Length > _limits.MaximumOctets)
+        if (_bytes.Length > _limits.MaximumBytes)
         {
-            return Fail(XmlRefusals.TooManyOctets);
+            return Fail(XmlRefusals.TooManyBytes);
         }
 
         if (!CheckCharacters() || !ReadProlog() || !ReadStartTag())
@@ -63,7 +63,7 @@ internal ref partial struct XmlParser
         }
 
         return ReadMiscellaneous()
-            && (_position == _octets.Length || Fail(StartsWith("<!DOCTYPE"u8) ? XmlRefusals.DocumentType : XmlRefusals.OutsideRoot));
+            && (_position == _bytes.Length || Fail(StartsWith("<!DOCTYPE"u8) ? XmlRefusals.DocumentType : XmlRefusals.OutsideRoot));
     }
 
     public void Dispose()
@@ -77,20 +77,20 @@ internal ref partial struct XmlParser
     /// <summary>UTF-8 and the Char production (XML 1.0 2.2), for the whole document at once.</summary>
     private bool CheckCharacters()
     {
-        if (!Ascii.IsValid(_octets))
+        if (!Ascii.IsValid(_bytes))
         {
-            if (!Utf8.IsValid(_octets))
+            if (!Utf8.IsValid(_bytes))
             {
                 return Fail(XmlRefusals.Encoding);
             }
 
-            if (_octets.IndexOf("\uFFFE"u8) >= 0 || _octets.IndexOf("\uFFFF"u8) >= 0)
+            if (_bytes.IndexOf("\uFFFE"u8) >= 0 || _bytes.IndexOf("\uFFFF"u8) >= 0)
             {
                 return Fail(XmlRefusals.Character);
             }
         }
 
-        return !_octets.ContainsAny(XmlCharacters.ForbiddenControls) || Fail(XmlRefusals.Character);
+        return !_bytes.ContainsAny(XmlCharacters.ForbiddenControls) || Fail(XmlRefusals.Character);
     }
 
     private bool ReadProlog()
@@ -100,12 +100,12 @@ internal ref partial struct XmlParser
             _position = 3;
         }
 
-        if (_position == _octets.Length)
+        if (_position == _bytes.Length)
         {
             return Fail(XmlRefusals.Empty);
         }
 
-        if (StartsWith("<?xml"u8) && XmlCharacters.IsSpaceAt(_octets, _position + 5) && !ReadXmlDeclaration())
+        if (StartsWith("<?xml"u8) && XmlCharacters.IsSpaceAt(_bytes, _position + 5) && !ReadXmlDeclaration())
         {
             return false;
         }
@@ -120,7 +120,7 @@ internal ref partial struct XmlParser
             return Fail(XmlRefusals.DocumentType);
         }
 
-        return (_position < _octets.Length && _octets[_position] == '<') || Fail(XmlRefusals.OutsideRoot);
+        return (_position < _bytes.Length && _bytes[_position] == '<') || Fail(XmlRefusals.OutsideRoot);
     }
 
     /// <summary>White space, and comments where they are allowed, outside the document element.</summary>
@@ -150,7 +150,7 @@ internal ref partial struct XmlParser
             return Fail(XmlRefusals.Comment);
         }
 
-        var body = _octets[(_position + 4)..];
+        var body = _bytes[(_position + 4)..];
         var end = body.IndexOf("--"u8);
         if (end < 0 || end + 2 >= body.Length || body[end + 2] != '>')
         {
@@ -163,13 +163,13 @@ internal ref partial struct XmlParser
 
     private void SkipSpace()
     {
-        while (XmlCharacters.IsSpaceAt(_octets, _position))
+        while (XmlCharacters.IsSpaceAt(_bytes, _position))
         {
             _position++;
         }
     }
 
-    private readonly bool StartsWith(ReadOnlySpan<byte> octets) => _octets[_position..].StartsWith(octets);
+    private readonly bool StartsWith(ReadOnlySpan<byte> bytes) => _bytes[_position..].StartsWith(bytes);
 
     private bool Fail(Refusal refusal)
     {

@@ -3,7 +3,7 @@ namespace SamlSp.Protocol;
 /// <summary>The reader's refusals; none of them holds content.</summary>
 internal static class XmlRefusals
 {
-    public static readonly Refusal TooManyOctets = new(RefusalCodes.TooLarge, "The message is larger than the limit.");
+    public static readonly Refusal TooManyBytes = new(RefusalCodes.TooLarge, "The message is larger than the limit.");
     public static readonly Refusal TooManyElements = new(RefusalCodes.TooLarge, "The message has more elements than the limit.");
     public static readonly Refusal TooManyAttributes = new(
         RefusalCodes.TooLarge,

@@ -6,7 +6,7 @@ namespace SamlSp.Protocol;
 /// <summary>
 /// A message, parsed once and strictly. How to use it:
 /// <code>
-/// if (!XmlTree.TryParse(octets, limits, XmlOptions.None, out var tree, out var refusal))
+/// if (!XmlTree.TryParse(bytes, limits, XmlOptions.None, out var tree, out var refusal))
 ///     return refusal;
 /// using (tree)
 /// {
@@ -20,7 +20,7 @@ namespace SamlSp.Protocol;
 /// </code>
 /// The accepted XML is the subset of XML 1.0 and Namespaces 1.0 that SAML needs: UTF-8, no document type, no processing
 /// instruction, no CDATA section, no comment unless <see cref="XmlOptions.AllowComments"/>. Values are decoded in place, in the tree's
-/// own octets: spans stay valid until the tree is disposed of. Nothing a stranger sends throws; the code is linear in the input.
+/// own bytes: spans stay valid until the tree is disposed of. Nothing a stranger sends throws; the code is linear in the input.
 /// </summary>
 internal sealed class XmlTree : IDisposable
 {
@@ -29,24 +29,24 @@ internal sealed class XmlTree : IDisposable
     internal PooledList<XmlDeclaration> Declarations = new(64);
     internal PooledList<OctetRange> Uris = new(16);
     internal PooledList<OctetRange> Prefixes = new(16);
-    private byte[] _octets;
+    private byte[] _bytes;
     private readonly int _length;
 
     private XmlTree(byte[] rented, int length)
     {
-        _octets = rented;
+        _bytes = rented;
         _length = length;
     }
 
     /// <summary>The document element.</summary>
     public XmlElement Root => new(this, 0);
 
-    /// <summary>The octets, values decoded in place: of use with the ranges of the nodes only.</summary>
-    internal ReadOnlySpan<byte> Octets => _octets.AsSpan(0, _length);
+    /// <summary>The bytes, values decoded in place: of use with the ranges of the nodes only.</summary>
+    internal ReadOnlySpan<byte> Bytes => _bytes.AsSpan(0, _length);
 
-    /// <summary>Parses a copy of <paramref name="octets"/>.</summary>
+    /// <summary>Parses a copy of <paramref name="bytes"/>.</summary>
     public static bool TryParse(
-        ReadOnlySpan<byte> octets,
+        ReadOnlySpan<byte> bytes,
         VerifierLimits limits,
         XmlOptions options,
         [NotNullWhen(true)] out XmlTree? tree,
@@ -54,15 +54,15 @@ internal sealed class XmlTree : IDisposable
     )
     {
         tree = null;
-        if (octets.Length > limits.MaximumOctets)
+        if (bytes.Length > limits.MaximumBytes)
         {
-            refusal = XmlRefusals.TooManyOctets;
+            refusal = XmlRefusals.TooManyBytes;
             return false;
         }
 
-        var copy = ArrayPool<byte>.Shared.Rent(octets.Length);
-        octets.CopyTo(copy);
-        return TryParseOwned(copy, octets.Length, limits, options, out tree, out refusal);
+        var copy = ArrayPool<byte>.Shared.Rent(bytes.Length);
+        bytes.CopyTo(copy);
+        return TryParseOwned(copy, bytes.Length, limits, options, out tree, out refusal);
     }
 
     /// <summary>
@@ -122,13 +122,13 @@ internal sealed class XmlTree : IDisposable
         Declarations.Return();
         Uris.Return();
         Prefixes.Return();
-        var octets = _octets;
-        _octets = [];
-        if (octets.Length > 0)
+        var bytes = _bytes;
+        _bytes = [];
+        if (bytes.Length > 0)
         {
-            ArrayPool<byte>.Shared.Return(octets, clearArray: true);
+            ArrayPool<byte>.Shared.Return(bytes, clearArray: true);
         }
     }
 
-    internal ReadOnlySpan<byte> Slice(OctetRange range) => _octets.AsSpan(range.Start, range.Length);
+    internal ReadOnlySpan<byte> Slice(OctetRange range) => _bytes.AsSpan(range.Start, range.Length);
 }

@@ -117,13 +117,13 @@ internal sealed class ClientCredentialsEndpoint(
             return null;
         }
 
-        var octets = new byte[header.Length];
-        if (!Convert.TryFromBase64String(header["Basic ".Length..].Trim(), octets, out var count))
+        var bytes = new byte[header.Length];
+        if (!Convert.TryFromBase64String(header["Basic ".Length..].Trim(), bytes, out var count))
         {
             return null;
         }
 
-        var pair = Encoding.UTF8.GetString(octets, 0, count);
+        var pair = Encoding.UTF8.GetString(bytes, 0, count);
         var colon = pair.IndexOf(':', StringComparison.Ordinal);
 
         // RFC 6749 2.3.1: each half is form-encoded.

@@ -14,14 +14,14 @@ namespace SamlSp.Scim;
 /// </summary>
 internal sealed class ProvisioningAuthenticator(ProvisioningTokens tokens, AccessTokens accessTokens)
 {
-    private const int LongestToken = 8192;
-    private const int LongestName = 64;
+    private const int MaxTokenLength = 8192;
+    private const int MaxNameLength = 64;
     private const string Scheme = "Bearer ";
 
     /// <summary>Who asks; null for nobody.</summary>
     public async Task<ProvisioningIdentity?> AuthenticateAsync(HttpContext context, string scheme, string name)
     {
-        if (Bearer(context.Request) is not { } token || name.Length is 0 or > LongestName || !ScimText.IsStorable(name))
+        if (Bearer(context.Request) is not { } token || name.Length is 0 or > MaxNameLength || !ScimText.IsStorable(name))
         {
             return null;
         }
@@ -82,7 +82,7 @@ internal sealed class ProvisioningAuthenticator(ProvisioningTokens tokens, Acces
     }
 
     private static string? Bearer(HttpRequest request) =>
-        request.Headers.Authorization is [{ Length: <= LongestToken } header]
+        request.Headers.Authorization is [{ Length: <= MaxTokenLength } header]
         && header.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase)
         && header[Scheme.Length..].Trim() is { Length: > 0 } token
             ? token

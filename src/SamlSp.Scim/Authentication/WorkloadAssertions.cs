@@ -10,9 +10,9 @@ namespace SamlSp.Scim;
 /// </summary>
 internal sealed class WorkloadAssertions(IssuerKeys keys, TimeProvider clock)
 {
-    private const int LongestAssertion = 16 * 1024;
+    private const int MaxAssertionLength = 16 * 1024;
     private static readonly TimeSpan Skew = TimeSpan.FromMinutes(3);
-    private static readonly TimeSpan LongestLife = TimeSpan.FromHours(24);
+    private static readonly TimeSpan MaxLife = TimeSpan.FromHours(24);
     private static readonly string[] Algorithms =
     [
         SecurityAlgorithms.RsaSha256,
@@ -30,7 +30,7 @@ internal sealed class WorkloadAssertions(IssuerKeys keys, TimeProvider clock)
     {
         if (
             trusted is not { Issuer: { Length: > 0 }, Audience: { Length: > 0 }, Subject: { Length: > 0 } }
-            || assertion.Length > LongestAssertion
+            || assertion.Length > MaxAssertionLength
         )
         {
             return false;
@@ -78,6 +78,6 @@ internal sealed class WorkloadAssertions(IssuerKeys keys, TimeProvider clock)
     private bool IsNow(DateTime? notBefore, DateTime? expires)
     {
         var now = clock.GetUtcNow().UtcDateTime;
-        return expires is { } end && end > now - Skew && end < now + LongestLife && !(notBefore > now + Skew);
+        return expires is { } end && end > now - Skew && end < now + MaxLife && !(notBefore > now + Skew);
     }
 }

@@ -10,7 +10,7 @@ namespace SamlSp.Scim;
 internal sealed class BulkService(ScimRouter router, ProvisioningLog log)
 {
     /// <summary>The most operations of a request.</summary>
-    public const int MostOperations = 1000;
+    public const int MaxOperations = 1000;
 
     private const string Reference = "bulkId:";
 
@@ -21,9 +21,9 @@ internal sealed class BulkService(ScimRouter router, ProvisioningLog log)
             return ScimResult.Refused(ScimError.Syntax("Operations is required: an array."));
         }
 
-        if (operations.Count > MostOperations)
+        if (operations.Count > MaxOperations)
         {
-            return ScimResult.Refused(ScimError.TooMany($"There are more than {MostOperations} operations."));
+            return ScimResult.Refused(ScimError.TooMany($"There are more than {MaxOperations} operations."));
         }
 
         var failOnErrors =

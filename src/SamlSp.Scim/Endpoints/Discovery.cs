@@ -43,10 +43,10 @@ internal static class Discovery
             ["bulk"] = new JsonObject
             {
                 ["supported"] = true,
-                ["maxOperations"] = BulkService.MostOperations,
+                ["maxOperations"] = BulkService.MaxOperations,
                 ["maxPayloadSize"] = ScimBody.Largest,
             },
-            ["filter"] = new JsonObject { ["supported"] = true, ["maxResults"] = ListQuery.MostAtOnce },
+            ["filter"] = new JsonObject { ["supported"] = true, ["maxResults"] = ListQuery.MaxAtOnce },
             ["changePassword"] = new JsonObject { ["supported"] = false },
             ["sort"] = new JsonObject { ["supported"] = true },
             ["etag"] = new JsonObject { ["supported"] = true },

@@ -4,7 +4,7 @@ namespace SamlSp.Scim;
 internal sealed record ListQuery
 {
     public const int DefaultCount = 100;
-    public const int MostAtOnce = 1000;
+    public const int MaxAtOnce = 1000;
 
     public string? Filter { get; init; }
 

@@ -8,7 +8,7 @@ namespace SamlSp.Scim;
 /// <summary>Reads a body: bounded in size and depth, each name once, every text whole.</summary>
 internal static class ScimBody
 {
-    /// <summary>The largest body, octets.</summary>
+    /// <summary>The largest body, bytes.</summary>
     public const int Largest = 1024 * 1024;
 
     private const int Deepest = 16;
@@ -41,17 +41,17 @@ internal static class ScimBody
         return buffer.Length == 0 ? (null, null) : Parse(buffer.GetBuffer().AsSpan(0, (int)buffer.Length));
     }
 
-    public static (JsonObject? Body, ScimError? Error) Parse(ReadOnlySpan<byte> octets)
+    public static (JsonObject? Body, ScimError? Error) Parse(ReadOnlySpan<byte> bytes)
     {
-        if (octets.StartsWith((ReadOnlySpan<byte>)[0xEF, 0xBB, 0xBF]))
+        if (bytes.StartsWith((ReadOnlySpan<byte>)[0xEF, 0xBB, 0xBF]))
         {
-            octets = octets[3..];
+            bytes = bytes[3..];
         }
 
         try
         {
             if (
-                JsonNode.Parse(octets, documentOptions: new() { MaxDepth = Deepest, AllowDuplicateProperties = false })
+                JsonNode.Parse(bytes, documentOptions: new() { MaxDepth = Deepest, AllowDuplicateProperties = false })
                 is not JsonObject body
             )
             {
@@ -106,5 +106,5 @@ internal static class ScimBody
             && (!type.Charset.HasValue || type.Charset.Value.Trim('"').Equals("utf-8", StringComparison.OrdinalIgnoreCase));
     }
 
-    private static ScimError TooLarge => new(413, null, $"The body is larger than {Largest} octets.");
+    private static ScimError TooLarge => new(413, null, $"The body is larger than {Largest} bytes.");
 }

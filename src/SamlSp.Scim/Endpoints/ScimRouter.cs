@@ -7,7 +7,7 @@ namespace SamlSp.Scim;
 /// <summary>From method and path to what is to be done (RFC 7644 3.2).</summary>
 internal sealed class ScimRouter(UserService users, GroupService groups)
 {
-    private const int LongestId = 64;
+    private const int MaxIdLength = 64;
 
     /// <summary>The endpoint of a name, in any case; null when there is none.</summary>
     public static string? Known(string segment) =>
@@ -83,7 +83,7 @@ internal sealed class ScimRouter(UserService users, GroupService groups)
     private async Task<ScimResult> ResourceAsync(ScimCaller caller, ScimRequest request, string endpoint, string id)
     {
         var isUser = endpoint == "Users";
-        if (id.Length > LongestId || !ScimText.IsStorable(id))
+        if (id.Length > MaxIdLength || !ScimText.IsStorable(id))
         {
             return ScimResult.Refused(ScimError.NotFound(isUser ? "user" : "group"));
         }
@@ -156,7 +156,7 @@ internal sealed class ScimRouter(UserService users, GroupService groups)
         {
             // RFC 7644 3.4.2.4: less than 1 is 1, and a negative count is 0.
             StartIndex = Math.Max(1, start),
-            Count = Math.Clamp(count, 0, ListQuery.MostAtOnce),
+            Count = Math.Clamp(count, 0, ListQuery.MaxAtOnce),
             Filter = parameter("filter") is { } filter && !string.IsNullOrWhiteSpace(filter) ? filter : null,
             SortBy = parameter("sortBy") is { Length: > 0 } sortBy ? sortBy : null,
             Descending = string.Equals(parameter("sortOrder"), "descending", StringComparison.OrdinalIgnoreCase),

@@ -10,10 +10,10 @@ namespace SamlSp.Scim;
 internal sealed class FilterParser
 {
     /// <summary>The longest filter, characters.</summary>
-    public const int LongestText = 4096;
+    public const int MaxTextLength = 4096;
 
     private const int Deepest = 24;
-    private const int MostComparisons = 64;
+    private const int MaxComparisons = 64;
 
     private readonly ScimResourceType _type;
     private readonly string _text;
@@ -34,7 +34,7 @@ internal sealed class FilterParser
     )
     {
         var parser = new FilterParser(type, text);
-        filter = text.Length > LongestText ? parser.Fail($"the filter is longer than {LongestText} characters") : parser.Or();
+        filter = text.Length > MaxTextLength ? parser.Fail($"the filter is longer than {MaxTextLength} characters") : parser.Or();
         if (filter is not null && !parser.AtEnd)
         {
             filter = parser.Fail("the end was expected");
@@ -55,7 +55,7 @@ internal sealed class FilterParser
         error = null;
         text = text.Trim();
         var bracket = text.IndexOf('[', StringComparison.Ordinal);
-        if (text.Length > LongestText)
+        if (text.Length > MaxTextLength)
         {
             error = "the path is too long";
         }
@@ -177,9 +177,9 @@ internal sealed class FilterParser
 
     private Filter? Attribute()
     {
-        if (++_comparisons > MostComparisons)
+        if (++_comparisons > MaxComparisons)
         {
-            return Fail($"the filter has more than {MostComparisons} comparisons");
+            return Fail($"the filter has more than {MaxComparisons} comparisons");
         }
 
         var name = Name();

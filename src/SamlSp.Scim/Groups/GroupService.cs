@@ -8,7 +8,7 @@ namespace SamlSp.Scim;
 /// <summary>Groups: create, read, change, delete. Each change is one transaction.</summary>
 internal sealed class GroupService(Store store, ResourceWrites writes, TimeProvider clock)
 {
-    private const int LongestName = 512;
+    private const int MaxNameLength = 512;
 
     public async Task<ScimResult> CreateAsync(ScimCaller caller, JsonObject body)
     {
@@ -267,9 +267,9 @@ internal sealed class GroupService(Store store, ResourceWrites writes, TimeProvi
         }
 
         var externalId = UserMapping.Text(resource, "externalId");
-        if (name.Length > LongestName || externalId?.Length > LongestName)
+        if (name.Length > MaxNameLength || externalId?.Length > MaxNameLength)
         {
-            return ScimError.Value($"displayName and externalId have at most {LongestName} characters.");
+            return ScimError.Value($"displayName and externalId have at most {MaxNameLength} characters.");
         }
 
         var lower = name.ToLowerInvariant();

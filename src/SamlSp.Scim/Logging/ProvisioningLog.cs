@@ -13,12 +13,12 @@ namespace SamlSp.Scim;
 /// </summary>
 internal sealed partial class ProvisioningLog(Store store, TimeProvider clock, ILogger<ProvisioningLog> logger) : BackgroundService
 {
-    private const int MostWaiting = 10_000;
+    private const int MaxWaiting = 10_000;
     private const int Batch = 200;
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
     private readonly Channel<AuditRow> _waiting = Channel.CreateBounded<AuditRow>(
-        new BoundedChannelOptions(MostWaiting) { FullMode = BoundedChannelFullMode.DropWrite, SingleReader = true }
+        new BoundedChannelOptions(MaxWaiting) { FullMode = BoundedChannelFullMode.DropWrite, SingleReader = true }
     );
 
     /// <summary>Adds a change's line to its transaction.</summary>

@@ -290,9 +290,9 @@ internal sealed class PatchApplier(ScimResourceType type, JsonObject resource, b
 
     private ScimError? Write(AttributePath path, List<JsonObject> elements)
     {
-        if (elements.Count > AttributeReader.MostValues)
+        if (elements.Count > AttributeReader.MaxValues)
         {
-            return ScimError.Value($"{path.Attribute!.Name} has more than {AttributeReader.MostValues} values.");
+            return ScimError.Value($"{path.Attribute!.Name} has more than {AttributeReader.MaxValues} values.");
         }
 
         ResourceTree.Set(resource, path, elements.Count == 0 ? null : new JsonArray([.. elements]));

@@ -10,10 +10,10 @@ namespace SamlSp.Scim;
 internal sealed class AttributeReader(bool strict)
 {
     /// <summary>The longest text, characters.</summary>
-    public const int LongestText = 8192;
+    public const int MaxTextLength = 8192;
 
     /// <summary>The most values of an attribute.</summary>
-    public const int MostValues = 100;
+    public const int MaxValues = 100;
 
     /// <summary>Reads a value; null when nothing is there.</summary>
     public bool TryRead(ScimAttribute attribute, JsonNode? node, out JsonNode? value, out ScimError? error)
@@ -54,9 +54,9 @@ internal sealed class AttributeReader(bool strict)
         }
 
         var elements = node is JsonArray array ? [.. array] : new List<JsonNode?> { node };
-        if (elements.Count > MostValues)
+        if (elements.Count > MaxValues)
         {
-            return Fail(attribute, $"has more than {MostValues} values", out error);
+            return Fail(attribute, $"has more than {MaxValues} values", out error);
         }
 
         var read = new JsonArray();
@@ -135,9 +135,9 @@ internal sealed class AttributeReader(bool strict)
         }
 
         var text = scalar.GetValue<string>();
-        if (text.Length > LongestText)
+        if (text.Length > MaxTextLength)
         {
-            return Fail(attribute, $"has more than {LongestText} characters", out error);
+            return Fail(attribute, $"has more than {MaxTextLength} characters", out error);
         }
 
         if (!ScimText.IsStorable(text))

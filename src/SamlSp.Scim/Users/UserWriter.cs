@@ -17,9 +17,9 @@ internal sealed class UserWriter(
 )
 {
     /// <summary>The largest document of attributes without a column, characters.</summary>
-    private const int LargestDocument = 128 * 1024;
+    private const int MaxDocumentSize = 128 * 1024;
 
-    private const int LongestName = 512;
+    private const int MaxNameLength = 512;
 
     /// <summary>What provisioning knows of the person now.</summary>
     public ProvisionedUserRow? Provisioned { get; private set; }
@@ -45,11 +45,11 @@ internal sealed class UserWriter(
                 externalId,
                 UserMapping.Text(resource, "displayName"),
                 UserMapping.Text(own, "originalUserPrincipalName"),
-            }.Any(t => t?.Length > LongestName)
+            }.Any(t => t?.Length > MaxNameLength)
         )
         {
             return ScimError.Value(
-                $"userName, externalId, displayName and originalUserPrincipalName have at most {LongestName} characters."
+                $"userName, externalId, displayName and originalUserPrincipalName have at most {MaxNameLength} characters."
             );
         }
 
@@ -66,7 +66,7 @@ internal sealed class UserWriter(
         }
 
         var document = UserMapping.ToDocument(resource);
-        if (document.Length > LargestDocument)
+        if (document.Length > MaxDocumentSize)
         {
             return ScimError.TooMany("The resource is too large.");
         }
@@ -80,7 +80,7 @@ internal sealed class UserWriter(
         if (
             path is not null
             && (isNew || path != user.OrgUnitPath)
-            && !await scope.AdmitOrgUnitAsync(organization, path, ScimCaller.Actor, now, cancellationToken)
+            && !await scope.EnsureOrgUnitAsync(organization, path, ScimCaller.Actor, now, cancellationToken)
         )
         {
             return ScimError.Value(

@@ -27,9 +27,9 @@ internal static class HttpLimits
                     }
 
                     kestrel.Limits.MaxConcurrentConnections = http.MaximumConnections;
-                    kestrel.Limits.MaxRequestHeadersTotalSize = http.MaximumHeaderOctets;
-                    kestrel.Limits.MaxRequestBufferSize = Math.Max(http.MaximumHeaderOctets, 1024 * 1024);
-                    kestrel.Limits.MaxRequestBodySize = http.MaximumBodyOctets;
+                    kestrel.Limits.MaxRequestHeadersTotalSize = http.MaximumHeaderBytes;
+                    kestrel.Limits.MaxRequestBufferSize = Math.Max(http.MaximumHeaderBytes, 1024 * 1024);
+                    kestrel.Limits.MaxRequestBodySize = http.MaximumBodyBytes;
                     kestrel.Limits.RequestHeadersTimeout = http.HeadersTimeout;
                     kestrel.Limits.KeepAliveTimeout = http.KeepAlive;
                 }
@@ -50,14 +50,14 @@ internal static class HttpLimits
             yield return "SamlSp:Http:MaximumConnections: must be at least 10";
         }
 
-        if (http.MaximumHeaderOctets is < 8 * 1024 or > 1024 * 1024)
+        if (http.MaximumHeaderBytes is < 8 * 1024 or > 1024 * 1024)
         {
-            yield return "SamlSp:Http:MaximumHeaderOctets: must be 8192 to 1048576";
+            yield return "SamlSp:Http:MaximumHeaderBytes: must be 8192 to 1048576";
         }
 
-        if (http.MaximumBodyOctets is < 1536 * 1024 or > 64 * 1024 * 1024)
+        if (http.MaximumBodyBytes is < 1536 * 1024 or > 64 * 1024 * 1024)
         {
-            yield return "SamlSp:Http:MaximumBodyOctets: must be 1572864 to 67108864";
+            yield return "SamlSp:Http:MaximumBodyBytes: must be 1572864 to 67108864";
         }
 
         if (http.HeadersTimeout < TimeSpan.FromSeconds(1) || http.HeadersTimeout > TimeSpan.FromMinutes(2))

@@ -6,11 +6,11 @@ internal sealed class HttpOptions
     /// <summary>Connections at a time. Default 10,000.</summary>
     public int MaximumConnections { get; set; } = 10_000;
 
-    /// <summary>Octets of a request's headers altogether. Default 32 KiB: eight pending sign-ins and a session fit in.</summary>
-    public int MaximumHeaderOctets { get; set; } = 32 * 1024;
+    /// <summary>Bytes of a request's headers altogether. Default 32 KiB: eight pending sign-ins and a session fit in.</summary>
+    public int MaximumHeaderBytes { get; set; } = 32 * 1024;
 
-    /// <summary>Octets of a request's body. Default 4 MiB; the SAML endpoints take 1 MiB at most.</summary>
-    public int MaximumBodyOctets { get; set; } = 4 * 1024 * 1024;
+    /// <summary>Bytes of a request's body. Default 4 MiB; the SAML endpoints take 1 MiB at most.</summary>
+    public int MaximumBodyBytes { get; set; } = 4 * 1024 * 1024;
 
     /// <summary>How long a client may take to send its headers. Default 15 seconds.</summary>
     public TimeSpan HeadersTimeout { get; set; } = TimeSpan.FromSeconds(15);

@@ -27,7 +27,7 @@ internal static class DecodeCommand
     {
         if (
             !MessageDecoder.TryDecode(
-                MessageFile.Text(MessageFile.Read(file, Limits.MaximumOctets)),
+                MessageFile.Text(MessageFile.Read(file, Limits.MaximumBytes)),
                 Limits,
                 out var message,
                 out var refusal

@@ -9,7 +9,7 @@ namespace SamlSp.Tool.Commands;
 /// <summary><c>samlsp metadata FILE|URL</c>: reads an IdP's metadata.</summary>
 internal static class MetadataCommand
 {
-    private const int MaximumOctets = 4 * 1024 * 1024;
+    private const int MaximumBytes = 4 * 1024 * 1024;
 
     public static Command Create()
     {
@@ -53,7 +53,7 @@ internal static class MetadataCommand
 
         try
         {
-            using var client = new HttpClient { Timeout = TimeSpan.FromSeconds(20), MaxResponseContentBufferSize = MaximumOctets };
+            using var client = new HttpClient { Timeout = TimeSpan.FromSeconds(20), MaxResponseContentBufferSize = MaximumBytes };
             return await client.GetByteArrayAsync(source, cancellation);
         }
         catch (Exception exception)
@@ -63,9 +63,9 @@ internal static class MetadataCommand
         }
     }
 
-    private static int Run(TextWriter output, byte[] octets, string? entityId, DateTimeOffset now, bool json)
+    private static int Run(TextWriter output, byte[] bytes, string? entityId, DateTimeOffset now, bool json)
     {
-        if (!IdentityProviderMetadata.TryRead(octets, entityId, out var metadata, out var error))
+        if (!IdentityProviderMetadata.TryRead(bytes, entityId, out var metadata, out var error))
         {
             output.WriteLine(
                 json ? new JsonObject { ["error"] = new JsonObject { ["message"] = error } }.ToJsonString(ToolFiles.Json) : error

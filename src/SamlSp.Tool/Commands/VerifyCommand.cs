@@ -21,7 +21,7 @@ internal static class VerifyCommand
             // Everything about the call is looked at before the message is.
             var expectations = options.Expectations(call);
             var clock = options.Clock(call);
-            var result = Verify(MessageFile.Read(call.GetValue(file), Limits.MaximumOctets), expectations, clock);
+            var result = Verify(MessageFile.Read(call.GetValue(file), Limits.MaximumBytes), expectations, clock);
             var refusal = result.Refusal ?? Replay(result.Assertion!, options.ReplayCache(call), clock);
             call.InvocationConfiguration.Output.WriteLine(
                 (options.Json(call), refusal) switch
@@ -37,12 +37,12 @@ internal static class VerifyCommand
         return command;
     }
 
-    private static VerificationResult Verify(ReadOnlySpan<byte> octets, ResponseExpectations expectations, TimeProvider clock)
+    private static VerificationResult Verify(ReadOnlySpan<byte> bytes, ResponseExpectations expectations, TimeProvider clock)
     {
         var verifier = new ResponseVerifier(Limits, clock);
-        return MessageFile.IsXml(octets)
-            ? verifier.VerifyXml(octets, expectations)
-            : verifier.VerifyFormValue(MessageFile.WithoutMark(octets), expectations);
+        return MessageFile.IsXml(bytes)
+            ? verifier.VerifyXml(bytes, expectations)
+            : verifier.VerifyFormValue(MessageFile.WithoutMark(bytes), expectations);
     }
 
     private static Refusal? Replay(VerifiedAssertion assertion, ReplayCacheFile? cache, TimeProvider clock) =>

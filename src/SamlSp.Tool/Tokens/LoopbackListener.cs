@@ -9,7 +9,7 @@ namespace SamlSp.Tool;
 /// </summary>
 internal sealed class LoopbackListener : IDisposable
 {
-    private const int MostOctets = 16 * 1024;
+    private const int MaxBytes = 16 * 1024;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
@@ -82,7 +82,7 @@ internal sealed class LoopbackListener : IDisposable
     /// <summary>Reads to the blank line, so that the answer is not lost to a reset of the connection.</summary>
     private static async Task<string> ReadHeadAsync(NetworkStream stream, CancellationToken cancellation)
     {
-        var head = new byte[MostOctets];
+        var head = new byte[MaxBytes];
         var length = 0;
         while (length < head.Length && head.AsSpan(0, length).IndexOf("\r\n\r\n"u8) < 0)
         {

@@ -5,13 +5,13 @@ namespace SamlSp.Tool;
 /// <summary>The token endpoint of a server. Never follows a redirect: tokens go to the server that was named, and to no other.</summary>
 internal sealed class TokenServer : IDisposable
 {
-    private const int MostOctets = 64 * 1024;
+    private const int MaxBytes = 64 * 1024;
 
     private readonly string _server;
     private readonly HttpClient _client = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false })
     {
         Timeout = TimeSpan.FromSeconds(20),
-        MaxResponseContentBufferSize = MostOctets,
+        MaxResponseContentBufferSize = MaxBytes,
     };
 
     public TokenServer(string server) => _server = server;

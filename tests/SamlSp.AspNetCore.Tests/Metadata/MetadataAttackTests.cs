@@ -22,15 +22,15 @@ public sealed class MetadataAttackTests
     {
         var next = new TestMetadata { SignedBy = TestCertificates.Sp, Certificates = [TestCertificates.IdpNext] };
         await using var at = await MetadataApp.StartAsync(
-            new TestMetadata { SignedBy = TestCertificates.Sp }.ToOctets(),
+            new TestMetadata { SignedBy = TestCertificates.Sp }.ToBytes(),
             c => c.MetadataSigningCertificates.Add(TestCertificates.Sp.ExportCertificatePem())
         );
-        var signed = Encoding.UTF8.GetString(next.ToOctets()[3..]);
+        var signed = Encoding.UTF8.GetString(next.ToBytes()[3..]);
         at.Server.Serve(
             attack switch
             {
-                "unsigned" => (next with { SignedBy = null }).ToOctets(),
-                "stranger" => (next with { SignedBy = TestCertificates.Stranger }).ToOctets(),
+                "unsigned" => (next with { SignedBy = null }).ToBytes(),
+                "stranger" => (next with { SignedBy = TestCertificates.Stranger }).ToBytes(),
                 "tampered" => Encoding.UTF8.GetBytes(
                     signed.Replace(TestTenant.SignOnUrl, "https://evil.example/saml2", StringComparison.Ordinal)
                 ),
@@ -43,7 +43,7 @@ public sealed class MetadataAttackTests
         Assert.False(await at.SignsInAsync(attack == "wrapped" ? TestCertificates.Stranger : TestCertificates.IdpNext));
         Assert.True(await at.SignsInAsync(TestCertificates.Idp));
 
-        at.Server.Serve(next.ToOctets());
+        at.Server.Serve(next.ToBytes());
         Assert.Null(await at.RefreshAsync());
         Assert.True(await at.SignsInAsync(TestCertificates.IdpNext));
     }
@@ -201,12 +201,12 @@ public sealed class MetadataAttackTests
                 Change = t => t.Replace("<EntityDescriptor ", $"<EntityDescriptor validUntil=\"{until}\" ", StringComparison.Ordinal),
             };
         await using var at = await MetadataApp.StartAsync(
-            Signed(TestCertificates.Idp, "2026-12-01T00:00:00Z").ToOctets(),
+            Signed(TestCertificates.Idp, "2026-12-01T00:00:00Z").ToBytes(),
             c => c.MetadataSigningCertificates.Add(TestCertificates.Sp.ExportCertificatePem())
         );
-        at.Server.Serve(Signed(TestCertificates.IdpNext, "2026-12-02T00:00:00Z").ToOctets());
+        at.Server.Serve(Signed(TestCertificates.IdpNext, "2026-12-02T00:00:00Z").ToBytes());
         Assert.Null(await at.RefreshAsync());
-        at.Server.Serve(Signed(TestCertificates.Idp, "2026-12-01T00:00:00Z").ToOctets());
+        at.Server.Serve(Signed(TestCertificates.Idp, "2026-12-01T00:00:00Z").ToBytes());
         Assert.Contains("older than the one in use", await at.RefreshAsync(), StringComparison.Ordinal);
         Assert.False(await at.SignsInAsync(TestCertificates.Idp));
         Assert.True(await at.SignsInAsync(TestCertificates.IdpNext));
@@ -228,7 +228,7 @@ public sealed class MetadataAttackTests
     public async Task J07_BothKeysOfARolloverCountAndAnUnknownKeyIsAskedForOnceInFiveMinutes()
     {
         await using var at = await MetadataApp.StartAsync(
-            new TestMetadata { Certificates = [TestCertificates.Idp, TestCertificates.IdpNext] }.ToOctets()
+            new TestMetadata { Certificates = [TestCertificates.Idp, TestCertificates.IdpNext] }.ToBytes()
         );
         Assert.True(await at.SignsInAsync(TestCertificates.Idp));
         Assert.True(await at.SignsInAsync(TestCertificates.IdpNext));

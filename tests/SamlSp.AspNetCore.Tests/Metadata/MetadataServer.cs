@@ -70,7 +70,7 @@ internal sealed class MetadataServer : IAsyncDisposable
             }
         };
 
-    /// <summary>An octet now and then, for ever.</summary>
+    /// <summary>A byte now and then, for ever.</summary>
     public void Drip() =>
         Answer = async context =>
         {

@@ -13,7 +13,7 @@ public sealed class TrialMetadataTests
     public async Task SettingsOnTrialWhoseKeyDoesNotFitLeaveTheKeptMetadataAlone()
     {
         var store = new InMemoryMetadataStore();
-        await using var at = await MetadataApp.StartAsync(store: store, services: s => s.AddSingleton<ISignInTestSource, Trial>());
+        await using var at = await MetadataApp.StartAsync(store: store, services: s => s.AddSingleton<ITrialSignInSource, Trial>());
         var browser = at.App.Browser();
         var (id, relayState, _) = await browser.StartAsync("/Saml2/Test?id=1");
         Assert.Equal(
@@ -22,7 +22,7 @@ public sealed class TrialMetadataTests
         );
         Assert.Equal(
             "signature_invalid",
-            at.App.Services.GetRequiredService<ISignInTestSource>() is Trial { Code: var code } ? code : null
+            at.App.Services.GetRequiredService<ITrialSignInSource>() is Trial { Code: var code } ? code : null
         );
         Assert.Equal(at.Server.Url, (await store.FindAsync("contoso", default))!.Source);
         Assert.DoesNotContain("have changed", at.App.Log.Text, StringComparison.Ordinal);
@@ -33,7 +33,7 @@ public sealed class TrialMetadataTests
         Assert.Contains("The signing keys of contoso have changed", at.App.Log.Text, StringComparison.Ordinal);
     }
 
-    private sealed class Trial(OrganizationBuilder builder) : ISignInTestSource
+    private sealed class Trial(OrganizationBuilder builder) : ITrialSignInSource
     {
         public string? Code { get; private set; }
 

@@ -117,7 +117,7 @@ public sealed class SignInTraceTests : IDisposable
         var browser = app.Browser();
         var (_, relayState, _) = await browser.StartAsync("/Saml2/SignIn?organization=contoso&trace=true");
         var state = browser.Cookies.Single(c => c.Key.Contains(relayState, StringComparison.Ordinal));
-        var octets = 0;
+        var bytes = 0;
         foreach (var size in new[] { 100, 90_000, 90_000, 90_000, 90_000, 90_000, 90_000, 100 })
         {
             // The server takes the cookie away; nobody forces a browser to let it go.
@@ -128,10 +128,10 @@ public sealed class SignInTraceTests : IDisposable
             await FlushAsync(app);
             var entry = await Store(app).FindAsync(TestBrowser.Reference(page), default);
             Assert.Equal(RefusalCodes.Malformed, entry!.Code);
-            octets += entry.Detail?.Xml?.Length ?? 0;
+            bytes += entry.Detail?.Xml?.Length ?? 0;
         }
 
-        Assert.InRange(octets, 90_100, SignInTraceRecorder.UnprovenOctetsPerMinute);
+        Assert.InRange(bytes, 90_100, SignInTraceRecorder.UnprovenBytesPerMinute);
     }
 
     [Fact]

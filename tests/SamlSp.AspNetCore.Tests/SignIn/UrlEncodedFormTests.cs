@@ -71,10 +71,10 @@ public sealed class UrlEncodedFormTests
         string.Concat(
             Encoding
                 .UTF8.GetBytes(text)
-                .Select(octet =>
-                    octet == ' ' && random.Next(2) == 0 ? "+"
-                    : char.IsAsciiLetterOrDigit((char)octet) && random.Next(4) > 0 ? ((char)octet).ToString()
-                    : $"%{octet:X2}"
+                .Select(unit =>
+                    unit == ' ' && random.Next(2) == 0 ? "+"
+                    : char.IsAsciiLetterOrDigit((char)unit) && random.Next(4) > 0 ? ((char)unit).ToString()
+                    : $"%{unit:X2}"
                 )
         );
 }

@@ -97,8 +97,8 @@ public sealed class PoliciesAtStartTests : IAsyncLifetime
     private static IReadOnlyList<(Organization Organization, TimeSpan? Maximum)> Organizations(TestStore node) =>
         node.Services.GetRequiredService<OrganizationLookup>().All();
 
-    private static PoliciesAtStart AtStart(TestStore node) =>
-        node.Services.GetServices<IHostedService>().OfType<PoliciesAtStart>().Single();
+    private static SessionPolicyStartupTask AtStart(TestStore node) =>
+        node.Services.GetServices<IHostedService>().OfType<SessionPolicyStartupTask>().Single();
 
     private static SessionPolicyOptions Hours(double hours) =>
         new() { Reauthentication = Reauthentication.Required, Frequency = TimeSpan.FromHours(hours) };

@@ -24,7 +24,7 @@ internal sealed class LinkingApp : IAsyncDisposable
 
     public IServiceProvider Services => _app.Services;
 
-    public ISignInTests Tests => _app.Services.GetRequiredService<ISignInTests>();
+    public ITrialSignIns Tests => _app.Services.GetRequiredService<ITrialSignIns>();
 
     public IUserDirectory Users => _app.Services.GetRequiredService<IUserDirectory>();
 
@@ -127,7 +127,7 @@ internal sealed class LinkingApp : IAsyncDisposable
         (await Sessions.ListAsync(new() { Organization = organization, NameId = "owner by link" }, default)).Single();
 
     /// <summary>Takes a test as somebody; returns what was found.</summary>
-    public async Task<SignInTest> TryAsync(
+    public async Task<TrialSignInRecord> TryAsync(
         Browser browser,
         Session session,
         OrganizationOptions settings,

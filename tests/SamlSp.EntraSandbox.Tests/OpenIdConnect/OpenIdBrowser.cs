@@ -42,7 +42,7 @@ internal static class OpenIdBrowser
     {
         var answer = await browser.SendAsync(new(HttpMethod.Get, "/session") { Headers = { { "Accept", "application/json" } } });
         Assert.Contains(answer.Status, new[] { HttpStatusCode.OK, HttpStatusCode.Unauthorized });
-        return answer.Status == HttpStatusCode.OK ? JsonDocument.Parse(answer.Octets).RootElement : null;
+        return answer.Status == HttpStatusCode.OK ? JsonDocument.Parse(answer.Bytes).RootElement : null;
     }
 
     public static string Parameter(string url, string name) =>

@@ -6,7 +6,7 @@ using SamlSp.Testing;
 namespace SamlSp.Fuzz;
 
 /// <summary>
-/// RSA keys that are the same in every run, so that an iteration makes the same octets in every run, and that no file has to hold. Their
+/// RSA keys that are the same in every run, so that an iteration makes the same bytes in every run, and that no file has to hold. Their
 /// secrecy protects nothing.
 /// </summary>
 internal static class PinnedKeys
@@ -48,29 +48,29 @@ internal static class PinnedKeys
         var d = Inverse(e, (p - 1) * (q - 1));
         return new()
         {
-            Modulus = Octets(p * q, 256),
-            Exponent = Octets(e, 3),
-            D = Octets(d, 256),
-            P = Octets(p, 128),
-            Q = Octets(q, 128),
-            DP = Octets(d % (p - 1), 128),
-            DQ = Octets(d % (q - 1), 128),
-            InverseQ = Octets(Inverse(q, p), 128),
+            Modulus = Bytes(p * q, 256),
+            Exponent = Bytes(e, 3),
+            D = Bytes(d, 256),
+            P = Bytes(p, 128),
+            Q = Bytes(q, 128),
+            DP = Bytes(d % (p - 1), 128),
+            DQ = Bytes(d % (q - 1), 128),
+            InverseQ = Bytes(Inverse(q, p), 128),
         };
     }
 
     private static BigInteger Prime(FuzzRandom random, BigInteger e)
     {
-        var octets = new byte[128];
-        for (var i = 0; i < octets.Length; i++)
+        var bytes = new byte[128];
+        for (var i = 0; i < bytes.Length; i++)
         {
-            octets[i] = (byte)random.Next(256);
+            bytes[i] = (byte)random.Next(256);
         }
 
         // The two highest bits, so that the product has 2048; odd.
-        octets[0] |= 0xC0;
-        octets[^1] |= 1;
-        var candidate = new BigInteger(octets, isUnsigned: true, isBigEndian: true);
+        bytes[0] |= 0xC0;
+        bytes[^1] |= 1;
+        var candidate = new BigInteger(bytes, isUnsigned: true, isBigEndian: true);
         while (SmallPrimes.Any(small => candidate % small == 0) || candidate % e == 1 || !IsPrime(candidate, random))
         {
             candidate += 2;
@@ -124,9 +124,9 @@ internal static class PinnedKeys
         return x < 0 ? x + modulus : x;
     }
 
-    private static byte[] Octets(BigInteger value, int length)
+    private static byte[] Bytes(BigInteger value, int length)
     {
-        var octets = value.ToByteArray(isUnsigned: true, isBigEndian: true);
-        return [.. new byte[length - octets.Length], .. octets];
+        var bytes = value.ToByteArray(isUnsigned: true, isBigEndian: true);
+        return [.. new byte[length - bytes.Length], .. bytes];
     }
 }

@@ -20,24 +20,24 @@ internal static class Forger
     {
         var element = random.Once(2) ? root : root.Find("Assertion") ?? root;
         element.Children.RemoveAll(static child => child.IsElement && child.Local.SequenceEqual("Signature"));
-        var octets = root.ToOctets();
+        var bytes = root.ToBytes();
         try
         {
-            return EnvelopedSigner.Sign(octets, element.Attribute("ID") ?? "", key);
+            return EnvelopedSigner.Sign(bytes, element.Attribute("ID") ?? "", key);
         }
         catch (ArgumentException)
         {
             // Not well-formed any more: nothing that could be signed.
-            return octets;
+            return bytes;
         }
     }
 
     /// <summary>Makes the first digest right again that has become wrong.</summary>
-    public static byte[] Redigest(byte[] octets)
+    public static byte[] Redigest(byte[] bytes)
     {
-        if (!XmlTree.TryParse(octets, Limits, XmlOptions.None, out var tree, out _))
+        if (!XmlTree.TryParse(bytes, Limits, XmlOptions.None, out var tree, out _))
         {
-            return octets;
+            return bytes;
         }
 
         using (tree)
@@ -53,20 +53,20 @@ internal static class Forger
                     && tree.Nodes[value.Index].FirstChild >= 0
                 )
                 {
-                    using var canonical = new OctetBuffer(octets.Length + 512, Limits.MaximumCanonicalOctets);
+                    using var canonical = new ByteBuffer(bytes.Length + 512, Limits.MaximumCanonicalBytes);
                     ExclusiveCanonicalizer.Write(signature.Parent, signature, default, canonical);
                     var text = tree.Nodes[tree.Nodes[value.Index].FirstChild].Range;
                     return
                     [
-                        .. octets[..text.Start],
+                        .. bytes[..text.Start],
                         .. Encoding.ASCII.GetBytes(Convert.ToBase64String(SHA256.HashData(canonical.Written))),
-                        .. octets[(text.Start + text.Length)..],
+                        .. bytes[(text.Start + text.Length)..],
                     ];
                 }
             }
         }
 
-        return octets;
+        return bytes;
     }
 
     private static XmlElement DigestValue(XmlElement signature)

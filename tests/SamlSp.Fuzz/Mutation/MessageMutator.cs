@@ -1,6 +1,6 @@
 namespace SamlSp.Fuzz;
 
-/// <summary>Makes a message out of a genuine one: mostly a few changes to its structure, at times its octets, at times none.</summary>
+/// <summary>Makes a message out of a genuine one: mostly a few changes to its structure, at times its bytes, at times none.</summary>
 internal sealed class MessageMutator
 {
     private readonly IReadOnlyList<XmlPiece> _seeds;
@@ -49,20 +49,20 @@ internal sealed class MessageMutator
             }
         }
 
-        var octets = random.Once(40) ? Forger.Resign(root, random) : root.ToOctets();
+        var bytes = random.Once(40) ? Forger.Resign(root, random) : root.ToBytes();
         if (random.Once(12))
         {
-            octets = Forger.Redigest(octets);
+            bytes = Forger.Redigest(bytes);
         }
 
         if (octetsOnly || random.Once(20))
         {
             for (var changes = random.Few(4); changes > 0; changes--)
             {
-                octets = OctetMutator.Mutate(octets, random);
+                bytes = OctetMutator.Mutate(bytes, random);
             }
         }
 
-        return random.Once(40) ? OctetMutator.Surround(octets, random) : octets;
+        return random.Once(40) ? OctetMutator.Surround(bytes, random) : bytes;
     }
 }

@@ -4,7 +4,7 @@ using System.Text;
 
 namespace SamlSp.Fuzz;
 
-/// <summary>Changes octets, whatever they stand for, and the encodings around a message: base64, DEFLATE, percent-encoding.</summary>
+/// <summary>Changes bytes, whatever they stand for, and the encodings around a message: base64, DEFLATE, percent-encoding.</summary>
 internal static class OctetMutator
 {
     private static readonly byte[][] Pieces =
@@ -51,33 +51,33 @@ internal static class OctetMutator
 
     private static readonly byte[][] Base64Pieces = Texts(" ", "\r\n", "\t", "=", "==", "-", "_", "+", "/", "A", "é", ".", "%3D", "\0");
 
-    public static byte[] Mutate(byte[] octets, FuzzRandom random)
+    public static byte[] Mutate(byte[] bytes, FuzzRandom random)
     {
-        if (octets.Length == 0)
+        if (bytes.Length == 0)
         {
             return random.Pick(Pieces);
         }
 
-        var at = random.Next(octets.Length);
+        var at = random.Next(bytes.Length);
         switch (random.Next(9))
         {
             case 0 or 1:
-                var flipped = octets.AsSpan().ToArray();
+                var flipped = bytes.AsSpan().ToArray();
                 flipped[at] ^= (byte)(1 << random.Next(8));
                 return flipped;
             case 2:
-                return [.. octets[..at], .. octets[(at + 1)..]];
+                return [.. bytes[..at], .. bytes[(at + 1)..]];
             case 3 or 4:
-                return [.. octets[..at], .. random.Pick(Pieces), .. octets[at..]];
+                return [.. bytes[..at], .. random.Pick(Pieces), .. bytes[at..]];
             case 5:
-                return octets[..at];
+                return bytes[..at];
             case 6:
-                return [.. octets[..at], .. octets[(at + random.Next(octets.Length - at))..]];
+                return [.. bytes[..at], .. bytes[(at + random.Next(bytes.Length - at))..]];
             case 7:
-                return [.. octets, .. random.Pick(Pieces)];
+                return [.. bytes, .. random.Pick(Pieces)];
             default:
-                var to = at + random.Next(Math.Min(64, octets.Length - at));
-                return [.. octets[..to], .. octets[at..]];
+                var to = at + random.Next(Math.Min(64, bytes.Length - at));
+                return [.. bytes[..to], .. bytes[at..]];
         }
     }
 
@@ -96,10 +96,10 @@ internal static class OctetMutator
         };
 
     /// <summary>Base64 of a message, mostly as it should be.</summary>
-    public static byte[] ToBase64(byte[] octets, FuzzRandom random)
+    public static byte[] ToBase64(byte[] bytes, FuzzRandom random)
     {
-        var base64 = new byte[Base64.GetMaxEncodedToUtf8Length(octets.Length)];
-        Base64.EncodeToUtf8(octets, base64, out _, out var length);
+        var base64 = new byte[Base64.GetMaxEncodedToUtf8Length(bytes.Length)];
+        Base64.EncodeToUtf8(bytes, base64, out _, out var length);
         base64 = base64[..length];
         if (!random.Once(4))
         {
@@ -114,24 +114,24 @@ internal static class OctetMutator
             case 1:
                 return base64.AsSpan().TrimEnd((byte)'=').ToArray();
             case 2:
-                return Encoding.ASCII.GetBytes(Convert.ToBase64String(octets, Base64FormattingOptions.InsertLineBreaks));
+                return Encoding.ASCII.GetBytes(Convert.ToBase64String(bytes, Base64FormattingOptions.InsertLineBreaks));
             case 3:
                 return Encoding.ASCII.GetBytes(Convert.ToBase64String(base64));
             case 4:
-                return Base64Url.EncodeToUtf8(octets);
+                return Base64Url.EncodeToUtf8(bytes);
             default:
                 return Mutate(base64, random);
         }
     }
 
     /// <summary>DEFLATE of a message, mostly as it should be.</summary>
-    public static byte[] Deflate(byte[] octets, FuzzRandom random)
+    public static byte[] Deflate(byte[] bytes, FuzzRandom random)
     {
         using var compressed = new MemoryStream();
         var kind = random.Next(40);
         if (kind == 0)
         {
-            octets = [.. octets, .. new byte[random.Next(200_000)]];
+            bytes = [.. bytes, .. new byte[random.Next(200_000)]];
         }
 
         using (
@@ -141,7 +141,7 @@ internal static class OctetMutator
                     : new DeflateStream(compressed, kind == 2 ? CompressionLevel.NoCompression : CompressionLevel.Fastest, leaveOpen: true)
         )
         {
-            stream.Write(octets);
+            stream.Write(bytes);
         }
 
         var result = compressed.ToArray();

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace SamlSp.Fuzz;
 
-/// <summary>Makes query strings: parameters moved, repeated, re-encoded, exchanged; messages and compressed octets changed.</summary>
+/// <summary>Makes query strings: parameters moved, repeated, re-encoded, exchanged; messages and compressed bytes changed.</summary>
 internal sealed class QueryMutator(IReadOnlyList<string> queries, MessageMutator messages)
 {
     private static readonly string[] Parameters =
@@ -34,8 +34,8 @@ internal sealed class QueryMutator(IReadOnlyList<string> queries, MessageMutator
             Change(parts, random);
         }
 
-        var octets = Encoding.UTF8.GetBytes(string.Join(random.Once(60) ? ';' : '&', parts));
-        return random.Once(12) ? OctetMutator.Mutate(octets, random) : octets;
+        var bytes = Encoding.UTF8.GetBytes(string.Join(random.Once(60) ? ';' : '&', parts));
+        return random.Once(12) ? OctetMutator.Mutate(bytes, random) : bytes;
     }
 
     private void Change(List<string> parts, FuzzRandom random)

@@ -68,7 +68,7 @@ internal sealed class SignatureMutator(IReadOnlyList<XmlPiece> others)
             is var (parent, index)
         )
         {
-            parent.Children[index].Set("Algorithm", random.Pick(Words.Algorithms));
+            parent.Children[index].Set("Algorithm", random.Pick(DisplayText.Algorithms));
         }
     }
 
@@ -82,7 +82,7 @@ internal sealed class SignatureMutator(IReadOnlyList<XmlPiece> others)
         var copy = parent.Children[index].Clone();
         if (random.Once(2) && copy.Attribute("Algorithm") is not null)
         {
-            copy.Set("Algorithm", random.Pick(Words.Algorithms));
+            copy.Set("Algorithm", random.Pick(DisplayText.Algorithms));
         }
 
         parent.Children.Insert(index + random.Next(2), copy);
@@ -107,7 +107,7 @@ internal sealed class SignatureMutator(IReadOnlyList<XmlPiece> others)
         var reference = parent.Children[index];
         if (random.Once(3))
         {
-            reference.Set("URI", random.Pick(Words.Values));
+            reference.Set("URI", random.Pick(DisplayText.Values));
         }
         else if (target.Attribute("ID") is { } id)
         {
@@ -132,10 +132,18 @@ internal sealed class SignatureMutator(IReadOnlyList<XmlPiece> others)
                 .Children.Add(
                     XmlPiece.Element(
                         "ec:InclusiveNamespaces",
-                        ("xmlns:ec", Words.Namespaces[6]),
+                        ("xmlns:ec", DisplayText.Namespaces[6]),
                         (
                             "PrefixList",
-                            random.Pick(["", "samlp", "#default", "samlp ds #default", "xs xsi", "xml xmlns", random.Pick(Words.Values)])
+                            random.Pick([
+                                "",
+                                "samlp",
+                                "#default",
+                                "samlp ds #default",
+                                "xs xsi",
+                                "xml xmlns",
+                                random.Pick(DisplayText.Values),
+                            ])
                         )
                     )
                 );
@@ -178,7 +186,7 @@ internal sealed class SignatureMutator(IReadOnlyList<XmlPiece> others)
     private void Rebind(XmlPiece signature, FuzzRandom random)
     {
         var element = _places.Any(signature, random);
-        element.Set(random.Pick(["xmlns", "xmlns:ds", "xmlns:x"]), random.Pick(Words.Namespaces));
+        element.Set(random.Pick(["xmlns", "xmlns:ds", "xmlns:x"]), random.Pick(DisplayText.Namespaces));
         if (random.Once(2))
         {
             element.Name = random.Pick(["ds:", "x:", ""]) + element.Local.ToString();

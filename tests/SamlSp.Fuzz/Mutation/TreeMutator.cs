@@ -134,11 +134,11 @@ internal sealed class TreeMutator(IReadOnlyList<XmlPiece> others)
         var (prefix, local) = colon < 0 ? ("", element.Name) : (element.Name[..colon], element.Name[(colon + 1)..]);
         if (random.Once(2))
         {
-            local = random.Pick(Words.Names);
+            local = random.Pick(DisplayText.Names);
         }
         else
         {
-            prefix = random.Pick(Words.Prefixes);
+            prefix = random.Pick(DisplayText.Prefixes);
         }
 
         var name = prefix.Length == 0 ? local : prefix + ":" + local;
@@ -152,7 +152,7 @@ internal sealed class TreeMutator(IReadOnlyList<XmlPiece> others)
             return;
         }
 
-        var wrapper = XmlPiece.Element(random.Once(4) ? random.Pick(Words.Names) : Qualified(random));
+        var wrapper = XmlPiece.Element(random.Once(4) ? random.Pick(DisplayText.Names) : Qualified(random));
         if (wrapper.Name.Length == 0)
         {
             return;
@@ -228,7 +228,7 @@ internal sealed class TreeMutator(IReadOnlyList<XmlPiece> others)
                 element.Attributes.Insert(index, (name, value));
                 break;
             case 2:
-                element.Attributes[index] = (random.Pick(Words.Attributes), value);
+                element.Attributes[index] = (random.Pick(DisplayText.Attributes), value);
                 break;
             case 3:
                 element.Attributes[index] = (name, Distort(value, random));
@@ -236,7 +236,9 @@ internal sealed class TreeMutator(IReadOnlyList<XmlPiece> others)
             default:
                 element.Attributes[index] = (
                     name,
-                    random.Pick(value.Contains("T0", StringComparison.Ordinal) && random.Once(2) ? Words.Instants : Words.Values)
+                    random.Pick(
+                        value.Contains("T0", StringComparison.Ordinal) && random.Once(2) ? DisplayText.Instants : DisplayText.Values
+                    )
                 );
                 break;
         }
@@ -245,7 +247,7 @@ internal sealed class TreeMutator(IReadOnlyList<XmlPiece> others)
     private static void AddAttribute(XmlPiece element, FuzzRandom random) =>
         element.Attributes.Insert(
             random.Next(element.Attributes.Count + 1),
-            (random.Pick(Words.Attributes), random.Pick(random.Once(3) ? Words.Namespaces : Words.Values))
+            (random.Pick(DisplayText.Attributes), random.Pick(random.Once(3) ? DisplayText.Namespaces : DisplayText.Values))
         );
 
     private static void MoveAttribute(XmlPiece from, XmlPiece to, FuzzRandom random)
@@ -265,8 +267,8 @@ internal sealed class TreeMutator(IReadOnlyList<XmlPiece> others)
 
     private static void Redeclare(XmlPiece element, FuzzRandom random)
     {
-        var prefix = random.Pick(Words.Prefixes);
-        element.Set(prefix.Length == 0 ? "xmlns" : "xmlns:" + prefix, random.Pick(Words.Namespaces));
+        var prefix = random.Pick(DisplayText.Prefixes);
+        element.Set(prefix.Length == 0 ? "xmlns" : "xmlns:" + prefix, random.Pick(DisplayText.Namespaces));
     }
 
     private void ChangeText(XmlPiece root, FuzzRandom random)
@@ -280,7 +282,7 @@ internal sealed class TreeMutator(IReadOnlyList<XmlPiece> others)
         {
             0 => Distort(text.Raw, random),
             1 => _places.Text(random.Pick(others), random)?.Raw ?? "",
-            _ => random.Pick(Words.Values),
+            _ => random.Pick(DisplayText.Values),
         };
     }
 
@@ -340,14 +342,14 @@ internal sealed class TreeMutator(IReadOnlyList<XmlPiece> others)
     {
         if (value.Length == 0)
         {
-            return random.Pick(Words.Values);
+            return random.Pick(DisplayText.Values);
         }
 
         var at = random.Next(value.Length);
         return random.Next(6) switch
         {
             0 => value[..at],
-            1 => value.Insert(at, random.Pick(Words.Values)),
+            1 => value.Insert(at, random.Pick(DisplayText.Values)),
             2 => value.Remove(at, 1),
             3 => value[..at] + (char)(value[at] ^ (1 << random.Next(7))) + value[(at + 1)..],
             4 => value[..at] + "&#" + (int)value[at] + ";" + value[(at + 1)..],

@@ -5,7 +5,7 @@ namespace SamlSp.Fuzz;
 /// <summary>
 /// What mutations write: names, namespaces and values that mean something to a verifier, and such as almost do. Values are raw XML.
 /// </summary>
-internal static class Words
+internal static class DisplayText
 {
     public static readonly string[] Names =
     [

@@ -72,12 +72,12 @@ internal sealed class WrappingMutator
         {
             hidden = random.Next(6) switch
             {
-                0 => XmlPiece.Element("ds:Object", ("xmlns:ds", Words.Namespaces[3])),
-                1 => XmlPiece.Element("samlp:Extensions", ("xmlns:samlp", Words.Namespaces[1])),
-                2 => XmlPiece.Element("Advice", ("xmlns", Words.Namespaces[0])),
-                3 => XmlPiece.Element("samlp:StatusDetail", ("xmlns:samlp", Words.Namespaces[1])),
-                4 => XmlPiece.Element("Assertion", ("xmlns", Words.Namespaces[0]), ("ID", "_outer")),
-                _ => XmlPiece.Element("samlp:Response", ("xmlns:samlp", Words.Namespaces[1]), ("ID", "_outer")),
+                0 => XmlPiece.Element("ds:Object", ("xmlns:ds", DisplayText.Namespaces[3])),
+                1 => XmlPiece.Element("samlp:Extensions", ("xmlns:samlp", DisplayText.Namespaces[1])),
+                2 => XmlPiece.Element("Advice", ("xmlns", DisplayText.Namespaces[0])),
+                3 => XmlPiece.Element("samlp:StatusDetail", ("xmlns:samlp", DisplayText.Namespaces[1])),
+                4 => XmlPiece.Element("Assertion", ("xmlns", DisplayText.Namespaces[0]), ("ID", "_outer")),
+                _ => XmlPiece.Element("samlp:Response", ("xmlns:samlp", DisplayText.Namespaces[1]), ("ID", "_outer")),
             };
             hidden.Children.Add(signed);
         }

@@ -104,8 +104,8 @@ internal sealed class XmlPiece
         return null;
     }
 
-    /// <summary>The octets, UTF-8.</summary>
-    public byte[] ToOctets()
+    /// <summary>The bytes, UTF-8.</summary>
+    public byte[] ToBytes()
     {
         var output = _output ??= new(64 * 1024);
         output.ResetWrittenCount();

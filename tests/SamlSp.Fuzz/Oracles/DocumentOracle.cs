@@ -12,10 +12,10 @@ internal static class DocumentOracle
     private const string Saml = "urn:oasis:names:tc:SAML:2.0:assertion";
 
     /// <summary>Null when the document says what the accepted assertion says.</summary>
-    public static string? Compare(byte[] octets, VerifiedAssertion accepted)
+    public static string? Compare(byte[] bytes, VerifiedAssertion accepted)
     {
         // XmlDocument does not decrypt.
-        if (accepted.Encrypted || Load(octets) is not { } document)
+        if (accepted.Encrypted || Load(bytes) is not { } document)
         {
             return null;
         }
@@ -42,13 +42,13 @@ internal static class DocumentOracle
     }
 
     // Null where XmlReader is narrower than XML, as in judging xml:space: whether the two readers agree is asked elsewhere.
-    private static XmlDocument? Load(byte[] octets)
+    private static XmlDocument? Load(byte[] bytes)
     {
         var document = new XmlDocument { PreserveWhitespace = true, XmlResolver = null };
         try
         {
             using var reader = XmlReader.Create(
-                new StringReader(Encoding.UTF8.GetString(octets).TrimStart('\uFEFF')),
+                new StringReader(Encoding.UTF8.GetString(bytes).TrimStart('\uFEFF')),
                 new() { DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null }
             );
             document.Load(reader);

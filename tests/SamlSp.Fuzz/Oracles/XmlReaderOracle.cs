@@ -33,12 +33,12 @@ internal static class XmlReaderOracle
         XmlRefusals.Empty,
     ];
 
-    /// <summary>Null when the reader of the base class library reads the same from the octets as is in the tree.</summary>
-    public static string? Compare(byte[] octets, XmlTree tree)
+    /// <summary>Null when the reader of the base class library reads the same from the bytes as is in the tree.</summary>
+    public static string? Compare(byte[] bytes, XmlTree tree)
     {
         try
         {
-            using var reader = Read(octets);
+            using var reader = Read(bytes);
             reader.MoveToContent();
             return CompareNode(reader, tree, 0)
                 ?? (reader.Read() && reader.MoveToContent() != XmlNodeType.None ? "There is more behind the document element." : null);
@@ -50,7 +50,7 @@ internal static class XmlReaderOracle
     }
 
     /// <summary>Null when the refusal is a narrower one on purpose, or XmlReader refuses as well.</summary>
-    public static string? CompareRefusal(byte[] octets, Refusal refusal)
+    public static string? CompareRefusal(byte[] bytes, Refusal refusal)
     {
         if (!NotWellFormed.Contains(refusal))
         {
@@ -59,7 +59,7 @@ internal static class XmlReaderOracle
 
         try
         {
-            using var reader = Read(octets);
+            using var reader = Read(bytes);
             while (reader.Read())
             {
                 // Namespaces in XML 1.0 3: no element has the prefix xmlns. XmlReader does not mind.
@@ -77,11 +77,11 @@ internal static class XmlReaderOracle
         }
     }
 
-    // As text, for an XmlReader over octets would find out about UTF-16 by itself.
-    private static XmlReader Read(byte[] octets)
+    // As text, for an XmlReader over bytes would find out about UTF-16 by itself.
+    private static XmlReader Read(byte[] bytes)
     {
-        var start = octets.AsSpan().StartsWith("\uFEFF"u8) ? 3 : 0;
-        return XmlReader.Create(new StringReader(Utf8.GetString(octets.AsSpan(start))), Settings);
+        var start = bytes.AsSpan().StartsWith("\uFEFF"u8) ? 3 : 0;
+        return XmlReader.Create(new StringReader(Utf8.GetString(bytes.AsSpan(start))), Settings);
     }
 
     private static string? CompareNode(XmlReader reader, XmlTree tree, int index)
@@ -185,7 +185,7 @@ internal static class XmlReaderOracle
         return ours == last ? null : "Our reader has more attributes.";
     }
 
-    private static bool Same(ReadOnlySpan<byte> octets, string text) => OctetText.Equals(octets, text);
+    private static bool Same(ReadOnlySpan<byte> bytes, string text) => OctetText.Equals(bytes, text);
 
     // XmlReader takes names of XML 1.0's fourth edition only, and judges the values of xml:space, which XML leaves to validation.
     private static bool IsNarrowerInXmlReader(XmlTree tree)

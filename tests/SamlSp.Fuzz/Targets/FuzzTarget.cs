@@ -6,7 +6,7 @@ internal abstract class FuzzTarget
     /// <summary>What it is called on the command line.</summary>
     public abstract string Name { get; }
 
-    /// <summary>Most octets that may be allocated, for an input of that size.</summary>
+    /// <summary>Most bytes that may be allocated, for an input of that size.</summary>
     public virtual long AllocationBound(int inputLength) => (64 * 1024) + (16L * inputLength);
 
     /// <summary>Makes an input.</summary>

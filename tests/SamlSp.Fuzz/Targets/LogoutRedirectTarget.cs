@@ -7,7 +7,7 @@ namespace SamlSp.Fuzz;
 /// <summary>Logout messages of the redirect binding, as query strings; <see cref="MessageDecoder"/> reads them as well.</summary>
 internal sealed class LogoutRedirectTarget : FuzzTarget
 {
-    private static readonly VerifierLimits Limits = new() { MaximumOctets = 128 * 1024 };
+    private static readonly VerifierLimits Limits = new() { MaximumBytes = 128 * 1024 };
     private readonly MessageMutator _mutator = new([XmlPiece.Parse(TestLogout.Request), XmlPiece.Parse(TestLogout.Response)], Seeds.Parts);
     private readonly LogoutVerifier _verifier = new(Limits, TestClock.Create());
     private readonly LogoutExpectations _expectations = TestLogout.Expectations(PinnedKeys.Idp);

@@ -44,7 +44,7 @@ internal sealed class ResponseTarget(bool isForm, params IReadOnlyList<Verificat
         var seed = random.Once(16) ? random.Pick(Seeds.Encrypted) : random.Pick(Seeds.Accepted);
         var result = isForm
             ? _verifier.VerifyFormValue(Encoding.ASCII.GetBytes(seed.ToFormValue()), _expectations)
-            : _verifier.VerifyXml(XmlPiece.Parse(seed.Xml).ToOctets(), _expectations);
+            : _verifier.VerifyXml(XmlPiece.Parse(seed.Xml).ToBytes(), _expectations);
         if (!result.Accepted)
         {
             return $"A genuine response is refused: {result.Refusal.Code}, {result.Refusal.Message}";
@@ -85,7 +85,7 @@ internal sealed class ResponseTarget(bool isForm, params IReadOnlyList<Verificat
         var genuine = new HashSet<string>(StringComparer.Ordinal);
         foreach (var seed in Seeds.Accepted.Concat(Seeds.Encrypted))
         {
-            var result = verifier.VerifyXml(seed.Octets, expectations);
+            var result = verifier.VerifyXml(seed.Bytes, expectations);
             genuine.Add(
                 Claims.Of(result.Assertion ?? throw new InvalidOperationException("A seed is refused: " + result.Refusal!.Message))
             );
@@ -93,7 +93,7 @@ internal sealed class ResponseTarget(bool isForm, params IReadOnlyList<Verificat
 
         foreach (var seed in Seeds.Foreign)
         {
-            if (verifier.VerifyXml(seed.Octets, expectations).Accepted)
+            if (verifier.VerifyXml(seed.Bytes, expectations).Accepted)
             {
                 throw new InvalidOperationException("A seed that is not for us is accepted: " + seed.Xml);
             }

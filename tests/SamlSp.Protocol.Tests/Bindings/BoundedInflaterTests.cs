@@ -12,9 +12,9 @@ public class BoundedInflaterTests
     [InlineData(100_000)]
     public void OneStreamComesOut(int length)
     {
-        var octets = RandomNumberGenerator.GetBytes(length);
-        Assert.Null(BoundedInflater.Inflate(Deflate(octets), length, out var inflated));
-        Assert.Equal(octets, inflated);
+        var bytes = RandomNumberGenerator.GetBytes(length);
+        Assert.Null(BoundedInflater.Inflate(Deflate(bytes), length, out var inflated));
+        Assert.Equal(bytes, inflated);
     }
 
     [Fact]
@@ -35,7 +35,7 @@ public class BoundedInflaterTests
     [InlineData(1)]
     [InlineData(2)]
     [InlineData(10_000)]
-    public void OctetsAfterTheStreamAreRefused(int count) =>
+    public void BytesAfterTheStreamAreRefused(int count) =>
         Assert.Equal(
             RefusalCodes.Malformed,
             BoundedInflater.Inflate([.. Deflate("<a/>"u8.ToArray()), .. new byte[count]], 1000, out _)?.Code
@@ -63,12 +63,12 @@ public class BoundedInflaterTests
         Assert.Equal(RefusalCodes.Malformed, BoundedInflater.Inflate(compressed.ToArray(), 1000, out _)?.Code);
     }
 
-    private static byte[] Deflate(byte[] octets)
+    private static byte[] Deflate(byte[] bytes)
     {
         using var compressed = new MemoryStream();
         using (var deflate = new DeflateStream(compressed, CompressionLevel.Optimal, leaveOpen: true))
         {
-            deflate.Write(octets);
+            deflate.Write(bytes);
         }
 
         return compressed.ToArray();

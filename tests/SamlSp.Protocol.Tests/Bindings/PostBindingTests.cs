@@ -25,18 +25,18 @@ public class PostBindingTests
     public void ASignedMessageHoldsForBothReferees(bool ecdsa)
     {
         var certificate = ecdsa ? TestCertificates.SpEcdsa : TestCertificates.Sp;
-        var octets = Convert.FromBase64String(PostBinding.CreateFormValue(Request, SigningKey.FromCertificate(certificate)));
+        var bytes = Convert.FromBase64String(PostBinding.CreateFormValue(Request, SigningKey.FromCertificate(certificate)));
         var document = new XmlDocument { PreserveWhitespace = true, XmlResolver = null };
-        document.LoadXml(Encoding.UTF8.GetString(octets));
+        document.LoadXml(Encoding.UTF8.GetString(bytes));
         Assert.Equal(
             ["saml:Issuer", "ds:Signature", "samlp:NameIDPolicy"],
             document.DocumentElement!.ChildNodes.Cast<System.Xml.XmlNode>().Select(n => n.Name)
         );
         Assert.True(ReferenceSigner.Verify(document, TestSp.RequestId, certificate));
         using var xmlsec = new Xmlsec1();
-        Assert.True(xmlsec.Verify(octets, "urn:oasis:names:tc:SAML:2.0:protocol:AuthnRequest", certificate));
-        octets = Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(octets).Replace("Saml2/Acs", "Saml2/Acz", StringComparison.Ordinal));
-        Assert.False(xmlsec.Verify(octets, "urn:oasis:names:tc:SAML:2.0:protocol:AuthnRequest", certificate));
+        Assert.True(xmlsec.Verify(bytes, "urn:oasis:names:tc:SAML:2.0:protocol:AuthnRequest", certificate));
+        bytes = Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(bytes).Replace("Saml2/Acs", "Saml2/Acz", StringComparison.Ordinal));
+        Assert.False(xmlsec.Verify(bytes, "urn:oasis:names:tc:SAML:2.0:protocol:AuthnRequest", certificate));
     }
 
     [Theory]

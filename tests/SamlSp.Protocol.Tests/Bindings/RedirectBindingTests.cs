@@ -66,7 +66,7 @@ public class RedirectBindingTests
         );
 
     [Fact]
-    public void RelayStateOf80OctetsIsTakenAnd81AreNot()
+    public void RelayStateOf80BytesIsTakenAnd81AreNot()
     {
         Assert.Contains("&RelayState=", Create(new string('ü', 40)), StringComparison.Ordinal);
         Assert.Throws<ArgumentException>(() => Create(new string('ü', 40) + "x"));

@@ -67,9 +67,9 @@ public class WireRobustnessTests
             new TestMetadata().ToXml(),
             changed =>
             {
-                var octets = Encoding.UTF8.GetBytes(changed);
-                Assert.NotEqual(IdentityProviderMetadata.TryRead(octets, null, out _, out var error), error is not null);
-                if (IdentityProviderMetadata.TryReadSigned(octets, null, keys, TestClock.Create(), out var metadata, out _))
+                var bytes = Encoding.UTF8.GetBytes(changed);
+                Assert.NotEqual(IdentityProviderMetadata.TryRead(bytes, null, out _, out var error), error is not null);
+                if (IdentityProviderMetadata.TryReadSigned(bytes, null, keys, TestClock.Create(), out var metadata, out _))
                 {
                     Assert.Equal(TestTenant.Issuer, metadata.EntityId);
                     Assert.Equal(TestCertificates.Idp.Thumbprint, Assert.Single(metadata.SigningCertificates).Thumbprint);

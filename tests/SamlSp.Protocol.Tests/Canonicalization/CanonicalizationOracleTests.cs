@@ -5,7 +5,7 @@ using System.Xml;
 
 namespace SamlSp.Protocol.Tests;
 
-// The same octets as two implementations that are not ours.
+// The same bytes as two implementations that are not ours.
 public class CanonicalizationOracleTests
 {
     [Theory]

@@ -62,7 +62,7 @@ public class ExclusiveCanonicalizerTests
         Assert.True(XmlTree.TryParse(Encoding.UTF8.GetBytes(xml), new(), XmlOptions.None, out var tree, out _));
         using (tree)
         {
-            using var output = new OctetBuffer(256, 100_000);
+            using var output = new ByteBuffer(256, 100_000);
             ExclusiveCanonicalizer.Write(tree.Root, default, default, output);
             Assert.True(output.Overflowed);
         }
@@ -73,7 +73,7 @@ public class ExclusiveCanonicalizerTests
         Assert.True(XmlTree.TryParse(Encoding.UTF8.GetBytes(xml), new(), XmlOptions.None, out var tree, out var refusal), refusal?.Message);
         using (tree)
         {
-            using var output = new OctetBuffer(256);
+            using var output = new ByteBuffer(256);
             ExclusiveCanonicalizer.Write(
                 apex is null ? tree.Root : Find(tree, apex),
                 omit is null ? default : Find(tree, omit),

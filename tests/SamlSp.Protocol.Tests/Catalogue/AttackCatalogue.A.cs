@@ -357,9 +357,9 @@ internal static partial class AttackCatalogue
 
     private static void Break(DomElement signatureValue)
     {
-        var octets = Convert.FromBase64String(signatureValue.InnerText);
-        octets[^1] ^= 1;
-        signatureValue.InnerText = Convert.ToBase64String(octets);
+        var bytes = Convert.FromBase64String(signatureValue.InnerText);
+        bytes[^1] ^= 1;
+        signatureValue.InnerText = Convert.ToBase64String(bytes);
     }
 
     private static DomElement Smuggled(XmlDocument document)

@@ -280,10 +280,10 @@ internal static partial class AttackCatalogue
                         info.LoadXml(Find(d, "SignedInfo").OuterXml);
                         var canonical = new XmlDsigExcC14NTransform();
                         canonical.LoadInput(info);
-                        using var octets = (MemoryStream)canonical.GetOutput();
+                        using var bytes = (MemoryStream)canonical.GetOutput();
                         using var key = TestCertificates.Idp.GetRSAPrivateKey()!;
                         Find(d, "SignatureValue").InnerText = Convert.ToBase64String(
-                            key.SignData(octets.ToArray(), HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1)
+                            key.SignData(bytes.ToArray(), HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1)
                         );
                     }
                 ),

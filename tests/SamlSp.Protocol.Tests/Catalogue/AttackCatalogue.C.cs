@@ -128,7 +128,7 @@ internal static partial class AttackCatalogue
                 Base.SignWith(TestCertificates.IdpEcdsa)
             ),
             Tampered(
-                "C09_EcdsaOneOctet",
+                "C09_EcdsaOneByte",
                 RefusalCodes.SignatureInvalid,
                 d => Find(d, "SignatureValue").InnerText = "AA==",
                 Base.SignWith(TestCertificates.IdpEcdsa)

@@ -48,11 +48,11 @@ internal static partial class AttackCatalogue
                 text => Once(text, "alice@example.com", "mallory@example.com"),
                 Encrypted
             ),
-            Ciphertext("D03_FlippedInCbc", RefusalCodes.DecryptionFailed, XmlAlgorithms.Aes256Cbc, octets => octets[40] ^= 1),
-            Ciphertext("D03_FlippedPaddingInCbc", RefusalCodes.DecryptionFailed, XmlAlgorithms.Aes256Cbc, octets => octets[^17] ^= 0x40),
-            Ciphertext("D03_FlippedIv", RefusalCodes.DecryptionFailed, XmlAlgorithms.Aes128Cbc, octets => octets[0] ^= 1),
-            Ciphertext("D03_FlippedInGcm", RefusalCodes.DecryptionFailed, XmlAlgorithms.Aes256Gcm, octets => octets[40] ^= 1),
-            Ciphertext("D03_FlippedGcmTag", RefusalCodes.DecryptionFailed, XmlAlgorithms.Aes128Gcm, octets => octets[^1] ^= 1),
+            Ciphertext("D03_FlippedInCbc", RefusalCodes.DecryptionFailed, XmlAlgorithms.Aes256Cbc, bytes => bytes[40] ^= 1),
+            Ciphertext("D03_FlippedPaddingInCbc", RefusalCodes.DecryptionFailed, XmlAlgorithms.Aes256Cbc, bytes => bytes[^17] ^= 0x40),
+            Ciphertext("D03_FlippedIv", RefusalCodes.DecryptionFailed, XmlAlgorithms.Aes128Cbc, bytes => bytes[0] ^= 1),
+            Ciphertext("D03_FlippedInGcm", RefusalCodes.DecryptionFailed, XmlAlgorithms.Aes256Gcm, bytes => bytes[40] ^= 1),
+            Ciphertext("D03_FlippedGcmTag", RefusalCodes.DecryptionFailed, XmlAlgorithms.Aes128Gcm, bytes => bytes[^1] ^= 1),
             Tampered("D03_EmptyCiphertext", RefusalCodes.DecryptionFailed, d => CipherValue(d, "EncryptedData").InnerText = "", Encrypted),
             Tampered(
                 "D03_ShortCiphertext",
@@ -228,10 +228,10 @@ internal static partial class AttackCatalogue
                     new TestEncryption
                     {
                         DataAlgorithm = algorithm,
-                        ChangeCiphertext = octets =>
+                        ChangeCiphertext = bytes =>
                         {
-                            change(octets);
-                            return octets;
+                            change(bytes);
+                            return bytes;
                         },
                     }
                 ),

@@ -138,12 +138,12 @@ internal static partial class AttackCatalogue
             Sent("E08_DataAfterThePadding", RefusalCodes.Malformed, response => Encoding.ASCII.GetBytes(Padded(response) + "AAAA")),
             Sent("E08_Empty", RefusalCodes.Malformed, _ => []),
             Sent("E08_OnlyWhiteSpace", RefusalCodes.Malformed, _ => " \r\n"u8.ToArray()),
-            Sent("E08_PlainXml", RefusalCodes.Malformed, response => response.Octets),
+            Sent("E08_PlainXml", RefusalCodes.Malformed, response => response.Bytes),
             Sent(
                 "E08_LineEndsAreAccepted",
                 null,
                 response =>
-                    Encoding.ASCII.GetBytes(Convert.ToBase64String(response.Octets, Base64FormattingOptions.InsertLineBreaks) + "\r\n")
+                    Encoding.ASCII.GetBytes(Convert.ToBase64String(response.Bytes, Base64FormattingOptions.InsertLineBreaks) + "\r\n")
             ),
             Sent(
                 "E09_Utf16",
@@ -163,14 +163,14 @@ internal static partial class AttackCatalogue
                 response => Form("\uFEFF<?xml version=\"1.0\" encoding=\"utf-8\"?>" + response.Xml)
             ),
             Sent("E09_TwoMarks", RefusalCodes.Malformed, response => Form("\uFEFF\uFEFF" + response.Xml)),
-            Sent("E09_Overlong", RefusalCodes.Malformed, response => Form([.. response.Octets, 0xC0, 0xA0])),
+            Sent("E09_Overlong", RefusalCodes.Malformed, response => Form([.. response.Bytes, 0xC0, 0xA0])),
             Sent("E09_Nul", RefusalCodes.Malformed, response => Form(response.Xml + "\0")),
             Sent("E09_Xml11", RefusalCodes.Malformed, response => Form("<?xml version=\"1.1\"?>" + response.Xml)),
         ];
 
-    /// <summary>Base64 of the response with white space behind it, so that two octets of padding are needed.</summary>
+    /// <summary>Base64 of the response with white space behind it, so that two bytes of padding are needed.</summary>
     private static string Padded(TestResponse response) =>
-        Convert.ToBase64String(Encoding.UTF8.GetBytes(response.Xml + new string(' ', 3 + ((4 - (response.Octets.Length % 3)) % 3))));
+        Convert.ToBase64String(Encoding.UTF8.GetBytes(response.Xml + new string(' ', 3 + ((4 - (response.Bytes.Length % 3)) % 3))));
 
     private static string Extended(string xml, string content) =>
         Once(xml, "<samlp:Status>", "<samlp:Extensions>" + content + "</samlp:Extensions><samlp:Status>");

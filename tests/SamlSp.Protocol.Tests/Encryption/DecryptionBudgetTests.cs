@@ -71,10 +71,7 @@ public sealed class DecryptionBudgetTests : IDisposable
         var response = idp.SignedResponse();
         var expectations = response.Expectations() with { DecryptionKeys = [DecryptionKey.FromRsa(_other), DecryptionKey.FromRsa(_ours)] };
         var before = _other.Uses + _ours.Uses;
-        Assert.Equal(
-            code,
-            new ResponseVerifier(limits ?? new(), TestClock.Create()).VerifyXml(response.Octets, expectations).Refusal?.Code
-        );
+        Assert.Equal(code, new ResponseVerifier(limits ?? new(), TestClock.Create()).VerifyXml(response.Bytes, expectations).Refusal?.Code);
         Assert.Equal(uses, _other.Uses + _ours.Uses - before);
     }
 }

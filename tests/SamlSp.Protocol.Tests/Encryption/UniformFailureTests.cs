@@ -19,16 +19,16 @@ public class UniformFailureTests
                 {
                     Encryption = idp.Encryption! with
                     {
-                        ChangeCiphertext = octets =>
+                        ChangeCiphertext = bytes =>
                         {
                             // From the end: padding, then well-formedness.
-                            octets[^(position + 1)] ^= (byte)(1 << (position % 8));
-                            return octets;
+                            bytes[^(position + 1)] ^= (byte)(1 << (position % 8));
+                            return bytes;
                         },
                     },
                 }
             ).SignedResponse();
-            var result = verifier.VerifyXml(response.Octets, idp.Expectations());
+            var result = verifier.VerifyXml(response.Bytes, idp.Expectations());
             Assert.False(result.Accepted);
             if (result.Refusal.Code != RefusalCodes.SignatureInvalid)
             {

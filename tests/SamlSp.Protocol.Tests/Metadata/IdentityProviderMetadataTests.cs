@@ -12,7 +12,7 @@ public class IdentityProviderMetadataTests
     [Fact]
     public void EntrasFileIsRead()
     {
-        var metadata = Read(new TestMetadata { Certificates = [TestCertificates.Idp, TestCertificates.IdpNext] }.ToOctets());
+        var metadata = Read(new TestMetadata { Certificates = [TestCertificates.Idp, TestCertificates.IdpNext] }.ToBytes());
         Assert.Equal(TestTenant.Issuer, metadata.EntityId);
         Assert.Equal(
             [TestCertificates.Idp.Thumbprint, TestCertificates.IdpNext.Thumbprint],
@@ -33,9 +33,7 @@ public class IdentityProviderMetadataTests
 
     [Fact]
     public void AKeyIsThereOnceHoweverOftenItIsPublished() =>
-        Assert.Single(
-            Read(new TestMetadata { Certificates = [TestCertificates.Idp, TestCertificates.Idp] }.ToOctets()).SigningCertificates
-        );
+        Assert.Single(Read(new TestMetadata { Certificates = [TestCertificates.Idp, TestCertificates.Idp] }.ToBytes()).SigningCertificates);
 
     // C12
     [Fact]
@@ -67,7 +65,7 @@ public class IdentityProviderMetadataTests
                             + "<KeyDescriptor><KeyInfo xmlns=\"http://www.w3.org/2000/09/xmldsig#\"><KeyValue><RSAKeyValue/></KeyValue></KeyInfo></KeyDescriptor>",
                         StringComparison.Ordinal
                     ),
-            }.ToOctets()
+            }.ToBytes()
         );
 
     [Fact]
@@ -114,7 +112,7 @@ public class IdentityProviderMetadataTests
                                 "<IDPSSODescriptor validUntil=\"2026-12-01T00:00:00Z\" ",
                                 StringComparison.Ordinal
                             ),
-                }.ToOctets()
+                }.ToBytes()
             ).ValidUntil
         );
 
@@ -164,10 +162,10 @@ public class IdentityProviderMetadataTests
         var ed25519 = Ed25519();
         Assert.Equal(
             [TestCertificates.Idp.Thumbprint, TestCertificates.IdpEcdsa.Thumbprint],
-            Read(new TestMetadata { Certificates = [ed25519, TestCertificates.Idp, TestCertificates.IdpEcdsa] }.ToOctets())
+            Read(new TestMetadata { Certificates = [ed25519, TestCertificates.Idp, TestCertificates.IdpEcdsa] }.ToBytes())
                 .SigningCertificates.Select(c => c.Thumbprint)
         );
-        Refused("The identity provider has no signing key that is RSA or ECDSA.", new TestMetadata { Certificates = [ed25519] }.ToOctets());
+        Refused("The identity provider has no signing key that is RSA or ECDSA.", new TestMetadata { Certificates = [ed25519] }.ToBytes());
     }
 
     // J04
@@ -187,15 +185,15 @@ public class IdentityProviderMetadataTests
             Published(certificates, "</KeyInfo></KeyDescriptor><KeyDescriptor><KeyInfo xmlns=\"http://www.w3.org/2000/09/xmldsig#\">"),
             Published(certificates, ""),
         ];
-        foreach (var octets in documents)
+        foreach (var bytes in documents)
         {
             if (error is null)
             {
-                Assert.Equal(keys, Read(octets).SigningCertificates.Count);
+                Assert.Equal(keys, Read(bytes).SigningCertificates.Count);
             }
             else
             {
-                Refused(error, octets);
+                Refused(error, bytes);
             }
         }
     }
@@ -206,14 +204,14 @@ public class IdentityProviderMetadataTests
     [InlineData(129, "The identity provider publishes more than 128 certificates.")]
     public void TheNumberOfCertificatesIsLimited(int certificates, string? error)
     {
-        var octets = Published(Enumerable.Repeat(TestCertificates.Idp.Base64(), certificates), "");
+        var bytes = Published(Enumerable.Repeat(TestCertificates.Idp.Base64(), certificates), "");
         if (error is null)
         {
-            Assert.Single(Read(octets).SigningCertificates);
+            Assert.Single(Read(bytes).SigningCertificates);
         }
         else
         {
-            Refused(error, octets);
+            Refused(error, bytes);
         }
     }
 
@@ -257,10 +255,10 @@ public class IdentityProviderMetadataTests
         );
 
     [Fact]
-    public void AnEntitysNameIsComparedOctetForOctet() =>
+    public void AnEntitysNameIsComparedOctetForByte() =>
         Refused(
             "The document holds no SAML 2.0 identity provider with the entity ID https://sts.windows.net.",
-            new TestMetadata().ToOctets(),
+            new TestMetadata().ToBytes(),
             "https://sts.windows.net"
         );
 
@@ -270,7 +268,7 @@ public class IdentityProviderMetadataTests
     public void AnotherProtocolOrRoleIsNoIdentityProvider(string from, string to) =>
         Refused(
             "The document holds no SAML 2.0 identity provider.",
-            new TestMetadata { SignedBy = null, Change = xml => xml.Replace(from, to, StringComparison.Ordinal) }.ToOctets()
+            new TestMetadata { SignedBy = null, Change = xml => xml.Replace(from, to, StringComparison.Ordinal) }.ToBytes()
         );
 
     [Fact]
@@ -312,11 +310,11 @@ public class IdentityProviderMetadataTests
     [Fact]
     public void FourMebibytesAreTheLimit()
     {
-        var octets = new TestMetadata().ToOctets();
-        Assert.NotNull(Read([.. octets, .. Enumerable.Repeat((byte)' ', 4 * 1024 * 1024 - octets.Length)]));
+        var bytes = new TestMetadata().ToBytes();
+        Assert.NotNull(Read([.. bytes, .. Enumerable.Repeat((byte)' ', 4 * 1024 * 1024 - bytes.Length)]));
         Refused(
             "The metadata cannot be read. The document is larger than the limit.",
-            [.. octets, .. Enumerable.Repeat((byte)' ', 4 * 1024 * 1024 - octets.Length + 1)]
+            [.. bytes, .. Enumerable.Repeat((byte)' ', 4 * 1024 * 1024 - bytes.Length + 1)]
         );
     }
 
@@ -326,17 +324,17 @@ public class IdentityProviderMetadataTests
     [InlineData(257, false)]
     public void TheNumberOfNamespacesIsLimited(int namespaces, bool read)
     {
-        var octets = Changed(
+        var bytes = Changed(
             "<SingleLogoutService ",
             string.Concat(Enumerable.Range(0, namespaces).Select(i => $"<x xmlns=\"urn:x:{i}\"/>")) + "<SingleLogoutService "
         );
         if (read)
         {
-            Assert.NotNull(Read(octets));
+            Assert.NotNull(Read(bytes));
         }
         else
         {
-            Refused("The metadata cannot be read. The document has more namespace declarations or prefixes than the limit.", octets);
+            Refused("The metadata cannot be read. The document has more namespace declarations or prefixes than the limit.", bytes);
         }
     }
 
@@ -354,7 +352,7 @@ public class IdentityProviderMetadataTests
                     $"{Idp}<KeyDescriptor><KeyInfo xmlns=\"http://www.w3.org/2000/09/xmldsig#\">{all}</KeyInfo></KeyDescriptor>",
                     StringComparison.Ordinal
                 ),
-        }.ToOctets();
+        }.ToBytes();
     }
 
     /// <summary>A certificate over a key that the framework cannot use.</summary>
@@ -395,7 +393,7 @@ public class IdentityProviderMetadataTests
     {
         var metadata = new TestMetadata { SignedBy = null };
         Assert.Contains(from, metadata.ToXml(), StringComparison.Ordinal);
-        return (metadata with { Change = xml => xml.Replace(from, to, StringComparison.Ordinal) }).ToOctets();
+        return (metadata with { Change = xml => xml.Replace(from, to, StringComparison.Ordinal) }).ToBytes();
     }
 
     private static byte[] Several(params TestMetadata[] all) =>
@@ -405,15 +403,15 @@ public class IdentityProviderMetadataTests
                 + "</EntitiesDescriptor>"
         );
 
-    private static IdentityProviderMetadata Read(byte[] octets, string? entityId = null)
+    private static IdentityProviderMetadata Read(byte[] bytes, string? entityId = null)
     {
-        Assert.True(IdentityProviderMetadata.TryRead(octets, entityId, out var metadata, out var error), error);
+        Assert.True(IdentityProviderMetadata.TryRead(bytes, entityId, out var metadata, out var error), error);
         return metadata;
     }
 
-    private static void Refused(string expected, byte[] octets, string? entityId = null)
+    private static void Refused(string expected, byte[] bytes, string? entityId = null)
     {
-        Assert.False(IdentityProviderMetadata.TryRead(octets, entityId, out var metadata, out var error));
+        Assert.False(IdentityProviderMetadata.TryRead(bytes, entityId, out var metadata, out var error));
         Assert.Null(metadata);
         Assert.Equal(expected, error);
     }

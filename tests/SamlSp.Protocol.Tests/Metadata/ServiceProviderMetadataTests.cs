@@ -103,12 +103,12 @@ public class ServiceProviderMetadataTests
     public void TheSignatureHoldsForBothReferees(bool ecdsa)
     {
         var certificate = ecdsa ? TestCertificates.SpEcdsa : TestCertificates.Sp;
-        var octets = Full.ToXml(SigningKey.FromCertificate(certificate));
+        var bytes = Full.ToXml(SigningKey.FromCertificate(certificate));
         using var xmlsec = new Xmlsec1();
-        Assert.True(xmlsec.Verify(octets, Entity, certificate));
-        Assert.False(xmlsec.Verify(octets, Entity, TestCertificates.Stranger));
+        Assert.True(xmlsec.Verify(bytes, Entity, certificate));
+        Assert.False(xmlsec.Verify(bytes, Entity, TestCertificates.Stranger));
         var document = new XmlDocument { PreserveWhitespace = true, XmlResolver = null };
-        document.LoadXml(Encoding.UTF8.GetString(octets));
+        document.LoadXml(Encoding.UTF8.GetString(bytes));
         Assert.True(ReferenceSigner.Verify(document, document.DocumentElement!.GetAttribute("ID"), certificate));
     }
 }

@@ -11,7 +11,7 @@ public class SignedMetadataTests
     [Fact]
     public void MetadataSignedByThePinnedKeyIsRead()
     {
-        var metadata = Read(new TestMetadata().ToOctets(), TestCertificates.Idp);
+        var metadata = Read(new TestMetadata().ToBytes(), TestCertificates.Idp);
         Assert.Equal(TestTenant.Issuer, metadata!.EntityId);
         Assert.Equal(TestCertificates.Idp.Thumbprint, Assert.Single(metadata.SigningCertificates).Thumbprint);
         Assert.Equal(2, metadata.SingleSignOnServices.Count);
@@ -82,11 +82,11 @@ public class SignedMetadataTests
         Refused("The metadata's signature does not stand alone and in first place.", moved);
     }
 
-    private static IdentityProviderMetadata? Read(byte[] octets, params X509Certificate2[] pinned)
+    private static IdentityProviderMetadata? Read(byte[] bytes, params X509Certificate2[] pinned)
     {
         Assert.True(
             IdentityProviderMetadata.TryReadSigned(
-                octets,
+                bytes,
                 null,
                 [.. pinned.Select(VerificationKey.FromCertificate)],
                 TestClock.Create(),

@@ -53,7 +53,7 @@ public class AttributeTests
     {
         const string text = " \u200Bal\u00ADice\u0301 ";
         var response = TestIdp.Create().NameId(text).Attribute("n", text).SignedResponse();
-        var assertion = new ResponseVerifier(new(), TestClock.Create()).VerifyXml(response.Octets, response.Expectations()).Assertion;
+        var assertion = new ResponseVerifier(new(), TestClock.Create()).VerifyXml(response.Bytes, response.Expectations()).Assertion;
         Assert.Equal(text, assertion?.NameId.Value);
         Assert.Equal([text], assertion?.Attributes["n"]);
     }
@@ -79,7 +79,7 @@ public class AttributeTests
                 (string text) => text.Replace("<AttributeStatement>", "<AttributeStatement>" + attributes, StringComparison.Ordinal)
             )
             .SignedResponse();
-        var result = new ResponseVerifier(new(), TestClock.Create()).VerifyXml(response.Octets, response.Expectations());
+        var result = new ResponseVerifier(new(), TestClock.Create()).VerifyXml(response.Bytes, response.Expectations());
         Assert.True(result.Accepted, result.Refusal?.Code + " " + result.Refusal?.Message);
         return result.Assertion.Attributes;
     }

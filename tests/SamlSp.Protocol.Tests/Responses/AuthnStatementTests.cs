@@ -23,7 +23,7 @@ public class AuthnStatementTests
                 }
             )
             .SignedResponse();
-        var assertion = new ResponseVerifier(new(), TestClock.Create()).VerifyXml(response.Octets, response.Expectations()).Assertion!;
+        var assertion = new ResponseVerifier(new(), TestClock.Create()).VerifyXml(response.Bytes, response.Expectations()).Assertion!;
         Assert.Equal(sessionIndex, assertion.SessionIndex);
         Assert.Equal(sessionIndex == "_second" ? DateTimeOffset.Parse(second, null) : TestClock.Now.AddMinutes(-1), assertion.AuthnInstant);
     }

@@ -2,7 +2,7 @@ using SamlSp.Testing;
 
 namespace SamlSp.Protocol.Tests;
 
-// B17: whatever octet is changed, the message is refused, or says what was signed: outside of what is signed there is nothing to be had.
+// B17: whatever byte is changed, the message is refused, or says what was signed: outside of what is signed there is nothing to be had.
 public class BitFlipTests
 {
     [Theory]
@@ -14,14 +14,14 @@ public class BitFlipTests
         var verifier = new ResponseVerifier(new(), TestClock.Create());
         var response = TestIdp.Create().Sign(parts).SignedResponse();
         var expectations = response.Expectations();
-        var original = response.Octets;
+        var original = response.Bytes;
         var signed = Describe(verifier.VerifyXml(original, expectations).Assertion!);
         var accepted = 0;
         for (var i = 0; i < original.Length * 8; i += 7)
         {
-            var octets = original.ToArray();
-            octets[i / 8] ^= (byte)(1 << (i % 8));
-            var result = verifier.VerifyXml(octets, expectations);
+            var bytes = original.ToArray();
+            bytes[i / 8] ^= (byte)(1 << (i % 8));
+            var result = verifier.VerifyXml(bytes, expectations);
             if (!result.Accepted)
             {
                 continue;

@@ -33,9 +33,9 @@ public class ConcurrencyTests
             .Insert(67, open, count)
             .Insert(67 + (open.Length * count), close, count)
             .Append("</samlp:Response>");
-        var octets = Encoding.UTF8.GetBytes(bomb.ToString());
+        var bytes = Encoding.UTF8.GetBytes(bomb.ToString());
         var watch = Stopwatch.StartNew();
-        var result = new ResponseVerifier(new(), TestClock.Create()).VerifyXml(octets, TestIdp.Create().Expectations());
+        var result = new ResponseVerifier(new(), TestClock.Create()).VerifyXml(bytes, TestIdp.Create().Expectations());
         Assert.Contains(result.Refusal?.Code, (string[])[RefusalCodes.TooLarge, RefusalCodes.TooDeep]);
         Assert.True(watch.Elapsed < TimeSpan.FromSeconds(1), watch.Elapsed.ToString());
     }

@@ -12,8 +12,8 @@ public sealed class KnownTextTests
     [InlineData("somebody.with.a.name@contoso.example", false)]
     public void NamesAndGuidsAreSharedAndNothingElseIsKept(string text, bool isShared)
     {
-        var octets = Encoding.UTF8.GetBytes(text);
-        var (first, second) = (KnownText.Of(octets), KnownText.Of(octets));
+        var bytes = Encoding.UTF8.GetBytes(text);
+        var (first, second) = (KnownText.Of(bytes), KnownText.Of(bytes));
         Assert.Equal(text, first);
         Assert.Equal(text, second);
         Assert.Equal(isShared, ReferenceEquals(first, second));

@@ -14,11 +14,11 @@ public class RsaPssTests
     {
         var verifier = new ResponseVerifier(new(), TestClock.Create());
         var idp = TestIdp.Create().SignWith(TestCertificates.Idp, Pss);
-        var result = verifier.VerifyXml(idp.SignedResponse().Octets, idp.Expectations());
+        var result = verifier.VerifyXml(idp.SignedResponse().Bytes, idp.Expectations());
         Assert.True(result.Accepted, result.Refusal?.Message);
 
         var renamed = idp.Tampered(Pss, XmlAlgorithms.RsaSha256).SignedResponse();
-        Assert.Equal(RefusalCodes.SignatureInvalid, verifier.VerifyXml(renamed.Octets, idp.Expectations()).Refusal?.Code);
+        Assert.Equal(RefusalCodes.SignatureInvalid, verifier.VerifyXml(renamed.Bytes, idp.Expectations()).Refusal?.Code);
     }
 }
 

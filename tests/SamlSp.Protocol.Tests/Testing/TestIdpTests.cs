@@ -31,8 +31,8 @@ public class TestIdpTests
         var response = TestIdp.Create().SignWith(certificate, algorithm).SignedResponse();
         using var xmlsec = new Xmlsec1();
         Assert.True(ReferenceSigner.Verify(response.ToDocument(), response.AssertionId, certificate));
-        Assert.True(xmlsec.Verify(response.Octets, Assertion, certificate));
-        Assert.False(xmlsec.Verify(response.Octets, Assertion, TestCertificates.Stranger));
+        Assert.True(xmlsec.Verify(response.Bytes, Assertion, certificate));
+        Assert.False(xmlsec.Verify(response.Bytes, Assertion, TestCertificates.Stranger));
     }
 
     [Fact]
@@ -43,7 +43,7 @@ public class TestIdpTests
         Assert.True(ReferenceSigner.Verify(response.ToDocument(), response.AssertionId, TestCertificates.Idp));
         Assert.True(ReferenceSigner.Verify(response.ToDocument(), response.ResponseId, TestCertificates.Idp));
         var document = response.ToDocument();
-        Assert.True(xmlsec.Verify(response.Octets, Response, TestCertificates.Idp, "/*/*[local-name()='Signature']"));
+        Assert.True(xmlsec.Verify(response.Bytes, Response, TestCertificates.Idp, "/*/*[local-name()='Signature']"));
         Assert.NotNull(document.DocumentElement);
     }
 
@@ -53,7 +53,7 @@ public class TestIdpTests
         var response = TestIdp.Create().Tampered("alice@example.com", "alicf@example.com").SignedResponse();
         using var xmlsec = new Xmlsec1();
         Assert.False(ReferenceSigner.Verify(response.ToDocument(), response.AssertionId, TestCertificates.Idp));
-        Assert.False(xmlsec.Verify(response.Octets, Assertion, TestCertificates.Idp));
+        Assert.False(xmlsec.Verify(response.Bytes, Assertion, TestCertificates.Idp));
     }
 
     [Theory]
@@ -68,7 +68,7 @@ public class TestIdpTests
         using var xmlsec = new Xmlsec1();
         Assert.Contains(
             "alice@example.com",
-            Encoding.UTF8.GetString(xmlsec.Decrypt(response.Octets, TestCertificates.SpDecryption)),
+            Encoding.UTF8.GetString(xmlsec.Decrypt(response.Bytes, TestCertificates.SpDecryption)),
             StringComparison.Ordinal
         );
     }

@@ -28,7 +28,7 @@ public class XmlsecResponseTests
             .EntraGuest("chärlie \U0001F600")
             .Sign(SignedParts.None)
             .BeforeSigning(XmlsecTemplates.SignatureOf(element, signature, digest));
-        var signed = Sign(idp.SignedResponse().Octets, element, signature);
+        var signed = Sign(idp.SignedResponse().Bytes, element, signature);
         var result = Verify(signed, idp);
         Assert.True(result.Accepted, result.Refusal?.Message);
         Assert.Equal("chärlie \U0001F600@altostrat.com", result.Assertion.NameId.Value);
@@ -66,7 +66,7 @@ public class XmlsecResponseTests
             });
         using var xmlsec = new Xmlsec1();
         var encrypted = xmlsec.Encrypt(
-            idp.SignedResponse().Octets,
+            idp.SignedResponse().Bytes,
             XmlsecTemplates.EncryptedData(algorithm, XmlAlgorithms.RsaOaepMgf1p),
             TestCertificates.SpDecryption,
             sessionKey,

@@ -14,8 +14,8 @@ public class NameIndexTests
     public void EqualNamesHaveOneNumberAndOthersHaveOthers(int names)
     {
         var all = Enumerable.Range(0, names).Select(i => $"<p{i}:a xmlns:p{i}=\"urn:{new string('x', 100)}:{i}\"/>");
-        var octets = Encoding.UTF8.GetBytes("<r>" + string.Concat(Enumerable.Repeat(string.Concat(all), 3)) + "</r>");
-        Assert.True(XmlTree.TryParse(octets, new(), XmlOptions.None, out var tree, out _));
+        var bytes = Encoding.UTF8.GetBytes("<r>" + string.Concat(Enumerable.Repeat(string.Concat(all), 3)) + "</r>");
+        Assert.True(XmlTree.TryParse(bytes, new(), XmlOptions.None, out var tree, out _));
         using (tree)
         {
             var position = 0;

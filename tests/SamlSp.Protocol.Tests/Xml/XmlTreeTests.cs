@@ -96,9 +96,9 @@ public class XmlTreeTests
     [InlineData(new byte[] { 0x3C, 0x61, 0x3E, 0xED, 0xA0, 0x80, 0x3C, 0x2F, 0x61, 0x3E })] // surrogate
     [InlineData(new byte[] { 0x3C, 0x61, 0x3E, 0xFF, 0x3C, 0x2F, 0x61, 0x3E })]
     [InlineData(new byte[] { 0xFF, 0xFE, 0x3C, 0x00, 0x61, 0x00, 0x2F, 0x00, 0x3E, 0x00 })] // UTF-16
-    public void OctetsThatAreNotUtf8AreRefused(byte[] octets)
+    public void BytesThatAreNotUtf8AreRefused(byte[] bytes)
     {
-        Assert.False(XmlTree.TryParse(octets, new(), XmlOptions.None, out _, out var refusal));
+        Assert.False(XmlTree.TryParse(bytes, new(), XmlOptions.None, out _, out var refusal));
         Assert.Equal(RefusalCodes.Malformed, refusal.Code);
     }
 
@@ -149,7 +149,7 @@ public class XmlTreeTests
     {
         var limits = new VerifierLimits
         {
-            MaximumOctets = 2000,
+            MaximumBytes = 2000,
             MaximumElements = 3,
             MaximumAttributesPerElement = 2,
             MaximumAttributes = 3,

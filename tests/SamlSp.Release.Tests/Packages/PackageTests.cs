@@ -22,7 +22,7 @@ public sealed class PackageTests(PackagesFixture packages) : IClassFixture<Packa
     public async Task TheSampleBuiltFromPackagesSignsSomebodyIn()
     {
         Assert.True(packages.ExitCode == 0, packages.Output);
-        await File.WriteAllBytesAsync(Path.Combine(packages.Folder, "Minimal/contoso-metadata.xml"), new TestMetadata().ToOctets());
+        await File.WriteAllBytesAsync(Path.Combine(packages.Folder, "Minimal/contoso-metadata.xml"), new TestMetadata().ToBytes());
         await using var sample = await SampleApp.StartAsync(Path.Combine(packages.Folder, "Minimal"));
 
         var challenge = await sample.GetAsync("/");
@@ -45,7 +45,7 @@ public sealed class PackageTests(PackagesFixture packages) : IClassFixture<Packa
     }
 
     [Fact]
-    public async Task TheSameSourcesInAnotherFolderGiveTheSameOctets()
+    public async Task TheSameSourcesInAnotherFolderGiveTheSameBytes()
     {
         var first = await BuildAsync("one");
         var second = await BuildAsync("another/and-deeper");

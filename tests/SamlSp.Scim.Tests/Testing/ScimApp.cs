@@ -73,7 +73,7 @@ public sealed class ScimApp : IAsyncDisposable
         builder.Services.AddSingleton<IIdentityProviderMetadataSource, Metadata>();
         services?.Invoke(builder.Services);
         var app = builder.Build();
-        app.UseSecurityHeaders();
+        app.UseSamlSpSecurityHeaders();
         app.UseAuthentication();
         app.UseAuthorization();
         app.MapSamlSp();
@@ -207,13 +207,13 @@ public sealed class ScimApp : IAsyncDisposable
         public byte[]? Get(string organization) =>
             organization switch
             {
-                "contoso" => new TestMetadata().ToOctets(),
+                "contoso" => new TestMetadata().ToBytes(),
                 "fabrikam" => new TestMetadata
                 {
                     EntityId = TestTenant.HomeIssuer,
                     Certificates = [TestCertificates.IdpNext],
                     SignedBy = TestCertificates.IdpNext,
-                }.ToOctets(),
+                }.ToBytes(),
                 _ => null,
             };
     }

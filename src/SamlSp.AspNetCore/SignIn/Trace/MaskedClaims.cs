@@ -10,7 +10,7 @@ namespace SamlSp.AspNetCore;
 /// </summary>
 internal sealed class MaskedClaims : IReadOnlyDictionary<string, IReadOnlyList<string>>
 {
-    private const int MostShown = 10;
+    private const int MaxShown = 10;
 
     private readonly MaskedClaim[] _claims;
     private readonly MaskedValue[] _values;
@@ -22,7 +22,7 @@ internal sealed class MaskedClaims : IReadOnlyDictionary<string, IReadOnlyList<s
         foreach (var (name, values) in claims)
         {
             _claims[claim++] = new(name, shown, values.Count);
-            shown += Math.Min(values.Count, MostShown);
+            shown += Math.Min(values.Count, MaxShown);
         }
 
         _values = new MaskedValue[shown];
@@ -77,6 +77,6 @@ internal sealed class MaskedClaims : IReadOnlyDictionary<string, IReadOnlyList<s
     /// <summary>A claim's name, where its masks begin, and how many values it had.</summary>
     private readonly record struct MaskedClaim(string Name, int From, int Count)
     {
-        public int Shown => Math.Min(Count, MostShown);
+        public int Shown => Math.Min(Count, MaxShown);
     }
 }

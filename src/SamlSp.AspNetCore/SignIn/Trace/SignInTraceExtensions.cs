@@ -13,7 +13,7 @@ internal static class SignInTraceExtensions
         services.AddHostedService(provider => provider.GetRequiredService<SignInTraceWriter>());
         services.AddSingleton<SignInTraceRecorder>();
         services.AddSingleton<SignInTraceEndpoint>();
-        services.AddSingleton<DoneRequests>();
-        services.AddSingleton<CorrelationFailures>();
+        services.AddSingleton<CompletedRequestCookie>();
+        services.AddSingleton<LostRequestRecovery>();
     }
 }

@@ -13,17 +13,17 @@ internal sealed class SignInTraceRecorder(SignInTraceWriter writer, TimeProvider
     public const int UnprovenPerMinute = 600;
 
     /// <summary>
-    /// Octets of the messages of such attempts, as they were sent, kept in a minute where they are marked: anybody can mark.
+    /// Bytes of the messages of such attempts, as they were sent, kept in a minute where they are marked: anybody can mark.
     /// </summary>
-    public const int UnprovenOctetsPerMinute = 256 * 1024;
+    public const int UnprovenBytesPerMinute = 256 * 1024;
 
-    private const int LongestMessage = 256 * 1024;
+    private const int MaxMessageLength = 256 * 1024;
     private static readonly IReadOnlyDictionary<string, IReadOnlyList<string>> NoClaims = new Dictionary<string, IReadOnlyList<string>>(
         StringComparer.Ordinal
     );
 
     private readonly Lock _lock = new();
-    private (long Minute, int Count, int Octets) _unproven;
+    private (long Minute, int Count, int Bytes) _unproven;
 
     public void Record(SignInAttempt attempt, SignInOutcome outcome, long started)
     {
@@ -70,14 +70,14 @@ internal sealed class SignInTraceRecorder(SignInTraceWriter writer, TimeProvider
 
     private static string? Decode(string formValue)
     {
-        var octets = new byte[formValue.Length];
-        return Convert.TryFromBase64String(formValue, octets, out var written) && written <= LongestMessage
-            ? Encoding.UTF8.GetString(octets, 0, written)
+        var bytes = new byte[formValue.Length];
+        return Convert.TryFromBase64String(formValue, bytes, out var written) && written <= MaxMessageLength
+            ? Encoding.UTF8.GetString(bytes, 0, written)
             : null;
     }
 
     /// <summary>Whether an attempt is within the minute's share, and its message as well.</summary>
-    private (bool IsKept, bool WithMessage) MayKeepUnproven(DateTimeOffset now, int octets)
+    private (bool IsKept, bool WithMessage) MayKeepUnproven(DateTimeOffset now, int bytes)
     {
         lock (_lock)
         {
@@ -87,8 +87,8 @@ internal sealed class SignInTraceRecorder(SignInTraceWriter writer, TimeProvider
                 _unproven = (minute, 0, 0);
             }
 
-            var withMessage = _unproven.Octets + octets <= UnprovenOctetsPerMinute;
-            _unproven = (minute, _unproven.Count + 1, withMessage ? _unproven.Octets + octets : _unproven.Octets);
+            var withMessage = _unproven.Bytes + bytes <= UnprovenBytesPerMinute;
+            _unproven = (minute, _unproven.Count + 1, withMessage ? _unproven.Bytes + bytes : _unproven.Bytes);
             return (_unproven.Count <= UnprovenPerMinute, withMessage);
         }
     }

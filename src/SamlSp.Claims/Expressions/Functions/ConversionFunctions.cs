@@ -12,7 +12,7 @@ internal static class ConversionFunctions
         return first is null || second is null ? ExpressionValue.Null : ExpressionValue.FromNumber(first.Value & second.Value);
     }
 
-    /// <summary>“Unicode base64”: of the UTF-16 octets, low octet first.</summary>
+    /// <summary>“Unicode base64”: of the UTF-16 bytes, low byte first.</summary>
     public static ExpressionValue ConvertToBase64(EvaluationContext context, CallExpression call) =>
         ExpressionValue.FromText(context.Text(call, 0) is { } text ? Convert.ToBase64String(Encoding.Unicode.GetBytes(text)) : null);
 

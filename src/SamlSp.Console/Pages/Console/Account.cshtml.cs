@@ -7,7 +7,7 @@ namespace SamlSp.Console.Pages.Console;
 /// <summary>
 /// Somebody's own account: who they are here, their sessions, and the programs that act for them. Nobody else's can be reached from here.
 /// </summary>
-[Needs(ConsoleRole.None)]
+[RequireRole(ConsoleRole.None)]
 internal sealed class AccountModel(ISessionStore sessions, ITokenDirectory tokens) : ConsolePage
 {
     /// <summary>The person's live sessions, newest first.</summary>
@@ -24,7 +24,7 @@ internal sealed class AccountModel(ISessionStore sessions, ITokenDirectory token
     }
 
     /// <summary>Ends one of the person's sessions.</summary>
-    [Needs(ConsoleRole.None)]
+    [RequireRole(ConsoleRole.None)]
     public async Task<IActionResult> OnPostEndAsync(string? session)
     {
         var ended = string.IsNullOrEmpty(session)
@@ -52,7 +52,7 @@ internal sealed class AccountModel(ISessionStore sessions, ITokenDirectory token
     }
 
     /// <summary>Ends all of the person's sessions but this one.</summary>
-    [Needs(ConsoleRole.None)]
+    [RequireRole(ConsoleRole.None)]
     public async Task<IActionResult> OnPostEndOthersAsync()
     {
         var others = (await sessions.ListAsync(new() { Organization = Organization, UserId = Session.UserId }, Aborted))
@@ -72,12 +72,12 @@ internal sealed class AccountModel(ISessionStore sessions, ITokenDirectory token
             );
         }
 
-        Done = $"{Words.Count(others.Count, "other session was", "other sessions were")} ended.";
+        Done = $"{DisplayText.Count(others.Count, "other session was", "other sessions were")} ended.";
         return RedirectToPage();
     }
 
     /// <summary>Takes a program's tokens away.</summary>
-    [Needs(ConsoleRole.None)]
+    [RequireRole(ConsoleRole.None)]
     public async Task<IActionResult> OnPostEndProgramAsync(string? program)
     {
         if (program is not null && await tokens.EndAsync(Organization, Session.UserId, program, Aborted))

@@ -4,7 +4,7 @@ using SamlSp.Directory;
 namespace SamlSp.Console.Pages.Console;
 
 /// <summary>The audit trail: who did what to whom, when.</summary>
-[Needs(ConsoleRole.Reader)]
+[RequireRole(ConsoleRole.Reader)]
 internal sealed class AuditModel(IAuditTrail trail, IPeople people) : ConsolePage
 {
     private const int PageSize = 50;
@@ -37,7 +37,7 @@ internal sealed class AuditModel(IAuditTrail trail, IPeople people) : ConsolePag
             Organization,
             new()
             {
-                Action = AuditWords.IsKnown(Action) ? Action : null,
+                Action = AuditDisplayText.IsKnown(Action) ? Action : null,
                 About = About?.Trim(),
                 Before = Before,
                 Limit = PageSize + 1,
@@ -58,5 +58,5 @@ internal sealed class AuditModel(IAuditTrail trail, IPeople people) : ConsolePag
     }
 
     /// <summary>What somebody or something is called.</summary>
-    internal string Name(string id) => Names.GetValueOrDefault(id) ?? AuditWords.Subject(id);
+    internal string Name(string id) => Names.GetValueOrDefault(id) ?? AuditDisplayText.Subject(id);
 }

@@ -6,7 +6,7 @@ using SamlSp.AspNetCore;
 namespace SamlSp.Console.Pages.Console;
 
 /// <summary>The certificates of both sides: how long they last, and what to do when they end.</summary>
-[Needs(ConsoleRole.Reader)]
+[RequireRole(ConsoleRole.Reader)]
 internal sealed class CertificatesModel(
     [FromKeyedServices(SamlSpDefaults.AuthenticationScheme)] ServiceProviderKeys keys,
     IOrganizationRegistry registry,
@@ -48,7 +48,7 @@ internal sealed class CertificatesModel(
         : days <= WarnFrom ? "warn"
         : "good";
 
-    internal static string Left(int days) => days < 0 ? "ended" : Words.Count(days, "day") + " left";
+    internal static string Left(int days) => days < 0 ? "ended" : DisplayText.Count(days, "day") + " left";
 
     internal static string Thumbprint(X509Certificate2 certificate) =>
         string.Join(

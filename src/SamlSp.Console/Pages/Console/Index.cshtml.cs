@@ -5,7 +5,7 @@ using SamlSp.Directory;
 namespace SamlSp.Console.Pages.Console;
 
 /// <summary>The overview. Whoever has no role here is shown their own account instead.</summary>
-[Needs(ConsoleRole.None)]
+[RequireRole(ConsoleRole.None)]
 internal sealed class IndexModel(IPeople people, ISignInTraceStore traces, IOrganizationRegistry registry) : ConsolePage
 {
     private const int WarnFrom = 30;
@@ -53,7 +53,9 @@ internal sealed class IndexModel(IPeople people, ISignInTraceStore traces, IOrga
         )
         {
             yield return (
-                left < 0 ? "The client secret has ended: nobody can sign in." : $"The client secret ends in {Words.Count(left, "day")}.",
+                left < 0
+                    ? "The client secret has ended: nobody can sign in."
+                    : $"The client secret ends in {DisplayText.Count(left, "day")}.",
                 "/Console/Settings/Index",
                 null
             );
@@ -67,7 +69,7 @@ internal sealed class IndexModel(IPeople people, ISignInTraceStore traces, IOrga
             yield return (
                 days < 0
                     ? "The identity provider's certificate has ended: nobody can sign in."
-                    : $"The identity provider's certificate ends in {Words.Count((int)days, "day")}.",
+                    : $"The identity provider's certificate ends in {DisplayText.Count((int)days, "day")}.",
                 "/Console/Certificates",
                 null
             );
@@ -76,7 +78,7 @@ internal sealed class IndexModel(IPeople people, ISignInTraceStore traces, IOrga
         if (Figures.Suspended > 0)
         {
             yield return (
-                $"{Words.Count(Figures.Suspended, "user is", "users are")} suspended.",
+                $"{DisplayText.Count(Figures.Suspended, "user is", "users are")} suspended.",
                 "/Console/Users/Index",
                 nameof(UserState.Suspended)
             );

@@ -6,7 +6,7 @@ using SamlSp.Directory;
 namespace SamlSp.Console.Pages.Console;
 
 /// <summary>Provisioning by SCIM: its address, its secrets, what it did lately.</summary>
-[Needs(ConsoleRole.Reader)]
+[RequireRole(ConsoleRole.Reader)]
 internal sealed class ProvisioningModel(
     IProvisioningTokens tokens,
     IAuditTrail trail,
@@ -41,13 +41,13 @@ internal sealed class ProvisioningModel(
     public Task OnGetAsync() => LoadAsync();
 
     /// <summary>Makes a secret, and shows it this once.</summary>
-    [Needs(ConsoleRole.Owner)]
+    [RequireRole(ConsoleRole.Owner)]
     public async Task<IActionResult> OnPostCreateAsync(string? name, int days, ProvisioningCredentialKind kind)
     {
         name = name?.Trim();
         if (
             string.IsNullOrEmpty(name)
-            || name.Length > IProvisioningTokens.LongestName
+            || name.Length > IProvisioningTokens.MaxNameLength
             || name.Any(char.IsControl)
             || days is < 1 or > 1096
             || !Enum.IsDefined(kind)
@@ -69,7 +69,7 @@ internal sealed class ProvisioningModel(
     }
 
     /// <summary>Takes a secret back.</summary>
-    [Needs(ConsoleRole.Owner)]
+    [RequireRole(ConsoleRole.Owner)]
     public async Task<IActionResult> OnPostRevokeAsync(string? id)
     {
         if (id is not null && await tokens.RevokeAsync(Organization, id, Actor, Aborted))
@@ -84,7 +84,7 @@ internal sealed class ProvisioningModel(
         return RedirectToPage();
     }
 
-    internal string Name(string id) => Names.GetValueOrDefault(id) ?? AuditWords.Subject(id);
+    internal string Name(string id) => Names.GetValueOrDefault(id) ?? AuditDisplayText.Subject(id);
 
     private async Task LoadAsync()
     {

@@ -6,20 +6,20 @@ using SamlSp.Directory;
 namespace SamlSp.Console.Pages.Console;
 
 /// <summary>Claim rules and the org-unit expression, evaluated while they are written.</summary>
-[Needs(ConsoleRole.Reader)]
-[RequestFormLimits(ValueCountLimit = MostFields)]
+[RequireRole(ConsoleRole.Reader)]
+[RequestFormLimits(ValueCountLimit = MaxFields)]
 internal sealed class RulesModel(
     IOrganizationDirectory organizations,
     IOrganizationRegistry registry,
     ISessionDirectory sessions,
-    ISignInTests tests,
+    ITrialSignIns tests,
     TimeProvider clock
 ) : ConsolePage
 {
     private const int Recent = 10;
 
     /// <summary>A row has some forty fields.</summary>
-    private const int MostFields = 16384;
+    private const int MaxFields = 16384;
 
     /// <summary>What the form says.</summary>
     [BindProperty]
@@ -39,7 +39,7 @@ internal sealed class RulesModel(
     public IReadOnlyList<Session> Sessions { get; private set; } = [];
 
     /// <summary>The last test sign-in, whose claims can be tried.</summary>
-    public SignInTestResult? LastTest { get; private set; }
+    public TrialSignInResult? LastTest { get; private set; }
 
     /// <summary>What is wrong with the rules, each with its key's path.</summary>
     public IReadOnlyList<string> Errors => Evaluation.Errors;
@@ -63,7 +63,7 @@ internal sealed class RulesModel(
     }
 
     /// <summary>Tries the rules as they stand in the form. Nothing is changed.</summary>
-    [Needs(ConsoleRole.Reader)]
+    [RequireRole(ConsoleRole.Reader)]
     public async Task<IActionResult> OnPostEvaluateAsync()
     {
         if (!await LoadAsync())
@@ -76,7 +76,7 @@ internal sealed class RulesModel(
     }
 
     /// <summary>Adds, moves or removes a row or a claim in the form, or goes over to JSON and back. Nothing is saved.</summary>
-    [Needs(ConsoleRole.Reader)]
+    [RequireRole(ConsoleRole.Reader)]
     public async Task<IActionResult> OnPostEditAsync(string? act)
     {
         if (!await LoadAsync())
@@ -89,7 +89,7 @@ internal sealed class RulesModel(
     }
 
     /// <summary>Saves the rules.</summary>
-    [Needs(ConsoleRole.Owner)]
+    [RequireRole(ConsoleRole.Owner)]
     public async Task<IActionResult> OnPostSaveAsync()
     {
         if (!await LoadAsync())

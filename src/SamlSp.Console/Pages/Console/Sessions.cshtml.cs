@@ -5,7 +5,7 @@ using SamlSp.Directory;
 namespace SamlSp.Console.Pages.Console;
 
 /// <summary>Everybody's live sessions: to look at, and to end.</summary>
-[Needs(ConsoleRole.Reader)]
+[RequireRole(ConsoleRole.Reader)]
 internal sealed class SessionsModel(ISessionDirectory sessions) : ConsolePage
 {
     /// <summary>A text in names.</summary>
@@ -47,7 +47,7 @@ internal sealed class SessionsModel(ISessionDirectory sessions) : ConsolePage
     }
 
     /// <summary>Ends the sessions that were chosen.</summary>
-    [Needs(ConsoleRole.Administrator)]
+    [RequireRole(ConsoleRole.Administrator)]
     public async Task<IActionResult> OnPostEndAsync(string[] session)
     {
         var ended = await sessions.EndAsync(Organization, session, Actor, Aborted);
@@ -61,7 +61,7 @@ internal sealed class SessionsModel(ISessionDirectory sessions) : ConsolePage
         }
         else
         {
-            Done = $"{Words.Count(ended, "session was", "sessions were")} ended. Whoever used one has to sign in again.";
+            Done = $"{DisplayText.Count(ended, "session was", "sessions were")} ended. Whoever used one has to sign in again.";
         }
 
         return RedirectToPage(
@@ -75,7 +75,7 @@ internal sealed class SessionsModel(ISessionDirectory sessions) : ConsolePage
     }
 
     /// <summary>Ends all sessions of an org unit and those below it.</summary>
-    [Needs(ConsoleRole.Administrator)]
+    [RequireRole(ConsoleRole.Administrator)]
     public async Task<IActionResult> OnPostEndUnitAsync(string? of)
     {
         if (string.IsNullOrEmpty(of) || of[0] != '/')
@@ -84,7 +84,7 @@ internal sealed class SessionsModel(ISessionDirectory sessions) : ConsolePage
         }
 
         var ended = await sessions.EndOfUnitAsync(Organization, of, Actor, Aborted);
-        Done = $"{Words.Count(ended, "session was", "sessions were")} ended.";
+        Done = $"{DisplayText.Count(ended, "session was", "sessions were")} ended.";
         return RedirectToPage(new { Unit });
     }
 }

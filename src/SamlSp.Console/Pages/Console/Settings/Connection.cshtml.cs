@@ -10,11 +10,11 @@ namespace SamlSp.Console.Pages.Console.Settings;
 /// Links the organization to its identity provider: the values for Entra, a guide with them filled in, and a test by a real sign-in before
 /// anything is saved.
 /// </summary>
-[Needs(ConsoleRole.Reader)]
-internal sealed class ConnectionModel(IOrganizationDirectory organizations, ISignInTests tests, IOptionsMonitor<SamlSpOptions> options)
+[RequireRole(ConsoleRole.Reader)]
+internal sealed class ConnectionModel(IOrganizationDirectory organizations, ITrialSignIns tests, IOptionsMonitor<SamlSpOptions> options)
     : ConsolePage
 {
-    private const long LargestUpload = 1024 * 1024;
+    private const long MaxUploadSize = 1024 * 1024;
 
     /// <summary><c>saml</c> or <c>oidc</c>.</summary>
     [BindProperty(SupportsGet = true)]
@@ -54,7 +54,7 @@ internal sealed class ConnectionModel(IOrganizationDirectory organizations, ISig
     }
 
     /// <summary>Tries the form's settings by a real sign-in. Nothing is saved.</summary>
-    [Needs(ConsoleRole.Owner)]
+    [RequireRole(ConsoleRole.Owner)]
     public async Task<IActionResult> OnPostTestAsync()
     {
         Entry = await organizations.FindAsync(Organization, Aborted);
@@ -68,7 +68,7 @@ internal sealed class ConnectionModel(IOrganizationDirectory organizations, ISig
         {
             if (Draft.Upload is { } file)
             {
-                if (file.Length > LargestUpload)
+                if (file.Length > MaxUploadSize)
                 {
                     Errors = ["Connection:Metadata: the file is larger than 1 MB"];
                     return Page();

@@ -5,7 +5,7 @@ using SamlSp.Directory;
 namespace SamlSp.Console.Pages.Console.Settings;
 
 /// <summary>How the organization's people sign in, and what holds for all of them.</summary>
-[Needs(ConsoleRole.Reader)]
+[RequireRole(ConsoleRole.Reader)]
 internal sealed class IndexModel(IOrganizationDirectory organizations, IOrganizationRegistry registry) : ConsolePage
 {
     private static readonly string[] AtFields = ["Domains", "PrimaryDomain", "TenantDomain", "Terms:Url"];
@@ -41,7 +41,7 @@ internal sealed class IndexModel(IOrganizationDirectory organizations, IOrganiza
     }
 
     /// <summary>Saves what holds for all.</summary>
-    [Needs(ConsoleRole.Owner)]
+    [RequireRole(ConsoleRole.Owner)]
     public async Task<IActionResult> OnPostSaveAsync()
     {
         Entry = await organizations.FindAsync(Organization, Aborted);

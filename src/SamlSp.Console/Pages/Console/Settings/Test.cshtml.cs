@@ -5,8 +5,8 @@ using SamlSp.Directory;
 namespace SamlSp.Console.Pages.Console.Settings;
 
 /// <summary>What a test sign-in found, and the way to save what was tried.</summary>
-[Needs(ConsoleRole.Owner)]
-internal sealed class TestModel(IOrganizationDirectory organizations, ISignInTests tests) : ConsolePage
+[RequireRole(ConsoleRole.Owner)]
+internal sealed class TestModel(IOrganizationDirectory organizations, ITrialSignIns tests) : ConsolePage
 {
     /// <summary>The test's ID.</summary>
     [BindProperty(SupportsGet = true, Name = "test")]
@@ -17,7 +17,7 @@ internal sealed class TestModel(IOrganizationDirectory organizations, ISignInTes
     public int Revision { get; set; }
 
     /// <summary>The test; null when there is none, or it is a day old.</summary>
-    public SignInTest? Test { get; private set; }
+    public TrialSignInRecord? Test { get; private set; }
 
     /// <summary>The organization as it is.</summary>
     public OrganizationEntry? Entry { get; private set; }
@@ -36,7 +36,7 @@ internal sealed class TestModel(IOrganizationDirectory organizations, ISignInTes
     public async Task OnGetAsync() => await LoadAsync();
 
     /// <summary>Saves the settings exactly as they were tried.</summary>
-    [Needs(ConsoleRole.Owner)]
+    [RequireRole(ConsoleRole.Owner)]
     public async Task<IActionResult> OnPostSaveAsync(bool sure)
     {
         await LoadAsync();

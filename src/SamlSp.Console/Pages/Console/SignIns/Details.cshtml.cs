@@ -5,7 +5,7 @@ using SamlSp.Directory;
 namespace SamlSp.Console.Pages.Console.SignIns;
 
 /// <summary>One sign-in: its checks, claims and rules.</summary>
-[Needs(ConsoleRole.Reader)]
+[RequireRole(ConsoleRole.Reader)]
 internal sealed class DetailsModel(ISignInTraceStore traces, IPeople people) : ConsolePage
 {
     /// <summary>The attempt; null when none of this organization has that reference number.</summary>

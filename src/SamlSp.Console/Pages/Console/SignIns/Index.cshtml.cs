@@ -5,11 +5,11 @@ using SamlSp.Directory;
 namespace SamlSp.Console.Pages.Console.SignIns;
 
 /// <summary>What became of sign-ins: a chart by hour, the top reasons, and each attempt.</summary>
-[Needs(ConsoleRole.Reader)]
+[RequireRole(ConsoleRole.Reader)]
 internal sealed class IndexModel(ISignInTraceStore traces, IPeople people) : ConsolePage
 {
     private const int PageSize = 50;
-    private const int MostReasons = 5;
+    private const int MaxReasons = 5;
 
     /// <summary>How many hours the chart shows: 24 or 168.</summary>
     [BindProperty(SupportsGet = true)]
@@ -75,14 +75,14 @@ internal sealed class IndexModel(ISignInTraceStore traces, IPeople people) : Con
                 .GroupBy(c => c.Code!)
                 .Select(g => (Code: g.Key, Count: g.Sum(c => c.Count)))
                 .OrderByDescending(r => r.Count)
-                .Take(MostReasons),
+                .Take(MaxReasons),
         ];
         var found = await traces.ListAsync(
             new()
             {
                 Organization = Organization,
                 Accepted = Accepted,
-                Code = RefusalWords.IsCode(Code) ? Code : null,
+                Code = RefusalDisplayText.IsCode(Code) ? Code : null,
                 After = After is null ? null : await FindAsync(After),
                 Limit = PageSize + 1,
             },

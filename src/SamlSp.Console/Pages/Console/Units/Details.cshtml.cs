@@ -5,7 +5,7 @@ using SamlSp.Directory;
 namespace SamlSp.Console.Pages.Console.Units;
 
 /// <summary>One org unit: its policy, with whom a change affects before it is made.</summary>
-[Needs(ConsoleRole.Reader)]
+[RequireRole(ConsoleRole.Reader)]
 internal sealed class DetailsModel(IOrgUnitDirectory units, ISessionDirectory sessions) : ConsolePage
 {
     /// <summary>The unit's path.</summary>
@@ -55,7 +55,7 @@ internal sealed class DetailsModel(IOrgUnitDirectory units, ISessionDirectory se
     }
 
     /// <summary>Says whom a policy would affect, and changes nothing.</summary>
-    [Needs(ConsoleRole.Administrator)]
+    [RequireRole(ConsoleRole.Administrator)]
     public async Task<IActionResult> OnPostPreviewAsync()
     {
         if (!await LoadAsync())
@@ -73,7 +73,7 @@ internal sealed class DetailsModel(IOrgUnitDirectory units, ISessionDirectory se
     }
 
     /// <summary>Sets the policy.</summary>
-    [Needs(ConsoleRole.Administrator)]
+    [RequireRole(ConsoleRole.Administrator)]
     public async Task<IActionResult> OnPostSaveAsync()
     {
         if (!await LoadAsync())
@@ -88,7 +88,7 @@ internal sealed class DetailsModel(IOrgUnitDirectory units, ISessionDirectory se
     }
 
     /// <summary>Sets the description.</summary>
-    [Needs(ConsoleRole.Administrator)]
+    [RequireRole(ConsoleRole.Administrator)]
     public async Task<IActionResult> OnPostDescribeAsync(string? description)
     {
         if (!await LoadAsync())
@@ -100,7 +100,7 @@ internal sealed class DetailsModel(IOrgUnitDirectory units, ISessionDirectory se
     }
 
     /// <summary>Removes the unit.</summary>
-    [Needs(ConsoleRole.Administrator)]
+    [RequireRole(ConsoleRole.Administrator)]
     public async Task<IActionResult> OnPostDeleteAsync()
     {
         if (!await LoadAsync())
@@ -139,7 +139,7 @@ internal sealed class DetailsModel(IOrgUnitDirectory units, ISessionDirectory se
         }
         else
         {
-            Failed = UnitWords.Of(change);
+            Failed = OrgUnitDisplayText.Of(change);
         }
 
         return RedirectToPage(new { path = UnitPath });

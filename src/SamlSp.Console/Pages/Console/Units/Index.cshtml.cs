@@ -4,7 +4,7 @@ using SamlSp.Directory;
 namespace SamlSp.Console.Pages.Console.Units;
 
 /// <summary>The org units as a tree, each with the policy in force and where it comes from.</summary>
-[Needs(ConsoleRole.Reader)]
+[RequireRole(ConsoleRole.Reader)]
 internal sealed class IndexModel(IOrgUnitDirectory units) : ConsolePage
 {
     /// <summary>The units, by path.</summary>
@@ -14,7 +14,7 @@ internal sealed class IndexModel(IOrgUnitDirectory units) : ConsolePage
     public async Task OnGetAsync() => Units = await units.ListAsync(Organization, Aborted);
 
     /// <summary>Makes a unit, and those above it that are missing.</summary>
-    [Needs(ConsoleRole.Administrator)]
+    [RequireRole(ConsoleRole.Administrator)]
     public async Task<IActionResult> OnPostCreateAsync(string? path, string? description)
     {
         var change = await units.CreateAsync(Organization, path?.Trim() ?? "", description, Actor, Aborted);
@@ -24,7 +24,7 @@ internal sealed class IndexModel(IOrgUnitDirectory units) : ConsolePage
         }
         else
         {
-            Failed = UnitWords.Of(change);
+            Failed = OrgUnitDisplayText.Of(change);
         }
 
         return RedirectToPage();

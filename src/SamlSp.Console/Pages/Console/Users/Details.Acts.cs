@@ -10,7 +10,7 @@ namespace SamlSp.Console.Pages.Console.Users;
 internal sealed partial class DetailsModel
 {
     /// <summary>Keeps the person out until they are let in again.</summary>
-    [Needs(ConsoleRole.Administrator)]
+    [RequireRole(ConsoleRole.Administrator)]
     public Task<IActionResult> OnPostSuspendAsync() =>
         ChangeAsync(
             () => users.SuspendAsync(Organization, Id, Actor, Aborted),
@@ -19,12 +19,12 @@ internal sealed partial class DetailsModel
         );
 
     /// <summary>Lets the person in again.</summary>
-    [Needs(ConsoleRole.Administrator)]
+    [RequireRole(ConsoleRole.Administrator)]
     public Task<IActionResult> OnPostRestoreAsync() =>
         ChangeAsync(() => users.RestoreAsync(Organization, Id, Actor, Aborted), "The user may sign in again.");
 
     /// <summary>Deletes the record, when the phrase was typed.</summary>
-    [Needs(ConsoleRole.Administrator)]
+    [RequireRole(ConsoleRole.Administrator)]
     public async Task<IActionResult> OnPostDeleteAsync(string? phrase)
     {
         if (phrase?.Trim() != Phrase)
@@ -42,7 +42,7 @@ internal sealed partial class DetailsModel
     }
 
     /// <summary>Removes the marker of a deleted person.</summary>
-    [Needs(ConsoleRole.Administrator)]
+    [RequireRole(ConsoleRole.Administrator)]
     public Task<IActionResult> OnPostForgetAsync() =>
         ChangeAsync(
             () => users.ForgetAsync(Organization, Id, Actor, Aborted),
@@ -51,7 +51,7 @@ internal sealed partial class DetailsModel
         );
 
     /// <summary>Puts the person into an org unit.</summary>
-    [Needs(ConsoleRole.Administrator)]
+    [RequireRole(ConsoleRole.Administrator)]
     public Task<IActionResult> OnPostMoveAsync(string? path) =>
         ChangeAsync(
             () => users.MoveAsync(Organization, Id, path?.Trim() ?? "", Actor, Aborted),
@@ -59,12 +59,12 @@ internal sealed partial class DetailsModel
         );
 
     /// <summary>Lets the rule say the org unit again.</summary>
-    [Needs(ConsoleRole.Administrator)]
+    [RequireRole(ConsoleRole.Administrator)]
     public Task<IActionResult> OnPostUnpinAsync() =>
         ChangeAsync(() => users.UnpinAsync(Organization, Id, Actor, Aborted), "From the next sign-in on, the rule says the org unit.");
 
     /// <summary>Grants a role.</summary>
-    [Needs(ConsoleRole.Administrator)]
+    [RequireRole(ConsoleRole.Administrator)]
     public Task<IActionResult> OnPostGrantAsync(string? role) =>
         role is null
         || (Is(role, ConsoleRoles.Owner) && !Owns)
@@ -76,7 +76,7 @@ internal sealed partial class DetailsModel
             );
 
     /// <summary>Takes a granted role back.</summary>
-    [Needs(ConsoleRole.Administrator)]
+    [RequireRole(ConsoleRole.Administrator)]
     public Task<IActionResult> OnPostRevokeAsync(string? role) =>
         ChangeAsync(
             () => users.RevokeRoleAsync(Organization, Id, role ?? "", Actor, Aborted),
@@ -85,7 +85,7 @@ internal sealed partial class DetailsModel
         );
 
     /// <summary>Ends all of the person's sessions but the one that this page is seen in.</summary>
-    [Needs(ConsoleRole.Administrator)]
+    [RequireRole(ConsoleRole.Administrator)]
     public async Task<IActionResult> OnPostEndSessionsAsync()
     {
         if (!await LoadAsync())
@@ -105,7 +105,7 @@ internal sealed partial class DetailsModel
             Actor,
             Aborted
         );
-        Done = $"{Words.Count(ended, "session was", "sessions were")} ended.";
+        Done = $"{DisplayText.Count(ended, "session was", "sessions were")} ended.";
         return RedirectToPage(new { Id });
     }
 

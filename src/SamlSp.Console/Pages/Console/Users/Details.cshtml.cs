@@ -6,7 +6,7 @@ using SamlSp.Directory;
 namespace SamlSp.Console.Pages.Console.Users;
 
 /// <summary>One person: the record and where it comes from, sessions, what happened lately, and what can be done.</summary>
-[Needs(ConsoleRole.Reader)]
+[RequireRole(ConsoleRole.Reader)]
 internal sealed partial class DetailsModel(
     IUserDirectory users,
     ISessionDirectory sessions,
@@ -82,7 +82,7 @@ internal sealed partial class DetailsModel(
         return Page();
     }
 
-    internal string Name(string id) => Names.GetValueOrDefault(id) ?? AuditWords.Subject(id);
+    internal string Name(string id) => Names.GetValueOrDefault(id) ?? AuditDisplayText.Subject(id);
 
     private static bool Is(string role, string other) => string.Equals(role, other, StringComparison.OrdinalIgnoreCase);
 

@@ -6,7 +6,7 @@ using SamlSp.Directory;
 namespace SamlSp.Console.Pages.Console.Users;
 
 /// <summary>The organization's people: searched and filtered, a page at a time.</summary>
-[Needs(ConsoleRole.Reader)]
+[RequireRole(ConsoleRole.Reader)]
 internal sealed class IndexModel(IUserDirectory users, IOrganizationRegistry registry) : ConsolePage
 {
     /// <summary>A text in names and addresses.</summary>

@@ -1,0 +1,121 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using Microsoft.AspNetCore.Html;
+using SamlSp.AspNetCore;
+using SamlSp.Claims;
+
+namespace SamlSp.Console;
+
+/// <summary>How things are said on the pages.</summary>
+internal static partial class DisplayText
+{
+    /// <summary>A day and a time: <c>25 November 2026, 19:42 UTC</c>.</summary>
+    public static string Instant(DateTimeOffset at) => at.UtcDateTime.ToString("d MMMM yyyy, HH:mm 'UTC'", CultureInfo.InvariantCulture);
+
+    /// <summary>The same, in less room: <c>25 Nov 19:42:07</c>.</summary>
+    public static string Short(DateTimeOffset at) => at.UtcDateTime.ToString("d MMM HH:mm:ss", CultureInfo.InvariantCulture);
+
+    /// <summary>ISO 8601, for machines.</summary>
+    public static string Iso(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture);
+
+    /// <summary>A time element that says how long ago or how far ahead, and on demand when exactly.</summary>
+    public static IHtmlContent When(DateTimeOffset at, DateTimeOffset now) =>
+        new HtmlString($"<time datetime=\"{Iso(at)}\" title=\"{Instant(at)}\">{Relative(at, now)}</time>");
+
+    /// <summary>A time element with the exact instant.</summary>
+    public static IHtmlContent Exactly(DateTimeOffset at) => new HtmlString($"<time datetime=\"{Iso(at)}\">{Instant(at)}</time>");
+
+    /// <summary>How long ago or how far ahead, to the nearest: <c>3 minutes ago</c>, <c>in 7 hours</c>.</summary>
+    public static string Relative(DateTimeOffset at, DateTimeOffset now)
+    {
+        var distance = (at - now).Duration();
+        if (distance < TimeSpan.FromMinutes(1))
+        {
+            return at > now ? "in a moment" : "just now";
+        }
+
+        var (minutes, hours, days) = (
+            (long)Math.Round(distance.TotalMinutes),
+            (long)Math.Round(distance.TotalHours),
+            (long)Math.Round(distance.TotalDays)
+        );
+        var words =
+            minutes < 60 ? Count(minutes, "minute")
+            : hours < 48 ? Count(hours, "hour")
+            : days < 60 ? Count(days, "day")
+            : Count((long)Math.Round(days / 30.44), "month");
+        return at > now ? "in " + words : words + " ago";
+    }
+
+    /// <summary>A length of time: <c>8 hours</c>, <c>1 hour 30 minutes</c>.</summary>
+    public static string Span(TimeSpan span)
+    {
+        var hours = (int)span.TotalHours;
+        var minutes = span.Minutes;
+        return hours == 0 ? Count(minutes, "minute")
+            : minutes == 0 ? Count(hours, "hour")
+            : Count(hours, "hour") + " " + Count(minutes, "minute");
+    }
+
+    /// <summary>A number with its noun: <c>1 user</c>, <c>2,300 users</c>.</summary>
+    public static string Count(long number, string noun, string? plural = null) =>
+        number.ToString("N0", CultureInfo.InvariantCulture) + " " + (number == 1 ? noun : plural ?? noun + "s");
+
+    /// <summary>The type of a person.</summary>
+    public static string Of(UserType type) =>
+        type switch
+        {
+            UserType.Member => "Member",
+            UserType.EntraGuest => "Entra guest",
+            _ => "External guest",
+        };
+
+    /// <summary>Why a session ends or has ended.</summary>
+    public static string Of(SessionEndCause cause) =>
+        cause switch
+        {
+            SessionEndCause.Policy => "org unit's policy",
+            SessionEndCause.IdentityProvider => "identity provider's limit",
+            SessionEndCause.OperatorMaximum => "longest that this server allows",
+            SessionEndCause.SignedOut => "signed out",
+            SessionEndCause.LogoutByIdentityProvider => "signed out at the identity provider",
+            SessionEndCause.Replaced => "replaced by another sign-in",
+            SessionEndCause.Revoked => "ended by an administrator or in My account",
+            SessionEndCause.UserGone => "user suspended or deleted",
+            SessionEndCause.RightsChanged => "roles or org unit changed",
+            _ => cause.ToString(),
+        };
+
+    /// <summary>
+    /// A step of the rules, or a line that begins with one, with rows counted as the form counts them: <c>nameId[2]</c> is <c>nameId, row
+    /// 3</c>.
+    /// </summary>
+    public static string Step(string step) =>
+        ConditionRow()
+            .Replace(
+                step,
+                static match =>
+                    match.Groups["claim"] is { Success: true } claim
+                        ? string.Create(CultureInfo.InvariantCulture, $"claim {OneBased(claim)}, row {OneBased(match.Groups["row"])}")
+                        : string.Create(CultureInfo.InvariantCulture, $"nameId, row {OneBased(match.Groups["row"])}")
+            );
+
+    /// <summary>A role, for people.</summary>
+    public static string Of(ConsoleRole role) =>
+        role switch
+        {
+            ConsoleRole.Owner => "Owner",
+            ConsoleRole.Administrator => "Administrator",
+            ConsoleRole.Reader => "Reader",
+            _ => "No console role",
+        };
+
+    private static int OneBased(Group index) => int.Parse(index.ValueSpan, CultureInfo.InvariantCulture) + 1;
+
+    [GeneratedRegex(
+        @"^(nameId|claims\[(?<claim>[0-9]{1,4})\])\[(?<row>[0-9]{1,4})\](?=:|$)",
+        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,
+        100
+    )]
+    private static partial Regex ConditionRow();
+}

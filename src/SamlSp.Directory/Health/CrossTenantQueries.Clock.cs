@@ -1,0 +1,14 @@
+using Microsoft.EntityFrameworkCore;
+
+namespace SamlSp.Directory;
+
+internal sealed partial class CrossTenantQueries
+{
+    /// <summary>What PostgreSQL's clock says, UTC.</summary>
+    public async Task<DateTimeOffset> NowAsync(CancellationToken cancellationToken) =>
+        DateTimeOffset.FromUnixTimeMilliseconds(
+            await _context
+                .Database.SqlQueryRaw<long>("SELECT CAST(EXTRACT(EPOCH FROM clock_timestamp()) * 1000 AS bigint) AS \"Value\"")
+                .SingleAsync(cancellationToken)
+        );
+}

@@ -1,0 +1,96 @@
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using SamlSp.AspNetCore;
+
+namespace SamlSp.Directory;
+
+/// <summary>
+/// Holds the sessions that the store has to the policies and the maximum that this node was started with: the configuration may have become
+/// stricter while it was down. None ever becomes longer. In the background, once; what fails is tried again every few seconds, and keeps
+/// nobody else waiting.
+/// </summary>
+internal sealed partial class SessionPolicyStartupTask(
+    Store store,
+    OrganizationLookup organizations,
+    TimeProvider clock,
+    ILogger<SessionPolicyStartupTask> logger
+) : BackgroundService
+{
+    private static readonly TimeSpan Retry = TimeSpan.FromSeconds(5);
+
+    /// <summary>Goes through organizations.</summary>
+    /// <returns>How many sessions became shorter, and the organizations for which it failed.</returns>
+    public async Task<(int Shortened, IReadOnlyList<(Organization Organization, TimeSpan? Maximum)> Failed)> ApplyAsync(
+        IReadOnlyList<(Organization Organization, TimeSpan? Maximum)> all,
+        CancellationToken cancellationToken
+    )
+    {
+        var total = 0;
+        var failed = new List<(Organization, TimeSpan?)>();
+        foreach (var (organization, maximum) in all)
+        {
+            try
+            {
+                var shortened = await ApplyAsync(organization, maximum, cancellationToken);
+                if (shortened > 0)
+                {
+                    LogShortened(organization.Name, shortened);
+                }
+
+                total += shortened;
+            }
+            catch (Exception e) when (e is not OperationCanceledException)
+            {
+                // Whatever it is: it is tried again, and a node that cannot do it says so.
+                LogFailed(organization.Name, e);
+                failed.Add((organization, maximum));
+            }
+        }
+
+        return (total, failed);
+    }
+
+    /// <inheritdoc />
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        await Task.Yield();
+        for (var left = organizations.All(); ; )
+        {
+            (_, left) = await ApplyAsync(left, stoppingToken);
+            if (left.Count == 0)
+            {
+                return;
+            }
+
+            await Task.Delay(Retry, clock, stoppingToken);
+        }
+    }
+
+    private Task<int> ApplyAsync(Organization organization, TimeSpan? maximum, CancellationToken cancellationToken) =>
+        store.WriteAsync(
+            organization.Name,
+            async scope =>
+            {
+                await scope.LockPoliciesAsync(exclusive: true, cancellationToken);
+                var policies = new OrgUnitTree(organization, await scope.OrgUnitRowsAsync(cancellationToken)).Policies;
+                return await PolicyTightening.ApplyAsync(scope, before: null, policies, maximum, clock.GetUtcNow(), cancellationToken);
+            },
+            cancellationToken
+        );
+
+    [LoggerMessage(
+        1,
+        LogLevel.Information,
+        "The settings have become stricter: {Sessions} live sessions of {Organization} end earlier now",
+        EventName = "SessionsShortenedAtStart"
+    )]
+    private partial void LogShortened(string organization, int sessions);
+
+    [LoggerMessage(
+        2,
+        LogLevel.Warning,
+        "Live sessions of {Organization} could not be held to the settings yet, and that is tried again every five seconds",
+        EventName = "PoliciesAtStartFailed"
+    )]
+    private partial void LogFailed(string organization, Exception exception);
+}

@@ -1,7 +1,0 @@
-namespace SamlSp.Directory;
-
-internal sealed partial class OrganizationScope
-{
-    /// <summary>Test sign-ins, tracked.</summary>
-    public IQueryable<SignInTestRow> SignInTests => _context.Set<SignInTestRow>();
-}
