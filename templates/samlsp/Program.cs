@@ -4,7 +4,6 @@ using SamlSpApp;
 using SamlSp.Directory;
 #endif
 
-
 var builder = WebApplication.CreateBuilder(args);
 var settings = builder.Configuration.GetSection("SamlSp");
 builder.Services.AddAuthentication().AddSamlSp(settings);

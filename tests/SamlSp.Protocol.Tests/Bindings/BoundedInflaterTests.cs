@@ -10,7 +10,7 @@ public class BoundedInflaterTests
     [InlineData(1)]
     [InlineData(300)]
     [InlineData(100_000)]
-    public void OneStreamComesOut(int length)
+    public void Inflate_OneStreamWithinLimit_ReturnsItsBytes(int length)
     {
         var bytes = RandomNumberGenerator.GetBytes(length);
         Assert.Null(BoundedInflater.Inflate(Deflate(bytes), length, out var inflated));
@@ -18,11 +18,11 @@ public class BoundedInflaterTests
     }
 
     [Fact]
-    public void OneOctetOverTheBoundIsTooLarge() =>
+    public void Inflate_OneByteOverLimit_IsTooLarge() =>
         Assert.Equal(RefusalCodes.TooLarge, BoundedInflater.Inflate(Deflate(new byte[101]), 100, out _)?.Code);
 
     [Fact]
-    public void ABombIsTooLarge()
+    public void Inflate_DecompressionBomb_IsTooLargeAndAllocatesLittle()
     {
         var bomb = Deflate(new byte[64 * 1024 * 1024]);
         Assert.True(bomb.Length < 100_000);
@@ -35,14 +35,14 @@ public class BoundedInflaterTests
     [InlineData(1)]
     [InlineData(2)]
     [InlineData(10_000)]
-    public void BytesAfterTheStreamAreRefused(int count) =>
+    public void Inflate_BytesAfterStream_IsMalformed(int count) =>
         Assert.Equal(
             RefusalCodes.Malformed,
             BoundedInflater.Inflate([.. Deflate("<a/>"u8.ToArray()), .. new byte[count]], 1000, out _)?.Code
         );
 
     [Fact]
-    public void ATruncatedStreamIsRefused()
+    public void Inflate_TruncatedStream_IsMalformed()
     {
         var whole = Deflate(RandomNumberGenerator.GetBytes(500));
         for (var length = 0; length < whole.Length; length++)
@@ -52,7 +52,7 @@ public class BoundedInflaterTests
     }
 
     [Fact]
-    public void AZlibHeaderIsRefused()
+    public void Inflate_ZlibHeader_IsMalformed()
     {
         using var compressed = new MemoryStream();
         using (var zlib = new ZLibStream(compressed, CompressionLevel.Optimal, leaveOpen: true))

@@ -40,7 +40,7 @@ public class MessageDecoderTests
 
     [Theory]
     [MemberData(nameof(Forms))]
-    public void EveryFormIsUnderstood(string text, string? binding, string? relayState)
+    public void Decoder_EachAcceptedForm_ReturnsMessageAndBinding(string text, string? binding, string? relayState)
     {
         Assert.True(MessageDecoder.TryDecode(text, new(), out var message, out _));
         Assert.Equal("AuthnRequest", message.Kind);
@@ -60,17 +60,17 @@ public class MessageDecoderTests
     [InlineData("https://idp.example.com/?SAMLRequest=PGEvPg%3D%3D&SAMLResponse=PGEvPg%3D%3D")]
     [InlineData("https://idp.example.com/?SAMLRequest=PGEvPg%3D%3D&SAMLRequest=PGEvPg%3D%3D")]
     [InlineData("<a>")]
-    public void WhatIsNoMessageIsMalformed(string text)
+    public void Decoder_TextThatIsNoMessage_IsMalformed(string text)
     {
         Assert.False(MessageDecoder.TryDecode(text, new(), out _, out var refusal));
         Assert.Equal(RefusalCodes.Malformed, refusal.Code);
     }
 
     [Fact]
-    public void TheSameWithoutTheFaultIsUnderstood() => Assert.True(MessageDecoder.TryDecode("PGEvPg==", new(), out _, out _));
+    public void Decoder_PaddedBase64Xml_IsDecoded() => Assert.True(MessageDecoder.TryDecode("PGEvPg==", new(), out _, out _));
 
     [Fact]
-    public void ADocumentTypeIsForbidden()
+    public void Decoder_DocumentTypeDeclaration_IsForbidden()
     {
         Assert.False(MessageDecoder.TryDecode("<!DOCTYPE a><a/>", new(), out _, out var refusal));
         Assert.Equal(RefusalCodes.ForbiddenXml, refusal.Code);
@@ -79,7 +79,7 @@ public class MessageDecoderTests
     [Theory]
     [InlineData(2)]
     [InlineData(5)]
-    public void ALargeTextIsTooLarge(int megabytes)
+    public void Decoder_TextOverLimit_IsTooLarge(int megabytes)
     {
         var text = Convert.ToBase64String(Encoding.UTF8.GetBytes("<a>" + new string('x', megabytes * 1024 * 1024) + "</a>"));
         Assert.False(MessageDecoder.TryDecode(text, new(), out _, out var refusal));

@@ -17,12 +17,13 @@ public class PostBindingTests
     }.ToXml();
 
     [Fact]
-    public void AnUnsignedMessageIsItsBase64() => Assert.Equal(Convert.ToBase64String(Request), PostBinding.CreateFormValue(Request, null));
+    public void FormValue_WithoutSigningKey_IsBase64OfMessage() =>
+        Assert.Equal(Convert.ToBase64String(Request), PostBinding.CreateFormValue(Request, null));
 
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public void ASignedMessageHoldsForBothReferees(bool ecdsa)
+    public void FormValue_WithSigningKey_VerifiesInTwoOtherImplementations(bool ecdsa)
     {
         var certificate = ecdsa ? TestCertificates.SpEcdsa : TestCertificates.Sp;
         var bytes = Convert.FromBase64String(PostBinding.CreateFormValue(Request, SigningKey.FromCertificate(certificate)));
@@ -43,7 +44,7 @@ public class PostBindingTests
     [InlineData("<a/>")]
     [InlineData("<a ID='x'>")]
     [InlineData("")]
-    public void WhatCannotBeSignedIsTheCallersMistake(string xml) =>
+    public void FormValue_MessageThatCannotBeSigned_ThrowsArgumentException(string xml) =>
         Assert.Throws<ArgumentException>(() =>
             PostBinding.CreateFormValue(Encoding.UTF8.GetBytes(xml), SigningKey.FromCertificate(TestCertificates.Sp))
         );

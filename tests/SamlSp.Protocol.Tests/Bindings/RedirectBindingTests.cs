@@ -13,7 +13,7 @@ public class RedirectBindingTests
     );
 
     [Fact]
-    public void TheMessageComesOutAgain()
+    public void RedirectUrl_WithoutSigningKey_CarriesMessageAndRelayState()
     {
         var url = RedirectBinding.CreateUrl(TestTenant.SignOnUrl, MessageParameter.SAMLRequest, Message, "a b/ü", null);
         Assert.StartsWith(TestTenant.SignOnUrl + "?SAMLRequest=", url, StringComparison.Ordinal);
@@ -32,7 +32,7 @@ public class RedirectBindingTests
     [Theory]
     [InlineData(false, XmlAlgorithms.RsaSha256)]
     [InlineData(true, XmlAlgorithms.EcdsaSha256)]
-    public void TheQueryIsSigned(bool ecdsa, string algorithm)
+    public void RedirectUrl_WithSigningKey_SignsTheQuery(bool ecdsa, string algorithm)
     {
         var certificate = ecdsa ? TestCertificates.SpEcdsa : TestCertificates.Sp;
         var url = RedirectBinding.CreateUrl(
@@ -58,7 +58,7 @@ public class RedirectBindingTests
     [InlineData("https://idp.example.com/sso", "https://idp.example.com/sso?SAMLRequest=")]
     [InlineData("https://idp.example.com/sso?tenant=1", "https://idp.example.com/sso?tenant=1&SAMLRequest=")]
     [InlineData("https://idp.example.com/sso?", "https://idp.example.com/sso?SAMLRequest=")]
-    public void AQueryThatIsThereStays(string destination, string start) =>
+    public void RedirectUrl_DestinationWithQuery_KeepsTheQuery(string destination, string start) =>
         Assert.StartsWith(
             start,
             RedirectBinding.CreateUrl(destination, MessageParameter.SAMLRequest, Message, null, null),
@@ -66,7 +66,7 @@ public class RedirectBindingTests
         );
 
     [Fact]
-    public void RelayStateOf80BytesIsTakenAnd81AreNot()
+    public void RedirectUrl_OwnRelayStateOver80Bytes_Throws()
     {
         Assert.Contains("&RelayState=", Create(new string('ü', 40)), StringComparison.Ordinal);
         Assert.Throws<ArgumentException>(() => Create(new string('ü', 40) + "x"));
@@ -76,7 +76,7 @@ public class RedirectBindingTests
     }
 
     [Fact]
-    public void ALongRelayStateOfTheOtherSideIsSentBack() =>
+    public void RedirectUrl_LongRelayStateInResponse_IsSentBack() =>
         Assert.Contains(
             "&RelayState=" + new string('x', 200),
             RedirectBinding.CreateUrl(TestTenant.SignOnUrl, MessageParameter.SAMLResponse, Message, new string('x', 200), null),
@@ -84,7 +84,7 @@ public class RedirectBindingTests
         );
 
     [Fact]
-    public void AFragmentInTheDestinationIsRefused() =>
+    public void RedirectUrl_FragmentInDestination_Throws() =>
         Assert.Throws<ArgumentException>(() =>
             RedirectBinding.CreateUrl("https://idp.example.com/#x", MessageParameter.SAMLRequest, Message, null, null)
         );

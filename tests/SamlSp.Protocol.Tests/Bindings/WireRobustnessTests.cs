@@ -10,7 +10,7 @@ public class WireRobustnessTests
     private static readonly string Query = new RedirectQuery { Xml = TestLogout.Request, RelayState = "a/b" }.ToString();
 
     [Fact]
-    public void LogoutByRedirectNeverThrowsAndNeverAcceptsAChange() =>
+    public void RedirectLogout_ChangedQuery_NeverThrowsOrAcceptsTheChange() =>
         Each(
             1,
             Query,
@@ -24,7 +24,7 @@ public class WireRobustnessTests
         );
 
     [Fact]
-    public void LogoutByPostNeverThrowsAndNeverAcceptsAChange() =>
+    public void PostLogout_ChangedForm_NeverThrowsOrAcceptsTheChange() =>
         Each(
             2,
             SignedForm.Sign(TestLogout.Request),
@@ -44,7 +44,7 @@ public class WireRobustnessTests
         );
 
     [Fact]
-    public void DecodingNeverThrows()
+    public void Decoder_ChangedText_NeverThrows()
     {
         Each(
             3,
@@ -59,7 +59,7 @@ public class WireRobustnessTests
     }
 
     [Fact]
-    public void MetadataNeverThrows()
+    public void Metadata_ChangedDocument_NeverThrowsOrAcceptsTheChange()
     {
         var keys = new[] { VerificationKey.FromCertificate(TestCertificates.Idp) };
         Each(

@@ -12,7 +12,7 @@ public class CanonicalizationOracleTests
     [InlineData(null, 1, 6_000)]
     [InlineData("p", 20_001, 2_000)]
     [InlineData("#default q é", 30_001, 2_000)]
-    public void GeneratedDocumentsAreCanonicalizedAsBySystemSecurityCryptographyXml(string? prefixes, int firstSeed, int count)
+    public void Canonicalizer_GeneratedDocuments_AgreesWithSystemSecurityCryptographyXml(string? prefixes, int firstSeed, int count)
     {
         for (var seed = firstSeed; seed < firstSeed + count; seed++)
         {
@@ -37,7 +37,7 @@ public class CanonicalizationOracleTests
     }
 
     [Fact]
-    public void GeneratedDocumentsAreCanonicalizedAsByLibxml2()
+    public void Canonicalizer_GeneratedDocuments_AgreesWithLibxml2()
     {
         var folder = Directory.CreateTempSubdirectory("samlsp-c14n-").FullName;
         try
@@ -70,7 +70,7 @@ public class CanonicalizationOracleTests
     }
 
     [Fact]
-    public void CanonicalizationOfItsOwnOutputChangesNothing()
+    public void Canonicalizer_OwnOutput_ChangesNothing()
     {
         for (var seed = 60_001; seed < 61_000; seed++)
         {

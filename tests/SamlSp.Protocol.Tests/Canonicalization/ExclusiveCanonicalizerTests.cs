@@ -24,24 +24,24 @@ public class ExclusiveCanonicalizerTests
         "<a xmlns:b='urn:z' xmlns:c='urn:y' b:x='1' c:x='2' y='3' xml:lang='de'/>",
         "<a xmlns:b=\"urn:z\" xmlns:c=\"urn:y\" y=\"3\" xml:lang=\"de\" c:x=\"2\" b:x=\"1\"></a>"
     )]
-    public void WholeDocuments(string xml, string canonical) => Assert.Equal(canonical, Canonicalize(xml));
+    public void Canonicalizer_WholeDocument_WritesCanonicalForm(string xml, string canonical) => Assert.Equal(canonical, Canonicalize(xml));
 
     [Fact]
-    public void AttributesOfOneNamespaceAreOrderedByCodePointNotByUtf16()
+    public void Canonicalizer_AttributesOfOneNamespace_AreOrderedByCodePoint()
     {
         // U+FB01 sorts after U+10000 as UTF-16, and before it as code points.
         Assert.Equal("<a \uF900=\"1\" \U00010000=\"2\"></a>", Canonicalize("<a \U00010000='2' \uF900='1'/>"));
     }
 
     [Fact]
-    public void OnlyWhatIsVisiblyUtilizedComesAlongFromOutside()
+    public void Canonicalizer_NamespacesOutsideApex_WritesOnlyVisiblyUtilizedOnes()
     {
         const string xml = "<r xmlns='urn:d' xmlns:p='urn:p' xmlns:q='urn:q' xml:lang='de'><p:a><b/></p:a></r>";
         Assert.Equal("<p:a xmlns:p=\"urn:p\"><b xmlns=\"urn:d\"></b></p:a>", Canonicalize(xml, apex: "a"));
     }
 
     [Fact]
-    public void ThePrefixListBringsNamespacesInScopeAlong()
+    public void Canonicalizer_PrefixList_WritesListedNamespacesInScope()
     {
         const string xml = "<r xmlns='urn:d' xmlns:p='urn:p' xmlns:q='urn:q'><p:a><p:b xmlns:q='urn:q2' xmlns=''/></p:a></r>";
         Assert.Equal("<p:a xmlns:p=\"urn:p\" xmlns:q=\"urn:q\"><p:b xmlns:q=\"urn:q2\"></p:b></p:a>", Canonicalize(xml, "q", apex: "a"));
@@ -52,11 +52,11 @@ public class ExclusiveCanonicalizerTests
     }
 
     [Fact]
-    public void AnOmittedElementLeavesNothingBehind() =>
+    public void Canonicalizer_OmittedElement_LeavesNothingBehind() =>
         Assert.Equal("<a>1<c></c>23</a>", Canonicalize("<a>1<c/>2<b><d>x</d></b>3</a>", omit: "b"));
 
     [Fact]
-    public void ACanonicalFormThatExplodesIsCutOff()
+    public void Canonicalizer_OutputOverLimit_Overflows()
     {
         var xml = "<r xmlns:p='urn:" + new string('x', 10_000) + "'>" + string.Concat(Enumerable.Repeat("<p:a/>", 1000)) + "</r>";
         Assert.True(XmlTree.TryParse(Encoding.UTF8.GetBytes(xml), new(), XmlOptions.None, out var tree, out _));

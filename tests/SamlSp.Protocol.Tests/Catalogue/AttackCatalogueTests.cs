@@ -11,14 +11,14 @@ public class AttackCatalogueTests(ITestOutputHelper output)
 
     [Theory]
     [MemberData(nameof(Names))]
-    public void TheControlIsAcceptedAndTheAttackComesOutAsItMust(string name)
+    public void AttackCase_AttackBesideItsControl_HasExpectedOutcome(string name)
     {
         var problem = AttackCatalogue.All.Single(c => c.Name == name).Run();
         Assert.True(problem is null, problem);
     }
 
     [Fact]
-    public void EveryGroupHolds()
+    public void AttackCatalogue_EachGroup_HasNoFailure()
     {
         var table = new List<string> { "group   refused   accepted   codes   held" };
         var failures = 0;
@@ -38,7 +38,7 @@ public class AttackCatalogueTests(ITestOutputHelper output)
     }
 
     [Fact]
-    public void EveryLineOfTheCatalogueThatIsTheVerifiersHasACase()
+    public void AttackCatalogue_EachLineOfTheVerifier_HasACase()
     {
         string[] elsewhere = ["C04", "C12", "E06", "E10", "E11", "F10", "F11", "F13"];
         (char Group, int Lines)[] groups = [('A', 20), ('B', 17), ('C', 15), ('D', 9), ('E', 11), ('F', 19)];

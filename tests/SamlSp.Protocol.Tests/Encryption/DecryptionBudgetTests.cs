@@ -20,13 +20,13 @@ public sealed class DecryptionBudgetTests : IDisposable
     [InlineData(3, null, 8)]
     [InlineData(4, RefusalCodes.DecryptionFailed, 8)]
     [InlineData(8, RefusalCodes.DecryptionFailed, 8)]
-    public void AnUnverifiedMessageGetsFewUses(int strangers, string? code, int uses) =>
+    public void DecryptionBudget_UnverifiedMessage_StopsAtEightUses(int strangers, string? code, int uses) =>
         Check(code, uses, TestIdp.Create().Encrypted(For(strangers)));
 
     [Theory]
     [InlineData(7, null, 16)]
     [InlineData(8, RefusalCodes.DecryptionFailed, 16)]
-    public void AVerifiedMessageGetsAsManyAsEncryptedKeysAreLookedAt(int strangers, string? code, int uses) =>
+    public void DecryptionBudget_VerifiedMessage_StopsAtSixteenUses(int strangers, string? code, int uses) =>
         Check(code, uses, TestIdp.Create().Sign(SignedParts.Response).Encrypted(For(strangers)));
 
     // The first element finds out which key fits; each other one costs one use.
@@ -34,17 +34,17 @@ public sealed class DecryptionBudgetTests : IDisposable
     [InlineData(31, null, 32)]
     [InlineData(32, RefusalCodes.DecryptionFailed, 32)]
     [InlineData(100, RefusalCodes.DecryptionFailed, 32)]
-    public void EncryptedAttributesShareWhatThereIs(int attributes, string? code, int uses) =>
+    public void DecryptionBudget_EncryptedAttributes_ShareThirtyTwoUses(int attributes, string? code, int uses) =>
         Check(code, uses, With(attributes, TestIdp.Create()));
 
     [Theory]
     [InlineData(30, null, 32)]
     [InlineData(31, RefusalCodes.DecryptionFailed, 32)]
-    public void TheEncryptedAssertionCountsToo(int attributes, string? code, int uses) =>
+    public void DecryptionBudget_EncryptedAssertionWithAttributes_CountsTheAssertion(int attributes, string? code, int uses) =>
         Check(code, uses, With(attributes, TestIdp.Create().Encrypted()));
 
     [Fact]
-    public void TheLimitsCanBeSet()
+    public void DecryptionBudget_ConfiguredLimits_AreUsed()
     {
         Check(null, 41, With(40, TestIdp.Create()), new() { MaximumDecryptions = 41 });
         Check(null, 10, TestIdp.Create().Encrypted(For(4)), new() { MaximumUnverifiedDecryptions = 10 });

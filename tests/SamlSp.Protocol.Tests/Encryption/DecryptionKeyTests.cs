@@ -9,7 +9,7 @@ public class DecryptionKeyTests
     private static readonly byte[] Content = [1, 2, 3];
 
     [Fact]
-    public void APublicKeyIsNoDecryptionKey()
+    public void DecryptionKey_PublicKeyOnly_Throws()
     {
         using var key = TestCertificates.SpDecryption.GetRSAPublicKey()!;
         Assert.Throws<ArgumentException>(() => DecryptionKey.FromRsa(key));
@@ -18,14 +18,14 @@ public class DecryptionKeyTests
     }
 
     [Fact]
-    public void AShortKeyIsNoDecryptionKey()
+    public void DecryptionKey_KeyOf1024Bits_Throws()
     {
         using var key = RSA.Create(1024);
         Assert.Throws<ArgumentException>(() => DecryptionKey.FromRsa(key));
     }
 
     [Fact]
-    public void AnExportableKeyIsCopied()
+    public void DecryptionKey_ExportableKey_IsCopied()
     {
         DecryptionKey decryption;
         using (var key = TestCertificates.SpDecryption.GetRSAPrivateKey()!)
@@ -38,7 +38,7 @@ public class DecryptionKeyTests
     }
 
     [Fact]
-    public void AnExportableKeyServesManyAtOnce()
+    public void DecryptionKey_ExportableKeyUsedInParallel_DecryptsEachTime()
     {
         using var key = TestCertificates.SpDecryption.GetRSAPrivateKey()!;
         var decryption = DecryptionKey.FromRsa(key);
@@ -52,7 +52,7 @@ public class DecryptionKeyTests
     }
 
     [Fact]
-    public void AKeyThatCannotBeExportedServesOneAtATime()
+    public void DecryptionKey_NonExportableKeyUsedInParallel_IsUsedOneAtATime()
     {
         using var key = new HardwareRsa(TestCertificates.SpDecryption);
         var decryption = DecryptionKey.FromRsa(key);

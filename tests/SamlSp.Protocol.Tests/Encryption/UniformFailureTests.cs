@@ -6,7 +6,7 @@ namespace SamlSp.Protocol.Tests;
 public class UniformFailureTests
 {
     [Fact]
-    public void EveryChangedCbcCiphertextGivesTheSameRefusal()
+    public void Decryption_ChangedCbcCiphertext_AlwaysGivesTheSameRefusal()
     {
         var verifier = new ResponseVerifier(new(), TestClock.Create());
         var idp = TestIdp.Create().Encrypted();

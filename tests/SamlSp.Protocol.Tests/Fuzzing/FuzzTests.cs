@@ -9,7 +9,7 @@ public class FuzzTests
     private const int Iterations = 200_000;
 
     [Fact]
-    public void NothingIsFoundInAFixedNumberOfIterations()
+    public void Fuzzer_FixedNumberOfIterations_FindsNothing()
     {
         var fuzzer = new Fuzzer(new() { Seed = 1, Count = Iterations }, Fuzzer.AllTargets());
         fuzzer.Run();
@@ -46,7 +46,7 @@ public class FuzzTests
     }
 
     [Fact]
-    public void AVerifierThatTrustsAStrangerIsFoundOut()
+    public void Fuzzer_VerifierThatTrustsAnUnknownKey_ReportsAFinding()
     {
         var gullible = new ResponseTarget(isForm: false, VerificationKey.FromCertificate(PinnedKeys.Stranger));
         var fuzzer = new Fuzzer(new() { Count = 20_000, MaximumFindings = 1 }, [(gullible, 1)]);
@@ -55,7 +55,7 @@ public class FuzzTests
     }
 
     [Fact]
-    public void AnExceptionIsAFinding() =>
+    public void Examine_TargetThrows_ReportsTheException() =>
         Assert.StartsWith(
             "Unhandled System.InvalidOperationException",
             Fuzzer.Examine(new Faulty(() => throw new InvalidOperationException()), [], out _),
@@ -63,11 +63,11 @@ public class FuzzTests
         );
 
     [Fact]
-    public void TooMuchTimeIsAFinding() =>
+    public void Examine_TargetTakesTooLong_ReportsTheTime() =>
         Assert.StartsWith("Takes ", Fuzzer.Examine(new Faulty(() => Thread.Sleep(60)), [], out _), StringComparison.Ordinal);
 
     [Fact]
-    public void TooMuchMemoryIsAFinding() =>
+    public void Examine_TargetAllocatesTooMuch_ReportsTheMemory() =>
         Assert.StartsWith(
             "Allocates ",
             Fuzzer.Examine(new Faulty(() => GC.KeepAlive(new byte[100_000])), [], out _),
@@ -75,10 +75,11 @@ public class FuzzTests
         );
 
     [Fact]
-    public void WhatKeepsTheBoundsIsNone() => Assert.Null(Fuzzer.Examine(new Faulty(() => GC.KeepAlive(new byte[1000])), [], out _));
+    public void Examine_TargetWithinLimits_ReportsNothing() =>
+        Assert.Null(Fuzzer.Examine(new Faulty(() => GC.KeepAlive(new byte[1000])), [], out _));
 
     [Fact]
-    public void AnIterationIsTheSameEachTime()
+    public void FuzzTarget_SameSeedAndIteration_MakesTheSameInput()
     {
         foreach (var (target, _) in Fuzzer.AllTargets())
         {
@@ -101,7 +102,7 @@ public class FuzzTests
     [InlineData("<a/>", "<a><b/></a>", false)]
     [InlineData("<a><b/>t</a>", "<a>t<b/></a>", false)]
     [InlineData("<a/>", "<a>", false)]
-    public void TheReaderOracleSeesWhetherTwoReadersReadAlike(string ours, string theirs, bool alike)
+    public void ReaderOracle_TwoDocuments_ReportsWhetherTheyReadAlike(string ours, string theirs, bool alike)
     {
         Assert.True(XmlTree.TryParse(Encoding.UTF8.GetBytes(ours), new(), XmlOptions.None, out var tree, out _));
         using (tree)

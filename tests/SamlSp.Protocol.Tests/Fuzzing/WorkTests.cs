@@ -13,7 +13,7 @@ public class WorkTests
     [InlineData(512, RefusalCodes.SignatureInvalid)]
     [InlineData(513, RefusalCodes.SignatureStructure)]
     [InlineData(400_000, RefusalCodes.SignatureStructure)]
-    public void APrefixListIsNotLookedThroughWithoutEnd(int prefixes, string code)
+    public void Verifier_PrefixListOver512Prefixes_IsRefusedAsStructure(int prefixes, string code)
     {
         var list = string.Concat(Enumerable.Repeat("x ", prefixes));
         var response = TestIdp

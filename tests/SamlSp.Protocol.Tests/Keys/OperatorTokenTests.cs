@@ -11,7 +11,7 @@ public sealed class OperatorTokenTests
     private static readonly VerificationKey[] Pinned = [VerificationKey.FromCertificate(TestCertificates.Sp)];
 
     [Fact]
-    public void AFreshTokenSaysWhatItWasMadeFor()
+    public void OperatorToken_FreshToken_CarriesPurposeSubjectAndAudience()
     {
         Assert.True(OperatorToken.TryVerify(Create(), Pinned, "trace", Server + "/", TestClock.Now.AddMinutes(4), out var token));
         Assert.Equal(("trace", "ABCDE-23456", Server), (token.Purpose, token.Subject, token.Audience));
@@ -19,7 +19,7 @@ public sealed class OperatorTokenTests
     }
 
     [Fact]
-    public void EachTokenHasAnIdOfItsOwn()
+    public void OperatorToken_TwoTokens_HaveDifferentIds()
     {
         Assert.True(OperatorToken.TryVerify(Create(), Pinned, "trace", Server, TestClock.Now, out var one));
         Assert.True(OperatorToken.TryVerify(Create(), Pinned, "trace", Server, TestClock.Now, out var other));
@@ -31,11 +31,11 @@ public sealed class OperatorTokenTests
     [InlineData("trace", "https://other.example.com", 0)]
     [InlineData("trace", Server, 300)]
     [InlineData("trace", Server, -120)]
-    public void ATokenForAnotherPurposeServerOrTimeIsRefused(string purpose, string audience, int seconds) =>
+    public void OperatorToken_OtherPurposeServerOrTime_IsRefused(string purpose, string audience, int seconds) =>
         Assert.False(OperatorToken.TryVerify(Create(), Pinned, purpose, audience, TestClock.Now.AddSeconds(seconds), out _));
 
     [Fact]
-    public void AStrangersKeyIsRefusedAndNoKeyIsNoPass()
+    public void OperatorToken_UnknownKeyOrNoPinnedKey_IsRefused()
     {
         var stranger = OperatorToken.Create(
             SigningKey.FromCertificate(TestCertificates.Stranger),
@@ -49,7 +49,7 @@ public sealed class OperatorTokenTests
     }
 
     [Fact]
-    public void AnyChangedCharacterOfThePayloadIsRefused()
+    public void OperatorToken_ChangedCharacterInPayload_IsRefused()
     {
         var text = Create();
         for (var i = 0; i < text.IndexOf('.', StringComparison.Ordinal); i += 7)
@@ -66,10 +66,11 @@ public sealed class OperatorTokenTests
     [InlineData("a.b.c")]
     [InlineData("%%%.%%%")]
     [InlineData("eyJhIjoxfQ.")]
-    public void RubbishIsRefused(string text) => Assert.False(OperatorToken.TryVerify(text, Pinned, "trace", Server, TestClock.Now, out _));
+    public void OperatorToken_TextThatIsNoToken_IsRefused(string text) =>
+        Assert.False(OperatorToken.TryVerify(text, Pinned, "trace", Server, TestClock.Now, out _));
 
     [Fact]
-    public void ASignedPayloadThatIsNoStatementIsRefused()
+    public void OperatorToken_SignedPayloadWithMissingFields_IsRefused()
     {
         var payload = Base64Url.EncodeToString("{\"purpose\":\"trace\"}"u8);
         var text = payload + "." + Base64Url.EncodeToString(Own.Sign(Encoding.ASCII.GetBytes("SamlSp.OperatorToken.v1\n" + payload)));
@@ -77,7 +78,7 @@ public sealed class OperatorTokenTests
     }
 
     [Fact]
-    public void AnEllipticKeySignsAsWell()
+    public void OperatorToken_EcdsaKey_IsVerified()
     {
         var text = OperatorToken.Create(SigningKey.FromCertificate(TestCertificates.IdpEcdsa), "trace", "", Server, TestClock.Now);
         Assert.True(

@@ -28,7 +28,7 @@ public class LogoutMessageTests
     };
 
     [Fact]
-    public void ARequestComesBackAsItWasWritten()
+    public void LogoutRequest_WrittenAndRead_IsTheSame()
     {
         var url = RedirectBinding.CreateUrl(
             "https://sp.example.com/x",
@@ -46,7 +46,7 @@ public class LogoutMessageTests
     }
 
     [Fact]
-    public void AResponseComesBackAsItWasWritten()
+    public void LogoutResponse_WrittenAndRead_IsTheSame()
     {
         var url = RedirectBinding.CreateUrl(
             "https://sp.example.com/x",
@@ -59,14 +59,14 @@ public class LogoutMessageTests
     }
 
     [Fact]
-    public void TheNameIdIsAlwaysThere() =>
+    public void LogoutRequest_WrittenAsXml_ContainsNameId() =>
         Assert.Contains(">alice@example.com</saml:NameID>", Encoding.UTF8.GetString(Request.ToXml()), StringComparison.Ordinal);
 
     [Fact]
-    public void ARequestWithoutANameIsRefused() => Assert.Throws<ArgumentException>(() => (Request with { NameId = new("") }).ToXml());
+    public void LogoutRequest_EmptyNameId_Throws() => Assert.Throws<ArgumentException>(() => (Request with { NameId = new("") }).ToXml());
 
     [Fact]
-    public void AnIdWithADigitFirstIsRefused() => Assert.Throws<ArgumentException>(() => (Response with { Id = "1" }).ToXml());
+    public void LogoutResponse_IdStartingWithDigit_Throws() => Assert.Throws<ArgumentException>(() => (Response with { Id = "1" }).ToXml());
 
     private static LogoutMessageResult Verify(string url)
     {

@@ -6,7 +6,7 @@ namespace SamlSp.Protocol.Tests;
 public class LogoutPostTests
 {
     [Fact]
-    public void ASignedRequestIsVerified()
+    public void PostLogout_SignedRequest_IsVerified()
     {
         var result = Verify(SignedForm.Sign(TestLogout.Request), relayState: "state");
         Assert.Null(result.Refusal);
@@ -17,7 +17,7 @@ public class LogoutPostTests
     }
 
     [Fact]
-    public void ASignedResponseIsVerified()
+    public void PostLogout_SignedResponse_IsVerified()
     {
         var result = Verify(SignedForm.Sign(TestLogout.Response, TestCertificates.IdpEcdsa), MessageParameter.SAMLResponse);
         Assert.True(result.Signed);
@@ -25,7 +25,7 @@ public class LogoutPostTests
     }
 
     [Fact]
-    public void WhatWeSignIsVerified()
+    public void PostLogout_RequestSignedByUs_IsVerified()
     {
         var ours = new LogoutRequest
         {
@@ -43,14 +43,14 @@ public class LogoutPostTests
     }
 
     [Fact]
-    public void AnUnsignedRequestIsRefusedEvenWhereResponsesMayBe()
+    public void PostLogout_UnsignedRequest_IsRefusedEvenIfUnsignedResponsesAreAllowed()
     {
         Refused(RefusalCodes.Unsigned, TestLogout.Request);
         Refused(RefusalCodes.Unsigned, TestLogout.Request, expectations: TestLogout.Expectations() with { AllowUnsignedResponse = true });
     }
 
     [Fact]
-    public void AnUnsignedResponseIsReturnedOnlyWhereItMayBe()
+    public void PostLogout_UnsignedResponse_IsReturnedOnlyIfAllowed()
     {
         Refused(RefusalCodes.Unsigned, TestLogout.Response, MessageParameter.SAMLResponse);
         var result = Verify(
@@ -69,11 +69,11 @@ public class LogoutPostTests
     [InlineData("alice@example.com", "bob@example.com")]
     [InlineData("_session1", "_session2")]
     [InlineData("05:59:00", "05:59:01")]
-    public void AnyChangeBreaksTheSignature(string from, string to) =>
+    public void PostLogout_ChangedRequest_HasInvalidSignature(string from, string to) =>
         Refused(RefusalCodes.SignatureInvalid, SignedForm.Sign(TestLogout.Request).Replace(from, to, StringComparison.Ordinal));
 
     [Fact]
-    public void ABadSignatureIsRefusedEvenWhereNoneIsNeeded() =>
+    public void PostLogout_BadSignatureWhereUnsignedIsAllowed_IsRefused() =>
         Refused(
             RefusalCodes.SignatureInvalid,
             SignedForm.Sign(TestLogout.Response, TestCertificates.Stranger),
@@ -85,7 +85,7 @@ public class LogoutPostTests
         );
 
     [Fact]
-    public void KeysAreThePinnedOnes()
+    public void PostLogout_UnpinnedExpiredOrWeakKey_IsRefused()
     {
         Refused(RefusalCodes.SignatureInvalid, SignedForm.Sign(TestLogout.Request, TestCertificates.Stranger));
         Refused(
@@ -97,7 +97,7 @@ public class LogoutPostTests
     }
 
     [Fact]
-    public void ASignatureInAnotherPlaceIsRefused()
+    public void PostLogout_SignatureInAnotherPlace_IsRefused()
     {
         var signed = SignedForm.Sign(TestLogout.Request);
         var start = signed.IndexOf("<Signature ", StringComparison.Ordinal);
@@ -115,7 +115,7 @@ public class LogoutPostTests
 
     // I02: the signed request inside a forged one.
     [Fact]
-    public void AWrappedRequestIsRefused()
+    public void PostLogout_SignedRequestInsideForgedOne_IsRefused()
     {
         var signed = SignedForm.Sign(TestLogout.Request);
         var forged = TestLogout
@@ -133,7 +133,7 @@ public class LogoutPostTests
 
     // I02, A08: a signed Response of a sign-in is no logout message.
     [Fact]
-    public void ASignInResponseIsNoLogoutMessage()
+    public void PostLogout_SignInResponseOrWrongParameter_IsMalformed()
     {
         var response = TestIdp.Create().Sign(SignedParts.Response).SignedResponse().Xml;
         Refused(RefusalCodes.Malformed, response, MessageParameter.SAMLResponse);
@@ -146,7 +146,7 @@ public class LogoutPostTests
     [InlineData("05:59:00.000Z", "05:50:00.000Z", RefusalCodes.Expired)]
     [InlineData(TestTenant.LogoutIssuer, "https://sts.windows.net/another/", RefusalCodes.UntrustedIssuer)]
     [InlineData("<NameID ", "<EncryptedID xmlns=\"urn:oasis:names:tc:SAML:2.0:assertion\"/><NameID ", RefusalCodes.NameIdInvalid)]
-    public void ASignedRequestIsReadStrictly(string from, string to, string code) =>
+    public void PostLogout_SignedRequestWithInvalidContent_IsRefused(string from, string to, string code) =>
         Refused(code, SignedForm.Sign(TestLogout.Request.Replace(from, to, StringComparison.Ordinal)));
 
     [Theory]
@@ -154,7 +154,7 @@ public class LogoutPostTests
     [InlineData("hello", RefusalCodes.Malformed)]
     [InlineData("PGEvPg==", RefusalCodes.Malformed)]
     [InlineData("PCFET0NUWVBFIGE+PGEvPg==", RefusalCodes.ForbiddenXml)]
-    public void WhatIsNoMessageIsRefused(string value, string code)
+    public void PostLogout_TextThatIsNoMessage_IsRefused(string value, string code)
     {
         var result = new LogoutVerifier(new(), TestClock.Create()).VerifyPost(
             MessageParameter.SAMLRequest,
@@ -166,7 +166,7 @@ public class LogoutPostTests
     }
 
     [Fact]
-    public void ALargeMessageIsTooLarge()
+    public void PostLogout_MessageOverLimit_IsTooLarge()
     {
         var result = new LogoutVerifier(new(), TestClock.Create()).VerifyPost(
             MessageParameter.SAMLRequest,

@@ -14,7 +14,7 @@ public class LogoutRedirectTests
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public void ASignedRequestIsVerifiedWhateverTheCaseOfItsEncoding(bool lowerCase)
+    public void RedirectLogout_EscapesInEitherCase_IsVerified(bool lowerCase)
     {
         var query = (Request with { LowerCase = lowerCase }).ToString();
         Assert.Contains(lowerCase ? "RelayState=a%2fb" : "RelayState=a%2Fb", query, StringComparison.Ordinal);
@@ -28,14 +28,14 @@ public class LogoutRedirectTests
     }
 
     [Fact]
-    public void AReencodedQueryIsRefused() =>
+    public void RedirectLogout_ReencodedQuery_IsRefused() =>
         Refused(RefusalCodes.SignatureInvalid, Request.ToString().Replace("%2f", "%2F", StringComparison.Ordinal));
 
     [Fact]
-    public void AQuestionMarkInFrontChangesNothing() => Assert.NotNull(Verify("?" + Request).Request);
+    public void RedirectLogout_LeadingQuestionMark_IsVerified() => Assert.NotNull(Verify("?" + Request).Request);
 
     [Fact]
-    public void TheOrderOnTheWireIsFree()
+    public void RedirectLogout_ParametersInAnotherOrder_IsVerified()
     {
         var parts = Request.ToString().Split('&');
         Assert.NotNull(Verify(string.Join('&', parts.Reverse())).Request);
@@ -43,7 +43,7 @@ public class LogoutRedirectTests
     }
 
     [Fact]
-    public void ASignatureOverAnotherOrderIsRefused()
+    public void RedirectLogout_SignatureOverAnotherOrder_IsRefused()
     {
         var message = (Request with { Certificate = null, RelayState = null }).ToString();
         var algorithm = "SigAlg=" + Request.Escape(XmlAlgorithms.RsaSha256);
@@ -60,7 +60,7 @@ public class LogoutRedirectTests
     }
 
     [Fact]
-    public void AnUnsignedRequestIsRefusedEvenWhereResponsesMayBe()
+    public void RedirectLogout_UnsignedRequest_IsRefusedEvenIfUnsignedResponsesAreAllowed()
     {
         var query = (Request with { Certificate = null }).ToString();
         Refused(RefusalCodes.Unsigned, query);
@@ -68,7 +68,7 @@ public class LogoutRedirectTests
     }
 
     [Fact]
-    public void AnUnsignedResponseIsReturnedOnlyWhereItMayBe()
+    public void RedirectLogout_UnsignedResponse_IsReturnedOnlyIfAllowed()
     {
         var query = (Response with { Certificate = null }).ToString();
         Refused(RefusalCodes.Unsigned, query);
@@ -78,7 +78,7 @@ public class LogoutRedirectTests
     }
 
     [Fact]
-    public void ABadSignatureIsRefusedEvenWhereNoneIsNeeded() =>
+    public void RedirectLogout_BadSignatureWhereUnsignedIsAllowed_IsRefused() =>
         Refused(
             RefusalCodes.SignatureInvalid,
             (Response with { Certificate = TestCertificates.Stranger }).ToString(),
@@ -89,7 +89,7 @@ public class LogoutRedirectTests
         );
 
     [Fact]
-    public void ASignedResponseIsVerified()
+    public void RedirectLogout_SignedResponse_IsVerified()
     {
         var result = Verify(Response.ToString());
         Assert.True(result.Signed);
@@ -108,18 +108,18 @@ public class LogoutRedirectTests
     [InlineData("SigAlg=x")]
     [InlineData("Signature=x")]
     [InlineData("SAMLEncoding=urn:other")]
-    public void ASecondOrForeignParameterIsRefused(string extra)
+    public void RedirectLogout_DuplicateOrForeignParameter_IsMalformed(string extra)
     {
         Refused(RefusalCodes.Malformed, Request + "&" + extra);
         Refused(RefusalCodes.Malformed, extra + "&" + Request);
     }
 
     [Fact]
-    public void TheEncodingMayBeNamed() =>
+    public void RedirectLogout_SamlEncodingDeflate_IsVerified() =>
         Assert.NotNull(Verify(Request + "&SAMLEncoding=urn%3Aoasis%3Anames%3Atc%3ASAML%3A2.0%3Abindings%3AURL-Encoding%3ADEFLATE").Request);
 
     [Fact]
-    public void ASignatureWithoutSigAlgAndTheOtherWayRoundAreRefused()
+    public void RedirectLogout_SignatureOrSigAlgMissing_IsRefused()
     {
         var parts = Request.ToString().Split('&');
         Refused(RefusalCodes.SignatureStructure, string.Join('&', parts.Where(p => !p.StartsWith("SigAlg=", StringComparison.Ordinal))));
@@ -140,7 +140,7 @@ public class LogoutRedirectTests
     [InlineData("http://www.w3.org/2000/09/xmldsig#hmac-sha256", RefusalCodes.UnsupportedAlgorithm)]
     [InlineData(XmlAlgorithms.EcdsaSha256, RefusalCodes.SignatureInvalid)]
     [InlineData(XmlAlgorithms.RsaSha512, null)]
-    public void OnlyAlgorithmsOfTheListThatFitTheKeyAreTaken(string algorithm, string? code)
+    public void RedirectLogout_SignatureAlgorithm_IsAcceptedOnlyIfListedAndFittingTheKey(string algorithm, string? code)
     {
         var query = (Request with { Algorithm = algorithm }).ToString();
         if (code is null)
@@ -154,13 +154,13 @@ public class LogoutRedirectTests
     }
 
     [Fact]
-    public void AnEcdsaKeyIsTaken() =>
+    public void RedirectLogout_EcdsaKey_IsVerified() =>
         Assert.NotNull(
             Verify((Request with { Certificate = TestCertificates.IdpEcdsa, Algorithm = XmlAlgorithms.EcdsaSha256 }).ToString()).Request
         );
 
     [Fact]
-    public void KeysAreThePinnedOnes()
+    public void RedirectLogout_UnpinnedExpiredOrMissingKey_IsRefused()
     {
         Refused(RefusalCodes.SignatureInvalid, (Request with { Certificate = TestCertificates.Stranger }).ToString());
         Refused(
@@ -173,7 +173,7 @@ public class LogoutRedirectTests
     }
 
     [Fact]
-    public void AnXmlSignatureInTheMessageIsRefused() =>
+    public void RedirectLogout_XmlSignatureInMessage_IsRefused() =>
         Refused(
             RefusalCodes.SignatureStructure,
             With(Request, "<NameID ", "<Signature xmlns=\"http://www.w3.org/2000/09/xmldsig#\"/><NameID ")
@@ -216,7 +216,7 @@ public class LogoutRedirectTests
     [InlineData("_session1", "", RefusalCodes.Malformed)]
     [InlineData("LogoutRequest", "AuthnRequest", RefusalCodes.Malformed)]
     [InlineData("<NameID ", "text<NameID ", RefusalCodes.Malformed)]
-    public void ASignedRequestIsReadStrictly(string from, string to, string? code)
+    public void RedirectLogout_SignedRequestWithVariedContent_HasExpectedOutcome(string from, string to, string? code)
     {
         var query = With(Request, from, to);
         if (code is null)
@@ -230,31 +230,32 @@ public class LogoutRedirectTests
     }
 
     [Fact]
-    public void ARequestInSAMLResponseIsRefused() =>
+    public void RedirectLogout_RequestInResponseParameter_IsMalformed() =>
         Refused(RefusalCodes.Malformed, (Request with { Parameter = "SAMLResponse" }).ToString());
 
     [Theory]
     [InlineData("<samlp:StatusCode Value=\"urn:oasis:names:tc:SAML:2.0:status:Success\"/>", "")]
     [InlineData("Value=\"urn:oasis:names:tc:SAML:2.0:status:Success\"", "")]
     [InlineData("</samlp:Status>", "</samlp:Status><samlp:Status><samlp:StatusCode Value=\"x\"/></samlp:Status>")]
-    public void AResponseHasOneStatus(string from, string to) => Refused(RefusalCodes.Malformed, With(Response, from, to));
+    public void RedirectLogout_ResponseWithoutExactlyOneStatus_IsMalformed(string from, string to) =>
+        Refused(RefusalCodes.Malformed, With(Response, from, to));
 
     [Fact]
-    public void AForeignRelayStateMayBeLongButNotEndless()
+    public void RedirectLogout_RelayStateOver2048Bytes_IsTooLarge()
     {
         Assert.Equal(new string('x', 2048), Verify((Request with { RelayState = new('x', 2048) }).ToString()).RelayState);
         Refused(RefusalCodes.TooLarge, (Request with { RelayState = new('x', 2049) }).ToString());
     }
 
     [Fact]
-    public void ChangingRelayStateBreaksTheSignature()
+    public void RedirectLogout_ChangedRelayState_HasInvalidSignature()
     {
         Refused(RefusalCodes.SignatureInvalid, Request.ToString().Replace("RelayState=a", "RelayState=b", StringComparison.Ordinal));
         Refused(RefusalCodes.SignatureInvalid, Request.ToString().Replace("&RelayState=a%2fb", "", StringComparison.Ordinal));
     }
 
     [Fact]
-    public void AnyChangedCharacterIsRefused()
+    public void RedirectLogout_AnyChangedCharacter_IsRefused()
     {
         var query = (Request with { Xml = TestLogout.Request }).ToString();
         var random = new Random(1);

@@ -10,7 +10,7 @@ public class IdentityProviderMetadataTests
     private const string Idp = "<IDPSSODescriptor protocolSupportEnumeration=\"urn:oasis:names:tc:SAML:2.0:protocol\">";
 
     [Fact]
-    public void EntrasFileIsRead()
+    public void IdpMetadata_FileFromEntra_IsRead()
     {
         var metadata = Read(new TestMetadata { Certificates = [TestCertificates.Idp, TestCertificates.IdpNext] }.ToBytes());
         Assert.Equal(TestTenant.Issuer, metadata.EntityId);
@@ -29,30 +29,32 @@ public class IdentityProviderMetadataTests
     }
 
     [Fact]
-    public void CommentsAreDropped() => Assert.Single(Read(Changed("<IDPSSO", "<!-- a comment --><IDPSSO")).SigningCertificates);
+    public void IdpMetadata_Comments_AreDropped() =>
+        Assert.Single(Read(Changed("<IDPSSO", "<!-- a comment --><IDPSSO")).SigningCertificates);
 
     [Fact]
-    public void AKeyIsThereOnceHoweverOftenItIsPublished() =>
+    public void IdpMetadata_KeyPublishedTwice_IsListedOnce() =>
         Assert.Single(Read(new TestMetadata { Certificates = [TestCertificates.Idp, TestCertificates.Idp] }.ToBytes()).SigningCertificates);
 
     // C12
     [Fact]
-    public void AKeyWithoutUseIsForSigning() => Assert.Single(Read(Changed(" use=\"signing\"", "")).SigningCertificates);
+    public void IdpMetadata_KeyWithoutUse_IsASigningKey() => Assert.Single(Read(Changed(" use=\"signing\"", "")).SigningCertificates);
 
     [Theory]
     [InlineData("encryption", "The identity provider has no signing key in the form of a certificate.")]
     [InlineData("both", "KeyDescriptor 1 has a use other than signing and encryption.")]
-    public void AKeyOfAnotherUseIsNotForSigning(string use, string error) => Refused(error, Changed("use=\"signing\"", $"use=\"{use}\""));
+    public void IdpMetadata_KeyOfAnotherUse_IsNoSigningKey(string use, string error) =>
+        Refused(error, Changed("use=\"signing\"", $"use=\"{use}\""));
 
     [Fact]
-    public void AnUnreadableCertificateIsNamed()
+    public void IdpMetadata_UnreadableCertificate_IsNamedInTheError()
     {
         Refused("The certificate of KeyDescriptor 1 cannot be read.", Changed("<X509Certificate>", "<X509Certificate>AAAA"));
         Refused("The certificate of KeyDescriptor 1 cannot be read.", Changed("<X509Certificate>", "<X509Certificate>-"));
     }
 
     [Fact]
-    public void ABareKeyIsNoCertificate() =>
+    public void IdpMetadata_KeyValueWithoutCertificate_IsRefused() =>
         Refused(
             "The identity provider has no signing key in the form of a certificate.",
             new TestMetadata
@@ -69,7 +71,7 @@ public class IdentityProviderMetadataTests
         );
 
     [Fact]
-    public void LineBreaksInACertificateAreUsual()
+    public void IdpMetadata_LineBreaksInCertificate_AreAccepted()
     {
         var base64 = TestCertificates.Idp.Base64();
         Assert.Single(
@@ -86,7 +88,7 @@ public class IdentityProviderMetadataTests
         "06:00:00"
     )]
     [InlineData("<IDPSSODescriptor ", "<IDPSSODescriptor cacheDuration=\"P1DT1H\" ", null, "1.01:00:00")]
-    public void ValidityIsRead(string from, string to, string? validUntil, string? cacheDuration)
+    public void IdpMetadata_ValidUntilAndCacheDuration_AreRead(string from, string to, string? validUntil, string? cacheDuration)
     {
         var metadata = Read(Changed(from, to));
         Assert.Equal(validUntil is null ? null : DateTimeOffset.Parse(validUntil, null), metadata.ValidUntil);
@@ -94,7 +96,7 @@ public class IdentityProviderMetadataTests
     }
 
     [Fact]
-    public void TheNarrowestValidityCounts() =>
+    public void IdpMetadata_SeveralValidUntil_EarliestIsUsed() =>
         Assert.Equal(
             new DateTimeOffset(2026, 12, 1, 0, 0, 0, TimeSpan.Zero),
             Read(
@@ -120,7 +122,7 @@ public class IdentityProviderMetadataTests
     [InlineData("validUntil=\"soon\"", "A validUntil is not an instant.")]
     [InlineData("cacheDuration=\"soon\"", "A cacheDuration is not a duration.")]
     [InlineData("cacheDuration=\"-PT1H\"", "A cacheDuration is not a duration.")]
-    public void ValidityThatIsNoneIsRefused(string attribute, string error) =>
+    public void IdpMetadata_UnreadableValidity_IsRefused(string attribute, string error) =>
         Refused(error, Changed("<EntityDescriptor ", $"<EntityDescriptor {attribute} "));
 
     // J08
@@ -138,7 +140,7 @@ public class IdentityProviderMetadataTests
     [InlineData("http://idp.example.com/sso")]
     [InlineData("http://localhost.example.com/sso")]
     [InlineData("http://10.0.0.1/sso")]
-    public void AnEndpointThatIsNotOnTheWebIsDropped(string location)
+    public void IdpMetadata_EndpointWithoutHttps_IsDropped(string location)
     {
         var post = $"HTTP-POST\" Location=\"{TestTenant.SignOnUrl}\"";
         Assert.Equal(
@@ -153,11 +155,11 @@ public class IdentityProviderMetadataTests
     [InlineData("http://127.0.0.1:8080/sso")]
     [InlineData("http://[::1]:8080/sso")]
     [InlineData("https://idp.example.com/sso?a=b")]
-    public void HttpIsForLoopbackHosts(string location) =>
+    public void IdpMetadata_HttpsOrHttpOnLoopback_IsAccepted(string location) =>
         Assert.Equal(location, Read(Changed(TestTenant.SignOnUrl, location)).SingleSignOnServices[0].Location);
 
     [Fact]
-    public void AKeyOfAnotherKindIsPassedOver()
+    public void IdpMetadata_KeyNeitherRsaNorEcdsa_IsSkipped()
     {
         var ed25519 = Ed25519();
         Assert.Equal(
@@ -172,7 +174,7 @@ public class IdentityProviderMetadataTests
     [Theory]
     [InlineData(32, null)]
     [InlineData(33, "The identity provider has more than 32 signing keys.")]
-    public void TheNumberOfKeysIsLimited(int keys, string? error)
+    public void IdpMetadata_MoreThan32SigningKeys_IsRefused(int keys, string? error)
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var request = new CertificateRequest("CN=x", key, HashAlgorithmName.SHA256);
@@ -202,7 +204,7 @@ public class IdentityProviderMetadataTests
     [Theory]
     [InlineData(128, null)]
     [InlineData(129, "The identity provider publishes more than 128 certificates.")]
-    public void TheNumberOfCertificatesIsLimited(int certificates, string? error)
+    public void IdpMetadata_MoreThan128Certificates_IsRefused(int certificates, string? error)
     {
         var bytes = Published(Enumerable.Repeat(TestCertificates.Idp.Base64(), certificates), "");
         if (error is null)
@@ -216,7 +218,7 @@ public class IdentityProviderMetadataTests
     }
 
     [Fact]
-    public void AResponseLocationIsKept() =>
+    public void IdpMetadata_LogoutServiceWithResponseLocation_KeepsIt() =>
         Assert.Equal(
             "https://idp.example.com/response",
             Read(Changed("<SingleLogoutService ", "<SingleLogoutService ResponseLocation=\"https://idp.example.com/response\" "))
@@ -225,12 +227,12 @@ public class IdentityProviderMetadataTests
         );
 
     [Fact]
-    public void WantAuthnRequestsSignedIsRead() =>
+    public void IdpMetadata_WantAuthnRequestsSigned_IsRead() =>
         Assert.True(Read(Changed("<IDPSSODescriptor ", "<IDPSSODescriptor WantAuthnRequestsSigned=\"1\" ")).WantAuthnRequestsSigned);
 
     // J05
     [Fact]
-    public void OfSeveralEntitiesTheNamedOneIsTaken()
+    public void IdpMetadata_SeveralEntities_NamedOneIsTaken()
     {
         var several = Several(
             new TestMetadata(),
@@ -247,7 +249,7 @@ public class IdentityProviderMetadataTests
     }
 
     [Fact]
-    public void OneEntityTwiceIsRefused() =>
+    public void IdpMetadata_SameEntityTwice_IsRefused() =>
         Refused(
             $"The document holds 2 identity providers with the entity ID {TestTenant.Issuer}.",
             Several(new TestMetadata(), new TestMetadata { Certificates = [TestCertificates.Stranger] }),
@@ -255,7 +257,7 @@ public class IdentityProviderMetadataTests
         );
 
     [Fact]
-    public void AnEntitysNameIsComparedOctetForByte() =>
+    public void IdpMetadata_EntityIdWithoutTrailingSlash_IsNotFound() =>
         Refused(
             "The document holds no SAML 2.0 identity provider with the entity ID https://sts.windows.net.",
             new TestMetadata().ToBytes(),
@@ -265,14 +267,14 @@ public class IdentityProviderMetadataTests
     [Theory]
     [InlineData("urn:oasis:names:tc:SAML:2.0:protocol\">", "urn:oasis:names:tc:SAML:1.1:protocol\">")]
     [InlineData("IDPSSODescriptor", "SPSSODescriptor")]
-    public void AnotherProtocolOrRoleIsNoIdentityProvider(string from, string to) =>
+    public void IdpMetadata_OtherProtocolOrRole_IsRefused(string from, string to) =>
         Refused(
             "The document holds no SAML 2.0 identity provider.",
             new TestMetadata { SignedBy = null, Change = xml => xml.Replace(from, to, StringComparison.Ordinal) }.ToBytes()
         );
 
     [Fact]
-    public void SeveralProtocolsMayStandThere() =>
+    public void IdpMetadata_SeveralProtocols_IsAccepted() =>
         Assert.NotNull(
             Read(
                 Changed(
@@ -284,7 +286,7 @@ public class IdentityProviderMetadataTests
 
     // J09
     [Fact]
-    public void ADocumentTypeIsRefused() =>
+    public void IdpMetadata_DocumentTypeDeclaration_IsRefused() =>
         Refused(
             "The metadata cannot be read. The document has a document type declaration.",
             Encoding.UTF8.GetBytes(
@@ -299,7 +301,7 @@ public class IdentityProviderMetadataTests
     [InlineData("", "The metadata cannot be read. The document is empty.")]
     [InlineData("<html/>", "The document is not SAML metadata: its root is neither EntityDescriptor nor EntitiesDescriptor.")]
     [InlineData("{}", null)]
-    public void WhatIsNoMetadataIsRefused(string text, string? error)
+    public void IdpMetadata_DocumentThatIsNoMetadata_IsRefused(string text, string? error)
     {
         Assert.False(IdentityProviderMetadata.TryRead(Encoding.UTF8.GetBytes(text), null, out var metadata, out var actual));
         Assert.Null(metadata);
@@ -308,7 +310,7 @@ public class IdentityProviderMetadataTests
 
     // J04
     [Fact]
-    public void FourMebibytesAreTheLimit()
+    public void IdpMetadata_OverFourMebibytes_IsRefused()
     {
         var bytes = new TestMetadata().ToBytes();
         Assert.NotNull(Read([.. bytes, .. Enumerable.Repeat((byte)' ', 4 * 1024 * 1024 - bytes.Length)]));
@@ -322,7 +324,7 @@ public class IdentityProviderMetadataTests
     [Theory]
     [InlineData(250, true)]
     [InlineData(257, false)]
-    public void TheNumberOfNamespacesIsLimited(int namespaces, bool read)
+    public void IdpMetadata_MoreThan256Namespaces_IsRefused(int namespaces, bool read)
     {
         var bytes = Changed(
             "<SingleLogoutService ",

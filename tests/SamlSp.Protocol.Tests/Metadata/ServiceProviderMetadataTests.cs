@@ -24,7 +24,7 @@ public class ServiceProviderMetadataTests
     };
 
     [Fact]
-    public void ElementsStandInTheSchemasOrder()
+    public void SpMetadata_AllParts_AreWrittenInSchemaOrder()
     {
         var entity = XElement.Parse(Encoding.UTF8.GetString(Full.ToXml(SigningKey.FromCertificate(TestCertificates.Sp))));
         Assert.Equal(Md + "EntityDescriptor", entity.Name);
@@ -53,7 +53,7 @@ public class ServiceProviderMetadataTests
     }
 
     [Fact]
-    public void TheAssertionConsumerServiceIsTheDefaultByPost()
+    public void SpMetadata_AssertionConsumerService_IsDefaultWithPostBinding()
     {
         var service = XElement.Parse(Encoding.UTF8.GetString(Full.ToXml(null))).Descendants(Md + "AssertionConsumerService").Single();
         Assert.Equal(
@@ -63,7 +63,7 @@ public class ServiceProviderMetadataTests
     }
 
     [Fact]
-    public void KeysAreForSigningOrForEncryptionByTheAlgorithmsThatAreDecrypted()
+    public void SpMetadata_Keys_CarryUseAndSupportedEncryptionMethods()
     {
         var keys = XElement.Parse(Encoding.UTF8.GetString(Full.ToXml(null))).Descendants(Md + "KeyDescriptor").ToList();
         Assert.Equal(["signing", "signing", "encryption"], keys.Select(k => (string?)k.Attribute("use")));
@@ -86,7 +86,7 @@ public class ServiceProviderMetadataTests
     }
 
     [Fact]
-    public void TheLeastIsAnEntityWithOneService()
+    public void SpMetadata_RequiredValuesOnly_WritesOneService()
     {
         var least = new ServiceProviderMetadata { EntityId = TestSp.EntityId, AssertionConsumerServiceUrl = TestSp.AcsUrl };
         var entity = XElement.Parse(Encoding.UTF8.GetString(least.ToXml(null)));
@@ -95,12 +95,12 @@ public class ServiceProviderMetadataTests
     }
 
     [Fact]
-    public void TheDocumentIsTheSameEachTime() => Assert.Equal(Full.ToXml(null), Full.ToXml(null));
+    public void SpMetadata_WrittenTwice_IsIdentical() => Assert.Equal(Full.ToXml(null), Full.ToXml(null));
 
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public void TheSignatureHoldsForBothReferees(bool ecdsa)
+    public void SpMetadata_WithSigningKey_VerifiesInTwoOtherImplementations(bool ecdsa)
     {
         var certificate = ecdsa ? TestCertificates.SpEcdsa : TestCertificates.Sp;
         var bytes = Full.ToXml(SigningKey.FromCertificate(certificate));

@@ -9,7 +9,7 @@ namespace SamlSp.Protocol.Tests;
 public class SignedMetadataTests
 {
     [Fact]
-    public void MetadataSignedByThePinnedKeyIsRead()
+    public void SignedMetadata_SignedByPinnedKey_IsRead()
     {
         var metadata = Read(new TestMetadata().ToBytes(), TestCertificates.Idp);
         Assert.Equal(TestTenant.Issuer, metadata!.EntityId);
@@ -18,7 +18,7 @@ public class SignedMetadataTests
     }
 
     [Fact]
-    public void CommentsDoNotBreakTheSignature() =>
+    public void SignedMetadata_CommentAdded_StillVerifies() =>
         Assert.NotNull(
             Read(
                 Encoding.UTF8.GetBytes(
@@ -29,10 +29,10 @@ public class SignedMetadataTests
         );
 
     [Fact]
-    public void UnsignedMetadataIsRefused() => Refused("The metadata is not signed.", new TestMetadata { SignedBy = null }.ToXml());
+    public void SignedMetadata_Unsigned_IsRefused() => Refused("The metadata is not signed.", new TestMetadata { SignedBy = null }.ToXml());
 
     [Fact]
-    public void AForeignKeyIsRefusedWhateverKeyInfoShows()
+    public void SignedMetadata_UnpinnedKeyInKeyInfo_IsRefused()
     {
         const string Error =
             "The metadata's signature does not hold. The signature value holds under none of the keys that are pinned to the issuer.";
@@ -41,7 +41,7 @@ public class SignedMetadataTests
     }
 
     [Fact]
-    public void AChangedKeyIsRefused() =>
+    public void SignedMetadata_ChangedKey_IsRefused() =>
         Refused(
             "The metadata's signature does not hold. The digest does not match: the signed element was changed after it was signed.",
             new TestMetadata { Certificates = [TestCertificates.IdpNext] }
@@ -50,7 +50,7 @@ public class SignedMetadataTests
         );
 
     [Fact]
-    public void ASignedEntityInsideAForgedRootIsRefused()
+    public void SignedMetadata_SignedEntityInsideForgedRoot_IsRefused()
     {
         var signed = new TestMetadata().ToXml().Split("?>", 2)[1];
         Refused(
@@ -71,7 +71,7 @@ public class SignedMetadataTests
     }
 
     [Fact]
-    public void ASignatureElsewhereIsRefused()
+    public void SignedMetadata_SignatureElsewhere_IsRefused()
     {
         var signed = new TestMetadata().ToXml();
         var start = signed.IndexOf("<Signature ", StringComparison.Ordinal);

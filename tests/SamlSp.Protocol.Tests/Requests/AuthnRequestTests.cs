@@ -19,7 +19,7 @@ public class AuthnRequestTests
     };
 
     [Fact]
-    public void ThePlainRequestSaysWhatEntraNeedsAndNothingElse() =>
+    public void AuthnRequest_NoOptions_WritesOnlyWhatEntraNeeds() =>
         Assert.Equal(
             "<samlp:AuthnRequest xmlns:saml=\"urn:oasis:names:tc:SAML:2.0:assertion\" ID=\""
                 + TestSp.RequestId
@@ -33,7 +33,7 @@ public class AuthnRequestTests
         );
 
     [Fact]
-    public void EverythingAskedForIsWrittenInSchemaOrder()
+    public void AuthnRequest_AllOptions_AreWrittenInSchemaOrder()
     {
         var root = Parse(
             Plain with
@@ -56,16 +56,17 @@ public class AuthnRequestTests
     [InlineData("")]
     [InlineData("a:b")]
     [InlineData("a b")]
-    public void AnIdThatEntraRefusesIsRefusedHere(string id) => Assert.Throws<ArgumentException>(() => (Plain with { Id = id }).ToXml());
+    public void AuthnRequest_IdThatEntraRefuses_Throws(string id) =>
+        Assert.Throws<ArgumentException>(() => (Plain with { Id = id }).ToXml());
 
     [Fact]
-    public void ANewIdIsOneThatEntraTakes() => Assert.NotEmpty((Plain with { Id = MessageId.New() }).ToXml());
+    public void AuthnRequest_NewMessageId_IsAccepted() => Assert.NotEmpty((Plain with { Id = MessageId.New() }).ToXml());
 
     [Fact]
-    public void AnEmptyDestinationIsRefused() => Assert.Throws<ArgumentException>(() => (Plain with { Destination = "" }).ToXml());
+    public void AuthnRequest_EmptyDestination_Throws() => Assert.Throws<ArgumentException>(() => (Plain with { Destination = "" }).ToXml());
 
     [Fact]
-    public void ValuesAreEscaped()
+    public void AuthnRequest_SpecialCharacters_AreEscaped()
     {
         var root = Parse(Plain with { Destination = "https://idp.example.com/?a=1&b=\"<\"", Issuer = "a & b <c>" });
         Assert.Equal("https://idp.example.com/?a=1&b=\"<\"", (string?)root.Attribute("Destination"));
@@ -73,7 +74,7 @@ public class AuthnRequestTests
     }
 
     [Fact]
-    public void AnInstantWithAnOffsetIsWrittenInUtc() =>
+    public void AuthnRequest_InstantWithOffset_IsWrittenInUtc() =>
         Assert.Equal(
             "2026-11-22T06:00:00.000Z",
             (string?)Parse(Plain with { IssueInstant = TestClock.Now.ToOffset(TimeSpan.FromHours(9)) }).Attribute("IssueInstant")

@@ -5,7 +5,7 @@ namespace SamlSp.Protocol.Tests;
 public class AttributeTests
 {
     [Fact]
-    public void SeveralAttributesOfOneNameAreOneEntry() =>
+    public void Attributes_SeveralOfOneName_AreOneEntry() =>
         Assert.Equal(
             ["1", "2", "3", "4"],
             Read(
@@ -15,7 +15,7 @@ public class AttributeTests
         );
 
     [Fact]
-    public void FriendlyNamesAreNotNames()
+    public void Attributes_FriendlyName_IsNotUsedAsName()
     {
         var attributes = Read(
             $"<Attribute Name=\"n\" FriendlyName=\"{EntraClaims.ObjectId}\"><AttributeValue>evil</AttributeValue></Attribute>"
@@ -25,7 +25,7 @@ public class AttributeTests
     }
 
     [Fact]
-    public void NamesDifferByCaseAndWhiteSpace()
+    public void Attributes_NamesDifferingInCaseOrSpace_AreDifferent()
     {
         var attributes = Read(
             "<Attribute Name=\"n\"><AttributeValue>1</AttributeValue></Attribute><Attribute Name=\"N\"><AttributeValue>2</AttributeValue></Attribute><Attribute Name=\"n \"><AttributeValue>3</AttributeValue></Attribute>"
@@ -36,7 +36,7 @@ public class AttributeTests
     }
 
     [Fact]
-    public void StructuresAndNilsAreNoValuesAndEmptyTextIs() =>
+    public void AttributeValues_StructureNilOrEmptyText_OnlyTextIsAValue() =>
         Assert.Equal(
             ["", " a ", "b"],
             Read(
@@ -46,10 +46,10 @@ public class AttributeTests
         );
 
     [Fact]
-    public void AnAttributeWithoutValuesIsAnEmptyEntry() => Assert.Empty(Read("<Attribute Name=\"n\"/>")["n"]);
+    public void Attributes_WithoutValues_IsAnEmptyEntry() => Assert.Empty(Read("<Attribute Name=\"n\"/>")["n"]);
 
     [Fact]
-    public void NameIdsAndValuesAreNeitherTrimmedNorNormalised()
+    public void NameIdAndValues_WhitespaceAndUnicode_AreNotTrimmedOrNormalized()
     {
         const string text = " \u200Bal\u00ADice\u0301 ";
         var response = TestIdp.Create().NameId(text).Attribute("n", text).SignedResponse();
@@ -59,7 +59,7 @@ public class AttributeTests
     }
 
     [Fact]
-    public void AThousandGroupsWithTypesAreRead()
+    public void AttributeValues_ThousandTypedGroups_AreRead()
     {
         var values = string.Concat(
             Enumerable

@@ -9,7 +9,7 @@ public class AuthnStatementTests
     [InlineData("2026-11-22T05:00:00Z", "_second")]
     [InlineData("2026-11-22T05:59:00Z", "_first")]
     [InlineData("2026-11-22T05:59:30Z", "_first")]
-    public void OfSeveralTheEarliestIsReported(string second, string sessionIndex)
+    public void AuthnStatement_Several_EarliestIsReported(string second, string sessionIndex)
     {
         var response = (TestIdp.Create() with { SessionIndex = "_first" })
             .BeforeSigning(

@@ -9,7 +9,7 @@ public class BitFlipTests
     [InlineData(SignedParts.Assertion)]
     [InlineData(SignedParts.Response)]
     [InlineData(SignedParts.Both)]
-    public void AFlippedBitIsRefusedOrChangesNothing(SignedParts parts)
+    public void Verifier_OneFlippedBit_IsRefusedOrChangesNothing(SignedParts parts)
     {
         var verifier = new ResponseVerifier(new(), TestClock.Create());
         var response = TestIdp.Create().Sign(parts).SignedResponse();

@@ -7,7 +7,7 @@ namespace SamlSp.Protocol.Tests;
 public class ConcurrencyTests
 {
     [Fact]
-    public void OneVerifierAndOneSetOfKeysServeManyThreads()
+    public void Verifier_SharedByManyThreads_VerifiesEachResponse()
     {
         var verifier = new ResponseVerifier(new(), TestClock.Create());
         var idp = TestIdp.Create().Encrypted();
@@ -27,7 +27,7 @@ public class ConcurrencyTests
     [InlineData("<a xmlns:p='urn:p'/>", "", 50_000)]
     [InlineData("<a>", "</a>", 5_000)]
     [InlineData("&#38;", "", 2_000_000)]
-    public void BombsAreRefusedWithinASecond(string open, string close, int count)
+    public void Verifier_XmlBomb_IsRefusedWithinOneSecond(string open, string close, int count)
     {
         var bomb = new StringBuilder("<samlp:Response xmlns:samlp='urn:oasis:names:tc:SAML:2.0:protocol'>")
             .Insert(67, open, count)

@@ -18,7 +18,7 @@ public class ErrorsPageTests
 
     [Theory]
     [MemberData(nameof(Codes))]
-    public void EveryCodeHasItsSection(string code)
+    public void ErrorsPage_EachRefusalCode_HasASection(string code)
     {
         var start = Array.IndexOf(Page, "## " + code);
         Assert.True(start >= 0, "There is no section " + code);
@@ -30,7 +30,7 @@ public class ErrorsPageTests
 
     // Behind the second heading are the codes of the sign-in, which are tested where they are defined.
     [Fact]
-    public void ThereIsNoSectionForACodeThatIsNot() =>
+    public void ErrorsPage_EachVerifierSection_BelongsToARefusalCode() =>
         Assert.Equal(
             AllCodes.Order(StringComparer.Ordinal),
             Page.Skip(1)
@@ -41,7 +41,7 @@ public class ErrorsPageTests
         );
 
     [Fact]
-    public void ARefusalPointsAtItsSection() => Assert.Equal("docs/errors.md#expired", new Refusal(RefusalCodes.Expired, "").Help);
+    public void Refusal_Help_PointsAtItsSection() => Assert.Equal("docs/errors.md#expired", new Refusal(RefusalCodes.Expired, "").Help);
 
     private static string Root([CallerFilePath] string here = "") =>
         Path.GetFullPath(Path.Combine(Path.GetDirectoryName(here)!, "..", "..", ".."));

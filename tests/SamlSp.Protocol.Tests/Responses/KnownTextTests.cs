@@ -10,7 +10,7 @@ public sealed class KnownTextTests
     [InlineData("http://schemas.xmlsoap.org/ws/2005/05/identity/claims/name", true)]
     [InlineData("62e90394-69f5-4237-9190-012177145e1x", false)]
     [InlineData("somebody.with.a.name@contoso.example", false)]
-    public void NamesAndGuidsAreSharedAndNothingElseIsKept(string text, bool isShared)
+    public void KnownText_NamesAndGuids_AreSharedAndOthersAreNot(string text, bool isShared)
     {
         var bytes = Encoding.UTF8.GetBytes(text);
         var (first, second) = (KnownText.Of(bytes), KnownText.Of(bytes));
@@ -20,7 +20,7 @@ public sealed class KnownTextTests
     }
 
     [Fact]
-    public void GuidsThatMeetInOnePlaceAreToldApart()
+    public void KnownText_GuidsInTheSameSlot_AreDistinguished()
     {
         foreach (var number in Enumerable.Range(0, 20_000))
         {

@@ -19,7 +19,7 @@ public class ResponseVerifierTests
 
     [Theory]
     [MemberData(nameof(Shapes))]
-    public void WhatWasSignedIsWhatComesOut(SignedParts parts, bool encrypted)
+    public void Verifier_EachShapeOfResponse_ReturnsWhatWasSigned(SignedParts parts, bool encrypted)
     {
         var idp = TestIdp.Create().Sign(parts).InGroups("g1", "g2");
         idp = encrypted ? idp.Encrypted() : idp;

@@ -23,7 +23,7 @@ public class Xmlsec1InteropTests
 
     [Theory]
     [MemberData(nameof(Signatures))]
-    public void WhatXmlsec1SignsVerifiesAndNotWithOneOctetChanged(string key, string signature, string digest, string? prefixes)
+    public void Verifier_SignedByXmlsec1_IsAcceptedUntilOneByteChanges(string key, string signature, string digest, string? prefixes)
     {
         var (idp, signed) = Sign(Certificate(key), signature, digest, prefixes);
         var result = _verifier.VerifyXml(signed, idp.Expectations());
@@ -37,7 +37,7 @@ public class Xmlsec1InteropTests
     }
 
     [Fact]
-    public void CarriageReturnsInSignedTextComeOutAsTheyWereSigned()
+    public void Verifier_CarriageReturnsInSignedText_AreReturnedAsSigned()
     {
         var (idp, signed) = Sign(
             TestCertificates.Idp,
@@ -55,7 +55,7 @@ public class Xmlsec1InteropTests
     [InlineData("aes256-cbc", "aes-256")]
     [InlineData("aes128-gcm", "aes-128")]
     [InlineData("aes256-gcm", "aes-256")]
-    public void WhatXmlsec1EncryptsDecrypts(string algorithm, string sessionKey)
+    public void Verifier_EncryptedByXmlsec1_IsDecrypted(string algorithm, string sessionKey)
     {
         var idp = TestIdp.Create().Encrypted();
         var response = (idp with { Encryption = null }).SignedResponse();

@@ -11,7 +11,7 @@ public class EnvelopedSignerTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public void WhatItSignsHoldsForBothReferees(bool ecdsa)
+    public void EnvelopedSigner_DocumentWithIssuer_VerifiesInTwoOtherImplementations(bool ecdsa)
     {
         var certificate = ecdsa ? TestCertificates.SpEcdsa : TestCertificates.Sp;
         var key = SigningKey.FromCertificate(certificate);
@@ -39,7 +39,7 @@ public class EnvelopedSignerTests
     }
 
     [Fact]
-    public void WithoutAnIssuerTheSignatureComesFirst()
+    public void EnvelopedSigner_DocumentWithoutIssuer_PutsSignatureFirst()
     {
         var signed = EnvelopedSigner.Sign("<md ID='_1'/>"u8, "_1", SigningKey.FromCertificate(TestCertificates.Sp));
         using var xmlsec = new Xmlsec1();
@@ -48,7 +48,7 @@ public class EnvelopedSignerTests
     }
 
     [Fact]
-    public void WhatCannotBeSignedThrows()
+    public void EnvelopedSigner_DocumentThatCannotBeSigned_Throws()
     {
         var key = SigningKey.FromCertificate(TestCertificates.Sp);
         Assert.Throws<ArgumentException>(() => EnvelopedSigner.Sign("<a ID='_1'/>"u8, "_2", key));

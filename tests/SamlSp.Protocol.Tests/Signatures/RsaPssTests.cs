@@ -10,7 +10,7 @@ public class RsaPssTests
     static RsaPssTests() => CryptoConfig.AddAlgorithm(typeof(RsaPssSha256Description), Pss);
 
     [Fact]
-    public void ASignatureByRsaPssVerifiesAndNotUnderTheNameOfAnotherPadding()
+    public void Verifier_RsaPssSignature_IsAcceptedOnlyUnderItsOwnAlgorithm()
     {
         var verifier = new ResponseVerifier(new(), TestClock.Create());
         var idp = TestIdp.Create().SignWith(TestCertificates.Idp, Pss);

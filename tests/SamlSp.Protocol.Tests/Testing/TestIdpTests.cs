@@ -20,7 +20,7 @@ public class TestIdpTests
 
     [Theory]
     [MemberData(nameof(Keys))]
-    public void ASignedAssertionHoldsForBothReferees(string key, string algorithm)
+    public void TestIdp_SignedAssertion_VerifiesInTwoOtherImplementations(string key, string algorithm)
     {
         var certificate = key switch
         {
@@ -36,7 +36,7 @@ public class TestIdpTests
     }
 
     [Fact]
-    public void BothSignaturesHold()
+    public void TestIdp_SignedResponseAndAssertion_BothVerify()
     {
         var response = TestIdp.Create().Sign(SignedParts.Both).SignedResponse();
         using var xmlsec = new Xmlsec1();
@@ -48,7 +48,7 @@ public class TestIdpTests
     }
 
     [Fact]
-    public void AChangedOctetFailsBothReferees()
+    public void TestIdp_ChangedByte_FailsInTwoOtherImplementations()
     {
         var response = TestIdp.Create().Tampered("alice@example.com", "alicf@example.com").SignedResponse();
         using var xmlsec = new Xmlsec1();
@@ -61,7 +61,7 @@ public class TestIdpTests
     [InlineData(XmlAlgorithms.Aes256Cbc)]
     [InlineData(XmlAlgorithms.Aes128Gcm)]
     [InlineData(XmlAlgorithms.Aes256Gcm)]
-    public void AnEncryptedAssertionOpensInXmlsec(string algorithm)
+    public void TestIdp_EncryptedAssertion_IsDecryptedByXmlsec1(string algorithm)
     {
         var response = TestIdp.Create().Encrypted(new() { DataAlgorithm = algorithm }).SignedResponse();
         Assert.DoesNotContain("alice@example.com", response.Xml, StringComparison.Ordinal);
@@ -74,7 +74,7 @@ public class TestIdpTests
     }
 
     [Fact]
-    public void TheThreeUsersLookAsEntraShowsThem()
+    public void TestIdp_MemberAndGuests_HaveNameIdsAsEntraWritesThem()
     {
         Assert.Contains(">alice@example.com</NameID>", TestIdp.Create().Member("alice").SignedResponse().Xml, StringComparison.Ordinal);
         Assert.Contains(">charlie@altostrat.com</NameID>", TestIdp.Create().EntraGuest().SignedResponse().Xml, StringComparison.Ordinal);

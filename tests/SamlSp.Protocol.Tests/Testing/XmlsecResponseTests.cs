@@ -21,7 +21,7 @@ public class XmlsecResponseTests
 
     [Theory]
     [MemberData(nameof(Signatures))]
-    public void WhatXmlsecSignsIsAcceptedAndOneChangedOctetIsNot(string element, string signature, string digest)
+    public void Verifier_XmlsecTemplateSigned_IsAcceptedUntilOneByteChanges(string element, string signature, string digest)
     {
         var idp = TestIdp
             .Create()
@@ -52,7 +52,7 @@ public class XmlsecResponseTests
     [InlineData(XmlAlgorithms.Aes256Cbc, "aes-256")]
     [InlineData(XmlAlgorithms.Aes128Gcm, "aes-128")]
     [InlineData(XmlAlgorithms.Aes256Gcm, "aes-256")]
-    public void WhatXmlsecEncryptsIsDecrypted(string algorithm, string sessionKey)
+    public void Verifier_XmlsecEncryptedAssertion_IsDecryptedOnlyWithItsKey(string algorithm, string sessionKey)
     {
         var idp = TestIdp
             .Create()

@@ -11,7 +11,7 @@ public class NameIndexTests
     [InlineData(64)]
     [InlineData(65)]
     [InlineData(250)]
-    public void EqualNamesHaveOneNumberAndOthersHaveOthers(int names)
+    public void NameIndex_RepeatedNames_ShareOneNumber(int names)
     {
         var all = Enumerable.Range(0, names).Select(i => $"<p{i}:a xmlns:p{i}=\"urn:{new string('x', 100)}:{i}\"/>");
         var bytes = Encoding.UTF8.GetBytes("<r>" + string.Concat(Enumerable.Repeat(string.Concat(all), 3)) + "</r>");

@@ -15,7 +15,7 @@ public class XmlTreeTests
     [InlineData("<a x=']]>'/>")]
     [InlineData("<Ünïcödé xml:lang='de' xml:space='preserve'>𐍈</Ünïcödé>")]
     [InlineData("<a>&#9;&#10;&#13;</a>")]
-    public void WellFormedDocumentsAreRead(string xml) => Assert.Null(Parse(xml));
+    public void XmlTree_WellFormedDocument_IsRead(string xml) => Assert.Null(Parse(xml));
 
     [Theory]
     [InlineData("")]
@@ -89,21 +89,22 @@ public class XmlTreeTests
     [InlineData("<a><![CDATA[b]]></a>", RefusalCodes.ForbiddenXml)]
     [InlineData("<a>&e;</a>", RefusalCodes.ForbiddenXml)]
     [InlineData("<a b='&e;'/>", RefusalCodes.ForbiddenXml)]
-    public void AnythingElseIsRefused(string xml, string code = RefusalCodes.Malformed) => Assert.Equal(code, Parse(xml)?.Code);
+    public void XmlTree_InvalidOrForbiddenDocument_IsRefused(string xml, string code = RefusalCodes.Malformed) =>
+        Assert.Equal(code, Parse(xml)?.Code);
 
     [Theory]
     [InlineData(new byte[] { 0x3C, 0x61, 0x3E, 0xC0, 0xBC, 0x3C, 0x2F, 0x61, 0x3E })] // overlong
     [InlineData(new byte[] { 0x3C, 0x61, 0x3E, 0xED, 0xA0, 0x80, 0x3C, 0x2F, 0x61, 0x3E })] // surrogate
     [InlineData(new byte[] { 0x3C, 0x61, 0x3E, 0xFF, 0x3C, 0x2F, 0x61, 0x3E })]
     [InlineData(new byte[] { 0xFF, 0xFE, 0x3C, 0x00, 0x61, 0x00, 0x2F, 0x00, 0x3E, 0x00 })] // UTF-16
-    public void BytesThatAreNotUtf8AreRefused(byte[] bytes)
+    public void XmlTree_BytesThatAreNotUtf8_AreMalformed(byte[] bytes)
     {
         Assert.False(XmlTree.TryParse(bytes, new(), XmlOptions.None, out _, out var refusal));
         Assert.Equal(RefusalCodes.Malformed, refusal.Code);
     }
 
     [Fact]
-    public void LineEndsAndReferencesAreNormalisedAsXmlSays()
+    public void XmlTree_LineEndsAndReferences_AreNormalizedAsXmlRequires()
     {
         using var tree = Read("<a b='1\r\n2\t3\n4\r5&#13;&#10;&#9;6'>1\r\n2\r3&#13;\n&#x41;</a>");
         Assert.Equal("1\n2\n3\r\nA", tree.Root.Text());
@@ -111,7 +112,7 @@ public class XmlTreeTests
     }
 
     [Fact]
-    public void TextThatACommentCutsIsOneText()
+    public void XmlTree_TextSplitByComments_IsOneText()
     {
         using var tree = Read("<!-- 1 --><a>ad<!-- 2 -->min&amp;<!---->co</a><!-- 3 -->", XmlOptions.AllowComments);
         Assert.Equal("admin&co", tree.Root.Text());
@@ -120,7 +121,7 @@ public class XmlTreeTests
     }
 
     [Fact]
-    public void TextBesideElementsIsNotText()
+    public void XmlTree_TextBesideElements_IsNotText()
     {
         using var tree = Read("<a>one<b/>two</a>");
         Assert.Null(tree.Root.Text());
@@ -128,7 +129,7 @@ public class XmlTreeTests
     }
 
     [Fact]
-    public void PrefixesResolveInTheirScope()
+    public void XmlTree_RedeclaredPrefix_ResolvesInItsScope()
     {
         using var tree = Read("<p:a xmlns:p='urn:oasis:names:tc:SAML:2.0:protocol'><p:b xmlns:p='urn:other'/><p:c/></p:a>");
         Assert.True(tree.Root.Is("a"u8, Namespaces.Protocol));
@@ -141,11 +142,11 @@ public class XmlTreeTests
     [InlineData(64, null)]
     [InlineData(65, RefusalCodes.TooDeep)]
     [InlineData(5_000, RefusalCodes.TooDeep)]
-    public void DepthIsBounded(int depth, string? code) =>
+    public void XmlTree_DepthOver64_IsTooDeep(int depth, string? code) =>
         Assert.Equal(code, Parse(string.Concat(Enumerable.Repeat("<a>", depth)) + string.Concat(Enumerable.Repeat("</a>", depth)))?.Code);
 
     [Fact]
-    public void NumbersAndSizeAreBounded()
+    public void XmlTree_CountsOrSizeOverLimit_IsTooLarge()
     {
         var limits = new VerifierLimits
         {
