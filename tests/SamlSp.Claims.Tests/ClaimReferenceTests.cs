@@ -26,7 +26,13 @@ public sealed class ClaimReferenceTests
 
     [Theory]
     [MemberData(nameof(Transformations))]
-    public void ATransformationGivesWhatThePageSays(int line, string claim, string transformation, string attributes, string value)
+    public void Transformation_ExampleOfTheClaimsPage_GivesDocumentedValue(
+        int line,
+        string claim,
+        string transformation,
+        string attributes,
+        string value
+    )
     {
         Assert.True(line > 0);
         var row = new ClaimCondition
@@ -41,7 +47,13 @@ public sealed class ClaimReferenceTests
 
     [Theory]
     [MemberData(nameof(Rows))]
-    public void RowsGiveWhatThePageSays(int line, string rows, string user, string value, string rule)
+    public void ClaimConditions_ExampleOfTheClaimsPage_GiveDocumentedValueAndRule(
+        int line,
+        string rows,
+        string user,
+        string value,
+        string rule
+    )
     {
         Assert.True(line > 0);
         using var parsed = JsonDocument.Parse(user);
@@ -60,7 +72,14 @@ public sealed class ClaimReferenceTests
 
     [Theory]
     [MemberData(nameof(Types))]
-    public void AUserTypeIsWhatThePageSays(int line, string acct, string userType, string identityProvider, string name, string type)
+    public void UserType_ExampleOfTheClaimsPage_IsAsDocumented(
+        int line,
+        string acct,
+        string userType,
+        string identityProvider,
+        string name,
+        string type
+    )
     {
         Assert.True(line > 0);
         var claims = new Dictionary<string, IReadOnlyList<string>>
@@ -92,7 +111,7 @@ public sealed class ClaimReferenceTests
     }
 
     [Fact]
-    public void EveryTransformationHasAnExample()
+    public void ClaimsPage_EachTransformation_HasAnExample()
     {
         string[] all =
         [

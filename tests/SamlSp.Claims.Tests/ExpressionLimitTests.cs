@@ -6,7 +6,7 @@ namespace SamlSp.Claims.Tests;
 public sealed class ExpressionLimitTests
 {
     [Fact]
-    public void TenThousandCharactersAreRead()
+    public void Parser_TextOverTenThousandCharacters_IsRefused()
     {
         var text = $"\"{new string('a', MappingExpression.MaximumLength - 2)}\"";
         Assert.True(MappingExpression.TryParse(text, out _, out _));
@@ -15,7 +15,7 @@ public sealed class ExpressionLimitTests
     }
 
     [Fact]
-    public void SixtyFourLevelsAreRead()
+    public void Parser_NestingOver64Levels_IsRefused()
     {
         Assert.True(MappingExpression.TryParse(Nested(64), out var expression, out _));
         Assert.Equal("X", expression.Evaluate(new Dictionary<string, ExpressionValue>(), TestClock.Instance).Value.Text);
@@ -26,7 +26,7 @@ public sealed class ExpressionLimitTests
     }
 
     [Fact]
-    public void AValueThatMultipliesIsStopped()
+    public void Evaluation_ValueThatMultiplies_IsStopped()
     {
         var text = "\"aaaaaaaaaa\"";
         for (var i = 0; i < 40; i++)
@@ -44,7 +44,7 @@ public sealed class ExpressionLimitTests
     [InlineData("$0")]
     [InlineData("$_")]
     [InlineData("${all}")]
-    public void AMatchThatStandsInItsReplacementManyTimesIsStoppedBeforeItIsBuilt(string matched)
+    public void Evaluation_ReplacementThatRepeatsItsMatch_IsStoppedBeforeAllocating(string matched)
     {
         var attributes = new Dictionary<string, ExpressionValue> { ["x"] = ExpressionValue.FromText(new string('a', 90_000)) };
         var expression = MappingExpression.Parse(
@@ -60,7 +60,7 @@ public sealed class ExpressionLimitTests
     }
 
     [Fact]
-    public void APatternThatBlowsUpIsStopped()
+    public void Evaluation_PatternWithCatastrophicBacktracking_IsStopped()
     {
         var attributes = new Dictionary<string, ExpressionValue> { ["x"] = ExpressionValue.FromText(new string('a', 60)) };
         var started = Stopwatch.GetTimestamp();
@@ -71,7 +71,7 @@ public sealed class ExpressionLimitTests
     }
 
     [Fact]
-    public void ManySlowPatternsShareOneBudget()
+    public void Evaluation_ManySlowPatterns_ShareOneBudget()
     {
         var attributes = new Dictionary<string, ExpressionValue> { ["x"] = ExpressionValue.FromText(new string('a', 60)) };
         var slow = """IsNull(Replace([x], , "^(a+)+b\\1$", , "", , ))""";
@@ -82,7 +82,7 @@ public sealed class ExpressionLimitTests
     }
 
     [Fact]
-    public void ThePatternThatIsDangerousElsewhereRunsInLinearTime()
+    public void Evaluation_PatternDangerousForBacktracking_RunsInLinearTime()
     {
         var attributes = new Dictionary<string, ExpressionValue> { ["x"] = ExpressionValue.FromText(new string('a', 5_000) + "!") };
         var result = MappingExpression.Parse("""Replace([x], , "^(a+)+$", , "", , )""").Evaluate(attributes, TestClock.Instance);
@@ -93,7 +93,7 @@ public sealed class ExpressionLimitTests
     [InlineData("((a{1,100}){1,100}){1,100}")]
     [InlineData("(a|b|c{1,1000}){1000}{1000}")]
     [InlineData("a{0,2147483647}b{0,2147483647}")]
-    public void APatternThatIsLargeWhenUnfoldedIsReadSoon(string pattern)
+    public void Evaluation_PatternWithLargeRepetitions_EndsWithinFiveSeconds(string pattern)
     {
         var started = Stopwatch.GetTimestamp();
         var attributes = new Dictionary<string, ExpressionValue> { ["x"] = ExpressionValue.FromText(new string('a', 2_000) + "!") };
@@ -106,7 +106,7 @@ public sealed class ExpressionLimitTests
     }
 
     [Fact]
-    public void APatternOfManyGroupsIsReadSoon()
+    public void Parser_PatternWithNestedGroups_IsReadUpToItsLengthLimit()
     {
         var pattern = new string('(', 900) + "a" + new string(')', 900);
         Assert.True(MappingExpression.TryParse($"""Replace("aaa", , "{pattern}", , "b", , )""", out var expression, out _));

@@ -23,7 +23,7 @@ public sealed class ExpressionPropertyTests
     [InlineData(2)]
     [InlineData(3)]
     [InlineData(4)]
-    public void AnyTreeComesBackFromItsPrintedForm(int seed)
+    public void Printer_RandomTree_IsParsedBackUnchanged(int seed)
     {
         var trees = new RandomTrees(seed);
         for (var i = 0; i < 500; i++)
@@ -46,7 +46,7 @@ public sealed class ExpressionPropertyTests
     [InlineData(2)]
     [InlineData(3)]
     [InlineData(4)]
-    public void AnyTreeGivesAValueOrAnErrorWithinItsLimits(int seed)
+    public void Evaluation_RandomTree_StaysWithinLimitsAndIsRepeatable(int seed)
     {
         var trees = new RandomTrees(seed);
         for (var i = 0; i < 500; i++)
@@ -77,13 +77,13 @@ public sealed class ExpressionPropertyTests
     }
 
     [Fact]
-    public void NoTextMakesTheParserThrow() => Prop.ForAll<string?>(static text => Harmless(text)).QuickCheckThrowOnFailure();
+    public void Parser_AnyText_NeverThrows() => Prop.ForAll<string?>(static text => Harmless(text)).QuickCheckThrowOnFailure();
 
     [Theory]
     [InlineData(1)]
     [InlineData(2)]
     [InlineData(3)]
-    public void NoSoupOfTokensMakesTheParserThrow(int seed)
+    public void Parser_RandomTokens_NeverThrows(int seed)
     {
         string[] tokens =
         [

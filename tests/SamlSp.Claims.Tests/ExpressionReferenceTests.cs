@@ -16,7 +16,7 @@ public sealed class ExpressionReferenceTests
 
     [Theory]
     [MemberData(nameof(Rows))]
-    public void AnExampleGivesWhatThePageSays(int line, string attributes, string expression, string result)
+    public void Expression_ExampleOfTheReferencePage_GivesDocumentedResult(int line, string attributes, string expression, string result)
     {
         Assert.True(line > 0);
         Assert.Equal(result, Evaluate(expression, attributes));
@@ -24,7 +24,7 @@ public sealed class ExpressionReferenceTests
 
     [Theory]
     [MemberData(nameof(Rows))]
-    public void AnExampleMeansTheSameInCanonicalForm(int line, string attributes, string expression, string result)
+    public void CanonicalForm_ExampleOfTheReferencePage_GivesTheSameResult(int line, string attributes, string expression, string result)
     {
         Assert.True(line > 0);
         if (!MappingExpression.TryParse(expression, out var parsed, out _) || result.StartsWith("error", StringComparison.Ordinal))
@@ -37,7 +37,7 @@ public sealed class ExpressionReferenceTests
     }
 
     [Fact]
-    public void EveryFunctionHasAnExample()
+    public void ReferencePage_EachFunction_HasAnExample()
     {
         var used = Rows()
             .Select(static row => (string)row[2])

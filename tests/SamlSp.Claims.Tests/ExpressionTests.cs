@@ -6,7 +6,7 @@ public sealed class ExpressionTests
     private static readonly Dictionary<string, ExpressionValue> None = [];
 
     [Fact]
-    public void AnExplanationTellsEachPartThatWasComputed()
+    public void Explain_NestedCalls_ListsEachComputedPart()
     {
         var attributes = new Dictionary<string, ExpressionValue> { ["upn"] = ExpressionValue.FromText("alice@example.com") };
         var result = MappingExpression
@@ -25,7 +25,7 @@ public sealed class ExpressionTests
     }
 
     [Fact]
-    public void AnExplanationTellsWhyAComparisonFails()
+    public void Explain_ComparisonWithoutValue_SaysWhyItFails()
     {
         var result = MappingExpression.Parse("""IIF([country]<>"USA", "a", "b")""").Explain(None, TestClock.Instance);
         Assert.Equal("b", result.Value.Text);
@@ -33,7 +33,7 @@ public sealed class ExpressionTests
     }
 
     [Fact]
-    public void WhatIsRedactedIsNotInTheExplanation()
+    public void Explain_RedactedValue_IsNotShown()
     {
         var attributes = new Dictionary<string, ExpressionValue> { ["pin"] = ExpressionValue.FromText("4711") };
         var result = MappingExpression.Parse("""Append("x", Redact([pin]))""").Explain(attributes, TestClock.Instance);
@@ -42,7 +42,7 @@ public sealed class ExpressionTests
     }
 
     [Fact]
-    public void TheFirstFreeValueIsSelected()
+    public void SelectUniqueValue_FirstValueTaken_ReturnsTheNextFreeOne()
     {
         var expression = MappingExpression.Parse("""SelectUniqueValue("ada", "ada2", "ada3")""");
         Assert.Equal("ada2", expression.Evaluate(None, TestClock.Instance, static value => value == "ada").Value.Text);
@@ -50,7 +50,7 @@ public sealed class ExpressionTests
     }
 
     [Fact]
-    public void ARandomStringKeepsItsPromises()
+    public void RandomString_RequiredCharacterKinds_AreContained()
     {
         for (var i = 0; i < 200; i++)
         {
@@ -65,7 +65,7 @@ public sealed class ExpressionTests
     }
 
     [Fact]
-    public void TwoGuidsDiffer()
+    public void Guid_EvaluatedTwice_GivesDifferentValues()
     {
         var guid = MappingExpression.Parse("Guid()");
         var one = guid.Evaluate(None, TestClock.Instance).Value.Text!;
@@ -94,14 +94,14 @@ public sealed class ExpressionTests
     [InlineData("IIF([a]=\"1\"=\"2\", \"x\", \"y\")", 11, "a condition is one comparison: for AND and OR, nest IIF")]
     [InlineData("[a]=\"1\"", 3, "a comparison can only stand in the condition of IIF and in CBool")]
     [InlineData("Left(\"a\", 99999999999999999999)", 10, "'99999999999999999999' is not a number")]
-    public void AMistakeIsSaidWithItsPlace(string text, int position, string message)
+    public void Parser_Mistake_IsReportedWithItsPosition(string text, int position, string message)
     {
         Assert.False(MappingExpression.TryParse(text, out _, out var error));
         Assert.Equal(new ExpressionError(message, position), error);
     }
 
     [Fact]
-    public void AnEvaluationErrorIsSaidWithItsPlace()
+    public void Evaluation_Error_IsReportedWithItsPosition()
     {
         var attributes = new Dictionary<string, ExpressionValue> { ["many"] = ExpressionValue.FromList(["a", "b"]) };
         var result = MappingExpression.Parse("Append(\"x\", ToLower([many]))").Evaluate(attributes, TestClock.Instance);
@@ -110,11 +110,11 @@ public sealed class ExpressionTests
     }
 
     [Fact]
-    public void AnExpressionKnowsWhichAttributesItReads() =>
+    public void Attributes_ExpressionWithReferences_AreListedOnce() =>
         Assert.Equal(["mail", "upn"], MappingExpression.Parse("Coalesce([mail], [upn], ToLower([MAIL]))").Attributes);
 
     [Fact]
-    public void ClaimsWithOneValueAreTextsAndWithSeveralLists()
+    public void Claims_OneOrSeveralValues_BecomeTextOrList()
     {
         var claims = new Dictionary<string, IReadOnlyList<string>>
         {

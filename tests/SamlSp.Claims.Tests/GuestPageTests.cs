@@ -10,7 +10,7 @@ public sealed class GuestPageTests
     private static readonly string[] Lines = File.ReadAllLines(Path.Combine(Repository.Root, "docs", "guests.md"));
 
     [Fact]
-    public void ThePastedRowsGiveTheTable()
+    public void GuestPage_PastedRows_GiveItsTable()
     {
         var settings = Settings("\"NameId\": { \"Conditions\": [", TestClaims.Contoso);
         Assert.Equal(3, settings.NameIdConditions!.Count);
@@ -18,11 +18,11 @@ public sealed class GuestPageTests
     }
 
     [Fact]
-    public void TheDefaultRulesGiveTheTable() =>
+    public void GuestPage_DefaultRules_GiveItsTable() =>
         AssertTable(TestClaims.Contoso, TestClaims.Alice(), TestClaims.Charlie(), TestClaims.Hotmail());
 
     [Fact]
-    public void ANameIdThatEntraTransformedIsTakenWhenItIsAnAddress()
+    public void GuestPage_NameIdTransformedByEntra_IsTakenIfItIsAnAddress()
     {
         var settings = Settings("\"NameId\": { \"Shape\"", TestClaims.Contoso with { NameIdShape = NameIdShape.Address });
         AssertTable(
@@ -44,7 +44,7 @@ public sealed class GuestPageTests
     }
 
     [Fact]
-    public void ThePagesOrgUnitExpressionIsTheDefault()
+    public void GuestPage_OrgUnitExpression_IsTheDefault()
     {
         var pasted = Section("\"OrgUnitPath\": ")["OrgUnitPath"];
         Assert.Equal(TestClaims.Contoso.Resolver().OrgUnitPath.Text, pasted);

@@ -15,7 +15,7 @@ public sealed class IdentitySettingsTests
         """;
 
     [Fact]
-    public void EveryMistakeIsReportedWithItsPlace()
+    public void Settings_SeveralMistakes_AreAllReportedWithTheirPath()
     {
         var settings = new IdentitySettings
         {
@@ -131,7 +131,7 @@ public sealed class IdentitySettingsTests
     }
 
     [Fact]
-    public void NobodyIsLockedOutByAnEmptyListOfRules()
+    public void Settings_EmptyNameIdConditions_AreRefusedUnlessAFallbackIsSet()
     {
         Assert.False(IdentityResolver.TryCreate(new IdentitySettings { NameIdConditions = [] }, out _, out var errors));
         Assert.StartsWith("NameId:Conditions: ", Assert.Single(errors), StringComparison.Ordinal);
@@ -147,7 +147,7 @@ public sealed class IdentitySettingsTests
     [Theory]
     [InlineData(5, true)]
     [InlineData(6, false)]
-    public void FiveParametersAreTheMost(int count, bool accepted)
+    public void RegexReplace_MoreThanFiveParameters_IsRefused(int count, bool accepted)
     {
         var names = Enumerable.Range(1, count).Select(static i => $"user.extensionattribute{i}").ToArray();
         var transformation = new ClaimTransformation
@@ -163,7 +163,7 @@ public sealed class IdentitySettingsTests
     }
 
     [Fact]
-    public void RowsBindFromConfiguration()
+    public void ClaimConditions_FromConfiguration_AreBound()
     {
         using var json = new MemoryStream(Encoding.UTF8.GetBytes($$"""{ "Conditions": {{Portal}} }"""));
         var rows = new ConfigurationBuilder().AddJsonStream(json).Build().GetSection("Conditions").Get<List<ClaimCondition>>()!;
@@ -171,7 +171,8 @@ public sealed class IdentitySettingsTests
     }
 
     [Fact]
-    public void RowsReadFromJson() => AssertPortal(JsonSerializer.Deserialize<List<ClaimCondition>>(Portal, JsonSerializerOptions.Web)!);
+    public void ClaimConditions_FromJson_AreRead() =>
+        AssertPortal(JsonSerializer.Deserialize<List<ClaimCondition>>(Portal, JsonSerializerOptions.Web)!);
 
     private static void AssertPortal(List<ClaimCondition> rows)
     {

@@ -19,7 +19,7 @@ public sealed class IdentityTests
 
     [Theory]
     [MemberData(nameof(Rules))]
-    public void TheThreeUsersGetTheirAddressesAndOrgUnits(string rules, bool portal)
+    public void Identity_MemberEntraGuestAndExternalGuest_GetNameIdAndOrgUnit(string rules, bool portal)
     {
         Assert.NotEmpty(rules);
         var settings = TestClaims.Contoso with { NameIdConditions = portal ? PortalRows : null };
@@ -41,7 +41,7 @@ public sealed class IdentityTests
     [InlineData("localuserprincipalname")]
     [InlineData("user.localuserprincipalname")]
     [InlineData("http://schemas.xmlsoap.org/ws/2005/05/identity/claims/localuserprincipalname")]
-    public void TheClaimForTheLocalUpnIsTakenBeforeDerivingIt(string claim)
+    public void LocalUpn_ClaimPresent_IsTakenBeforeDeriving(string claim)
     {
         var identity = TestClaims.Contoso.Identity(TestClaims.Charlie().With(claim, "chuck_altostrat.com#EXT#@tenant.onmicrosoft.com"));
         Assert.Equal("chuck_altostrat.com#EXT#@tenant.onmicrosoft.com", identity.OriginalUserPrincipalName);
@@ -49,7 +49,7 @@ public sealed class IdentityTests
     }
 
     [Fact]
-    public void ANameIdInTheExternalFormIsTheLocalUpn()
+    public void LocalUpn_NameIdInExternalForm_IsTaken()
     {
         var claims = TestClaims.User("mail", "user@yahoo.com") with { NameId = "plugin_yahoo.com#EXT#@tenant.onmicrosoft.com" };
         var identity = TestClaims.Contoso.Identity(claims);
@@ -60,7 +60,7 @@ public sealed class IdentityTests
     }
 
     [Fact]
-    public void AnExternalGuestShownByTheHomeAddressGetsTheDerivedUpn()
+    public void LocalUpn_ExternalGuestWithHomeAddress_IsDerived()
     {
         var identity = TestClaims.Contoso.Identity(TestClaims.User("google.com", "user@gmail.com"));
         Assert.Equal(
@@ -70,7 +70,7 @@ public sealed class IdentityTests
     }
 
     [Fact]
-    public void AHomeTenantCannotPassItsUserOffAsOneOfOurs()
+    public void Identity_HomeTenantImitatesLocalUser_GetsAnotherNameId()
     {
         var evil = TestClaims.User($"https://sts.windows.net/{TestClaims.OtherTenant}/", "alice#EXT#@evil.onmicrosoft.com");
         var identity = TestClaims.Contoso.Identity(evil);
@@ -80,7 +80,7 @@ public sealed class IdentityTests
     }
 
     [Fact]
-    public void AGuestIsNeverInTheRootForWantOfATenantDomain()
+    public void Guest_WithoutTenantDomain_IsInTheGuestsOrgUnit()
     {
         var identity = (TestClaims.Contoso with { TenantDomain = null }).Identity(TestClaims.Charlie());
         Assert.Equal(
@@ -94,7 +94,7 @@ public sealed class IdentityTests
     }
 
     [Fact]
-    public void SomebodyWithoutAnyUpnIsNotInTheRoot()
+    public void User_WithoutAnyUpn_IsInTheGuestsOrgUnit()
     {
         var settings = TestClaims.Contoso with
         {
@@ -114,7 +114,7 @@ public sealed class IdentityTests
     }
 
     [Fact]
-    public void AnExternalMemberIsAMemberAndTheExpressionDecidesTheOrgUnit()
+    public void ExternalMember_UserTypeMember_GetsOrgUnitByTheExpression()
     {
         var claims = TestClaims
             .User($"https://sts.windows.net/{TestClaims.OtherTenant}/", "dana_partner.com#EXT#@tenant.onmicrosoft.com")
@@ -127,7 +127,7 @@ public sealed class IdentityTests
     }
 
     [Fact]
-    public void WithoutAPrimaryDomainGuestsKeepTheirLocalUpn()
+    public void NameId_GuestWithoutPrimaryDomain_IsTheLocalUpn()
     {
         var settings = TestClaims.Contoso with { PrimaryDomain = null };
         Assert.Equal("charlie_altostrat.com#EXT#@tenant.onmicrosoft.com", settings.Identity(TestClaims.Charlie()).NameId);
@@ -139,7 +139,7 @@ public sealed class IdentityTests
     [InlineData("https://sts.windows.net/11111111-1111-1111-1111-111111111111/")]
     [InlineData("https://sts.windows.net/11111111-1111-1111-1111-111111111111/33333333-3333-3333-3333-333333333333")]
     [InlineData("https://login.microsoftonline.com/11111111-1111-1111-1111-111111111111/v2.0")]
-    public void TheTenantIsThatOfTheIssuer(string issuer)
+    public void TenantId_IssuerOfEntra_IsTakenAndMustMatchTheClaim(string issuer)
     {
         var claims = TestClaims.Alice() with { Issuer = issuer };
         Assert.Equal(new UserKey(TestClaims.Tenant, TestClaims.ObjectId), TestClaims.Contoso.Identity(claims).Key);
@@ -151,14 +151,14 @@ public sealed class IdentityTests
     }
 
     [Fact]
-    public void AnotherTenantIdBesideTheRightOneIsRefused() =>
+    public void TenantId_SecondValueBesideTheRightOne_IsRefused() =>
         Assert.Equal(
             IdentityErrorCodes.TenantMismatch,
             TestClaims.Contoso.Resolve(TestClaims.Alice().With(TestClaims.TenantId, TestClaims.Tenant, TestClaims.OtherTenant)).ErrorCode
         );
 
     [Fact]
-    public void AnotherIssuerStandsForItsTenant()
+    public void TenantId_OtherIssuerWithoutTenantClaim_IsTheIssuer()
     {
         var claims = TestClaims.Alice() with { Issuer = "https://idp.example.org" };
         Assert.Equal("https://idp.example.org", TestClaims.Contoso.Identity(claims.Without(TestClaims.IdentityProvider)).Key.TenantId);
@@ -167,7 +167,7 @@ public sealed class IdentityTests
     }
 
     [Fact]
-    public void WithoutOneObjectIdNobodySignsIn()
+    public void ObjectId_MissingBlankOrSeveral_IsRefused()
     {
         Assert.Equal(
             IdentityErrorCodes.ObjectIdMissing,
@@ -185,7 +185,7 @@ public sealed class IdentityTests
     }
 
     [Fact]
-    public void AnOrganizationCanNameAnotherKey()
+    public void KeyClaim_AnotherClaimConfigured_IsUsed()
     {
         var settings = TestClaims.Contoso with { KeyClaim = "uid" };
         Assert.Equal("u-1", settings.Identity(TestClaims.Alice().With("uid", "u-1")).Key.ObjectId);
@@ -193,7 +193,7 @@ public sealed class IdentityTests
     }
 
     [Fact]
-    public void TheNameIdCanBeTheKeyUnlessItIsTransient()
+    public void KeyClaim_NameIdConfigured_IsUsedUnlessTransient()
     {
         var settings = TestClaims.Contoso with { KeyClaim = "NameID" };
         Assert.Equal("alice@example.com", settings.Identity(TestClaims.Alice()).Key.ObjectId);
@@ -202,7 +202,7 @@ public sealed class IdentityTests
     }
 
     [Fact]
-    public void ClaimsFillTheAttributesThatTheOrganizationSays()
+    public void AttributeClaims_ConfiguredClaim_FillsTheAttribute()
     {
         var claims = TestClaims
             .Alice()
@@ -221,7 +221,7 @@ public sealed class IdentityTests
     }
 
     [Fact]
-    public void GroupsRolesAndNamesAreCarriedOver()
+    public void Identity_GroupsRolesAndDisplayName_AreCarriedOver()
     {
         var claims = TestClaims
             .Alice()
@@ -235,7 +235,7 @@ public sealed class IdentityTests
     }
 
     [Fact]
-    public void ClaimsOfAnIdTokenAreUnderstood()
+    public void Identity_ClaimsOfAnIdToken_AreResolved()
     {
         var claims = new AssertedClaims
         {
@@ -259,7 +259,7 @@ public sealed class IdentityTests
     }
 
     [Fact]
-    public void WithoutAValueTheNameIdIsRefusedOrTheAssertedOneTaken()
+    public void NameId_NoRuleGivesAValue_IsRefusedOrTakenFromTheAssertion()
     {
         var settings = TestClaims.Contoso with
         {
@@ -288,7 +288,7 @@ public sealed class IdentityTests
     [InlineData("a@", false)]
     [InlineData("a b@c", false)]
     [InlineData("a@b.example", true)]
-    public void WhereAnAddressIsRequiredAPairwiseIdIsRefused(string nameId, bool accepted)
+    public void NameId_AddressShapeRequired_RefusesPairwiseId(string nameId, bool accepted)
     {
         var settings = TestClaims.Contoso with
         {
@@ -314,14 +314,14 @@ public sealed class IdentityTests
     }
 
     [Fact]
-    public void ANameIdWithControlCharactersIsRefused() =>
+    public void NameId_ControlCharacters_AreRefused() =>
         Assert.Equal(
             IdentityErrorCodes.NameIdShape,
             TestClaims.Contoso.Resolve(TestClaims.Alice().With(TestClaims.Name, "alice\n@example.com")).ErrorCode
         );
 
     [Fact]
-    public void ARuleThatBlowsUpRefusesTheSignInAndIsNamed()
+    public void ClaimRule_PatternThatTakesTooLong_RefusesSignInAndIsNamed()
     {
         var settings = TestClaims.Contoso with
         {
@@ -362,7 +362,7 @@ public sealed class IdentityTests
     [InlineData(100, 1, true)]
     [InlineData(101, 1, false)]
     [InlineData(50, 400, false)]
-    public void ARuleWhoseValueMultipliesRefusesTheSignInAndIsNamed(int first, int second, bool holds)
+    public void ClaimRule_ValueThatGetsTooLong_RefusesSignInAndIsNamed(int first, int second, bool holds)
     {
         static ClaimTransformation Repeat(string? input, int times) =>
             new()
@@ -406,7 +406,7 @@ public sealed class IdentityTests
     [Theory]
     [InlineData(8, true)]
     [InlineData(12, false)]
-    public void RegularExpressionsThatAreSlowTogetherRefuseTheSignIn(int rows, bool holds)
+    public void ClaimRules_SlowRegularExpressions_ShareOneBudget(int rows, bool holds)
     {
         var row = new ClaimCondition
         {
@@ -440,7 +440,7 @@ public sealed class IdentityTests
     }
 
     [Fact]
-    public void ManyValuesThatGetLongTogetherRefuseTheSignIn()
+    public void ClaimRules_ManyLongValues_ShareOneLimit()
     {
         var long100 = new ClaimTransformation
         {
@@ -488,7 +488,7 @@ public sealed class IdentityTests
     [InlineData("ToLower([groups])", null)]
     [InlineData("Append(\"/\", [department])", "/Sales")]
     [InlineData("Join(\"/\", \"/staff\", [user.department], [http://schemas.example.com/team])", "/staff/Sales/blue")]
-    public void AnOrgUnitIsAPathOrTheSignInIsRefused(string expression, string? path)
+    public void OrgUnit_ValueThatIsNoPath_RefusesTheSignIn(string expression, string? path)
     {
         var claims = TestClaims
             .Alice()
@@ -501,7 +501,7 @@ public sealed class IdentityTests
     }
 
     [Fact]
-    public void ProvisionedAttributesGiveAnOrgUnitToo()
+    public void OrgUnit_ProvisionedAttributes_GiveAPath()
     {
         var resolver = TestClaims.Contoso.Resolver();
         var attributes = new Dictionary<string, IReadOnlyList<string>>
@@ -513,7 +513,7 @@ public sealed class IdentityTests
     }
 
     [Fact]
-    public void TheTraceTellsEachStep()
+    public void Trace_Guest_ListsEachStep()
     {
         var identity = TestClaims.Contoso.Identity(TestClaims.Charlie());
         Assert.Equal(
@@ -549,7 +549,7 @@ public sealed class IdentityTests
     }
 
     [Fact]
-    public void GroupsBehindALinkAreMentioned()
+    public void Groups_OnlyALinkIsSent_AreMentionedInTheTrace()
     {
         var settings = TestClaims.Contoso with
         {

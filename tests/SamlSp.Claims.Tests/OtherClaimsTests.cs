@@ -55,7 +55,7 @@ public sealed class OtherClaimsTests
     [Theory]
     [InlineData("https://sts.windows.net/3b1c7e52-90a4-4c1d-8f57-2d6b0e9a4f11/", "Ada Lovelace", "4711")]
     [InlineData("live.com", "Ada Lovelace (guest)", "9999")]
-    public void AnyClaimCanHaveConditions(string identityProvider, string displayName, string costCenter)
+    public void Claims_ConditionsByUserType_GiveTheirValue(string identityProvider, string displayName, string costCenter)
     {
         Assert.True(IdentityResolver.TryCreate(Settings, out var resolver, out _));
         var identity = resolver.Resolve(Asserted(identityProvider), TimeProvider.System).Identity!;
@@ -65,7 +65,7 @@ public sealed class OtherClaimsTests
     }
 
     [Fact]
-    public void AMistakeInARowIsNamedByItsPath()
+    public void Claims_MistakeInARow_IsNamedByItsPath()
     {
         var wrong = Settings with
         {
