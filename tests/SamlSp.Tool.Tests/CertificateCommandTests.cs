@@ -10,7 +10,7 @@ public sealed class CertificateCommandTests : IDisposable
     public void Dispose() => _run.Dispose();
 
     [Fact]
-    public void AKeyPairThatBelongsTogetherIsMade()
+    public void CertificateNew_SubjectAndDays_CreatesMatchingKeyPair()
     {
         var folder = Path.Combine(_run.Folder, "certs");
         var json = ToolRun.Json(0, "certificate", "new", "--subject", "sp.example.com", "--days", "30", "--out", folder);
@@ -29,7 +29,7 @@ public sealed class CertificateCommandTests : IDisposable
     }
 
     [Fact]
-    public void TheKeySignsAndDecrypts()
+    public void CertificateNew_CreatedKey_SignsAndDecrypts()
     {
         ToolRun.Json(0, "certificate", "new", "--subject", "sp", "--out", _run.Folder);
         using var certificate = X509Certificate2.CreateFromPemFile(
@@ -48,7 +48,7 @@ public sealed class CertificateCommandTests : IDisposable
     }
 
     [Fact]
-    public void ANextPairHasANameOfItsOwn()
+    public void CertificateNew_SecondPair_HasItsOwnFileName()
     {
         ToolRun.Json(0, "certificate", "new", "--subject", "sp", "--out", _run.Folder);
         ToolRun.Json(0, "certificate", "new", "--subject", "sp", "--out", _run.Folder, "--name", "samlsp-2029");
@@ -61,7 +61,7 @@ public sealed class CertificateCommandTests : IDisposable
     [Theory]
     [InlineData("samlsp.crt")]
     [InlineData("samlsp.key")]
-    public void NothingIsOverwritten(string file)
+    public void CertificateNew_FileExists_OverwritesNothing(string file)
     {
         var path = Path.Combine(_run.Folder, file);
         File.WriteAllText(path, "mine");
@@ -71,7 +71,7 @@ public sealed class CertificateCommandTests : IDisposable
     }
 
     [Fact]
-    public void AWholeNameIsTaken()
+    public void CertificateNew_FullDistinguishedName_IsTaken()
     {
         ToolRun.Json(0, "certificate", "new", "--subject", "CN=sp, O=Example", "--out", _run.Folder);
         using var certificate = X509CertificateLoader.LoadCertificateFromFile(Path.Combine(_run.Folder, "samlsp.crt"));
@@ -79,7 +79,7 @@ public sealed class CertificateCommandTests : IDisposable
     }
 
     [Fact]
-    public void AWrongCallIsSaidInOneLine()
+    public void Certificate_WrongArguments_PrintsOneLineAndExitsWithTwo()
     {
         ToolRun.Wrong("certificate", "new");
         ToolRun.Wrong("certificate");

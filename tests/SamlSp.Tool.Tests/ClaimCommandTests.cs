@@ -32,7 +32,7 @@ public sealed class ClaimCommandTests : IDisposable
         "user_hotmail.com@example.com",
         0
     )]
-    public void TheThreeUsersGetTheirAddresses(string type, string upn, string localUpn, string nameId, int rule)
+    public void Claim_RulesOfThePortal_GivesNameIdAndDecidingRule(string type, string upn, string localUpn, string nameId, int rule)
     {
         Call(
             Portal,
@@ -48,7 +48,7 @@ public sealed class ClaimCommandTests : IDisposable
     }
 
     [Fact]
-    public void NoValueIsANegativeAnswer()
+    public void Claim_NoValue_ExitsWithOne()
     {
         Call(Portal, """{"userType": "entraGuest", "attributes": {"user.userprincipalname": "charlie@altostrat.com"}}""");
         Assert.Equal(1, _tool.ExitCode);
@@ -57,7 +57,7 @@ public sealed class ClaimCommandTests : IDisposable
     }
 
     [Fact]
-    public void SeveralValuesAreAllGiven()
+    public void Claim_SeveralValues_ArePrinted()
     {
         Call(
             """{"claim": "addresses", "conditions": [{"userType": "any", "source": "transformation", "transformations": [{"function": "ToLowercase", "input": "user.proxyaddresses", "multiValued": true}]}]}""",
@@ -68,7 +68,7 @@ public sealed class ClaimCommandTests : IDisposable
     }
 
     [Fact]
-    public void APatternThatBlowsUpIsANegativeAnswerThatSaysWhy()
+    public void Claim_PatternThatTakesTooLong_ExitsWithOneAndNamesTheRule()
     {
         Call(
             """{"claim": "nameid", "conditions": [{"userType": "any", "source": "transformation", "transformations": [{"function": "RegexReplace", "input": "user.mail", "pattern": "^(?'x'a+)+b\\1$", "replacement": "{x}"}]}]}""",
@@ -79,7 +79,7 @@ public sealed class ClaimCommandTests : IDisposable
     }
 
     [Fact]
-    public void APersonIsToldWhichRuleDecides()
+    public void Claim_TextOutput_NamesTheDecidingRule()
     {
         var rules = _tool.File("rules.json", Portal);
         var user = _tool.File("user.json", """{"userType": "MEMBER", "attributes": {"user.userprincipalname": "alice@example.com"}}""");
@@ -103,7 +103,7 @@ public sealed class ClaimCommandTests : IDisposable
         "at most 5 parameters"
     )]
     [InlineData("not JSON", "rules.json")]
-    public void RulesThatAreWrongAreAWrongCall(string rules, string said)
+    public void Claim_InvalidRules_ExitsWithTwo(string rules, string said)
     {
         Call(rules, """{"userType": "member", "attributes": {}}""");
         _tool.AssertWrongCall(said);
@@ -113,14 +113,14 @@ public sealed class ClaimCommandTests : IDisposable
     [InlineData("""{"userType": "guest", "attributes": {}}""", "'guest'")]
     [InlineData("""{"attributes": {}}""", "userType")]
     [InlineData("""{"userType": "member", "attributes": {"user.mail": "a", "USER.MAIL": "b"}}""", "twice")]
-    public void AUserThatIsWrongIsAWrongCall(string user, string said)
+    public void Claim_InvalidUser_ExitsWithTwo(string user, string said)
     {
         Call(Portal, user);
         _tool.AssertWrongCall(said);
     }
 
     [Fact]
-    public void AMissingFileIsAWrongCall()
+    public void Claim_MissingFile_ExitsWithTwo()
     {
         _tool.Call("claim", "--rules", "no-such-file.json", "--user", "no-such-file.json").AssertWrongCall("no-such-file.json");
         _tool.Call("claim", "--rules", "no-such-file.json").AssertWrongCall("--user");

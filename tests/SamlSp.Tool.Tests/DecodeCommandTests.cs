@@ -11,7 +11,7 @@ public sealed class DecodeCommandTests : IDisposable
     public void Dispose() => _run.Dispose();
 
     [Fact]
-    public void APostedResponseIsShown()
+    public void Decode_PostedResponse_PrintsItsXml()
     {
         var response = TestIdp.Create().SignedResponse();
         foreach (
@@ -26,7 +26,7 @@ public sealed class DecodeCommandTests : IDisposable
     }
 
     [Fact]
-    public void ARedirectIsShown()
+    public void Decode_RedirectUrl_PrintsXmlAndRelayState()
     {
         var url = "https://sp.example.com/Saml2/Logout?" + new RedirectQuery { Xml = TestLogout.Request, RelayState = "the state" };
         var json = ToolRun.Json(0, "decode", _run.File(url));
@@ -37,7 +37,7 @@ public sealed class DecodeCommandTests : IDisposable
     }
 
     [Fact]
-    public void APersonGetsPrettyXml()
+    public void Decode_TextOutput_PrintsIndentedXml()
     {
         var run = ToolRun.Run("decode", _run.File(SignedForm.Encode(TestLogout.Request)));
         Assert.Equal(0, run.ExitCode);
@@ -45,7 +45,7 @@ public sealed class DecodeCommandTests : IDisposable
     }
 
     [Fact]
-    public void WhatTheFrameworksReaderRefusesIsShownAsItCame()
+    public void Decode_XmlThatTheFrameworkCannotRead_IsPrintedUnchanged()
     {
         // U+08A0 is a letter of names since the fifth edition of XML 1.0.
         const string Xml = "<samlp:LogoutRequest xmlns:samlp=\"urn:oasis:names:tc:SAML:2.0:protocol\"><\u08A0/></samlp:LogoutRequest>";
@@ -56,7 +56,7 @@ public sealed class DecodeCommandTests : IDisposable
     }
 
     [Fact]
-    public void WhatNobodyFoundComingIsSaidInOneLine()
+    public void Tool_UnexpectedException_PrintsOneLineAndExitsWithTwo()
     {
         var output = new StringWriter();
         output.Dispose();
@@ -70,21 +70,21 @@ public sealed class DecodeCommandTests : IDisposable
     [InlineData("", "malformed")]
     [InlineData("hello", "malformed")]
     [InlineData("<!DOCTYPE a><a/>", "forbidden_xml")]
-    public void WhatIsNoMessageIsRefused(string content, string code)
+    public void Decode_TextThatIsNoMessage_ExitsWithOneAndCode(string content, string code)
     {
         Assert.Equal(code, ToolRun.Json(1, "decode", _run.File(content)).GetProperty("error").GetProperty("code").GetString());
         Assert.Equal(1, ToolRun.Run("decode", _run.File(content)).ExitCode);
     }
 
     [Fact]
-    public void ALargeFileIsTooLarge()
+    public void Decode_FileOverLimit_IsTooLarge()
     {
         var file = _run.File(Convert.ToBase64String(Encoding.UTF8.GetBytes("<a>" + new string('x', 20_000_000) + "</a>")));
         Assert.Equal(RefusalCodes.TooLarge, ToolRun.Json(1, "decode", file).GetProperty("error").GetProperty("code").GetString());
     }
 
     [Fact]
-    public void AWrongCallIsSaidInOneLine()
+    public void Decode_WrongArguments_PrintsOneLineAndExitsWithTwo()
     {
         ToolRun.Wrong("decode", "missing.txt");
         ToolRun.Wrong("decode", "--unknown");

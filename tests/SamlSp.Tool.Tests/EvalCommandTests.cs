@@ -11,7 +11,7 @@ public sealed class EvalCommandTests : IDisposable
     [Theory]
     [InlineData("alice@example.com", "/")]
     [InlineData("charlie_altostrat.com#EXT#@tenant.onmicrosoft.com", "/guests")]
-    public void AnExpressionGivesItsValue(string upn, string path)
+    public void Eval_ExpressionWithAttributes_PrintsItsValue(string upn, string path)
     {
         var file = _tool.File("user.json", $$"""{"originalUserPrincipalName": "{{upn}}"}""");
         Assert.Equal(0, _tool.Call("eval", OrgUnit, "--attributes", file, "--json").ExitCode);
@@ -29,7 +29,7 @@ public sealed class EvalCommandTests : IDisposable
     [InlineData("IsNull([none])", """{"value":"True"}""")]
     [InlineData("IgnoreFlowIfNullOrEmpty([none])", """{"value":null,"ignored":true}""")]
     [InlineData("[number]", """{"value":"7"}""")]
-    public void EachKindOfValueHasItsForm(string expression, string json)
+    public void Eval_EachKindOfValue_HasItsJsonForm(string expression, string json)
     {
         var file = _tool.File("user.json", """{"one": "v", "many": ["v1", "v2"], "none": null, "number": 7}""");
         Assert.Equal(0, _tool.Call("eval", expression, "--attributes", file, "--json").ExitCode);
@@ -40,7 +40,7 @@ public sealed class EvalCommandTests : IDisposable
     [InlineData("Append([a], Lwft([a], 1))", 12)]
     [InlineData("CDate(\"soon\")", 6)]
     [InlineData("", 0)]
-    public void AMistakeIsANegativeAnswerWithItsPosition(string expression, int position)
+    public void Eval_MistakeInExpression_ExitsWithOneAndPosition(string expression, int position)
     {
         Assert.Equal(1, _tool.Call("eval", expression, "--json").ExitCode);
         var error = _tool.Json().GetProperty("error");
@@ -52,14 +52,14 @@ public sealed class EvalCommandTests : IDisposable
     }
 
     [Fact]
-    public void NowCanBeFixed()
+    public void Eval_FixedNow_IsUsed()
     {
         Assert.Equal(0, _tool.Call("eval", "Now()", "--now", "2026-11-22T06:00:00Z", "--json").ExitCode);
         Assert.Equal("11/22/2026 6:00:00 AM", _tool.Json().GetProperty("value").GetString());
     }
 
     [Fact]
-    public void AnExplanationShowsTheParts()
+    public void Eval_Explain_PrintsTheParts()
     {
         Assert.Equal(0, _tool.Call("eval", "ToUpper(Append(\"a\", \"b\"))", "--explain", "--json").ExitCode);
         Assert.Equal("Append(\"a\", \"b\")", _tool.Json().GetProperty("trace")[1].GetProperty("expression").GetString());
@@ -68,7 +68,7 @@ public sealed class EvalCommandTests : IDisposable
     }
 
     [Fact]
-    public void AWrongCallIsSaidInOneLine()
+    public void Eval_WrongArguments_PrintsOneLineAndExitsWithTwo()
     {
         _tool.Call().AssertWrongCall("command");
         _tool.Call("eval").AssertWrongCall("eval");
@@ -83,7 +83,7 @@ public sealed class EvalCommandTests : IDisposable
     }
 
     [Fact]
-    public void HelpIsNoMistake()
+    public void Help_Requested_ExitsWithZero()
     {
         Assert.Equal(0, _tool.Call("--help").ExitCode);
         Assert.Contains("eval", _tool.Output, StringComparison.Ordinal);

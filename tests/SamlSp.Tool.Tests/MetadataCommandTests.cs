@@ -11,7 +11,7 @@ public sealed class MetadataCommandTests : IDisposable
     public void Dispose() => _run.Dispose();
 
     [Fact]
-    public void EntrasMetadataIsShownWithTheDaysThatItsKeysHaveLeft()
+    public void Metadata_FileFromEntra_PrintsKeysWithTheirDaysLeft()
     {
         var file = _run.File(new TestMetadata { Certificates = [TestCertificates.Idp, TestCertificates.IdpExpired] }.ToBytes());
         var json = ToolRun.Json(0, "metadata", file, "--now", "2026-11-22T06:00:00Z");
@@ -26,7 +26,7 @@ public sealed class MetadataCommandTests : IDisposable
     }
 
     [Fact]
-    public async Task AUrlIsRead()
+    public async Task Metadata_Url_IsReadUpToItsLimit()
     {
         await using var server = WebApplication.CreateSlimBuilder().Build();
         server.Urls.Add("http://127.0.0.1:0");
@@ -40,11 +40,11 @@ public sealed class MetadataCommandTests : IDisposable
     }
 
     [Fact]
-    public void WhatIsNoMetadataIsANegativeAnswer() =>
+    public void Metadata_DocumentThatIsNoMetadata_ExitsWithOne() =>
         Assert.NotEmpty(ToolRun.Json(1, "metadata", _run.File("<a/>")).GetProperty("error").GetProperty("message").GetString()!);
 
     [Fact]
-    public void AWrongCallIsSaidInOneLine()
+    public void Metadata_WrongArguments_PrintsOneLineAndExitsWithTwo()
     {
         ToolRun.Wrong("metadata");
         ToolRun.Wrong("metadata", "missing.xml");

@@ -14,7 +14,7 @@ public sealed class OwnerLinkCommandTests : IDisposable
     [Theory]
     [InlineData("contoso")]
     [InlineData("*")]
-    public void TheLinkIsSignedWithTheServersKeyForThatOrganization(string subject)
+    public void OwnerLink_ServerKeyAndOrganization_SignsAToken(string subject)
     {
         var json = ToolRun.Json(
             0,
@@ -45,7 +45,7 @@ public sealed class OwnerLinkCommandTests : IDisposable
     }
 
     [Fact]
-    public void AWrongCallIsSaidSo()
+    public void OwnerLink_WrongArguments_ExitsWithTwoAndNamesTheOption()
     {
         Assert.Contains("--server", ToolRun.Wrong("owner-link"), StringComparison.Ordinal);
         Assert.Contains(

@@ -13,7 +13,7 @@ public sealed class ToolProcessTests : IDisposable
     [Theory]
     [InlineData("-")]
     [InlineData(null)]
-    public void StandardInputIsRead(string? file)
+    public void Verify_StandardInput_IsRead(string? file)
     {
         var metadata = _run.File(new TestMetadata().ToBytes());
         string[] options =
@@ -37,7 +37,7 @@ public sealed class ToolProcessTests : IDisposable
     }
 
     [Fact]
-    public void AWrongCallExitsWithTwo()
+    public void Process_WrongArguments_ExitsWithTwo()
     {
         var run = Start("", ["decode", "--unknown"]);
         Assert.Equal(2, run.ExitCode);

@@ -7,7 +7,7 @@ public sealed class TraceCommandTests : IDisposable
     public void Dispose() => _run.Dispose();
 
     [Fact]
-    public void AWrongCallIsSaidInOneLine()
+    public void Trace_WrongArguments_PrintsOneLineAndExitsWithTwo()
     {
         ToolRun.Wrong("trace");
         ToolRun.Wrong("trace", "12345", "--server", "https://sp.example.com");

@@ -13,7 +13,7 @@ public sealed class VerifyCommandTests : IDisposable
     public void Dispose() => _run.Dispose();
 
     [Fact]
-    public void AnAcceptedResponseIsShownWhole()
+    public void Verify_AcceptedResponse_PrintsItsContent()
     {
         var response = TestIdp.Create().InGroups("g1", "g2").SignedResponse();
         var json = ToolRun.Json(0, Call(response.Xml));
@@ -43,11 +43,11 @@ public sealed class VerifyCommandTests : IDisposable
     [InlineData(SignedParts.Assertion, "assertion")]
     [InlineData(SignedParts.Response, "response")]
     [InlineData(SignedParts.Both, "both")]
-    public void WhatIsSignedIsSaid(SignedParts parts, string signed) =>
+    public void Verify_EachSignedPart_IsPrinted(SignedParts parts, string signed) =>
         Assert.Equal(signed, ToolRun.Json(0, Call(TestIdp.Create().Sign(parts).SignedResponse().Xml)).GetProperty("signed").GetString());
 
     [Fact]
-    public void TheFormValueIsUnderstood()
+    public void Verify_FormValue_IsAccepted()
     {
         var value = TestIdp.Create().ToFormValue();
         Assert.True(ToolRun.Json(0, Call(value + "\n")).GetProperty("accepted").GetBoolean());
@@ -55,7 +55,7 @@ public sealed class VerifyCommandTests : IDisposable
     }
 
     [Fact]
-    public void APersonGetsText()
+    public void Verify_TextOutput_PrintsTheOutcome()
     {
         var run = ToolRun.Run(Call(TestIdp.Create().SignedResponse().Xml));
         Assert.Equal(0, run.ExitCode);
@@ -67,7 +67,7 @@ public sealed class VerifyCommandTests : IDisposable
     }
 
     [Fact]
-    public void NoControlCharacterReachesTheTerminal()
+    public void Verify_ControlCharacters_AreReplacedInTextOutput()
     {
         var run = ToolRun.Run(Call(TestIdp.Create().Attribute("a", "x\u009B31m\r\ny").SignedResponse().Xml));
         Assert.Equal(0, run.ExitCode);
@@ -76,7 +76,7 @@ public sealed class VerifyCommandTests : IDisposable
     }
 
     [Fact]
-    public void ARefusalHasCodeMessageAndHelp()
+    public void Verify_RefusedResponse_PrintsCodeMessageAndHelp()
     {
         var json = ToolRun.Json(1, Call(TestIdp.Create().Tampered("alice@example.com", "alicf@example.com").SignedResponse().Xml));
         Assert.False(json.GetProperty("accepted").GetBoolean());
@@ -87,7 +87,7 @@ public sealed class VerifyCommandTests : IDisposable
     }
 
     [Fact]
-    public void AFailureShowsItsStatus()
+    public void Verify_FailureStatus_IsPrinted()
     {
         var response = TestIdp
             .Create()
@@ -101,7 +101,7 @@ public sealed class VerifyCommandTests : IDisposable
     }
 
     [Fact]
-    public void AnUnsolicitedResponseNeedsTheOption()
+    public void Verify_UnsolicitedResponse_RequiresTheOption()
     {
         var xml = TestIdp.Create().Unsolicited().SignedResponse().Xml;
         Assert.Equal("unsolicited_not_allowed", Code(Call(xml, request: false)));
@@ -113,7 +113,7 @@ public sealed class VerifyCommandTests : IDisposable
     }
 
     [Fact]
-    public void TheSkewCanBeSet()
+    public void Verify_ClockSkewOption_IsUsed()
     {
         var xml = TestIdp.Create().At(TestClock.Now.AddMinutes(10)).SignedResponse().Xml;
         Assert.Equal("not_yet_valid", Code(Call(xml)));
@@ -121,7 +121,7 @@ public sealed class VerifyCommandTests : IDisposable
     }
 
     [Fact]
-    public void CertificatesMayBePemOrDer()
+    public void Verify_CertificatesInPemOrDer_AreAccepted()
     {
         var xml = TestIdp.Create().SignedResponse().Xml;
         string[] call =
@@ -145,7 +145,7 @@ public sealed class VerifyCommandTests : IDisposable
     }
 
     [Fact]
-    public void AnEncryptedAssertionNeedsItsKey()
+    public void Verify_EncryptedAssertion_RequiresItsKey()
     {
         var xml = TestIdp.Create().Encrypted().SignedResponse().Xml;
         var other = Key(TestCertificates.SpDecryptionNext);
@@ -155,7 +155,7 @@ public sealed class VerifyCommandTests : IDisposable
     }
 
     [Fact]
-    public void ASecondUseIsAReplay()
+    public void ReplayCache_SecondUse_IsReplayed()
     {
         var cache = _run.NewPath();
         var xml = TestIdp.Create().SignedResponse().Xml;
@@ -169,7 +169,7 @@ public sealed class VerifyCommandTests : IDisposable
     }
 
     [Fact]
-    public void OfManyUsesAtOnceOneIsAccepted()
+    public void ReplayCache_ParallelUses_AcceptsOne()
     {
         string[] call = [.. Call(TestIdp.Create().SignedResponse().Xml), "--replay-cache", _run.NewPath()];
         var codes = new int[8];
@@ -179,7 +179,7 @@ public sealed class VerifyCommandTests : IDisposable
     }
 
     [Fact]
-    public void ARefusedResponseIsNotRemembered()
+    public void ReplayCache_RefusedResponse_IsNotRemembered()
     {
         var cache = _run.NewPath();
         var response = TestIdp.Create().SignedResponse();
@@ -191,7 +191,7 @@ public sealed class VerifyCommandTests : IDisposable
     }
 
     [Fact]
-    public void WhatIsExpiredIsForgotten()
+    public void ReplayCache_ExpiredEntry_IsRemoved()
     {
         var cache = _run.NewPath();
         Assert.True(
@@ -204,7 +204,7 @@ public sealed class VerifyCommandTests : IDisposable
     }
 
     [Fact]
-    public void WhatIsStillRememberedCountsAsUsedWhateverItsInstant()
+    public void ReplayCache_EntryWithPastInstant_CountsAsUsed()
     {
         var cache = _run.NewPath();
         string[] first = [.. Call(TestIdp.Create().SignedResponse().Xml), "--replay-cache", cache];
@@ -216,7 +216,7 @@ public sealed class VerifyCommandTests : IDisposable
     [Theory]
     [InlineData("2026-11-22T07:12:59Z", 2)]
     [InlineData("2026-11-22T07:13:01Z", 1)]
-    public void WhatIsExpiredIsRememberedForAnotherTenMinutes(string now, int lines)
+    public void ReplayCache_ExpiredEntry_IsKeptForAnotherTenMinutes(string now, int lines)
     {
         var cache = _run.NewPath();
         Assert.True(
@@ -229,7 +229,7 @@ public sealed class VerifyCommandTests : IDisposable
     }
 
     [Fact]
-    public void ADamagedReplayCacheAcceptsNothing() =>
+    public void ReplayCache_DamagedFile_AcceptsNothing() =>
         Assert.Contains(
             "is no replay cache",
             ToolRun.Wrong([.. Call(TestIdp.Create().SignedResponse().Xml), "--replay-cache", _run.File("nonsense\n")]),
@@ -237,7 +237,7 @@ public sealed class VerifyCommandTests : IDisposable
         );
 
     [Fact]
-    public void AReplayCacheThatCannotBeWrittenAcceptsNothing() =>
+    public void ReplayCache_FileThatCannotBeWritten_AcceptsNothing() =>
         ToolRun.Wrong([.. Call(TestIdp.Create().SignedResponse().Xml), "--replay-cache", Path.Combine(_run.Folder, "missing", "cache")]);
 
     public static TheoryData<string, string> Huge =>
@@ -253,7 +253,7 @@ public sealed class VerifyCommandTests : IDisposable
 
     [Theory]
     [MemberData(nameof(Huge))]
-    public void HugeInputIsRefusedWithinASecond(string kind, string code)
+    public void Verify_HugeInput_IsRefusedWithinOneSecond(string kind, string code)
     {
         const string Start = "<samlp:Response xmlns:samlp=\"urn:oasis:names:tc:SAML:2.0:protocol\"";
         var xml = kind switch
@@ -287,10 +287,10 @@ public sealed class VerifyCommandTests : IDisposable
     [InlineData("hello!")]
     [InlineData("<Response/>")]
     [InlineData("<html>")]
-    public void WhatIsNoResponseIsMalformed(string content) => Assert.Equal("malformed", Code(Call(content)));
+    public void Verify_TextThatIsNoResponse_IsMalformed(string content) => Assert.Equal("malformed", Code(Call(content)));
 
     [Fact]
-    public void AnotherEncodingIsMalformed() =>
+    public void Verify_AnotherEncoding_IsMalformed() =>
         Assert.Equal(
             "malformed",
             Code([
@@ -302,7 +302,7 @@ public sealed class VerifyCommandTests : IDisposable
         );
 
     [Fact]
-    public void AWrongCallIsSaidInOneLine()
+    public void Verify_WrongArguments_PrintsOneLineAndExitsWithTwo()
     {
         var call = Call(TestIdp.Create().SignedResponse().Xml);
         ToolRun.Wrong([.. call, "--unknown"]);

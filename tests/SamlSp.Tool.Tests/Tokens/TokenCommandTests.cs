@@ -12,7 +12,7 @@ public sealed class TokenCommandTests : IDisposable
     public void Dispose() => _run.Dispose();
 
     [Fact]
-    public async Task ALoginGivesTokensThatAreFreshEachTime()
+    public async Task Login_Allowed_GivesAFreshTokenForEachCall()
     {
         await using var server = await TokenTestServer.StartAsync();
         var (exitCode, output) = await server.LoginAsync(TokensFile, "allow", "--json");
@@ -34,7 +34,7 @@ public sealed class TokenCommandTests : IDisposable
     }
 
     [Fact]
-    public async Task CallsAtTheSameTimeWaitForEachOther()
+    public async Task Token_ParallelCalls_WaitForEachOther()
     {
         await using var server = await TokenTestServer.StartAsync();
         await server.LoginAsync(TokensFile);
@@ -44,7 +44,7 @@ public sealed class TokenCommandTests : IDisposable
     }
 
     [Fact]
-    public async Task OnlyTheUserCanReadWhatIsKept()
+    public async Task TokensFile_AfterLogin_IsReadableByTheUserOnly()
     {
         if (OperatingSystem.IsWindows())
         {
@@ -69,7 +69,7 @@ public sealed class TokenCommandTests : IDisposable
     }
 
     [Fact]
-    public async Task AfterTheSessionsEndThereIsNoTokenAndNothingThatLooksLikeOne()
+    public async Task Token_SessionEnded_PrintsNoToken()
     {
         await using var server = await TokenTestServer.StartAsync();
         await server.LoginAsync(TokensFile);
@@ -86,7 +86,7 @@ public sealed class TokenCommandTests : IDisposable
     }
 
     [Fact]
-    public async Task ADenialGivesNothing()
+    public async Task Login_Denied_StoresNothing()
     {
         await using var server = await TokenTestServer.StartAsync();
         var (exitCode, output) = await server.LoginAsync(TokensFile, "deny");
@@ -95,7 +95,7 @@ public sealed class TokenCommandTests : IDisposable
     }
 
     [Fact]
-    public async Task AnAnswerToAnotherAttemptIsPassedOver()
+    public async Task Login_AnswerToAnotherAttempt_IsIgnored()
     {
         await using var server = await TokenTestServer.StartAsync();
         using var error = new TokenTestServer.LineWatcher();
@@ -113,7 +113,7 @@ public sealed class TokenCommandTests : IDisposable
     }
 
     [Fact]
-    public void NobodyIsWaitedForForEver()
+    public void Login_NoAnswer_EndsAtTheTimeout()
     {
         using var output = new StringWriter();
         Assert.Equal(
@@ -128,7 +128,7 @@ public sealed class TokenCommandTests : IDisposable
     }
 
     [Fact]
-    public async Task AServerThatIsNotThereIsSaidInOneLineAndNothingIsLost()
+    public async Task Token_ServerUnreachable_PrintsOneLineAndKeepsTheTokens()
     {
         await using (var server = await TokenTestServer.StartAsync())
         {
@@ -146,14 +146,14 @@ public sealed class TokenCommandTests : IDisposable
     [InlineData("ftp://sp.example.com")]
     [InlineData("https://user@sp.example.com")]
     [InlineData("https://sp.example.com/?a=b")]
-    public void TokensAreSentToASafeAddressAlone(string server)
+    public void Login_UnsafeServerAddress_ExitsWithTwo(string server)
     {
         ToolRun.Wrong("login", "--server", server, "--no-browser", "--file", TokensFile);
         ToolRun.Wrong("token", "--server", server, "--file", TokensFile);
     }
 
     [Fact]
-    public void WithSeveralServersTheCallSaysWhich()
+    public void Token_SeveralServers_RequiresTheServerOption()
     {
         Directory.CreateDirectory(Path.GetDirectoryName(TokensFile)!);
         File.WriteAllText(
@@ -182,7 +182,7 @@ public sealed class TokenCommandTests : IDisposable
     }
 
     [Fact]
-    public void AWrongCallIsSaidInOneLine()
+    public void LoginAndToken_WrongArguments_PrintsOneLineAndExitsWithTwo()
     {
         ToolRun.Wrong("login");
         ToolRun.Wrong("login", "--server", "https://sp.example.com", "--timeout", "0", "--file", TokensFile);
