@@ -10,7 +10,7 @@ public class AttackLabTests
 
     [Theory]
     [MemberData(nameof(Ids))]
-    public async Task EachCaseIsRefusedWithItsCode(string id)
+    public async Task AttackCase_BesideItsControl_IsRefusedWithItsCode(string id)
     {
         var attack = AttackLab.Cases.Single(c => c.Id == id);
         await using var sandbox = await Sandbox.StartAsync();
@@ -28,7 +28,7 @@ public class AttackLabTests
     }
 
     [Fact]
-    public void TheCasesSpanTheCatalogue()
+    public void AttackLab_Cases_SpanTheCatalogue()
     {
         Assert.True(AttackLab.Cases.Count >= 40);
         Assert.Equal(AttackLab.Cases.Count, AttackLab.Cases.Select(c => c.Id).Distinct(StringComparer.Ordinal).Count());
@@ -36,7 +36,7 @@ public class AttackLabTests
     }
 
     [Fact]
-    public async Task WithoutAnEncryptionCertificateItsCasesCannotBeChosen()
+    public async Task AttackLab_AppWithoutEncryptionCertificate_DisablesItsCases()
     {
         await using var sandbox = await Sandbox.StartAsync(o =>
         {
@@ -52,7 +52,7 @@ public class AttackLabTests
     }
 
     [Fact]
-    public async Task AnAttackStartsNoSession()
+    public async Task Attack_Sent_StartsNoSession()
     {
         await using var sandbox = await Sandbox.StartAsync();
         await sandbox.SignInAsync(sandbox.Request(), "alice", ("attack", "unsigned"));

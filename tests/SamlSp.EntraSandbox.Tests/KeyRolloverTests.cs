@@ -22,7 +22,7 @@ public sealed class KeyRolloverTests(ITestOutputHelper output)
     private const int Seconds = 6;
 
     [Fact]
-    public async Task NobodyIsRefusedWhileTheKeyRollsAndAKeyThatNobodyPublishedIs()
+    public async Task KeyRollover_UnderSignIns_AcceptsThePublishedKeyOnly()
     {
         var clock = TestClock.Create();
         var options = new EntraSandboxOptions();

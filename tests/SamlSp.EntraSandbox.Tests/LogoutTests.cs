@@ -8,7 +8,7 @@ namespace SamlSp.EntraSandbox.Tests;
 public class LogoutTests
 {
     [Fact]
-    public async Task ALogoutRequestEndsTheSessionAndIsAnswered()
+    public async Task LogoutRequest_ActiveSession_EndsItAndIsAnswered()
     {
         await using var sandbox = await Sandbox.StartAsync();
         await sandbox.SignInAsync(sandbox.Request());
@@ -32,7 +32,7 @@ public class LogoutTests
     [InlineData("<saml:NameID", "AADSTS7500530")]
     [InlineData("ID=\"id", "AADSTS7500529")]
     [InlineData("/Saml2<", "AADSTS700016")]
-    public async Task ALogoutRequestThatEntraRefusesIsRefused(string what, string code)
+    public async Task LogoutRequest_FormThatEntraRefuses_IsRefusedWithItsCode(string what, string code)
     {
         await using var sandbox = await Sandbox.StartAsync();
         await sandbox.SignInAsync(sandbox.Request());
@@ -47,7 +47,7 @@ public class LogoutTests
     }
 
     [Fact]
-    public async Task SigningOutHereTellsTheAppsInEntrasManner()
+    public async Task SandboxSignOut_AppWithSession_GetsLogoutRequestAsFromEntra()
     {
         await using var sandbox = await Sandbox.StartAsync();
         var request = sandbox.Request();
@@ -78,7 +78,7 @@ public class LogoutTests
     }
 
     [Fact]
-    public async Task TheOtherAppsAreToldWhenOneStartsTheLogout()
+    public async Task LogoutRequest_SecondAppWithSession_IsToldInAFrame()
     {
         var other = Sandbox.TestApp with
         {
@@ -103,7 +103,7 @@ public class LogoutTests
     [Theory]
     [InlineData(StatusUris.Success, "has ended its session")]
     [InlineData(StatusUris.Responder, "could not end its session")]
-    public async Task AnAppsAnswerIsShownInAFrameOfOurs(string status, string text)
+    public async Task LogoutResponse_FromAnApp_IsShownInAFrameOfTheSandbox(string status, string text)
     {
         await using var sandbox = await Sandbox.StartAsync();
         var response = new LogoutResponse

@@ -9,7 +9,7 @@ namespace SamlSp.EntraSandbox.Tests;
 public class MetadataTests
 {
     [Fact]
-    public async Task TheMetadataHasEntrasForm()
+    public async Task Metadata_OfTheSandbox_HasTheFormOfEntra()
     {
         await using var sandbox = await Sandbox.StartAsync();
         var answer = await sandbox.Browser.GetAsync($"/sandbox/{TestTenant.Id}/FederationMetadata/2007-06/FederationMetadata.xml?appid=1");
@@ -25,7 +25,7 @@ public class MetadataTests
     }
 
     [Fact]
-    public async Task TheMetadataReaderReadsIt()
+    public async Task Metadata_OfTheSandbox_IsReadByTheMetadataReader()
     {
         await using var sandbox = await Sandbox.StartAsync();
         Assert.True(IdentityProviderMetadata.TryRead(sandbox.Tenant.Metadata, TestTenant.Issuer, out var metadata, out var error), error);
@@ -37,7 +37,7 @@ public class MetadataTests
     }
 
     [Fact]
-    public async Task ANewCertificateIsPublishedBeforeItSigns()
+    public async Task KeyRollover_NewCertificate_IsPublishedBeforeItSigns()
     {
         await using var sandbox = await Sandbox.StartAsync();
         var tenant = sandbox.Tenant;
@@ -62,7 +62,7 @@ public class MetadataTests
     }
 
     [Fact]
-    public async Task TheKeysCanBeRolledOnThePage()
+    public async Task KeysPage_EachStep_RollsTheKeys()
     {
         await using var sandbox = await Sandbox.StartAsync();
         await sandbox.Browser.PostAsync("/sandbox/keys", ("step", "publish"));
@@ -74,7 +74,7 @@ public class MetadataTests
     }
 
     [Fact]
-    public async Task TheTenantAnswersToItsIdAndItsDomainOnly()
+    public async Task Tenant_IdDomainOrOtherName_AnswersOnlyToIdAndDomain()
     {
         await using var sandbox = await Sandbox.StartAsync();
         const string Path = "/federationmetadata/2007-06/federationmetadata.xml";

@@ -13,7 +13,7 @@ public class PageTests
     [InlineData("/sandbox/launch?app=https%3A%2F%2Fsp.example.com%2FSaml2")]
     [InlineData("/sandbox/" + TestTenant.Id + "/signout")]
     [InlineData("/sandbox/" + TestTenant.Id + "/saml2")]
-    public async Task EveryPageSaysWhatItIsAndKeepsToItself(string url)
+    public async Task SandboxPage_EachPage_IsLabelledAndHasStrictHeaders(string url)
     {
         await using var sandbox = await Sandbox.StartAsync();
         var page = await sandbox.Browser.GetAsync(url);
@@ -39,7 +39,7 @@ public class PageTests
     }
 
     [Fact]
-    public async Task TheFormThatPostsItselfMayPostToTheAppOnly()
+    public async Task SelfPostingForm_FormActionPolicy_AllowsOnlyTheApp()
     {
         await using var sandbox = await Sandbox.StartAsync();
         var page = await sandbox.SignInAsync(sandbox.Request());
@@ -58,7 +58,7 @@ public class PageTests
     }
 
     [Fact]
-    public async Task NamesAreTextWhateverIsInThem()
+    public async Task SandboxPage_NamesWithMarkup_AreEncoded()
     {
         const string Name = "<script>alert(1)</script>\"'";
         await using var sandbox = await Sandbox.StartAsync(o =>
@@ -77,7 +77,7 @@ public class PageTests
     }
 
     [Fact]
-    public async Task ThePathAndTheBaseUrlAreSettings()
+    public async Task SandboxOptions_PathAndBaseUrl_AreUsed()
     {
         await using var sandbox = await Sandbox.StartAsync(o => o.Path = "/idp");
         Assert.Equal(Sandbox.Host + "/idp/" + TestTenant.Id + "/saml2", sandbox.Tenant.SignOnUrl);
@@ -88,7 +88,7 @@ public class PageTests
     }
 
     [Fact]
-    public void WrongSettingsAreRefusedAllAtOnce()
+    public void SandboxOptions_SeveralMistakes_AreAllReported()
     {
         using var services = new ServiceCollection()
             .AddEntraSandbox(options =>

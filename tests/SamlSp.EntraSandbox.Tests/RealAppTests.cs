@@ -13,7 +13,7 @@ public class RealAppTests(RealApp app) : IClassFixture<RealApp>
 
     [Theory]
     [MemberData(nameof(Ids))]
-    public async Task EachAttackGivesNoSessionAndItsCodeInTheLog(string id)
+    public async Task SamlAttack_OnARealApp_GivesNoSessionAndLogsItsCode(string id)
     {
         var attack = AttackLab.Cases.Single(c => c.Id == id);
         using var browser = app.NewBrowser();
@@ -35,7 +35,13 @@ public class RealAppTests(RealApp app) : IClassFixture<RealApp>
     [InlineData("alice", "alice@example.com", "member", "/", 24)]
     [InlineData("charlie", "charlie_altostrat.com@example.com", "entraGuest", "/guests", 8)]
     [InlineData("user", "user_hotmail.com@example.com", "externalGuest", "/guests", 8)]
-    public async Task EachPersonGetsTheirNameTheirPlaceAndTheirTime(string user, string nameId, string userType, string orgUnit, int hours)
+    public async Task SamlSignIn_EachUserType_GetsNameIdOrgUnitAndLifetime(
+        string user,
+        string nameId,
+        string userType,
+        string orgUnit,
+        int hours
+    )
     {
         foreach (
             var (signing, encryption, transforms) in new[]
@@ -69,7 +75,7 @@ public class RealAppTests(RealApp app) : IClassFixture<RealApp>
     }
 
     [Fact]
-    public async Task LogoutAtTheAppEndsBothSessions()
+    public async Task AppLogout_SignedInAtBoth_EndsBothSessions()
     {
         using var browser = app.NewBrowser();
         await SignInAsync(browser, await browser.GetAsync("/sandbox/launch?app=" + Uri.EscapeDataString(Sandbox.Host + "/Saml2")), "alice");
@@ -83,7 +89,7 @@ public class RealAppTests(RealApp app) : IClassFixture<RealApp>
     }
 
     [Fact]
-    public async Task SignOutAtTheTenantEndsTheSessionAtTheAppEvenWithoutItsCookies()
+    public async Task TenantSignOut_WithoutAppCookies_EndsTheAppSession()
     {
         using var browser = app.NewBrowser();
         await SignInAsync(browser, await StartAsync(browser), "charlie");

@@ -29,7 +29,7 @@ public class RequestErrorTests
         "</Issuer><samlp:RequestedAuthnContext><AuthnContextClassRef xmlns='urn:oasis:names:tc:SAML:2.0:assertion'>urn:oasis:names:tc:SAML:2.0:ac:classes:PasswordProtectedTransport</AuthnContextClassRef></samlp:RequestedAuthnContext>",
         "AADSTS75011"
     )]
-    public async Task WhatEntraRefusesIsRefused(string old, string replacement, string code)
+    public async Task AuthnRequest_FormThatEntraRefuses_IsRefusedWithItsCode(string old, string replacement, string code)
     {
         await using var sandbox = await Sandbox.StartAsync();
         Assert.NotNull((await sandbox.SendAsync(Good)).Document!.QuerySelector("button[value=alice]"));
@@ -46,7 +46,7 @@ public class RequestErrorTests
         "</Issuer>",
         "</Issuer><samlp:RequestedAuthnContext><AuthnContextClassRef xmlns='urn:oasis:names:tc:SAML:2.0:assertion'>urn:oasis:names:tc:SAML:2.0:ac:classes:Password</AuthnContextClassRef></samlp:RequestedAuthnContext>"
     )]
-    public async Task WhatEntraIgnoresIsIgnored(string old, string replacement)
+    public async Task AuthnRequest_PartThatEntraIgnores_IsIgnored(string old, string replacement)
     {
         await using var sandbox = await Sandbox.StartAsync();
         var page = await sandbox.SendAsync(Good.Replace(old, replacement, StringComparison.Ordinal));
@@ -58,14 +58,14 @@ public class RequestErrorTests
     [InlineData("", "AADSTS750054")]
     [InlineData("?SAMLRequest=nonsense", "AADSTS75005")]
     [InlineData("?SAMLRequest=PHg%2BPC94Pg%3D%3D", "AADSTS75005")]
-    public async Task WhatIsNoMessageIsRefused(string query, string code)
+    public async Task SignOnUrl_TextThatIsNoMessage_IsRefusedWithItsCode(string query, string code)
     {
         await using var sandbox = await Sandbox.StartAsync();
         Assert.Equal(code, (await sandbox.Browser.GetAsync(sandbox.Tenant.SignOnUrl + query)).Code);
     }
 
     [Fact]
-    public async Task EachBindingHasItsOwnEncoding()
+    public async Task AuthnRequest_EncodingOfTheOtherBinding_IsRefused()
     {
         await using var sandbox = await Sandbox.StartAsync();
         var byPost = PostBinding.CreateFormValue(System.Text.Encoding.UTF8.GetBytes(Good), null);
@@ -83,7 +83,7 @@ public class RequestErrorTests
     }
 
     [Fact]
-    public async Task AFailureIsPostedWhenTheTenantIsToldTo()
+    public async Task Failure_PostFailuresOn_IsPostedToTheApp()
     {
         await using var sandbox = await Sandbox.StartAsync(o => o.PostFailures = true);
         var refusal = sandbox
@@ -104,7 +104,7 @@ public class RequestErrorTests
     [InlineData("AADSTS50020")]
     [InlineData("AADSTS50076")]
     [InlineData("AADSTS53003")]
-    public async Task ARefusalThatWasChosenIsPostedAndNobodyIsSignedIn(string code)
+    public async Task Refusal_Chosen_IsPostedAndStartsNoSession(string code)
     {
         await using var sandbox = await Sandbox.StartAsync();
         var request = sandbox.Request();
@@ -118,7 +118,7 @@ public class RequestErrorTests
     }
 
     [Fact]
-    public async Task NothingIsEncryptedForAnAppWithoutACertificate()
+    public async Task Encryption_AppWithoutCertificate_IsRefusedWithItsCode()
     {
         await using var sandbox = await Sandbox.StartAsync(o =>
         {
@@ -131,7 +131,7 @@ public class RequestErrorTests
     }
 
     [Fact]
-    public async Task AnUnknownPersonIsRefused()
+    public async Task Login_UnknownUser_IsRefusedWithItsCode()
     {
         await using var sandbox = await Sandbox.StartAsync();
         Assert.Equal("AADSTS50034", (await sandbox.Browser.PostAsync($"/sandbox/{TestTenant.Id}/login", ("user", "mallory"))).Code);

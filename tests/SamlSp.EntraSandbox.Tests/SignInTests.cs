@@ -19,7 +19,7 @@ public class TrialSignIn
         "/guests"
     )]
     [InlineData("user", "user_hotmail.com#EXT#@contoso.onmicrosoft.com", "live.com", "user_hotmail.com@example.com", "/guests")]
-    public async Task EachKindOfPersonIsWhoEntraWouldSay(
+    public async Task SandboxSignIn_EachUserType_HasClaimsAsFromEntra(
         string user,
         string nameId,
         string identityProvider,
@@ -65,7 +65,7 @@ public class TrialSignIn
     [InlineData("alice", "alice@example.com")]
     [InlineData("charlie", "charlie_altostrat.com@example.com")]
     [InlineData("user", "user_hotmail.com@example.com")]
-    public async Task TheTenantTransformsTheNameIdWhenItIsToldTo(string user, string nameId)
+    public async Task NameId_TransformedOption_IsTransformed(string user, string nameId)
     {
         await using var sandbox = await Sandbox.StartAsync();
         var request = sandbox.Request();
@@ -74,7 +74,7 @@ public class TrialSignIn
     }
 
     [Fact]
-    public async Task ATransformationThatGivesNothingLeavesThePairwiseIdentifier()
+    public async Task NameId_TransformationWithoutValue_IsPairwise()
     {
         await using var sandbox = await Sandbox.StartAsync(o =>
             o.NameIdConditions = [
@@ -97,7 +97,7 @@ public class TrialSignIn
     [InlineData(NameIdFormats.Transient)]
     [InlineData(NameIdFormats.EmailAddress)]
     [InlineData(NameIdFormats.Unspecified)]
-    public async Task TheRequestedFormatComesFirst(string format)
+    public async Task NameId_RequestedFormat_ComesFirst(string format)
     {
         await using var sandbox = await Sandbox.StartAsync();
         var request = sandbox.Request() with { NameIdFormat = format };
@@ -118,7 +118,7 @@ public class TrialSignIn
     [InlineData("Both", "Aes256Cbc", SignedPart.Both)]
     [InlineData("Assertion", "Aes256Gcm", SignedPart.Assertion)]
     [InlineData("Both", "Aes256Gcm", SignedPart.Both)]
-    public async Task EverySigningAndEncryptionOptionVerifies(string signing, string encryption, SignedPart signed)
+    public async Task Response_EachSigningAndEncryptionOption_Verifies(string signing, string encryption, SignedPart signed)
     {
         await using var sandbox = await Sandbox.StartAsync();
         var request = sandbox.Request();
@@ -131,7 +131,7 @@ public class TrialSignIn
     }
 
     [Fact]
-    public async Task TheAssertionSaysWhatEntraSays()
+    public async Task Assertion_OfTheSandbox_HasTheContentOfEntra()
     {
         await using var sandbox = await Sandbox.StartAsync();
         var request = sandbox.Request();
@@ -162,7 +162,7 @@ public class TrialSignIn
     }
 
     [Fact]
-    public async Task ClaimsFollowTheOptionsOfThePage()
+    public async Task Claims_OptionsOfThePage_AreFollowed()
     {
         await using var sandbox = await Sandbox.StartAsync();
         var request = sandbox.Request();
@@ -176,7 +176,7 @@ public class TrialSignIn
     }
 
     [Fact]
-    public async Task ASessionAnswersSilentlyWithItsOldAuthnInstant()
+    public async Task SandboxSession_SilentAnswer_KeepsItsAuthnInstantUntilForced()
     {
         await using var sandbox = await Sandbox.StartAsync();
         var start = sandbox.Clock.GetUtcNow();
@@ -195,7 +195,7 @@ public class TrialSignIn
     }
 
     [Fact]
-    public async Task AStaleAnswerToForceAuthnCanBeTried()
+    public async Task ForceAuthn_StaleAnswerChosen_IsTooOld()
     {
         await using var sandbox = await Sandbox.StartAsync();
         var request = sandbox.Request() with { ForceAuthn = true };
@@ -205,7 +205,7 @@ public class TrialSignIn
     }
 
     [Fact]
-    public async Task APassiveRequestIsNeverShownAnything()
+    public async Task PassiveRequest_WithAndWithoutSession_IsAnsweredWithoutAPage()
     {
         await using var sandbox = await Sandbox.StartAsync();
         var request = sandbox.Request() with { IsPassive = true };
@@ -220,7 +220,7 @@ public class TrialSignIn
     }
 
     [Fact]
-    public async Task ALoginHintSelectsTheAccount()
+    public async Task LoginHint_SeveralAccounts_SelectsTheAccount()
     {
         await using var sandbox = await Sandbox.StartAsync();
         await sandbox.SignInAsync(sandbox.Request());
@@ -231,7 +231,7 @@ public class TrialSignIn
     }
 
     [Fact]
-    public async Task ARequestByPostIsTakenToo()
+    public async Task AuthnRequest_PostBinding_IsAccepted()
     {
         await using var sandbox = await Sandbox.StartAsync();
         var request = sandbox.Request();
@@ -243,7 +243,7 @@ public class TrialSignIn
     }
 
     [Fact]
-    public async Task ATileSendsAResponseThatNobodyAskedFor()
+    public async Task MyApps_TileOpened_SendsAnUnsolicitedResponse()
     {
         await using var sandbox = await Sandbox.StartAsync();
         var apps = await sandbox.Browser.GetAsync("/sandbox/myapps");
@@ -258,7 +258,7 @@ public class TrialSignIn
     }
 
     [Fact]
-    public async Task AnotherAccountCanBePicked()
+    public async Task SwitchPage_AnotherAccountPicked_IsUsedForTheNextRequest()
     {
         await using var sandbox = await Sandbox.StartAsync();
         await sandbox.SignInAsync(sandbox.Request());
@@ -269,7 +269,7 @@ public class TrialSignIn
     }
 
     [Fact]
-    public async Task AnIdentifierThatIsNoUriBecomesAServicePrincipalName()
+    public async Task Audience_EntityIdThatIsNoUri_IsAServicePrincipalName()
     {
         await using var sandbox = await Sandbox.StartAsync(o => o.ServiceProviders.Add(Sandbox.TestApp with { EntityId = "plain" }));
         var page = await sandbox.SignInAsync(sandbox.Request() with { Issuer = "plain" });
@@ -277,7 +277,7 @@ public class TrialSignIn
     }
 
     [Fact]
-    public async Task AnotherSiteCannotSignABrowserIn()
+    public async Task Login_PostFromAnotherSite_IsForbidden()
     {
         await using var sandbox = await Sandbox.StartAsync();
         using var content = new FormUrlEncodedContent([KeyValuePair.Create("user", "alice")]);

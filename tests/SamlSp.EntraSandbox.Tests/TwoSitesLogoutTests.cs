@@ -13,7 +13,7 @@ namespace SamlSp.EntraSandbox.Tests;
 public sealed class TwoSitesLogoutTests
 {
     [Fact]
-    public async Task WithTheTenantDownSessionAndTokensEndAndThePersonIsNotStuck()
+    public async Task Logout_TenantDown_EndsSessionAndTokensAndAllowsNewSignIn()
     {
         await using var sites = await TwoSites.StartAsync();
         var browser = new HttpBrowser();
@@ -63,7 +63,7 @@ public sealed class TwoSitesLogoutTests
     }
 
     [Fact]
-    public async Task TheTenantEndsTheSessionFromAFrameThatGetsNoCookies()
+    public async Task TenantSignOut_FrameWithoutCookies_EndsOnlyThatSession()
     {
         await using var sites = await TwoSites.StartAsync();
         var (browser, bystander) = (new HttpBrowser(), new HttpBrowser());
@@ -90,7 +90,7 @@ public sealed class TwoSitesLogoutTests
     }
 
     [Fact]
-    public async Task WithCookiesBlockedTheAnswerToOurOwnRequestIsRefusedButTheSessionHasEnded()
+    public async Task LogoutResponse_CookiesBlocked_IsRefusedAfterTheSessionEnded()
     {
         await using var sites = await TwoSites.StartAsync();
         var browser = new HttpBrowser();

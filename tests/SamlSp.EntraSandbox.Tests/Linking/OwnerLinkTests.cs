@@ -15,7 +15,7 @@ public sealed class OwnerLinkTests : IAsyncLifetime
     public async Task DisposeAsync() => await _app.DisposeAsync();
 
     [Fact]
-    public async Task TheFirstLinkMakesTheOrganizationAndLetsItsOwnerInForAnHourOnce()
+    public async Task FirstOwnerLink_Used_CreatesOrganizationAndOneOwnerSessionForAnHour()
     {
         var link = await _app.FirstOwnerLinkAsync();
         using var browser = _app.NewBrowser();
@@ -44,7 +44,7 @@ public sealed class OwnerLinkTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task SomebodyWhoSignsInByALinkIsAnOwnerFromThenOnAndNoMoreLinksAreOffered()
+    public async Task OwnerLink_SignInByLink_MakesTheUserOwnerAndEndsTheLinks()
     {
         await _app.Organizations.CreateAsync("contoso", _app.OpenId(), "system", default);
         var link = Assert.Single(await _app.LinksAsync());
@@ -72,7 +72,7 @@ public sealed class OwnerLinkTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task WithTheIdentityProviderDownAnOwnerComesInAllTheSameAndLeavesWithoutIt()
+    public async Task OwnerLink_IdentityProviderDown_OwnerSignsInAndOut()
     {
         await _app.Organizations.CreateAsync("contoso", _app.OpenId(), "system", default);
         using var browser = _app.NewBrowser();
@@ -87,7 +87,7 @@ public sealed class OwnerLinkTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task ALinkOfAnotherPurposeServerKeyOrTimeIsRefused()
+    public async Task OwnerLink_OtherPurposeServerKeyOrTime_IsRefused()
     {
         string Token(SigningKey key, string purpose = OwnerLinks.Purpose, string audience = Sandbox.Host, int minutes = 0) =>
             OperatorToken.Create(key, purpose, "contoso", audience, _app.Clock.GetUtcNow().AddMinutes(minutes));

@@ -16,7 +16,7 @@ public sealed class SignInTestTests : IAsyncLifetime
     public async Task DisposeAsync() => await _app.DisposeAsync();
 
     [Fact]
-    public async Task AnOwnerLinksTheTenantTriesItSavesItAndSignsInAsOwner()
+    public async Task TrialSignIn_OwnerLinksTenant_SavesAndSignsInAsOwner()
     {
         var (browser, session) = await _app.FirstOwnerAsync();
         var test = await _app.TryAsync(browser, session, _app.OpenId());
@@ -52,7 +52,7 @@ public sealed class SignInTestTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task AGuestsTestShowsTheirUnitAndTheirEnd()
+    public async Task TrialSignIn_Guest_ShowsOrgUnitAndSessionEnd()
     {
         var (browser, session) = await _app.FirstOwnerAsync();
         var result = (await _app.TryAsync(browser, session, _app.Saml(), "charlie")).Result!;
@@ -66,7 +66,7 @@ public sealed class SignInTestTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task KeysThatAreReadAgainForSettingsOnTrialAreNotKept()
+    public async Task TrialConnection_KeysReadAgain_AreNotStored()
     {
         var (trial, errors) = await _app
             .Services.GetRequiredService<OrganizationBuilder>()
@@ -77,7 +77,7 @@ public sealed class SignInTestTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task ATestShowsTheRolesThatASignInWouldGiveThoseOfProvisionedGroupsToo()
+    public async Task TrialSignIn_ProvisionedGroups_ShowsTheRolesOfASignIn()
     {
         const string Group = "44444444-4444-4444-8444-444444444444";
         var (browser, session) = await _app.FirstOwnerAsync();
@@ -100,7 +100,7 @@ public sealed class SignInTestTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task WhatFailsIsShownAndCannotBeSaved()
+    public async Task TrialSignIn_Failed_ShowsTheReasonAndCannotBeSaved()
     {
         var (browser, session) = await _app.FirstOwnerAsync();
         var test = await _app.TryAsync(browser, session, _app.OpenId(secret: "mistaken"));
@@ -123,7 +123,7 @@ public sealed class SignInTestTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task AConnectionThatPeopleUseIsChangedOnlyAfterATestAndNeverWithoutAnOwner()
+    public async Task Connection_InUse_ChangesOnlyAfterATrialAndNeverWithoutAnOwner()
     {
         var (browser, session) = await _app.FirstOwnerAsync();
         Assert.True(
@@ -148,7 +148,7 @@ public sealed class SignInTestTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task ATestIsTakenOnceInItsOwnBrowserInTime()
+    public async Task TrialSignIn_OtherBrowserSecondUseOrLate_IsRefused()
     {
         var (browser, session) = await _app.FirstOwnerAsync();
         var started = await _app.Tests.StartAsync("contoso", _app.OpenId(), session, "/console", default);

@@ -13,7 +13,7 @@ public sealed class OpenIdConnectTests
     [InlineData("alice", "alice@example.com", "member", "/", 24)]
     [InlineData("charlie", "charlie_altostrat.com@example.com", "entraGuest", "/guests", 8)]
     [InlineData("user", "user_hotmail.com@example.com", "externalGuest", "/guests", 8)]
-    public async Task EachPersonGetsTheirNameTheirPlaceAndTheirTimeAsBySaml(
+    public async Task OpenIdSignIn_EachUserType_GetsNameIdOrgUnitAndLifetimeAsBySaml(
         string user,
         string nameId,
         string userType,
@@ -41,7 +41,7 @@ public sealed class OpenIdConnectTests
     }
 
     [Fact]
-    public async Task APersonIsKnownByTenantAndObjectIdAsBySaml()
+    public async Task OpenIdSession_Guest_HasTheUserKeyAsBySaml()
     {
         await using var app = await OpenIdApp.StartAsync();
         using var browser = app.NewBrowser();
@@ -54,7 +54,7 @@ public sealed class OpenIdConnectTests
     }
 
     [Fact]
-    public async Task TheRequestHasTheCodeFlowWithAProofAndANonceAndNoSecret()
+    public async Task AuthorizationRequest_CodeFlow_HasProofKeyAndNonceAndNoSecret()
     {
         await using var app = await OpenIdApp.StartAsync();
         using var browser = app.NewBrowser();
@@ -87,7 +87,7 @@ public sealed class OpenIdConnectTests
     }
 
     [Fact]
-    public async Task AnExistingSessionAtTheTenantSignsInWithoutAsking()
+    public async Task OpenIdSignIn_SessionAtTheTenant_SignsInSilently()
     {
         await using var app = await OpenIdApp.StartAsync();
         using var browser = app.NewBrowser();
@@ -98,7 +98,7 @@ public sealed class OpenIdConnectTests
     }
 
     [Fact]
-    public async Task ReauthenticationAsksForItAndIsProvenByAuthTime()
+    public async Task OpenIdSignIn_Reauthentication_IsRequestedAndProvenByAuthTime()
     {
         const string Anew = OpenIdBrowser.Start + "&reauthenticate=true";
         await using var app = await OpenIdApp.StartAsync();
@@ -114,7 +114,7 @@ public sealed class OpenIdConnectTests
     }
 
     [Fact]
-    public async Task AGuestsTimeCountsFromAuthTimeAndIsNotGuessed()
+    public async Task OpenIdSession_Guest_CountsFromAuthTimeAndRequiresIt()
     {
         await using var app = await OpenIdApp.StartAsync();
         using var browser = app.NewBrowser();
@@ -134,7 +134,7 @@ public sealed class OpenIdConnectTests
     }
 
     [Fact]
-    public async Task SeveralFactorsAreProvenByAmr()
+    public async Task OpenIdSignIn_MultiFactorPolicy_IsProvenByAmr()
     {
         await using var app = await OpenIdApp.StartAsync(o =>
             o.OrgUnits["/"] = new()
@@ -150,7 +150,7 @@ public sealed class OpenIdConnectTests
     }
 
     [Fact]
-    public async Task SigningOutEndsTheSessionHereAndAtTheTenant()
+    public async Task OpenIdSignOut_ActiveSession_EndsItHereAndAtTheTenant()
     {
         await using var app = await OpenIdApp.StartAsync();
         using var browser = app.NewBrowser();
@@ -169,7 +169,7 @@ public sealed class OpenIdConnectTests
     }
 
     [Fact]
-    public async Task ANewKeyIsReadWhenItIsMetAndNotMoreThanOnceInFiveMinutes()
+    public async Task OpenIdKeys_UnknownKeyId_ReadsAtMostOnceInFiveMinutes()
     {
         await using var app = await OpenIdApp.StartAsync();
         app.Clock.Advance(TimeSpan.FromMinutes(6));
@@ -188,7 +188,7 @@ public sealed class OpenIdConnectTests
     [Theory]
     [InlineData("mistaken~value", null, "AADSTS7000215")]
     [InlineData(OpenIdApp.ClientSecret, -1, "AADSTS7000222")]
-    public async Task AClientSecretThatIsWrongOrHasExpiredIsNamedInTheLog(string secret, int? expiresInDays, string error)
+    public async Task ClientSecret_WrongOrExpired_IsNamedInTheLogWithoutItsValue(string secret, int? expiresInDays, string error)
     {
         await using var app = await OpenIdApp.StartAsync(
             o => o.Connection.ClientSecret = secret,
@@ -208,7 +208,7 @@ public sealed class OpenIdConnectTests
     [InlineData(31, HealthStatus.Healthy)]
     [InlineData(30, HealthStatus.Degraded)]
     [InlineData(-1, HealthStatus.Degraded)]
-    public async Task ASecretThatIsAboutToExpireShowsInTheHealth(int days, HealthStatus status)
+    public async Task ClientSecretHealth_ExpiryWithinThirtyDays_IsDegraded(int days, HealthStatus status)
     {
         await using var app = await OpenIdApp.StartAsync(o =>
             o.Connection.ClientSecretExpires = DateOnly.FromDateTime(TestClock.Now.UtcDateTime).AddDays(days)
@@ -218,7 +218,7 @@ public sealed class OpenIdConnectTests
     }
 
     [Fact]
-    public async Task AConnectionThatIsSwitchedOffStartsNothingAndAcceptsNothing()
+    public async Task OpenIdConnection_Disabled_StartsAndAcceptsNothing()
     {
         await using var app = await OpenIdApp.StartAsync(o => o.Connection.Enabled = false);
         using var browser = app.NewBrowser();
@@ -234,7 +234,7 @@ public sealed class OpenIdConnectTests
     }
 
     [Fact]
-    public async Task AStartWhileTheTenantIsDownGoesOnWithWhatWasReadBefore()
+    public async Task OpenIdStart_TenantDown_UsesLastKnownGoodMetadata()
     {
         var kept = new InMemoryMetadataStore();
         await using (var first = await OpenIdApp.StartAsync(store: kept))

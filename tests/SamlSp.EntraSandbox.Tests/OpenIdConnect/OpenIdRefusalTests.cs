@@ -16,7 +16,7 @@ public sealed class OpenIdRefusalTests : IAsyncLifetime
 
     [Theory]
     [MemberData(nameof(Ids))]
-    public async Task EachAttackGivesNoSessionAndItsCodeInTheLog(string id)
+    public async Task OpenIdAttack_BesideItsControl_GivesNoSessionAndLogsItsCode(string id)
     {
         using var browser = _app.NewBrowser();
         var refused = await browser.SignInAsync("charlie", OpenIdBrowser.Start, ("attack", id));
@@ -28,7 +28,7 @@ public sealed class OpenIdRefusalTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task AnAnswerCountsInTheBrowserThatAsked()
+    public async Task OpenIdAnswer_InAnotherBrowser_IsRefused()
     {
         using var victim = _app.NewBrowser();
         using var attacker = _app.NewBrowser();
@@ -38,7 +38,7 @@ public sealed class OpenIdRefusalTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task AnAnswerIsUsedOnce()
+    public async Task OpenIdAnswer_SecondUse_IsRefused()
     {
         using var browser = _app.NewBrowser();
         var answer = await browser.AnswerAsync();
@@ -50,7 +50,7 @@ public sealed class OpenIdRefusalTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task ACodeThatSomebodyElseGotIsNotRedeemed()
+    public async Task OpenIdCode_FromAnotherUser_IsNotRedeemed()
     {
         using var attacker = _app.NewBrowser();
         using var browser = _app.NewBrowser();
@@ -70,7 +70,7 @@ public sealed class OpenIdRefusalTests : IAsyncLifetime
     [InlineData("&code=another", "malformed")]
     [InlineData("&state=another", "malformed")]
     [InlineData("&error=access_denied", "malformed")]
-    public async Task AnAnswerThatSaysMoreThanItShouldIsRefused(string more, string code)
+    public async Task OpenIdAnswer_UnexpectedParameter_IsRefused(string more, string code)
     {
         using var browser = _app.NewBrowser();
         var answer = await browser.AnswerAsync();
@@ -90,7 +90,7 @@ public sealed class OpenIdRefusalTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task AnErrorCountsOnlyForTheRequestThatItAnswersAndIsNotShown()
+    public async Task OpenIdError_WithOrWithoutMatchingState_IsLoggedAndNotShown()
     {
         using var browser = _app.NewBrowser();
         var state = OpenIdBrowser.Parameter((await browser.GetAsync(OpenIdBrowser.Start)).Location, "state");
@@ -109,14 +109,14 @@ public sealed class OpenIdRefusalTests : IAsyncLifetime
     [InlineData("?state=")]
     [InlineData("?code=x&state=0000000000000000000000000000000000000000")]
     [InlineData("?code=x&state=..%2F..")]
-    public async Task WhatAStrangerMakesUpIsRefused(string query)
+    public async Task OpenIdCallback_UnknownState_IsRefused(string query)
     {
         using var browser = _app.NewBrowser();
         await RefusedAsync(browser, "/auth/oidc/callback" + query, "in_response_to_mismatch");
     }
 
     [Fact]
-    public async Task NothingIsPostedToTheCallback()
+    public async Task OpenIdCallback_Post_IsNotAllowed()
     {
         using var browser = _app.NewBrowser();
         var answer = await browser.PostAsync("/auth/oidc/callback", ("code", "x"));
@@ -124,7 +124,7 @@ public sealed class OpenIdRefusalTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task ASamlResponseOfTheTenantDoesNotSignInWhereOpenIdConnectIsLinked()
+    public async Task SamlResponse_OrganizationLinkedByOpenIdConnect_IsRefused()
     {
         using var browser = _app.NewBrowser();
         var response = Testing
