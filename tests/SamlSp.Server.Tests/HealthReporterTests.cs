@@ -8,7 +8,7 @@ namespace SamlSp.Server.Tests;
 public sealed class HealthReporterTests
 {
     [Fact]
-    public async Task AChangeIsLoggedOnceWithItsReasonAndShown()
+    public async Task HealthReporter_StatusChange_IsLoggedOnceWithItsReason()
     {
         var lines = new List<string>();
         using var reporter = new HealthReporter(new ListLogger(lines));

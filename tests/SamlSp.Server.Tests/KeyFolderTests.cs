@@ -6,7 +6,7 @@ namespace SamlSp.Server.Tests;
 public sealed class KeyFolderTests
 {
     [Fact]
-    public async Task AServerWhoseOnlyPairIsAPfxSignsWithItAndEncryptsItsStoredKeysWithIt()
+    public async Task KeyFolder_OnlyAPfx_SignsAndEncryptsStoredKeys()
     {
         var folder = System.IO.Directory.CreateTempSubdirectory("samlsp-pfx").FullName;
         try

@@ -13,7 +13,7 @@ namespace SamlSp.Server.Tests;
 public sealed partial class MetadataOutageTests
 {
     [Fact]
-    public async Task AServerStartsWithoutNetworkOnTheMetadataThatItKnewAndPeopleSignIn()
+    public async Task Start_WithoutNetwork_UsesLastKnownGoodMetadata()
     {
         var folder = System.IO.Directory.CreateTempSubdirectory("samlsp-outage").FullName;
         try
@@ -43,7 +43,7 @@ public sealed partial class MetadataOutageTests
     }
 
     [Fact]
-    public async Task AFirstStartWithoutNetworkIsRefusedWithTheKeysPath()
+    public async Task FirstStart_WithoutNetwork_IsRefusedWithTheSettingsPath()
     {
         var refused = await Assert.ThrowsAsync<InvalidOperationException>(() =>
             ServerProcess.StartAsync(Settings($"http://127.0.0.1:{LoopbackPort.Free()}/metadata"))
@@ -61,7 +61,7 @@ public sealed partial class MetadataOutageTests
     [InlineData("gigabyte", "the document is larger than 4 MiB")]
     [InlineData("redirects", "the address is not one of the public internet (SamlSp:Metadata:AllowPrivateAddresses)")]
     [InlineData("broken", "The metadata cannot be read. ")]
-    public async Task WhateverTheMetadataEndpointDoesPeopleSignInAndHealthNamesTheConnectionAndTheReason(string endpoint, string? reason)
+    public async Task MetadataEndpoint_EachFault_KeepsSignInAndShowsInHealth(string endpoint, string? reason)
     {
         var port = LoopbackPort.Free();
         var readings = 0;

@@ -16,7 +16,7 @@ public sealed class ObservabilityPageTests
     private static readonly string Dashboard = File.ReadAllText(Path.Combine(Repository.Root, "deploy/grafana/samlsp.json"));
 
     [Fact]
-    public async Task EveryInstrumentIsOnThePageAndNoOtherIs()
+    public async Task ObservabilityPage_Instruments_AreExactlyTheDocumentedOnes()
     {
         var names = await InstrumentsAsync();
         Assert.Contains("samlsp.sign_ins", names);
@@ -32,7 +32,7 @@ public sealed class ObservabilityPageTests
     }
 
     [Fact]
-    public async Task TheDashboardAsksForInstrumentsThatThereAre()
+    public async Task Dashboard_Queries_NameExistingInstruments()
     {
         using var document = JsonDocument.Parse(Dashboard);
         var known = (await InstrumentsAsync()).Select(n => n.Replace('.', '_')).ToArray();

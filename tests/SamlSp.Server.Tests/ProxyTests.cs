@@ -10,7 +10,7 @@ public sealed class ProxyTests
     private const int Limit = 5;
 
     [Fact]
-    public async Task AKnownProxySaysWhoTheClientIs()
+    public async Task ForwardedFor_KnownProxy_NamesTheClient()
     {
         await using var server = await StartAsync(new { Known = new[] { "127.0.0.0/8" } });
         Assert.Equal(HttpStatusCode.TooManyRequests, await AskAsync(server, Limit + 1, "203.0.113.7"));
@@ -39,7 +39,7 @@ public sealed class ProxyTests
     }
 
     [Fact]
-    public async Task NobodyElseDoes()
+    public async Task ForwardedFor_UnknownProxy_IsIgnored()
     {
         await using var server = await StartAsync(new { Known = new[] { "192.0.2.1" } });
         for (var i = 0; i < Limit; i++)
@@ -51,7 +51,7 @@ public sealed class ProxyTests
     }
 
     [Fact]
-    public async Task WrongSettingsAreRefusedAtStart()
+    public async Task ProxyAndHttpSettings_SeveralMistakes_AreAllReported()
     {
         var refused = await Assert.ThrowsAsync<InvalidOperationException>(() =>
             ServerProcess.StartAsync(
@@ -91,7 +91,7 @@ public sealed class ProxyTests
     }
 
     [Fact]
-    public async Task HeadersAndBodiesAreBounded()
+    public async Task Request_HeadersOrBodyOverLimit_IsRefused()
     {
         await using var server = await ServerProcess.StartAsync([]);
         using var client = new HttpClient();
@@ -113,7 +113,7 @@ public sealed class ProxyTests
     }
 
     [Fact]
-    public async Task WhoeverDawdlesOverHeadersIsHungUpOn()
+    public async Task Request_SlowHeaders_IsClosedWithTimeout()
     {
         await using var server = await ServerProcess.StartAsync(new() { ["Http"] = new { HeadersTimeout = "00:00:01" } });
         using var client = new System.Net.Sockets.TcpClient();

@@ -8,14 +8,14 @@ namespace SamlSp.Server.Tests;
 public sealed class RefusedStartTests
 {
     [Fact]
-    public Task ASettingsFileThatIsMissingIsNamed() =>
+    public Task Start_SettingsFileMissing_IsNamed() =>
         IsRefusedAsync(
             "SAMLSP_CONFIG: The configuration file 'missing.json' was not found",
             async folder => await StartAsync(folder, Path.Combine(folder, "missing.json"))
         );
 
     [Fact]
-    public Task ASettingsFileThatIsNotJsonIsNamedWithTheLine() =>
+    public Task Start_SettingsFileNotJson_IsNamedWithTheLine() =>
         IsRefusedAsync(
             "LineNumber: 1",
             async folder =>
@@ -27,7 +27,7 @@ public sealed class RefusedStartTests
         );
 
     [Fact]
-    public Task ARateLimitBelowZeroDoesNotSwitchTheLimitOff() =>
+    public Task Start_NegativeRateLimit_IsRefused() =>
         IsRefusedAsync(
             "SamlSp:RateLimits:SignInPerMinute: must be 0 (no limit) or more",
             async folder =>
@@ -38,7 +38,7 @@ public sealed class RefusedStartTests
         );
 
     [Fact]
-    public Task ARefusedStartChangesNothingInTheStore() =>
+    public Task Start_Refused_ChangesNothingInTheStore() =>
         IsRefusedAsync(
             "SamlSp:Sesion: there is no such setting",
             async folder =>
@@ -64,7 +64,7 @@ public sealed class RefusedStartTests
         );
 
     [Fact]
-    public Task AnAddressThatIsInUseIsNamed() =>
+    public Task Start_AddressInUse_IsNamed() =>
         IsRefusedAsync(
             "SamlSp cannot listen: Failed to bind to address http://127.0.0.1:",
             async folder =>

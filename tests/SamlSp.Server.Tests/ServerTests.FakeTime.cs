@@ -14,7 +14,7 @@ public sealed partial class ServerTests
     /// 8 hours of their authentication, whatever they did meanwhile, with the cookie and with every token.
     /// </summary>
     [Fact]
-    public async Task AGuestIsOutAfterEightHoursWithCookieAndTokensWhateverTheyDidMeanwhile()
+    public async Task GuestSession_ActiveForEightHours_EndsWithCookieAndTokens()
     {
         Assert.True(File.Exists(FakeTimeLibrary), "faketime is not installed (apt-get install faketime).");
         var folder = System.IO.Directory.CreateTempSubdirectory("samlsp-time").FullName;

@@ -10,7 +10,7 @@ namespace SamlSp.Server.Tests;
 public sealed partial class ServerTests
 {
     [Fact]
-    public async Task TokensOutliveTheProcessAndEndWithTheirSession()
+    public async Task Tokens_ServerRestarted_StayValidUntilTheirSessionEnds()
     {
         var folder = System.IO.Directory.CreateTempSubdirectory("samlsp-tokens").FullName;
         try

@@ -8,7 +8,7 @@ namespace SamlSp.Server.Tests;
 public sealed partial class ServerTests
 {
     [Fact]
-    public async Task ASessionAndTheMemoryOfUsedAssertionsOutliveTheProcess()
+    public async Task SessionAndReplayCache_ServerRestarted_AreKept()
     {
         var folder = System.IO.Directory.CreateTempSubdirectory("samlsp-restart").FullName;
         try
@@ -46,7 +46,7 @@ public sealed partial class ServerTests
     }
 
     [Fact]
-    public async Task EverythingThatIsWrongIsPrintedAtOnceAndTheServerDoesNotStart()
+    public async Task Start_SeveralMistakes_PrintsAllAndExits()
     {
         var refused = await Assert.ThrowsAsync<InvalidOperationException>(() =>
             ServerProcess.StartAsync(
@@ -77,7 +77,7 @@ public sealed partial class ServerTests
     }
 
     [Fact]
-    public async Task WhatProtectsCookiesIsEncryptedInTheStore()
+    public async Task KeyRing_InTheStore_IsEncrypted()
     {
         await using var server = await ServerProcess.StartAsync([]);
         await using var store = new Microsoft.Data.Sqlite.SqliteConnection(
@@ -93,7 +93,7 @@ public sealed partial class ServerTests
     }
 
     [Fact]
-    public async Task TheSandboxRunsInDevelopmentOnly()
+    public async Task Sandbox_OutsideDevelopment_RefusesToStart()
     {
         await using var development = await ServerProcess.StartAsync(
             new() { ["Sandbox"] = new { Enabled = true } },
@@ -109,7 +109,7 @@ public sealed partial class ServerTests
     }
 
     [Fact]
-    public async Task BeyondTheRateLimitCallersAreToldToWait()
+    public async Task RateLimit_Exceeded_AnswersWithRetryAfter()
     {
         var folder = System.IO.Directory.CreateTempSubdirectory("samlsp-limit").FullName;
         try
@@ -135,7 +135,7 @@ public sealed partial class ServerTests
     }
 
     [Fact]
-    public async Task NoAnswerNamesTheServerAndEveryAnswerForbidsFraming()
+    public async Task Response_AnyPath_HasNoServerHeaderAndForbidsFraming()
     {
         await using var server = await ServerProcess.StartAsync([]);
         using var client = Client(server, new());

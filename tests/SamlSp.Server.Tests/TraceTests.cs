@@ -9,7 +9,7 @@ namespace SamlSp.Server.Tests;
 public sealed partial class TraceTests
 {
     [Fact]
-    public async Task TheOperatorFindsOutWhyASignInWasRefused()
+    public async Task TraceCommand_RefusedSignIn_ShowsTheReason()
     {
         var metadata = Path.GetTempFileName();
         await File.WriteAllBytesAsync(metadata, new TestMetadata().ToBytes());

@@ -14,7 +14,7 @@ public sealed class TwoNodesTests(TwoNodes nodes, ITestOutputHelper output) : IC
     private const int People = 40;
 
     [PostgreSqlFact]
-    public async Task SignedInHereIsSignedInThereAndSignedOutHereIsSignedOutThere()
+    public async Task Session_SignInAndOutOnOneNode_TakesEffectOnTheOther()
     {
         for (var round = 0; round < 5; round++)
         {
@@ -37,7 +37,7 @@ public sealed class TwoNodesTests(TwoNodes nodes, ITestOutputHelper output) : IC
     }
 
     [PostgreSqlFact]
-    public async Task OfManyPostsOfOneResponseToBothNodesOneIsAccepted()
+    public async Task Response_PostedToBothNodesInParallel_IsAcceptedOnce()
     {
         for (var round = 0; round < 3; round++)
         {
@@ -59,7 +59,7 @@ public sealed class TwoNodesTests(TwoNodes nodes, ITestOutputHelper output) : IC
     }
 
     [PostgreSqlFact]
-    public async Task WhenANodeIsKilledUnderLoadNoSessionIsLost()
+    public async Task Sessions_NodeKilledUnderLoad_AreNotLost()
     {
         using var load = new Load(nodes);
         await load.WaitForAsync(People);
@@ -73,7 +73,7 @@ public sealed class TwoNodesTests(TwoNodes nodes, ITestOutputHelper output) : IC
     }
 
     [PostgreSqlFact]
-    public async Task WhenTheDatabaseIsRestartedUnderLoadTheServiceIsBackWithinTenSecondsAndNothingIsLost()
+    public async Task Service_DatabaseRestartedUnderLoad_IsBackWithinTenSecondsWithoutLoss()
     {
         using var load = new Load(nodes);
         await load.WaitForAsync(People);
