@@ -9,7 +9,7 @@ namespace SamlSp.Deployment.Tests;
 public sealed class CaddyfileTests
 {
     [CaddyFact]
-    public async Task NoNameThatCgiTakesForOneOfOursReachesTheApplication()
+    public async Task Caddyfile_HeadersThatCgiMapsToOurs_NeverReachTheApplication()
     {
         var (stub, url) = ($"127.0.0.1:{LoopbackPort.Free()}", $"http://127.0.0.1:{LoopbackPort.Free()}");
         using var listener = new HttpListener { Prefixes = { $"http://{stub}/" } };

@@ -8,7 +8,7 @@ public sealed class ComposeTests
     private const string Password = "deploy/secrets/postgres-password";
 
     [ComposeFact]
-    public async Task TheFileHasTwoNodesADatabaseAndAProxy()
+    public async Task ComposeFile_Services_AreTwoNodesDatabaseAndProxy()
     {
         var services = await ComposeAsync([], "config", "--services");
         Assert.Equal(["nginx", "node-a", "node-b", "postgres"], Lines(services));
@@ -20,7 +20,7 @@ public sealed class ComposeTests
     }
 
     [ComposeFact]
-    public async Task TheSandboxIsExtraAndInDevelopmentOnly()
+    public async Task ComposeSandbox_AddedFile_RunsInDevelopmentOnly()
     {
         string[] files = ["-f", "docker-compose.yml", "-f", "deploy/compose.sandbox.yml"];
         Assert.Equal(["nginx", "node-a", "node-b", "postgres", "sandbox"], Lines(await ComposeAsync(files, "config", "--services")));
@@ -30,7 +30,7 @@ public sealed class ComposeTests
     }
 
     [ComposeFact]
-    public async Task NoSecretIsInTheFiles()
+    public async Task ComposeFiles_Secrets_AreNotContained()
     {
         foreach (
             var file in new[]

@@ -18,7 +18,7 @@ public sealed class GatewayTests(RunningSystem system)
 
     [Theory]
     [MemberData(nameof(People))]
-    public async Task AStaticSiteBehindNginxIsOpenToWhomItsRolesSay(
+    public async Task Gateway_StaticSiteBehindNginx_IsOpenToItsRolesOnly(
         string person,
         string nameId,
         string orgUnit,
@@ -58,7 +58,7 @@ public sealed class GatewayTests(RunningSystem system)
     }
 
     [Fact]
-    public async Task StrangersSeeNothingAndProgramsAreToldSo()
+    public async Task Gateway_WithoutSession_AnswersProgramsAndRedirectsBrowsers()
     {
         using var stranger = new WebBrowser();
         using var program = await stranger.AskAsync(
@@ -88,7 +88,7 @@ public sealed class GatewayTests(RunningSystem system)
     }
 
     [Fact]
-    public async Task LeavingEndsTheWayToTheApplication()
+    public async Task Gateway_AfterSignOut_AnswersUnauthorized()
     {
         using var browser = new WebBrowser();
         await browser.SignInAsync(system.Url + "/wiki/page.html", "alice@example.com");
@@ -98,10 +98,10 @@ public sealed class GatewayTests(RunningSystem system)
     }
 
     [CaddyFact]
-    public Task AnApplicationOnAHostOfItsOwnBehindCaddy() => OnAHostOfItsOwnAsync(system.CaddyUrl);
+    public Task Gateway_OwnHostBehindCaddy_SignsIn() => OnAHostOfItsOwnAsync(system.CaddyUrl);
 
     [Fact]
-    public Task AnApplicationOnAHostOfItsOwnBehindNginx() => OnAHostOfItsOwnAsync(system.HostUrl);
+    public Task Gateway_OwnHostBehindNginx_SignsIn() => OnAHostOfItsOwnAsync(system.HostUrl);
 
     private async Task OnAHostOfItsOwnAsync(string host)
     {

@@ -15,7 +15,7 @@ public sealed class MultiNodeTests(RunningSystem system)
     ];
 
     [Fact]
-    public async Task ANodeIsKilledAndNothingIsLost()
+    public async Task Sessions_NodeKilled_AreNotLost()
     {
         var browsers = People.Select(_ => new WebBrowser()).ToArray();
         using var underWay = new WebBrowser();

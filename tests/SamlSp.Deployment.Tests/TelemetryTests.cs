@@ -8,7 +8,7 @@ public sealed class TelemetryTests
     private const string Needle = "needle7f3a";
 
     [Fact]
-    public async Task TracesAndMetricsAreExportedWithoutAnyTextOfARequest()
+    public async Task Telemetry_TracesAndMetrics_AreExportedWithoutRequestText()
     {
         await using var receiver = await OtlpReceiver.StartAsync();
         await using var server = await ServerProcess.StartAsync(
@@ -73,7 +73,7 @@ public sealed class TelemetryTests
     [Theory]
     [InlineData("OTEL_SDK_DISABLED", "true")]
     [InlineData("OTEL_TRACES_EXPORTER", "none")]
-    public async Task WhatIsSwitchedOffIsNotSent(string variable, string value)
+    public async Task Telemetry_ExporterDisabled_SendsNothing(string variable, string value)
     {
         await using var receiver = await OtlpReceiver.StartAsync();
         await using (
