@@ -6,14 +6,14 @@ public sealed class CodeBlockTests
     private static readonly string[] Checked = ["csharp", "json", "jsonc", "sh", "xml", "nginx", "yaml", "text", "http", "sql", "promql"];
 
     [Fact]
-    public void EveryFenceNamesItsLanguage()
+    public void CodeFence_EachPage_NamesItsLanguage()
     {
         var unnamed = Blocks("").Where(block => block.Tag is not null && !Checked.Contains(block.Tag, StringComparer.Ordinal)).ToList();
         Assert.True(unnamed.Count == 0, $"One of {string.Join(", ", Checked)} is wanted at\n" + string.Join('\n', unnamed));
     }
 
     [Fact]
-    public void EveryBlockOfJsonIsValidAndItsSettingsExist()
+    public void JsonBlock_EachPage_IsValidAndNamesExistingSettings()
     {
         var wrong = Blocks("json", "jsonc")
             .Select(block => (block, problem: JsonCheck.Problem(block.Text)))
@@ -24,7 +24,7 @@ public sealed class CodeBlockTests
     }
 
     [Fact]
-    public void EveryBlockOfXmlIsWellFormed()
+    public void XmlBlock_EachPage_IsWellFormed()
     {
         foreach (var block in Blocks("xml"))
         {
@@ -38,7 +38,7 @@ public sealed class CodeBlockTests
     }
 
     [Fact]
-    public async Task EveryBlockOfCSharpCompiles()
+    public async Task CSharpBlock_EachPage_Compiles()
     {
         var blocks = Blocks("csharp").ToList();
         Assert.NotEmpty(blocks);
@@ -47,7 +47,7 @@ public sealed class CodeBlockTests
     }
 
     [Fact]
-    public async Task EveryCommandExistsWithItsOptions()
+    public async Task ShellBlock_EachPage_NamesExistingCommandsAndOptions()
     {
         var blocks = Blocks("sh").ToList();
         Assert.NotEmpty(blocks);

@@ -4,7 +4,7 @@ namespace SamlSp.Release.Tests;
 public sealed class LinkTests
 {
     [Fact]
-    public void EveryLinkLeadsToAPageAndEveryAnchorToAPlaceInIt()
+    public void Link_EachPage_LeadsToAnExistingPageAndAnchor()
     {
         var wrong = MarkdownFile
             .All.SelectMany(page => page.Links.Select(link => (page, link, problem: Problem(page, link))))
@@ -15,7 +15,7 @@ public sealed class LinkTests
     }
 
     [Fact]
-    public void EveryPageOfTheDocumentationIsReachedFromTheReadme()
+    public void DocumentationPage_StartingAtTheReadme_IsReached()
     {
         var reached = new HashSet<string>(StringComparer.Ordinal);
         Follow(MarkdownFile.All.Single(page => page.Name == "README.md"), reached);

@@ -6,7 +6,7 @@ namespace SamlSp.Release.Tests;
 public sealed class PackageTests(PackagesFixture packages) : IClassFixture<PackagesFixture>
 {
     [Fact]
-    public void AnAppFromTheTemplateSignsItsPeopleInAtTheSandbox()
+    public void Template_AppFromPackages_SignsInThreeUsers()
     {
         Assert.True(packages.ExitCode == 0, packages.Output);
         Assert.Contains("Hello, alice@example.com. You are in / of sandbox", packages.Output, StringComparison.Ordinal);
@@ -19,7 +19,7 @@ public sealed class PackageTests(PackagesFixture packages) : IClassFixture<Packa
     }
 
     [Fact]
-    public async Task TheSampleBuiltFromPackagesSignsSomebodyIn()
+    public async Task Sample_BuiltFromPackages_SignsIn()
     {
         Assert.True(packages.ExitCode == 0, packages.Output);
         await File.WriteAllBytesAsync(Path.Combine(packages.Folder, "Minimal/contoso-metadata.xml"), new TestMetadata().ToBytes());
@@ -45,7 +45,7 @@ public sealed class PackageTests(PackagesFixture packages) : IClassFixture<Packa
     }
 
     [Fact]
-    public async Task TheSameSourcesInAnotherFolderGiveTheSameBytes()
+    public async Task Package_BuiltInAnotherFolder_HasTheSameBytes()
     {
         var first = await BuildAsync("one");
         var second = await BuildAsync("another/and-deeper");

@@ -20,7 +20,7 @@ public sealed class PublicApiTests
 
     [Theory]
     [MemberData(nameof(Packages))]
-    public void WhatAPackageOffersIsWrittenDown(string package)
+    public void PublicApi_EachPackage_MatchesItsFile(string package)
     {
         var file = Path.Combine(Repository.Root, "src", package, "PublicApi.txt");
         var offered = ApiText.Of(Assembly.Load(package));
