@@ -9,7 +9,7 @@ namespace SamlSp.Interop.Tests;
 public sealed class LogoutTests
 {
     [Fact]
-    public async Task TheIdentityProviderEndsTheSessionThoughOurCookiesAreBlocked()
+    public async Task IdpLogout_OurCookiesBlocked_EndsTheSession()
     {
         await using var idp = await SimpleSamlPhp.StartAsync(host: "localhost");
         var browser = new HttpBrowser();
@@ -35,7 +35,7 @@ public sealed class LogoutTests
     }
 
     [Fact]
-    public async Task WithOurCookiesBlockedTheAnswerToOurOwnRequestIsRefusedButTheSessionHasEnded()
+    public async Task LogoutResponse_OurCookiesBlocked_IsRefusedAfterTheSessionEnded()
     {
         await using var idp = await SimpleSamlPhp.StartAsync(host: "localhost");
         var browser = new HttpBrowser();
@@ -54,7 +54,7 @@ public sealed class LogoutTests
     }
 
     [Fact]
-    public async Task WithTheIdentityProviderDownTheSessionEndsHereAllTheSame()
+    public async Task Logout_IdentityProviderDown_EndsTheLocalSession()
     {
         await using var idp = await SimpleSamlPhp.StartAsync();
         var browser = new HttpBrowser();

@@ -13,7 +13,7 @@ public sealed class SimpleSamlPhpTests
     [InlineData("both", false)]
     [InlineData("assertion", true)]
     [InlineData("both", true)]
-    public async Task ThreeUsersSignInByOurRequestAndSignOutAtTheIdentityProvider(string signs, bool encrypts)
+    public async Task SimpleSamlPhp_ThreeUsers_SignInAndSignOut(string signs, bool encrypts)
     {
         await using var idp = await SimpleSamlPhp.StartAsync(signs, encrypts);
         foreach (
@@ -60,7 +60,7 @@ public sealed class SimpleSamlPhpTests
     }
 
     [Fact]
-    public async Task TheIdentityProviderStartsASignIn()
+    public async Task SimpleSamlPhp_StartsSignIn_SignsIn()
     {
         await using var idp = await SimpleSamlPhp.StartAsync();
         var browser = new HttpBrowser();
@@ -71,7 +71,7 @@ public sealed class SimpleSamlPhpTests
     }
 
     [Fact]
-    public async Task TheIdentityProviderStartsALogout()
+    public async Task SimpleSamlPhp_StartsLogout_EndsTheSession()
     {
         await using var idp = await SimpleSamlPhp.StartAsync();
         var browser = new HttpBrowser();
@@ -88,7 +88,7 @@ public sealed class SimpleSamlPhpTests
     }
 
     [Fact]
-    public async Task OurMetadataIsAcceptedBySimpleSamlPhpAndXmlsec()
+    public async Task SpMetadata_SimpleSamlPhpAndXmlsec_AcceptIt()
     {
         await using var idp = await SimpleSamlPhp.StartAsync();
         using var client = new HttpClient();
