@@ -23,7 +23,7 @@ public sealed class ConsoleTests(Chromium chromium, ConsoleServer server) : ICla
     ];
 
     [Fact]
-    public async Task EveryPageLooksRightAndReadsWell()
+    public async Task Console_EachPage_PassesTheVisualAndAccessibilityChecks()
     {
         await SignInAsync("charlie@altostrat.com");
         var page = await SignInAsync("alice@example.com");
@@ -42,7 +42,7 @@ public sealed class ConsoleTests(Chromium chromium, ConsoleServer server) : ICla
     }
 
     [Fact]
-    public async Task TheKeyboardIsEnoughForEveryMainAct()
+    public async Task Console_KeyboardOnly_ReachesEachMainAction()
     {
         await SignInAsync("user@hotmail.com");
         var page = await SignInAsync("alice@example.com");

@@ -11,7 +11,7 @@ public sealed class CorrelationTests(Chromium chromium, SandboxServer server) : 
     private const string State = "SamlSp.State";
 
     [Fact]
-    public async Task TwoTabsFinishInAnyOrder()
+    public async Task SignIn_TwoTabs_FinishInAnyOrder()
     {
         var one = await chromium.WindowAsync();
         var two = await one.Context.NewPageAsync();
@@ -27,7 +27,7 @@ public sealed class CorrelationTests(Chromium chromium, SandboxServer server) : 
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task BackToTheSignInPageLeadsToThePageThatWasWanted(bool signedInAtTheTenant)
+    public async Task BrowserBack_AfterSignIn_LeadsToTheWantedPage(bool signedInAtTheTenant)
     {
         var page = await chromium.WindowAsync();
         var (signIn, before) = (await StartAsync(page, "/session?wanted=1"), HelpedOn());
@@ -64,7 +64,7 @@ public sealed class CorrelationTests(Chromium chromium, SandboxServer server) : 
     }
 
     [Fact]
-    public async Task TheAddressOfTheSignInPageOpenedAgainLeadsToThePageThatWasWanted()
+    public async Task SignInUrl_OpenedAgain_LeadsToTheWantedPage()
     {
         var page = await chromium.WindowAsync();
         var before = HelpedOn();
@@ -77,7 +77,7 @@ public sealed class CorrelationTests(Chromium chromium, SandboxServer server) : 
     }
 
     [Fact]
-    public async Task AFormPostedTwiceLeadsToThePageThatWasWanted()
+    public async Task ResponseForm_PostedTwice_LeadsToTheWantedPage()
     {
         var page = await chromium.WindowAsync();
         string? form = null;
@@ -91,7 +91,7 @@ public sealed class CorrelationTests(Chromium chromium, SandboxServer server) : 
     }
 
     [Fact]
-    public async Task ABookmarkOfTheSignInPageStartsAnewAndSignsIn()
+    public async Task SignInUrl_OpenedFromABookmark_StartsANewSignIn()
     {
         var page = await chromium.WindowAsync();
         var bookmark = await StartAsync(page, "/session");
@@ -103,7 +103,7 @@ public sealed class CorrelationTests(Chromium chromium, SandboxServer server) : 
     }
 
     [Fact]
-    public async Task ALostStateCookieCostsOneMoreRoundAndNothingElse()
+    public async Task StateCookie_Lost_CostsOneMoreRound()
     {
         var page = await chromium.WindowAsync();
         var statuses = new List<int>();
@@ -123,7 +123,7 @@ public sealed class CorrelationTests(Chromium chromium, SandboxServer server) : 
     }
 
     [Fact]
-    public async Task WithAllCookiesBlockedThePageExplainsAfterOneMoreRound()
+    public async Task SignIn_AllCookiesBlocked_ExplainsAfterOneMoreRound()
     {
         var page = await chromium.WithoutCookiesAsync();
         await StartAsync(page, "/session");
@@ -144,7 +144,7 @@ public sealed class CorrelationTests(Chromium chromium, SandboxServer server) : 
     [Theory]
     [InlineData("AADSTS50105", "You are not assigned to this app", "The administrator of the app in your organization's Microsoft Entra.")]
     [InlineData("AADSTS53003", "Conditional Access", "Your organization's help desk.")]
-    public async Task WhatTheIdentityProviderSaysNoWithIsExplainedAndFoundAgainByItsReferenceNumber(string error, string cause, string who)
+    public async Task EntraError_RefusedSignIn_IsExplainedAndFoundByReference(string error, string cause, string who)
     {
         var page = await chromium.WindowAsync();
         await StartAsync(page, "/session");

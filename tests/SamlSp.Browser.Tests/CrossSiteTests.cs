@@ -7,7 +7,7 @@ namespace SamlSp.Browser.Tests;
 public sealed class CrossSiteTests(Chromium chromium) : IClassFixture<Chromium>
 {
     [Fact]
-    public async Task ARealBrowserSignsInFromAnotherSiteAndOutAgain()
+    public async Task CrossSite_RealBrowser_SignsInAndOut()
     {
         await using var idp = await SimpleSamlPhp.StartAsync(host: "localhost");
         var page = await chromium.WindowAsync();

@@ -7,7 +7,7 @@ namespace SamlSp.Browser.Tests;
 public sealed class EightHoursTests(Chromium chromium) : IClassFixture<Chromium>
 {
     [Fact]
-    public async Task AGuestIsSentToAuthenticateAnewAfterEightHoursAndAMemberGoesOnWorking()
+    public async Task Session_AfterEightHours_AsksTheGuestAndNotTheMember()
     {
         await using var server = new ClockServer();
         var guest = await SignInAsync(server, "charlie@altostrat.com");

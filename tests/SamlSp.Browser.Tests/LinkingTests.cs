@@ -15,7 +15,7 @@ public sealed class LinkingTests(Chromium chromium, LinkingServer server) : ICla
     private const string Alice = "alice@example.com";
 
     [Fact]
-    public async Task AnOwnerLinksByOpenIdConnectAndLooksAfterWhoeverSignsIn()
+    public async Task Owner_LinksByOpenIdConnect_ManagesUsers()
     {
         // The first owner comes in by the operator's link, and names the organization.
         var owner = await chromium.WindowAsync();
@@ -102,7 +102,7 @@ public sealed class LinkingTests(Chromium chromium, LinkingServer server) : ICla
     [InlineData("alice@example.com", "alice@example.com", "/")]
     [InlineData("charlie@altostrat.com", "charlie_altostrat.com@example.com", "/guests")]
     [InlineData("user@hotmail.com", "user_hotmail.com@example.com", "/guests")]
-    public async Task EachOfThreeUsersAcceptsTheTermsOnceAndSignsOut(string account, string nameId, string unit)
+    public async Task Terms_ThreeUsers_AreAcceptedOnce(string account, string nameId, string unit)
     {
         var page = await chromium.WindowAsync();
         await page.GotoAsync(server.Url + "/login?ReturnUrl=/console/account");

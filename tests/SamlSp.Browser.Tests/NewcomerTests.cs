@@ -10,7 +10,7 @@ public sealed class NewcomerTests(Chromium chromium, SandboxServer server) : ICl
     [InlineData("alice", "alice@example.com", "alice@example.com", "member", "/", 24)]
     [InlineData("charlie", "charlie@altostrat.com", "charlie_altostrat.com@example.com", "entraGuest", "/guests", 8)]
     [InlineData("user", "user@hotmail.com", "user_hotmail.com@example.com", "externalGuest", "/guests", 8)]
-    public async Task EachUserSignsInAndSeesWhoTheyAre(
+    public async Task SignIn_EachUser_ShowsTheirSession(
         string name,
         string account,
         string nameId,
@@ -58,7 +58,7 @@ public sealed class NewcomerTests(Chromium chromium, SandboxServer server) : ICl
     }
 
     [Fact]
-    public async Task TheKeyboardAloneIsEnough()
+    public async Task SignIn_KeyboardOnly_Completes()
     {
         var page = await chromium.WindowAsync();
         await page.GotoAsync(server.Url + "/login?ReturnUrl=/session");
@@ -72,7 +72,7 @@ public sealed class NewcomerTests(Chromium chromium, SandboxServer server) : ICl
     }
 
     [Fact]
-    public async Task ATileOfTheIdentityProviderSignsIn()
+    public async Task MyAppsTile_Opened_SignsIn()
     {
         var page = await chromium.WindowAsync();
         await page.GotoAsync(server.Url + "/sandbox/myapps");
@@ -84,7 +84,7 @@ public sealed class NewcomerTests(Chromium chromium, SandboxServer server) : ICl
     }
 
     [Fact]
-    public async Task AnUnknownOrganizationIsAskedForAgain()
+    public async Task Login_UnknownOrganization_AsksAgain()
     {
         var page = await chromium.WindowAsync();
         await page.GotoAsync(server.Url + "/login");
@@ -95,7 +95,7 @@ public sealed class NewcomerTests(Chromium chromium, SandboxServer server) : ICl
     }
 
     [Fact]
-    public async Task ABrokenAnswerGetsAPageWithAReferenceThatIsInTheLog()
+    public async Task BrokenResponse_Posted_ShowsAReferenceThatIsInTheLog()
     {
         var page = await chromium.WindowAsync();
         await page.GotoAsync(server.Url + "/Saml2/SignIn?organization=sandbox");
@@ -112,7 +112,7 @@ public sealed class NewcomerTests(Chromium chromium, SandboxServer server) : ICl
     }
 
     [Fact]
-    public async Task AReturnUrlToAnotherHostNeverLeavesTheSite()
+    public async Task ReturnUrl_AnotherHost_StaysOnTheSite()
     {
         var page = await chromium.WindowAsync();
         await page.GotoAsync(server.Url + "/Saml2/SignIn?organization=sandbox&ReturnUrl=" + Uri.EscapeDataString("//evil.example/"));

@@ -11,7 +11,7 @@ public sealed class ProvisioningTests(Chromium chromium, SandboxServer server) :
     private static readonly TimeSpan AtOnce = TimeSpan.FromSeconds(2);
 
     [Fact]
-    public async Task TheSandboxProvisionsItsPeopleAndADisabledGuestIsOutWithinTwoSeconds()
+    public async Task Provisioning_DisabledGuest_IsSignedOutWithinTwoSeconds()
     {
         var administrator = await chromium.WindowAsync();
         await administrator.GotoAsync(server.Url + "/sandbox/myapps");
