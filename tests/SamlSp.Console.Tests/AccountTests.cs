@@ -8,7 +8,7 @@ namespace SamlSp.Console.Tests;
 public sealed class AccountTests(ConsoleApp app) : IClassFixture<ConsoleApp>
 {
     [Fact]
-    public async Task WhoeverHasNoSessionIsSentToSignIn()
+    public async Task Account_WithoutSession_AsksForSignIn()
     {
         var answer = await app.Browser().GetAsync("/console/account");
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
@@ -16,7 +16,7 @@ public sealed class AccountTests(ConsoleApp app) : IClassFixture<ConsoleApp>
     }
 
     [Fact]
-    public async Task SomebodyWithoutARoleSeesTheirAccountAndNoConsole()
+    public async Task Account_WithoutRole_ShowsAccountAndNoConsole()
     {
         var browser = await app.BrowserAsync(idp => idp.EntraGuest());
         var page = await browser.PageAsync("/console");
@@ -27,7 +27,7 @@ public sealed class AccountTests(ConsoleApp app) : IClassFixture<ConsoleApp>
     }
 
     [Fact]
-    public async Task OneEndsAnotherSessionOfOnesOwn()
+    public async Task Account_EndOwnOtherSession_EndsOnlyThatSession()
     {
         var (here, there) = (await app.BrowserAsync(idp => idp.Member("eve")), await app.BrowserAsync(idp => idp.Member("eve")));
         var page = await here.PageAsync("/console/account");
@@ -39,7 +39,7 @@ public sealed class AccountTests(ConsoleApp app) : IClassFixture<ConsoleApp>
     }
 
     [Fact]
-    public async Task SomebodyElsesSessionIsNotReachable()
+    public async Task Account_EndSessionOfAnotherUser_EndsNothing()
     {
         var (mine, theirs) = (await app.BrowserAsync(idp => idp.Member("mallory")), await app.BrowserAsync(idp => idp.Member("victor")));
         var other = await app.BrowserAsync(idp => idp.Member("mallory"));
@@ -54,7 +54,7 @@ public sealed class AccountTests(ConsoleApp app) : IClassFixture<ConsoleApp>
     }
 
     [Fact]
-    public async Task AFormFromElsewhereIsRefused()
+    public async Task Account_FormWithoutToken_IsRefused()
     {
         var browser = await app.BrowserAsync(idp => idp.Member("alice"));
         await app.BrowserAsync(idp => idp.Member("alice"));

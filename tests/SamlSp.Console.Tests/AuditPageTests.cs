@@ -7,7 +7,7 @@ namespace SamlSp.Console.Tests;
 public sealed class AuditPageTests(ConsoleApp app) : IClassFixture<ConsoleApp>
 {
     [Fact]
-    public async Task ItSaysWhoDidWhatInWordsAndNames()
+    public async Task AuditPage_Entries_ShowActionAndUserNames()
     {
         var browser = await app.BrowserAsync(ConsoleRoles.Reader);
         var page = await browser.PageAsync("/console/audit");
@@ -20,7 +20,7 @@ public sealed class AuditPageTests(ConsoleApp app) : IClassFixture<ConsoleApp>
     }
 
     [Fact]
-    public async Task ItCanBeNarrowedAndTurnedBack()
+    public async Task AuditPage_FilterAndPager_NarrowTheEntries()
     {
         for (var i = 0; i < 60; i++)
         {
@@ -48,7 +48,7 @@ public sealed class AuditPageTests(ConsoleApp app) : IClassFixture<ConsoleApp>
     }
 
     [Fact]
-    public async Task AnotherOrganizationsEntriesAreNotThere()
+    public async Task AuditPage_EntriesOfAnotherOrganization_AreNotShown()
     {
         await app.Audit.WriteAsync(
             new()
@@ -73,7 +73,7 @@ public sealed class AuditPageTests(ConsoleApp app) : IClassFixture<ConsoleApp>
     }
 
     [Fact]
-    public async Task WhatStandsInTheTrailIsNeverMarkup()
+    public async Task AuditPage_MarkupInEntries_IsEncoded()
     {
         await app.Audit.WriteAsync(
             new()

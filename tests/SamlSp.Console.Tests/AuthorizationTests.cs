@@ -7,7 +7,7 @@ namespace SamlSp.Console.Tests;
 public sealed class AuthorizationTests(ConsoleApp app) : IClassFixture<ConsoleApp>
 {
     [Fact]
-    public async Task EveryHandlerRefusesWhoeverHasTooSmallARole()
+    public async Task Handler_RoleTooLow_IsForbiddenAndChangesNothing()
     {
         var handlers = await HandlerList.OfAsync(app.Services);
         Assert.True(handlers.Count > 15, "The console has more handlers than that.");
@@ -34,7 +34,7 @@ public sealed class AuthorizationTests(ConsoleApp app) : IClassFixture<ConsoleAp
     }
 
     [Fact]
-    public async Task EveryPageOpensForTheRoleThatItAsksFor()
+    public async Task Page_RequiredRole_OpensWithStrictHeaders()
     {
         var victim = await VictimAsync("contoso");
         foreach (
@@ -70,7 +70,7 @@ public sealed class AuthorizationTests(ConsoleApp app) : IClassFixture<ConsoleAp
     }
 
     [Fact]
-    public async Task NothingBelowConsoleIsOpenToStrangersButTheStyleSheetAndTheScript()
+    public async Task ConsoleRoute_WithoutSession_OpensOnlyAssets()
     {
         var stranger = app.Browser();
         foreach (var handler in await HandlerList.OfAsync(app.Services))
@@ -87,7 +87,7 @@ public sealed class AuthorizationTests(ConsoleApp app) : IClassFixture<ConsoleAp
     }
 
     [Fact]
-    public async Task EveryHandlerThatChangesSomethingSaysWhomItIsForAndOnlyOnesOwnAccountIsForEverybody()
+    public async Task ChangingHandler_EachOne_DeclaresItsRole()
     {
         var changing = (await HandlerList.OfAsync(app.Services)).Where(handler => handler.Method != "GET").ToList();
         Assert.All(changing, handler => Assert.True(Attribute.IsDefined(handler.Code, typeof(RequireRoleAttribute)), handler.ToString()));
@@ -98,7 +98,7 @@ public sealed class AuthorizationTests(ConsoleApp app) : IClassFixture<ConsoleAp
     }
 
     [Fact]
-    public async Task EveryHandlerThatChangesSomethingRefusesAFormWithoutItsToken()
+    public async Task ChangingHandler_FormWithoutToken_IsRefused()
     {
         var browser = await app.BrowserAsync(ConsoleRoles.Owner);
         var before = await NewestAsync();
@@ -112,7 +112,7 @@ public sealed class AuthorizationTests(ConsoleApp app) : IClassFixture<ConsoleAp
     }
 
     [Fact]
-    public async Task AnOwnerReachesNothingOfAnotherOrganization()
+    public async Task Handler_ObjectOfAnotherOrganization_IsNotReached()
     {
         var victim = await VictimAsync("contoso");
         var owner = await app.BrowserAsync(ConsoleRoles.Owner, "fabrikam");

@@ -13,7 +13,7 @@ namespace SamlSp.Console.Tests;
 public sealed class ConnectionPageTests(ConsoleApp app) : IClassFixture<ConsoleApp>
 {
     [Fact]
-    public async Task AnUploadedMetadataFileIsTriedBySigningInAndSavedAsItWasTried()
+    public async Task Connection_UploadedMetadata_IsTriedAndSavedAsTried()
     {
         var owner = await app.StoredAsync(ConsoleRoles.Owner);
         var renewed = ConsoleApp.WoodgroveMetadata with { Certificates = [TestCertificates.IdpNext, TestCertificates.Idp] };
@@ -55,7 +55,7 @@ public sealed class ConnectionPageTests(ConsoleApp app) : IClassFixture<ConsoleA
     [InlineData(
         "<!DOCTYPE x [<!ENTITY e SYSTEM 'file:///etc/passwd'>]><EntityDescriptor xmlns='urn:oasis:names:tc:SAML:2.0:metadata' entityID='&e;'/>"
     )]
-    public async Task AFileThatIsNoMetadataIsRefusedWithAReason(string content)
+    public async Task Connection_FileThatIsNoMetadata_IsRefusedWithAReason(string content)
     {
         var owner = await app.StoredAsync(ConsoleRoles.Owner);
         var answer = await UploadAsync(owner, Encoding.UTF8.GetBytes(content));
@@ -65,7 +65,7 @@ public sealed class ConnectionPageTests(ConsoleApp app) : IClassFixture<ConsoleA
     }
 
     [Fact]
-    public async Task AFileThatIsTooLargeIsRefused()
+    public async Task Connection_FileOverOneMegabyte_IsRefused()
     {
         var owner = await app.StoredAsync(ConsoleRoles.Owner);
         var answer = await UploadAsync(owner, new byte[1024 * 1024 + 1]);

@@ -18,7 +18,7 @@ public sealed class ProtocolSwitchTests : IAsyncLifetime
     public Task DisposeAsync() => _app.DisposeAsync();
 
     [Fact]
-    public async Task FromSamlToOpenIdConnectItWarnsAndWantsToBeConfirmed()
+    public async Task ProtocolSwitch_SamlToOpenIdConnect_RequiresConfirmation()
     {
         var owner = await _app.StoredAsync(ConsoleRoles.Owner);
         _tried.Protocol = ConnectionProtocol.OpenIdConnect;
@@ -38,7 +38,7 @@ public sealed class ProtocolSwitchTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task WithinOneProtocolThereIsNothingToConfirm()
+    public async Task ProtocolSwitch_SameProtocol_RequiresNoConfirmation()
     {
         var owner = await _app.StoredAsync(ConsoleRoles.Owner);
         var page = await owner.PageAsync("/console/settings/test?test=t1&revision=1");

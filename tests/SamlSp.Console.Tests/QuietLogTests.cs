@@ -7,7 +7,7 @@ namespace SamlSp.Console.Tests;
 public sealed class QuietLogTests
 {
     [Fact]
-    public async Task PagesWithFormsCauseNoWarnings()
+    public async Task Log_PagesWithForms_HasNoWarnings()
     {
         var warnings = new Warnings();
         var app = new ConsoleApp { Configure = services => services.AddSingleton<ILoggerProvider>(warnings) };

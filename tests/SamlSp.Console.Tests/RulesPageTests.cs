@@ -15,7 +15,7 @@ public sealed class RulesPageTests(ConsoleApp app) : IClassFixture<ConsoleApp>
     private const string Row = "Draft.NameId.Rows[";
 
     [Fact]
-    public async Task RowsAreAddedMovedRemovedAndSavedInTheirOrder()
+    public async Task RulesPage_RowsAddedMovedAndRemoved_AreSavedInOrder()
     {
         var owner = await app.StoredAsync(ConsoleRoles.Owner);
         var page = await owner.PressAsync(await owner.PageAsync("/console/rules"), "own");
@@ -46,7 +46,7 @@ public sealed class RulesPageTests(ConsoleApp app) : IClassFixture<ConsoleApp>
     }
 
     [Fact]
-    public async Task AClaimWithTwoTransformationsIsSavedAndTried()
+    public async Task RulesPage_ClaimWithTwoTransformations_IsSavedAndTried()
     {
         var owner = await app.StoredAsync(ConsoleRoles.Owner);
         const string Claim = "Draft.Claims[0].";
@@ -95,7 +95,7 @@ public sealed class RulesPageTests(ConsoleApp app) : IClassFixture<ConsoleApp>
     }
 
     [Fact]
-    public async Task WhatIsInvalidIsSaidAtItsRowWithTheKeysPathAndNothingIsSaved()
+    public async Task RulesPage_InvalidRow_ShowsItsPathAndSavesNothing()
     {
         var owner = await app.StoredAsync(ConsoleRoles.Owner);
         var before = (await DirectoryAsync()).Revision;
@@ -115,7 +115,7 @@ public sealed class RulesPageTests(ConsoleApp app) : IClassFixture<ConsoleApp>
     }
 
     [Fact]
-    public async Task TheJsonViewHasTheFormsRowsAndGoesBackToThem()
+    public async Task RulesPage_JsonView_ShowsTheRowsAndConvertsBack()
     {
         var owner = await app.StoredAsync(ConsoleRoles.Owner);
         var page = await owner.PressAsync(await owner.PageAsync("/console/rules"), "own");
@@ -144,7 +144,7 @@ public sealed class RulesPageTests(ConsoleApp app) : IClassFixture<ConsoleApp>
     }
 
     [Fact]
-    public async Task AReaderTriesOtherRowsAndCannotSaveThem()
+    public async Task RulesPage_Reader_TriesRowsAndCannotSave()
     {
         var reader = await app.StoredAsync(ConsoleRoles.Reader);
         var page = await reader.PressAsync(await reader.PageAsync("/console/rules?sample=member"), "own");
@@ -158,7 +158,7 @@ public sealed class RulesPageTests(ConsoleApp app) : IClassFixture<ConsoleApp>
     }
 
     [Fact]
-    public async Task AnActThatMakesNoSenseChangesNothing()
+    public async Task RulesPage_InvalidAction_ChangesNothing()
     {
         var owner = await app.StoredAsync(ConsoleRoles.Owner);
         var page = await owner.PressAsync(await owner.PageAsync("/console/rules"), "own");

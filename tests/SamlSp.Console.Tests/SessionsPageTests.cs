@@ -9,7 +9,7 @@ namespace SamlSp.Console.Tests;
 public sealed class SessionsPageTests(ConsoleApp app) : IClassFixture<ConsoleApp>
 {
     [Fact]
-    public async Task ChosenSessionsEndAndTheAuditTrailSaysByWhom()
+    public async Task SessionsPage_SelectedSessions_EndAndAreAudited()
     {
         var (bob, carol) = (await app.BrowserAsync(idp => idp.Member("bob")), await app.BrowserAsync(idp => idp.Member("carol")));
         var administrator = await app.BrowserAsync(ConsoleRoles.Administrator);
@@ -30,7 +30,7 @@ public sealed class SessionsPageTests(ConsoleApp app) : IClassFixture<ConsoleApp
     }
 
     [Fact]
-    public async Task AUnitsSessionsEndTogetherAndThoseBesideItStay()
+    public async Task SessionsPage_EndUnit_EndsOnlyItsSessions()
     {
         var (guest, member) = (
             await app.BrowserAsync(idp => idp.EntraGuest("guest", "altostrat.com")),
@@ -49,7 +49,7 @@ public sealed class SessionsPageTests(ConsoleApp app) : IClassFixture<ConsoleApp
     }
 
     [Fact]
-    public async Task PagesGoOnWhereTheOneBeforeEnded()
+    public async Task SessionsPage_SeveralPages_ListEachSessionOnce()
     {
         await app.BrowserAsync(idp => idp.Member("paged"));
         var one = (await app.Sessions.ListAsync(new() { Organization = "contoso", NameId = "paged@example.com" }, default))[0];
@@ -79,7 +79,7 @@ public sealed class SessionsPageTests(ConsoleApp app) : IClassFixture<ConsoleApp
     }
 
     [Fact]
-    public async Task AnotherOrganizationsSessionsAreNeitherSeenNorEnded()
+    public async Task SessionsPage_SessionsOfAnotherOrganization_AreNotShownOrEnded()
     {
         var theirs = await app.BrowserAsync(idp => idp.Member("theirs"), organization: "fabrikam");
         var reference = (await app.Sessions.ListAsync(new() { Organization = "fabrikam", NameId = "theirs@example.com" }, default))[0].Id;

@@ -6,7 +6,7 @@ namespace SamlSp.Console.Tests;
 public sealed class SettingsPageTests(ConsoleApp app) : IClassFixture<ConsoleApp>
 {
     [Fact]
-    public async Task MistakesStandAtTheirFields()
+    public async Task SettingsPage_Mistakes_ShowAtTheirFields()
     {
         var owner = await app.StoredAsync(ConsoleRoles.Owner);
         var page = await owner.PressAsync(
@@ -35,7 +35,7 @@ public sealed class SettingsPageTests(ConsoleApp app) : IClassFixture<ConsoleApp
     }
 
     [Fact]
-    public async Task TheGuideForOpenIdConnectNamesTheClaimThatGuestsNeed()
+    public async Task ConnectionGuide_OpenIdConnect_NamesTheClaimForGuests()
     {
         var owner = await app.StoredAsync(ConsoleRoles.Owner);
         Assert.Contains(
@@ -48,7 +48,7 @@ public sealed class SettingsPageTests(ConsoleApp app) : IClassFixture<ConsoleApp
     [Theory]
     [InlineData(ConsoleRoles.Owner, "Console")]
     [InlineData("none", "My account")]
-    public async Task TheStartPageLeadsToTheConsole(string role, string text)
+    public async Task StartPage_ByRole_LinksToConsoleOrAccount(string role, string text)
     {
         var browser = await app.BrowserAsync(role);
         Assert.Equal(text, (await browser.PageAsync("/")).QuerySelector("a[href='/console']")!.TextContent);

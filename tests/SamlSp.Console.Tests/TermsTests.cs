@@ -12,7 +12,7 @@ public sealed class TermsTests : IAsyncLifetime
     private readonly ConsoleApp _app = new() { Terms = new() { Text = "Be kind.\n\n<script>alert(1)</script>" } };
 
     [Fact]
-    public async Task NobodyGoesOnBeforeTheyAcceptAndThenTheyAreNotAskedAgain()
+    public async Task Terms_NotAccepted_AsksOnceBeforeGoingOn()
     {
         var browser = await _app.BrowserAsync(idp => idp.Member("alice"));
         var answer = await browser.GetAsync("/console/account?x=1");
@@ -33,7 +33,7 @@ public sealed class TermsTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task ACallerThatIsNoBrowserIsToldSo()
+    public async Task Terms_CallerThatIsNoBrowser_IsForbiddenWithACode()
     {
         var browser = await _app.BrowserAsync(idp => idp.Member("bob"));
         using var request = new HttpRequestMessage(HttpMethod.Get, "/session");
@@ -44,7 +44,7 @@ public sealed class TermsTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task SigningOutIsAlwaysPossibleAndAnotherSitesAddressIsNotFollowed()
+    public async Task Terms_NotAccepted_AllowsSignOutAndFollowsNoForeignUrl()
     {
         var browser = await _app.BrowserAsync(idp => idp.Member("carol"));
         var page = await browser.PageAsync("/terms?ReturnUrl=//evil.example/");
@@ -55,7 +55,7 @@ public sealed class TermsTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task AnOwnerByTheOperatorsLinkIsNotKeptOut()
+    public async Task Terms_SessionByOwnerLink_IsNotAsked()
     {
         // Such a session has no record behind it that could accept anything; here somebody's is made into one.
         var browser = await _app.BrowserAsync(idp => idp.Member("erin"));
@@ -66,7 +66,7 @@ public sealed class TermsTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task AChangeAsksAgain()
+    public async Task Terms_TextChanged_AsksAgain()
     {
         var browser = await _app.BrowserAsync(idp => idp.Member("dora"));
         await browser.PostAsync(Assert.Single((await browser.PageAsync("/terms")).QuerySelectorAll("form").OfType<IHtmlFormElement>()));

@@ -9,7 +9,7 @@ namespace SamlSp.Console.Tests;
 public sealed class UnitsPageTests(ConsoleApp app) : IClassFixture<ConsoleApp>
 {
     [Fact]
-    public async Task AUnitSaysWhereItsPolicyComesFrom()
+    public async Task UnitsPage_Unit_ShowsWhereItsPolicyComesFrom()
     {
         var administrator = await app.BrowserAsync(ConsoleRoles.Administrator);
         var page = await administrator.PageAsync("/console/units");
@@ -27,7 +27,7 @@ public sealed class UnitsPageTests(ConsoleApp app) : IClassFixture<ConsoleApp>
     }
 
     [Fact]
-    public async Task WhoIsAffectedIsSaidBeforeAPolicyIsSet()
+    public async Task UnitsPage_PolicyPreview_ShowsAffectedUsersBeforeSaving()
     {
         var guest = await app.BrowserAsync(idp => idp.EntraGuest("affected", "altostrat.com"));
         app.Clock.Advance(TimeSpan.FromHours(1));
@@ -49,7 +49,7 @@ public sealed class UnitsPageTests(ConsoleApp app) : IClassFixture<ConsoleApp>
     }
 
     [Fact]
-    public async Task HoursOutOfBoundsAreRefusedInWords()
+    public async Task UnitsPage_HoursOutOfBounds_AreRefused()
     {
         var administrator = await app.BrowserAsync(ConsoleRoles.Administrator);
         var page = await administrator.PageAsync("/console/units/unit?path=/");

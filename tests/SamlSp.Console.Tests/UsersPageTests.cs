@@ -10,7 +10,7 @@ namespace SamlSp.Console.Tests;
 public sealed class UsersPageTests(ConsoleApp app) : IClassFixture<ConsoleApp>
 {
     [Fact]
-    public async Task SearchFindsByPartsOfNamesAndByFilters()
+    public async Task UsersPage_SearchByTextAndFilters_FindsUsers()
     {
         await app.BrowserAsync(idp => idp.EntraGuest("searched", "altostrat.com"));
         var browser = await app.BrowserAsync(ConsoleRoles.Reader);
@@ -22,7 +22,7 @@ public sealed class UsersPageTests(ConsoleApp app) : IClassFixture<ConsoleApp>
     }
 
     [Fact]
-    public async Task AGrantedRoleHoldsFromTheNextSignInAndEndsTheSessionWhenTakenBack()
+    public async Task UsersPage_GrantAndRevokeRole_EndSessions()
     {
         var (id, person) = await PersonAsync("granted");
         var owner = await app.BrowserAsync(ConsoleRoles.Owner);
@@ -40,7 +40,7 @@ public sealed class UsersPageTests(ConsoleApp app) : IClassFixture<ConsoleApp>
     }
 
     [Fact]
-    public async Task ASuspendedUserIsOutAtOnceAndCanBeLetInAgain()
+    public async Task UsersPage_SuspendAndRestore_TakeEffectAtOnce()
     {
         var (id, person) = await PersonAsync("suspended");
         var administrator = await app.BrowserAsync(ConsoleRoles.Administrator);
@@ -53,7 +53,7 @@ public sealed class UsersPageTests(ConsoleApp app) : IClassFixture<ConsoleApp>
     }
 
     [Fact]
-    public async Task DeletingAsksForThePhraseAndTheNextSignInIsSomebodyNew()
+    public async Task UsersPage_Delete_RequiresThePhraseAndNextSignInIsNew()
     {
         var (id, _) = await PersonAsync("deleted");
         var administrator = await app.BrowserAsync(ConsoleRoles.Administrator);
@@ -67,7 +67,7 @@ public sealed class UsersPageTests(ConsoleApp app) : IClassFixture<ConsoleApp>
     }
 
     [Fact]
-    public async Task AMovedUserStaysWhereTheyWerePutUntilTheRuleIsLetAgain()
+    public async Task UsersPage_MovedUser_StaysUntilUnpinned()
     {
         var (id, _) = await PersonAsync("moved");
         var administrator = await app.BrowserAsync(ConsoleRoles.Administrator);
@@ -90,7 +90,7 @@ public sealed class UsersPageTests(ConsoleApp app) : IClassFixture<ConsoleApp>
     }
 
     [Fact]
-    public async Task AnAdministratorLeavesOwnersAloneAndNobodyTakesTheirOwnRights()
+    public async Task UsersPage_OwnersAndOwnAccount_CannotBeChanged()
     {
         var owner = await app.BrowserAsync(ConsoleRoles.Owner);
         var ownerId = await IdAsync("owner");
@@ -111,7 +111,7 @@ public sealed class UsersPageTests(ConsoleApp app) : IClassFixture<ConsoleApp>
     }
 
     [Fact]
-    public async Task WhatTheIdentityProviderSaysAboutSomebodyIsNeverMarkup()
+    public async Task UsersPage_MarkupInClaims_IsEncoded()
     {
         const string Evil = "<script>alert(1)</script><img src=x onerror=alert(1)>";
         await app.BrowserAsync(idp => idp.Member("scripted").Attribute("http://schemas.microsoft.com/identity/claims/displayname", Evil));

@@ -13,6 +13,6 @@ public sealed class WordsTests
     [InlineData("07:10:00", "in 7 hours")]
     [InlineData("23:58:00", "in 24 hours")]
     [InlineData("364.23:59:00", "in 12 months")]
-    public void ADistanceIsRoundedToTheNearest(string distance, string words) =>
+    public void RelativeTime_Distance_IsRounded(string distance, string words) =>
         Assert.Equal(words, DisplayText.Relative(Now + TimeSpan.Parse(distance, System.Globalization.CultureInfo.InvariantCulture), Now));
 }
