@@ -15,10 +15,11 @@ public sealed class LifeCycleTests
             "urn:ietf:params:scim:schemas:extension:samlsp:2.0:User":{"orgUnitPath":"/guests","userType":"Guest","originalUserPrincipalName":"charlie_altostrat.com#EXT#@contoso.onmicrosoft.com"} }
             """;
 
+    // L08
     [Theory]
     [InlineData("""[{"op":"Replace","path":"active","value":"False"}]""")]
     [InlineData("""[{"op":"replace","value":{"active":false}}]""")]
-    public async Task L08_WhoIsDisabledIsOutAtOnceAndNotLetInAgain(string operations)
+    public async Task Disable_SignedInUser_EndsSessionAndRefusesSignIn(string operations)
     {
         await using var app = await ScimApp.StartAsync();
         var created = await app.PostAsync("Users", Charlie);
@@ -41,7 +42,7 @@ public sealed class LifeCycleTests
     [InlineData(UnknownOrgUnits.Refuse, "/nowhere", 400)]
     [InlineData(UnknownOrgUnits.Refuse, "/guests", 201)]
     [InlineData(UnknownOrgUnits.Create, "/nowhere", 201)]
-    public async Task AnOrgUnitThatNobodyMadeIsMadeOrRefusedAsTheOrganizationSays(UnknownOrgUnits unknown, string path, int status)
+    public async Task UnknownOrgUnit_OrganizationSetting_CreatesOrRefuses(UnknownOrgUnits unknown, string path, int status)
     {
         await using var app = await ScimApp.StartAsync(o => o.UnknownOrgUnits = unknown);
         var answer = await app.PostAsync(
@@ -51,8 +52,9 @@ public sealed class LifeCycleTests
         Assert.Equal(status, (int)answer.Status);
     }
 
+    // L08
     [Fact]
-    public async Task L08_WhoIsDeletedIsOutAndALaterSignInMakesANewRecord()
+    public async Task Delete_SignedInUser_EndsSessionAndNextSignInIsNew()
     {
         await using var app = await ScimApp.StartAsync();
         var created = await app.PostAsync("Users", Charlie);
@@ -64,8 +66,9 @@ public sealed class LifeCycleTests
         Assert.NotEqual(created.Id, Assert.Single(anew.Resources)["id"]!.GetValue<string>());
     }
 
+    // L08
     [Fact]
-    public async Task L08_WhoIsDeletedIsRefusedWhereTheOrganizationSaysSo()
+    public async Task Delete_RefuseDeletedSetting_RefusesSignInUntilProvisionedAgain()
     {
         await using var app = await ScimApp.StartAsync(o => o.RefuseDeleted = true);
         var created = await app.PostAsync("Users", Charlie);
@@ -80,7 +83,7 @@ public sealed class LifeCycleTests
     }
 
     [Fact]
-    public async Task SignInFirstThenProvisioningIsOneRecord()
+    public async Task User_SignInThenProvisioning_IsOneUser()
     {
         await using var app = await ScimApp.StartAsync();
         await app.SignInAsync(idp => idp.EntraGuest());
@@ -101,7 +104,7 @@ public sealed class LifeCycleTests
     }
 
     [Fact]
-    public async Task ProvisioningFirstThenSignInIsOneRecord()
+    public async Task User_ProvisioningThenSignIn_IsOneUser()
     {
         await using var app = await ScimApp.StartAsync(o => o.JustInTime = false);
         Assert.Equal(HttpStatusCode.Forbidden, (await app.SignInAsync(idp => idp.EntraGuest())).Status);
@@ -111,7 +114,7 @@ public sealed class LifeCycleTests
     }
 
     [Fact]
-    public async Task TheNameThatProvisioningUsesStaysWhateverASignInIsCalled()
+    public async Task UserName_SetByProvisioning_StaysAfterSignIn()
     {
         await using var app = await ScimApp.StartAsync();
         var created = await app.PostAsync("Users", $$"""{"userName":"other-name","externalId":"{{TestUsers.Alice.ObjectId}}"}""");
@@ -127,7 +130,7 @@ public sealed class LifeCycleTests
     }
 
     [Fact]
-    public async Task AnOrgUnitThatProvisioningSetIsLeftAloneAndAChangeOfItEndsSessions()
+    public async Task OrgUnit_SetByProvisioning_StaysAndChangeEndsSessions()
     {
         await using var app = await ScimApp.StartAsync();
         var created = await app.PostAsync(
@@ -146,7 +149,7 @@ public sealed class LifeCycleTests
     }
 
     [Fact]
-    public async Task MembershipInAGroupOfTheTableGivesItsRoleAndTakesIt()
+    public async Task GroupMembership_MappedToARole_GrantsAndRevokesIt()
     {
         await using var app = await ScimApp.StartAsync();
         var user = await app.PostAsync("Users", Charlie);
@@ -169,7 +172,7 @@ public sealed class LifeCycleTests
     }
 
     [Fact]
-    public async Task EachRequestIsInTheLogWithWhatItChanged()
+    public async Task ProvisioningLog_EachRequest_NamesWhatChangedWithoutValues()
     {
         await using var app = await ScimApp.StartAsync();
         var user = await app.PostAsync("Users", Charlie);

@@ -9,10 +9,11 @@ public sealed class VersionTests(SharedApp shared) : IClassFixture<SharedApp>
 
     private static string Random => Guid.NewGuid().ToString("N")[..12];
 
+    // L10
     [Theory]
     [InlineData("Users")]
     [InlineData("Groups")]
-    public async Task L10_AnOldVersionChangesNothing(string endpoint)
+    public async Task Version_OldIfMatch_ChangesNothing(string endpoint)
     {
         var created = await App.PostAsync(endpoint, endpoint == "Users" ? ScimApp.User(Random) : $$"""{"displayName":"{{Random}}"}""");
         var version = created.Text("meta/version")!;
@@ -66,8 +67,9 @@ public sealed class VersionTests(SharedApp shared) : IClassFixture<SharedApp>
             );
     }
 
+    // L10
     [Fact]
-    public async Task L10_ChangesAtOnceAreAllKept()
+    public async Task Version_ParallelPatches_AreAllKept()
     {
         var created = await App.CreateUserAsync(Random);
         string[] attributes = ["title", "nickName", "locale", "timezone", "preferredLanguage", "userType", "profileUrl", "displayName"];
@@ -79,8 +81,9 @@ public sealed class VersionTests(SharedApp shared) : IClassFixture<SharedApp>
         Assert.All(attributes, a => Assert.Equal("v-" + a, read.Text(a)));
     }
 
+    // L10
     [Fact]
-    public async Task L10_OfManyCreatesOfOnePersonOneSucceeds()
+    public async Task Version_ParallelCreatesOfOneUser_OneSucceeds()
     {
         var body = ScimApp.User(Random);
         var answers = await Task.WhenAll(Enumerable.Range(0, 12).Select(_ => App.PostAsync("Users", body)));

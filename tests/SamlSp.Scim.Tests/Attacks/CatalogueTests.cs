@@ -15,6 +15,7 @@ public sealed class CatalogueTests(SharedApp shared) : IClassFixture<SharedApp>
 
     private static string Random => Guid.NewGuid().ToString("N")[..12];
 
+    // L01
     [Theory]
     [InlineData(null)]
     [InlineData("")]
@@ -25,7 +26,7 @@ public sealed class CatalogueTests(SharedApp shared) : IClassFixture<SharedApp>
     [InlineData("contoso-secret-token-0123456789abcde")]
     [InlineData(ScimApp.FabrikamToken)]
     [InlineData("scim.nonsense")]
-    public async Task L01_WithoutTheOrganizationsTokenNothingIsAnswered(string? token)
+    public async Task Token_MissingWrongOrForeign_IsUnauthorized(string? token)
     {
         var refused = await App.SendAsync(
             HttpMethod.Get,
@@ -39,11 +40,12 @@ public sealed class CatalogueTests(SharedApp shared) : IClassFixture<SharedApp>
         Assert.Equal(HttpStatusCode.OK, (await App.GetAsync("Users")).Status);
     }
 
+    // L01
     [Theory]
     [InlineData("Basic Y29udG9zbzpzZWNyZXQ=")]
     [InlineData(ScimApp.Token)]
     [InlineData("Bearer" + ScimApp.Token)]
-    public async Task L01_AnotherSchemeIsRefused(string header) =>
+    public async Task Authorization_OtherScheme_IsUnauthorized(string header) =>
         Assert.Equal(
             HttpStatusCode.Unauthorized,
             (
@@ -57,8 +59,9 @@ public sealed class CatalogueTests(SharedApp shared) : IClassFixture<SharedApp>
             ).Status
         );
 
+    // L01
     [Fact]
-    public async Task L01_AnUnknownOrganizationAnswersAsAWrongTokenDoes()
+    public async Task UnknownOrganization_AnyToken_AnswersLikeAWrongToken()
     {
         var unknown = await App.GetAsync("Users", organization: "nowhere");
         var wrong = await App.GetAsync("Users", token: "wrong");
@@ -69,8 +72,9 @@ public sealed class CatalogueTests(SharedApp shared) : IClassFixture<SharedApp>
         Assert.Equal(HttpStatusCode.Unauthorized, unknown.Status);
     }
 
+    // L01
     [Fact]
-    public async Task L01_TokensAreNeverInALogLine()
+    public async Task Token_AnyRequest_IsNeverLogged()
     {
         await App.GetAsync("Users", token: "a-wrong-token-that-nobody-may-read");
         await App.GetAsync("Users");
@@ -79,10 +83,11 @@ public sealed class CatalogueTests(SharedApp shared) : IClassFixture<SharedApp>
         Assert.DoesNotContain(await App.LogAsync(), e => e.Details!.Contains("token-", StringComparison.Ordinal));
     }
 
+    // L02
     [Theory]
     [InlineData("Users")]
     [InlineData("Groups")]
-    public async Task L02_AnotherOrganizationsResourcesAreNotThere(string endpoint)
+    public async Task Resource_OfAnotherOrganization_IsNotFound(string endpoint)
     {
         var body = endpoint == "Users" ? ScimApp.User(Random) : $$"""{"displayName":"{{Random}}"}""";
         var mine = await App.PostAsync(endpoint, body);
@@ -103,8 +108,9 @@ public sealed class CatalogueTests(SharedApp shared) : IClassFixture<SharedApp>
         Assert.Equal(HttpStatusCode.OK, (await App.GetAsync($"{endpoint}/{id}")).Status);
     }
 
+    // L02
     [Fact]
-    public async Task L02_AnotherOrganizationsUserIsNoMember()
+    public async Task GroupMember_UserOfAnotherOrganization_IsRefused()
     {
         var theirs = await App.PostAsync("Users", ScimApp.User(Random), ScimApp.FabrikamToken, "fabrikam");
         var mine = await App.CreateUserAsync(Random);
@@ -119,6 +125,7 @@ public sealed class CatalogueTests(SharedApp shared) : IClassFixture<SharedApp>
         );
     }
 
+    // L03
     [Theory]
     [InlineData("userName eq \"' OR 1=1 --\"")]
     [InlineData("userName eq \"\\\" or userName pr\"")]
@@ -126,7 +133,7 @@ public sealed class CatalogueTests(SharedApp shared) : IClassFixture<SharedApp>
     [InlineData("title co \"%\"")]
     [InlineData("emails[type eq \"work' OR '1'='1\"].value eq \"x\"")]
     [InlineData("displayName eq \"{0}\"")]
-    public async Task L03_AValueIsNeverPartOfTheQuery(string filter)
+    public async Task Filter_SqlInValue_FindsNothing(string filter)
     {
         var created = await App.CreateUserAsync(Random);
         var found = await App.FindAsync(filter);
@@ -134,6 +141,7 @@ public sealed class CatalogueTests(SharedApp shared) : IClassFixture<SharedApp>
         Assert.Equal(1, (await App.FindAsync($"userName eq \"{created.Text("userName")}\"")).Total);
     }
 
+    // L03
     [Theory]
     [InlineData("userName")]
     [InlineData("userName eq")]
@@ -151,15 +159,16 @@ public sealed class CatalogueTests(SharedApp shared) : IClassFixture<SharedApp>
     [InlineData("userName eq \"\\u0000\"")]
     [InlineData("userName eq \"\\ud800\"")]
     [InlineData("schemas eq \"x\"")]
-    public async Task L03_AFilterThatIsNoneIsRefused(string filter)
+    public async Task Filter_InvalidText_IsRefused(string filter)
     {
         var refused = await App.FindAsync(filter);
         Assert.Equal((HttpStatusCode.BadRequest, "invalidFilter"), (refused.Status, refused.ScimType));
         Assert.NotEmpty(refused.Detail);
     }
 
+    // L03
     [Fact]
-    public async Task L03_DepthAndLengthAreBounded()
+    public async Task Filter_TooDeepOrTooLong_IsRefused()
     {
         Assert.Equal("invalidFilter", (await App.FindAsync(new string('(', 2000) + "userName pr" + new string(')', 2000))).ScimType);
         Assert.Equal(
@@ -172,8 +181,9 @@ public sealed class CatalogueTests(SharedApp shared) : IClassFixture<SharedApp>
         Assert.Equal(HttpStatusCode.OK, (await App.FindAsync(string.Join(" or ", Enumerable.Repeat("title eq \"a\"", 60)))).Status);
     }
 
+    // L04
     [Fact]
-    public async Task L04_WhatOnlyWeSetIsPassedOver()
+    public async Task User_ReadOnlyAttributesSent_AreIgnored()
     {
         var (name, id) = (Random, Guid.NewGuid().ToString());
         var created = await App.PostAsync(
@@ -192,8 +202,9 @@ public sealed class CatalogueTests(SharedApp shared) : IClassFixture<SharedApp>
         Assert.Equal(0, (await App.GetAsync("Users?filter=userName%20eq%20%22" + name + "%22", ScimApp.FabrikamToken, "fabrikam")).Total);
     }
 
+    // L04
     [Fact]
-    public async Task L04_RolesThatAreSentGiveNoRights()
+    public async Task User_RolesSent_GiveNoRights()
     {
         await using var app = await ScimApp.StartAsync();
         await app.PostAsync(
@@ -204,8 +215,9 @@ public sealed class CatalogueTests(SharedApp shared) : IClassFixture<SharedApp>
         Assert.Empty((await app.SessionAsync(cookie))!["roles"]!.AsArray());
     }
 
+    // L04
     [Fact]
-    public async Task L04_StrictRefusesWhatNoSchemaKnows()
+    public async Task Strict_UnknownAttribute_IsRefused()
     {
         await using var app = await ScimApp.StartAsync(o => o.Provisioning.Strict = true);
         var refused = await app.PostAsync("Users", ScimApp.User(Random, extra: ""","isAdmin":true"""));
@@ -227,8 +239,9 @@ public sealed class CatalogueTests(SharedApp shared) : IClassFixture<SharedApp>
         );
     }
 
+    // L05
     [Fact]
-    public async Task L05_AFloodOfOperationsIsRefused()
+    public async Task Patch_TooManyOperations_IsRefused()
     {
         var created = await App.CreateUserAsync(Random);
         var one = """{"op":"replace","path":"title","value":"x"}""";
@@ -241,8 +254,9 @@ public sealed class CatalogueTests(SharedApp shared) : IClassFixture<SharedApp>
         );
     }
 
+    // L05
     [Fact]
-    public async Task L05_AnEmptyListRemovesNobody()
+    public async Task Patch_RemoveEmptyMemberList_RemovesNoMember()
     {
         var user = await App.CreateUserAsync(Random);
         var group = await App.PostAsync("Groups", $$"""{"displayName":"{{Random}}","members":[{"value":"{{user.Id}}"} ]}""");
@@ -252,11 +266,12 @@ public sealed class CatalogueTests(SharedApp shared) : IClassFixture<SharedApp>
         Assert.Null((await App.GetAsync("Groups/" + group.Id)).Json["members"]);
     }
 
+    // L07
     [Theory]
     [InlineData("userName")]
     [InlineData("externalId")]
     [InlineData("email")]
-    public async Task L07_AnotherPersonsRecordIsNeverTakenOver(string by)
+    public async Task User_NameKeyOrMailOfAnotherUser_IsRefused(string by)
     {
         var victim = await App.CreateUserAsync(Random);
         var (name, externalId, mail) = (Random, Guid.NewGuid().ToString(), Random + "@example.com");
@@ -291,8 +306,9 @@ public sealed class CatalogueTests(SharedApp shared) : IClassFixture<SharedApp>
         Assert.True(JsonNode.DeepEquals(own.Json, (await App.GetAsync("Users/" + own.Id)).Json));
     }
 
+    // L07
     [Fact]
-    public async Task L07_ASignedInPersonsNameAddressAndKeyBelongToThem()
+    public async Task User_NameMailOrKeyOfASignedInUser_IsRefused()
     {
         await using var app = await ScimApp.StartAsync();
         await app.SignInAsync(idp => idp.Member());
@@ -320,6 +336,7 @@ public sealed class CatalogueTests(SharedApp shared) : IClassFixture<SharedApp>
         Assert.Equal(HttpStatusCode.Created, (await app.PostAsync("Users", $$"""{"userName":"x","externalId":"{{stranger}}"}""")).Status);
     }
 
+    // L09
     [Theory]
     [InlineData("startIndex=0&count=1", 1, 1)]
     [InlineData("startIndex=-5&count=1", 1, 1)]
@@ -327,7 +344,7 @@ public sealed class CatalogueTests(SharedApp shared) : IClassFixture<SharedApp>
     [InlineData("count=-1", 1, 0)]
     [InlineData("startIndex=2147483647&count=2147483647", 2147483647, 0)]
     [InlineData("startIndex=99999999999999&count=1", 2147483647, 0)]
-    public async Task L09_StartAndCountAreBounded(string query, int start, int items)
+    public async Task List_StartIndexAndCount_AreBounded(string query, int start, int items)
     {
         await App.CreateUserAsync(Random);
         var page = await App.GetAsync("Users?" + query);
@@ -336,8 +353,9 @@ public sealed class CatalogueTests(SharedApp shared) : IClassFixture<SharedApp>
         Assert.Equal("invalidValue", (await App.GetAsync("Users?count=ten")).ScimType);
     }
 
+    // L09
     [Fact]
-    public async Task L09_BulkIsBoundedAndKnowsItsOwnIds()
+    public async Task Bulk_TooManyOrTooLarge_IsRefused()
     {
         var many = string.Join(',', Enumerable.Range(0, 1001).Select(i => $$"""{"method":"DELETE","path":"/Users/{{i}}"}"""));
         Assert.Equal((HttpStatusCode.RequestEntityTooLarge, "tooMany"), await StatusAsync($$"""{"Operations":[{{many}}]}"""));
@@ -388,7 +406,7 @@ public sealed class CatalogueTests(SharedApp shared) : IClassFixture<SharedApp>
     [InlineData("{\"userName\":\"ok\",\"schemas\":\"x\"}")]
     [InlineData("{\"userName\":\"ok\",\"urn:ietf:params:scim:schemas:extension:samlsp:2.0:User\":{\"orgUnitPath\":\"no/slash\"}}")]
     [InlineData("{\"userName\":\"ok\",\"urn:ietf:params:scim:schemas:extension:samlsp:2.0:User\":{\"userType\":\"owner\"}}")]
-    public async Task ABodyThatIsNoUserIsRefused(string body)
+    public async Task Post_BodyThatIsNoUser_IsRefused(string body)
     {
         var refused = await App.PostAsync("Users", body);
         Assert.Equal(HttpStatusCode.BadRequest, refused.Status);
@@ -397,7 +415,7 @@ public sealed class CatalogueTests(SharedApp shared) : IClassFixture<SharedApp>
     }
 
     [Fact]
-    public async Task HugeAndDeepBodiesAreRefused()
+    public async Task Post_HugeOrDeepBody_IsRefused()
     {
         Assert.Equal(
             HttpStatusCode.RequestEntityTooLarge,
@@ -441,7 +459,7 @@ public sealed class CatalogueTests(SharedApp shared) : IClassFixture<SharedApp>
     [InlineData("GET", "Users/a/b", 404)]
     [InlineData("GET", "Users/%EF%BF%BD", 404)]
     [InlineData("GET", "Schemas?filter=name%20pr", 403)]
-    public async Task WhatIsNotThereIsASCIMError(string method, string path, int status)
+    public async Task Request_UnknownPathOrMethod_IsAScimError(string method, string path, int status)
     {
         var answer = await App.SendAsync(new(method), path, method is "POST" or "PUT" ? "{}" : null);
         Assert.Equal((status, status.ToString()), ((int)answer.Status, answer.Text("status")));

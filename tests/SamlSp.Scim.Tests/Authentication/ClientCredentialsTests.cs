@@ -23,7 +23,7 @@ public sealed class ClientCredentialsTests
     private const string Subject = "5f5c0a5e-0000-4000-8000-00000000beef";
 
     [Fact]
-    public async Task ATokenIsShownOnceStoredHashedAndEndsWithItsTimeOrWhenItIsTakenBack()
+    public async Task Token_CreatedExpiredOrRevoked_IsValidOnlyMeanwhile()
     {
         await using var app = await ScimApp.StartAsync();
         var made = (
@@ -57,7 +57,7 @@ public sealed class ClientCredentialsTests
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task ValidateCredentials(bool basic)
+    public async Task ClientCredentials_ValidExpiredOrRevoked_GiveATokenOnlyWhileValid(bool basic)
     {
         await using var app = await ScimApp.StartAsync();
         var made = (
@@ -94,7 +94,7 @@ public sealed class ClientCredentialsTests
     }
 
     [Fact]
-    public async Task AnExpiredClientSecretGetsNoToken()
+    public async Task ClientCredentials_ExpiredSecret_IsRefused()
     {
         await using var app = await ScimApp.StartAsync();
         var made = (
@@ -114,7 +114,7 @@ public sealed class ClientCredentialsTests
     }
 
     [Fact]
-    public async Task FederatedIdentity()
+    public async Task FederatedIdentity_JwtAssertion_IsAcceptedOnlyIfValid()
     {
         using var rsa = RSA.Create(2048);
         using var foreign = RSA.Create(2048);
@@ -151,7 +151,7 @@ public sealed class ClientCredentialsTests
     }
 
     [Fact]
-    public async Task AnIssuerThatDoesNotAnswerLetsNobodyIn()
+    public async Task FederatedIdentity_IssuerUnreachable_IsUnauthorized()
     {
         using var rsa = RSA.Create(2048);
         var keys = new Keys(rsa) { Fails = true };
@@ -166,7 +166,7 @@ public sealed class ClientCredentialsTests
     [InlineData("grant_type=password&client_id=a&client_secret=b", "unsupported_grant_type")]
     [InlineData("client_id=a&client_secret=b", "invalid_request")]
     [InlineData("grant_type=client_credentials&grant_type=client_credentials", "invalid_request")]
-    public async Task ARequestThatIsNoneIsRefused(string form, string error)
+    public async Task TokenEndpoint_InvalidRequest_IsRefused(string form, string error)
     {
         await using var app = await ScimApp.StartAsync();
         using var client = app.Client();
@@ -179,7 +179,7 @@ public sealed class ClientCredentialsTests
     }
 
     [Fact]
-    public async Task BeyondTheLimitComes429WithRetryAfterAndOthersAreNotHeldUp()
+    public async Task RateLimit_Exceeded_AnswersRetryAfterForThatOrganizationOnly()
     {
         await using var app = await ScimApp.StartAsync(services: s => s.Configure<RateLimitOptions>(o => o.ProvisioningPerMinute = 20));
         for (var i = 0; i < 20; i++)
@@ -202,7 +202,7 @@ public sealed class ClientCredentialsTests
     [Theory]
     [InlineData("GET", "/scim/v2/contoso/Users")]
     [InlineData("POST", "/scim/v2/contoso/oauth2/token")]
-    public async Task AClientOfAnIPv6NetworkIsOneHoweverManyAddressesItHas(string method, string path)
+    public async Task RateLimit_IPv6Network_CountsAsOneClient(string method, string path)
     {
         await using var app = await ScimApp.StartAsync(services: s => s.Configure<RateLimitOptions>(o => o.ProvisioningPerMinute = 5));
         var server = (TestServer)app.Services.GetRequiredService<IServer>();

@@ -17,7 +17,7 @@ public sealed class GalleryTests(SharedApp shared) : IClassFixture<SharedApp>
     private static string Random => Guid.NewGuid().ToString("N")[..12];
 
     [Fact]
-    public async Task CreateUser()
+    public async Task Gallery_CreateUser_IsFoundAfterwards()
     {
         var name = Random;
         Assert.Equal(0, (await App.FindAsync($"userName eq \"{name}@example.com\"")).Total);
@@ -26,7 +26,7 @@ public sealed class GalleryTests(SharedApp shared) : IClassFixture<SharedApp>
     }
 
     [Fact]
-    public async Task UpdateUser()
+    public async Task Gallery_UpdateUser_ChangesItsAttributes()
     {
         var created = await App.CreateUserAsync(Random);
         var patched = await App.PatchAsync(
@@ -56,7 +56,7 @@ public sealed class GalleryTests(SharedApp shared) : IClassFixture<SharedApp>
     [InlineData("\"False\"")]
     [InlineData("false")]
     [InlineData("\"false\"")]
-    public async Task DisableUser(string value)
+    public async Task Gallery_DisableUser_AcceptsEachFormOfFalse(string value)
     {
         var created = await App.CreateUserAsync(Random);
         Assert.Equal(
@@ -67,7 +67,7 @@ public sealed class GalleryTests(SharedApp shared) : IClassFixture<SharedApp>
     }
 
     [Fact]
-    public async Task DeleteUser()
+    public async Task Gallery_DeleteUser_IsNotFoundAfterwards()
     {
         var created = await App.CreateUserAsync(Random);
         await App.PatchAsync("Users/" + created.Id, """[{"op":"Replace","path":"active","value":"False"}]""");
@@ -76,7 +76,7 @@ public sealed class GalleryTests(SharedApp shared) : IClassFixture<SharedApp>
     }
 
     [Fact]
-    public async Task UpdateManager()
+    public async Task Gallery_UpdateManager_SetsAndRemovesIt()
     {
         var (boss, other, created) = (
             await App.CreateUserAsync(Random),
@@ -100,7 +100,7 @@ public sealed class GalleryTests(SharedApp shared) : IClassFixture<SharedApp>
     }
 
     [Fact]
-    public async Task RestoreUser()
+    public async Task Gallery_RestoreUser_KeepsIdAndGroups()
     {
         var created = await App.CreateUserAsync(Random);
         var group = await App.PostAsync("Groups", $$"""{"displayName":"{{Random}}","members":[{"value":"{{created.Id}}"} ]}""");
@@ -113,7 +113,7 @@ public sealed class GalleryTests(SharedApp shared) : IClassFixture<SharedApp>
     }
 
     [Fact]
-    public async Task ProvisionOnDemandOfUserAndGroup()
+    public async Task Gallery_ProvisionOnDemand_CreatesUserAndGroup()
     {
         // The same requests as a cycle's, for one object at a time; the group's members are not asked for.
         var name = Random;
@@ -138,7 +138,7 @@ public sealed class GalleryTests(SharedApp shared) : IClassFixture<SharedApp>
     }
 
     [Fact]
-    public async Task CreateUpdateDeleteAndRestoreGroup()
+    public async Task Gallery_Group_IsCreatedUpdatedDeletedAndRestored()
     {
         var (name, externalId) = (Random, Guid.NewGuid().ToString());
         var body =
@@ -155,7 +155,7 @@ public sealed class GalleryTests(SharedApp shared) : IClassFixture<SharedApp>
     }
 
     [Fact]
-    public async Task GroupAddAndRemoveMembers()
+    public async Task Gallery_GroupMembers_AreAddedAndRemoved()
     {
         var (first, second) = (await App.CreateUserAsync(Random), await App.CreateUserAsync(Random));
         var group = await App.PostAsync("Groups", $$"""{"displayName":"{{Random}}"}""");
@@ -174,7 +174,7 @@ public sealed class GalleryTests(SharedApp shared) : IClassFixture<SharedApp>
     }
 
     [Fact]
-    public async Task SchemaDiscoverability()
+    public async Task Gallery_SchemaDiscovery_ListsEachResource()
     {
         var schemas = await App.GetAsync("Schemas");
         Assert.Equal("urn:ietf:params:scim:api:messages:2.0:ListResponse", schemas.Text("schemas/0"));
@@ -225,7 +225,7 @@ public sealed class GalleryTests(SharedApp shared) : IClassFixture<SharedApp>
     }
 
     [Fact]
-    public async Task NullUpdate()
+    public async Task Gallery_NullUpdate_RemovesTheAttribute()
     {
         var created = await App.CreateUserAsync(Random, extra: ""","title":"T" """);
         Assert.Equal("T", created.Text("title"));
@@ -244,7 +244,7 @@ public sealed class GalleryTests(SharedApp shared) : IClassFixture<SharedApp>
     [Theory]
     [InlineData("Users")]
     [InlineData("Groups")]
-    public async Task Pagination(string endpoint)
+    public async Task Gallery_Pagination_ListsEachResourceOnce(string endpoint)
     {
         await using var app = await ScimApp.StartAsync();
         for (var i = 0; i < 12; i++)
@@ -276,7 +276,7 @@ public sealed class GalleryTests(SharedApp shared) : IClassFixture<SharedApp>
     }
 
     [Fact]
-    public async Task TestConnectionAsksForSomebodyWhoIsNotThere()
+    public async Task Gallery_TestConnection_FindsNoUserOrIsUnauthorized()
     {
         var answer = await App.FindAsync($"userName eq \"{Guid.NewGuid()}\"");
         Assert.Equal((HttpStatusCode.OK, 0), (answer.Status, answer.Total));

@@ -10,8 +10,9 @@ public sealed class PatchFormTests(SharedApp shared) : IClassFixture<SharedApp>
 
     private static string Random => Guid.NewGuid().ToString("N")[..12];
 
+    // L06
     [Fact]
-    public async Task L06_AddOnAnAbsentElementCreatesItAndKeepsTheOthers()
+    public async Task Patch_AddToMissingElement_CreatesItAndKeepsOthers()
     {
         var created = await App.CreateUserAsync(Random);
         await App.PatchAsync(
@@ -24,8 +25,9 @@ public sealed class PatchFormTests(SharedApp shared) : IClassFixture<SharedApp>
         Assert.Equal("home", read.Text("emails/1/type"));
     }
 
+    // L06
     [Fact]
-    public async Task L06_ReplaceOnAnAbsentElementCreatesItAsWell()
+    public async Task Patch_ReplaceMissingElement_CreatesIt()
     {
         var created = await App.PostAsync("Users", $$"""{"userName":"{{Random}}"}""");
         await App.PatchAsync(
@@ -35,8 +37,9 @@ public sealed class PatchFormTests(SharedApp shared) : IClassFixture<SharedApp>
         Assert.Equal("work", (await App.GetAsync("Users/" + created.Id)).Text("emails/0/type"));
     }
 
+    // L06
     [Fact]
-    public async Task L06_OneReplaceWithoutAPathHasDottedAndUrnNames()
+    public async Task Patch_ReplaceWithoutPath_AcceptsDottedAndUrnNames()
     {
         var created = await App.CreateUserAsync(Random);
         await App.PatchAsync(
@@ -56,8 +59,9 @@ public sealed class PatchFormTests(SharedApp shared) : IClassFixture<SharedApp>
         );
     }
 
+    // L06
     [Fact]
-    public async Task L06_RolesArePackedIntoTexts()
+    public async Task Patch_RolesPackedIntoJsonText_AreUnpacked()
     {
         var created = await App.CreateUserAsync(Random);
         await App.PatchAsync(
@@ -75,8 +79,9 @@ public sealed class PatchFormTests(SharedApp shared) : IClassFixture<SharedApp>
         Assert.True(read.Json["roles"]![0]!["primary"]!.GetValue<bool>());
     }
 
+    // L06
     [Fact]
-    public async Task L06_NullsAndAMisspeltUrnInAPostAreTaken()
+    public async Task Post_NullsAndMisspelledUrn_AreAccepted()
     {
         var name = Random;
         var created = await App.PostAsync(
@@ -91,8 +96,9 @@ public sealed class PatchFormTests(SharedApp shared) : IClassFixture<SharedApp>
         Assert.Equal("my-boss", created.Text("urn:ietf:params:scim:schemas:extension:enterprise:2.0:User/manager/value"));
     }
 
+    // L06
     [Fact]
-    public async Task L06_NoOperationsChangeNothing()
+    public async Task Patch_NoOperations_ChangesNothing()
     {
         var created = await App.CreateUserAsync(Random);
         var patched = await App.PatchAsync("Users/" + created.Id, "[]");
@@ -100,8 +106,9 @@ public sealed class PatchFormTests(SharedApp shared) : IClassFixture<SharedApp>
         Assert.True(JsonNode.DeepEquals(created.Json, patched.Json));
     }
 
+    // L06
     [Fact]
-    public async Task L06_AnUnquotedValueIsTaken()
+    public async Task Filter_UnquotedValue_IsAccepted()
     {
         var externalId = "ext-" + Random;
         var created = await App.CreateUserAsync(Random, externalId);
@@ -109,7 +116,7 @@ public sealed class PatchFormTests(SharedApp shared) : IClassFixture<SharedApp>
     }
 
     [Fact]
-    public async Task TextsAreKeptAsTheyWereSent()
+    public async Task Patch_UnusualText_IsKeptUnchanged()
     {
         var created = await App.CreateUserAsync(Random);
         const string Odd = "  Ünïcödé \\ \" <b>'%_' 名前 😀  ";
@@ -131,6 +138,7 @@ public sealed class PatchFormTests(SharedApp shared) : IClassFixture<SharedApp>
         Assert.Equal(Odd, (await App.GetAsync("Users/" + created.Id)).Text("title"));
     }
 
+    // L05
     [Theory]
     [InlineData("""[{"op":"move","path":"title","value":"x"}]""", "invalidSyntax")]
     [InlineData("""[{"op":"replace","path":"emails[type eq","value":"x"}]""", "invalidPath")]
@@ -145,7 +153,7 @@ public sealed class PatchFormTests(SharedApp shared) : IClassFixture<SharedApp>
     [InlineData("""[{"op":"replace","path":"id","value":"x"}]""", "mutability")]
     [InlineData("""[{"op":"replace","path":"meta.created","value":"2020-01-01T00:00:00Z"}]""", "mutability")]
     [InlineData("""[{"op":"add","path":"groups","value":[{"value":"x"}]}]""", "mutability")]
-    public async Task L05_APathThatIsNoneIsRefusedAndNothingIsHalfDone(string bad, string scimType)
+    public async Task Patch_InvalidOperation_IsRefusedAndChangesNothing(string bad, string scimType)
     {
         var created = await App.CreateUserAsync(Random);
         var refused = await App.PatchAsync(
@@ -165,7 +173,7 @@ public sealed class PatchFormTests(SharedApp shared) : IClassFixture<SharedApp>
     }
 
     [Fact]
-    public async Task PutReplacesWhatIsThere()
+    public async Task Put_User_ReplacesAllAttributes()
     {
         var name = Random;
         var created = await App.CreateUserAsync(name, extra: ""","title":"T","nickName":"N" """);

@@ -14,7 +14,7 @@ public sealed class ValidatorTests(SharedApp shared) : IClassFixture<SharedApp>
     private static string Random => Guid.NewGuid().ToString("N")[..12];
 
     [Fact]
-    public async Task PostCreateUser()
+    public async Task Validator_PostUser_CreatesIt()
     {
         var name = Random;
         var created = await App.PostAsync("Users", ScimApp.User(name));
@@ -27,7 +27,7 @@ public sealed class ValidatorTests(SharedApp shared) : IClassFixture<SharedApp>
     }
 
     [Fact]
-    public async Task PostCreateADuplicateUser()
+    public async Task Validator_PostDuplicateUser_IsAConflict()
     {
         var name = Random;
         await App.CreateUserAsync(name);
@@ -39,7 +39,7 @@ public sealed class ValidatorTests(SharedApp shared) : IClassFixture<SharedApp>
     }
 
     [Fact]
-    public async Task FilterExistingUser()
+    public async Task Validator_FilterExistingUser_FindsIt()
     {
         var name = Random;
         var created = await App.CreateUserAsync(name);
@@ -51,7 +51,7 @@ public sealed class ValidatorTests(SharedApp shared) : IClassFixture<SharedApp>
     }
 
     [Fact]
-    public async Task FilterExistingUserInADifferentCase()
+    public async Task Validator_FilterUserNameInOtherCase_FindsIt()
     {
         var name = Random;
         var created = await App.CreateUserAsync(name);
@@ -59,7 +59,7 @@ public sealed class ValidatorTests(SharedApp shared) : IClassFixture<SharedApp>
     }
 
     [Fact]
-    public async Task FilterNonExistentUserIsAnEmptyList()
+    public async Task Validator_FilterUnknownUser_ReturnsEmptyList()
     {
         var found = await App.FindAsync($"userName eq \"{Guid.NewGuid()}\"");
         Assert.Equal(HttpStatusCode.OK, found.Status);
@@ -68,7 +68,7 @@ public sealed class ValidatorTests(SharedApp shared) : IClassFixture<SharedApp>
     }
 
     [Fact]
-    public async Task GetUserById()
+    public async Task Validator_GetUserById_ReturnsIt()
     {
         var created = await App.CreateUserAsync(Random);
         var read = await App.GetAsync("Users/" + created.Id);
@@ -77,7 +77,7 @@ public sealed class ValidatorTests(SharedApp shared) : IClassFixture<SharedApp>
     }
 
     [Fact]
-    public async Task PatchReplaceAttributes()
+    public async Task Validator_PatchReplaceAttributes_ChangesThem()
     {
         var created = await App.CreateUserAsync(Random);
         var patched = await App.PatchAsync(
@@ -114,7 +114,7 @@ public sealed class ValidatorTests(SharedApp shared) : IClassFixture<SharedApp>
     }
 
     [Fact]
-    public async Task PatchAddAttributes()
+    public async Task Validator_PatchAddAttributes_AddsThem()
     {
         var created = await App.PostAsync(
             "Users",
@@ -144,7 +144,7 @@ public sealed class ValidatorTests(SharedApp shared) : IClassFixture<SharedApp>
     }
 
     [Fact]
-    public async Task PatchUpdateUserName()
+    public async Task Validator_PatchUserName_ChangesIt()
     {
         var (created, other) = (await App.CreateUserAsync(Random), Random);
         var patched = await App.PatchAsync("Users/" + created.Id, $$$"""[{"op":"replace","value":{"userName":"{{{other}}}"}}]""");
@@ -154,7 +154,7 @@ public sealed class ValidatorTests(SharedApp shared) : IClassFixture<SharedApp>
     }
 
     [Fact]
-    public async Task PatchDisableUserAndStillSeeIt()
+    public async Task Validator_PatchDisableUser_KeepsItVisible()
     {
         var created = await App.CreateUserAsync(Random);
         await App.PatchAsync("Users/" + created.Id, """[{"op":"replace","value":{"active":false}}]""");
@@ -163,7 +163,7 @@ public sealed class ValidatorTests(SharedApp shared) : IClassFixture<SharedApp>
     }
 
     [Fact]
-    public async Task PatchAddReplaceAndRemoveManager()
+    public async Task Validator_PatchManager_AddsReplacesAndRemovesIt()
     {
         const string Path = "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:manager";
         const string Manager = "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User/manager/value";
@@ -187,7 +187,7 @@ public sealed class ValidatorTests(SharedApp shared) : IClassFixture<SharedApp>
     }
 
     [Fact]
-    public async Task DeleteUser()
+    public async Task Validator_DeleteUser_IsNotFoundAfterwards()
     {
         var created = await App.CreateUserAsync(Random);
         var deleted = await App.DeleteAsync("Users/" + created.Id);
@@ -197,7 +197,7 @@ public sealed class ValidatorTests(SharedApp shared) : IClassFixture<SharedApp>
     }
 
     [Fact]
-    public async Task PatchUserWithSeveralOperationsOnDifferentAttributes()
+    public async Task Validator_PatchOfDifferentAttributes_AppliesAllOperations()
     {
         var created = await App.CreateUserAsync(Random);
         await App.PatchAsync(
@@ -211,7 +211,7 @@ public sealed class ValidatorTests(SharedApp shared) : IClassFixture<SharedApp>
     }
 
     [Fact]
-    public async Task PatchUserWithSeveralOperationsOnTheSameAttribute()
+    public async Task Validator_PatchOfTheSameAttribute_AppliesOperationsInOrder()
     {
         var created = await App.CreateUserAsync(Random);
         await App.PatchAsync(
@@ -224,11 +224,11 @@ public sealed class ValidatorTests(SharedApp shared) : IClassFixture<SharedApp>
     [Theory]
     [InlineData("Users")]
     [InlineData("Groups")]
-    public async Task DeleteWhatDoesNotExist(string endpoint) =>
+    public async Task Validator_DeleteUnknownResource_IsNotFound(string endpoint) =>
         Assert.Equal(HttpStatusCode.NotFound, (await App.DeleteAsync($"{endpoint}/{Guid.NewGuid()}")).Status);
 
     [Fact]
-    public async Task DeleteTheSameUserTwice()
+    public async Task Validator_DeleteUserTwice_IsNotFound()
     {
         var created = await App.CreateUserAsync(Random);
         Assert.Equal(HttpStatusCode.NoContent, (await App.DeleteAsync("Users/" + created.Id)).Status);
@@ -236,7 +236,7 @@ public sealed class ValidatorTests(SharedApp shared) : IClassFixture<SharedApp>
     }
 
     [Fact]
-    public async Task GetGroupByIdExcludingMembers()
+    public async Task Validator_GetGroupExcludingMembers_OmitsMembers()
     {
         var (group, _) = await GroupWithMemberAsync();
         var without = await App.GetAsync($"Groups/{group.Id}?excludedAttributes=members");
@@ -246,7 +246,7 @@ public sealed class ValidatorTests(SharedApp shared) : IClassFixture<SharedApp>
     }
 
     [Fact]
-    public async Task FilterGroupWithAndWithoutMembers()
+    public async Task Validator_FilterGroupExcludingMembers_OmitsMembers()
     {
         var (group, user) = await GroupWithMemberAsync();
         var filter = Uri.EscapeDataString($"displayName eq \"{group.Text("displayName")}\"");
@@ -257,7 +257,7 @@ public sealed class ValidatorTests(SharedApp shared) : IClassFixture<SharedApp>
     }
 
     [Fact]
-    public async Task FilterGroupThatDoesNotExistOrInADifferentCase()
+    public async Task Validator_FilterGroupNameInOtherCase_FindsIt()
     {
         var (group, _) = await GroupWithMemberAsync();
         Assert.Equal(0, (await App.FindAsync($"displayName eq \"{Guid.NewGuid()}\"", "Groups")).Total);
@@ -268,7 +268,7 @@ public sealed class ValidatorTests(SharedApp shared) : IClassFixture<SharedApp>
     }
 
     [Fact]
-    public async Task CreateGroupAndADuplicate()
+    public async Task Validator_PostDuplicateGroup_IsAConflict()
     {
         var name = Random;
         var body =
@@ -282,7 +282,7 @@ public sealed class ValidatorTests(SharedApp shared) : IClassFixture<SharedApp>
     }
 
     [Fact]
-    public async Task PatchGroupReplaceAttributesAndDisplayName()
+    public async Task Validator_PatchGroupAttributes_ChangesThem()
     {
         var (group, _) = await GroupWithMemberAsync();
         var (externalId, name) = (Random, Random);
@@ -306,7 +306,7 @@ public sealed class ValidatorTests(SharedApp shared) : IClassFixture<SharedApp>
     }
 
     [Fact]
-    public async Task PatchGroupAddAndRemoveMember()
+    public async Task Validator_PatchGroupMembers_AddsAndRemovesThem()
     {
         var (group, user) = await GroupWithMemberAsync();
         var second = await App.CreateUserAsync(Random);
@@ -326,7 +326,7 @@ public sealed class ValidatorTests(SharedApp shared) : IClassFixture<SharedApp>
     }
 
     [Fact]
-    public async Task PatchGroupWithSeveralOperationsOnTheSameAttribute()
+    public async Task Validator_PatchGroupMembersTwice_AppliesOperationsInOrder()
     {
         var (group, user) = await GroupWithMemberAsync();
         var second = await App.CreateUserAsync(Random);
@@ -338,7 +338,7 @@ public sealed class ValidatorTests(SharedApp shared) : IClassFixture<SharedApp>
     }
 
     [Fact]
-    public async Task DeleteGroupOnceAndTwice()
+    public async Task Validator_DeleteGroupTwice_IsNotFound()
     {
         var (group, user) = await GroupWithMemberAsync();
         Assert.Equal(HttpStatusCode.NoContent, (await App.DeleteAsync("Groups/" + group.Id)).Status);

@@ -67,21 +67,21 @@ public sealed class FilterTests(PostgreSqlServer server) : IClassFixture<Postgre
     ];
 
     [Fact]
-    public async Task EveryOperatorFindsWhatItShouldOnSqlite()
+    public async Task Filter_EachOperatorOnSqlite_FindsItsUsers()
     {
         await using var app = await ScimApp.StartAsync();
         await CheckAsync(app);
     }
 
     [PostgreSqlFact]
-    public async Task EveryOperatorFindsWhatItShouldOnPostgreSql()
+    public async Task Filter_EachOperatorOnPostgreSql_FindsItsUsers()
     {
         await using var app = await ScimApp.StartAsync(storage: await server.NewDatabaseAsync());
         await CheckAsync(app);
     }
 
     [PostgreSqlFact]
-    public async Task ASignInAndProvisioningAtOnceMakeOneRecordOnPostgreSql()
+    public async Task PostgreSql_ParallelSignInAndProvisioning_CreateOneUser()
     {
         await using var app = await ScimApp.StartAsync(storage: await server.NewDatabaseAsync());
         for (var round = 0; round < 8; round++)
@@ -102,7 +102,7 @@ public sealed class FilterTests(PostgreSqlServer server) : IClassFixture<Postgre
     }
 
     [PostgreSqlFact]
-    public async Task OfManyWhoWantTheSameAtOnceOneGetsItOnPostgreSql()
+    public async Task PostgreSql_ParallelWritesOfTheSameValue_OneSucceeds()
     {
         await using var app = await ScimApp.StartAsync(storage: await server.NewDatabaseAsync());
         for (var round = 0; round < 4; round++)
@@ -138,7 +138,7 @@ public sealed class FilterTests(PostgreSqlServer server) : IClassFixture<Postgre
     }
 
     [Fact]
-    public async Task ListsAreSortedAndCutDown()
+    public async Task List_SortingAndAttributes_AreApplied()
     {
         await using var app = await ScimApp.StartAsync();
         await FillAsync(app);
@@ -168,7 +168,7 @@ public sealed class FilterTests(PostgreSqlServer server) : IClassFixture<Postgre
     }
 
     [Fact]
-    public async Task ARecordOfASignInIsFoundLikeAnyOther()
+    public async Task Filter_UserFromASignIn_IsFound()
     {
         await using var app = await ScimApp.StartAsync();
         await app.SignInAsync(idp => idp.Member());

@@ -19,7 +19,7 @@ public sealed class QueryPlanTests(SharedApp shared) : IClassFixture<SharedApp>
     [InlineData("id eq \"a\" and manager eq \"b\"", true)]
     [InlineData("groups.value eq \"a\"", true)]
     [InlineData("title eq \"a\"", false)]
-    public async Task WhatEntraLooksForIsFoundByAnIndex(string text, bool indexed)
+    public async Task Filter_EntraQuery_UsesAnIndex(string text, bool indexed)
     {
         Assert.True(FilterParser.TryParse(ResourceTypes.User, text, out var filter, out _));
         var sql = new SqlStatement(sqlite: true, "contoso");
