@@ -12,7 +12,7 @@ public sealed class AuditTrailTests : IAsyncLifetime
     public async Task DisposeAsync() => await _store.DisposeAsync();
 
     [Fact]
-    public async Task AnEntryComesBackAsWritten()
+    public async Task AuditEntry_Written_IsReadBack()
     {
         var entry = Entry("user.suspended") with
         {
@@ -27,7 +27,7 @@ public sealed class AuditTrailTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task EntriesComeNewestFirstAndInPages()
+    public async Task AuditEntries_Listed_AreNewestFirstAndPaged()
     {
         for (var i = 0; i < 5; i++)
         {
@@ -41,7 +41,7 @@ public sealed class AuditTrailTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task AnEntryCannotBeChanged()
+    public async Task AuditEntry_UpdateStatement_IsRefusedByTheStore()
     {
         await _store.Audit.WriteAsync(Entry("a"), default);
         await using var context = await _store.OpenAsync();
@@ -52,7 +52,7 @@ public sealed class AuditTrailTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task EntriesAreKeptForTheRetentionAndNoLonger()
+    public async Task AuditEntries_OlderThanRetention_AreDeleted()
     {
         await _store.Audit.WriteAsync(Entry("old"), default);
         _store.Clock.Advance(TimeSpan.FromDays(2));
@@ -63,7 +63,7 @@ public sealed class AuditTrailTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task ASessionsLifeIsOnRecordWithoutItsId()
+    public async Task Session_StartAndEnd_AreAuditedWithoutItsId()
     {
         await _store.Sessions.AddAsync(People.Session("secret-id"), default);
         await _store.Sessions.EndAsync(

@@ -13,7 +13,7 @@ public sealed class KeyEncryptionTests : IDisposable
     private readonly string _folder = System.IO.Directory.CreateTempSubdirectory("samlsp-keys-").FullName;
 
     [Fact]
-    public async Task WithACertificateTheStoreDoesNotHoldTheKeyInTheClear()
+    public async Task KeyRing_WithCertificate_IsEncryptedInTheStore()
     {
         var certificate = Certificate("a.pem");
         Assert.Contains("masterKey", await KeysAsync(null), StringComparison.Ordinal);
@@ -23,7 +23,7 @@ public sealed class KeyEncryptionTests : IDisposable
     }
 
     [Fact]
-    public async Task ANodeWithTheCertificateReadsWhatAnotherProtectedAlsoAfterAChange()
+    public async Task KeyRing_CertificateChanged_IsReadByNodesWithTheOldOne()
     {
         var (old, current) = (Certificate("old.pem"), Certificate("new.pem"));
         await using var first = await TestStore.OnSqlite(o => o.KeyCertificates = [old]).StartAsync();
@@ -39,7 +39,7 @@ public sealed class KeyEncryptionTests : IDisposable
     [InlineData("missing.pem")]
     [InlineData("garbage.pem")]
     [InlineData("ec.pem")]
-    public async Task ACertificateThatCannotBeUsedIsAMistakeInTheSettings(string file)
+    public async Task KeyCertificate_Unusable_IsRefusedAtStart(string file)
     {
         await File.WriteAllTextAsync(Path.Combine(_folder, "garbage.pem"), "garbage");
         using (var key = ECDsa.Create(ECCurve.NamedCurves.nistP256))

@@ -14,7 +14,7 @@ public sealed class MetadataStoreTests : IAsyncLifetime
     public async Task DisposeAsync() => await _store.DisposeAsync();
 
     [Fact]
-    public async Task WhatIsKeptOutlivesTheProcessAndBelongsToOneOrganization()
+    public async Task Metadata_Saved_IsReadByAnotherProcessForItsOrganizationOnly()
     {
         await Metadata.SaveAsync(Read("A", "B"), default);
         await using var next = _store.Another();
@@ -25,7 +25,7 @@ public sealed class MetadataStoreTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task AChangeOfKeysIsAuditedOnceAmongAllNodes()
+    public async Task Metadata_KeysChanged_IsAuditedOnceAmongNodes()
     {
         await using var other = _store.Another();
         await Metadata.SaveAsync(Read("A"), default);
@@ -39,7 +39,7 @@ public sealed class MetadataStoreTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task NodesThatReadAtOnceAgreeOnOneRow()
+    public async Task Metadata_ParallelSavesOnTwoNodes_KeepOneRow()
     {
         await using var other = _store.Another();
         await Task.WhenAll(

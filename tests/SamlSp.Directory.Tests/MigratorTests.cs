@@ -8,7 +8,7 @@ namespace SamlSp.Directory.Tests;
 public sealed class MigratorTests
 {
     [Fact]
-    public async Task TheMigratedSchemaIsTheModels()
+    public async Task Migrator_EmptyStore_CreatesTheSchemaOfTheModel()
     {
         await using var migrated = TestStore.OnSqlite();
         await migrated.Services.GetRequiredService<StoreReadiness>().EnsureAsync(default);
@@ -29,7 +29,7 @@ public sealed class MigratorTests
     }
 
     [Fact]
-    public async Task NodesThatStartTogetherMigrateOnce()
+    public async Task Migrator_NodesStartTogether_MigratesOnce()
     {
         await using var first = TestStore.OnSqlite();
         var nodes = Enumerable.Range(0, 8).Select(_ => first.Another()).ToList();
@@ -46,7 +46,7 @@ public sealed class MigratorTests
     }
 
     [Fact]
-    public async Task AStoreOfANewerVersionIsRefused()
+    public async Task Migrator_StoreOfANewerVersion_RefusesToStart()
     {
         await using var store = TestStore.OnSqlite();
         await store.Services.GetRequiredService<StoreReadiness>().EnsureAsync(default);
@@ -61,7 +61,7 @@ public sealed class MigratorTests
     }
 
     [Fact]
-    public void BothKindsOfDatabaseHaveTheSameScripts()
+    public void Migrator_SqliteAndPostgreSql_HaveTheSameScripts()
     {
         var names = Migrator.Scripts("Sqlite").Select(s => s.Name).ToList();
         Assert.Equal("0001_initial", names[0]);
@@ -69,7 +69,7 @@ public sealed class MigratorTests
     }
 
     [Fact]
-    public async Task TheFileIsInWalMode()
+    public async Task SqliteStore_Created_UsesWalAndForeignKeys()
     {
         await using var store = TestStore.OnSqlite();
         await store.Services.GetRequiredService<StoreReadiness>().EnsureAsync(default);

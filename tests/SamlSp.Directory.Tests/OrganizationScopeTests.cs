@@ -19,7 +19,7 @@ public sealed partial class OrganizationScopeTests
     ];
 
     [Fact]
-    public async Task EveryStatementOnAnOrganizationsRowsNamesTheOrganization()
+    public async Task Statement_OnOrganizationRows_NamesTheOrganization()
     {
         await using var store = TestStore.OnSqlite();
         await UseEverythingAsync(store);
@@ -42,7 +42,7 @@ public sealed partial class OrganizationScopeTests
     }
 
     [Fact]
-    public async Task TheStatementsThatSpanAllAreTheseAndNoOthers()
+    public async Task CrossTenantQueries_AllCommands_AreExactlyTheListed()
     {
         await using var store = TestStore.OnSqlite();
         await UseEverythingAsync(store);
@@ -55,7 +55,7 @@ public sealed partial class OrganizationScopeTests
     }
 
     [Fact]
-    public async Task AContextThatWasOpenedForNobodySeesNobody()
+    public async Task Context_WithoutOrganization_SeesNoRows()
     {
         await using var store = TestStore.OnSqlite();
         await UseEverythingAsync(store);
@@ -69,7 +69,7 @@ public sealed partial class OrganizationScopeTests
     }
 
     [Fact]
-    public async Task ARowOfAnotherOrganizationCannotBeWritten()
+    public async Task Write_RowOfAnotherOrganization_Throws()
     {
         await using var store = TestStore.OnSqlite();
         Task AddAsync(string organization) =>
@@ -96,7 +96,7 @@ public sealed partial class OrganizationScopeTests
     }
 
     [Fact]
-    public void EveryTableWithAnOrganizationIsFiltered()
+    public void Table_WithOrganizationColumn_HasAQueryFilter()
     {
         var builder = new DbContextOptionsBuilder<DirectoryContext>();
         new StoreSettings(new(), "/").Configure(builder);
@@ -112,7 +112,7 @@ public sealed partial class OrganizationScopeTests
     }
 
     [Fact]
-    public async Task TheAuditTrailOfOneIsNotShownToAnother()
+    public async Task AuditTrail_AnotherOrganization_IsNotShown()
     {
         await using var store = TestStore.OnSqlite();
         await UseEverythingAsync(store);

@@ -13,7 +13,7 @@ namespace SamlSp.Directory.Tests;
 public sealed partial class QueryPlanTests
 {
     [Fact]
-    public async Task NoRequestReadsAllOfAnOrganization()
+    public async Task Query_EachRequest_UsesAnIndex()
     {
         await using var store = TestStore.OnSqlite();
         var organization = People.Organization(configure: o => o.MatchByEmail = true);
@@ -85,7 +85,7 @@ public sealed partial class QueryPlanTests
     [InlineData("type", "ix_users_organization_user_type_sort_name_id (organization=? AND user_type=?")]
     [InlineData("suspended", "ix_users_organization_sort_name_id_suspended_search_text (organization=?")]
     [InlineData("role", "ix_users_organization_sort_name_id_suspended_search_text (organization=?")]
-    public async Task AListOfPeopleFollowsAnIndex(string criterion, string expected)
+    public async Task UserList_EachCriterion_FollowsAnIndex(string criterion, string expected)
     {
         await using var store = TestStore.OnSqlite();
         for (var i = 0; i < 3; i++)
@@ -120,7 +120,7 @@ public sealed partial class QueryPlanTests
     )]
     [InlineData("spelling", "USING INDEX ix_users_organization_org_unit_lower_created_at_deleted_at (organization=? AND org_unit_lower=?)")]
     [InlineData("sessions", "USING COVERING INDEX ix_sessions_organization_org_unit_path_expires_at_ended_at (organization=?)")]
-    public async Task CountsReadAnIndexAndNoRows(string what, string expected)
+    public async Task Count_EachKind_ReadsACoveringIndex(string what, string expected)
     {
         await using var store = TestStore.OnSqlite();
         await store.AddUserAsync("contoso", u => u.OrgUnitPath = "/Provisioned");
@@ -155,7 +155,7 @@ public sealed partial class QueryPlanTests
     [InlineData(null, false)]
     [InlineData("/guests", false)]
     [InlineData(null, true)]
-    public async Task AListOfSessionsIsReadInItsOrderWhateverTheStatisticsSay(string? unit, bool further)
+    public async Task SessionList_WithAnyStatistics_IsReadInIndexOrder(string? unit, bool further)
     {
         await using var store = TestStore.OnSqlite();
         for (var i = 0; i < 3; i++)

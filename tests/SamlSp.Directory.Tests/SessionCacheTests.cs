@@ -22,7 +22,7 @@ public sealed class SessionCacheTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task AKnownSessionCostsNoQuestionWhileTheFeedIsFresh()
+    public async Task SessionCache_FreshFeed_NeedsNoQuery()
     {
         Assert.True(await _here.Feed.PollAsync(default));
         await _here.Sessions.AddAsync(People.Session(), default);
@@ -38,7 +38,7 @@ public sealed class SessionCacheTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task WhatAnotherProcessEndsIsOverAtTheNextPoll()
+    public async Task SessionCache_EndedByAnotherProcess_IsOverAfterThePoll()
     {
         await _there.Feed.PollAsync(default);
         await _here.Sessions.AddAsync(People.Session(), default);
@@ -49,7 +49,7 @@ public sealed class SessionCacheTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task WhatIsEndedHereIsOverHereAtOnce()
+    public async Task SessionCache_EndedByThisProcess_IsOverAtOnce()
     {
         await _here.Feed.PollAsync(default);
         await _here.Sessions.AddAsync(People.Session(), default);
@@ -58,7 +58,7 @@ public sealed class SessionCacheTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task RunningNodesHearOfEachOtherWithinTwoSeconds()
+    public async Task SessionCache_RunningNodes_LearnOfTheEndWithinTwoSeconds()
     {
         await _here.StartAsync();
         await _there.StartAsync();
@@ -70,7 +70,7 @@ public sealed class SessionCacheTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task AReaderThatWasAwayTooLongStartsAnew()
+    public async Task SessionCache_ReaderBehindTheFeed_StartsAgain()
     {
         await _there.Feed.PollAsync(default);
         await _here.Sessions.AddAsync(People.Session("a"), default);
@@ -92,7 +92,7 @@ public sealed class SessionCacheTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task ASessionThatIsEndedWhileItIsLoadedIsNotKept()
+    public async Task SessionCache_EndedWhileLoading_IsNotKept()
     {
         var cache = new SessionCache(new(new(), "/"), _here.Clock);
         var generation = cache.Generation;
@@ -104,7 +104,7 @@ public sealed class SessionCacheTests : IAsyncLifetime
     }
 
     [Fact]
-    public void TheMemoryIsBounded()
+    public void SessionCache_ManySessions_IsBounded()
     {
         var cache = new SessionCache(new(new() { CachedSessions = 100 }, "/"), _here.Clock);
         for (var i = 0; i < 1000; i++)
@@ -117,7 +117,7 @@ public sealed class SessionCacheTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task AnUnknownIdIsAskedForOnce()
+    public async Task SessionCache_UnknownId_IsQueriedOnce()
     {
         await _here.Feed.PollAsync(default);
         await FindAsync(_here, "unknown");
@@ -130,7 +130,7 @@ public sealed class SessionCacheTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task WhileTheStoreIsDownKnownSessionsGoOnForAWhileAndOthersSayWhy()
+    public async Task SessionCache_StoreDown_ServesKnownSessionsForALimitedTime()
     {
         await _here.Feed.PollAsync(default);
         await _here.Sessions.AddAsync(People.Session("known"), default);

@@ -14,7 +14,7 @@ public sealed class SessionStoreTests : IAsyncLifetime
     public async Task DisposeAsync() => await _store.DisposeAsync();
 
     [Fact]
-    public async Task ASessionComesBackWholeInAnotherProcess()
+    public async Task Session_ReadByAnotherProcess_IsComplete()
     {
         var session = People.Session();
         await Sessions.AddAsync(session, default);
@@ -23,7 +23,7 @@ public sealed class SessionStoreTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task TheStoreDoesNotHoldTheId()
+    public async Task Session_Stored_KeepsNoPlainId()
     {
         await Sessions.AddAsync(People.Session("feedfacefeedface") with { SessionIndex = "_1" }, default);
         await using var context = await _store.OpenAsync();
@@ -32,7 +32,7 @@ public sealed class SessionStoreTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task AReferenceFindsNothingButCanBeEnded()
+    public async Task SessionReference_FromAList_FindsNothingButEndsTheSession()
     {
         var session = People.Session();
         await Sessions.AddAsync(session, default);
@@ -43,10 +43,10 @@ public sealed class SessionStoreTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task AnUnknownIdFindsNothing() => Assert.Null(await Sessions.FindAsync("unknown", default));
+    public async Task FindSession_UnknownId_ReturnsNull() => Assert.Null(await Sessions.FindAsync("unknown", default));
 
     [Fact]
-    public async Task AnEndedSessionSaysWhyForADayAndIsThenForgotten()
+    public async Task Session_Ended_ShowsItsCauseForADay()
     {
         await Sessions.AddAsync(People.Session(), default);
         await Sessions.EndAsync(Of(userId: "u1"), SessionEndCause.SignedOut, default);
@@ -57,7 +57,7 @@ public sealed class SessionStoreTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task ASessionThatRanOutIsNoLongerListedAndNotEnded()
+    public async Task Session_Expired_IsNeitherListedNorEnded()
     {
         await Sessions.AddAsync(People.Session(), default);
         _store.Clock.Advance(TimeSpan.FromHours(8));
@@ -67,7 +67,7 @@ public sealed class SessionStoreTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task SelectorsMeanWhatTheySayAndAgreeWithTheInMemoryStore()
+    public async Task SessionSelector_EachProperty_AgreesWithTheInMemoryStore()
     {
         var memory = new InMemorySessionStore(_store.Clock);
         Session[] all =
@@ -127,7 +127,7 @@ public sealed class SessionStoreTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task EndingReachesOnlyWhatIsMeant()
+    public async Task EndSessions_OneUser_EndsOnlyTheirSessions()
     {
         await Sessions.AddAsync(People.Session("1"), default);
         await Sessions.AddAsync(People.Session("2", userId: "u2"), default);
@@ -141,7 +141,7 @@ public sealed class SessionStoreTests : IAsyncLifetime
     [Theory]
     [InlineData(true, false)]
     [InlineData(false, true)]
-    public async Task ASessionThatComesTooLateForASuspensionIsOver(bool suspended, bool live)
+    public async Task Session_AddedAfterSuspension_IsOver(bool suspended, bool live)
     {
         var user = (await _store.Users.SignInAsync(People.Organization(), People.Alice, default)).User!;
         await _store.ChangeUserAsync("contoso", user.Id, u => u.Suspended = suspended);
@@ -150,7 +150,7 @@ public sealed class SessionStoreTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task CleaningForgetsSessionsADayAfterTheirEnd()
+    public async Task Cleaning_SessionOverForADay_IsDeleted()
     {
         await Sessions.AddAsync(People.Session("old"), default);
         await Sessions.AddAsync(People.Session("new", lifetime: TimeSpan.FromHours(24)), default);

@@ -17,7 +17,7 @@ public sealed class SignInTraceStoreTests : IAsyncLifetime
     public async Task DisposeAsync() => await _store.DisposeAsync();
 
     [Fact]
-    public async Task AnAttemptIsFoundByItsReferenceWithEverythingThatWasKept()
+    public async Task SignInTrace_FoundByReference_HasAllItsValues()
     {
         var entry = Entry("Contoso", "audience_mismatch") with
         {
@@ -36,7 +36,7 @@ public sealed class SignInTraceStoreTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task DetailsAreEncryptedGivenOutForTheirTimeAndThenForgotten()
+    public async Task SignInTraceDetail_Stored_IsEncryptedAndDeletedAfterItsTime()
     {
         var entry = Entry("contoso", null) with
         {
@@ -59,7 +59,7 @@ public sealed class SignInTraceStoreTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task ListsAreOfOneOrganizationFilteredAndPaged()
+    public async Task SignInTraces_Listed_AreFilteredAndPagedByOrganization()
     {
         await Traces.AddAsync(
             [.. Enumerable.Range(0, 25).Select(i => Entry("contoso", i % 5 == 0 ? "expired" : null, i % 2 == 0 ? "alice" : "bob"))],
@@ -92,7 +92,7 @@ public sealed class SignInTraceStoreTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task CountsAreByHourAndOutcome()
+    public async Task SignInTraces_Counted_AreGroupedByHourAndOutcome()
     {
         await Traces.AddAsync(
             [Entry("contoso", null), Entry("contoso", null), Entry("contoso", "expired"), Entry("fabrikam", null)],
@@ -107,7 +107,7 @@ public sealed class SignInTraceStoreTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task OldAttemptsAreDeleted()
+    public async Task SignInTraces_Old_AreDeleted()
     {
         await Traces.AddAsync([Entry("contoso", null), Entry(null, "malformed")], default);
         _store.Clock.Advance(TimeSpan.FromDays(31));

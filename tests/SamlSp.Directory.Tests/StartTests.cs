@@ -10,7 +10,7 @@ namespace SamlSp.Directory.Tests;
 public sealed class StartTests
 {
     [Fact]
-    public async Task ARelativePathIsMadeBelowTheContentRootForThisUserAlone()
+    public async Task SqliteFile_RelativePath_IsBelowTheContentRootAndPrivate()
     {
         await using var store = await TestStore.OnSqlite().StartAsync();
         if (OperatingSystem.IsWindows())
@@ -35,7 +35,7 @@ public sealed class StartTests
     [InlineData(StorageProvider.PostgreSql, "Host=x", "ConnectionString")]
     [InlineData(StorageProvider.PostgreSql, "Database=x", "ConnectionString")]
     [InlineData((StorageProvider)7, null, "Provider")]
-    public void WrongSettingsAreToldByKey(StorageProvider provider, string? connection, string key)
+    public void StorageOptions_InvalidSetting_IsNamedByItsKey(StorageProvider provider, string? connection, string key)
     {
         var error = Assert.Single(StorageOptionsValidator.Validate(new() { Provider = provider, ConnectionString = connection }));
         Assert.StartsWith($"SamlSp:Storage:{key}: ", error, StringComparison.Ordinal);
@@ -45,11 +45,11 @@ public sealed class StartTests
     [InlineData(StorageProvider.Sqlite, null)]
     [InlineData(StorageProvider.Sqlite, "Data Source=a.db;Default Timeout=3")]
     [InlineData(StorageProvider.PostgreSql, "Host=x;Database=y;Username=z")]
-    public void RightSettingsAreTaken(StorageProvider provider, string? connection) =>
+    public void StorageOptions_ValidSettings_AreAccepted(StorageProvider provider, string? connection) =>
         Assert.Empty(StorageOptionsValidator.Validate(new() { Provider = provider, ConnectionString = connection }));
 
     [Fact]
-    public async Task AStartWithWrongSettingsTellsAllOfThem()
+    public async Task Start_SeveralStorageMistakes_ReportsAll()
     {
         await using var store = TestStore.OnSqlite(o =>
             (o.ConnectionString, o.AuditRetention, o.CachedSessions) = ("Data Source=:memory:", TimeSpan.Zero, 1)
@@ -59,7 +59,7 @@ public sealed class StartTests
     }
 
     [Fact]
-    public void MistakesInTheSectionAreReportedWithAllOthers()
+    public void StorageSection_Mistakes_AreReportedTogether()
     {
         var section = Section(("SamlSp:Storage:Provider", "PostgreSql"), ("SamlSp:Nonsense", "1"));
         var schema = SchemaOf(section);
@@ -70,14 +70,14 @@ public sealed class StartTests
     }
 
     [Fact]
-    public void ARightSectionIsTakenAndBound()
+    public void StorageSection_Valid_IsAccepted()
     {
         var section = Section(("SamlSp:Storage:Provider", "PostgreSql"), ("SamlSp:Storage:ConnectionString", "Host=a;Database=b"));
         Assert.Empty(SchemaOf(section).Check(section.GetSection("SamlSp"), typeof(SamlSpOptions)));
     }
 
     [Fact]
-    public async Task AFileThatCannotBeMadeIsAMistakeInTheSettings()
+    public async Task Start_FileThatCannotBeCreated_IsAConfigurationError()
     {
         await using var store = TestStore.OnSqlite();
         System.IO.Directory.CreateDirectory(store.File);
@@ -90,7 +90,7 @@ public sealed class StartTests
     }
 
     [Fact]
-    public async Task AStoreThatIsDownAtStartIsTriedAgainUntilItIsThere()
+    public async Task Start_StoreDown_RetriesUntilItIsThere()
     {
         await using var store = TestStore.OnSqlite();
         System.IO.Directory.CreateDirectory(Path.GetDirectoryName(store.File)!);
@@ -107,7 +107,7 @@ public sealed class StartTests
     }
 
     [Fact]
-    public async Task AFileThatSomebodyHoldsLockedRefusesWritesAndIsWholeAfterwards()
+    public async Task SqliteFile_LockedByAnotherConnection_RefusesWritesAndStaysIntact()
     {
         await using var store = TestStore.OnSqlite(o => o.ConnectionString = "Data Source=store/samlsp.db;Default Timeout=1");
         Assert.True(await store.UsedIds.TryAddAsync("a", "_1", store.Clock.GetUtcNow(), default));
@@ -130,7 +130,7 @@ public sealed class StartTests
     }
 
     [Fact]
-    public async Task AFullDiskRefusesWritesAndLeavesTheStoreWhole()
+    public async Task SqliteFile_DiskFull_RefusesWritesAndStaysIntact()
     {
         await using var store = TestStore.OnSqlite();
         Assert.True((await store.Users.SignInAsync(People.Organization(), People.Alice, default)).Succeeded);
@@ -156,7 +156,7 @@ public sealed class StartTests
     }
 
     [Fact]
-    public async Task TheHealthCheckSeesAFileThatIsGone()
+    public async Task StoreHealth_FileDeleted_IsUnhealthy()
     {
         await using var store = await TestStore.OnSqlite().StartAsync();
         Assert.Equal(HealthStatus.Healthy, await HealthAsync(store));
@@ -165,7 +165,7 @@ public sealed class StartTests
     }
 
     [Fact]
-    public async Task NothingIsWrittenIntoAFileThatIsGone()
+    public async Task SqliteFile_Missing_RefusesWrites()
     {
         await using var store = await TestStore.OnSqlite().StartAsync();
         Assert.True(await store.UsedIds.TryAddAsync("a", "_1", store.Clock.GetUtcNow(), default));
@@ -181,7 +181,7 @@ public sealed class StartTests
     }
 
     [Fact]
-    public async Task WhatOneNodeProtectsAnotherCanRead()
+    public async Task DataProtection_TextOfAnotherNode_IsUnprotectedInTheSameStoreOnly()
     {
         await using var first = await TestStore.OnSqlite().StartAsync();
         var text = first.Services.GetRequiredService<IDataProtectionProvider>().CreateProtector("test").Protect("hello");
@@ -196,7 +196,7 @@ public sealed class StartTests
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public void TheInMemoryStoresGiveWayInWhateverOrder(bool directoryFirst)
+    public void AddSamlSpDirectory_InAnyOrder_ReplacesTheInMemoryStores(bool directoryFirst)
     {
         var services = new ServiceCollection();
         if (directoryFirst)

@@ -8,7 +8,7 @@ namespace SamlSp.Directory.Tests;
 public sealed class StoreClockTests(PostgreSqlServer server) : IClassFixture<PostgreSqlServer>
 {
     [PostgreSqlFact]
-    public async Task ANodeWhoseClockIsOffIsDegradedAndStaysInUse()
+    public async Task StoreClock_NodeClockOff_IsDegraded()
     {
         var options = await server.NewDatabaseAsync();
         await using (var right = TestStore.On(options, TimeProvider.System))
@@ -26,14 +26,14 @@ public sealed class StoreClockTests(PostgreSqlServer server) : IClassFixture<Pos
     }
 
     [Fact]
-    public async Task SqliteHasNoClockOfItsOwn()
+    public async Task StoreClock_Sqlite_IsHealthy()
     {
         await using var store = TestStore.OnSqlite();
         Assert.Equal(HealthStatus.Healthy, (await CheckAsync(store)).Status);
     }
 
     [Fact]
-    public void APasswordFileIsForPostgreSqlAndMustBeReadable()
+    public void PasswordFile_UnreadableOrForSqlite_IsRefused()
     {
         var file = Path.GetTempFileName();
         File.WriteAllText(file, "s3cret=;'\n");

@@ -13,7 +13,7 @@ public sealed class UsedAssertionIdTests : IAsyncLifetime
     public async Task DisposeAsync() => await _store.DisposeAsync();
 
     [Fact]
-    public async Task AnIdIsNotedOncePerIssuer()
+    public async Task UsedId_SameIssuerTwice_IsRefused()
     {
         Assert.True(await _store.UsedIds.TryAddAsync("a", "_1", InAnHour, default));
         Assert.False(await _store.UsedIds.TryAddAsync("a", "_1", InAnHour, default));
@@ -22,7 +22,7 @@ public sealed class UsedAssertionIdTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task IdsOfAnyLengthAreToldApart()
+    public async Task UsedId_VeryLongIds_AreDistinguished()
     {
         var most = new string('x', 100_000);
         Assert.True(await _store.UsedIds.TryAddAsync("a", most + "1", InAnHour, default));
@@ -31,7 +31,7 @@ public sealed class UsedAssertionIdTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task OfManyAtOnceOneSucceeds()
+    public async Task UsedId_ParallelUses_OneSucceeds()
     {
         await using var other = _store.Another();
         var results = await Task.WhenAll(
@@ -43,7 +43,7 @@ public sealed class UsedAssertionIdTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task AnIdOutlivesTheProcess()
+    public async Task UsedId_AnotherProcess_IsStillRefused()
     {
         await _store.UsedIds.TryAddAsync("a", "_1", InAnHour, default);
         await using var next = _store.Another();
@@ -53,7 +53,7 @@ public sealed class UsedAssertionIdTests : IAsyncLifetime
     [Theory]
     [InlineData(69, 1)]
     [InlineData(71, 0)]
-    public async Task AnotherNodesClockMayBeBehind(int minutes, int remembered)
+    public async Task UsedId_Expired_IsKeptForTenMoreMinutes(int minutes, int remembered)
     {
         await _store.UsedIds.TryAddAsync("a", "_1", InAnHour, default);
         _store.Clock.Advance(TimeSpan.FromMinutes(minutes));
@@ -63,7 +63,7 @@ public sealed class UsedAssertionIdTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task CleaningForgetsWhatIsPastItsTimeAndNothingElse()
+    public async Task Cleaning_UsedIds_DeletesOnlyExpiredOnes()
     {
         await _store.UsedIds.TryAddAsync("a", "_old", InAnHour, default);
         await _store.UsedIds.TryAddAsync("a", "_new", InAnHour.AddHours(1), default);

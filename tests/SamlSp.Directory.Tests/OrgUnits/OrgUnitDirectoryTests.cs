@@ -24,7 +24,7 @@ public sealed class OrgUnitDirectoryTests : IAsyncLifetime
     public async Task DisposeAsync() => await _store.DisposeAsync();
 
     [Fact]
-    public async Task TheTreeHasWhatIsDeclaredBuiltInMadeAndLivedIn()
+    public async Task OrgUnits_FromEachSource_AreListed()
     {
         await SignInAsync(People.Charlie);
         await Units.CreateAsync("contoso", "/guests/contractors/night", "Night shift", "admin-1", default);
@@ -48,7 +48,7 @@ public sealed class OrgUnitDirectoryTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task ASignInMakesItsUnitWithThoseAbove()
+    public async Task OrgUnits_SignInIntoUnknownUnit_CreatesItWithItsParents()
     {
         await SignInAsync(People.Alice with { OrgUnitPath = "/Sales/North" });
         var entries = (await _store.Audit.ListAsync("contoso", null, 100, default))
@@ -60,7 +60,7 @@ public sealed class OrgUnitDirectoryTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task WhereUnknownUnitsAreRefusedOnlyKnownOnesAreEntered()
+    public async Task OrgUnits_UnknownRefused_AcceptsOnlyKnownUnits()
     {
         var strict = People.Organization(configure: o => (o.UnknownOrgUnits, o.OrgUnits["/Board"]) = (UnknownOrgUnits.Refuse, new()));
         await using var store = TestStore.OnSqlite(organizations: [strict]);
@@ -84,7 +84,7 @@ public sealed class OrgUnitDirectoryTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task AUnitGoesWhenNobodyIsInItOrBelow()
+    public async Task DeleteOrgUnit_WithUsersInOrBelow_IsRefused()
     {
         await Units.CreateAsync("contoso", "/sales/north", null, "admin-1", default);
         var alice = (await SignInAsync(People.Alice with { OrgUnitPath = "/sales/north" })).User!.Id;
@@ -98,7 +98,7 @@ public sealed class OrgUnitDirectoryTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task WhatIsDeclaredStaysAsItIs()
+    public async Task OrgUnit_Declared_CannotBeChanged()
     {
         Assert.Equal(OrgUnitChange.Declared, await Units.DeleteAsync("contoso", "/board", "admin-1", default));
         Assert.Equal(OrgUnitChange.Declared, await Units.DescribeAsync("contoso", "/board", "x", "admin-1", default));
@@ -116,7 +116,7 @@ public sealed class OrgUnitDirectoryTests : IAsyncLifetime
     [InlineData("/a//b")]
     [InlineData("/ a")]
     [InlineData("/a\u0000")]
-    public async Task WhatIsNoPathIsRefused(string path)
+    public async Task OrgUnit_InvalidPath_IsRefused(string path)
     {
         Assert.Equal(OrgUnitChange.PathInvalid, await Units.CreateAsync("contoso", path, null, "admin-1", default));
         Assert.Equal(OrgUnitChange.PathInvalid, await Units.SetPolicyAsync("contoso", path, null, "admin-1", default));
@@ -124,7 +124,7 @@ public sealed class OrgUnitDirectoryTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task AMemberAGuestAContractorWithTwoHoursAndOneWhoInheritsHaveTheirPolicies()
+    public async Task OrgUnitPolicy_OwnOrInherited_IsFound()
     {
         await Units.SetPolicyAsync(
             "contoso",
@@ -157,7 +157,7 @@ public sealed class OrgUnitDirectoryTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task APolicyThatMeansNothingIsRefused()
+    public async Task OrgUnitPolicy_IncompleteOrOutOfBounds_IsRefused()
     {
         await Units.CreateAsync("contoso", "/sales", null, "admin-1", default);
         Assert.Equal(

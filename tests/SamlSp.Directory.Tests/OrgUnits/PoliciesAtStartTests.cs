@@ -20,7 +20,7 @@ public sealed class PoliciesAtStartTests : IAsyncLifetime
     public async Task DisposeAsync() => await _store.DisposeAsync();
 
     [Fact]
-    public async Task SessionsEndByTheStricterPolicyOfTheSettingsAndNeverLaterThanBefore()
+    public async Task StartupPolicy_StricterSettings_ShortenSessionsAndLooserDoNot()
     {
         await using var stricter = await AnotherAsync(Hours(2));
         Assert.Equal(2, await ApplyAsync(stricter));
@@ -38,7 +38,7 @@ public sealed class PoliciesAtStartTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task ANodeThatIsUpHearsOfIt()
+    public async Task StartupPolicy_OtherRunningNode_LearnsOfIt()
     {
         Assert.Equal(8 * 60, MinutesLeft(await FindAsync(_store, "guest")));
         await using var stricter = await AnotherAsync(Hours(2));
@@ -48,7 +48,7 @@ public sealed class PoliciesAtStartTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task APolicyThatAsksForSeveralFactorsEndsSessionsThatHadOne()
+    public async Task StartupPolicy_MultiFactorRequired_EndsSingleFactorSessions()
     {
         await using var stricter = await AnotherAsync(
             new() { Reauthentication = Reauthentication.Required, Method = ReauthenticationMethod.MultiFactor }
@@ -59,7 +59,7 @@ public sealed class PoliciesAtStartTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task NoSessionIsLongerThanASmallerMaximum()
+    public async Task StartupPolicy_SmallerMaximum_ShortensEverySession()
     {
         Assert.Equal(0, await BoundAsync(TimeSpan.FromHours(24)));
         Assert.Equal(3, await BoundAsync(TimeSpan.FromHours(4)));
@@ -68,7 +68,7 @@ public sealed class PoliciesAtStartTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task ItIsDoneWithoutBeingAskedWhenANodeStarts()
+    public async Task StartupPolicy_NodeStarts_IsAppliedAutomatically()
     {
         await using var stricter = _store.Another(Organization(Hours(2)));
         await stricter.StartAsync();
@@ -77,7 +77,7 @@ public sealed class PoliciesAtStartTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task AnOrganizationThatFailsKeepsNoOtherWaiting()
+    public async Task StartupPolicy_OneOrganizationFails_AppliesToTheOthers()
     {
         var broken = People.Organization("broken", options => (options.OrgUnits["/unit"], options.OrgUnits["/UNIT"]) = (null, null));
         await using var stricter = await _store.Another(broken, Organization(Hours(2))).StartAsync(listen: false);

@@ -14,7 +14,7 @@ public sealed class PolicyChangeTests : IAsyncLifetime
     public async Task DisposeAsync() => await _store.DisposeAsync();
 
     [Fact]
-    public async Task AStricterPolicyMakesSessionsShorterAndALooserOneNoneLonger()
+    public async Task PolicyChange_StricterOrLooser_ShortensSessionsAndNeverExtends()
     {
         await AddAsync("guest", "/guests", authenticated: -60);
         await AddAsync("below", "/guests/partners", authenticated: -150);
@@ -39,7 +39,7 @@ public sealed class PolicyChangeTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task AUnitWithAPolicyOfItsOwnIsLeftAlone()
+    public async Task PolicyChange_UnitWithItsOwnPolicy_IsUnchanged()
     {
         await _store.OrgUnits.CreateAsync("contoso", "/guests/contractors", null, "admin-1", default);
         await _store.OrgUnits.SetPolicyAsync("contoso", "/guests/contractors", Hours(6), "admin-1", default);
@@ -51,7 +51,7 @@ public sealed class PolicyChangeTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task APolicyThatAsksForSeveralFactorsEndsSessionsThatHadOne()
+    public async Task PolicyChange_MultiFactorRequired_EndsSingleFactorSessions()
     {
         await AddAsync("one", "/guests", authenticated: 0);
         await AddAsync("several", "/guests", authenticated: 0, multipleFactors: true);
@@ -69,7 +69,7 @@ public sealed class PolicyChangeTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task ASessionThatWasPreparedUnderALooserPolicyIsAddedUnderTheStricterOne()
+    public async Task PolicyChange_SessionPreparedBefore_GetsTheStricterPolicy()
     {
         await _store.OrgUnits.SetPolicyAsync("contoso", "/guests", Hours(2), "admin-1", default);
         await AddAsync("late", "/guests", authenticated: 0);
@@ -77,7 +77,7 @@ public sealed class PolicyChangeTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task ThePreviewCountsThePeopleWhosePolicyWouldChange()
+    public async Task PolicyPreview_UsersInUnits_CountsThoseWhosePolicyWouldChange()
     {
         foreach (var path in new[] { "/guests", "/guests/partners", "/Guests/contractors", "/", "/sales" })
         {
@@ -91,7 +91,7 @@ public sealed class PolicyChangeTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task AChangeOnAnotherNodeIsKnownHere()
+    public async Task PolicyChange_OnAnotherNode_IsKnownHere()
     {
         await using var there = await _store.Another(Contoso).StartAsync(listen: false);
         await AddAsync("guest", "/guests", authenticated: 0);
@@ -104,7 +104,7 @@ public sealed class PolicyChangeTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task SoManySessionsAtOnceAreAnnouncedTogether()
+    public async Task PolicyChange_ManySessions_ReachesTheOtherNode()
     {
         await using var there = await _store.Another(Contoso).StartAsync(listen: false);
         for (var i = 0; i < 520; i++)

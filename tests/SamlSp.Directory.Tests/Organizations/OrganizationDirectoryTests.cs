@@ -9,7 +9,7 @@ namespace SamlSp.Directory.Tests;
 public sealed class OrganizationDirectoryTests(ITestOutputHelper output)
 {
     [Fact]
-    public async Task PeopleOfAnOrganizationThatOneNodeSavedSignInOnTheOtherAndAChangeIsSeenThere()
+    public async Task Organization_SavedOnOneNode_SignsInOnTheOther()
     {
         await using var first = OrganizationNodes.OnSqlite();
         await first.StartAsync();
@@ -37,7 +37,7 @@ public sealed class OrganizationDirectoryTests(ITestOutputHelper output)
     }
 
     [Fact]
-    public async Task AStoredOrganizationIsThereAfterARestart()
+    public async Task Organization_Stored_IsThereAfterRestart()
     {
         await using var node = OrganizationNodes.OnSqlite();
         await node.StartAsync();
@@ -50,7 +50,7 @@ public sealed class OrganizationDirectoryTests(ITestOutputHelper output)
     }
 
     [Fact]
-    public async Task EveryMistakeIsReportedAtOnceWithItsPathAndNothingIsSaved()
+    public async Task SaveOrganization_SeveralMistakes_ReportsAllAndSavesNothing()
     {
         await using var node = OrganizationNodes.OnSqlite();
         await node.StartAsync();
@@ -91,7 +91,7 @@ public sealed class OrganizationDirectoryTests(ITestOutputHelper output)
     [InlineData("declared")]
     [InlineData("DECLARED")]
     [InlineData("taken")]
-    public async Task ANameThatCannotBeOrIsTakenIsRefused(string name)
+    public async Task CreateOrganization_InvalidOrTakenName_IsRefused(string name)
     {
         await using var node = OrganizationNodes.OnSqlite();
         await node.StartAsync();
@@ -104,7 +104,7 @@ public sealed class OrganizationDirectoryTests(ITestOutputHelper output)
     }
 
     [Fact]
-    public async Task AnOrganizationWithoutAConnectionCanBeMadeAndLetsNobodyIn()
+    public async Task Organization_WithoutConnection_IsSavedAndRefusesSignIn()
     {
         await using var node = OrganizationNodes.OnSqlite();
         await node.StartAsync();
@@ -117,7 +117,7 @@ public sealed class OrganizationDirectoryTests(ITestOutputHelper output)
     }
 
     [Fact]
-    public async Task ADeclaredOrganizationIsShownAndCannotBeChanged()
+    public async Task Organization_Declared_IsListedAndCannotBeChanged()
     {
         await using var node = OrganizationNodes.OnSqlite();
         await node.StartAsync();
@@ -127,7 +127,7 @@ public sealed class OrganizationDirectoryTests(ITestOutputHelper output)
     }
 
     [Fact]
-    public async Task WhoeverSavesWhatHasChangedMeanwhileIsToldSo()
+    public async Task SaveOrganization_OldRevision_IsAConflict()
     {
         await using var node = OrganizationNodes.OnSqlite();
         await node.StartAsync();
@@ -141,7 +141,7 @@ public sealed class OrganizationDirectoryTests(ITestOutputHelper output)
     }
 
     [Fact]
-    public async Task AnIdentityProviderBelongsToOneOrganizationWhicheverNodeSavesFirst()
+    public async Task IdentityProvider_UsedByAnotherOrganization_IsRefused()
     {
         await using var node = OrganizationNodes.OnSqlite();
         await node.StartAsync();
@@ -164,7 +164,7 @@ public sealed class OrganizationDirectoryTests(ITestOutputHelper output)
     }
 
     [Fact]
-    public async Task TheAuditTrailNamesWhatHasChangedAndByWhom()
+    public async Task SaveOrganization_ChangedSettings_AreNamedInTheAuditTrail()
     {
         await using var node = OrganizationNodes.OnSqlite();
         await node.StartAsync();
@@ -181,7 +181,7 @@ public sealed class OrganizationDirectoryTests(ITestOutputHelper output)
     }
 
     [Fact]
-    public async Task AStoredOrganizationThatCannotBeReadDoesNotStopTheOthers()
+    public async Task Organization_Unreadable_DoesNotStopTheOthers()
     {
         await using var node = OrganizationNodes.OnSqlite();
         await node.StartAsync();

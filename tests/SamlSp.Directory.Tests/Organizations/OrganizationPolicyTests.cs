@@ -6,7 +6,7 @@ namespace SamlSp.Directory.Tests;
 public sealed class OrganizationPolicyTests
 {
     [Fact]
-    public async Task ALiveSessionEndsWhenTheStricterPolicyOfSavedSettingsSays()
+    public async Task SavedPolicy_Stricter_ShortensLiveSessionsOnEachNode()
     {
         await using var node = await StartAsync();
         await using var other = node.Another(OrganizationNodes.AddSignIn);
@@ -33,7 +33,7 @@ public sealed class OrganizationPolicyTests
     }
 
     [Fact]
-    public async Task ALooserPolicyAndOtherSettingsMakeNoSessionLongerOrShorter()
+    public async Task SavedPolicy_LooserOrUnrelated_ChangesNoSession()
     {
         await using var node = await StartAsync();
         var guest = await GuestAsync(node);
@@ -44,7 +44,7 @@ public sealed class OrganizationPolicyTests
     }
 
     [Fact]
-    public async Task APolicyOfSavedSettingsThatAsksForSeveralFactorsEndsSessionsThatHadOne()
+    public async Task SavedPolicy_MultiFactorRequired_EndsSingleFactorSessions()
     {
         await using var node = await StartAsync();
         var guest = await GuestAsync(node);
@@ -61,7 +61,7 @@ public sealed class OrganizationPolicyTests
     }
 
     [Fact]
-    public async Task SettingsThatWereNotSavedMakeNoSessionShorter()
+    public async Task SavedPolicy_Conflict_ChangesNoSession()
     {
         await using var node = await StartAsync();
         var guest = await GuestAsync(node);
@@ -70,7 +70,7 @@ public sealed class OrganizationPolicyTests
     }
 
     [Fact]
-    public async Task ASessionThatBeginsOnANodeWhichHasNotHeardOfTheSavedPolicyYetEndsByItAllTheSame()
+    public async Task SavedPolicy_SessionStartedOnALateNode_IsShortened()
     {
         await using var node = await StartAsync();
         await using var late = node.Another(OrganizationNodes.AddSignIn);
@@ -82,7 +82,7 @@ public sealed class OrganizationPolicyTests
     }
 
     [Fact]
-    public async Task AUnitThatIsDeclaredWithoutAPolicyIsSaved()
+    public async Task SavedSettings_UnitDeclaredWithoutPolicy_IsSaved()
     {
         await using var node = await StartAsync();
         var settings = OrganizationNodes.Contoso();
@@ -97,7 +97,7 @@ public sealed class OrganizationPolicyTests
     }
 
     [Fact]
-    public async Task AUnitThatIsDeclaredTwiceIsRefused()
+    public async Task SavedSettings_UnitDeclaredTwice_IsRefused()
     {
         await using var node = await StartAsync();
         var settings = OrganizationNodes.Contoso();

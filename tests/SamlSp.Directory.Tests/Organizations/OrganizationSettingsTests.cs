@@ -10,7 +10,7 @@ public sealed class OrganizationSettingsTests
     private static readonly OrganizationSettings Format = new(new EphemeralDataProtectionProvider());
 
     [Fact]
-    public void EverySettingSurvivesTheStore()
+    public void OrganizationSettings_EachSetting_IsReadBack()
     {
         var settings = Everything();
         var row = Row();
@@ -24,7 +24,7 @@ public sealed class OrganizationSettingsTests
     }
 
     [Fact]
-    public void NoSettingIsLeftOutOfThatTest()
+    public void OrganizationSettings_EachProperty_IsCoveredByTheRoundTrip()
     {
         var defaults = OrganizationSettings.Changes(new(), Everything());
         foreach (var property in typeof(OrganizationOptions).GetProperties().Where(p => p.SetMethod is not null))
@@ -39,7 +39,7 @@ public sealed class OrganizationSettingsTests
     }
 
     [Fact]
-    public void ASecretIsEncryptedAndShownToNoPage()
+    public void ClientSecret_Stored_IsEncryptedAndNeverShown()
     {
         var row = Row();
         Format.Write(row, Everything());

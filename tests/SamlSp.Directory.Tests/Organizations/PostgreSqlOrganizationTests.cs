@@ -7,7 +7,7 @@ namespace SamlSp.Directory.Tests;
 public sealed class PostgreSqlOrganizationTests(PostgreSqlServer server, ITestOutputHelper output) : IClassFixture<PostgreSqlServer>
 {
     [PostgreSqlFact]
-    public async Task ANodeHearsOfAnOrganizationThatAnotherSaved()
+    public async Task PostgreSql_OrganizationSavedOnOneNode_SignsInOnTheOther()
     {
         await using var database = TestStore.On(await server.NewDatabaseAsync());
         await using var first = database.Another(OrganizationNodes.AddSignIn);
@@ -23,7 +23,7 @@ public sealed class PostgreSqlOrganizationTests(PostgreSqlServer server, ITestOu
     }
 
     [PostgreSqlFact]
-    public async Task AStricterPolicyOfSavedSettingsIsFeltOnTheOtherNodeAndBySessionsThatBeginThereMeanwhile()
+    public async Task PostgreSql_StricterSavedPolicy_ShortensSessionsOnBothNodes()
     {
         await using var database = TestStore.On(await server.NewDatabaseAsync());
         await using var first = database.Another(OrganizationNodes.AddSignIn);
@@ -53,7 +53,7 @@ public sealed class PostgreSqlOrganizationTests(PostgreSqlServer server, ITestOu
     }
 
     [PostgreSqlFact]
-    public async Task OfTwoNodesThatSaveOneIdentityProviderAtOnceOneSucceeds()
+    public async Task PostgreSql_ParallelSavesOfOneIdentityProvider_OneSucceeds()
     {
         await using var database = TestStore.On(await server.NewDatabaseAsync());
         await using var first = database.Another(OrganizationNodes.AddSignIn);

@@ -7,7 +7,7 @@ namespace SamlSp.Directory.Tests;
 public sealed class PostgreSqlDirectoryTests(PostgreSqlServer server) : IClassFixture<PostgreSqlServer>
 {
     [PostgreSqlFact]
-    public async Task PagesGoThroughEverybodyOnceByNameInTheSameOrderAsOnSqlite()
+    public async Task PostgreSql_UserPages_HaveTheOrderOfSqlite()
     {
         await using var store = TestStore.On(await server.NewDatabaseAsync());
         await UserSearchTests.FillAsync(store);
@@ -26,7 +26,7 @@ public sealed class PostgreSqlDirectoryTests(PostgreSqlServer server) : IClassFi
     }
 
     [PostgreSqlFact]
-    public async Task WhatIsDoneToAPersonHereEndsTheirSessionsThereWithinTwoSeconds()
+    public async Task PostgreSql_UserChange_EndsSessionsOnTheOtherNodeWithinTwoSeconds()
     {
         await using var here = await TestStore.On(await server.NewDatabaseAsync(), TimeProvider.System).StartAsync();
         await using var there = await TestStore.On(here.Options, TimeProvider.System).StartAsync();
@@ -55,7 +55,7 @@ public sealed class PostgreSqlDirectoryTests(PostgreSqlServer server) : IClassFi
     }
 
     [PostgreSqlFact]
-    public async Task OfTwoOwnersWhoTakeEachOthersRightsAtOnceOneIsLeft()
+    public async Task PostgreSql_TwoOwnersRemoveEachOther_OneRemains()
     {
         await using var here = TestStore.On(await server.NewDatabaseAsync());
         await using var there = here.Another();
@@ -66,7 +66,7 @@ public sealed class PostgreSqlDirectoryTests(PostgreSqlServer server) : IClassFi
     }
 
     [PostgreSqlFact]
-    public async Task OfManySignInsDuringAChangeOfRightsNoneKeepsTheOldOnes()
+    public async Task PostgreSql_ParallelSignInsDuringRoleChange_KeepNoOldRoles()
     {
         await using var here = TestStore.On(await server.NewDatabaseAsync());
         await using var there = here.Another();

@@ -8,7 +8,7 @@ namespace SamlSp.Directory.Tests;
 public sealed class PostgreSqlRestartTests(PostgreSqlServer server) : IClassFixture<PostgreSqlServer>
 {
     [PostgreSqlFact]
-    public async Task ARestartLosesNothingAndNobodyHasToBeToldOfIt()
+    public async Task PostgreSql_ServerRestarted_LosesNothing()
     {
         await using var here = await TestStore.On(await server.NewDatabaseAsync()).StartAsync();
         var listener = await here.WaitForListenerAsync();
@@ -25,7 +25,7 @@ public sealed class PostgreSqlRestartTests(PostgreSqlServer server) : IClassFixt
     }
 
     [PostgreSqlFact]
-    public async Task WhileTheServerIsDownTheNodeIsNotReadyAndKnownSessionsGoOn()
+    public async Task PostgreSql_ServerDown_NodeIsUnreadyAndKnownSessionsContinue()
     {
         await using var here = await TestStore.On(await server.NewDatabaseAsync()).StartAsync();
         Assert.True(await here.Feed.PollAsync(default));

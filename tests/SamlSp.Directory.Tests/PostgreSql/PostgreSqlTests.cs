@@ -11,7 +11,7 @@ namespace SamlSp.Directory.Tests;
 public sealed class PostgreSqlTests(PostgreSqlServer server) : IClassFixture<PostgreSqlServer>
 {
     [PostgreSqlFact]
-    public async Task TheMigratedSchemaIsTheModels()
+    public async Task PostgreSql_EmptyStore_HasTheSchemaOfTheModel()
     {
         await using var migrated = TestStore.On(await server.NewDatabaseAsync());
         await migrated.Services.GetRequiredService<StoreReadiness>().EnsureAsync(default);
@@ -27,7 +27,7 @@ public sealed class PostgreSqlTests(PostgreSqlServer server) : IClassFixture<Pos
     }
 
     [PostgreSqlFact]
-    public async Task NodesThatStartTogetherMigrateOnce()
+    public async Task PostgreSql_NodesStartTogether_MigrateOnce()
     {
         var options = await server.NewDatabaseAsync();
         var nodes = Enumerable.Range(0, 8).Select(_ => TestStore.On(options)).ToList();
@@ -46,7 +46,7 @@ public sealed class PostgreSqlTests(PostgreSqlServer server) : IClassFixture<Pos
     }
 
     [PostgreSqlFact]
-    public async Task OfManyUsesOfOneIdOnTwoNodesOneSucceeds()
+    public async Task PostgreSql_ParallelUsesOfOneIdOnTwoNodes_OneSucceeds()
     {
         await using var here = TestStore.On(await server.NewDatabaseAsync());
         await using var there = here.Another();
@@ -67,7 +67,7 @@ public sealed class PostgreSqlTests(PostgreSqlServer server) : IClassFixture<Pos
     }
 
     [PostgreSqlFact]
-    public async Task MetadataOfTwoNodesIsOneRowAndOneAuditEntry()
+    public async Task PostgreSql_MetadataSavedOnTwoNodes_IsOneRowAndOneAuditEntry()
     {
         await using var here = TestStore.On(await server.NewDatabaseAsync());
         await using var there = here.Another();
@@ -89,7 +89,7 @@ public sealed class PostgreSqlTests(PostgreSqlServer server) : IClassFixture<Pos
     }
 
     [PostgreSqlFact]
-    public async Task SignInAttemptsAreListedPagedCountedAndCleaned()
+    public async Task PostgreSql_SignInTraces_AreListedPagedCountedAndDeleted()
     {
         await using var store = TestStore.On(await server.NewDatabaseAsync());
         var traces = store.Services.GetRequiredService<ISignInTraceStore>();
@@ -134,7 +134,7 @@ public sealed class PostgreSqlTests(PostgreSqlServer server) : IClassFixture<Pos
     }
 
     [PostgreSqlFact]
-    public async Task OfManyExchangesOfATokenOnTwoNodesOneSucceeds()
+    public async Task PostgreSql_ParallelTokenExchangesOnTwoNodes_OneSucceeds()
     {
         await using var here = TestStore.On(await server.NewDatabaseAsync());
         await using var there = here.Another();
@@ -143,7 +143,7 @@ public sealed class PostgreSqlTests(PostgreSqlServer server) : IClassFixture<Pos
     }
 
     [PostgreSqlFact]
-    public async Task ManyFirstSignInsOnTwoNodesMakeOneRecord()
+    public async Task PostgreSql_ParallelFirstSignInsOnTwoNodes_CreateOneUser()
     {
         await using var here = TestStore.On(await server.NewDatabaseAsync());
         await using var there = here.Another();
@@ -157,7 +157,7 @@ public sealed class PostgreSqlTests(PostgreSqlServer server) : IClassFixture<Pos
     }
 
     [PostgreSqlFact]
-    public async Task OfTwoPeopleWithOneNameIdAtOnceOneIsRefused()
+    public async Task PostgreSql_ParallelSignInsWithOneNameId_OneIsRefused()
     {
         await using var here = TestStore.On(await server.NewDatabaseAsync());
         for (var round = 0; round < 10; round++)
@@ -173,7 +173,7 @@ public sealed class PostgreSqlTests(PostgreSqlServer server) : IClassFixture<Pos
     }
 
     [PostgreSqlFact]
-    public async Task OfTwoPeopleWhoMatchOneRecordAtOnceOneJoinsIt()
+    public async Task PostgreSql_ParallelSignInsMatchingOneUser_OneJoins()
     {
         await using var here = TestStore.On(await server.NewDatabaseAsync());
         var organization = People.Organization(configure: o => o.MatchByEmail = true);
@@ -199,7 +199,7 @@ public sealed class PostgreSqlTests(PostgreSqlServer server) : IClassFixture<Pos
     }
 
     [PostgreSqlFact]
-    public async Task ASessionComesBackWholeAndSelectorsMeanWhatTheySay()
+    public async Task PostgreSql_SessionOnAnotherNode_IsReadBackAndSelected()
     {
         await using var here = TestStore.On(await server.NewDatabaseAsync());
         await using var there = here.Another();
@@ -221,7 +221,7 @@ public sealed class PostgreSqlTests(PostgreSqlServer server) : IClassFixture<Pos
     }
 
     [PostgreSqlFact]
-    public async Task AnEndAtOneNodeIsHeardAtTheOtherAtOnce()
+    public async Task PostgreSql_SessionEndedOnOneNode_IsNotifiedToTheOther()
     {
         await using var here = await TestStore.On(await server.NewDatabaseAsync()).StartAsync();
         await using var there = await here.Another().StartAsync();
@@ -233,7 +233,7 @@ public sealed class PostgreSqlTests(PostgreSqlServer server) : IClassFixture<Pos
     }
 
     [PostgreSqlFact]
-    public async Task WithoutTheListenerTheEndIsHeardByAsking()
+    public async Task PostgreSql_WithoutListener_SessionEndIsFoundByPolling()
     {
         await using var here = await TestStore.On(await server.NewDatabaseAsync()).StartAsync();
         await using var there = await here.Another().StartAsync(listen: false);
@@ -244,7 +244,7 @@ public sealed class PostgreSqlTests(PostgreSqlServer server) : IClassFixture<Pos
     }
 
     [PostgreSqlFact]
-    public async Task ALostListenerComesBack()
+    public async Task PostgreSql_ListenerConnectionLost_IsOpenedAgain()
     {
         await using var here = await TestStore.On(await server.NewDatabaseAsync()).StartAsync();
         var first = await here.WaitForListenerAsync();
@@ -257,7 +257,7 @@ public sealed class PostgreSqlTests(PostgreSqlServer server) : IClassFixture<Pos
     }
 
     [PostgreSqlFact]
-    public async Task AnAuditEntryCannotBeChanged()
+    public async Task PostgreSql_AuditEntryUpdate_IsRefusedByTheStore()
     {
         await using var here = TestStore.On(await server.NewDatabaseAsync());
         await here.Audit.WriteAsync(
@@ -278,7 +278,7 @@ public sealed class PostgreSqlTests(PostgreSqlServer server) : IClassFixture<Pos
     }
 
     [PostgreSqlFact]
-    public async Task CleaningWorksHereToo()
+    public async Task PostgreSql_Cleaning_DeletesExpiredRows()
     {
         await using var here = TestStore.On(await server.NewDatabaseAsync());
         await here.UsedIds.TryAddAsync("a", "_1", here.Clock.GetUtcNow(), default);

@@ -16,7 +16,7 @@ public sealed class TokenStoreTests : IAsyncLifetime
     public async Task DisposeAsync() => await _store.DisposeAsync();
 
     [Fact]
-    public async Task ATokenComesBackWholeAfterARestartToo()
+    public async Task Token_ReadByAnotherProcess_IsComplete()
     {
         await Tokens.AddAsync(Family, Code, default);
         await using var next = _store.Another();
@@ -26,7 +26,7 @@ public sealed class TokenStoreTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task OfManyExchangesOnTwoNodesOneSucceedsAndTheFamilyEnds()
+    public async Task Token_ParallelExchangesOnTwoNodes_OneSucceedsAndTheFamilyEnds()
     {
         await using var other = _store.Another();
         await Tokens.AddAsync(Family, Code, default);
@@ -34,7 +34,7 @@ public sealed class TokenStoreTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task RefreshingForEverFillsNothing()
+    public async Task Token_ManyRefreshes_KeepsFewRows()
     {
         await Tokens.AddAsync(Family, Code, default);
         var last = Code.Hash;
@@ -63,7 +63,7 @@ public sealed class TokenStoreTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task AFurtherProgramThanASessionMayHaveTakesTheOldestAway()
+    public async Task TokenFamily_OverTheSessionLimit_RemovesTheOldest()
     {
         for (var i = 0; i < ITokenStore.FamiliesOfSession + 1; i++)
         {
@@ -87,7 +87,7 @@ public sealed class TokenStoreTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task AnExchangeAddsAllSuccessorsOrNothing()
+    public async Task TokenExchange_OneSuccessorFails_AddsNone()
     {
         await Tokens.AddAsync(Family, Code, default);
         var match = (await Tokens.FindAsync(Code.Hash, default))!;
@@ -100,7 +100,7 @@ public sealed class TokenStoreTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task AnEndedFamilyIsKnownHereAtOnceAndElsewhereWithinTwoSeconds()
+    public async Task TokenFamily_Ended_IsKnownHereAtOnceAndElsewhereWithinTwoSeconds()
     {
         await using var other = _store.Another();
         await Tokens.AddAsync(Family, Code, default);
@@ -114,7 +114,7 @@ public sealed class TokenStoreTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task AnAccessTokenInUseCostsNoRoundTrip()
+    public async Task AccessToken_InUse_NeedsNoQuery()
     {
         await Tokens.AddAsync(Family, Code, default);
         await Tokens.RedeemAsync((await Tokens.FindAsync(Code.Hash, default))!, [Access("a1")], default);
@@ -131,7 +131,7 @@ public sealed class TokenStoreTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task CleaningForgetsWhatExpiredADayAgoAndNothingElse()
+    public async Task Cleaning_TokenExpiredForADay_IsDeleted()
     {
         await Tokens.AddAsync(Family, Code, default);
         await Tokens.RedeemAsync(
@@ -151,7 +151,7 @@ public sealed class TokenStoreTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task TheAuditTrailSaysWhoLetAProgramInAndWhyItEnded()
+    public async Task TokenFamily_StartAndEnd_AreAuditedWithTheirCause()
     {
         await Tokens.AddAsync(Family, Code, default);
         await Tokens.EndAsync(Family, TokenFamilyEndCause.Reused, default);

@@ -10,7 +10,7 @@ public sealed class LastOwnerTests
 
     [Theory]
     [MemberData(nameof(Acts))]
-    public async Task OfTwoOwnersWhoTakeEachOthersRightsAtOnceOneIsLeft(string act)
+    public async Task Owners_TwoRemoveEachOther_OneRemains(string act)
     {
         await using var here = TestStore.OnSqlite();
         await using var there = here.Another();
@@ -18,7 +18,7 @@ public sealed class LastOwnerTests
     }
 
     [Fact]
-    public async Task TheLastOwnerIsKeptUntilThereIsAnother()
+    public async Task LastOwner_AnyRemoval_IsRefusedUntilThereIsAnother()
     {
         await using var store = TestStore.OnSqlite();
         var (alice, charlie) = await OwnersAsync(store);
@@ -38,7 +38,7 @@ public sealed class LastOwnerTests
     }
 
     [Fact]
-    public async Task AnOwnerByGroupWhoIsSignedInCountsAndIsKeptAsWell()
+    public async Task LastOwner_OwnerByGroupSignedIn_CountsAndIsKept()
     {
         await using var store = TestStore.OnSqlite();
         var (alice, charlie) = await OwnersAsync(store);

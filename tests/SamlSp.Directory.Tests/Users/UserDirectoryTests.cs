@@ -17,7 +17,7 @@ public sealed class UserDirectoryTests : IAsyncLifetime
     public async Task DisposeAsync() => await _store.DisposeAsync();
 
     [Fact]
-    public async Task ARecordIsFoundByItsId()
+    public async Task FindUser_ById_FindsItOnlyInItsOrganization()
     {
         var user = await Directory.FindAsync("contoso", _alice, default);
         Assert.Equal(
@@ -29,7 +29,7 @@ public sealed class UserDirectoryTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task SuspendingKeepsThePersonOutUntilTheyAreRestored()
+    public async Task SuspendUser_ActiveUser_RefusesSignInUntilRestored()
     {
         await AddSessionAsync("s1");
         Assert.Equal(UserChange.Done, await Directory.SuspendAsync("contoso", _alice, "admin-1", default));
@@ -41,7 +41,7 @@ public sealed class UserDirectoryTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task SuspendingEndsTheTokensOfThePersonsSessions()
+    public async Task SuspendUser_WithTokens_EndsThem()
     {
         await AddSessionAsync("s1");
         var family = TokenStoreTests.Family with { UserId = _alice, Session = SessionReference.Of("s1") };
@@ -51,7 +51,7 @@ public sealed class UserDirectoryTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task AnotherPersonsSessionsStay()
+    public async Task SuspendUser_OtherUser_KeepsTheirSessions()
     {
         var charlie = (await _store.Users.SignInAsync(People.Organization(), People.Charlie, default)).User!;
         await _store.Sessions.AddAsync(People.Session("c1", userId: charlie.Id), default);
@@ -60,7 +60,7 @@ public sealed class UserDirectoryTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task ADeletedPersonComesBackAsSomebodyNew()
+    public async Task DeleteUser_LaterSignIn_CreatesANewUser()
     {
         await AddSessionAsync("s1");
         await Directory.GrantRoleAsync("contoso", _alice, "editor", "admin-1", default);
@@ -75,7 +75,7 @@ public sealed class UserDirectoryTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task WhereDeletedPeopleAreRefusedAMarkerStaysThatSaysNothingElse()
+    public async Task DeleteUser_RefuseDeletedSetting_KeepsATombstoneWithoutPersonalData()
     {
         await using var store = TestStore.OnSqlite(organizations: [Refusing]);
         var id = (await store.Users.SignInAsync(Refusing, People.Alice, default)).User!.Id;
@@ -95,14 +95,14 @@ public sealed class UserDirectoryTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task AMarkerFromBeforeIsNoReasonWhereDeletedPeopleAreWelcome()
+    public async Task Tombstone_RefuseDeletedOff_IsIgnoredAtSignIn()
     {
         await _store.ChangeUserAsync("contoso", _alice, u => (u.DeletedAt, u.NameIdLower) = (_store.Clock.GetUtcNow(), null));
         Assert.True((await SignInAsync()).User!.Created);
     }
 
     [Fact]
-    public async Task MovingPinsTheOrgUnitAndEndsSessions()
+    public async Task MoveUser_AnotherOrgUnit_PinsItAndEndsSessions()
     {
         await AddSessionAsync("s1");
         Assert.Equal(UserChange.Done, await Directory.MoveAsync("contoso", _alice, "/guests/contractors", "admin-1", default));
@@ -118,11 +118,11 @@ public sealed class UserDirectoryTests : IAsyncLifetime
     [InlineData("//")]
     [InlineData("/a\n")]
     [InlineData("")]
-    public async Task WhatIsNoPathIsRefused(string path) =>
+    public async Task MoveUser_InvalidPath_IsRefused(string path) =>
         Assert.Equal(UserChange.OrgUnitUnknown, await Directory.MoveAsync("contoso", _alice, path, "admin-1", default));
 
     [Fact]
-    public async Task GrantingAndRevokingARoleEndSessions()
+    public async Task UserRole_GrantedOrRevoked_EndsSessions()
     {
         await AddSessionAsync("s1");
         Assert.Equal(UserChange.Done, await Directory.GrantRoleAsync("contoso", _alice, "editor", "admin-1", default));
@@ -143,11 +143,11 @@ public sealed class UserDirectoryTests : IAsyncLifetime
     [InlineData("")]
     [InlineData(" owner")]
     [InlineData("own\ner")]
-    public async Task WhatIsNoRoleIsRefused(string role) =>
+    public async Task GrantRole_InvalidName_IsRefused(string role) =>
         Assert.Equal(UserChange.RoleInvalid, await Directory.GrantRoleAsync("contoso", _alice, role, "admin-1", default));
 
     [Fact]
-    public async Task ASessionThatWasPreparedBeforeAChangeOfRightsIsNotLetIn()
+    public async Task Session_PreparedBeforeARoleChange_IsEnded()
     {
         var prepared = (await SignInAsync()).User!;
         await Directory.GrantRoleAsync("contoso", _alice, "editor", "admin-1", default);
@@ -160,7 +160,7 @@ public sealed class UserDirectoryTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task ASessionThatWasPreparedBeforeADeletionIsNotLetIn()
+    public async Task Session_PreparedBeforeADeletion_IsEnded()
     {
         var prepared = (await SignInAsync()).User!;
         await Directory.DeleteAsync("contoso", _alice, "admin-1", default);
@@ -169,7 +169,7 @@ public sealed class UserDirectoryTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task ASignInIntoAnotherOrgUnitEndsEarlierSessions()
+    public async Task SignIn_IntoAnotherOrgUnit_EndsEarlierSessions()
     {
         await AddSessionAsync("s1");
         await _store.Users.SignInAsync(People.Organization(), People.Alice with { OrgUnitPath = "/sales" }, default);
@@ -177,7 +177,7 @@ public sealed class UserDirectoryTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task ASignInWithOtherRolesEndsEarlierSessionsAndOneWithTheSameDoesNot()
+    public async Task SignIn_WithOtherRoles_EndsEarlierSessions()
     {
         await AddSessionAsync("s1");
         await AddSessionAsync("same");
@@ -188,7 +188,7 @@ public sealed class UserDirectoryTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task EveryChangeIsInTheAuditTrailWithItsActor()
+    public async Task UserChange_EachKind_IsAuditedWithItsActor()
     {
         await AddSessionAsync("s1");
         await Directory.SuspendAsync("contoso", _alice, "admin-1", default);
@@ -218,7 +218,7 @@ public sealed class UserDirectoryTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task NothingOfAnotherOrganizationIsChanged()
+    public async Task UserChange_UserOfAnotherOrganization_IsNotFound()
     {
         Assert.Equal(UserChange.UserNotFound, await Directory.SuspendAsync("fabrikam", _alice, "admin-1", default));
         Assert.Equal(UserChange.UserNotFound, await Directory.DeleteAsync("fabrikam", _alice, "admin-1", default));

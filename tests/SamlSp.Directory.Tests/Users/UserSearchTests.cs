@@ -60,7 +60,7 @@ public sealed class UserSearchTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task PagesGoThroughEverybodyOnceByName() => await AssertPagesGoThroughEverybodyOnceAsync(_store);
+    public async Task UserSearch_Pages_ListEachUserOnceByName() => await AssertPagesGoThroughEverybodyOnceAsync(_store);
 
     internal static async Task AssertPagesGoThroughEverybodyOnceAsync(TestStore store)
     {
@@ -101,11 +101,11 @@ public sealed class UserSearchTests : IAsyncLifetime
     [InlineData("100%_", "Hanna 100%_sure")]
     [InlineData("1%0", null)]
     [InlineData("nobody", null)]
-    public async Task TextIsFoundWhereverItStands(string text, string? name) =>
+    public async Task UserSearch_Text_IsFoundAnywhereInName(string text, string? name) =>
         Assert.Equal(name is null ? [] : [name], await NamesAsync(new() { Text = text }));
 
     [Fact]
-    public async Task AUnitIsFoundWithoutCaseAndWithThoseBelowWhenTheyAreWanted()
+    public async Task UserSearch_OrgUnit_IgnoresCaseAndIncludesUnitsBelowOnRequest()
     {
         Assert.Equal(["Carl Dahl", "Gustav Holm", "Zoe Abel"], await NamesAsync(new() { OrgUnitPath = "/guests" }));
         Assert.Equal(6, (await NamesAsync(new() { OrgUnitPath = "/GUESTS", IncludeUnitsBelow = true })).Count);
@@ -113,7 +113,7 @@ public sealed class UserSearchTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task TypeStateAndRoleAreFound()
+    public async Task UserSearch_TypeStateAndRole_FilterUsers()
     {
         Assert.Equal(6, (await NamesAsync(new() { UserType = UserType.EntraGuest })).Count);
         Assert.Equal(["Dora Ek"], await NamesAsync(new() { State = UserState.Suspended }));
@@ -128,7 +128,7 @@ public sealed class UserSearchTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task ACursorThatIsNotUnderstoodBeginsAtTheBeginning()
+    public async Task UserSearch_InvalidCursor_StartsAtTheBeginning()
     {
         foreach (var cursor in new[] { "x", "!", "", "AAAA", new string('A', 5000) })
         {
@@ -137,7 +137,7 @@ public sealed class UserSearchTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task AVeryLongNameIsKeptWholeAndFoundByItsBeginning()
+    public async Task UserSearch_VeryLongName_IsKeptAndFoundByItsBeginning()
     {
         var name = string.Concat(Enumerable.Repeat("🦊", 500));
         await _store.AddUserAsync("contoso", u => u.DisplayName = name);

@@ -12,7 +12,7 @@ public sealed class UserStoreTests : IAsyncLifetime
     public async Task DisposeAsync() => await _store.DisposeAsync();
 
     [Fact]
-    public async Task AFirstSignInMakesTheRecordAndTheNextOneFindsIt()
+    public async Task SignIn_FirstAndSecond_CreateAndFindTheUser()
     {
         var first = await SignInAsync(People.Charlie);
         var second = await SignInAsync(People.Charlie);
@@ -23,7 +23,7 @@ public sealed class UserStoreTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task TheObjectIdIsComparedWithoutCase()
+    public async Task SignIn_ObjectIdInOtherCase_FindsTheUser()
     {
         var first = await SignInAsync(People.Charlie);
         var second = await SignInAsync(People.Charlie with { Key = new(People.Tenant, People.Charlie.Key.ObjectId.ToUpperInvariant()) });
@@ -31,7 +31,7 @@ public sealed class UserStoreTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task ManyFirstSignInsAtOnceMakeOneRecord()
+    public async Task SignIn_ParallelFirstSignIns_CreateOneUser()
     {
         var results = await Task.WhenAll(Enumerable.Range(0, 32).Select(_ => Task.Run(() => SignInAsync(People.Alice))));
         Assert.Single(results.Select(r => r.User!.Id).Distinct());
@@ -39,7 +39,7 @@ public sealed class UserStoreTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task TheSameKeyInAnotherOrganizationIsAnotherRecord()
+    public async Task SignIn_SameKeyInAnotherOrganization_CreatesAnotherUser()
     {
         var here = await SignInAsync(People.Alice);
         var there = await SignInAsync(People.Alice, People.Organization("fabrikam"));
@@ -48,7 +48,7 @@ public sealed class UserStoreTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task TheSameObjectIdOfAnotherTenantIsAnotherPerson()
+    public async Task SignIn_SameObjectIdOfAnotherTenant_CreatesAnotherUser()
     {
         var here = await SignInAsync(People.Alice);
         var there = await SignInAsync(
@@ -62,7 +62,7 @@ public sealed class UserStoreTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task AnotherPersonsNameIdIsRefusedWhateverItsCase()
+    public async Task SignIn_NameIdOfAnotherUser_IsRefusedInAnyCase()
     {
         await SignInAsync(People.Alice);
         var other = await SignInAsync(People.Charlie with { NameId = "ALICE@example.com" });
@@ -72,7 +72,7 @@ public sealed class UserStoreTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task ANameIdThatWasGivenUpIsFree()
+    public async Task SignIn_NameIdGivenUpByAnotherUser_IsAccepted()
     {
         await SignInAsync(People.Alice);
         await SignInAsync(People.Alice with { NameId = "alice.married@example.com" });
@@ -80,7 +80,7 @@ public sealed class UserStoreTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task ASuspendedPersonIsRefusedAndLetInAgainLater()
+    public async Task SignIn_SuspendedUser_IsRefusedUntilRestored()
     {
         var user = (await SignInAsync(People.Alice)).User!;
         await _store.ChangeUserAsync("contoso", user.Id, u => u.Suspended = true);
@@ -90,7 +90,7 @@ public sealed class UserStoreTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task ADeletedPersonIsRefusedAndNotMadeAnewWhereTheOrganizationSaysSo()
+    public async Task SignIn_DeletedUserWithRefuseDeleted_IsRefused()
     {
         var refusing = People.Organization(configure: o => o.RefuseDeleted = true);
         var user = (await SignInAsync(People.Alice)).User!;
@@ -100,7 +100,7 @@ public sealed class UserStoreTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task WithoutJustInTimeOnlyKnownPeopleComeIn()
+    public async Task SignIn_JustInTimeOff_AcceptsOnlyKnownUsers()
     {
         var organization = People.Organization(configure: o => o.JustInTime = false);
         Assert.Equal(SignInRefusalCodes.UserUnknown, (await SignInAsync(People.Alice, organization)).RefusalCode);
@@ -113,7 +113,7 @@ public sealed class UserStoreTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task AttributesFollowTheSignIn()
+    public async Task SignIn_ChangedAttributes_UpdatesTheUser()
     {
         var id = (await SignInAsync(People.Alice)).User!.Id;
         _store.Clock.Advance(TimeSpan.FromHours(1));
@@ -128,7 +128,7 @@ public sealed class UserStoreTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task APinnedOrgUnitStaysAndAFreeOneFollows()
+    public async Task SignIn_PinnedOrgUnit_StaysAndOthersFollow()
     {
         var id = (await SignInAsync(People.Alice)).User!.Id;
         Assert.Equal("/sales", (await SignInAsync(People.Alice with { OrgUnitPath = "/sales" })).User!.OrgUnitPath);
@@ -137,7 +137,7 @@ public sealed class UserStoreTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task GrantedRolesComeWithTheRecord()
+    public async Task SignIn_GrantedRoles_AreReturned()
     {
         var id = (await SignInAsync(People.Alice)).User!.Id;
         await _store.Store.WriteAsync(
@@ -162,7 +162,7 @@ public sealed class UserStoreTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task AnOrganizationsNameIsComparedWithoutCase()
+    public async Task SignIn_OrganizationNameInOtherCase_FindsTheUser()
     {
         var first = await SignInAsync(People.Alice, People.Organization("Contoso"));
         Assert.Equal(first.User!.Id, (await SignInAsync(People.Alice, People.Organization("contoso"))).User!.Id);
@@ -171,7 +171,7 @@ public sealed class UserStoreTests : IAsyncLifetime
     [Theory]
     [InlineData(true, true)]
     [InlineData(false, false)]
-    public async Task ARecordWithoutAKeyIsJoinedByEmailOnlyWhereThatIsOn(bool matchByEmail, bool joins)
+    public async Task MatchByEmail_UserWithoutKey_JoinsOnlyIfEnabled(bool matchByEmail, bool joins)
     {
         var record = await AddKeylessAsync("Alice@example.com");
         var result = await SignInAsync(People.Alice with { NameId = "a.lice@example.com" }, Matching(matchByEmail));
@@ -179,7 +179,7 @@ public sealed class UserStoreTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task ARecordWithAnotherObjectIdIsNeverTakenOver()
+    public async Task MatchByEmail_UserWithAnotherObjectId_IsNotJoined()
     {
         var owner = await SignInAsync(People.Alice, Matching());
         var other = await SignInAsync(
@@ -194,7 +194,7 @@ public sealed class UserStoreTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task AnAddressOutsideOfTheOwnDomainsJoinsNothing()
+    public async Task MatchByEmail_AddressOutsideOwnDomains_IsNotJoined()
     {
         var record = await AddKeylessAsync("alice@elsewhere.example");
         var result = await SignInAsync(People.Alice with { Mail = "alice@elsewhere.example" }, Matching());
@@ -202,7 +202,7 @@ public sealed class UserStoreTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task AGuestsWordForAnAddressJoinsNothing()
+    public async Task MatchByEmail_Guest_IsNotJoined()
     {
         var record = await AddKeylessAsync("alice@example.com");
         var result = await SignInAsync(People.Charlie with { Mail = "alice@example.com" }, Matching());
@@ -210,7 +210,7 @@ public sealed class UserStoreTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task TwoRecordsWithTheAddressAreNotGuessedBetween()
+    public async Task MatchByEmail_TwoUsersWithTheAddress_JoinsNeither()
     {
         var one = await AddKeylessAsync("alice@example.com");
         var two = await AddKeylessAsync("alice@example.com");
