@@ -12,7 +12,7 @@ public sealed class AccessOffTests
     [InlineData(SignInRefusalCodes.UserSuspended, "Your access is turned off")]
     [InlineData(SignInRefusalCodes.UserDeleted, "Your access was removed")]
     [InlineData(SignInRefusalCodes.NameIdTaken, "You could not be signed in")]
-    public async Task ThePageSaysWhatThePersonCanDoAbout(string code, string title)
+    public async Task RefusalPage_UserRefusedByStore_SaysWhatTheUserCanDo(string code, string title)
     {
         await using var app = await TestApp.StartAsync(services: services => services.AddSingleton<IUserStore>(new RefusalResponder(code)));
         using var response = await app.Browser().SignInAsync(idp => idp.Member());

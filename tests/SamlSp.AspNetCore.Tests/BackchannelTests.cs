@@ -11,7 +11,7 @@ public sealed class BackchannelTests : IAsyncLifetime
     public async Task DisposeAsync() => await _server.DisposeAsync();
 
     [Fact]
-    public async Task ASecretGoesToNoPrivateAddressThatNobodyTrusts()
+    public async Task Backchannel_UntrustedPrivateAddress_ReceivesNoSecret()
     {
         var received = "";
         _server.Answer = async context => received = (await context.Request.ReadFormAsync())["client_secret"].ToString();
@@ -23,7 +23,7 @@ public sealed class BackchannelTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task ASecretFollowsNoRedirect()
+    public async Task Backchannel_Redirect_IsNotFollowed()
     {
         _server.Redirect("/elsewhere");
         Assert.Equal(302, (await PostAsync(trusted: true, new())).Status);
@@ -31,7 +31,7 @@ public sealed class BackchannelTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task AnAnswerIsBoundedInSizeAndTime()
+    public async Task Backchannel_AnswerTooLargeOrSlow_IsAborted()
     {
         _server.SendAGigabyte();
         Assert.Contains(

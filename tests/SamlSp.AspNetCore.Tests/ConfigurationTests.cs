@@ -11,7 +11,7 @@ namespace SamlSp.AspNetCore.Tests;
 public sealed class ConfigurationTests
 {
     [Fact]
-    public async Task EverythingThatIsWrongIsSaidAtOnceEachWithItsPath()
+    public async Task Configuration_SeveralMistakes_AreAllReportedWithTheirPath()
     {
         var e = await Assert.ThrowsAsync<SamlSpConfigurationException>(() =>
             TestApp.StartAsync(o =>
@@ -50,7 +50,7 @@ public sealed class ConfigurationTests
     }
 
     [Fact]
-    public async Task UnknownKeysAndValuesOfTheWrongFormAreRefused()
+    public async Task Configuration_UnknownKeysOrWrongTypes_AreRefused()
     {
         var e = await Assert.ThrowsAsync<SamlSpConfigurationException>(() =>
             StartAsync(
@@ -87,7 +87,7 @@ public sealed class ConfigurationTests
     }
 
     [Fact]
-    public async Task ASectionAsInTheDocumentationIsRead()
+    public async Task Configuration_SectionAsDocumented_IsRead()
     {
         await using var app = await StartAsync(
             new()
@@ -123,7 +123,7 @@ public sealed class ConfigurationTests
     [InlineData("24:00:00", 24 * 60)]
     [InlineData("08:00:00", 8 * 60)]
     [InlineData("1.00:30:00", (24 * 60) + 30)]
-    public async Task TwentyFourHoursAreADayAndNotTwentyFourDays(string written, int minutes)
+    public async Task Duration_HoursMinutesSeconds_AreReadExactly(string written, int minutes)
     {
         await using var app = await StartAsync(new() { ["SamlSp:BaseUrl"] = TestSp.BaseUrl, ["SamlSp:Session:MaximumLifetime"] = written });
         var options = app.Services.GetRequiredService<IOptionsMonitor<SamlSpOptions>>().Get(SamlSpDefaults.AuthenticationScheme);
@@ -135,13 +135,13 @@ public sealed class ConfigurationTests
     [InlineData("8")]
     [InlineData("8 hours")]
     [InlineData("-08:00:00")]
-    public async Task WhatIsNoDurationIsRefused(string written) =>
+    public async Task Duration_InvalidText_IsRefused(string written) =>
         await Assert.ThrowsAsync<SamlSpConfigurationException>(() =>
             StartAsync(new() { ["SamlSp:BaseUrl"] = TestSp.BaseUrl, ["SamlSp:Session:MaximumLifetime"] = written })
         );
 
     [Fact]
-    public async Task TwoSchemesCannotShareAPath()
+    public async Task TwoSchemes_SamePath_AreRefused()
     {
         var e = await Assert.ThrowsAsync<SamlSpConfigurationException>(() =>
             TestApp.StartAsync(services: s => s.AddAuthentication().AddSamlSp("Second", o => o.BaseUrl = TestSp.BaseUrl))

@@ -5,13 +5,13 @@ public sealed class ConnectionValidatorTests
     private const string Authorize = "https://login.microsoftonline.com/11111111-2222-3333-4444-555555555555/oauth2/v2.0/authorize";
 
     [Fact]
-    public void TheFourValuesOfAnAppRegistrationAreEnough() => Assert.Empty(Check(Four()));
+    public void OpenIdConnection_FourValuesOfAnAppRegistration_AreEnough() => Assert.Empty(Check(Four()));
 
     [Theory]
     [InlineData("https://login.microsoftonline.com/common/oauth2/v2.0/authorize")]
     [InlineData("https://login.microsoftonline.com/organizations/oauth2/v2.0/authorize")]
     [InlineData("https://login.microsoftonline.com/Consumers/oauth2/v2.0/authorize")]
-    public void AnAddressOfManyTenantsIsRefused(string address)
+    public void OpenIdConnection_MultiTenantAddress_IsRefused(string address)
     {
         var connection = Four();
         connection.AuthorizationUrl = address;
@@ -19,11 +19,11 @@ public sealed class ConnectionValidatorTests
     }
 
     [Fact]
-    public void EverythingThatIsMissingIsSaidAtOnce() =>
+    public void OpenIdConnection_MissingValues_AreAllReported() =>
         Assert.Equal(["x:ClientId", "x:ClientSecret", "x:Issuer"], Keys(new() { Protocol = ConnectionProtocol.OpenIdConnect }));
 
     [Fact]
-    public void SettingsOfTheOtherProtocolAreAMistake()
+    public void Connection_SettingsOfTheOtherProtocol_AreRefused()
     {
         var openId = Four();
         (openId.MetadataUrl, openId.AllowUnsolicited, openId.SignRequests, openId.NameIdFormat) = (
@@ -53,7 +53,7 @@ public sealed class ConnectionValidatorTests
     [InlineData("/token")]
     [InlineData("https://user@idp.example/token")]
     [InlineData("https://idp.example/token#x")]
-    public void TheSecretIsSentToNoSuchAddress(string address)
+    public void TokenUrl_UnsafeAddress_IsRefused(string address)
     {
         var connection = Four();
         connection.TokenUrl = address;
@@ -69,7 +69,7 @@ public sealed class ConnectionValidatorTests
         "http://localhost:5080/sandbox/t/v2.0/.well-known/openid-configuration"
     )]
     [InlineData("https://idp.example/authorize", null)]
-    public void DiscoveryIsFoundBesideEntrasAuthorizationUrl(string authorize, string? discovery) =>
+    public void Discovery_AuthorizationUrlOfEntra_GivesItsAddress(string authorize, string? discovery) =>
         Assert.Equal(discovery, OpenIdDiscovery.AddressOf(new() { AuthorizationUrl = authorize })?.AbsoluteUri);
 
     private static ConnectionOptions Four() =>

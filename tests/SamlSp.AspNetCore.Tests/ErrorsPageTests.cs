@@ -17,7 +17,7 @@ public sealed class ErrorsPageTests
 
     [Theory]
     [MemberData(nameof(Codes))]
-    public void EachCodeIsExplained(string code)
+    public void ErrorsPage_EachSignInCode_IsExplained(string code)
     {
         var at = Array.IndexOf(Page, "## " + code);
         Assert.True(at >= 0, $"docs/errors.md has no section for {code}");

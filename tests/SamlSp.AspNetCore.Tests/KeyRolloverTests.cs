@@ -8,7 +8,7 @@ namespace SamlSp.AspNetCore.Tests;
 public sealed class KeyRolloverTests
 {
     [Fact]
-    public async Task AKeyThatWasPublishedSinceIsFoundAtOnceAndOneThatWasNotIsRefused()
+    public async Task KeyRollover_NewPublishedKey_IsAcceptedAndOldOneRefused()
     {
         var source = new ChangingMetadata();
         await using var app = await TestApp.StartAsync(services: s => s.AddSingleton<IIdentityProviderMetadataSource>(source));
@@ -23,7 +23,7 @@ public sealed class KeyRolloverTests
     }
 
     [Fact]
-    public async Task StrangersCannotMakeUsReadMetadataMoreOftenThanEveryFiveMinutes()
+    public async Task MetadataRefresh_UnknownKeys_HappensAtMostEveryFiveMinutes()
     {
         var source = new ChangingMetadata();
         await using var app = await TestApp.StartAsync(services: s => s.AddSingleton<IIdentityProviderMetadataSource>(source));

@@ -8,7 +8,7 @@ public sealed class LoginPageTests
     private const string Cookie = "__Host-SamlSp.Organization";
 
     [Fact]
-    public async Task WhereThereAreSeveralOrganizationsTheLastOneIsRemembered()
+    public async Task LoginPage_SeveralOrganizations_RemembersTheLastOne()
     {
         await using var app = await TestApp.StartAsync(o => o.Organizations["fabrikam"] = new() { Domains = ["fabrikam.example"] });
         var browser = app.Browser();
@@ -32,7 +32,7 @@ public sealed class LoginPageTests
     [InlineData("/login", HttpStatusCode.OK)]
     [InlineData("/session", HttpStatusCode.Unauthorized)]
     [InlineData("/Saml2", HttpStatusCode.OK)]
-    public async Task AMonitorMayAskForTheHeadAlone(string path, HttpStatusCode status)
+    public async Task Endpoint_HeadRequest_AnswersWithTheStatusOfGet(string path, HttpStatusCode status)
     {
         await using var app = await TestApp.StartAsync();
         Assert.Equal(status, (await app.Browser().SendAsync(new(HttpMethod.Head, path), "application/json")).StatusCode);
@@ -44,7 +44,7 @@ public sealed class LoginPageTests
     [InlineData("/login?identifier=nobody", "application/json", "application/problem+json")]
     [InlineData("/Saml2/SignIn?organization=nobody", "*/*", "text/html")]
     [InlineData("/Saml2/SignIn?organization=nobody", "application/json", "application/problem+json")]
-    public async Task AnOrganizationThatNobodyKnowsIsSaidInTheCallersOwnForm(string path, string accept, string mediaType)
+    public async Task LoginPage_UnknownOrganization_AnswersInTheCallersFormat(string path, string accept, string mediaType)
     {
         await using var app = await TestApp.StartAsync();
         var answer = await app.Browser().GetAsync(path, accept);
@@ -59,7 +59,7 @@ public sealed class LoginPageTests
     [Theory]
     [InlineData("%22%3E%3Cscript%3E")]
     [InlineData("../x")]
-    public async Task WhatSomebodyPutThereIsNotShown(string value)
+    public async Task LoginPage_TamperedCookie_IsNotShown(string value)
     {
         await using var app = await TestApp.StartAsync(o => o.Organizations["fabrikam"] = new() { Domains = ["fabrikam.example"] });
         var browser = app.Browser();
@@ -68,7 +68,7 @@ public sealed class LoginPageTests
     }
 
     [Fact]
-    public async Task WhereThereIsOneOrganizationNothingIsRemembered()
+    public async Task LoginPage_OneOrganization_RemembersNothing()
     {
         await using var app = await TestApp.StartAsync();
         var browser = app.Browser();
@@ -77,7 +77,7 @@ public sealed class LoginPageTests
     }
 
     [Fact]
-    public async Task AnAnswerOfAnotherOrganizationThanWasAskedIsRefused()
+    public async Task SignIn_AnswerOfAnotherOrganizationAfterLoginPage_IsRefused()
     {
         await using var app = await TestApp.StartAsync(o => o.Organizations["fabrikam"] = new() { Domains = ["fabrikam.example"] });
         var browser = app.Browser();
@@ -91,7 +91,7 @@ public sealed class LoginPageTests
     }
 
     [Fact]
-    public async Task ADomainBelongsToOneOrganization()
+    public async Task Domain_UsedByTwoOrganizations_IsRefused()
     {
         var refused = await Assert.ThrowsAsync<SamlSpConfigurationException>(() =>
             TestApp.StartAsync(o => o.Organizations["fabrikam"] = new() { Domains = ["EXAMPLE.com"] })

@@ -14,7 +14,7 @@ public sealed class LogoutTests : IDisposable
     [Theory]
     [InlineData("/logout")]
     [InlineData("/Saml2/Logout")]
-    public async Task SigningOutEndsTheSessionAndAsksTheIdentityProvider(string path)
+    public async Task SignOut_ActiveSession_EndsItAndAsksTheIdentityProvider(string path)
     {
         await using var app = await StartAsync();
         var browser = app.Browser();
@@ -37,7 +37,7 @@ public sealed class LogoutTests : IDisposable
     }
 
     [Fact]
-    public async Task ALogoutResponseThatAnswersNothingIsRefused()
+    public async Task LogoutResponse_UnknownRequestId_IsRefused()
     {
         await using var app = await StartAsync();
         var browser = app.Browser();
@@ -55,7 +55,7 @@ public sealed class LogoutTests : IDisposable
     }
 
     [Fact]
-    public async Task AnotherSiteCannotSignPeopleOut()
+    public async Task SignOut_LinkFromAnotherSite_AsksFirst()
     {
         await using var app = await StartAsync();
         var browser = app.Browser();
@@ -70,7 +70,7 @@ public sealed class LogoutTests : IDisposable
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task TheIdentityProviderEndsTheSessionsThatItMeansWithoutACookie(bool bySessionIndex)
+    public async Task LogoutRequest_WithoutCookie_EndsTheMatchingSessions(bool bySessionIndex)
     {
         await using var app = await StartAsync();
         var (charlie, alice) = (app.Browser(), app.Browser());
@@ -99,7 +99,7 @@ public sealed class LogoutTests : IDisposable
     }
 
     [Fact]
-    public async Task AnUnsignedLogoutRequestEndsNothing()
+    public async Task LogoutRequest_Unsigned_EndsNothing()
     {
         await using var app = await StartAsync();
         var browser = app.Browser();
@@ -117,7 +117,7 @@ public sealed class LogoutTests : IDisposable
     }
 
     [Fact]
-    public async Task AnotherTenantsLogoutRequestEndsOnlyItsOwnSessions()
+    public async Task LogoutRequest_OfAnotherTenant_EndsOnlyItsOwnSessions()
     {
         await using var app = await StartAsync(o => o.Organizations["fabrikam"] = new());
         var browser = app.Browser();
@@ -136,7 +136,7 @@ public sealed class LogoutTests : IDisposable
     }
 
     [Fact]
-    public async Task AStoreThatFailsStillTakesTheCookieAway()
+    public async Task SignOut_StoreFails_StillRemovesTheCookie()
     {
         var store = new FailingSessionStore();
         await using var app = await TestApp.StartAsync(
@@ -152,7 +152,7 @@ public sealed class LogoutTests : IDisposable
     }
 
     [Fact]
-    public async Task ARequestWhoseSessionCannotBeLookedUpGetsAPageAndNoStackTrace()
+    public async Task Request_SessionStoreFails_GetsAPageWithAReference()
     {
         var store = new FailingSessionStore();
         await using var app = await TestApp.StartAsync(services: services => services.AddSingleton<ISessionStore>(store));

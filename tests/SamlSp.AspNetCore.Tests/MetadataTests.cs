@@ -8,7 +8,7 @@ public sealed class MetadataTests
     private static readonly XNamespace Md = "urn:oasis:names:tc:SAML:2.0:metadata";
 
     [Fact]
-    public async Task MetadataNamesTheEndpointsAndIsADownloadWhenAsked()
+    public async Task SpMetadata_Requested_NamesEndpointsAndDownloadsOnRequest()
     {
         await using var app = await TestApp.StartAsync();
         var shown = await app.Browser().GetAsync("/Saml2");
@@ -24,7 +24,7 @@ public sealed class MetadataTests
     }
 
     [Fact]
-    public async Task AKeyPairIsMadeOnceAndStays()
+    public async Task OwnKeys_EmptyFolder_CreatesAPairOnce()
     {
         var folder = Directory.CreateTempSubdirectory("samlsp").FullName;
         try

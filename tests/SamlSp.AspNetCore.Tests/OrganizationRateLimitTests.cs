@@ -8,7 +8,7 @@ namespace SamlSp.AspNetCore.Tests;
 public sealed class OrganizationRateLimitTests
 {
     [Fact]
-    public async Task BeyondItsLimitAnOrganizationWaitsAndOthersDoNot()
+    public async Task OrganizationRateLimit_Exceeded_LimitsOnlyThatOrganization()
     {
         await using var app = await StartAsync();
 

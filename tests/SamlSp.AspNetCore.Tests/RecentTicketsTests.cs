@@ -14,7 +14,7 @@ public sealed class RecentTicketsTests
     private readonly CountingFormat _inner = new();
 
     [Fact]
-    public void ATextThatWasFoundGenuineIsDecryptedOnceAMinute()
+    public void TicketCache_SameCookieWithinAMinute_DecryptsOnce()
     {
         var recent = new CachingTicketDataFormat(_inner, _clock);
         var text = recent.Protect(Ticket("s1"));
@@ -33,7 +33,7 @@ public sealed class RecentTicketsTests
     }
 
     [Fact]
-    public void AKeyThatIsWithdrawnIsFeltAfterAMinute()
+    public void TicketCache_KeyWithdrawn_IsRefusedAfterAMinute()
     {
         var recent = new CachingTicketDataFormat(_inner, _clock);
         var text = recent.Protect(Ticket("s1"));
@@ -45,7 +45,7 @@ public sealed class RecentTicketsTests
     }
 
     [Fact]
-    public void AClockThatIsSetBackMakesNothingLastLonger()
+    public void TicketCache_ClockSetBack_ExtendsNothing()
     {
         var recent = new CachingTicketDataFormat(_inner, _clock);
         var text = recent.Protect(Ticket("s1"));
@@ -56,7 +56,7 @@ public sealed class RecentTicketsTests
     }
 
     [Fact]
-    public void NoOtherTextIsTakenForIt()
+    public void TicketCache_ChangedText_IsRefused()
     {
         var recent = new CachingTicketDataFormat(_inner, _clock);
         var text = recent.Protect(Ticket("s1"));
@@ -74,7 +74,7 @@ public sealed class RecentTicketsTests
     }
 
     [Fact]
-    public void EachRequestGetsATicketOfItsOwn()
+    public void TicketCache_EachRequest_GetsItsOwnTicket()
     {
         var recent = new CachingTicketDataFormat(_inner, _clock);
         var text = recent.Protect(Ticket("s1"));
@@ -89,7 +89,7 @@ public sealed class RecentTicketsTests
     }
 
     [Fact]
-    public void WhatIsForAPurposeIsAlwaysDecrypted()
+    public void TicketCache_TextWithAPurpose_IsAlwaysDecrypted()
     {
         var recent = new CachingTicketDataFormat(_inner, _clock);
         var text = recent.Protect(Ticket("s1"), "p");
@@ -99,7 +99,7 @@ public sealed class RecentTicketsTests
     }
 
     [Fact]
-    public async Task TheSessionsCookieIsReadThroughItAndNoOther()
+    public async Task TicketCache_SessionCookieOnly_IsReadThroughIt()
     {
         await using var app = await TestApp.StartAsync();
         var options = app.Services.GetRequiredService<IOptionsMonitor<CookieAuthenticationOptions>>();

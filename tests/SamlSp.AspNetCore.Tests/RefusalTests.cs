@@ -9,7 +9,7 @@ namespace SamlSp.AspNetCore.Tests;
 public sealed class RefusalTests
 {
     [Fact]
-    public async Task ThePageIsTheSameForEveryReasonButItsReference()
+    public async Task RefusalPage_DifferentReasons_DiffersOnlyInItsReference()
     {
         await using var app = await TestApp.StartAsync();
         var pages = new List<string>();
@@ -49,7 +49,7 @@ public sealed class RefusalTests
     }
 
     [Fact]
-    public async Task NothingOfTheTokenIsInPageOrLog()
+    public async Task RefusedSignIn_TokenContent_IsInNeitherPageNorLog()
     {
         await using var app = await TestApp.StartAsync();
         var response = TestIdp.Create().Member().For("https://other.example").SignedResponse();
@@ -64,7 +64,7 @@ public sealed class RefusalTests
     }
 
     [Fact]
-    public async Task ACallerThatWantsNoHtmlGetsProblemDetails()
+    public async Task RefusedSignIn_JsonCaller_GetsProblemDetails()
     {
         await using var app = await TestApp.StartAsync();
         var answer = await app.Browser()
@@ -83,7 +83,7 @@ public sealed class RefusalTests
     [InlineData("*/*", "text/html")]
     [InlineData("text/html", "text/html")]
     [InlineData("application/json, text/plain", "application/problem+json")]
-    public async Task ThePageIsForWhoeverAcceptsHtml(string accept, string mediaType)
+    public async Task RefusedSignIn_AcceptHeader_DecidesTheFormat(string accept, string mediaType)
     {
         await using var app = await TestApp.StartAsync();
         var answer = await app.Browser()
@@ -94,6 +94,7 @@ public sealed class RefusalTests
         Assert.Equal(mediaType, answer.Content.Headers.ContentType!.MediaType);
     }
 
+    // E10
     [Theory]
     [InlineData("application/x-www-form-urlencoded", "SAMLResponse=AAAA&SAMLResponse=AAAA", 400)]
     [InlineData("application/x-www-form-urlencoded", "SAMLResponse=AAAA&SAMLRequest=AAAA", 400)]
@@ -101,7 +102,7 @@ public sealed class RefusalTests
     [InlineData("application/x-www-form-urlencoded", "", 400)]
     [InlineData("application/json", "{}", 415)]
     [InlineData("multipart/form-data; boundary=x", "--x--", 415)]
-    public async Task E10_AnythingThatIsNotOneFormWithOneResponseIsRefused(string contentType, string body, int status)
+    public async Task AcsPost_NotOneFormWithOneResponse_IsRefused(string contentType, string body, int status)
     {
         await using var app = await TestApp.StartAsync();
         var content = new ByteArrayContent(Encoding.UTF8.GetBytes(body));
@@ -112,11 +113,12 @@ public sealed class RefusalTests
         Assert.Contains("Refused: malformed", app.Log.Text, StringComparison.Ordinal);
     }
 
+    // E07
     [Theory]
     [InlineData("/Saml2/Acs", true)]
     [InlineData("/Saml2/Acs", false)]
     [InlineData("/Saml2/Logout", true)]
-    public async Task E07_ABodyOverTheLimitGets413(string path, bool announced)
+    public async Task Post_BodyOverLimit_IsRequestEntityTooLarge(string path, bool announced)
     {
         await using var app = await TestApp.StartAsync();
         var bytes = Encoding.ASCII.GetBytes("SAMLResponse=" + new string('A', 1024 * 1024));
@@ -127,8 +129,9 @@ public sealed class RefusalTests
         Assert.Contains("Refused: too_large", app.Log.Text, StringComparison.Ordinal);
     }
 
+    // E10
     [Fact]
-    public async Task E10_AGetToTheAssertionConsumerServiceIsNotAllowed()
+    public async Task AcsGet_AnyQuery_IsNotAllowed()
     {
         await using var app = await TestApp.StartAsync();
         var answer = await app.Browser().GetAsync("/Saml2/Acs?SAMLResponse=AAAA");
@@ -144,7 +147,7 @@ public sealed class RefusalTests
     [InlineData("/protected")]
     [InlineData("/nowhere")]
     [InlineData("/Saml2/pages.css")]
-    public async Task EveryAnswerForbidsFramingAndSniffing(string path)
+    public async Task Response_AnyPath_ForbidsFramingAndSniffing(string path)
     {
         await using var app = await TestApp.StartAsync();
         var headers = (await app.Browser().GetAsync(path)).Headers;
@@ -154,7 +157,7 @@ public sealed class RefusalTests
     }
 
     [Fact]
-    public async Task AFailureFromEntraIsNamedInTheLog()
+    public async Task FailureStatus_FromEntra_IsNamedInTheLog()
     {
         await using var app = await TestApp.StartAsync();
         var failing = TestIdp

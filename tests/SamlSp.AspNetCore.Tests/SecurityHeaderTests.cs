@@ -22,7 +22,7 @@ public sealed class SecurityHeaderTests
 
     [Theory]
     [MemberData(nameof(Paths))]
-    public async Task EveryAnswerHasThePolicies(string path)
+    public async Task SecurityHeaders_EachPath_AreSent(string path)
     {
         await using var app = await GatewayTests.StartAsync();
         var answer = await app.Browser().GetAsync(path);
@@ -37,7 +37,7 @@ public sealed class SecurityHeaderTests
     }
 
     [Fact]
-    public async Task WithoutHttpsBrowsersAreNotToldToInsistOnIt()
+    public async Task StrictTransportSecurity_WithoutHttps_IsNotSent()
     {
         await using var app = await GatewayTests.StartAsync(options => options.BaseUrl = "http://localhost:5080");
         Assert.False((await app.Browser().GetAsync("/login")).Headers.Contains("Strict-Transport-Security"));

@@ -27,7 +27,7 @@ public sealed class SessionEndExplanationTests
     };
 
     [Fact]
-    public void ALiveSessionSaysWhosePolicyEndsItAndWhen()
+    public void SessionEndExplanation_LiveSession_NamesPolicyAndTime()
     {
         var explanation = SessionEndExplanation.Of(Guest, Guest.CreatedAt);
         Assert.Equal(
@@ -41,7 +41,7 @@ public sealed class SessionEndExplanationTests
     }
 
     [Fact]
-    public void OneThatWasEndedSaysBySomethingElse()
+    public void SessionEndExplanation_EndedSession_NamesTheCause()
     {
         var explanation = SessionEndExplanation.Of(
             Guest with
@@ -58,7 +58,7 @@ public sealed class SessionEndExplanationTests
 
     [Theory]
     [MemberData(nameof(Causes))]
-    public void EveryCauseHasItsWords(SessionEndCause cause) =>
+    public void SessionEndExplanation_EachCause_HasAText(SessionEndCause cause) =>
         Assert.Matches(
             "^Ends on 2026-11-22 at 08:00 UTC: .{20,}\\.$",
             SessionEndExplanation.Of(Guest with { ExpiresBy = cause }, Guest.CreatedAt).Text
@@ -67,7 +67,7 @@ public sealed class SessionEndExplanationTests
     public static TheoryData<SessionEndCause> Causes() => [.. Enum.GetValues<SessionEndCause>()];
 
     [Fact]
-    public async Task WithoutAStoreUnknownUnitsAreRefusedAsWell()
+    public async Task UnknownOrgUnit_WithoutStore_IsRefusedUnlessDeclared()
     {
         await using var app = await TestApp.StartAsync(o =>
             (o.Organizations["contoso"].UnknownOrgUnits, o.Organizations["contoso"].OrgUnitPath) = (UnknownOrgUnits.Refuse, "\"/sales\"")

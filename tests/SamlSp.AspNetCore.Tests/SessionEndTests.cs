@@ -8,7 +8,7 @@ public sealed class SessionEndTests
     private static readonly DateTimeOffset Now = TestClock.Now;
 
     [Fact]
-    public async Task AGuestIsInBeforeEightHoursAndOutAfterwards()
+    public async Task GuestSession_AfterEightHours_RequiresReauthentication()
     {
         await using var app = await TestApp.StartAsync();
         var browser = app.Browser();
@@ -35,7 +35,7 @@ public sealed class SessionEndTests
     }
 
     [Fact]
-    public async Task ActivityDoesNotExtendASession()
+    public async Task Session_Activity_DoesNotExtendIt()
     {
         await using var app = await TestApp.StartAsync();
         var browser = app.Browser();
@@ -51,7 +51,7 @@ public sealed class SessionEndTests
     }
 
     [Fact]
-    public async Task AForcedAuthenticationMustBeNewerThanItsRequest()
+    public async Task ForcedAuthentication_OlderThanItsRequest_IsRefused()
     {
         await using var app = await TestApp.StartAsync();
         var browser = app.Browser();
@@ -73,7 +73,7 @@ public sealed class SessionEndTests
     }
 
     [Fact]
-    public async Task AnUnsolicitedAnswerWithAStaleAuthenticationGivesAGuestNoSession()
+    public async Task UnsolicitedResponse_OlderThanPolicy_IsRefusedForAGuest()
     {
         await using var app = await TestApp.StartAsync(o => o.Organizations["contoso"].Connection.AllowUnsolicited = true);
         var stale = TestIdp.Create().EntraGuest().Unsolicited() with { AuthnInstant = Now.AddHours(-8) };
@@ -86,7 +86,7 @@ public sealed class SessionEndTests
     }
 
     [Fact]
-    public async Task AnApiCallerIsToldThatANewAuthenticationIsMissing()
+    public async Task ApiCaller_SessionEndedByPolicy_IsToldThatReauthenticationIsMissing()
     {
         await using var app = await TestApp.StartAsync();
         var browser = app.Browser();
@@ -103,7 +103,7 @@ public sealed class SessionEndTests
     }
 
     [Fact]
-    public async Task AnotherUnitsPolicyOverridesAndIsInherited()
+    public async Task SessionPolicy_OfAParentUnit_IsInherited()
     {
         await using var app = await TestApp.StartAsync(o =>
         {
@@ -122,7 +122,7 @@ public sealed class SessionEndTests
     }
 
     [Fact]
-    public async Task AGuestWhoComesBackDaysLaterAuthenticatesAnew()
+    public async Task SignIn_GuestReturnsDaysLater_ForcesAuthentication()
     {
         await using var app = await TestApp.StartAsync();
         var (guest, member) = (app.Browser(), app.Browser());
@@ -135,7 +135,7 @@ public sealed class SessionEndTests
     }
 
     [Fact]
-    public void WhatAPolicyLeavesOutIsInherited()
+    public void SessionPolicy_OmittedValues_AreInherited()
     {
         var tree = new SessionPolicyTree(
             new Dictionary<string, OrgUnitOptions?>
@@ -157,7 +157,7 @@ public sealed class SessionEndTests
     }
 
     [Fact]
-    public async Task SeveralFactorsAreCheckedWhereThePolicyAsksForThem()
+    public async Task SignIn_MultiFactorPolicy_RequiresSeveralFactors()
     {
         const string Methods = "http://schemas.microsoft.com/claims/authnmethodsreferences";
         await using var app = await TestApp.StartAsync(o =>
@@ -194,7 +194,12 @@ public sealed class SessionEndTests
     [InlineData(-3, null, 5, SessionEndCause.Policy)]
     [InlineData(0, 2, 2, SessionEndCause.IdentityProvider)]
     [InlineData(0, 9, 8, SessionEndCause.Policy)]
-    public void AGuestsEndIsTheEarliest(int authenticatedHours, int? sessionNotOnOrAfterHours, int expectedHours, SessionEndCause by)
+    public void SessionEnd_Guest_IsTheEarliestLimit(
+        int authenticatedHours,
+        int? sessionNotOnOrAfterHours,
+        int expectedHours,
+        SessionEndCause by
+    )
     {
         var end = SessionEnd.Of(
             SessionPolicy.Guests,
@@ -207,11 +212,11 @@ public sealed class SessionEndTests
     }
 
     [Fact]
-    public void AnAuthenticationInTheFutureNeverLengthensASession() =>
+    public void SessionEnd_AuthenticationInTheFuture_ExtendsNothing() =>
         Assert.Equal(Now.AddHours(8), SessionEnd.Of(SessionPolicy.Guests, Now.AddMinutes(2), null, TimeSpan.FromHours(24), Now).At);
 
     [Fact]
-    public void TheOperatorsMaximumBoundsEverything() =>
+    public void SessionEnd_OperatorMaximum_LimitsEverySession() =>
         Assert.Equal(
             new SessionEnd(Now.AddHours(1), SessionEndCause.OperatorMaximum),
             SessionEnd.Of(SessionPolicy.Guests, Now, null, TimeSpan.FromHours(1), Now)
@@ -223,5 +228,5 @@ public sealed class SessionEndTests
     [InlineData("/guests", "/guests")]
     [InlineData("/guests/x/y", "/guests")]
     [InlineData("/guestsandmore", "/")]
-    public void TheNearestPolicyWins(string path, string from) => Assert.Equal(from, new SessionPolicyTree([]).At(path).From);
+    public void SessionPolicy_NearestUnit_Wins(string path, string from) => Assert.Equal(from, new SessionPolicyTree([]).At(path).From);
 }

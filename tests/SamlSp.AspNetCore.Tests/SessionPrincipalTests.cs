@@ -9,7 +9,7 @@ public sealed class SessionPrincipalTests
     private const string Department = "http://schemas.xmlsoap.org/ws/2005/05/identity/claims/department";
 
     [Fact]
-    public void ThePrincipalHasTheSessionsClaimsAndRoles()
+    public void SessionPrincipal_Session_HasItsClaimsAndRoles()
     {
         var principal = SessionPrincipal.Of(Session());
         Assert.Equal("alice@example.com", principal.FindFirst(ClaimTypes.NameIdentifier)?.Value);
@@ -20,7 +20,7 @@ public sealed class SessionPrincipalTests
     }
 
     [Fact]
-    public void WhatOneRequestAddsOrRemovesNoOtherSees()
+    public void SessionPrincipal_ChangedByOneRequest_IsUnchangedForOthers()
     {
         var session = Session();
         var (one, other) = (Identity(SessionPrincipal.Of(session)), Identity(SessionPrincipal.Of(session)));
@@ -33,7 +33,7 @@ public sealed class SessionPrincipalTests
     }
 
     [Fact]
-    public void ACopyOfTheIdentityHasClaimsOfItsOwn()
+    public void SessionPrincipal_ClonedIdentity_HasItsOwnClaims()
     {
         var principal = SessionPrincipal.Of(Session());
         foreach (
@@ -55,7 +55,7 @@ public sealed class SessionPrincipalTests
     }
 
     [Fact]
-    public void TheSubjectOfAClaimHasTheClaimsToo()
+    public void SessionPrincipal_SubjectOfAClaim_HasTheClaims()
     {
         var principal = SessionPrincipal.Of(Session());
         Assert.All(

@@ -12,7 +12,7 @@ public sealed class TrialSignIn
     [InlineData("alice@example.com", "member", "/", 24)]
     [InlineData("charlie_altostrat.com@example.com", "entraGuest", "/guests", 8)]
     [InlineData("user_hotmail.com@example.com", "externalGuest", "/guests", 8)]
-    public async Task EachKindOfUserGetsTheirNameUnitAndEnd(string nameId, string userType, string orgUnit, int hours)
+    public async Task SignIn_EachUserType_GetsNameIdOrgUnitAndLifetime(string nameId, string userType, string orgUnit, int hours)
     {
         await using var app = await TestApp.StartAsync();
         var browser = app.Browser();
@@ -40,7 +40,7 @@ public sealed class TrialSignIn
     }
 
     [Fact]
-    public async Task TheRequestIsOneThatEntraAccepts()
+    public async Task AuthnRequest_SignInStarted_IsAcceptableToEntra()
     {
         await using var app = await TestApp.StartAsync();
         var (id, relayState, request) = await app.Browser().StartAsync();
@@ -53,7 +53,7 @@ public sealed class TrialSignIn
     }
 
     [Fact]
-    public async Task AnIdentityProviderThatTakesPostsAloneGetsTheRequestInAForm()
+    public async Task AuthnRequest_IdentityProviderWithPostOnly_IsSentInAForm()
     {
         await using var app = await TestApp.StartAsync(o => o.Organizations["posting"] = new());
         var browser = app.Browser();
@@ -79,7 +79,7 @@ public sealed class TrialSignIn
     }
 
     [Fact]
-    public async Task AnAnswerWithAnotherNameIdFormatThanWasAskedForIsRefused()
+    public async Task SignIn_OtherNameIdFormatThanRequested_IsRefused()
     {
         const string Persistent = "urn:oasis:names:tc:SAML:2.0:nameid-format:persistent";
         await using var app = await TestApp.StartAsync(o => o.Organizations["contoso"].Connection.NameIdFormat = Persistent);
@@ -91,8 +91,9 @@ public sealed class TrialSignIn
         );
     }
 
+    // F10
     [Fact]
-    public async Task F10_AResponsePostedTwiceIsRefusedAsReplayed()
+    public async Task Response_PostedTwice_IsReplayed()
     {
         await using var app = await TestApp.StartAsync();
         var browser = app.Browser();
@@ -124,8 +125,9 @@ public sealed class TrialSignIn
         Assert.Equal(HttpStatusCode.Unauthorized, (await thief.GetAsync("/session", "application/json")).StatusCode);
     }
 
+    // F08
     [Fact]
-    public async Task F08_ARequestIsAnsweredOnce()
+    public async Task Response_RequestAlreadyAnswered_IsRefused()
     {
         await using var app = await TestApp.StartAsync();
         var browser = app.Browser();
@@ -143,8 +145,9 @@ public sealed class TrialSignIn
         Assert.Contains("Refused: in_response_to_mismatch", app.Log.Text, StringComparison.Ordinal);
     }
 
+    // F08
     [Fact]
-    public async Task F08_AnAnswerToAnotherBrowsersRequestIsRefused()
+    public async Task Response_ToAnotherBrowsersRequest_IsRefused()
     {
         await using var app = await TestApp.StartAsync();
         var (id, relayState, _) = await app.Browser().StartAsync();
@@ -154,11 +157,12 @@ public sealed class TrialSignIn
         Assert.DoesNotContain(TestBrowser.SessionCookie, victim.Cookies.Keys);
     }
 
+    // F08
     [Theory]
     [InlineData("other")]
     [InlineData("swapped")]
     [InlineData("none")]
-    public async Task F08_ARelayStateThatIsNotThatOfTheRequestIsRefused(string kind)
+    public async Task Response_OtherRelayStateThanItsRequest_IsRefused(string kind)
     {
         await using var app = await TestApp.StartAsync();
         var browser = app.Browser();
@@ -175,7 +179,7 @@ public sealed class TrialSignIn
     }
 
     [Fact]
-    public async Task TwoTabsDoNotDisturbEachOther()
+    public async Task SignIn_TwoTabs_DoNotDisturbEachOther()
     {
         await using var app = await TestApp.StartAsync();
         var browser = app.Browser();
@@ -192,7 +196,7 @@ public sealed class TrialSignIn
     }
 
     [Fact]
-    public async Task PendingRequestsAreCappedAndTheOldestGivesWay()
+    public async Task PendingRequests_OverTheLimit_DropTheOldest()
     {
         await using var app = await TestApp.StartAsync(o => o.MaximumPendingRequests = 3);
         var browser = app.Browser();
@@ -211,7 +215,7 @@ public sealed class TrialSignIn
     }
 
     [Fact]
-    public async Task APendingRequestExpires()
+    public async Task PendingRequest_Expired_IsRefused()
     {
         await using var app = await TestApp.StartAsync();
         var browser = app.Browser();
@@ -228,7 +232,7 @@ public sealed class TrialSignIn
     [InlineData("Sec-Fetch-Site", "cross-site")]
     [InlineData("Origin", "https://login.microsoftonline.com")]
     [InlineData("Origin", "null")]
-    public async Task ACrossSitePostWithoutItsCookieIsPostedOnceMoreFromOurOwnSite(string header, string value)
+    public async Task CrossSitePost_WithoutCookie_IsPostedOnceMoreFromOurSite(string header, string value)
     {
         await using var app = await TestApp.StartAsync();
         var browser = app.Browser();
@@ -256,8 +260,9 @@ public sealed class TrialSignIn
         Assert.Equal(HttpStatusCode.Forbidden, lost.StatusCode);
     }
 
+    // F09
     [Fact]
-    public async Task F09_AnUnsolicitedResponseIsRefusedUnlessItIsAllowed()
+    public async Task UnsolicitedResponse_NotAllowed_IsRefused()
     {
         await using var strict = await TestApp.StartAsync();
         Assert.Equal(HttpStatusCode.Forbidden, (await strict.Browser().PostAsync(TestIdp.Create().Unsolicited())).StatusCode);
@@ -269,6 +274,7 @@ public sealed class TrialSignIn
         Assert.Equal(HttpStatusCode.OK, (await browser.GetAsync("/protected")).StatusCode);
     }
 
+    // H01
     [Theory]
     [InlineData("/reports?x=1", "/reports?x=1")]
     [InlineData("https://sp.example.com/reports", "/reports")]
@@ -284,7 +290,7 @@ public sealed class TrialSignIn
     [InlineData("/x\r\nSet-Cookie: a=b", "/")]
     [InlineData("", "/")]
     [InlineData("/caf\u00e9 \ud83d\ude00?x=%20", "/caf%C3%A9%20%F0%9F%98%80?x=%20")]
-    public async Task H01_AReturnUrlNeverLeavesTheSite(string returnUrl, string expected)
+    public async Task ReturnUrl_ToAnotherSite_IsIgnored(string returnUrl, string expected)
     {
         await using var app = await TestApp.StartAsync(o => o.Organizations["contoso"].Connection.AllowUnsolicited = true);
         var browser = app.Browser();
@@ -298,7 +304,7 @@ public sealed class TrialSignIn
     }
 
     [Fact]
-    public async Task AnUnknownPersonIsRefusedWhenRecordsAreNotMadeAtSignIn()
+    public async Task SignIn_UnknownUserWithoutJustInTime_IsRefused()
     {
         await using var app = await TestApp.StartAsync(o => o.Organizations["contoso"].JustInTime = false);
         Assert.Equal(HttpStatusCode.Forbidden, (await app.Browser().SignInAsync(idp => idp.Member())).StatusCode);
@@ -306,7 +312,7 @@ public sealed class TrialSignIn
     }
 
     [Fact]
-    public async Task ANameThatBelongsToAnotherPersonIsRefusedNeverMerged()
+    public async Task SignIn_NameIdOfAnotherUser_IsRefused()
     {
         await using var app = await TestApp.StartAsync();
         Assert.Equal(HttpStatusCode.SeeOther, (await app.Browser().SignInAsync(idp => idp.Member())).StatusCode);
@@ -316,8 +322,9 @@ public sealed class TrialSignIn
         Assert.Contains("Refused: name_id_taken", app.Log.Text, StringComparison.Ordinal);
     }
 
+    // G01
     [Fact]
-    public async Task G01_AnotherTenantsClaimsAreRefused()
+    public async Task SignIn_ClaimsOfAnotherTenant_IsRefused()
     {
         await using var app = await TestApp.StartAsync();
         var refused = await app.Browser().SignInAsync(idp => idp.Member().Attribute(EntraClaims.TenantId, TestTenant.HomeId));
@@ -326,8 +333,9 @@ public sealed class TrialSignIn
         Assert.Equal(HttpStatusCode.SeeOther, (await app.Browser().SignInAsync(idp => idp.Member())).StatusCode);
     }
 
+    // F12
     [Fact]
-    public async Task F12_AnAnswerFromAnotherOrganizationThanWasAskedIsRefused()
+    public async Task SignIn_AnswerFromAnotherOrganization_IsRefused()
     {
         await using var app = await TestApp.StartAsync(o => o.Organizations["fabrikam"] = new());
         var browser = app.Browser();
@@ -341,7 +349,7 @@ public sealed class TrialSignIn
     }
 
     [Fact]
-    public async Task TheApplicationCanRefuseAndSeesRefusals()
+    public async Task Events_ApplicationRefuses_IsRefusedAndReported()
     {
         var codes = new List<string>();
         await using var app = await TestApp.StartAsync(o =>
@@ -369,7 +377,7 @@ public sealed class TrialSignIn
     }
 
     [Fact]
-    public async Task HooksCanComeFromTheRequestsServices()
+    public async Task EventsType_RegisteredService_IsUsed()
     {
         await using var app = await TestApp.StartAsync(
             o => o.EventsType = typeof(MembersOnly),
@@ -380,7 +388,7 @@ public sealed class TrialSignIn
     }
 
     [Fact]
-    public async Task HooksOfAnotherKindStopTheStart()
+    public async Task EventsType_OfAnotherKind_StopsTheStart()
     {
         var fault = await Assert.ThrowsAsync<SamlSpConfigurationException>(() =>
             TestApp.StartAsync(o => o.EventsType = typeof(LogCollector))
@@ -389,7 +397,7 @@ public sealed class TrialSignIn
     }
 
     [Fact]
-    public async Task AHookThatThrowsLetsNobodyInAndItsExceptionIsInTheLogUnderTheReference()
+    public async Task Events_HookThrows_RefusesAndLogsUnderTheReference()
     {
         await using var app = await TestApp.StartAsync(o =>
             o.Events = new() { OnAssertionVerified = _ => throw new NotSupportedException("the hook's own words") }
@@ -407,7 +415,7 @@ public sealed class TrialSignIn
     }
 
     [Fact]
-    public async Task AnAnswerToAPendingRequestMustSaySo()
+    public async Task UnsolicitedResponse_WithRelayStateOfAPendingRequest_IsRefused()
     {
         await using var app = await TestApp.StartAsync(o => o.Organizations["contoso"].Connection.AllowUnsolicited = true);
         var browser = app.Browser();
@@ -418,7 +426,7 @@ public sealed class TrialSignIn
     }
 
     [Fact]
-    public async Task CookiesAreForThisHostAloneAndOutOfReachOfScripts()
+    public async Task Cookies_OfASignIn_AreHostOnlySecureAndHttpOnly()
     {
         await using var app = await TestApp.StartAsync();
         var browser = app.Browser();
@@ -437,8 +445,9 @@ public sealed class TrialSignIn
         }
     }
 
+    // F10
     [Fact]
-    public async Task F10_OfManyPostsOfOneResponseAtOnceOneIsAccepted()
+    public async Task Response_PostedInParallel_IsAcceptedOnce()
     {
         await using var app = await TestApp.StartAsync(o => o.Organizations["contoso"].Connection.AllowUnsolicited = true);
         var response = TestIdp.Create().Unsolicited().SignedResponse().ToFormValue();
@@ -449,8 +458,9 @@ public sealed class TrialSignIn
         Assert.Equal(31, app.Log.Lines.Count(l => l.Contains("Refused: replayed", StringComparison.Ordinal)));
     }
 
+    // F11
     [Fact]
-    public async Task F11_AFullMemoryOfUsedAssertionsLetsNobodyInRatherThanForgetting()
+    public async Task UsedAssertionIds_Full_ThrowsInsteadOfForgetting()
     {
         var used = new InMemoryUsedAssertionIds(TestClock.Create(), capacity: 2);
         Assert.True(await used.TryAddAsync("idp", "1", TestClock.Now.AddHours(1), default));
@@ -460,8 +470,9 @@ public sealed class TrialSignIn
         );
     }
 
+    // F13
     [Fact]
-    public async Task F13_AnOrganizationThatIsNoLongerConfiguredSignsNobodyIn()
+    public async Task Organization_NoLongerConfigured_SignsNoUserIn()
     {
         void Allow(SamlSpOptions options, string organization) =>
             options.Organizations[organization] = new()
@@ -482,7 +493,7 @@ public sealed class TrialSignIn
     }
 
     [Fact]
-    public async Task GroupsGiveRoles()
+    public async Task Roles_GroupInTheTable_IsGranted()
     {
         const string Owners = "0e5f2f6e-5a30-4a52-8d4e-7a1b6b6b0001";
         await using var app = await TestApp.StartAsync(o => o.Organizations["contoso"].Roles["owner"] = [Owners]);
@@ -497,8 +508,9 @@ public sealed class TrialSignIn
         Assert.Contains("You may not open this page", await forbidden.Content.ReadAsStringAsync(), StringComparison.Ordinal);
     }
 
+    // K01
     [Fact]
-    public async Task K01_TheSessionIsANewOneAfterEachSignIn()
+    public async Task Session_SecondSignIn_IsANewOneAndEndsTheOld()
     {
         await using var app = await TestApp.StartAsync();
         var browser = app.Browser();
@@ -513,8 +525,9 @@ public sealed class TrialSignIn
         Assert.Equal(HttpStatusCode.OK, (await browser.GetAsync("/session", "application/json")).StatusCode);
     }
 
+    // F11
     [Fact]
-    public async Task F11_AStoreThatFailsLetsNobodyInAndSaysSo()
+    public async Task SignIn_UsedIdStoreFails_IsServiceUnavailable()
     {
         await using var app = await TestApp.StartAsync(services: s =>
             Microsoft.Extensions.DependencyInjection.ServiceCollectionServiceExtensions.AddSingleton<IUsedAssertionIds, BrokenUsedIds>(s)

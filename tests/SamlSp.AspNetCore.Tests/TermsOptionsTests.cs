@@ -10,7 +10,7 @@ public sealed class TermsOptionsTests
     [InlineData("javascript://localhost/%0aalert(1)", false)]
     [InlineData("file:///etc/passwd", false)]
     [InlineData("/terms", false)]
-    public void TheAddressOfTermsIsOneOfTheWeb(string url, bool accepted) =>
+    public void TermsUrl_NotHttpsOrLoopback_IsRefused(string url, bool accepted) =>
         Assert.Equal(
             accepted,
             !new TermsOptions { Url = url }

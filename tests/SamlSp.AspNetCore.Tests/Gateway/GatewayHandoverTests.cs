@@ -9,7 +9,7 @@ public sealed class GatewayHandoverTests
     private const string App = "https://app.example.com";
 
     [Fact]
-    public async Task APersonSignsInOnOurHostAndIsSignedInOnTheApplications()
+    public async Task GatewayHandover_SignInOnOurHost_SignsInOnTheApplicationHost()
     {
         await using var app = await StartAsync();
         var (ours, theirs) = (app.Browser(), app.Browser());
@@ -31,7 +31,7 @@ public sealed class GatewayHandoverTests
     }
 
     [Fact]
-    public async Task ATicketIsGoodForTheBrowserThatAskedAlone()
+    public async Task GatewayTicket_AnotherBrowser_IsRefused()
     {
         await using var app = await StartAsync();
         var (ours, theirs, other) = (app.Browser(), app.Browser(), app.Browser());
@@ -46,7 +46,7 @@ public sealed class GatewayHandoverTests
     }
 
     [Fact]
-    public async Task ATicketIsGoodOnceForAMinuteAndForItsHost()
+    public async Task GatewayTicket_SecondUseOtherHostOrLate_IsRefused()
     {
         await using var app = await StartAsync();
         var (ours, theirs) = (app.Browser(), app.Browser());
@@ -67,7 +67,7 @@ public sealed class GatewayHandoverTests
     [InlineData("app.example.com.evil.example", "/")]
     [InlineData("app.example.com@evil.example", "/")]
     [InlineData("", "/")]
-    public async Task NoOtherHostIsReturnedTo(string host, string path)
+    public async Task GatewayReturn_UnknownHost_IsRefused(string host, string path)
     {
         await using var app = await StartAsync();
         var ours = app.Browser();
@@ -83,7 +83,7 @@ public sealed class GatewayHandoverTests
     [InlineData("//evil.example/")]
     [InlineData("/\\evil.example/")]
     [InlineData("https://evil.example/")]
-    public async Task APathThatLeavesTheHostBecomesItsStartPage(string path)
+    public async Task GatewayReturn_PathThatLeavesTheHost_BecomesTheRoot(string path)
     {
         await using var app = await StartAsync();
         var (ours, theirs) = (app.Browser(), app.Browser());

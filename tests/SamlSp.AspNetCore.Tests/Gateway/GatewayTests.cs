@@ -10,7 +10,7 @@ public sealed class GatewayTests
     private const string Everyone = "11111111-0000-0000-0000-000000000001";
 
     [Fact]
-    public async Task SomebodySignedInIsDescribedInHeaders()
+    public async Task GatewayCheck_SignedInUser_IsDescribedInHeaders()
     {
         await using var app = await StartAsync();
         var browser = app.Browser();
@@ -28,7 +28,7 @@ public sealed class GatewayTests
     }
 
     [Fact]
-    public async Task WhatAClientSaysAboutItselfIsNotBelieved()
+    public async Task GatewayCheck_HeadersFromTheClient_AreIgnored()
     {
         await using var app = await StartAsync();
         var stranger = await AskAsync(app.Browser(), "", (GatewayHeaders.NameId, "owner@example.com"), (GatewayHeaders.Roles, "owner"));
@@ -63,7 +63,7 @@ public sealed class GatewayTests
     [InlineData("?unit=guests", HttpStatusCode.BadRequest)]
     [InlineData("?audience=unknown", HttpStatusCode.BadRequest)]
     [InlineData("?unauthenticated=200", HttpStatusCode.BadRequest)]
-    public async Task RequirementsAreAllHeldAndMistakesInThemLetNobodyIn(string query, HttpStatusCode expected)
+    public async Task GatewayCheck_EachRequirement_MustHold(string query, HttpStatusCode expected)
     {
         await using var app = await StartAsync();
         var browser = app.Browser();
@@ -74,7 +74,7 @@ public sealed class GatewayTests
     }
 
     [Fact]
-    public async Task ABrowserIsSentToSignInAndComesBackToWhereItWantedToGo()
+    public async Task GatewayCheck_BrowserWithoutSession_SignsInAndReturns()
     {
         await using var app = await StartAsync();
         var browser = app.Browser();
@@ -104,7 +104,7 @@ public sealed class GatewayTests
     [Theory]
     [InlineData("application/json", "GET")]
     [InlineData("text/html", "POST")]
-    public async Task WhatIsNoNavigationGetsPlain401(string accept, string method)
+    public async Task GatewayCheck_NotANavigation_IsPlainUnauthorized(string accept, string method)
     {
         await using var app = await StartAsync();
         using var request = new HttpRequestMessage(HttpMethod.Get, "/auth")
@@ -121,7 +121,7 @@ public sealed class GatewayTests
     [InlineData("//evil.example/phish")]
     [InlineData("https://app.example.com.evil.example/")]
     [InlineData("https://sp.example.com@evil.example/")]
-    public async Task AHostThatIsNotConfiguredIsNeverReturnedTo(string url)
+    public async Task GatewayCheck_UnknownReturnHost_IsIgnored(string url)
     {
         await using var app = await StartAsync();
         var answer = await AskAsync(app.Browser(), "", ("X-Original-URL", url));
@@ -130,7 +130,7 @@ public sealed class GatewayTests
     }
 
     [Fact]
-    public async Task AnEndByPolicyAsksForANewAuthentication()
+    public async Task GatewayCheck_SessionEndedByPolicy_AsksForReauthentication()
     {
         await using var app = await StartAsync();
         var browser = app.Browser();
@@ -148,7 +148,7 @@ public sealed class GatewayTests
     }
 
     [Fact]
-    public async Task AStoreThatIsDownLetsNobodyIn()
+    public async Task GatewayCheck_StoreDown_IsServiceUnavailable()
     {
         var sessions = new FailingSessionStore();
         await using var app = await StartAsync(services: s => s.AddSingleton<ISessionStore>(sessions));
@@ -165,10 +165,11 @@ public sealed class GatewayTests
     [InlineData("alice@example.com", "alice@example.com")]
     [InlineData("a b%,\r\nX-Evil: 1", "a%20b%25,%0D%0AX-Evil:%201")]
     [InlineData("Zoë \U0001F600", "Zo%C3%AB%20%F0%9F%98%80")]
-    public void ValuesAreSafeInHeaders(string value, string expected) => Assert.Equal(expected, GatewayHeaders.Encode(value));
+    public void GatewayHeader_SpecialCharacters_AreEncoded(string value, string expected) =>
+        Assert.Equal(expected, GatewayHeaders.Encode(value));
 
     [Fact]
-    public async Task WrongSettingsAreRefusedAtStart()
+    public async Task GatewaySettings_SeveralMistakes_AreAllReported()
     {
         var refused = await Assert.ThrowsAsync<SamlSpConfigurationException>(() =>
             StartAsync(options =>

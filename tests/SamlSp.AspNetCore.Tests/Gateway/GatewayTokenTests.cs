@@ -10,7 +10,7 @@ namespace SamlSp.AspNetCore.Tests;
 public sealed class GatewayTokenTests
 {
     [Fact]
-    public async Task ATokenSaysWhoItIsForOneAudienceAndVerifiesWithThePublishedKey()
+    public async Task GatewayToken_OneAudience_VerifiesWithThePublishedKey()
     {
         await using var app = await StartAsync();
         var browser = app.Browser();
@@ -32,7 +32,7 @@ public sealed class GatewayTokenTests
     }
 
     [Fact]
-    public async Task OneTokenIsHandedOutForHalfOfItsTimeAndNeverBeyondTheSession()
+    public async Task GatewayToken_RepeatedRequests_IsReusedForHalfItsLifetime()
     {
         await using var app = await StartAsync();
         var browser = app.Browser();
@@ -56,7 +56,7 @@ public sealed class GatewayTokenTests
     }
 
     [Fact]
-    public async Task NobodyElseGetsAToken()
+    public async Task GatewayToken_NoSessionOrRequirementNotMet_IsNotIssued()
     {
         await using var app = await StartAsync();
         Assert.Null(GatewayTests.Header(await GatewayTests.AskAsync(app.Browser(), "?audience=wiki"), GatewayHeaders.Token));

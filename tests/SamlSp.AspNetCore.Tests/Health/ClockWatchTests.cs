@@ -13,7 +13,7 @@ public sealed class ClockWatchTests
     [InlineData(61, HealthStatus.Degraded)]
     [InlineData(-60, HealthStatus.Healthy)]
     [InlineData(-61, HealthStatus.Degraded)]
-    public async Task AClockThatIsAMinuteOffIsSaid(int ahead, HealthStatus expected)
+    public async Task ClockHealth_MoreThanAMinuteOff_IsDegraded(int ahead, HealthStatus expected)
     {
         var clock = TestClock.Create();
         var watch = new ClockWatch(clock);
@@ -31,7 +31,7 @@ public sealed class ClockWatchTests
     }
 
     [Fact]
-    public void SlowPeopleAreNotTakenForAWrongClock()
+    public void ClockHealth_SlowUsers_AreNotTakenForAWrongClock()
     {
         var clock = TestClock.Create();
         var watch = new ClockWatch(clock);
@@ -46,7 +46,7 @@ public sealed class ClockWatchTests
     }
 
     [Fact]
-    public void WhatIsOldOrPushedOutDoesNotCount()
+    public void ClockHealth_OldSamples_DoNotCount()
     {
         var clock = TestClock.Create();
         var watch = new ClockWatch(clock);
@@ -62,7 +62,7 @@ public sealed class ClockWatchTests
     }
 
     [Fact]
-    public async Task SignInsThatAreAcceptedAreWatched()
+    public async Task ClockHealth_AcceptedSignIns_AreSampled()
     {
         await using var app = await TestApp.StartAsync();
         for (var i = 0; i < ClockWatch.Enough; i++)

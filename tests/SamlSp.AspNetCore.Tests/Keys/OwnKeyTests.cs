@@ -17,7 +17,7 @@ public sealed class OwnKeyTests : IDisposable
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     [Fact]
-    public async Task ANewPairIsPublishedAtOnceSignsAfterAWeekAndTheOldOneStillDecrypts()
+    public async Task OwnKeys_NewPair_IsPublishedAtOnceAndSignsAfterAWeek()
     {
         var old = Write("samlsp", Now.AddYears(-1));
         await using var app = await StartAsync();
@@ -41,7 +41,7 @@ public sealed class OwnKeyTests : IDisposable
     }
 
     [Fact]
-    public async Task WhatAnOldPairSignedHoldsForTheOperatorUnderAllPairs()
+    public async Task OperatorToken_SignedByAnOldPair_IsVerified()
     {
         var old = Write("samlsp", Now.AddYears(-1));
         Write("next", Now.AddDays(-8));
@@ -51,7 +51,7 @@ public sealed class OwnKeyTests : IDisposable
     }
 
     [Fact]
-    public async Task HalfAPairLeavesTheLastKeysInUseUntilItIsWhole()
+    public async Task OwnKeys_IncompletePair_KeepsTheLastKeys()
     {
         var old = Write("samlsp", Now.AddYears(-1));
         await using var app = await StartAsync();
@@ -69,7 +69,7 @@ public sealed class OwnKeyTests : IDisposable
     }
 
     [Fact]
-    public async Task APfxWithAPasswordIsAPairAndAWrongPasswordStopsTheStart()
+    public async Task OwnKeys_PfxWithPassword_IsUsedAndAWrongPasswordStopsTheStart()
     {
         using var pair = TestCertificates.CreateRsa("pfx", notBefore: Now.AddDays(-30));
         File.WriteAllBytes(Path.Combine(_folder, "vault.pfx"), pair.Export(X509ContentType.Pfx, "secret"));
@@ -85,7 +85,7 @@ public sealed class OwnKeyTests : IDisposable
     }
 
     [Fact]
-    public async Task AVaultSignsAndDecryptsWithAKeyThatNeverLeavesIt()
+    public async Task OwnKeys_KeyInAVault_SignsAndDecrypts()
     {
         using var pair = TestCertificates.CreateRsa("in the vault", notBefore: Now.AddDays(-30));
         using var key = new VaultKey(pair.GetRSAPrivateKey()!);
@@ -100,7 +100,7 @@ public sealed class OwnKeyTests : IDisposable
     }
 
     [Fact]
-    public async Task DaysLeftAreInHealthLogAndMetrics()
+    public async Task CertificateExpiry_DaysLeft_AreInHealthLogAndMetrics()
     {
         Write("samlsp", Now.AddDays(-300), Now.AddDays(20));
         var measured = new Dictionary<string, int>(StringComparer.Ordinal);
@@ -132,7 +132,7 @@ public sealed class OwnKeyTests : IDisposable
     }
 
     [Fact]
-    public async Task MetricsThatAreCollectedWhileTheApplicationStopsDoNoHarm()
+    public async Task CertificateMetrics_ReadAfterStop_DoNotThrow()
     {
         Write("samlsp", Now.AddDays(-300), Now.AddDays(20));
         var app = await StartAsync();
@@ -143,7 +143,7 @@ public sealed class OwnKeyTests : IDisposable
     }
 
     [Fact]
-    public async Task ACertificateThatHasEndedIsSaidToHaveEnded()
+    public async Task CertificateExpiry_Expired_IsLoggedAndInHealth()
     {
         Write("samlsp", Now.AddDays(-300), Now.AddDays(-2));
         await using var app = await StartAsync();
@@ -153,7 +153,7 @@ public sealed class OwnKeyTests : IDisposable
     }
 
     [Fact]
-    public async Task AnIdentityProvidersLastCertificateIsWatchedAsWell()
+    public async Task CertificateExpiry_IdentityProviderCertificate_IsLoggedAndInHealth()
     {
         using var ending = TestCertificates.CreateRsa("idp", notBefore: Now.AddYears(-3), notAfter: Now.AddDays(5));
         await using var at = await MetadataApp.StartAsync(MetadataApp.Document(ending));

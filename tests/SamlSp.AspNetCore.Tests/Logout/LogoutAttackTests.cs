@@ -15,19 +15,23 @@ public sealed class LogoutAttackTests : IDisposable
 
     public void Dispose() => Directory.Delete(_certificates, recursive: true);
 
+    // I01
     [Fact]
-    public Task I01_AnUnsignedRequestIsRefused() => AttackAsync("unsigned", query => (query with { Certificate = null }).ToString());
+    public Task LogoutRequest_Unsigned_IsRefused() => AttackAsync("unsigned", query => (query with { Certificate = null }).ToString());
 
+    // I01
     [Fact]
-    public Task I01_AStrangersSignatureIsRefused() =>
+    public Task LogoutRequest_SignedByAnUnknownKey_IsRefused() =>
         AttackAsync("signature_invalid", query => (query with { Certificate = TestCertificates.Stranger }).ToString());
 
+    // I02
     [Fact]
-    public Task I02_ACapturedAssertionOrResponseIsNoRequest() =>
+    public Task LogoutRequest_CapturedSignInResponse_IsRefused() =>
         AttackAsync("malformed", query => (query with { Xml = TestIdp.Create().Member().SignedResponse().Xml }).ToString());
 
+    // I02
     [Fact]
-    public async Task I02_ASignedRequestWrappedInAnotherIsRefused()
+    public async Task LogoutRequest_SignedOneInsideAForgedOne_IsRefused()
     {
         var inner = SignedForm.Sign(Request("_session1"));
         var evil = Request("_session1")
@@ -47,15 +51,17 @@ public sealed class LogoutAttackTests : IDisposable
         Assert.False(await LivesAsync(alice));
     }
 
+    // I03
     [Theory]
     [InlineData("05:59:00.000Z", "05:54:59.000Z", "expired")]
     [InlineData("06:04:00Z", "05:57:00Z", "expired")]
     [InlineData("05:59:00.000Z", "06:03:00.001Z", "not_yet_valid")]
-    public Task I03_AnOldOrExpiredRequestIsRefused(string from, string to, string code) =>
+    public Task LogoutRequest_OldExpiredOrFuture_IsRefused(string from, string to, string code) =>
         AttackAsync(code, query => (query with { Xml = query.Xml.Replace(from, to, StringComparison.Ordinal) }).ToString());
 
+    // I03
     [Fact]
-    public async Task I03_ARequestIsGoodForOneUseEvenWhenThePersonSignsInAgain()
+    public async Task LogoutRequest_SecondUse_IsReplayed()
     {
         await using var app = await StartAsync();
         var (alice, _) = await SignInAsync(app);
@@ -68,8 +74,9 @@ public sealed class LogoutAttackTests : IDisposable
         Assert.True(await LivesAsync(alice));
     }
 
+    // I03
     [Fact]
-    public async Task I03_ARequestWhoseSessionsCouldNotBeEndedMayComeAgain()
+    public async Task LogoutRequest_StoreFailed_MayBeSentAgain()
     {
         var store = new FailingSessionStore();
         await using var app = await StartAsync(services: s => s.AddSingleton<ISessionStore>(store));
@@ -84,11 +91,12 @@ public sealed class LogoutAttackTests : IDisposable
         Assert.Equal(HttpStatusCode.Forbidden, (await SendAsync(app, query)).StatusCode);
     }
 
+    // I04
     [Theory]
     [InlineData("bob@example.com", null)]
     [InlineData("alice@example.com", "_another-session")]
     [InlineData("ALICE@example.com", null)]
-    public async Task I04_OnlyWhatMatchesIsEnded(string nameId, string? sessionIndex)
+    public async Task LogoutRequest_OtherNameIdOrSessionIndex_EndsNothing(string nameId, string? sessionIndex)
     {
         await using var app = await StartAsync();
         var (alice, index) = await SignInAsync(app);
@@ -98,8 +106,9 @@ public sealed class LogoutAttackTests : IDisposable
         Assert.False(await LivesAsync(alice));
     }
 
+    // I04
     [Fact]
-    public async Task I04_EntrasPairwiseNameIdDoesNotMatterBesideTheSessionIndex()
+    public async Task LogoutRequest_PairwiseNameIdWithSessionIndex_EndsTheSession()
     {
         await using var app = await StartAsync();
         var (alice, index) = await SignInAsync(app);
@@ -110,8 +119,9 @@ public sealed class LogoutAttackTests : IDisposable
         Assert.False(await LivesAsync(alice));
     }
 
+    // I04
     [Fact]
-    public async Task I04_APairwiseNameIdAloneEndsTheSessionsThatWereStartedWithIt()
+    public async Task LogoutRequest_PairwiseNameIdAlone_EndsSessionsStartedWithIt()
     {
         const string Pairwise = "W2b1mGx0ilM3mTbZ_9GzjVPqNLPtXkrIy5wq4Md9uUs";
         await using var app = await StartAsync(o =>
@@ -124,8 +134,9 @@ public sealed class LogoutAttackTests : IDisposable
         Assert.False(await LivesAsync(browser));
     }
 
+    // I05
     [Fact]
-    public Task I05_AQueryThatWasEncodedAnewIsRefused() =>
+    public Task LogoutRequest_ReencodedQuery_IsRefused() =>
         AttackAsync(
             "signature_invalid",
             query =>
@@ -136,24 +147,27 @@ public sealed class LogoutAttackTests : IDisposable
                     .Replace("%3d", "%3D", StringComparison.Ordinal)
         );
 
+    // I06
     [Theory]
     [InlineData("&SAMLResponse=eA%3d%3d", "malformed")]
     [InlineData("&SAMLRequest=eA%3d%3d", "malformed")]
     [InlineData("&RelayState=other", "malformed")]
-    public Task I06_MessagesSideBySideAndTwiceAreRefused(string extra, string code) =>
+    public Task LogoutRequest_DuplicateParameters_IsRefused(string extra, string code) =>
         AttackAsync(code, query => (query with { RelayState = "x" }) + extra);
 
+    // I06
     [Fact]
-    public Task I06_ASignatureWithoutItsAlgorithmIsRefused() =>
+    public Task LogoutRequest_SignatureWithoutSigAlg_IsRefused() =>
         AttackAsync(
             "signature_structure",
             query => string.Join('&', query.ToString().Split('&').Where(p => !p.StartsWith("SigAlg=", StringComparison.Ordinal)))
         );
 
+    // I07
     [Theory]
     [InlineData("GET")]
     [InlineData("POST")]
-    public async Task I07_NoOtherSiteSignsPeopleOut(string method)
+    public async Task LogoutEndpoint_RequestFromAnotherSite_SignsNoUserOut(string method)
     {
         await using var app = await StartAsync();
         var (alice, _) = await SignInAsync(app);
@@ -168,6 +182,7 @@ public sealed class LogoutAttackTests : IDisposable
         Assert.False(await LivesAsync(alice));
     }
 
+    // I07
     [Theory]
     [InlineData("other-request", "in_response_to_mismatch")]
     [InlineData("other-browser", "in_response_to_mismatch")]
@@ -175,7 +190,7 @@ public sealed class LogoutAttackTests : IDisposable
     [InlineData("unknown-issuer", "untrusted_issuer")]
     [InlineData("failed", null)]
     [InlineData("unsigned", null)]
-    public async Task I07_AResponseAnswersTheRequestOfThisBrowserAndSaysHowItWent(string attack, string? code)
+    public async Task LogoutResponse_EachVariation_IsRefusedUnlessItAnswersTheRequest(string attack, string? code)
     {
         await using var app = await StartAsync(o => o.Organizations["fabrikam"] = new());
         var (alice, _) = await SignInAsync(app);
@@ -223,8 +238,9 @@ public sealed class LogoutAttackTests : IDisposable
         }
     }
 
+    // I08
     [Fact]
-    public async Task I08_AnotherTenantEndsNoneOfTheseSessions()
+    public async Task LogoutRequest_OfAnotherTenant_EndsNoForeignSession()
     {
         await using var app = await StartAsync(o => o.Organizations["fabrikam"] = new());
         var (alice, index) = await SignInAsync(app);
@@ -243,8 +259,9 @@ public sealed class LogoutAttackTests : IDisposable
         Assert.False(await LivesAsync(alice));
     }
 
+    // I08
     [Fact]
-    public async Task I08_WhoeverTakesTheNameThatATenantSignsOutByDoesNotKeepItsSessionsAlive()
+    public async Task LogoutRequest_IssuerNameTakenByAnotherTenant_EndsOnlyOwnSessions()
     {
         await using var app = await StartAsync(
             o => o.Organizations["fabrikam"] = new(),

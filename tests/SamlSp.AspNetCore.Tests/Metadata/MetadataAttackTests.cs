@@ -13,12 +13,13 @@ namespace SamlSp.AspNetCore.Tests;
 /// </summary>
 public sealed class MetadataAttackTests
 {
+    // J01
     [Theory]
     [InlineData("unsigned", "not signed")]
     [InlineData("stranger", "signature does not hold")]
     [InlineData("tampered", "signature does not hold")]
     [InlineData("wrapped", "not signed")]
-    public async Task J01_MetadataThatThePinnedKeyDidNotSignIsRefused(string attack, string why)
+    public async Task MetadataRefresh_NotSignedByThePinnedKey_IsRefused(string attack, string why)
     {
         var next = new TestMetadata { SignedBy = TestCertificates.Sp, Certificates = [TestCertificates.IdpNext] };
         await using var at = await MetadataApp.StartAsync(
@@ -48,8 +49,9 @@ public sealed class MetadataAttackTests
         Assert.True(await at.SignsInAsync(TestCertificates.IdpNext));
     }
 
+    // J02
     [Fact]
-    public async Task J02_MetadataIsNotUsedPastItsValidUntil()
+    public async Task Metadata_PastValidUntil_IsNotUsed()
     {
         await using var at = await MetadataApp.StartAsync(
             MetadataApp.Document(TestCertificates.Idp, "validUntil=\"2026-11-22T09:00:00Z\"")
@@ -64,13 +66,15 @@ public sealed class MetadataAttackTests
         Assert.Contains("Refused: metadata_expired", at.App.Log.Text, StringComparison.Ordinal);
     }
 
+    // J02
     [Fact]
-    public async Task J02_MetadataWithoutValidUntilIsBoundByItsAge()
+    public async Task Metadata_WithoutValidUntil_ExpiresByAge()
     {
         await using var at = await MetadataApp.StartAsync();
         Assert.Equal(TestClock.Now.AddDays(30), at.Provider.UsableUntil);
     }
 
+    // J03
     [Theory]
     [InlineData("http://169.254.169.254/latest/meta-data/", "not one of the public internet")]
     [InlineData("http://[fe80::1]/", "not one of the public internet")]
@@ -79,7 +83,7 @@ public sealed class MetadataAttackTests
     [InlineData("http://localhost/metadata", "not one of the public internet")]
     [InlineData("file:///etc/passwd", "another scheme")]
     [InlineData("ftp://example.com/", "another scheme")]
-    public async Task J03_ARedirectLeadsNowhereButToThePublicInternet(string location, string why)
+    public async Task MetadataRefresh_RedirectToPrivateAddress_IsRefused(string location, string why)
     {
         await using var at = await MetadataApp.StartAsync();
         at.Server.Redirect(location);
@@ -101,10 +105,11 @@ public sealed class MetadataAttackTests
         Assert.True(await at.SignsInAsync(TestCertificates.IdpNext));
     }
 
+    // J03
     [Theory]
     [InlineData("127.0.0.1")]
     [InlineData("localhost")]
-    public async Task J03_AnAddressThatIsNotInTheConfigurationMayNotBePrivateWhateverItsNameResolvesTo(string host)
+    public async Task MetadataFetcher_UntrustedPrivateAddress_IsRefused(string host)
     {
         await using var server = await MetadataServer.StartAsync(MetadataApp.Document(TestCertificates.Idp));
         var url = new Uri(server.Url.Replace("127.0.0.1", host, StringComparison.Ordinal));
@@ -117,6 +122,7 @@ public sealed class MetadataAttackTests
         Assert.NotEmpty(await fetcher.GetAsync(url, trusted: false, new() { AllowPrivateAddresses = true }, default));
     }
 
+    // J03
     [Theory]
     [InlineData("93.184.216.34", true)]
     [InlineData("2606:4700::1111", true)]
@@ -130,15 +136,16 @@ public sealed class MetadataAttackTests
     [InlineData("64:ff9b::a9fe:a9fe", false)]
     [InlineData("2002:7f00:1::", false)]
     [InlineData("::ffff:10.0.0.1", false)]
-    public void J03_SpecialAddressesAreNotPublic(string address, bool isPublic) =>
+    public void PublicAddresses_SpecialAddress_IsNotPublic(string address, bool isPublic) =>
         Assert.Equal(isPublic, PublicAddresses.IsPublic(IPAddress.Parse(address)));
 
+    // J04
     [Theory]
     [InlineData("hangs", "no answer within 2 seconds")]
     [InlineData("drips", "no answer within 2 seconds")]
     [InlineData("gigabyte", "larger than 4 MiB")]
     [InlineData("loop", "more than 3 redirects")]
-    public async Task J04_AServerThatIsSlowOrEndlessIsLeft(string attack, string why)
+    public async Task MetadataRefresh_SlowOrEndlessServer_IsAborted(string attack, string why)
     {
         await using var at = await MetadataApp.StartAsync();
         if (attack == "hangs")
@@ -169,8 +176,9 @@ public sealed class MetadataAttackTests
         Assert.Equal(HealthStatus.Healthy, (await at.HealthAsync("metadata")).Status);
     }
 
+    // J05
     [Fact]
-    public async Task J05_MetadataOfAnotherOrOfSeveralIdentityProvidersIsNotTakenForThisOnes()
+    public async Task MetadataRefresh_OtherOrSeveralIdentityProviders_IsRefused()
     {
         await using var at = await MetadataApp.StartAsync();
         at.Server.Serve(TestApp.TestMetadata.Document(TestTenant.HomeIssuer, TestTenant.SignOnUrl, TestCertificates.Stranger));
@@ -190,8 +198,9 @@ public sealed class MetadataAttackTests
         Assert.True(await at.SignsInAsync(TestCertificates.Idp));
     }
 
+    // J06
     [Fact]
-    public async Task J06_ASignedDocumentOfLongAgoDoesNotBringOldKeysBack()
+    public async Task MetadataRefresh_OlderSignedDocument_IsRefused()
     {
         TestMetadata Signed(X509Certificate2 key, string until) =>
             new()
@@ -212,8 +221,9 @@ public sealed class MetadataAttackTests
         Assert.True(await at.SignsInAsync(TestCertificates.IdpNext));
     }
 
+    // J06
     [Fact]
-    public async Task J06_WithdrawnKeysThatComeBackAreReported()
+    public async Task MetadataRefresh_WithdrawnKeysReturn_IsLogged()
     {
         await using var at = await MetadataApp.StartAsync();
         at.Server.Serve(MetadataApp.Document(TestCertificates.IdpNext));
@@ -224,8 +234,9 @@ public sealed class MetadataAttackTests
         Assert.Contains("Signing keys of contoso that had been withdrawn are back", at.App.Log.Text, StringComparison.Ordinal);
     }
 
+    // J07
     [Fact]
-    public async Task J07_BothKeysOfARolloverCountAndAnUnknownKeyIsAskedForOnceInFiveMinutes()
+    public async Task KeyRollover_BothKeysPublished_AreAcceptedAndUnknownKeyIsLookedUpOnce()
     {
         await using var at = await MetadataApp.StartAsync(
             new TestMetadata { Certificates = [TestCertificates.Idp, TestCertificates.IdpNext] }.ToBytes()
@@ -241,11 +252,12 @@ public sealed class MetadataAttackTests
         Assert.Equal(before + 1, at.Server.Requests);
     }
 
+    // J08
     [Theory]
     [InlineData("javascript:alert(1)")]
     [InlineData("http://login.example.com/saml2")]
     [InlineData("https://user@login.example.com/saml2")]
-    public async Task J08_EndpointsThatABrowserMustNotBeSentToAreNone(string location)
+    public async Task MetadataRefresh_EndpointWithoutHttps_IsRefused(string location)
     {
         await using var at = await MetadataApp.StartAsync();
         at.Server.Serve(TestApp.TestMetadata.Document(TestTenant.Issuer, location, TestCertificates.Idp));
@@ -253,8 +265,9 @@ public sealed class MetadataAttackTests
         Assert.Equal(TestTenant.SignOnUrl, at.Provider.SingleSignOnService.Location);
     }
 
+    // J09
     [Fact]
-    public async Task J09_ADocumentTypeIsRefusedBeforeAnythingIsResolved()
+    public async Task MetadataRefresh_DocumentType_IsRefused()
     {
         await using var at = await MetadataApp.StartAsync();
         at.Server.Serve([
@@ -265,8 +278,9 @@ public sealed class MetadataAttackTests
         Assert.True(await at.SignsInAsync(TestCertificates.Idp));
     }
 
+    // J10
     [Fact]
-    public async Task J10_LastKnownGoodMetadataCarriesAStartWithoutNetworkForABoundedTime()
+    public async Task LastKnownGoodMetadata_StartWithoutNetwork_IsUsedForALimitedTime()
     {
         var store = new InMemoryMetadataStore();
         await using (var first = await MetadataApp.StartAsync(store: store))

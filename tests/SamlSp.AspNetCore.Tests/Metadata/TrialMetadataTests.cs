@@ -10,7 +10,7 @@ namespace SamlSp.AspNetCore.Tests;
 public sealed class TrialMetadataTests
 {
     [Fact]
-    public async Task SettingsOnTrialWhoseKeyDoesNotFitLeaveTheKeptMetadataAlone()
+    public async Task TrialSignIn_KeyOfTheTrialDoesNotFit_LeavesStoredMetadata()
     {
         var store = new InMemoryMetadataStore();
         await using var at = await MetadataApp.StartAsync(store: store, services: s => s.AddSingleton<ITrialSignInSource, Trial>());

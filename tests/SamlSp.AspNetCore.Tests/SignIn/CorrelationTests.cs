@@ -10,7 +10,7 @@ namespace SamlSp.AspNetCore.Tests;
 public sealed class CorrelationTests
 {
     [Fact]
-    public async Task AFormPostedTwiceLeadsToThePageThatWasWanted()
+    public async Task ResponseForm_PostedTwice_LeadsToTheWantedPage()
     {
         await using var app = await TestApp.StartAsync();
         var browser = app.Browser();
@@ -27,7 +27,7 @@ public sealed class CorrelationTests
     }
 
     [Fact]
-    public async Task ANewAnswerToARequestThatWasAnsweredLeadsOnAsWell()
+    public async Task Response_SecondAnswerToAnAnsweredRequest_LeadsToTheWantedPage()
     {
         await using var app = await TestApp.StartAsync();
         var browser = app.Browser();
@@ -41,7 +41,7 @@ public sealed class CorrelationTests
     [InlineData("lost cookie")]
     [InlineData("bookmark")]
     [InlineData("somebody else")]
-    public async Task SomebodyWhoIsNotSignedInGetsOneNewStartAndThenThePage(string how)
+    public async Task LostRequest_UserNotSignedIn_StartsOnceMoreAndThenExplains(string how)
     {
         await using var app = await TestApp.StartAsync();
         var browser = app.Browser();
@@ -83,7 +83,7 @@ public sealed class CorrelationTests
     }
 
     [Fact]
-    public async Task TheNewStartSignsInWhenTheCookieIsKept()
+    public async Task LostRequest_CookieKeptOnRetry_SignsIn()
     {
         await using var app = await TestApp.StartAsync();
         var browser = app.Browser();
@@ -98,7 +98,7 @@ public sealed class CorrelationTests
     [InlineData("stranger")]
     [InlineData("other request")]
     [InlineData("no browser")]
-    public async Task NobodyElseIsHelped(string who)
+    public async Task LostRequest_UnknownKeyOtherRequestOrNoBrowser_IsRefused(string who)
     {
         await using var app = await TestApp.StartAsync();
         var browser = app.Browser();
@@ -121,7 +121,7 @@ public sealed class CorrelationTests
     }
 
     [Fact]
-    public async Task APageOfAReplayedAnswerIsThatOfEveryOtherRefusal()
+    public async Task ReplayedResponse_Refused_HasTheCommonPage()
     {
         await using var app = await TestApp.StartAsync();
         var browser = app.Browser();
@@ -140,7 +140,7 @@ public sealed class CorrelationTests
     }
 
     [Fact]
-    public async Task AnUnsolicitedAnswerPostedTwiceFromAnotherSiteGetsItsCookieAndGoesOn()
+    public async Task UnsolicitedResponse_PostedTwiceFromAnotherSite_LeadsToTheWantedPage()
     {
         await using var app = await TestApp.StartAsync(o => o.Organizations["contoso"].Connection.AllowUnsolicited = true);
         var browser = app.Browser();
@@ -160,7 +160,7 @@ public sealed class CorrelationTests
     }
 
     [Fact]
-    public async Task WhatEntraSaysNoWithIsExplainedOnAPageOfItsOwn()
+    public async Task EntraError_KnownNumber_IsExplainedOnItsPage()
     {
         await using var app = await TestApp.StartAsync();
         var browser = app.Browser();
@@ -191,7 +191,7 @@ public sealed class CorrelationTests
     [InlineData("?reference=ABCDE-23456&error=AADSTS1%3Cscript%3E")]
     [InlineData("?reference=%3Cscript%3E&error=AADSTS50105")]
     [InlineData("")]
-    public async Task APageWithAnythingElseInItsAddressSaysNothing(string query)
+    public async Task EntraErrorPage_OtherTextInTheAddress_IsNotFound(string query)
     {
         await using var app = await TestApp.StartAsync();
         var answer = await app.Browser().GetAsync("/Saml2/Refused" + query);

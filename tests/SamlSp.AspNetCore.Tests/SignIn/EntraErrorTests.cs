@@ -9,7 +9,7 @@ public sealed class EntraErrorTests
 
     [Theory]
     [MemberData(nameof(Numbers))]
-    public void TheTableOfTheDocumentationSaysWhatThePageSays(int number)
+    public void EntraErrors_DocumentationTable_MatchesThePage(int number)
     {
         var rows = File.ReadAllLines(Path.Combine(Repository.Root, "docs", "errors.md"))
             .Where(l => l.StartsWith("| ", StringComparison.Ordinal))
@@ -26,6 +26,6 @@ public sealed class EntraErrorTests
     }
 
     [Fact]
-    public void ANumberThatNobodyKnowsGetsAGeneralText() =>
+    public void EntraErrors_UnknownNumber_GetsAGeneralText() =>
         Assert.Contains("does not know the error's number", EntraErrors.Explain(999999).Cause, StringComparison.Ordinal);
 }

@@ -15,7 +15,7 @@ public sealed class SignInTraceTests : IDisposable
     public void Dispose() => Directory.Delete(_certificates, recursive: true);
 
     [Fact]
-    public async Task AnAcceptedSignInIsKeptWithItsChecksRulesAndMaskedClaims()
+    public async Task SignInTrace_AcceptedSignIn_HasChecksRulesAndMaskedClaims()
     {
         await using var app = await StartAsync();
         await app.Browser().SignInAsync(idp => idp.EntraGuest());
@@ -44,7 +44,7 @@ public sealed class SignInTraceTests : IDisposable
     }
 
     [Fact]
-    public async Task ARefusedSignInIsFoundByTheNumberOnThePage()
+    public async Task SignInTrace_RefusedSignIn_IsFoundByReference()
     {
         await using var app = await StartAsync();
         var page = await (await app.Browser().SignInAsync(idp => idp.For("https://other.example"))).Content.ReadAsStringAsync();
@@ -55,7 +55,7 @@ public sealed class SignInTraceTests : IDisposable
     }
 
     [Fact]
-    public async Task GarbageIsKeptForTheOperatorAloneAndNotWithoutEnd()
+    public async Task SignInTrace_InvalidPosts_AreBoundedAndForTheOperatorOnly()
     {
         await using var app = await StartAsync();
         for (var i = 0; i < SignInTraceRecorder.UnprovenPerMinute + 50; i++)
@@ -75,7 +75,7 @@ public sealed class SignInTraceTests : IDisposable
     }
 
     [Fact]
-    public async Task TheMessageOfAMarkedAttemptIsKeptForAnHour()
+    public async Task SignInTrace_TraceRequested_KeepsTheMessageForAnHour()
     {
         await using var app = await StartAsync();
         await app.Browser().SignInAsync(idp => idp.Member(), "/Saml2/SignIn?organization=contoso&trace=true");
@@ -93,7 +93,7 @@ public sealed class SignInTraceTests : IDisposable
     }
 
     [Fact]
-    public async Task OneGenuineAnswerSentAgainAndAgainIsNotKeptWithoutEnd()
+    public async Task SignInTrace_ReplayedResponses_AreBounded()
     {
         await using var app = await StartAsync();
         var answer = TestIdp.Create().Member().SignedResponse().ToFormValue();
@@ -111,7 +111,7 @@ public sealed class SignInTraceTests : IDisposable
     }
 
     [Fact]
-    public async Task MessagesOfMarkedAttemptsThatProvedNobodysAreKeptUpToABound()
+    public async Task SignInTrace_UnprovenMessages_AreBounded()
     {
         await using var app = await StartAsync();
         var browser = app.Browser();
@@ -135,7 +135,7 @@ public sealed class SignInTraceTests : IDisposable
     }
 
     [Fact]
-    public async Task AttemptsAreCountedByHourAndOutcomeAndPaged()
+    public async Task SignInTraces_Listed_AreCountedAndPaged()
     {
         await using var app = await StartAsync();
         for (var i = 0; i < 3; i++)
@@ -181,7 +181,7 @@ public sealed class SignInTraceTests : IDisposable
     }
 
     [Fact]
-    public async Task TheOperatorReadsATraceOnceWithEachProof()
+    public async Task SignInTraceEndpoint_OperatorToken_IsAcceptedOnce()
     {
         await using var app = await StartAsync();
         var reference = TestBrowser.Reference(
@@ -210,7 +210,7 @@ public sealed class SignInTraceTests : IDisposable
     [InlineData("contoso", "owner", HttpStatusCode.OK)]
     [InlineData("contoso", null, HttpStatusCode.NotFound)]
     [InlineData("fabrikam", "owner", HttpStatusCode.NotFound)]
-    public async Task PeopleReadTracesOfTheirOrganizationWithTheRoleOfAReader(string organization, string? role, HttpStatusCode status)
+    public async Task SignInTraceEndpoint_User_NeedsARoleInTheOrganization(string organization, string? role, HttpStatusCode status)
     {
         const string Group = "2f0a1d9e-0c63-4f1b-9d55-7b8d6d3a4c21";
         await using var app = await StartAsync(o =>

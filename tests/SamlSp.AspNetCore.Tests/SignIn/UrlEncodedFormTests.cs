@@ -18,10 +18,10 @@ public sealed class UrlEncodedFormTests
     [InlineData("a=%&b=%2&c=%zz&d=%2&e=100%25", "a=%|b=%2|c=%zz|d=%2|e=100%")]
     [InlineData("a=%252B&b=%C3%BC", "a=%2B|b=ü")]
     [InlineData("alone&&=x", "alone=|=|=x")]
-    public void AFormIsReadAsBrowsersWriteIt(string body, string expected) => Assert.Equal(expected, Read(body));
+    public void UrlEncodedForm_TextAsBrowsersWriteIt_IsRead(string body, string expected) => Assert.Equal(expected, Read(body));
 
     [Fact]
-    public async Task WhateverIsWrittenIsReadAsTheFrameworkReadsIt()
+    public async Task UrlEncodedForm_RandomForm_IsReadAsTheFrameworkReadsIt()
     {
         var random = new Random(20261126);
         for (var i = 0; i < 5_000; i++)
@@ -44,14 +44,14 @@ public sealed class UrlEncodedFormTests
     }
 
     [Fact]
-    public void OneFieldTooManyIsRefused()
+    public void UrlEncodedForm_TooManyFields_IsRefused()
     {
         Assert.NotNull(Read(string.Join('&', Enumerable.Repeat("a=1", Limits.Fields))));
         Assert.Null(Read(string.Join('&', Enumerable.Repeat("a=1", Limits.Fields + 1))));
     }
 
     [Fact]
-    public void ANameThatIsTooLongIsRefused()
+    public void UrlEncodedForm_NameTooLong_IsRefused()
     {
         Assert.NotNull(Read(new string('a', Limits.Name) + "=1"));
         Assert.Null(Read(new string('a', Limits.Name + 1) + "=1"));

@@ -7,7 +7,7 @@ namespace SamlSp.AspNetCore.Tests.Tokens;
 public sealed class AuthorizeTests
 {
     [Fact]
-    public async Task AProgramIsLetInAndGetsACodeWithItsState()
+    public async Task Authorize_ProgramAllowed_GetsCodeAndState()
     {
         await using var app = await TestApp.StartAsync();
         var client = new TokenClient(app);
@@ -38,7 +38,7 @@ public sealed class AuthorizeTests
     }
 
     [Fact]
-    public async Task ADenialIsTold()
+    public async Task Authorize_Denied_RedirectsWithAccessDenied()
     {
         await using var app = await TestApp.StartAsync();
         var client = new TokenClient(app);
@@ -48,7 +48,7 @@ public sealed class AuthorizeTests
     }
 
     [Fact]
-    public async Task SomebodyWithoutASessionSignsInFirstAndComesBack()
+    public async Task Authorize_WithoutSession_SignsInAndReturns()
     {
         await using var app = await TestApp.StartAsync();
         var client = new TokenClient(app);
@@ -64,7 +64,7 @@ public sealed class AuthorizeTests
     [InlineData("http://localhost:8080/callback")]
     [InlineData("http://[::1]:49152/callback")]
     [InlineData("http://127.0.0.1")]
-    public async Task AProgramOnThisComputerIsAnswered(string uri)
+    public async Task Authorize_LoopbackRedirectUri_IsAnswered(string uri)
     {
         await using var app = await TestApp.StartAsync();
         var client = new TokenClient(app);
@@ -98,7 +98,7 @@ public sealed class AuthorizeTests
     [InlineData("//127.0.0.1/")]
     [InlineData("app://callback")]
     [InlineData("javascript:alert(1)")]
-    public async Task AnyOtherRedirectUriGetsAPageAndNoRedirect(string? uri)
+    public async Task Authorize_OtherRedirectUri_GetsAPageWithoutRedirect(string? uri)
     {
         await using var app = await TestApp.StartAsync();
         var client = new TokenClient(app);
@@ -109,7 +109,7 @@ public sealed class AuthorizeTests
     }
 
     [Fact]
-    public async Task TwoRedirectUrisGetAPage()
+    public async Task Authorize_TwoRedirectUris_GetsAPage()
     {
         await using var app = await TestApp.StartAsync();
         var client = new TokenClient(app);
@@ -127,7 +127,7 @@ public sealed class AuthorizeTests
     [InlineData("   ")]
     [InlineData("r\u0435al")]
     [InlineData("a\u202eb")]
-    public async Task AProgramWithoutANameGetsAPage(string? clientId)
+    public async Task Authorize_InvalidClientId_GetsAPage(string? clientId)
     {
         await using var app = await TestApp.StartAsync();
         var answer = await new TokenClient(app).AskAsync(("client_id", clientId));
@@ -136,7 +136,7 @@ public sealed class AuthorizeTests
     }
 
     [Fact]
-    public async Task ANameHasAtMostAHundredCharacters()
+    public async Task Authorize_ClientIdOver100Characters_IsRefused()
     {
         await using var app = await TestApp.StartAsync();
         var client = new TokenClient(app);
@@ -152,7 +152,7 @@ public sealed class AuthorizeTests
     [InlineData("code_challenge", "short", "invalid_request")]
     [InlineData("code_challenge_method", null, "invalid_request")]
     [InlineData("code_challenge_method", "plain", "invalid_request")]
-    public async Task OtherErrorsAreToldToTheProgram(string name, string? value, string error)
+    public async Task Authorize_OtherErrors_AreSentToTheProgram(string name, string? value, string error)
     {
         await using var app = await TestApp.StartAsync();
         var answer = await new TokenClient(app).AskAsync((name, value));
@@ -166,7 +166,7 @@ public sealed class AuthorizeTests
     }
 
     [Fact]
-    public async Task AStateIsNotRequired()
+    public async Task Authorize_StateMissingOrTooLong_IsOptionalAndBounded()
     {
         await using var app = await TestApp.StartAsync();
         var client = new TokenClient(app);
@@ -181,7 +181,7 @@ public sealed class AuthorizeTests
     }
 
     [Fact]
-    public async Task ARequestThatCouldNotComeBackFromTheSignInIsSaidToBeTooLong()
+    public async Task Authorize_RequestTooLongToReturn_IsRefusedBeforeSignIn()
     {
         await using var app = await TestApp.StartAsync();
         var client = new TokenClient(app);
@@ -193,7 +193,7 @@ public sealed class AuthorizeTests
     }
 
     [Fact]
-    public async Task MarkupInANameStaysText()
+    public async Task Authorize_MarkupInClientId_IsEncoded()
     {
         await using var app = await TestApp.StartAsync();
         var client = new TokenClient(app);
@@ -209,7 +209,7 @@ public sealed class AuthorizeTests
     [InlineData("Sec-Fetch-Site", "none", "same-origin")]
     [InlineData("Origin", "https://evil.example.com", TestSp.BaseUrl)]
     [InlineData("Origin", "null", TestSp.BaseUrl)]
-    public async Task NoOtherSiteAgreesInSomebodysName(string header, string foreign, string own)
+    public async Task Authorize_ConsentFromAnotherSite_IsRefused(string header, string foreign, string own)
     {
         await using var app = await TestApp.StartAsync();
         var client = new TokenClient(app);
@@ -222,7 +222,7 @@ public sealed class AuthorizeTests
     }
 
     [Fact]
-    public async Task AConsentHoldsOnceForTenMinutesInItsOwnSession()
+    public async Task Consent_SecondUseLateOrOtherSession_IsRefused()
     {
         await using var app = await TestApp.StartAsync();
         var (client, other) = (new TokenClient(app), new TokenClient(app));
@@ -245,7 +245,7 @@ public sealed class AuthorizeTests
     }
 
     [Fact]
-    public async Task ATokenDoesNotBegetOthers()
+    public async Task Authorize_WithAccessToken_IsUnauthorized()
     {
         await using var app = await TestApp.StartAsync();
         var client = new TokenClient(app);

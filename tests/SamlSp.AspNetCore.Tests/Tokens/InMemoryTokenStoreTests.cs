@@ -7,7 +7,7 @@ public sealed class InMemoryTokenStoreTests
     private readonly MutableTimeProvider _clock = TestClock.Create();
 
     [Fact]
-    public async Task WhatExpiredADayAgoIsForgottenAndNothingEarlier()
+    public async Task InMemoryTokenStore_ExpiredForADay_IsForgotten()
     {
         var store = new InMemoryTokenStore(_clock);
         await store.AddAsync(Family("a"), Code("a", "1"), default);
@@ -21,7 +21,7 @@ public sealed class InMemoryTokenStoreTests
     }
 
     [Fact]
-    public async Task AFullStoreRefusesAndForgetsNothing()
+    public async Task InMemoryTokenStore_Full_RefusesAndForgetsNothing()
     {
         var store = new InMemoryTokenStore(_clock);
         await store.AddAsync(Family("a"), Code("a", "first"), default);
@@ -38,7 +38,7 @@ public sealed class InMemoryTokenStoreTests
     }
 
     [Fact]
-    public async Task RefreshingForEverFillsNothing()
+    public async Task InMemoryTokenStore_ManyRefreshes_KeepsFewTokens()
     {
         var store = new InMemoryTokenStore(_clock);
         await store.AddAsync(Family("a"), Code("a", "r0"), default);
@@ -61,7 +61,7 @@ public sealed class InMemoryTokenStoreTests
     }
 
     [Fact]
-    public async Task AFurtherProgramThanASessionMayHaveTakesTheOldestAway()
+    public async Task InMemoryTokenStore_OverTheSessionLimit_RemovesTheOldestFamily()
     {
         var store = new InMemoryTokenStore(_clock);
         for (var i = 0; i < ITokenStore.FamiliesOfSession + 1; i++)

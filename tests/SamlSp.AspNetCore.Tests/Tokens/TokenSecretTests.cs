@@ -5,7 +5,7 @@ namespace SamlSp.AspNetCore.Tests.Tokens;
 public sealed class TokenSecretTests
 {
     [Fact]
-    public void OnlyTheTokenOpensItsSession()
+    public void TokenSecret_SealedSession_OpensOnlyWithItsToken()
     {
         var token = TokenSecret.New();
         var sealedSession = TokenSecret.Seal(token, "0123456789abcdef");
@@ -15,6 +15,6 @@ public sealed class TokenSecretTests
     }
 
     [Fact]
-    public void NoTwoTokensAreTheSame() =>
+    public void TokenSecret_Created_IsUnique() =>
         Assert.Equal(1000, Enumerable.Range(0, 1000).Select(_ => TokenSecret.New()).Where(TokenSecret.HasForm).Distinct().Count());
 }

@@ -10,7 +10,7 @@ namespace SamlSp.AspNetCore.Tests.Tokens;
 public sealed class TokenSessionTests
 {
     [Fact]
-    public async Task AnAccessTokenShowsTheSessionForTenMinutes()
+    public async Task AccessToken_ForTenMinutes_ShowsTheSession()
     {
         await using var app = await TestApp.StartAsync();
         var client = new TokenClient(app);
@@ -32,7 +32,7 @@ public sealed class TokenSessionTests
     [InlineData("")]
     [InlineData("unknown")]
     [InlineData("AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA")]
-    public async Task AnUnknownTokenIsInvalidAlsoBesideACookieAndForABrowser(string token)
+    public async Task AccessToken_Unknown_IsInvalidEvenBesideACookie(string token)
     {
         await using var app = await TestApp.StartAsync();
         var client = new TokenClient(app);
@@ -46,7 +46,7 @@ public sealed class TokenSessionTests
     }
 
     [Fact]
-    public async Task AtTheSessionsEndByPolicyAllTokensEndAndANewAuthenticationIsAskedFor()
+    public async Task Tokens_SessionEndedByPolicy_EndAndAskForReauthentication()
     {
         await using var app = await TestApp.StartAsync();
         var client = new TokenClient(app);
@@ -68,7 +68,7 @@ public sealed class TokenSessionTests
     }
 
     [Fact]
-    public async Task RefreshingNeverExtendsASession()
+    public async Task RefreshToken_UsedRegularly_NeverExtendsTheSession()
     {
         await using var app = await TestApp.StartAsync();
         var client = new TokenClient(app);
@@ -84,7 +84,7 @@ public sealed class TokenSessionTests
     }
 
     [Fact]
-    public async Task SigningOutEndsAllTokensAtOnce()
+    public async Task Tokens_SignedOut_EndAtOnce()
     {
         await using var app = await TestApp.StartAsync();
         var (client, other) = (new TokenClient(app), new TokenClient(app));
@@ -102,7 +102,7 @@ public sealed class TokenSessionTests
     }
 
     [Fact]
-    public async Task RevocationEndsAllTokensAtOnce()
+    public async Task Tokens_SessionRevoked_EndAtOnce()
     {
         await using var app = await TestApp.StartAsync();
         var client = new TokenClient(app);
@@ -117,7 +117,7 @@ public sealed class TokenSessionTests
     }
 
     [Fact]
-    public async Task AnApplicationCanTakeTokens()
+    public async Task Application_PolicySchemeWithTokens_AcceptsThem()
     {
         await using var app = await TestApp.StartAsync(services: services =>
         {
@@ -146,7 +146,7 @@ public sealed class TokenSessionTests
     }
 
     [Fact]
-    public async Task WhereOnlyTheCookieIsTakenATokenDoesNotDo()
+    public async Task Application_CookieOnly_RefusesTokens()
     {
         await using var app = await TestApp.StartAsync();
         var client = new TokenClient(app);

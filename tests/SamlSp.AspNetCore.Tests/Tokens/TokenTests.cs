@@ -6,7 +6,7 @@ namespace SamlSp.AspNetCore.Tests.Tokens;
 public sealed class TokenTests
 {
     [Fact]
-    public async Task ACodeGivesTokensThatSayWhenTheyEnd()
+    public async Task TokenEndpoint_Code_GivesTokensWithTheirLifetimes()
     {
         await using var app = await TestApp.StartAsync();
         var client = new TokenClient(app);
@@ -24,7 +24,7 @@ public sealed class TokenTests
     }
 
     [Fact]
-    public async Task ACodeIsGoodForSixtySeconds()
+    public async Task Code_AfterSixtySeconds_IsRefused()
     {
         await using var app = await TestApp.StartAsync();
         var client = new TokenClient(app);
@@ -41,7 +41,7 @@ public sealed class TokenTests
     [InlineData(TokenClient.ClientId, "http://127.0.0.1:49153/callback", TokenClient.Verifier)]
     [InlineData(TokenClient.ClientId, TokenClient.RedirectUri, "EBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk")]
     [InlineData(TokenClient.ClientId, TokenClient.RedirectUri, "short")]
-    public async Task ACodeIsGoodForItsOwnRequestAlone(string clientId, string redirectUri, string verifier)
+    public async Task Code_OtherClientRedirectUriOrVerifier_IsRefused(string clientId, string redirectUri, string verifier)
     {
         await using var app = await TestApp.StartAsync();
         var client = new TokenClient(app);
@@ -55,7 +55,7 @@ public sealed class TokenTests
     }
 
     [Fact]
-    public async Task ASecondUseOfACodeEndsWhatTheFirstGave()
+    public async Task Code_SecondUse_EndsItsTokens()
     {
         await using var app = await TestApp.StartAsync();
         var client = new TokenClient(app);
@@ -74,7 +74,7 @@ public sealed class TokenTests
     }
 
     [Fact]
-    public async Task RefreshTokensRotateAndReuseEndsTheFamily()
+    public async Task RefreshToken_Reused_EndsItsFamily()
     {
         await using var app = await TestApp.StartAsync();
         var client = new TokenClient(app);
@@ -90,7 +90,7 @@ public sealed class TokenTests
     }
 
     [Fact]
-    public async Task OfManyRefreshesWithOneTokenAtMostOneSucceeds()
+    public async Task RefreshToken_UsedInParallel_SucceedsAtMostOnce()
     {
         await using var app = await TestApp.StartAsync();
         var client = new TokenClient(app);
@@ -101,7 +101,7 @@ public sealed class TokenTests
     }
 
     [Fact]
-    public async Task ARefreshTokenOfAnotherClientIsRefused()
+    public async Task RefreshToken_OfAnotherClient_IsRefused()
     {
         await using var app = await TestApp.StartAsync();
         var client = new TokenClient(app);
@@ -112,7 +112,7 @@ public sealed class TokenTests
     }
 
     [Fact]
-    public async Task NoKindOfTokenPassesForAnother()
+    public async Task TokenEndpoint_TokenOfAnotherKind_IsRefused()
     {
         await using var app = await TestApp.StartAsync();
         var client = new TokenClient(app);
@@ -143,7 +143,7 @@ public sealed class TokenTests
     [InlineData("invalid_grant", "grant_type=authorization_code&code=a&client_id=b&redirect_uri=c&code_verifier=d")]
     [InlineData("invalid_grant", "grant_type=refresh_token&refresh_token=unknown")]
     [InlineData("invalid_grant", "grant_type=refresh_token&refresh_token=AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA")]
-    public async Task ErrorsAreThoseOfTheStandard(string error, string body)
+    public async Task TokenEndpoint_InvalidRequest_GetsTheStandardError(string error, string body)
     {
         await using var app = await TestApp.StartAsync();
         using var content = new StringContent(body, System.Text.Encoding.ASCII, "application/x-www-form-urlencoded");
@@ -157,7 +157,7 @@ public sealed class TokenTests
     [Theory]
     [InlineData("application/json", "{\"grant_type\":\"refresh_token\"}")]
     [InlineData("multipart/form-data; boundary=x", "--x--")]
-    public async Task ABodyThatIsNoFormIsRefused(string type, string body)
+    public async Task TokenEndpoint_BodyThatIsNoForm_IsRefused(string type, string body)
     {
         await using var app = await TestApp.StartAsync();
         using var content = new StringContent(body);
@@ -168,7 +168,7 @@ public sealed class TokenTests
     }
 
     [Fact]
-    public async Task ALargeBodyIsRefusedEarly()
+    public async Task TokenEndpoint_LargeBody_IsRefused()
     {
         await using var app = await TestApp.StartAsync();
         var client = new TokenClient(app);
