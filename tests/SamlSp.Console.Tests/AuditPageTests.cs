@@ -20,6 +20,15 @@ public sealed class AuditPageTests(ConsoleApp app) : IClassFixture<ConsoleApp>
     }
 
     [Fact]
+    public async Task AuditPage_ActionFilter_OffersEveryActionOfTheList()
+    {
+        var browser = await app.BrowserAsync(ConsoleRoles.Reader);
+        var page = await browser.PageAsync("/console/audit");
+        var offered = page.QuerySelectorAll("#action option").Select(o => o.GetAttribute("value")).Where(v => v != "");
+        Assert.Equal(AuditActions.All, offered);
+    }
+
+    [Fact]
     public async Task AuditPage_FilterAndPager_NarrowTheEntries()
     {
         for (var i = 0; i < 60; i++)

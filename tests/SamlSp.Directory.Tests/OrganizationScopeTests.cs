@@ -75,6 +75,7 @@ public sealed partial class OrganizationScopeTests
         Task AddAsync(string organization) =>
             store.Store.WriteAsync(
                 "contoso",
+                actor: null,
                 async scope =>
                 {
                     scope.Add(

@@ -159,12 +159,9 @@ internal sealed class FilledStore : IAsyncDisposable
                         Id = UserId(number),
                         TenantId = TestTenant.Id,
                         ObjectId = ObjectId(number),
-                        ObjectIdLower = ObjectId(number),
                         NameId = $"person{number}@example.com",
-                        NameIdLower = $"person{number}@example.com",
                         DisplayName = $"Person {number:D7}",
                         Mail = $"person{number}@example.com",
-                        MailLower = $"person{number}@example.com",
                         UserType = UserType.Member,
                         OrgUnitPath = number % 4 == 0 ? "/guests" : "/",
                         CreatedAt = now,
@@ -210,6 +207,7 @@ internal sealed class FilledStore : IAsyncDisposable
         Get<Store>()
             .WriteAsync(
                 Name,
+                actor: null,
                 async scope =>
                 {
                     foreach (var row in rows)

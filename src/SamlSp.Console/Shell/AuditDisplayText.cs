@@ -1,40 +1,42 @@
 using System.Text.Json;
+using SamlSp.Directory;
 
 namespace SamlSp.Console;
 
-/// <summary>What stands in the audit trail, in words.</summary>
+/// <summary>The audit trail as it is shown.</summary>
 internal static class AuditDisplayText
 {
-    /// <summary>Actions with their words, in the order of a list.</summary>
+    /// <summary>All of <see cref="AuditActions"/> with their text, in the order of the list.</summary>
     public static IReadOnlyList<(string Action, string Words)> All { get; } =
     [
-        ("session.started", "Signed in"),
-        ("session.ended", "Session ended"),
-        ("sign-in.refused", "Sign-in refused"),
-        ("user.created", "User created"),
-        ("user.joined", "User joined a record by address"),
-        ("user.changed", "User changed"),
-        ("user.suspended", "User suspended"),
-        ("user.restored", "User let in again"),
-        ("user.deleted", "User deleted"),
-        ("user.forgotten", "Marker of a deleted user removed"),
-        ("user.moved", "User moved"),
-        ("role.granted", "Role granted"),
-        ("role.revoked", "Role taken back"),
-        ("tokens.started", "Program given tokens"),
-        ("tokens.ended", "Program's tokens ended"),
-        ("terms.accepted", "Terms accepted"),
-        ("org-unit.created", "Org unit made"),
-        ("org-unit.described", "Org unit described"),
-        ("org-unit.deleted", "Org unit removed"),
-        ("policy.set", "Session policy set"),
-        ("policy.cleared", "Session policy inherited again"),
-        ("organization.created", "Organization created"),
-        ("organization.changed", "Settings saved"),
-        ("metadata.keys-changed", "Identity provider's keys changed"),
-        ("provisioning.secret-created", "Provisioning secret made"),
-        ("provisioning.secret-revoked", "Provisioning secret taken back"),
-        ("provisioning.request", "Provisioning request"),
+        (AuditActions.SessionStarted, "Signed in"),
+        (AuditActions.SessionEnded, "Session ended"),
+        (AuditActions.SignInRefused, "Sign-in refused"),
+        (AuditActions.UserCreated, "User created"),
+        (AuditActions.UserJoined, "User joined a record by e-mail address"),
+        (AuditActions.UserSuspended, "User suspended"),
+        (AuditActions.UserRestored, "User restored"),
+        (AuditActions.UserDeleted, "User deleted"),
+        (AuditActions.UserForgotten, "Tombstone of a deleted user removed"),
+        (AuditActions.UserMoved, "User moved"),
+        (AuditActions.RoleGranted, "Role granted"),
+        (AuditActions.RoleRevoked, "Role revoked"),
+        (AuditActions.TokensStarted, "Program given tokens"),
+        (AuditActions.TokensEnded, "Program's tokens ended"),
+        (AuditActions.TermsAccepted, "Terms accepted"),
+        (AuditActions.OrgUnitCreated, "Org unit created"),
+        (AuditActions.OrgUnitDescribed, "Org unit described"),
+        (AuditActions.OrgUnitDeleted, "Org unit deleted"),
+        (AuditActions.PolicySet, "Session policy set"),
+        (AuditActions.PolicyCleared, "Session policy inherited again"),
+        (AuditActions.OrganizationCreated, "Organization created"),
+        (AuditActions.OrganizationTested, "Trial sign-in started"),
+        (AuditActions.OrganizationChanged, "Settings saved"),
+        (AuditActions.OwnerLinkUsed, "Owner link used"),
+        (AuditActions.SigningKeysChanged, "Identity provider's keys changed"),
+        (AuditActions.ProvisioningSecretCreated, "Provisioning secret created"),
+        (AuditActions.ProvisioningSecretRevoked, "Provisioning secret revoked"),
+        (AuditActions.ProvisioningRequest, "Provisioning request"),
     ];
 
     private static readonly Dictionary<string, string> Known = All.ToDictionary(a => a.Action, a => a.Words, StringComparer.Ordinal);
@@ -42,10 +44,10 @@ internal static class AuditDisplayText
     /// <summary>Whether an action is one of the list.</summary>
     public static bool IsKnown(string? action) => action is not null && Known.ContainsKey(action);
 
-    /// <summary>An action in words; one that is not known as it stands.</summary>
+    /// <summary>An action as text; an application's own is shown as it is.</summary>
     public static string Of(string action) => Known.GetValueOrDefault(action) ?? action;
 
-    /// <summary>An actor or target that is no person.</summary>
+    /// <summary>An actor or target that is not a user.</summary>
     public static string Subject(string id) =>
         id switch
         {
@@ -53,7 +55,7 @@ internal static class AuditDisplayText
             "provisioning" => "Provisioning",
             "identity-provider" => "Identity provider",
             "operator" => "Operator",
-            "unknown" => "Somebody unknown",
+            "unknown" => "Unknown user",
             _ when id.StartsWith("sha256:", StringComparison.Ordinal) && id.Length > 19 => "session " + id[7..19],
             _ when id.StartsWith("owner-link:", StringComparison.Ordinal) => "Owner by link",
             _ when Guid.TryParse(id, out _) => "record " + id[^12..],

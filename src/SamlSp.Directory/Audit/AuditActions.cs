@@ -1,38 +1,38 @@
 namespace SamlSp.Directory;
 
-/// <summary>What the store itself puts into the audit trail.</summary>
+/// <summary>The actions that SamlSp writes to the audit trail. An application may write its own as well.</summary>
 public static class AuditActions
 {
-    /// <summary>A record was made at a first sign-in.</summary>
+    /// <summary>A record was created at a first sign-in.</summary>
     public const string UserCreated = "user.created";
 
-    /// <summary>A first sign-in joined a record that was there.</summary>
+    /// <summary>A first sign-in joined an existing record by an e-mail address.</summary>
     public const string UserJoined = "user.joined";
 
     /// <summary>A record was suspended: by an administrator or provisioning.</summary>
     public const string UserSuspended = "user.suspended";
 
-    /// <summary>A suspended record was let in again.</summary>
+    /// <summary>A suspended user may sign in again.</summary>
     public const string UserRestored = "user.restored";
 
     /// <summary>A record was deleted.</summary>
     public const string UserDeleted = "user.deleted";
 
-    /// <summary>The marker of a deleted person was removed.</summary>
+    /// <summary>The tombstone of a deleted user was removed.</summary>
     public const string UserForgotten = "user.forgotten";
 
     /// <summary>
-    /// A person was put into an org unit, or left to the organization's expression; the details have <c>from</c> and <c>to</c>.
+    /// A user was put into an org unit, or returned to the organization's expression; the details have <c>from</c> and <c>to</c>.
     /// </summary>
     public const string UserMoved = "user.moved";
 
     /// <summary>A role was granted; the details have <c>role</c>.</summary>
     public const string RoleGranted = "role.granted";
 
-    /// <summary>A granted role was taken back; the details have <c>role</c>.</summary>
+    /// <summary>A granted role was revoked; the details have <c>role</c>.</summary>
     public const string RoleRevoked = "role.revoked";
 
-    /// <summary>An org unit was made; the target is its path.</summary>
+    /// <summary>An org unit was created; the target is its path.</summary>
     public const string OrgUnitCreated = "org-unit.created";
 
     /// <summary>An org unit's description was changed.</summary>
@@ -47,7 +47,7 @@ public static class AuditActions
     /// <summary>An org unit inherits its session policy again.</summary>
     public const string PolicyCleared = "policy.cleared";
 
-    /// <summary>A sign-in was refused for the sake of a record.</summary>
+    /// <summary>A sign-in was refused because of a record; the code says why.</summary>
     public const string SignInRefused = "sign-in.refused";
 
     /// <summary>An identity provider's metadata has other signing keys than before; the details name their thumbprints.</summary>
@@ -59,30 +59,30 @@ public static class AuditActions
     /// <summary>A session was ended before its time.</summary>
     public const string SessionEnded = "session.ended";
 
-    /// <summary>An organization was made in the store.</summary>
+    /// <summary>An organization was created in the store.</summary>
     public const string OrganizationCreated = "organization.created";
 
     /// <summary>An organization's settings were saved; the details name the keys that have changed.</summary>
     public const string OrganizationChanged = "organization.changed";
 
-    /// <summary>An owner tried settings with a test sign-in.</summary>
+    /// <summary>An owner started a trial sign-in with settings.</summary>
     public const string OrganizationTested = "organization.tested";
 
     /// <summary>
-    /// An owner link was used; the code says how: <c>signed-in</c> by somebody who became an owner, or <c>break-glass</c>.
+    /// An owner link was used; the code says how: <c>signed-in</c> by a user who became an owner, or <c>break-glass</c>.
     /// </summary>
     public const string OwnerLinkUsed = "owner-link.used";
 
-    /// <summary>Somebody let a program act for them; the target is the session.</summary>
+    /// <summary>A user let a program act for them; the target is the session.</summary>
     public const string TokensStarted = "tokens.started";
 
     /// <summary>A program's tokens were ended before their session; the code says why.</summary>
     public const string TokensEnded = "tokens.ended";
 
-    /// <summary>A secret for provisioning was made; the target is its ID.</summary>
+    /// <summary>A provisioning secret was created; the target is its ID.</summary>
     public const string ProvisioningSecretCreated = "provisioning.secret-created";
 
-    /// <summary>A secret for provisioning was taken back; the target is its ID.</summary>
+    /// <summary>A provisioning secret was revoked; the target is its ID.</summary>
     public const string ProvisioningSecretRevoked = "provisioning.secret-revoked";
 
     /// <summary>
@@ -91,6 +91,39 @@ public static class AuditActions
     /// </summary>
     public const string ProvisioningRequest = "provisioning.request";
 
-    /// <summary>Somebody accepted the terms of service of their organization.</summary>
+    /// <summary>A user accepted the terms of service of their organization.</summary>
     public const string TermsAccepted = "terms.accepted";
+
+    /// <summary>All of them, in the order in which a list shows them.</summary>
+    public static IReadOnlyList<string> All { get; } =
+    [
+        SessionStarted,
+        SessionEnded,
+        SignInRefused,
+        UserCreated,
+        UserJoined,
+        UserSuspended,
+        UserRestored,
+        UserDeleted,
+        UserForgotten,
+        UserMoved,
+        RoleGranted,
+        RoleRevoked,
+        TokensStarted,
+        TokensEnded,
+        TermsAccepted,
+        OrgUnitCreated,
+        OrgUnitDescribed,
+        OrgUnitDeleted,
+        PolicySet,
+        PolicyCleared,
+        OrganizationCreated,
+        OrganizationTested,
+        OrganizationChanged,
+        OwnerLinkUsed,
+        SigningKeysChanged,
+        ProvisioningSecretCreated,
+        ProvisioningSecretRevoked,
+        ProvisioningRequest,
+    ];
 }

@@ -11,6 +11,7 @@ internal sealed class AuditTrail(Store store) : IAuditTrail
     public Task WriteAsync(AuditEntry entry, CancellationToken cancellationToken) =>
         store.WriteAsync(
             entry.Organization,
+            entry.Actor,
             async scope =>
             {
                 scope.Add(ToRow(entry));

@@ -7,7 +7,7 @@ internal static class ConsoleStores
 {
     public static void AddConsoleStores(this IServiceCollection services)
     {
-        services.AddSingleton<IPeople, PeopleReader>();
+        services.AddSingleton<IUserLookup, UserLookup>();
         services.AddSingleton<ISessionDirectory, SessionDirectory>();
         services.AddSingleton<ITokenDirectory, TokenDirectory>();
         services.AddSingleton<ITermsAcceptances, TermsAcceptances>();

@@ -21,7 +21,7 @@ internal sealed class MetadataRow : IOrganizationOwned
 
     public DateTimeOffset? KeysChangedAt { get; set; }
 
-    public static MetadataRow Of(StoredMetadata metadata) =>
+    public static MetadataRow From(StoredMetadata metadata) =>
         new()
         {
             Organization = OrganizationScope.Key(metadata.Organization),

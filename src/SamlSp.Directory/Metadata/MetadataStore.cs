@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using SamlSp.AspNetCore;
 
@@ -8,7 +7,7 @@ namespace SamlSp.Directory;
 /// Last good metadata in the store. What changed is decided against the row, so that several nodes that read the same document write one
 /// audit entry.
 /// </summary>
-internal sealed class MetadataStore(Store store, TimeProvider clock) : IMetadataStore
+internal sealed class MetadataStore(Store store) : IMetadataStore
 {
     /// <inheritdoc />
     public Task<StoredMetadata?> FindAsync(string organization, CancellationToken cancellationToken) =>
@@ -26,7 +25,12 @@ internal sealed class MetadataStore(Store store, TimeProvider clock) : IMetadata
         {
             try
             {
-                await store.WriteAsync(metadata.Organization, scope => SaveAsync(scope, metadata, cancellationToken), cancellationToken);
+                await store.WriteAsync(
+                    metadata.Organization,
+                    AuditActors.System,
+                    scope => SaveAsync(scope, metadata, cancellationToken),
+                    cancellationToken
+                );
                 return;
             }
             catch (Exception e) when (attempt == 0 && StoreErrors.IsUniqueViolation(e))
@@ -39,7 +43,7 @@ internal sealed class MetadataStore(Store store, TimeProvider clock) : IMetadata
     private async Task<bool> SaveAsync(OrganizationScope scope, StoredMetadata metadata, CancellationToken cancellationToken)
     {
         await scope.LockMetadataAsync(cancellationToken);
-        var next = MetadataRow.Of(metadata);
+        var next = MetadataRow.From(metadata);
         if (await scope.Metadata.FirstOrDefaultAsync(cancellationToken) is not { } row)
         {
             scope.Add(next);
@@ -50,7 +54,17 @@ internal sealed class MetadataStore(Store store, TimeProvider clock) : IMetadata
         var change = MetadataKeyChange.Between(row.ToMetadata(), metadata.Keys);
         if (change.IsChange)
         {
-            scope.Add(Audit(scope, change));
+            scope.Audit(
+                AuditActions.SigningKeysChanged,
+                target: null,
+                new
+                {
+                    added = change.Added,
+                    withdrawn = change.Withdrawn,
+                    returned = change.Returned,
+                },
+                change.Returned.Count > 0 ? "withdrawn_keys_returned" : null
+            );
         }
 
         (row.Source, row.Document, row.ReadAt, row.Keys, row.WithdrawnKeys, row.KeysChangedAt) = (
@@ -64,22 +78,4 @@ internal sealed class MetadataStore(Store store, TimeProvider clock) : IMetadata
         await scope.SaveAsync(cancellationToken);
         return true;
     }
-
-    private AuditRow Audit(OrganizationScope scope, MetadataKeyChange change) =>
-        new()
-        {
-            At = clock.GetUtcNow(),
-            Organization = scope.Organization,
-            Actor = "system",
-            Action = AuditActions.SigningKeysChanged,
-            Code = change.Returned.Count > 0 ? "withdrawn_keys_returned" : null,
-            Details = JsonSerializer.Serialize(
-                new
-                {
-                    added = change.Added,
-                    withdrawn = change.Withdrawn,
-                    returned = change.Returned,
-                }
-            ),
-        };
 }

@@ -9,7 +9,7 @@ internal sealed partial class OrganizationScope
 
     /// <summary>Keeps other nodes from changing the row until the transaction ends. SQLite has one writer anyway.</summary>
     public Task LockMetadataAsync(CancellationToken cancellationToken) =>
-        _settings.IsSqlite
+        IsSqlite
             ? Task.CompletedTask
             : _context.Database.ExecuteSqlAsync(
                 $"SELECT 1 FROM identity_provider_metadata WHERE organization = {Organization} FOR UPDATE",

@@ -32,7 +32,7 @@ internal sealed partial class OrgUnitDirectory
                     return OrgUnitChange.PolicyInvalid;
                 }
 
-                row ??= await MakeGivenAsync(scope, tree, path, actor, cancellationToken);
+                row ??= await MakeGivenAsync(scope, tree, path, cancellationToken);
                 if (row is null)
                 {
                     return OrgUnitChange.NotFound;
@@ -45,17 +45,10 @@ internal sealed partial class OrgUnitDirectory
                 }
 
                 (row.Reauthentication, row.Frequency, row.Method) = wanted;
-                var now = clock.GetUtcNow();
-                scope.Audit(
-                    now,
-                    actor,
-                    row.Policy is null ? AuditActions.PolicyCleared : AuditActions.PolicySet,
-                    row.Path,
-                    Describe(row.Policy)
-                );
+                scope.Audit(row.Policy is null ? AuditActions.PolicyCleared : AuditActions.PolicySet, row.Path, Describe(row.Policy));
                 await scope.SaveAsync(cancellationToken);
-                await PolicyTightening.ApplyAsync(scope, tree.Policies, after.Policies, maximum: null, now, cancellationToken);
-                await scope.PublishPoliciesAsync(now, cancellationToken);
+                await PolicyTightening.ApplyAsync(scope, tree.Policies, after.Policies, maximum: null, cancellationToken);
+                await scope.PublishPoliciesAsync(cancellationToken);
                 return OrgUnitChange.Done;
             },
             cancellationToken
@@ -85,13 +78,7 @@ internal sealed partial class OrgUnitDirectory
                 }
 
                 var people = await CountAsync(scope.Users, cancellationToken);
-                var (shortened, ended) = await PolicyTightening.CountAsync(
-                    scope,
-                    before.Policies,
-                    after.Policies,
-                    clock.GetUtcNow(),
-                    cancellationToken
-                );
+                var (shortened, ended) = await PolicyTightening.CountAsync(scope, before.Policies, after.Policies, cancellationToken);
                 return new PolicyEffect(
                     after.Policies.At(path),
                     people.Where(unit => before.Policies.At(unit.Key) != after.Policies.At(unit.Key)).Sum(unit => unit.Value),

@@ -4,12 +4,8 @@ using SamlSp.AspNetCore;
 namespace SamlSp.Directory;
 
 /// <summary>Org units in the store, for administration.</summary>
-internal sealed partial class OrgUnitDirectory(
-    Store store,
-    OrganizationLookup organizations,
-    OrgUnitPolicyCache policyCache,
-    TimeProvider clock
-) : IOrgUnitDirectory
+internal sealed partial class OrgUnitDirectory(Store store, OrganizationLookup organizations, OrgUnitPolicyCache policyCache)
+    : IOrgUnitDirectory
 {
     private const int MaxDescriptionLength = 1000;
 
@@ -67,9 +63,7 @@ internal sealed partial class OrgUnitDirectory(
             path,
             actor,
             async (scope, tree, row) =>
-                row is not null
-                || tree.IsGiven(path)
-                || !await scope.AddOrgUnitsAsync(tree, path, Cut(description), actor, clock.GetUtcNow(), cancellationToken)
+                row is not null || tree.IsGiven(path) || !await scope.AddOrgUnitsAsync(tree, path, Cut(description), cancellationToken)
                     ? OrgUnitChange.AlreadyThere
                     : OrgUnitChange.Done,
             cancellationToken
@@ -94,7 +88,7 @@ internal sealed partial class OrgUnitDirectory(
                     return OrgUnitChange.Declared;
                 }
 
-                row ??= await MakeGivenAsync(scope, tree, path, actor, cancellationToken);
+                row ??= await MakeGivenAsync(scope, tree, path, cancellationToken);
                 if (row is null)
                 {
                     return OrgUnitChange.NotFound;
@@ -106,7 +100,7 @@ internal sealed partial class OrgUnitDirectory(
                 }
 
                 row.Description = Cut(description);
-                scope.Audit(clock.GetUtcNow(), actor, AuditActions.OrgUnitDescribed, row.Path);
+                scope.Audit(AuditActions.OrgUnitDescribed, row.Path);
                 await scope.SaveAsync(cancellationToken);
                 return OrgUnitChange.Done;
             },
@@ -148,8 +142,8 @@ internal sealed partial class OrgUnitDirectory(
                 }
 
                 scope.Remove(row);
-                scope.Audit(clock.GetUtcNow(), actor, AuditActions.OrgUnitDeleted, row.Path);
-                await scope.PublishPoliciesAsync(clock.GetUtcNow(), cancellationToken);
+                scope.Audit(AuditActions.OrgUnitDeleted, row.Path);
+                await scope.PublishPoliciesAsync(cancellationToken);
                 return OrgUnitChange.Done;
             },
             cancellationToken
@@ -193,7 +187,6 @@ internal sealed partial class OrgUnitDirectory(
         OrganizationScope scope,
         OrgUnitTree tree,
         string path,
-        string actor,
         CancellationToken cancellationToken
     )
     {
@@ -203,7 +196,7 @@ internal sealed partial class OrgUnitDirectory(
             return null;
         }
 
-        await scope.AddOrgUnitsAsync(tree, path, description: null, actor, clock.GetUtcNow(), cancellationToken);
+        await scope.AddOrgUnitsAsync(tree, path, description: null, cancellationToken);
         return await FindRowAsync(scope, path, cancellationToken);
     }
 
@@ -229,6 +222,7 @@ internal sealed partial class OrgUnitDirectory(
 
         var result = await store.WriteAsync(
             organization,
+            actor,
             async scope =>
             {
                 await scope.LockPoliciesAsync(exclusive: true, cancellationToken);

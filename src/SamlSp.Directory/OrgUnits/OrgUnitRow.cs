@@ -2,14 +2,19 @@ using SamlSp.AspNetCore;
 
 namespace SamlSp.Directory;
 
-/// <summary>An org unit that was made here, with its own policy where it has one.</summary>
+/// <summary>An org unit that was created here, with its own policy where it has one.</summary>
 internal sealed class OrgUnitRow : IOrganizationOwned
 {
     public required string Organization { get; init; }
 
-    public required string PathLower { get; init; }
+    /// <summary>Set with <see cref="Path"/>: paths are compared without case.</summary>
+    public string PathLower { get; private init; } = "";
 
-    public required string Path { get; init; }
+    public required string Path
+    {
+        get;
+        init => (field, PathLower) = (value, value.ToLowerInvariant());
+    }
 
     public string? Description { get; set; }
 

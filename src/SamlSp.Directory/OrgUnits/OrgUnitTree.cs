@@ -41,7 +41,6 @@ internal sealed class OrgUnitTree
                 new()
                 {
                     Organization = "",
-                    PathLower = path.ToLowerInvariant(),
                     Path = path,
                     Reauthentication = policy?.Reauthentication,
                     Frequency = policy?.Frequency?.Ticks,

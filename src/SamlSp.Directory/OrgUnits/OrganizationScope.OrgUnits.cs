@@ -25,16 +25,10 @@ internal sealed partial class OrganizationScope
             : null;
 
     /// <summary>
-    /// Sees to it that somebody can be put into a unit: it is there, or the organization lets it be made with those above it. False where
-    /// it may not.
+    /// Makes sure that a user can be put into a unit: it exists, or it is created with those above it. False where the organization does
+    /// not allow that.
     /// </summary>
-    public async Task<bool> EnsureOrgUnitAsync(
-        Organization? organization,
-        string path,
-        string actor,
-        DateTimeOffset now,
-        CancellationToken cancellationToken
-    )
+    public async Task<bool> EnsureOrgUnitAsync(Organization? organization, string path, CancellationToken cancellationToken)
     {
         if (!OrgUnitPath.IsValid(path))
         {
@@ -53,24 +47,17 @@ internal sealed partial class OrganizationScope
             return false;
         }
 
-        await AddOrgUnitsAsync(given, path, description: null, actor, now, cancellationToken);
+        await AddOrgUnitsAsync(given, path, description: null, cancellationToken);
         return true;
     }
 
-    /// <summary>Makes a unit and those above it that are missing; false when it was there.</summary>
-    public async Task<bool> AddOrgUnitsAsync(
-        OrgUnitTree tree,
-        string path,
-        string? description,
-        string actor,
-        DateTimeOffset now,
-        CancellationToken cancellationToken
-    )
+    /// <summary>Creates a unit and those above it that are missing; false when it exists already.</summary>
+    public async Task<bool> AddOrgUnitsAsync(OrgUnitTree tree, string path, string? description, CancellationToken cancellationToken)
     {
-        var made = await AddOrgUnitAsync(path, description, actor, now, cancellationToken);
+        var made = await AddOrgUnitAsync(path, description, cancellationToken);
         for (var above = OrgUnitPath.Above(path); above is not null && !tree.IsGiven(above); above = OrgUnitPath.Above(above))
         {
-            await AddOrgUnitAsync(above, description: null, actor, now, cancellationToken);
+            await AddOrgUnitAsync(above, description: null, cancellationToken);
         }
 
         if (made)
@@ -82,12 +69,12 @@ internal sealed partial class OrganizationScope
     }
 
     /// <summary>
-    /// Holds back sessions that are about to be added to the organization until the transaction ends (exclusive), or a change of policy
-    /// (shared). SQLite has one writer anyway.
+    /// Until the transaction ends, no session is added to the organization (exclusive), or no policy is changed (shared). SQLite has one
+    /// writer anyway.
     /// </summary>
     public Task LockPoliciesAsync(bool exclusive, CancellationToken cancellationToken)
     {
-        if (_settings.IsSqlite)
+        if (IsSqlite)
         {
             return Task.CompletedTask;
         }
@@ -100,11 +87,25 @@ internal sealed partial class OrganizationScope
             );
     }
 
-    /// <summary>Makes the live sessions of a unit shorter where its policy wants that; returns their references.</summary>
+    /// <summary>Writes what was added and changed, and announces with the commit that the organization's policies have changed.</summary>
+    public Task PublishPoliciesAsync(CancellationToken cancellationToken) =>
+        PublishAsync(
+            [
+                new()
+                {
+                    Kind = ChangeKind.PoliciesChanged,
+                    Session = "",
+                    Subject = Organization,
+                    At = Now,
+                },
+            ],
+            cancellationToken
+        );
+
+    /// <summary>Makes the live sessions of a unit shorter where its policy requires that; returns their references.</summary>
     public async Task<IReadOnlyList<string>> ShortenSessionsAsync(
         string orgUnitPath,
         SessionPolicy policy,
-        DateTimeOffset now,
         CancellationToken cancellationToken
     )
     {
@@ -113,7 +114,7 @@ internal sealed partial class OrganizationScope
             return [];
         }
 
-        var (frequency, instant, cause) = (policy.Frequency.Ticks, now.UtcTicks, nameof(SessionEndCause.Policy));
+        var (frequency, instant, cause) = (policy.Frequency.Ticks, Now.UtcTicks, nameof(SessionEndCause.Policy));
 
         // An AuthnInstant in the future (within the clock skew) counts as the session's beginning.
         return await _context
@@ -133,9 +134,9 @@ internal sealed partial class OrganizationScope
     /// Makes live sessions shorter that are longer than the operator's maximum; returns their references. Counted as in
     /// <see cref="SessionEnd.Of"/>.
     /// </summary>
-    public async Task<IReadOnlyList<string>> BoundSessionsAsync(TimeSpan maximum, DateTimeOffset now, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<string>> BoundSessionsAsync(TimeSpan maximum, CancellationToken cancellationToken)
     {
-        var (longest, instant, cause) = (maximum.Ticks, now.UtcTicks, nameof(SessionEndCause.OperatorMaximum));
+        var (longest, instant, cause) = (maximum.Ticks, Now.UtcTicks, nameof(SessionEndCause.OperatorMaximum));
         return await _context
             .Database.SqlQuery<string>(
                 $"""
@@ -148,24 +149,18 @@ internal sealed partial class OrganizationScope
             .ToListAsync(cancellationToken);
     }
 
-    private async Task<bool> AddOrgUnitAsync(
-        string path,
-        string? description,
-        string actor,
-        DateTimeOffset now,
-        CancellationToken cancellationToken
-    )
+    private async Task<bool> AddOrgUnitAsync(string path, string? description, CancellationToken cancellationToken)
     {
-        // Two who come first at once are no conflict.
+        // Two transactions may add the unit at once: that is no conflict.
         var added = await _context.Database.ExecuteSqlAsync(
             $"""
-            INSERT INTO "org_units" ("organization", "path_lower", "path", "description", "created_at", "created_by") VALUES ({Organization}, {path.ToLowerInvariant()}, {path}, {description}, {now.UtcTicks}, {actor}) ON CONFLICT DO NOTHING
+            INSERT INTO "org_units" ("organization", "path_lower", "path", "description", "created_at", "created_by") VALUES ({Organization}, {path.ToLowerInvariant()}, {path}, {description}, {Now.UtcTicks}, {Actor}) ON CONFLICT DO NOTHING
             """,
             cancellationToken
         );
         if (added == 1)
         {
-            Audit(now, actor, AuditActions.OrgUnitCreated, path);
+            Audit(AuditActions.OrgUnitCreated, path);
         }
 
         return added == 1;

@@ -11,10 +11,9 @@ internal static class PolicyTightening
 {
     /// <summary>Makes sessions shorter, and tells all nodes.</summary>
     /// <param name="scope">The organization.</param>
-    /// <param name="before">The policies that were in force; null when nobody knows.</param>
+    /// <param name="before">The policies that were in force; null when that is not known.</param>
     /// <param name="after">The policies that are in force now.</param>
     /// <param name="maximum">The operator's maximum, where it may have changed; null otherwise.</param>
-    /// <param name="now">The instant, UTC.</param>
     /// <param name="cancellationToken">Cancels.</param>
     /// <returns>How many.</returns>
     public static async Task<int> ApplyAsync(
@@ -22,25 +21,25 @@ internal static class PolicyTightening
         SessionPolicyTree? before,
         SessionPolicyTree after,
         TimeSpan? maximum,
-        DateTimeOffset now,
         CancellationToken cancellationToken
     )
     {
+        var now = scope.Now;
         var changed = new HashSet<string>(StringComparer.Ordinal);
         if (maximum is { } longest)
         {
-            changed.UnionWith(await scope.BoundSessionsAsync(longest, now, cancellationToken));
+            changed.UnionWith(await scope.BoundSessionsAsync(longest, cancellationToken));
         }
 
-        foreach (var (path, policy, newlyMultiFactor) in await AffectedAsync(scope, before, after, now, cancellationToken))
+        foreach (var (path, policy, newlyMultiFactor) in await AffectedAsync(scope, before, after, cancellationToken))
         {
-            changed.UnionWith(await scope.ShortenSessionsAsync(path, policy, now, cancellationToken));
+            changed.UnionWith(await scope.ShortenSessionsAsync(path, policy, cancellationToken));
             if (!newlyMultiFactor)
             {
                 continue;
             }
 
-            var single = scope.LiveSessions(now).Where(s => s.OrgUnitPath == path && !s.MultipleFactors);
+            var single = scope.LiveSessions.Where(s => s.OrgUnitPath == path && !s.MultipleFactors);
             changed.UnionWith(await single.Select(s => s.Reference).ToListAsync(cancellationToken));
             await single.ExecuteUpdateAsync(
                 set =>
@@ -52,7 +51,7 @@ internal static class PolicyTightening
             );
         }
 
-        await scope.PublishAsync(changed, now, cancellationToken);
+        await scope.PublishSessionsAsync(changed, cancellationToken);
         return changed.Count;
     }
 
@@ -61,17 +60,15 @@ internal static class PolicyTightening
         OrganizationScope scope,
         SessionPolicyTree before,
         SessionPolicyTree after,
-        DateTimeOffset now,
         CancellationToken cancellationToken
     )
     {
-        var (shortened, ended) = (0, 0);
-        foreach (var (path, policy, newlyMultiFactor) in await AffectedAsync(scope, before, after, now, cancellationToken))
+        var (shortened, ended, now) = (0, 0, scope.Now);
+        foreach (var (path, policy, newlyMultiFactor) in await AffectedAsync(scope, before, after, cancellationToken))
         {
             foreach (
                 var s in await scope
-                    .LiveSessions(now)
-                    .Where(s => s.OrgUnitPath == path)
+                    .LiveSessions.Where(s => s.OrgUnitPath == path)
                     .Select(s => new
                     {
                         s.MultipleFactors,
@@ -107,11 +104,10 @@ internal static class PolicyTightening
         OrganizationScope scope,
         SessionPolicyTree? before,
         SessionPolicyTree after,
-        DateTimeOffset now,
         CancellationToken cancellationToken
     )
     {
-        var paths = await scope.LiveSessions(now).Select(s => s.OrgUnitPath).Distinct().ToListAsync(cancellationToken);
+        var paths = await scope.LiveSessions.Select(s => s.OrgUnitPath).Distinct().ToListAsync(cancellationToken);
         return
         [
             .. paths

@@ -69,11 +69,12 @@ internal sealed partial class SessionPolicyStartupTask(
     private Task<int> ApplyAsync(Organization organization, TimeSpan? maximum, CancellationToken cancellationToken) =>
         store.WriteAsync(
             organization.Name,
+            AuditActors.System,
             async scope =>
             {
                 await scope.LockPoliciesAsync(exclusive: true, cancellationToken);
                 var policies = new OrgUnitTree(organization, await scope.OrgUnitRowsAsync(cancellationToken)).Policies;
-                return await PolicyTightening.ApplyAsync(scope, before: null, policies, maximum, clock.GetUtcNow(), cancellationToken);
+                return await PolicyTightening.ApplyAsync(scope, before: null, policies, maximum, cancellationToken);
             },
             cancellationToken
         );

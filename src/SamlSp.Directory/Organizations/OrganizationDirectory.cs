@@ -103,10 +103,11 @@ internal sealed class OrganizationDirectory(Store store, StoredOrganizations org
         return await CommitAsync(
             row,
             built,
+            actor,
             scope =>
             {
                 scope.Add(row);
-                scope.Add(Audit(scope, actor, AuditActions.OrganizationCreated, OrganizationSettings.Changes(new(), copy)));
+                Audit(scope, AuditActions.OrganizationCreated, OrganizationSettings.Changes(new(), copy));
                 return Task.FromResult(true);
             },
             cancellationToken
@@ -134,7 +135,7 @@ internal sealed class OrganizationDirectory(Store store, StoredOrganizations org
     /// <summary>
     /// What a test sign-in is to try: the settings with their secrets, checked as for saving. Of a declared organization, its own.
     /// </summary>
-    public async Task<(string Name, OrganizationOptions Settings, IReadOnlyList<string> Errors)> PrepareTestAsync(
+    public async Task<(string Name, OrganizationOptions Settings, IReadOnlyList<string> Errors)> PrepareTrialAsync(
         string organization,
         OrganizationOptions settings,
         CancellationToken cancellationToken
@@ -216,6 +217,7 @@ internal sealed class OrganizationDirectory(Store store, StoredOrganizations org
             await CommitAsync(
                 row,
                 built,
+                actor,
                 async scope =>
                 {
                     if (policies)
@@ -235,13 +237,8 @@ internal sealed class OrganizationDirectory(Store store, StoredOrganizations org
                     }
 
                     format.Write(saved, copy);
-                    (saved.Issuer, saved.Revision, saved.UpdatedAt, saved.UpdatedBy) = (
-                        Issuer(built),
-                        revision + 1,
-                        clock.GetUtcNow(),
-                        actor
-                    );
-                    scope.Add(Audit(scope, actor, AuditActions.OrganizationChanged, changes));
+                    (saved.Issuer, saved.Revision, saved.UpdatedAt, saved.UpdatedBy) = (Issuer(built), revision + 1, scope.Now, actor);
+                    Audit(scope, AuditActions.OrganizationChanged, changes);
                     return true;
                 },
                 cancellationToken
@@ -271,7 +268,6 @@ internal sealed class OrganizationDirectory(Store store, StoredOrganizations org
             new OrgUnitTree(before.OrgUnits, rows).Policies,
             new OrgUnitTree(after.OrgUnits, rows).Policies,
             maximum: null,
-            clock.GetUtcNow(),
             cancellationToken
         );
     }
@@ -307,6 +303,7 @@ internal sealed class OrganizationDirectory(Store store, StoredOrganizations org
     private async Task<OrganizationSaveResult> CommitAsync(
         OrganizationRow row,
         Organization? built,
+        string actor,
         Func<OrganizationScope, Task<bool>> change,
         CancellationToken cancellationToken
     )
@@ -315,6 +312,7 @@ internal sealed class OrganizationDirectory(Store store, StoredOrganizations org
         {
             var written = await store.WriteAsync(
                 row.Name,
+                actor,
                 async scope =>
                 {
                     if (!await change(scope))
@@ -322,7 +320,7 @@ internal sealed class OrganizationDirectory(Store store, StoredOrganizations org
                         return false;
                     }
 
-                    await scope.PublishOrganizationAsync(clock.GetUtcNow(), cancellationToken);
+                    await scope.PublishOrganizationAsync(cancellationToken);
                     return true;
                 },
                 cancellationToken
@@ -338,7 +336,7 @@ internal sealed class OrganizationDirectory(Store store, StoredOrganizations org
         }
         catch (DbUpdateException e) when (StoreErrors.IsUniqueViolation(e))
         {
-            return Refused("Connection: somebody has just saved another organization with this name or this identity provider");
+            return Refused("Connection: another organization with this name or this identity provider was saved a moment ago");
         }
 
         if (built is not null)
@@ -400,16 +398,8 @@ internal sealed class OrganizationDirectory(Store store, StoredOrganizations org
 
     private static string? Issuer(Organization? built) => built is null ? null : $"{built.Options.Connection.Protocol} {built.Issuer}";
 
-    private AuditRow Audit(OrganizationScope scope, string actor, string action, IReadOnlyList<string> changes) =>
-        new()
-        {
-            At = clock.GetUtcNow(),
-            Organization = scope.Organization,
-            Actor = actor,
-            Action = action,
-            Target = scope.Organization,
-            Details = JsonSerializer.Serialize(new { changed = changes }),
-        };
+    private static void Audit(OrganizationScope scope, string action, IReadOnlyList<string> changes) =>
+        scope.Audit(action, scope.Organization, new { changed = changes });
 
     private static OrganizationSaveResult Refused(string error) => new() { Errors = [error] };
 }

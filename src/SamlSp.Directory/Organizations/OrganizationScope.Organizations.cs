@@ -5,8 +5,8 @@ internal sealed partial class OrganizationScope
     /// <summary>The organization's own row, tracked; none when it is declared in the configuration.</summary>
     public IQueryable<OrganizationRow> OrganizationRows => _context.Set<OrganizationRow>();
 
-    /// <summary>Tells all nodes, with the transaction's commit, that the organization is to be loaded anew.</summary>
-    public Task PublishOrganizationAsync(DateTimeOffset at, CancellationToken cancellationToken) =>
+    /// <summary>Writes what was added and changed, and announces with the commit that nodes must load the organization again.</summary>
+    public Task PublishOrganizationAsync(CancellationToken cancellationToken) =>
         PublishAsync(
             [
                 new ChangeRow
@@ -14,7 +14,7 @@ internal sealed partial class OrganizationScope
                     Kind = ChangeKind.OrganizationChanged,
                     Session = "",
                     Subject = Organization,
-                    At = at,
+                    At = Now,
                 },
             ],
             cancellationToken

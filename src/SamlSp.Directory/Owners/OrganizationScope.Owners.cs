@@ -10,22 +10,21 @@ internal sealed partial class OrganizationScope
     private const string OwnerInSession = "\"" + OwnerLinks.Role + "\"";
 
     /// <summary>
-    /// Holds back others who are about to take an owner away from the organization, until the transaction ends. SQLite has one writer
-    /// anyway.
+    /// Makes other transactions that could remove an owner of the organization wait until this one ends. SQLite has one writer anyway.
     /// </summary>
     public Task LockOwnersAsync(CancellationToken cancellationToken) =>
-        _settings.IsSqlite
+        IsSqlite
             ? Task.CompletedTask
             : _context.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock(53519073, hashtext({Organization}))", cancellationToken);
 
     /// <summary>
-    /// Whether somebody is an owner, and nobody else is known to be one who can sign in. Owners by a group are known by their live
+    /// Whether a user is an owner, and no other user who can sign in is known to be one. Owners by a group are known by their live
     /// sessions.
     /// </summary>
-    public async Task<bool> IsLastOwnerAsync(string userId, DateTimeOffset now, CancellationToken cancellationToken)
+    public async Task<bool> IsLastOwnerAsync(string userId, CancellationToken cancellationToken)
     {
         var grants = RoleGrants.Where(g => g.Role.ToLower() == OwnerLinks.Role);
-        var sessions = LiveSessions(now).Where(s => s.Roles.ToLower().Contains(OwnerInSession));
+        var sessions = LiveSessions.Where(s => s.Roles.ToLower().Contains(OwnerInSession));
         if (
             !await grants.AnyAsync(g => g.UserId == userId, cancellationToken)
             && !await sessions.AnyAsync(s => s.UserId == userId, cancellationToken)

@@ -13,17 +13,17 @@ public interface IProvisioningTokens
     const int MaxNameLength = 100;
 
     /// <summary>The most secrets that an organization can have at once.</summary>
-    const int Most = 20;
+    const int MaxCount = 20;
 
-    /// <summary>Makes a secret.</summary>
+    /// <summary>Creates a secret.</summary>
     /// <param name="organization">The organization's name.</param>
     /// <param name="name">A name for people, 1 to 100 characters without control characters; two of one name are told apart by their
     /// IDs.</param>
     /// <param name="kind">How it is to be used.</param>
     /// <param name="lifetime">How long it is valid, up to three years.</param>
-    /// <param name="actor">Who makes it, for the audit trail.</param>
+    /// <param name="actor">Who creates it, for the audit trail.</param>
     /// <param name="cancellationToken">Cancels.</param>
-    /// <returns>The secret; null when the organization has <see cref="Most"/> already.</returns>
+    /// <returns>The secret; null when the organization has <see cref="MaxCount"/> already.</returns>
     /// <exception cref="ArgumentException">The name or the lifetime is out of bounds.</exception>
     Task<NewProvisioningCredential?> CreateAsync(
         string organization,

@@ -5,10 +5,10 @@ namespace SamlSp.Directory;
 
 internal sealed partial class OrganizationScope
 {
-    /// <summary>What provisioning knows of people, tracked.</summary>
+    /// <summary>What provisioning knows of users, tracked.</summary>
     public IQueryable<ProvisionedUserRow> ProvisionedUsers => _context.Set<ProvisionedUserRow>();
 
-    /// <summary>Addresses of provisioned people.</summary>
+    /// <summary>E-mail addresses of provisioned users.</summary>
     public IQueryable<ProvisionedEmailRow> ProvisionedEmails => _context.Set<ProvisionedEmailRow>().AsNoTracking();
 
     /// <summary>Provisioned groups, tracked.</summary>
@@ -20,29 +20,14 @@ internal sealed partial class OrganizationScope
     /// <summary>Provisioning secrets.</summary>
     public IQueryable<ProvisioningCredentialRow> ProvisioningCredentials => _context.Set<ProvisioningCredentialRow>().AsNoTracking();
 
-    /// <summary>Whether the store is SQLite: the two have JSON functions of different names.</summary>
-    public bool IsSqlite => _settings.IsSqlite;
-
     /// <summary>
-    /// One column of what a statement finds. The statement is made of constant parts; every value is a parameter, and the first one,
-    /// <c>{0}</c>, is this organization, which it has to compare.
+    /// One column of what a statement finds. The statement is built from constant parts, and every value is a parameter. The first one,
+    /// <c>{0}</c>, is this organization, which the statement must compare.
     /// </summary>
     public Task<List<T>> QueryAsync<T>(string sql, IReadOnlyList<object> values, CancellationToken cancellationToken) =>
         sql.Contains("\"organization\" = {0}", StringComparison.Ordinal) && values[0] is string organization && organization == Organization
             ? _context.Database.SqlQueryRaw<T>(sql, [.. values]).ToListAsync(cancellationToken)
             : throw new InvalidOperationException("The statement does not name the organization.");
-
-    /// <summary>
-    /// Waits for everybody else who is about to make a record for this object ID, until the transaction ends: of a sign-in and a
-    /// provisioning request at once, the second finds the first one's record. SQLite has one writer anyway.
-    /// </summary>
-    public Task LockPersonAsync(string objectIdLower, CancellationToken cancellationToken) =>
-        IsSqlite
-            ? Task.CompletedTask
-            : _context.Database.ExecuteSqlAsync(
-                $"SELECT pg_advisory_xact_lock(hashtextextended({Organization + "\n" + objectIdLower}, 7))",
-                cancellationToken
-            );
 
     /// <summary>Keeps others from changing a group or its members until the transaction ends.</summary>
     public Task LockGroupAsync(string groupId, CancellationToken cancellationToken) =>
@@ -53,7 +38,7 @@ internal sealed partial class OrganizationScope
                 cancellationToken
             );
 
-    /// <summary>Adds members to a group, in one statement for any number; who is there already stays.</summary>
+    /// <summary>Adds members to a group, in one statement for any number. Members that are there already stay.</summary>
     public Task AddMembersAsync(string groupId, IReadOnlyCollection<string> users, CancellationToken cancellationToken)
     {
         var list = JsonSerializer.Serialize(users);
@@ -68,7 +53,7 @@ internal sealed partial class OrganizationScope
             );
     }
 
-    /// <summary>The external IDs of the provisioned groups that a person is a member of.</summary>
+    /// <summary>The external IDs of the provisioned groups that a user is a member of.</summary>
     public async Task<List<string>> GroupsOfAsync(string userId, CancellationToken cancellationToken)
     {
         // Two queries: for one that joins, SQLite goes through all of the organization's memberships.
@@ -86,7 +71,7 @@ internal sealed partial class OrganizationScope
         return [.. groups.OfType<string>()];
     }
 
-    /// <summary>Removes what provisioning knows of a person whose record stays as a marker.</summary>
+    /// <summary>Removes what provisioning knows of a user whose record stays as a tombstone.</summary>
     public async Task ForgetProvisioningAsync(string userId, CancellationToken cancellationToken)
     {
         await ProvisionedMembers.Where(m => m.UserId == userId).ExecuteDeleteAsync(cancellationToken);
@@ -94,7 +79,7 @@ internal sealed partial class OrganizationScope
         await _context.Set<ProvisionedUserRow>().Where(p => p.UserId == userId).ExecuteDeleteAsync(cancellationToken);
     }
 
-    /// <summary>Whether provisioning knows another person by a name.</summary>
+    /// <summary>Whether provisioning knows another user by a name.</summary>
     public Task<bool> IsUserNameOfAnotherAsync(string userNameLower, string? userId, CancellationToken cancellationToken) =>
         _context.Set<ProvisionedUserRow>().AnyAsync(p => p.UserNameLower == userNameLower && p.UserId != userId, cancellationToken);
 }

@@ -10,9 +10,14 @@ internal sealed class ProvisionedGroupRow : IOrganizationOwned
     /// <summary>SCIM's externalId, the object ID at Entra; case-exact, unique in the organization.</summary>
     public string? ExternalId { get; set; }
 
-    public required string DisplayName { get; set; }
+    public required string DisplayName
+    {
+        get;
+        set => (field, DisplayNameLower) = (value, value.ToLowerInvariant());
+    }
 
-    public required string DisplayNameLower { get; set; }
+    /// <summary>Set with <see cref="DisplayName"/>: names are compared without case.</summary>
+    public string DisplayNameLower { get; private set; } = "";
 
     /// <summary>Counts the changes, members included.</summary>
     public required long Version { get; set; }

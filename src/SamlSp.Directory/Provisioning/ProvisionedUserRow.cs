@@ -1,7 +1,7 @@
 namespace SamlSp.Directory;
 
 /// <summary>
-/// What provisioning knows of a person beyond the record: the name that the provisioning service uses, and the attributes that have no
+/// What provisioning knows of a user beyond the record: the name that the provisioning service uses, and the attributes that have no
 /// column.
 /// </summary>
 internal sealed class ProvisionedUserRow : IOrganizationOwned
@@ -11,9 +11,14 @@ internal sealed class ProvisionedUserRow : IOrganizationOwned
     public required string UserId { get; init; }
 
     /// <summary>SCIM's userName. The NameID of a sign-in may differ from it, and does not change it.</summary>
-    public required string UserName { get; set; }
+    public required string UserName
+    {
+        get;
+        set => (field, UserNameLower) = (value, value.ToLowerInvariant());
+    }
 
-    public required string UserNameLower { get; set; }
+    /// <summary>Set with <see cref="UserName"/>: names are compared without case.</summary>
+    public string UserNameLower { get; private set; } = "";
 
     /// <summary>The attributes without a column of their own, as a JSON object with the schema's names.</summary>
     public required string Document { get; set; }

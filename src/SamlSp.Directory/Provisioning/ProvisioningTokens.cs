@@ -35,15 +35,15 @@ internal sealed class ProvisioningTokens(Store store, TimeProvider clock) : IPro
 
         return store.WriteAsync<NewProvisioningCredential?>(
             organization,
+            actor,
             async scope =>
             {
-                if (await scope.ProvisioningCredentials.CountAsync(cancellationToken) >= IProvisioningTokens.Most)
+                if (await scope.ProvisioningCredentials.CountAsync(cancellationToken) >= IProvisioningTokens.MaxCount)
                 {
                     return null;
                 }
 
                 var secret = System.Buffers.Text.Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32));
-                var now = clock.GetUtcNow();
                 var row = new ProvisioningCredentialRow
                 {
                     Organization = scope.Organization,
@@ -52,13 +52,13 @@ internal sealed class ProvisioningTokens(Store store, TimeProvider clock) : IPro
                     Kind = kind,
                     Hash = Hash(secret),
                     CreatedBy = actor,
-                    CreatedAt = now,
-                    ExpiresAt = now + lifetime,
+                    CreatedAt = scope.Now,
+                    ExpiresAt = scope.Now + lifetime,
                 };
                 scope.Add(row);
-                scope.Add(Audit(scope, actor, AuditActions.ProvisioningSecretCreated, row.Id));
+                scope.Audit(AuditActions.ProvisioningSecretCreated, row.Id);
                 await scope.SaveAsync(cancellationToken);
-                return new(Of(row), secret);
+                return new(From(row), secret);
             },
             cancellationToken
         );
@@ -69,7 +69,7 @@ internal sealed class ProvisioningTokens(Store store, TimeProvider clock) : IPro
         store.ReadAsync<IReadOnlyList<ProvisioningCredential>>(
             organization,
             async scope =>
-                [.. (await scope.ProvisioningCredentials.OrderByDescending(c => c.CreatedAt).ToListAsync(cancellationToken)).Select(Of)],
+                [.. (await scope.ProvisioningCredentials.OrderByDescending(c => c.CreatedAt).ToListAsync(cancellationToken)).Select(From)],
             cancellationToken
         );
 
@@ -77,6 +77,7 @@ internal sealed class ProvisioningTokens(Store store, TimeProvider clock) : IPro
     public Task<bool> RevokeAsync(string organization, string id, string actor, CancellationToken cancellationToken) =>
         store.WriteAsync(
             organization,
+            actor,
             async scope =>
             {
                 if (await scope.ProvisioningCredentials.Where(c => c.Id == id).ExecuteDeleteAsync(cancellationToken) == 0)
@@ -84,7 +85,7 @@ internal sealed class ProvisioningTokens(Store store, TimeProvider clock) : IPro
                     return false;
                 }
 
-                scope.Add(Audit(scope, actor, AuditActions.ProvisioningSecretRevoked, id));
+                scope.Audit(AuditActions.ProvisioningSecretRevoked, id);
                 await scope.SaveAsync(cancellationToken);
                 return true;
             },
@@ -134,30 +135,21 @@ internal sealed class ProvisioningTokens(Store store, TimeProvider clock) : IPro
 
         if (found.LastUsedAt is { } last && now - last < UseIsNotedEvery)
         {
-            return Of(found);
+            return From(found);
         }
 
         await store.WriteAsync(
             organization,
+            AuditActors.Provisioning,
             scope =>
                 scope
                     .ProvisioningCredentials.Where(c => c.Id == found.Id)
                     .ExecuteUpdateAsync(set => set.SetProperty(c => c.LastUsedAt, now), cancellationToken),
             cancellationToken
         );
-        return Of(found);
+        return From(found);
     }
 
-    private AuditRow Audit(OrganizationScope scope, string actor, string action, string id) =>
-        new()
-        {
-            At = clock.GetUtcNow(),
-            Organization = scope.Organization,
-            Actor = actor,
-            Action = action,
-            Target = id,
-        };
-
-    private static ProvisioningCredential Of(ProvisioningCredentialRow row) =>
+    private static ProvisioningCredential From(ProvisioningCredentialRow row) =>
         new(row.Id, row.Name, row.Kind, row.CreatedBy, row.CreatedAt, row.ExpiresAt, row.LastUsedAt);
 }

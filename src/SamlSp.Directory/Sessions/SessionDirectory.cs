@@ -7,7 +7,7 @@ namespace SamlSp.Directory;
 #pragma warning disable CA1862 // These comparisons become SQL, which has no StringComparison.
 
 /// <summary>Sessions out of the store, by organization.</summary>
-internal sealed class SessionDirectory(Store store, SessionCache cache, TimeProvider clock) : ISessionDirectory
+internal sealed class SessionDirectory(Store store) : ISessionDirectory
 {
     private const int MaxAtOnce = 1000;
 
@@ -17,7 +17,7 @@ internal sealed class SessionDirectory(Store store, SessionCache cache, TimeProv
             organization,
             async scope =>
             {
-                var sessions = scope.LiveSessions(clock.GetUtcNow());
+                var sessions = scope.LiveSessions;
                 if (query.UserId is { Length: > 0 } user)
                 {
                     sessions = sessions.Where(s => s.UserId == user);
@@ -58,11 +58,7 @@ internal sealed class SessionDirectory(Store store, SessionCache cache, TimeProv
 
     /// <inheritdoc />
     public Task<int> CountOfUnitAsync(string organization, string orgUnitPath, CancellationToken cancellationToken) =>
-        store.ReadAsync(
-            organization,
-            scope => In(scope.LiveSessions(clock.GetUtcNow()), orgUnitPath).CountAsync(cancellationToken),
-            cancellationToken
-        );
+        store.ReadAsync(organization, scope => In(scope.LiveSessions, orgUnitPath).CountAsync(cancellationToken), cancellationToken);
 
     /// <inheritdoc />
     public Task<int> EndAsync(
@@ -89,33 +85,18 @@ internal sealed class SessionDirectory(Store store, SessionCache cache, TimeProv
     public Task<int> EndOfUnitAsync(string organization, string orgUnitPath, string actor, CancellationToken cancellationToken) =>
         EndAsync(organization, sessions => In(sessions, orgUnitPath), actor, cancellationToken);
 
-    private async Task<int> EndAsync(
+    private Task<int> EndAsync(
         string organization,
         Func<IQueryable<SessionRow>, IQueryable<SessionRow>> which,
         string actor,
         CancellationToken cancellationToken
-    )
-    {
-        var (count, ended) = await store.WriteAsync(
+    ) =>
+        store.WriteAsync(
             organization,
-            async scope =>
-            {
-                var now = clock.GetUtcNow();
-                var ended = await scope.EndSessionsAsync(
-                    which(scope.LiveSessions(now)),
-                    SessionEndCause.Revoked,
-                    actor,
-                    now,
-                    cancellationToken
-                );
-                await scope.SaveAsync(cancellationToken);
-                return (ended, scope.EndedSessions);
-            },
+            actor,
+            scope => scope.EndSessionsAsync(which(scope.LiveSessions), SessionEndCause.Revoked, cancellationToken),
             cancellationToken
         );
-        cache.Remove(ended);
-        return count;
-    }
 
     private static IQueryable<SessionRow> In(IQueryable<SessionRow> sessions, string path)
     {

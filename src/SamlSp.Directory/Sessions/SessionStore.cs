@@ -25,7 +25,12 @@ internal sealed class SessionStore(
         Session added;
         try
         {
-            added = await store.WriteAsync(session.Organization, scope => AddAsync(scope, session, cancellationToken), cancellationToken);
+            added = await store.WriteAsync(
+                session.Organization,
+                session.UserId,
+                scope => AddAsync(scope, session, cancellationToken),
+                cancellationToken
+            );
         }
         catch (DbUpdateException e) when (StoreErrors.IsUniqueViolation(e))
         {
@@ -77,36 +82,35 @@ internal sealed class SessionStore(
     public Task<int> EndAsync(SessionSelector selector, SessionEndCause cause, CancellationToken cancellationToken) =>
         store.WriteAsync(
             selector.Organization,
-            scope => scope.EndSessionsAsync(Live(scope, selector), cause, Actor(cause), clock.GetUtcNow(), cancellationToken),
+            Actor(cause),
+            scope => scope.EndSessionsAsync(Live(scope, selector), cause, cancellationToken),
             cancellationToken
         );
 
     private async Task<Session> AddAsync(OrganizationScope scope, Session session, CancellationToken cancellationToken)
     {
-        // Somebody may be suspended, or lose a role, while signing in: their sessions were ended a moment ago, without this one.
+        // The user may be suspended, or lose a role, while signing in: then the other sessions were ended a moment ago, without this one.
         await scope.LockUserAsync(session.UserId, cancellationToken);
         await scope.LockPoliciesAsync(exclusive: false, cancellationToken);
-        var now = clock.GetUtcNow();
         session = await TightenAsync(scope, session, cancellationToken);
         if (await WhyNotAsync(scope, session, cancellationToken) is { } cause)
         {
-            session = session with { EndedAt = now, EndedBy = cause };
+            session = session with { EndedAt = scope.Now, EndedBy = cause };
         }
 
         var row = SessionMapping.ToRow(session);
         scope.Add(row);
-        scope.Audit(now, session.UserId, AuditActions.SessionStarted, row.Reference);
+        scope.Audit(AuditActions.SessionStarted, row.Reference);
         await scope.SaveAsync(cancellationToken);
 
         // What the identity provider says now about groups and org unit holds for sessions from before as well.
         if (session.EndedAt is null)
         {
-            var others = scope
-                .LiveSessions(now)
-                .Where(s =>
-                    s.UserId == row.UserId && s.Reference != row.Reference && (s.Roles != row.Roles || s.OrgUnitPath != row.OrgUnitPath)
-                );
-            await scope.EndSessionsAsync(others, SessionEndCause.RightsChanged, "system", now, cancellationToken);
+            var others = scope.LiveSessions.Where(s =>
+                s.UserId == row.UserId && s.Reference != row.Reference && (s.Roles != row.Roles || s.OrgUnitPath != row.OrgUnitPath)
+            );
+            scope.Actor = AuditActors.System;
+            await scope.EndSessionsAsync(others, SessionEndCause.RightsChanged, cancellationToken);
         }
 
         return session;
@@ -134,7 +138,7 @@ internal sealed class SessionStore(
 
         var end =
             policy.RequiresMultiFactor && !session.MultipleFactors
-                ? clock.GetUtcNow()
+                ? scope.Now
                 : PolicyTightening.End(policy, session.AuthenticatedAt, session.CreatedAt);
         return end >= session.ExpiresAt
             ? session
@@ -235,9 +239,9 @@ internal sealed class SessionStore(
         return session;
     }
 
-    private IQueryable<SessionRow> Live(OrganizationScope scope, SessionSelector selector)
+    private static IQueryable<SessionRow> Live(OrganizationScope scope, SessionSelector selector)
     {
-        var sessions = scope.LiveSessions(clock.GetUtcNow());
+        var sessions = scope.LiveSessions;
         if ((selector.Id ?? selector.UserId ?? selector.NameId ?? selector.SessionIndexes?.FirstOrDefault()) is null)
         {
             return sessions.Where(_ => false);
@@ -275,12 +279,12 @@ internal sealed class SessionStore(
             .Concat(sessions.Where(s => s.NameId == nameId && s.AssertedNameId != nameId));
     }
 
-    /// <summary>Who ended a session, where the cause says it; null for the person.</summary>
+    /// <summary>Who ended a session, where the cause tells; null for the session's user.</summary>
     private static string? Actor(SessionEndCause cause) =>
         cause switch
         {
-            SessionEndCause.LogoutByIdentityProvider => "identity-provider",
+            SessionEndCause.LogoutByIdentityProvider => AuditActors.IdentityProvider,
             SessionEndCause.SignedOut or SessionEndCause.Replaced => null,
-            _ => "system",
+            _ => AuditActors.System,
         };
 }

@@ -28,6 +28,7 @@ internal sealed class SignInTraceStore(Store store, SignInTraceMapping mapping, 
 
             await store.WriteAsync(
                 group.Key,
+                actor: null,
                 async scope =>
                 {
                     foreach (var row in group)

@@ -106,7 +106,7 @@ internal sealed class DirectoryContext(DbContextOptions<DirectoryContext> option
         modelBuilder.AddSignInTraces(this);
         modelBuilder.AddProvisioning(this);
         modelBuilder.AddOrganizations(this);
-        modelBuilder.AddSignInTests(this);
+        modelBuilder.AddTrialSignIns(this);
         SnakeCase.Apply(modelBuilder.Model);
     }
 

@@ -1,37 +1,37 @@
-using Microsoft.EntityFrameworkCore;
-
 namespace SamlSp.Directory;
 
-/// <summary>One organization's rows. There is no other way to them, and none from here to another organization's.</summary>
+/// <summary>
+/// One organization's rows, with who works on them and when. There is no other way to the rows, and none from here to another
+/// organization's. Each feature's part stands in the feature's folder.
+/// </summary>
 internal sealed partial class OrganizationScope
 {
-    /// <summary>Beyond this many sessions at once it is cheaper for nodes to read all of theirs anew.</summary>
-    private const int MaxAnnounced = 500;
-
     private readonly DirectoryContext _context;
     private readonly StoreSettings _settings;
 
-    internal OrganizationScope(DirectoryContext context, string organization, StoreSettings settings)
+    internal OrganizationScope(DirectoryContext context, string organization, StoreSettings settings, string? actor, DateTimeOffset now)
     {
         _context = context;
         _settings = settings;
         Organization = context.Organization = Key(organization);
+        Actor = actor;
+        Now = now;
     }
 
     /// <summary>The organization's name in lower case.</summary>
     public string Organization { get; }
 
-    /// <summary>People, tracked.</summary>
-    public IQueryable<UserRow> Users => _context.Set<UserRow>();
+    /// <summary>
+    /// Whom the audit trail names: a record's ID or one of <see cref="AuditActors"/>. Null while reading, and where each session is ended by
+    /// its own user. A sign-in sets it once the user is known.
+    /// </summary>
+    public string? Actor { get; set; }
 
-    /// <summary>Granted roles.</summary>
-    public IQueryable<RoleGrantRow> RoleGrants => _context.Set<RoleGrantRow>().AsNoTracking();
+    /// <summary>The instant of this piece of work, UTC: everything that it writes bears the same one.</summary>
+    public DateTimeOffset Now { get; }
 
-    /// <summary>Sessions.</summary>
-    public IQueryable<SessionRow> Sessions => _context.Set<SessionRow>().AsNoTracking();
-
-    /// <summary>The audit trail.</summary>
-    public IQueryable<AuditRow> AuditEntries => _context.Set<AuditRow>().AsNoTracking();
+    /// <summary>Whether the store is SQLite: the two have JSON functions of different names.</summary>
+    public bool IsSqlite => _settings.IsSqlite;
 
     /// <summary>An organization's name as rows have it: names are compared without case.</summary>
     public static string Key(string organization)
@@ -48,77 +48,4 @@ internal sealed partial class OrganizationScope
 
     /// <summary>Writes what was added and changed.</summary>
     public Task SaveAsync(CancellationToken cancellationToken) => _context.SaveChangesAsync(cancellationToken);
-
-    /// <summary>
-    /// Keeps a person's record from being changed until the transaction ends, so that a session is not added to somebody who is being
-    /// suspended. SQLite has one writer anyway.
-    /// </summary>
-    public Task LockUserAsync(string userId, CancellationToken cancellationToken) =>
-        _settings.IsSqlite
-            ? Task.CompletedTask
-            : _context.Database.ExecuteSqlAsync(
-                $"SELECT 1 FROM users WHERE organization = {Organization} AND id = {userId} FOR SHARE",
-                cancellationToken
-            );
-
-    /// <summary>Tells all nodes that sessions were ended or made shorter, with the transaction's commit.</summary>
-    public Task PublishAsync(IReadOnlyCollection<string> sessions, DateTimeOffset at, CancellationToken cancellationToken)
-    {
-        _endedSessions.AddRange(sessions);
-        return PublishAsync(
-            sessions.Count > MaxAnnounced
-                ?
-                [
-                    new()
-                    {
-                        Kind = ChangeKind.SessionsChanged,
-                        Session = "",
-                        Subject = Organization,
-                        At = at,
-                    },
-                ]
-                : sessions.Select(session => new ChangeRow { Session = session, At = at }).ToList(),
-            cancellationToken
-        );
-    }
-
-    /// <summary>
-    /// Writes what was added and changed, and tells all nodes that the organization's policies are others now, with the transaction's
-    /// commit.
-    /// </summary>
-    public Task PublishPoliciesAsync(DateTimeOffset at, CancellationToken cancellationToken) =>
-        PublishAsync(
-            [
-                new()
-                {
-                    Kind = ChangeKind.PoliciesChanged,
-                    Session = "",
-                    Subject = Organization,
-                    At = at,
-                },
-            ],
-            cancellationToken
-        );
-
-    private async Task PublishAsync(List<ChangeRow> changes, CancellationToken cancellationToken)
-    {
-        if (changes.Count == 0)
-        {
-            return;
-        }
-
-        // Numbers must be given out in the order of commits, or a reader that has seen a higher one would miss this: held to the end of the
-        // transaction.
-        if (!_settings.IsSqlite)
-        {
-            await _context.Database.ExecuteSqlRawAsync("SELECT pg_advisory_xact_lock(5351907205)", cancellationToken);
-        }
-
-        _context.AddRange(changes);
-        await _context.SaveChangesAsync(cancellationToken);
-        if (!_settings.IsSqlite)
-        {
-            await _context.Database.ExecuteSqlRawAsync("SELECT pg_notify('samlsp_changes', '')", cancellationToken);
-        }
-    }
 }

@@ -13,7 +13,8 @@ internal sealed class Store(
     IDbContextFactory<DirectoryContext> contexts,
     StoreSettings settings,
     StoreReadiness readiness,
-    SessionCache sessions
+    SessionCache sessions,
+    TimeProvider clock
 ) : IDisposable
 {
     private static readonly TimeSpan MaxQueueLength = TimeSpan.FromSeconds(10);
@@ -23,16 +24,44 @@ internal sealed class Store(
 
     /// <summary>Reads an organization's rows.</summary>
     public Task<T> ReadAsync<T>(string organization, Func<OrganizationScope, Task<T>> work, CancellationToken cancellationToken) =>
-        RunAsync(context => work(new(context, organization, settings)), Mode.Read, cancellationToken);
+        RunAsync(context => work(new(context, organization, settings, actor: null, clock.GetUtcNow())), Mode.Read, cancellationToken);
 
     /// <summary>Writes an organization's rows in a transaction: all or nothing.</summary>
-    public async Task<T> WriteAsync<T>(string organization, Func<OrganizationScope, Task<T>> work, CancellationToken cancellationToken)
+    /// <param name="organization">The organization's name.</param>
+    /// <param name="actor">Whom the audit trail names; see <see cref="OrganizationScope.Actor"/>.</param>
+    /// <param name="work">What is done. It may run twice, each time with a fresh scope.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    public Task<T> WriteAsync<T>(
+        string organization,
+        string? actor,
+        Func<OrganizationScope, Task<T>> work,
+        CancellationToken cancellationToken
+    ) => WriteAsync(organization, actor, work, static _ => true, cancellationToken);
+
+    /// <summary>Writes an organization's rows in a transaction, which is rolled back unless the result is one to commit.</summary>
+    /// <param name="organization">The organization's name.</param>
+    /// <param name="actor">Whom the audit trail names; see <see cref="OrganizationScope.Actor"/>.</param>
+    /// <param name="work">What is done. It may run twice, each time with a fresh scope.</param>
+    /// <param name="commits">Whether a result is committed.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    public async Task<T> WriteAsync<T>(
+        string organization,
+        string? actor,
+        Func<OrganizationScope, Task<T>> work,
+        Func<T, bool> commits,
+        CancellationToken cancellationToken
+    )
     {
         OrganizationScope? scope = null;
-        var result = await RunAsync(context => work(scope = new(context, organization, settings)), Mode.Transaction, cancellationToken);
+        var result = await RunAsync(
+            context => work(scope = new(context, organization, settings, actor, clock.GetUtcNow())),
+            Mode.Transaction,
+            commits,
+            cancellationToken
+        );
 
-        // Other nodes hear of it; this one knows at once.
-        if (scope is { EndedSessions.Count: > 0 })
+        // Other nodes are told by the change feed; this one removes them from its cache at once.
+        if (scope is { EndedSessions.Count: > 0 } && commits(result))
         {
             sessions.Remove(scope.EndedSessions);
         }
@@ -50,13 +79,21 @@ internal sealed class Store(
 
     public void Dispose() => _writer?.Dispose();
 
-    private async Task<T> RunAsync<T>(Func<DirectoryContext, Task<T>> work, Mode mode, CancellationToken cancellationToken)
+    private Task<T> RunAsync<T>(Func<DirectoryContext, Task<T>> work, Mode mode, CancellationToken cancellationToken) =>
+        RunAsync(work, mode, static _ => true, cancellationToken);
+
+    private async Task<T> RunAsync<T>(
+        Func<DirectoryContext, Task<T>> work,
+        Mode mode,
+        Func<T, bool> commits,
+        CancellationToken cancellationToken
+    )
     {
         var started = Stopwatch.GetTimestamp();
         var outcome = "failed";
         try
         {
-            var result = await RepeatAsync(work, mode, cancellationToken);
+            var result = await RepeatAsync(work, mode, commits, cancellationToken);
             outcome = "ok";
             return result;
         }
@@ -70,14 +107,19 @@ internal sealed class Store(
         }
     }
 
-    private async Task<T> RepeatAsync<T>(Func<DirectoryContext, Task<T>> work, Mode mode, CancellationToken cancellationToken)
+    private async Task<T> RepeatAsync<T>(
+        Func<DirectoryContext, Task<T>> work,
+        Mode mode,
+        Func<T, bool> commits,
+        CancellationToken cancellationToken
+    )
     {
         await readiness.EnsureAsync(cancellationToken);
         for (var attempt = 0; ; attempt++)
         {
             try
             {
-                return await OnceAsync(work, mode, cancellationToken);
+                return await OnceAsync(work, mode, commits, cancellationToken);
             }
             catch (Exception e) when (attempt == 0 && StoreErrors.IsTransient(e) && !cancellationToken.IsCancellationRequested)
             {
@@ -98,7 +140,12 @@ internal sealed class Store(
         }
     }
 
-    private async Task<T> OnceAsync<T>(Func<DirectoryContext, Task<T>> work, Mode mode, CancellationToken cancellationToken)
+    private async Task<T> OnceAsync<T>(
+        Func<DirectoryContext, Task<T>> work,
+        Mode mode,
+        Func<T, bool> commits,
+        CancellationToken cancellationToken
+    )
     {
         var queue = mode == Mode.Read ? null : _writer;
         if (queue is not null && !await queue.WaitAsync(MaxQueueLength, cancellationToken))
@@ -116,7 +163,12 @@ internal sealed class Store(
 
             await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
             var result = await work(context);
-            await transaction.CommitAsync(cancellationToken);
+            if (commits(result))
+            {
+                await transaction.CommitAsync(cancellationToken);
+            }
+
+            // Without the commit, the transaction is rolled back when it is disposed.
             return result;
         }
         finally

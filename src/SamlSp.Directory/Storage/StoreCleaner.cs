@@ -4,17 +4,17 @@ using SamlSp.AspNetCore;
 
 namespace SamlSp.Directory;
 
-/// <summary>Deletes what is past its time, every few minutes, in batches that do not stand in anybody's way.</summary>
+/// <summary>Deletes rows that are too old, every five minutes, in batches small enough not to hold up other writes.</summary>
 internal sealed partial class StoreCleaner(Store store, StoreSettings settings, TimeProvider clock, ILogger<StoreCleaner> logger)
     : BackgroundService
 {
     private const int Batch = 1000;
     private static readonly TimeSpan Pause = TimeSpan.FromMinutes(5);
 
-    // Other nodes' clocks may be behind: what this node takes for past its time, they might still accept.
+    // Other nodes' clocks may be behind: they might still accept what has expired by this node's clock.
     private static readonly TimeSpan ReplayMargin = TimeSpan.FromMinutes(10);
 
-    /// <summary>Deletes everything that is past its time; returns how many rows went.</summary>
+    /// <summary>Deletes everything that is too old; returns how many rows were deleted.</summary>
     public async Task<int> CleanAsync(CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
@@ -56,9 +56,22 @@ internal sealed partial class StoreCleaner(Store store, StoreSettings settings, 
         }
     }
 
-    [LoggerMessage(1, LogLevel.Debug, "Deleted {Rows} rows that were past their time", EventName = "Cleaned")]
+    [LoggerMessage(1, LogLevel.Debug, "Deleted {Rows} rows that were too old", EventName = "Cleaned")]
     private partial void LogCleaned(int rows);
 
-    [LoggerMessage(2, LogLevel.Warning, "Could not delete what is past its time: {Error}", EventName = "CleaningFailed")]
+    [LoggerMessage(
+        2,
+        LogLevel.Warning,
+        "Old rows could not be deleted, and that is tried again in five minutes: {Error}",
+        EventName = "CleaningFailed"
+    )]
     private partial void LogFailed(string error);
 }
+
+/// <summary>Rows older than these instants are deleted.</summary>
+internal readonly record struct StoreAges(
+    DateTimeOffset UsedIds,
+    DateTimeOffset Sessions,
+    DateTimeOffset AuditEntries,
+    DateTimeOffset Changes
+);

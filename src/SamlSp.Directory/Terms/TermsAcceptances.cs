@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore;
 namespace SamlSp.Directory;
 
 /// <summary>Acceptances in the store; those that are known are kept in memory, since they are never taken back.</summary>
-internal sealed class TermsAcceptances(Store store, TimeProvider clock) : ITermsAcceptances
+internal sealed class TermsAcceptances(Store store) : ITermsAcceptances
 {
     private const int MaxKnown = 100_000;
 
@@ -23,6 +23,7 @@ internal sealed class TermsAcceptances(Store store, TimeProvider clock) : ITerms
         {
             return await store.WriteAsync(
                 organization,
+                userId,
                 async scope =>
                 {
                     if (await scope.TermsAcceptances.AnyAsync(t => t.UserId == userId && t.Version == version, cancellationToken))
@@ -35,17 +36,16 @@ internal sealed class TermsAcceptances(Store store, TimeProvider clock) : ITerms
                         return false;
                     }
 
-                    var now = clock.GetUtcNow();
                     scope.Add(
                         new TermsAcceptanceRow
                         {
                             Organization = scope.Organization,
                             UserId = userId,
                             Version = version,
-                            AcceptedAt = now,
+                            AcceptedAt = scope.Now,
                         }
                     );
-                    scope.Audit(now, userId, AuditActions.TermsAccepted, userId, new Dictionary<string, string> { ["version"] = version });
+                    scope.Audit(AuditActions.TermsAccepted, userId, new Dictionary<string, string> { ["version"] = version });
                     await scope.SaveAsync(cancellationToken);
                     return true;
                 },
@@ -54,7 +54,7 @@ internal sealed class TermsAcceptances(Store store, TimeProvider clock) : ITerms
         }
         catch (DbUpdateException e) when (StoreErrors.IsUniqueViolation(e))
         {
-            // In two windows at once.
+            // The user accepted in two windows at once.
             return false;
         }
     }

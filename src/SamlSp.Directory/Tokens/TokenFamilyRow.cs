@@ -24,7 +24,7 @@ internal sealed class TokenFamilyRow : IOrganizationOwned
 
     public DateTimeOffset? EndedAt { get; init; }
 
-    public static TokenFamilyRow Of(TokenFamily family) =>
+    public static TokenFamilyRow From(TokenFamily family) =>
         new()
         {
             Id = family.Id,

@@ -23,7 +23,7 @@ internal sealed class TokenRow : IOrganizationOwned
 
     public string? CodeChallenge { get; init; }
 
-    public static TokenRow Of(StoredToken token, string organization) =>
+    public static TokenRow From(StoredToken token, string organization) =>
         new()
         {
             Hash = token.Hash,

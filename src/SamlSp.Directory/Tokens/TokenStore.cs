@@ -10,12 +10,13 @@ internal sealed class TokenStore(Store store, TokenCache cache, TimeProvider clo
     public Task AddAsync(TokenFamily family, StoredToken code, CancellationToken cancellationToken) =>
         store.WriteAsync(
             family.Organization,
+            family.UserId,
             async scope =>
             {
                 await scope.TrimFamiliesAsync(family, cancellationToken);
-                scope.Add(TokenFamilyRow.Of(family));
-                scope.Add(TokenRow.Of(code, family.Organization));
-                scope.Add(Audit(scope, family, AuditActions.TokensStarted, code: null));
+                scope.Add(TokenFamilyRow.From(family));
+                scope.Add(TokenRow.From(code, family.Organization));
+                scope.Audit(AuditActions.TokensStarted, family.Session);
                 await scope.SaveAsync(cancellationToken);
                 return true;
             },
@@ -32,10 +33,11 @@ internal sealed class TokenStore(Store store, TokenCache cache, TimeProvider clo
         var (family, hash) = (match.Family, match.Token.Hash);
         var redeemed = await store.WriteAsync(
             family.Organization,
+            family.UserId,
             async scope =>
             {
                 // One statement decides who of several was first; the others wait for its transaction.
-                var now = clock.GetUtcNow();
+                var now = scope.Now;
                 if (
                     await scope
                         .Tokens.Where(t => t.Hash == hash && t.UsedAt == null)
@@ -48,7 +50,7 @@ internal sealed class TokenStore(Store store, TokenCache cache, TimeProvider clo
 
                 foreach (var successor in successors)
                 {
-                    scope.Add(TokenRow.Of(successor, family.Organization));
+                    scope.Add(TokenRow.From(successor, family.Organization));
                 }
 
                 await scope.SaveAsync(cancellationToken);
@@ -70,6 +72,7 @@ internal sealed class TokenStore(Store store, TokenCache cache, TimeProvider clo
     {
         await store.WriteAsync(
             family.Organization,
+            family.UserId,
             async scope =>
             {
                 await EndAsync(scope, family, cause, cancellationToken);
@@ -82,7 +85,7 @@ internal sealed class TokenStore(Store store, TokenCache cache, TimeProvider clo
 
     private async Task EndAsync(OrganizationScope scope, TokenFamily family, TokenFamilyEndCause cause, CancellationToken cancellationToken)
     {
-        var (id, now) = (family.Id, clock.GetUtcNow());
+        var (id, now) = (family.Id, scope.Now);
         if (
             await scope
                 .TokenFamilies.Where(f => f.Id == id && f.EndedAt == null)
@@ -92,7 +95,7 @@ internal sealed class TokenStore(Store store, TokenCache cache, TimeProvider clo
             return;
         }
 
-        scope.Add(Audit(scope, family, AuditActions.TokensEnded, cause.ToString()));
+        scope.Audit(AuditActions.TokensEnded, family.Session, code: cause.ToString());
         await scope.SaveAsync(cancellationToken);
     }
 
@@ -112,15 +115,4 @@ internal sealed class TokenStore(Store store, TokenCache cache, TimeProvider clo
 
         return match;
     }
-
-    private AuditRow Audit(OrganizationScope scope, TokenFamily family, string action, string? code) =>
-        new()
-        {
-            At = clock.GetUtcNow(),
-            Organization = scope.Organization,
-            Actor = family.UserId,
-            Action = action,
-            Target = family.Session,
-            Code = code,
-        };
 }

@@ -51,7 +51,7 @@ internal sealed class TrialSignInStore(
     {
         ArgumentNullException.ThrowIfNull(settings);
         ArgumentNullException.ThrowIfNull(by);
-        var (name, prepared, errors) = await organizations.PrepareTestAsync(organization, settings, cancellationToken);
+        var (name, prepared, errors) = await organizations.PrepareTrialAsync(organization, settings, cancellationToken);
         if (errors.Count > 0)
         {
             return new() { Errors = errors };
@@ -70,9 +70,10 @@ internal sealed class TrialSignInStore(
             UpdatedBy = by.UserId,
         };
         format.Write(written, prepared);
-        await store.WriteWideAsync(wide => wide.CleanSignInTestsAsync(now - Kept, Batch, cancellationToken), cancellationToken);
+        await store.WriteWideAsync(wide => wide.CleanTrialSignInsAsync(now - Kept, Batch, cancellationToken), cancellationToken);
         await store.WriteAsync(
             name,
+            by.UserId,
             async scope =>
             {
                 scope.Add(
@@ -88,7 +89,7 @@ internal sealed class TrialSignInStore(
                         CreatedAt = now,
                     }
                 );
-                scope.Audit(now, by.UserId, AuditActions.OrganizationTested, scope.Organization);
+                scope.Audit(AuditActions.OrganizationTested, scope.Organization);
                 await scope.SaveAsync(cancellationToken);
                 return true;
             },
@@ -102,7 +103,7 @@ internal sealed class TrialSignInStore(
     {
         var row = await store.ReadAsync(
             organization,
-            scope => scope.TrialSignIn.AsNoTracking().FirstOrDefaultAsync(t => t.Id == id, cancellationToken),
+            scope => scope.TrialSignIns.AsNoTracking().FirstOrDefaultAsync(t => t.Id == id, cancellationToken),
             cancellationToken
         );
         return Read(row);
@@ -115,7 +116,7 @@ internal sealed class TrialSignInStore(
             organization,
             scope =>
                 scope
-                    .TrialSignIn.AsNoTracking()
+                    .TrialSignIns.AsNoTracking()
                     .Where(t => t.Result != null)
                     .OrderByDescending(t => t.CreatedAt)
                     .FirstOrDefaultAsync(cancellationToken),
@@ -168,10 +169,10 @@ internal sealed class TrialSignInStore(
             return saved;
         }
 
-        var person = result.RecordId is { } known ? known : (await users.SignInAsync(now, identity, cancellationToken)).User?.Id;
-        if (person is not null)
+        var userId = result.RecordId ?? (await users.SignInAsync(now, identity, cancellationToken)).User?.Id;
+        if (userId is not null)
         {
-            await directory.GrantRoleAsync(organization, person, OwnerLinks.Role, actor, cancellationToken);
+            await directory.GrantRoleAsync(organization, userId, OwnerLinks.Role, actor, cancellationToken);
         }
 
         return saved;
@@ -197,7 +198,7 @@ internal sealed class TrialSignInStore(
 
         var row = await store.ReadAsync(
             organization,
-            scope => scope.TrialSignIn.AsNoTracking().FirstAsync(t => t.Id == id, cancellationToken),
+            scope => scope.TrialSignIns.AsNoTracking().FirstAsync(t => t.Id == id, cancellationToken),
             cancellationToken
         );
         return (format.Read(Settings(row)), result);
@@ -221,7 +222,7 @@ internal sealed class TrialSignInStore(
             return null;
         }
 
-        var row = await store.ReadWideAsync(wide => wide.FindSignInTestAsync(test, cancellationToken), cancellationToken);
+        var row = await store.ReadWideAsync(wide => wide.FindTrialSignInAsync(test, cancellationToken), cancellationToken);
         if (
             row is null
             || row.Session != SessionReference.Of(session.Id)
@@ -258,9 +259,10 @@ internal sealed class TrialSignInStore(
     ) =>
         store.WriteAsync(
             organization.Name,
+            actor: null,
             async scope =>
             {
-                var row = await scope.TrialSignIn.FirstOrDefaultAsync(t => t.Id == test, cancellationToken);
+                var row = await scope.TrialSignIns.FirstOrDefaultAsync(t => t.Id == test, cancellationToken);
                 if (row is not { Result: null })
                 {
                     return false;
@@ -272,7 +274,7 @@ internal sealed class TrialSignInStore(
                     JsonSerializer.Serialize(
                         new TrialSignInResult
                         {
-                            At = clock.GetUtcNow(),
+                            At = scope.Now,
                             Accepted = outcome.Code is null,
                             Code = outcome.Code,
                             Reason = outcome.Code is null ? null : outcome.Reason,
@@ -300,7 +302,7 @@ internal sealed class TrialSignInStore(
             cancellationToken
         );
 
-    /// <summary>The ID of the record that the person has already.</summary>
+    /// <summary>The ID of the user's record, where there is one already.</summary>
     private static async Task<string?> RecordAsync(OrganizationScope scope, SignInTrace trace, CancellationToken cancellationToken)
     {
         if (trace.Identity is not { } identity)

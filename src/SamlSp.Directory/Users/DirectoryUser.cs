@@ -2,13 +2,13 @@ using SamlSp.Claims;
 
 namespace SamlSp.Directory;
 
-/// <summary>A person's record.</summary>
+/// <summary>A user's record.</summary>
 public sealed record DirectoryUser
 {
     /// <summary>The record's ID.</summary>
     public required string Id { get; init; }
 
-    /// <summary>The tenant that asserts the person; null for a record that was provisioned and never used yet.</summary>
+    /// <summary>The tenant that asserts the user; null for a record that was provisioned and never used yet.</summary>
     public string? TenantId { get; init; }
 
     /// <summary>The object ID; null for a record without a key.</summary>
@@ -17,7 +17,7 @@ public sealed record DirectoryUser
     /// <summary>SCIM's externalId; null when there is none.</summary>
     public string? ExternalId { get; init; }
 
-    /// <summary>What the application knows the person by; null for a record that has none yet.</summary>
+    /// <summary>What the application knows the user by; null for a record that has none yet.</summary>
     public string? NameId { get; init; }
 
     /// <summary>The user principal name in the tenant, which has <c>#EXT#</c> for guests; null when it is not known.</summary>
@@ -35,28 +35,28 @@ public sealed record DirectoryUser
     /// <summary>The org unit's path.</summary>
     public required string OrgUnitPath { get; init; }
 
-    /// <summary>Whether provisioning or an administrator set the org unit: then a sign-in leaves it alone.</summary>
+    /// <summary>Whether provisioning or an administrator set the org unit: then a sign-in does not change it.</summary>
     public required bool OrgUnitPinned { get; init; }
 
-    /// <summary>Whether the person may sign in.</summary>
+    /// <summary>Whether the user may sign in.</summary>
     public required UserState State { get; init; }
 
     /// <summary>Roles that were granted here, sorted; those by group come with each sign-in.</summary>
     public required IReadOnlyList<string> GrantedRoles { get; init; }
 
-    /// <summary>When the record was made, UTC.</summary>
+    /// <summary>When the record was created, UTC.</summary>
     public required DateTimeOffset CreatedAt { get; init; }
 
     /// <summary>When it was last changed, UTC.</summary>
     public required DateTimeOffset UpdatedAt { get; init; }
 
-    /// <summary>When the person last signed in, UTC; null for never.</summary>
+    /// <summary>When the user last signed in, UTC; null for never.</summary>
     public DateTimeOffset? LastSignInAt { get; init; }
 
     /// <summary>When the record was deleted, UTC; null when it was not.</summary>
     public DateTimeOffset? DeletedAt { get; init; }
 
-    internal static DirectoryUser Of(UserRow row, IReadOnlyList<string> roles) =>
+    internal static DirectoryUser From(UserRow row, IReadOnlyList<string> roles) =>
         new()
         {
             Id = row.Id,

@@ -3,12 +3,12 @@ using SamlSp.Claims;
 
 namespace SamlSp.Directory;
 
-/// <summary>By which addresses a first sign-in may join a record that is there.</summary>
+/// <summary>The e-mail addresses by which a first sign-in may join an existing record.</summary>
 internal static class EmailMatching
 {
     /// <summary>
-    /// The member's addresses in the organization's own domains, in lower case; none where <see cref="OrganizationOptions.MatchByEmail"/>
-    /// is off. A guest has none: what a guest's address says is up to the home tenant, whatever domain it names.
+    /// The member's addresses in the organization's own domains, in lower case. None where <see cref="OrganizationOptions.MatchByEmail"/>
+    /// is off. A guest has none: the home tenant chooses a guest's address, whatever domain it names.
     /// </summary>
     public static IReadOnlyList<string> Addresses(Organization organization, SignInIdentity identity)
     {

@@ -1,6 +1,6 @@
 namespace SamlSp.Directory;
 
-/// <summary>A role that a person was granted here, besides those by group.</summary>
+/// <summary>A role that a user was granted here, besides those by group.</summary>
 /// <param name="Role">The role's name.</param>
 /// <param name="GrantedAt">When, UTC.</param>
 /// <param name="GrantedBy">Who, as the audit trail names them; null where that is not known.</param>

@@ -17,7 +17,7 @@ internal sealed partial class UserDirectory
                     return null;
                 }
 
-                return DirectoryUser.Of(row, [.. (await ListRolesAsync(scope, userId, cancellationToken)).Select(g => g.Role)]);
+                return DirectoryUser.From(row, [.. (await ListRolesAsync(scope, userId, cancellationToken)).Select(g => g.Role)]);
             },
             cancellationToken
         );
@@ -59,7 +59,7 @@ internal sealed partial class UserDirectory
                         .ToListAsync(cancellationToken)
                 ).ToLookup(g => g.UserId, g => g.Role, StringComparer.Ordinal);
                 return new UserPage(
-                    rows.ConvertAll(u => DirectoryUser.Of(u, [.. roles[u.Id].Order(StringComparer.Ordinal)])),
+                    rows.ConvertAll(u => DirectoryUser.From(u, [.. roles[u.Id].Order(StringComparer.Ordinal)])),
                     more ? Cursor(rows[^1]) : null
                 );
             },

@@ -2,8 +2,8 @@ using SamlSp.AspNetCore;
 
 namespace SamlSp.Directory;
 
-/// <summary>People's records in the store, for administration.</summary>
-internal sealed partial class UserDirectory(Store store, OrganizationLookup organizations, TimeProvider clock) : IUserDirectory
+/// <summary>User records in the store, for administration.</summary>
+internal sealed partial class UserDirectory(Store store, OrganizationLookup organizations) : IUserDirectory
 {
     /// <inheritdoc />
     public Task<UserChange> SuspendAsync(string organization, string userId, string actor, CancellationToken cancellationToken) =>
@@ -11,7 +11,7 @@ internal sealed partial class UserDirectory(Store store, OrganizationLookup orga
             organization,
             userId,
             actor,
-            async (scope, user, now) => Of(await scope.SuspendAsync(user, actor, now, cancellationToken)),
+            async (scope, user) => From(await scope.SuspendAsync(user, cancellationToken)),
             cancellationToken
         );
 
@@ -21,7 +21,7 @@ internal sealed partial class UserDirectory(Store store, OrganizationLookup orga
             organization,
             userId,
             actor,
-            async (scope, user, now) => Of(await scope.RestoreAsync(user, actor, now, cancellationToken)),
+            async (scope, user) => From(await scope.RestoreAsync(user, cancellationToken)),
             cancellationToken
         );
 
@@ -31,9 +31,9 @@ internal sealed partial class UserDirectory(Store store, OrganizationLookup orga
             organization,
             userId,
             actor,
-            async (scope, user, now) =>
+            async (scope, user) =>
             {
-                await scope.DeleteAsync(user, organizations.RefusesDeleted(organization), actor, now, cancellationToken);
+                await scope.DeleteAsync(user, organizations.RefusesDeleted(organization), cancellationToken);
                 return UserChange.Done;
             },
             cancellationToken
@@ -45,15 +45,16 @@ internal sealed partial class UserDirectory(Store store, OrganizationLookup orga
         ArgumentException.ThrowIfNullOrEmpty(actor);
         return store.WriteAsync(
             organization,
+            actor,
             async scope =>
             {
-                if (await scope.FindMarkerAsync(userId, cancellationToken) is not { } marker)
+                if (await scope.FindTombstoneAsync(userId, cancellationToken) is not { } tombstone)
                 {
                     return UserChange.UserNotFound;
                 }
 
-                scope.Remove(marker);
-                scope.Audit(clock.GetUtcNow(), actor, AuditActions.UserForgotten, userId);
+                scope.Remove(tombstone);
+                scope.Audit(AuditActions.UserForgotten, userId);
                 await scope.SaveAsync(cancellationToken);
                 return UserChange.Done;
             },
@@ -79,9 +80,9 @@ internal sealed partial class UserDirectory(Store store, OrganizationLookup orga
             organization,
             userId,
             actor,
-            async (scope, user, now) =>
-                await scope.EnsureOrgUnitAsync(organizations.Find(organization), orgUnitPath, actor, now, cancellationToken)
-                    ? Of(await scope.MoveAsync(user, orgUnitPath, pinned: true, actor, now, cancellationToken))
+            async (scope, user) =>
+                await scope.EnsureOrgUnitAsync(organizations.Find(organization), orgUnitPath, cancellationToken)
+                    ? From(await scope.MoveAsync(user, orgUnitPath, pinned: true, cancellationToken))
                     : UserChange.OrgUnitUnknown,
             cancellationToken
         );
@@ -93,7 +94,7 @@ internal sealed partial class UserDirectory(Store store, OrganizationLookup orga
             organization,
             userId,
             actor,
-            async (scope, user, now) => Of(await scope.MoveAsync(user, user.OrgUnitPath, pinned: false, actor, now, cancellationToken)),
+            async (scope, user) => From(await scope.MoveAsync(user, user.OrgUnitPath, pinned: false, cancellationToken)),
             cancellationToken
         );
 
@@ -115,7 +116,7 @@ internal sealed partial class UserDirectory(Store store, OrganizationLookup orga
             organization,
             userId,
             actor,
-            async (scope, user, now) => Of(await scope.GrantRoleAsync(user, role, actor, now, cancellationToken)),
+            async (scope, user) => From(await scope.GrantRoleAsync(user, role, cancellationToken)),
             cancellationToken
         );
     }
@@ -134,38 +135,37 @@ internal sealed partial class UserDirectory(Store store, OrganizationLookup orga
             return Task.FromResult(UserChange.RoleInvalid);
         }
 
-        async Task<UserChange> RevokeAsync(OrganizationScope scope, UserRow user, DateTimeOffset now) =>
-            Of(await scope.RevokeRoleAsync(user, role, actor, now, cancellationToken));
+        async Task<UserChange> RevokeAsync(OrganizationScope scope, UserRow user) =>
+            From(await scope.RevokeRoleAsync(user, role, cancellationToken));
         return OwnerLinks.IsOwner(role)
             ? TakeAsync(organization, userId, actor, RevokeAsync, cancellationToken)
             : ChangeAsync(organization, userId, actor, RevokeAsync, cancellationToken);
     }
 
     /// <summary>
-    /// What may take an owner away: done one after the other, so that of two owners who do it to each other at once the second is refused.
+    /// A change that may remove an owner. Such changes run one after the other, so that of two owners who remove each other at the same time
+    /// the second is refused.
     /// </summary>
     private Task<UserChange> TakeAsync(
         string organization,
         string userId,
         string actor,
-        Func<OrganizationScope, UserRow, DateTimeOffset, Task<UserChange>> change,
+        Func<OrganizationScope, UserRow, Task<UserChange>> change,
         CancellationToken cancellationToken
     ) =>
         ChangeAsync(
             organization,
             userId,
             actor,
-            async (scope, user, now) =>
+            async (scope, user) =>
             {
                 await scope.LockOwnersAsync(cancellationToken);
-                return await scope.IsLastOwnerAsync(user.Id, now, cancellationToken)
-                    ? UserChange.LastOwner
-                    : await change(scope, user, now);
+                return await scope.IsLastOwnerAsync(user.Id, cancellationToken) ? UserChange.LastOwner : await change(scope, user);
             },
             cancellationToken
         );
 
-    private static UserChange Of(bool changed) => changed ? UserChange.Done : UserChange.Unchanged;
+    private static UserChange From(bool changed) => changed ? UserChange.Done : UserChange.Unchanged;
 
     private static bool IsRole(string role)
     {
@@ -177,17 +177,16 @@ internal sealed partial class UserDirectory(Store store, OrganizationLookup orga
         string organization,
         string userId,
         string actor,
-        Func<OrganizationScope, UserRow, DateTimeOffset, Task<UserChange>> change,
+        Func<OrganizationScope, UserRow, Task<UserChange>> change,
         CancellationToken cancellationToken
     )
     {
         ArgumentException.ThrowIfNullOrEmpty(actor);
         return await store.WriteAsync(
             organization,
+            actor,
             async scope =>
-                await scope.FindToChangeAsync(userId, cancellationToken) is { } user
-                    ? await change(scope, user, clock.GetUtcNow())
-                    : UserChange.UserNotFound,
+                await scope.FindToChangeAsync(userId, cancellationToken) is { } user ? await change(scope, user) : UserChange.UserNotFound,
             cancellationToken
         );
     }

@@ -2,10 +2,10 @@ using Microsoft.EntityFrameworkCore;
 
 namespace SamlSp.Directory;
 
-/// <summary>The tables of people and of the roles that they were granted.</summary>
+/// <summary>The tables of users and of the roles that they were granted.</summary>
 internal static class UserModel
 {
-    /// <summary>Octet order, whatever the database's locale; SQLite has it anyway.</summary>
+    /// <summary>Byte order, whatever the database's locale; SQLite has it anyway.</summary>
     private const string Bytes = "C";
 
     public static void AddUsers(this ModelBuilder modelBuilder, DirectoryContext context)
@@ -15,7 +15,7 @@ internal static class UserModel
         {
             user.ToTable("users").HasKey(u => new { u.Organization, u.Id });
 
-            // Two people who join one record at once: the second finds the key set, and looks again.
+            // Two sign-ins may join one record at once: the second finds the key set, and looks again.
             user.Property(u => u.TenantId).IsConcurrencyToken();
             user.Property(u => u.ObjectIdLower).IsConcurrencyToken();
             user.Property(u => u.SortName).HasDefaultValue("").ValueGeneratedNever();
@@ -40,7 +40,7 @@ internal static class UserModel
             user.HasIndex(u => new { u.Organization, u.ExternalId }).IsUnique();
             user.HasIndex(u => new { u.Organization, u.MailLower });
 
-            // Wide enough to tell without the row whether it is meant.
+            // Wide enough to decide without the row whether it matches.
             user.HasIndex(u => new
             {
                 u.Organization,

@@ -2,50 +2,69 @@ using SamlSp.Claims;
 
 namespace SamlSp.Directory;
 
-/// <summary>A person's record.</summary>
+/// <summary>A user's record.</summary>
 internal sealed class UserRow : IOrganizationOwned
 {
     public required string Organization { get; init; }
 
     public required string Id { get; init; }
 
-    /// <summary>The tenant that asserts the person; empty for a record that was provisioned and never used yet.</summary>
+    /// <summary>The tenant that asserts the user; empty for a record that was provisioned and never used yet.</summary>
     public required string TenantId { get; set; }
 
     /// <summary>The object ID as sent; null for a record without a key.</summary>
-    public string? ObjectId { get; set; }
+    public string? ObjectId
+    {
+        get;
+        set => (field, ObjectIdLower) = (value, value?.ToLowerInvariant());
+    }
 
-    public string? ObjectIdLower { get; set; }
+    /// <summary>Set with <see cref="ObjectId"/>.</summary>
+    public string? ObjectIdLower { get; private set; }
 
     /// <summary>SCIM's externalId; case-exact, unique in the organization.</summary>
     public string? ExternalId { get; set; }
 
-    public string? NameId { get; set; }
+    /// <summary>What the application knows the user by; null when there is no NameID yet, or the record is deleted.</summary>
+    public string? NameId
+    {
+        get;
+        set => (field, NameIdLower) = (value, value?.ToLowerInvariant());
+    }
 
-    /// <summary>Null when there is no NameID or the record is deleted: then it is free for others.</summary>
-    public string? NameIdLower { get; set; }
+    /// <summary>Set with <see cref="NameId"/>; unique in the organization.</summary>
+    public string? NameIdLower { get; private set; }
 
     public string? OriginalUpn { get; set; }
 
     public string? DisplayName { get; set; }
 
-    public string? Mail { get; set; }
+    public string? Mail
+    {
+        get;
+        set => (field, MailLower) = (value, value?.ToLowerInvariant());
+    }
 
-    public string? MailLower { get; set; }
+    /// <summary>Set with <see cref="Mail"/>.</summary>
+    public string? MailLower { get; private set; }
 
     public required UserType UserType { get; set; }
 
-    public required string OrgUnitPath { get; set; }
+    public required string OrgUnitPath
+    {
+        get;
+        set => (field, OrgUnitLower) = (value, value.ToLowerInvariant());
+    }
 
-    /// <summary>The path in lower case: paths are compared without case. Kept by <see cref="UserSearch"/> with each write.</summary>
-    public string OrgUnitLower { get; set; } = "";
+    /// <summary>Set with <see cref="OrgUnitPath"/>: paths are compared without case.</summary>
+    public string OrgUnitLower { get; private set; } = "";
 
-    /// <summary>Whether provisioning or an administrator set the org unit: then a sign-in leaves it alone.</summary>
+    /// <summary>Whether provisioning or an administrator set the org unit: then a sign-in does not change it.</summary>
     public bool OrgUnitPinned { get; set; }
 
     public bool Suspended { get; set; }
 
-    /// <summary>When the record was deleted: it stays as a marker, so that a sign-in does not make it anew.</summary>
+    /// <summary>When the record was deleted: it stays as a tombstone, so that a sign-in does not create it again.</summary>
     public DateTimeOffset? DeletedAt { get; set; }
 
     public required DateTimeOffset CreatedAt { get; init; }
@@ -54,7 +73,7 @@ internal sealed class UserRow : IOrganizationOwned
 
     public DateTimeOffset? LastSignInAt { get; set; }
 
-    /// <summary>Counts changes of roles and org unit: a session that was prepared before one is not let in after it.</summary>
+    /// <summary>Counts changes of roles and org unit: a session that was prepared before a change is ended after it.</summary>
     public long RightsVersion { get; init; } = 1;
 
     /// <summary>What lists are sorted by. Kept by <see cref="UserSearch"/> with each write.</summary>

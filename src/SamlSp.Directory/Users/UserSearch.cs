@@ -20,7 +20,6 @@ internal static class UserSearch
             ),
             MaxTextLength
         );
-        user.OrgUnitLower = user.OrgUnitPath.ToLowerInvariant();
     }
 
     /// <summary>How many characters of a name the column has.</summary>

@@ -1,16 +1,17 @@
 namespace SamlSp.Directory;
 
-/// <summary>Whether a person may sign in.</summary>
+/// <summary>Whether a user may sign in.</summary>
 public enum UserState
 {
-    /// <summary>They may.</summary>
+    /// <summary>The user may sign in.</summary>
     Active,
 
-    /// <summary>Not for now: somebody suspended the record, or provisioning says that it is not active.</summary>
+    /// <summary>The user may not sign in for now: an administrator suspended the record, or provisioning sent <c>active: false</c>.</summary>
     Suspended,
 
     /// <summary>
-    /// The record was deleted in an organization that refuses deleted people: a marker is left, without what it said about the person.
+    /// The record was deleted in an organization that refuses deleted users: a tombstone is left, which holds the user's key and
+    /// nothing else.
     /// </summary>
     Deleted,
 }

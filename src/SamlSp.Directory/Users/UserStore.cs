@@ -5,8 +5,8 @@ using SamlSp.Claims;
 
 namespace SamlSp.Directory;
 
-/// <summary>People's records in the store: one for each person, whoever comes first and however many come at once.</summary>
-internal sealed class UserStore(Store store, TimeProvider clock) : IUserStore
+/// <summary>User records in the store: one for each user, whether sign-in or provisioning comes first, and however many come at once.</summary>
+internal sealed class UserStore(Store store) : IUserStore
 {
     private const int Attempts = 5;
 
@@ -19,14 +19,14 @@ internal sealed class UserStore(Store store, TimeProvider clock) : IUserStore
             {
                 return await store.WriteAsync(
                     organization.Name,
+                    AuditActors.SignIn,
                     scope => SignInAsync(scope, organization, identity, cancellationToken),
                     cancellationToken
                 );
             }
             catch (DbUpdateException e) when (attempt < Attempts && (e is DbUpdateConcurrencyException || StoreErrors.IsUniqueViolation(e)))
             {
-                // Another sign-in of this person, or of somebody with this NameID or address, was first: now its record is there to be
-                // found.
+                // Another sign-in of this user, or of a user with this NameID, was first: this time its record is found.
             }
         }
     }
@@ -42,8 +42,8 @@ internal sealed class UserStore(Store store, TimeProvider clock) : IUserStore
         var user = candidates.ByKey(identity.Key);
         if (user is null)
         {
-            // Provisioning may be about to make the record.
-            await scope.LockPersonAsync(candidates.ObjectIdLower, cancellationToken);
+            // Provisioning may be about to create the record.
+            await scope.LockObjectIdAsync(candidates.ObjectIdLower, cancellationToken);
             candidates = await CandidatesAsync(scope, organization, identity, cancellationToken);
             user = candidates.ByKey(identity.Key);
         }
@@ -53,7 +53,7 @@ internal sealed class UserStore(Store store, TimeProvider clock) : IUserStore
 
         if (user?.DeletedAt is not null && !organization.Options.RefuseDeleted)
         {
-            // The marker is from a time when deleted people were refused here.
+            // The tombstone is from a time when deleted users were refused here.
             scope.Remove(user);
             await scope.SaveAsync(cancellationToken);
             user = null;
@@ -70,16 +70,17 @@ internal sealed class UserStore(Store store, TimeProvider clock) : IUserStore
             _ when nameIsTaken => SignInRefusalCodes.NameIdTaken,
             _ => null,
         };
-        // Only somebody who would come in otherwise makes a unit.
+        // Only a sign-in that would be accepted otherwise creates a unit.
         var arrives = refusal is null && user is not { OrgUnitPinned: true } && user?.OrgUnitPath != identity.OrgUnitPath;
-        if (arrives && !await scope.EnsureOrgUnitAsync(organization, identity.OrgUnitPath, "sign-in", clock.GetUtcNow(), cancellationToken))
+        if (arrives && !await scope.EnsureOrgUnitAsync(organization, identity.OrgUnitPath, cancellationToken))
         {
             refusal = SignInRefusalCodes.OrgUnitUnknown;
         }
 
         if (refusal is not null)
         {
-            scope.Audit(clock.GetUtcNow(), user?.Id ?? "unknown", AuditActions.SignInRefused, user?.Id, code: refusal);
+            scope.Actor = user?.Id ?? AuditActors.Unknown;
+            scope.Audit(AuditActions.SignInRefused, user?.Id, code: refusal);
             await scope.SaveAsync(cancellationToken);
             return new() { RefusalCode = refusal };
         }
@@ -87,23 +88,25 @@ internal sealed class UserStore(Store store, TimeProvider clock) : IUserStore
         var (created, moved) = (user is null, false);
         if (user is null)
         {
-            scope.Add(user = Make(scope.Organization, identity));
-            scope.Audit(clock.GetUtcNow(), user.Id, AuditActions.UserCreated, user.Id);
+            scope.Add(user = Create(scope, identity));
+            scope.Actor = user.Id;
+            scope.Audit(AuditActions.UserCreated, user.Id);
         }
         else
         {
             var before = user.OrgUnitPath;
-            Update(user, identity);
+            scope.Actor = user.Id;
+            Update(user, identity, scope.Now);
             moved = user.OrgUnitPath != before;
             if (joined is not null)
             {
-                scope.Audit(clock.GetUtcNow(), user.Id, AuditActions.UserJoined, user.Id);
+                scope.Audit(AuditActions.UserJoined, user.Id);
             }
         }
 
-        user.LastSignInAt = clock.GetUtcNow();
+        user.LastSignInAt = scope.Now;
         await scope.SaveAsync(cancellationToken);
-        var version = moved ? await scope.RightsChangedAsync(user.Id, user.Id, clock.GetUtcNow(), cancellationToken) : user.RightsVersion;
+        var version = moved ? await scope.RightsChangedAsync(user.Id, cancellationToken) : user.RightsVersion;
         IReadOnlyList<string> roles = created ? [] : await scope.RolesOfAsync(organization, user.Id, cancellationToken);
         return new() { User = new(user.Id, user.OrgUnitPath, roles, created) { RightsVersion = version } };
     }
@@ -129,25 +132,24 @@ internal sealed class UserStore(Store store, TimeProvider clock) : IUserStore
         return new([.. (await users.ToListAsync(cancellationToken)).Distinct()], objectId, nameId, addresses);
     }
 
-    private UserRow Make(string organization, SignInIdentity identity)
+    private static UserRow Create(OrganizationScope scope, SignInIdentity identity)
     {
-        var now = clock.GetUtcNow();
         var user = new UserRow
         {
-            Organization = organization,
-            Id = Guid.CreateVersion7(now).ToString(),
+            Organization = scope.Organization,
+            Id = Guid.CreateVersion7(scope.Now).ToString(),
             TenantId = identity.Key.TenantId,
             UserType = identity.UserType,
             OrgUnitPath = identity.OrgUnitPath,
-            CreatedAt = now,
-            UpdatedAt = now,
+            CreatedAt = scope.Now,
+            UpdatedAt = scope.Now,
             Attributes = "{}",
         };
-        Update(user, identity);
+        Update(user, identity, scope.Now);
         return user;
     }
 
-    private void Update(UserRow user, SignInIdentity identity)
+    private static void Update(UserRow user, SignInIdentity identity, DateTimeOffset now)
     {
         var before = (
             user.TenantId,
@@ -162,13 +164,10 @@ internal sealed class UserStore(Store store, TimeProvider clock) : IUserStore
         );
         user.TenantId = identity.Key.TenantId;
         user.ObjectId = identity.Key.ObjectId;
-        user.ObjectIdLower = identity.Key.ObjectId.ToLowerInvariant();
         user.NameId = identity.NameId;
-        user.NameIdLower = identity.NameId.ToLowerInvariant();
         user.OriginalUpn = identity.OriginalUserPrincipalName ?? user.OriginalUpn;
         user.DisplayName = identity.DisplayName ?? user.DisplayName;
         user.Mail = identity.Mail ?? user.Mail;
-        user.MailLower = user.Mail?.ToLowerInvariant();
         user.UserType = identity.UserType;
         if (!user.OrgUnitPinned)
         {
@@ -189,7 +188,7 @@ internal sealed class UserStore(Store store, TimeProvider clock) : IUserStore
         );
         if (before != after)
         {
-            user.UpdatedAt = clock.GetUtcNow();
+            user.UpdatedAt = now;
         }
     }
 }

@@ -4,8 +4,8 @@ using SamlSp.Directory;
 namespace SamlSp.Scim;
 
 /// <summary>
-/// A write of a resource: one transaction, with its line in the log. Of two that collide, the later one runs again and finds what the
-/// earlier one did.
+/// A write of a resource: one transaction, with its line in the log. A refused write is rolled back and leaves nothing. When two writes
+/// collide, the later one runs again and finds what the earlier one did.
 /// </summary>
 internal sealed class ResourceWrites(Store store, ProvisioningLog log)
 {
@@ -24,24 +24,11 @@ internal sealed class ResourceWrites(Store store, ProvisioningLog log)
             {
                 return await store.WriteAsync(
                     caller.Organization.Name,
-                    async scope =>
-                    {
-                        var result = await work(scope);
-                        if (result.Error is not null)
-                        {
-                            throw new RefusedWriteException(result);
-                        }
-
-                        log.Add(scope, caller, method, type, result);
-                        await scope.SaveAsync(caller.CancellationToken);
-                        return result;
-                    },
+                    AuditActors.Provisioning,
+                    scope => LogAsync(scope, caller, method, type, work),
+                    commits: result => result.Error is null,
                     caller.CancellationToken
                 );
-            }
-            catch (RefusedWriteException refused)
-            {
-                return refused.Result;
             }
             catch (Exception e) when (e is DbUpdateConcurrencyException || StoreErrors.IsUniqueViolation(e))
             {
@@ -51,5 +38,24 @@ internal sealed class ResourceWrites(Store store, ProvisioningLog log)
                 }
             }
         }
+    }
+
+    /// <summary>Does the work; what is not refused is logged in the same transaction.</summary>
+    private async Task<ScimResult> LogAsync(
+        OrganizationScope scope,
+        ScimCaller caller,
+        string method,
+        ScimResourceType type,
+        Func<OrganizationScope, Task<ScimResult>> work
+    )
+    {
+        var result = await work(scope);
+        if (result.Error is null)
+        {
+            log.Add(scope, caller, method, type, result);
+            await scope.SaveAsync(caller.CancellationToken);
+        }
+
+        return result;
     }
 }

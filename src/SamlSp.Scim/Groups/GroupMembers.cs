@@ -6,22 +6,21 @@ using SamlSp.Directory;
 namespace SamlSp.Scim;
 
 /// <summary>
-/// Changes the members of a group, inside of a transaction. Where the group gives a role, whoever comes or goes has to sign in anew.
+/// Changes the members of a group, inside a transaction. Where the group gives a role, users who join or leave it must sign in again.
 /// </summary>
 internal sealed class GroupMembers(
     OrganizationScope scope,
     Organization organization,
     ProvisionedGroupRow group,
-    DateTimeOffset now,
     CancellationToken cancellationToken
 )
 {
     private const int Batch = 500;
 
-    /// <summary>Whether anybody came or went.</summary>
+    /// <summary>Whether members were added or removed.</summary>
     public bool Changed { get; private set; }
 
-    /// <summary>How many members were passed over because they are groups themselves.</summary>
+    /// <summary>How many members were ignored because they are groups themselves.</summary>
     public int Groups { get; private set; }
 
     public async Task<ScimError?> ApplyAsync(MemberChange change)
@@ -41,7 +40,7 @@ internal sealed class GroupMembers(
             var groups = await GroupsAmongAsync([.. coming.Where(id => !known.Contains(id))]);
             if (coming.Count > known.Count + groups)
             {
-                return ScimError.Value("A member is not known here.");
+                return ScimError.Value("A member is not known: its value must be the ID of a user or group.");
             }
 
             Groups += groups;
@@ -62,12 +61,12 @@ internal sealed class GroupMembers(
         return null;
     }
 
-    /// <summary>Everybody's rights change: the group goes, or is another one at the provisioning service.</summary>
+    /// <summary>The rights of all members change: the group is deleted, or has another external ID.</summary>
     public async Task RightsOfAllChangeAsync()
     {
         foreach (var user in await AllAsync())
         {
-            await scope.RightsChangedAsync(user, ScimCaller.Actor, now, cancellationToken);
+            await scope.RightsChangedAsync(user, cancellationToken);
         }
     }
 
@@ -93,7 +92,7 @@ internal sealed class GroupMembers(
 
         foreach (var user in users)
         {
-            await scope.RightsChangedAsync(user, ScimCaller.Actor, now, cancellationToken);
+            await scope.RightsChangedAsync(user, cancellationToken);
         }
     }
 

@@ -6,7 +6,7 @@ using SamlSp.Directory;
 namespace SamlSp.Scim;
 
 /// <summary>Groups: create, read, change, delete. Each change is one transaction.</summary>
-internal sealed class GroupService(Store store, ResourceWrites writes, TimeProvider clock)
+internal sealed class GroupService(Store store, ResourceWrites writes)
 {
     private const int MaxNameLength = 512;
 
@@ -23,23 +23,21 @@ internal sealed class GroupService(Store store, ResourceWrites writes, TimeProvi
             ResourceTypes.Group,
             async scope =>
             {
-                var now = clock.GetUtcNow();
                 var group = new ProvisionedGroupRow
                 {
                     Organization = scope.Organization,
-                    Id = Guid.CreateVersion7(now).ToString(),
+                    Id = Guid.CreateVersion7(scope.Now).ToString(),
                     DisplayName = "",
-                    DisplayNameLower = "",
                     Version = 0,
-                    CreatedAt = now,
-                    UpdatedAt = now,
+                    CreatedAt = scope.Now,
+                    UpdatedAt = scope.Now,
                 };
                 if (await WriteAttributesAsync(scope, caller, group, resource, isNew: true) is { } refused)
                 {
                     return ScimResult.Refused(refused);
                 }
 
-                var writer = new GroupMembers(scope, caller.Organization, group, now, caller.CancellationToken);
+                var writer = new GroupMembers(scope, caller.Organization, group, caller.CancellationToken);
                 if (members is not null && await writer.ApplyAsync(new(PatchKind.Replace, members)) is { } unknown)
                 {
                     return ScimResult.Refused(unknown);
@@ -187,13 +185,7 @@ internal sealed class GroupService(Store store, ResourceWrites writes, TimeProvi
 
                 if (GroupRoles.GivesRole(caller.Organization, group.ExternalId))
                 {
-                    await new GroupMembers(
-                        scope,
-                        caller.Organization,
-                        group,
-                        clock.GetUtcNow(),
-                        caller.CancellationToken
-                    ).RightsOfAllChangeAsync();
+                    await new GroupMembers(scope, caller.Organization, group, caller.CancellationToken).RightsOfAllChangeAsync();
                 }
 
                 scope.Remove(group);
@@ -226,8 +218,7 @@ internal sealed class GroupService(Store store, ResourceWrites writes, TimeProvi
                     return ScimResult.Refused(ScimError.Precondition, id);
                 }
 
-                var now = clock.GetUtcNow();
-                var writer = new GroupMembers(scope, caller.Organization, group, now, caller.CancellationToken);
+                var writer = new GroupMembers(scope, caller.Organization, group, caller.CancellationToken);
                 var (error, changed) = await change(scope, group, writer);
                 if (error is not null)
                 {
@@ -237,7 +228,7 @@ internal sealed class GroupService(Store store, ResourceWrites writes, TimeProvi
                 if (writer.Changed || changed.Count > 0)
                 {
                     group.Version++;
-                    group.UpdatedAt = now;
+                    group.UpdatedAt = scope.Now;
                     await scope.SaveAsync(caller.CancellationToken);
                 }
 
@@ -290,7 +281,7 @@ internal sealed class GroupService(Store store, ResourceWrites writes, TimeProvi
             !isNew
             && group.ExternalId != externalId
             && (GroupRoles.GivesRole(caller.Organization, group.ExternalId) || GroupRoles.GivesRole(caller.Organization, externalId));
-        (group.DisplayName, group.DisplayNameLower, group.ExternalId) = (name, lower, externalId);
+        (group.DisplayName, group.ExternalId) = (name, externalId);
         if (isNew)
         {
             scope.Add(group);
@@ -299,7 +290,7 @@ internal sealed class GroupService(Store store, ResourceWrites writes, TimeProvi
         await scope.SaveAsync(caller.CancellationToken);
         if (rights)
         {
-            await new GroupMembers(scope, caller.Organization, group, group.UpdatedAt, caller.CancellationToken).RightsOfAllChangeAsync();
+            await new GroupMembers(scope, caller.Organization, group, caller.CancellationToken).RightsOfAllChangeAsync();
         }
 
         return null;
@@ -426,8 +417,8 @@ internal sealed class GroupService(Store store, ResourceWrites writes, TimeProvi
         return resource;
     }
 
-    private static string Version(ProvisionedGroupRow group) => EntityTag.Of($"{group.Id}/{group.Version}");
+    private static string Version(ProvisionedGroupRow group) => EntityTag.From($"{group.Id}/{group.Version}");
 
     private static string? Note(GroupMembers writer) =>
-        writer.Groups == 0 ? null : $"{writer.Groups} member(s) that are groups were passed over";
+        writer.Groups == 0 ? null : $"{writer.Groups} member(s) that are groups were ignored";
 }

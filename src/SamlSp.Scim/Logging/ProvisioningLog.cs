@@ -76,6 +76,7 @@ internal sealed partial class ProvisioningLog(Store store, TimeProvider clock, I
             {
                 await store.WriteAsync(
                     organization.Key,
+                    AuditActors.Provisioning,
                     async scope =>
                     {
                         foreach (var row in organization)
@@ -103,7 +104,7 @@ internal sealed partial class ProvisioningLog(Store store, TimeProvider clock, I
         {
             At = clock.GetUtcNow(),
             Organization = organization,
-            Actor = ScimCaller.Actor,
+            Actor = AuditActors.Provisioning,
             Action = AuditActions.ProvisioningRequest,
             Target = result.Target,
             Code = result.Error is { } error

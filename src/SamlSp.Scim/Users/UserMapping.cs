@@ -5,7 +5,7 @@ using SamlSp.Directory;
 
 namespace SamlSp.Scim;
 
-/// <summary>Between a person's rows and the resource that stands for them.</summary>
+/// <summary>Maps a user's rows to the SCIM resource, and back.</summary>
 internal static class UserMapping
 {
     private static readonly JsonSerializerOptions Compact = new()

@@ -6,11 +6,12 @@ using SamlSp.Directory;
 
 namespace SamlSp.Scim;
 
-/// <summary>People: create, read, change, delete. Each change is one transaction.</summary>
+/// <summary>Users: create, read, change, delete. Each change is one transaction.</summary>
 internal sealed class UserService(Store store, ResourceWrites writes, TimeProvider clock)
 {
     /// <summary>
-    /// Makes a record, or joins the one that a sign-in made for the same object ID. A record that provisioning knows already is a conflict.
+    /// Creates a record, or joins the one that a sign-in created for the same object ID. A record that provisioning knows already is a
+    /// conflict.
     /// </summary>
     public async Task<ScimResult> CreateAsync(ScimCaller caller, JsonObject body)
     {
@@ -29,7 +30,7 @@ internal sealed class UserService(Store store, ResourceWrites writes, TimeProvid
                 var user = externalId is null ? null : await FindByKeyAsync(scope, externalId, caller.CancellationToken);
                 if (user is { DeletedAt: not null })
                 {
-                    // Whoever is assigned again is wanted again.
+                    // The user was deleted and is assigned again: the tombstone gives way.
                     scope.Remove(user);
                     await scope.SaveAsync(caller.CancellationToken);
                     user = null;
@@ -40,16 +41,15 @@ internal sealed class UserService(Store store, ResourceWrites writes, TimeProvid
                     return ScimResult.Refused(ScimError.Taken("externalId"));
                 }
 
-                var now = clock.GetUtcNow();
                 var joined = user is not null;
                 var before = user is null ? [] : UserMapping.ToResource(user, null);
-                user ??= Make(scope, caller, resource, now);
+                user ??= Create(scope, caller, resource);
                 if (joined)
                 {
                     Inherit(resource, before);
                 }
 
-                var writer = new UserWriter(scope, caller.Organization, now, caller.CancellationToken);
+                var writer = new UserWriter(scope, caller.Organization, caller.CancellationToken);
                 if (await writer.WriteAsync(user, null, resource, isNew: !joined) is { } refused)
                 {
                     return ScimResult.Refused(refused);
@@ -68,7 +68,7 @@ internal sealed class UserService(Store store, ResourceWrites writes, TimeProvid
         );
     }
 
-    /// <summary>One person, with their groups.</summary>
+    /// <summary>One user, with their groups.</summary>
     public Task<ScimResult> GetAsync(ScimCaller caller, string id) =>
         store.ReadAsync(
             caller.Organization.Name,
@@ -90,7 +90,7 @@ internal sealed class UserService(Store store, ResourceWrites writes, TimeProvid
             caller.CancellationToken
         );
 
-    /// <summary>People by a filter, a page at a time.</summary>
+    /// <summary>Users that match a filter, a page at a time.</summary>
     public Task<ScimResult> ListAsync(ScimCaller caller, ListQuery query) =>
         store.ReadAsync(
             caller.Organization.Name,
@@ -158,7 +158,7 @@ internal sealed class UserService(Store store, ResourceWrites writes, TimeProvid
         );
     }
 
-    /// <summary>Puts a resource in the place of what was there; what is not named is gone, but for what only we set.</summary>
+    /// <summary>Replaces a resource. Attributes that are not named are removed, apart from those that only we set.</summary>
     public async Task<ScimResult> ReplaceAsync(ScimCaller caller, string id, JsonObject body, string? ifMatch)
     {
         if (!new ResourceReader(ResourceTypes.User, caller.Strict).TryRead(body, out var resource, out var error))
@@ -183,7 +183,7 @@ internal sealed class UserService(Store store, ResourceWrites writes, TimeProvid
         );
     }
 
-    /// <summary>Deletes the record and ends the person's sessions.</summary>
+    /// <summary>Deletes the record and ends the user's sessions.</summary>
     public Task<ScimResult> DeleteAsync(ScimCaller caller, string id, string? ifMatch) =>
         writes.RunAsync(
             caller,
@@ -200,7 +200,7 @@ internal sealed class UserService(Store store, ResourceWrites writes, TimeProvid
                     ifMatch is not null
                     && !EntityTag.Matches(
                         ifMatch,
-                        EntityTag.Of(
+                        EntityTag.From(
                             UserMapping.ToResource(
                                 user,
                                 await scope
@@ -214,13 +214,7 @@ internal sealed class UserService(Store store, ResourceWrites writes, TimeProvid
                     return ScimResult.Refused(ScimError.Precondition, id);
                 }
 
-                await scope.DeleteAsync(
-                    user,
-                    caller.Organization.Options.RefuseDeleted,
-                    ScimCaller.Actor,
-                    clock.GetUtcNow(),
-                    caller.CancellationToken
-                );
+                await scope.DeleteAsync(user, caller.Organization.Options.RefuseDeleted, caller.CancellationToken);
                 return new ScimResult { Status = 204, Target = id };
             }
         );
@@ -245,7 +239,7 @@ internal sealed class UserService(Store store, ResourceWrites writes, TimeProvid
 
                 var provisioned = await scope.ProvisionedUsers.FirstOrDefaultAsync(p => p.UserId == id, caller.CancellationToken);
                 var before = UserMapping.ToResource(user, provisioned);
-                if (ifMatch is not null && !EntityTag.Matches(ifMatch, EntityTag.Of(before)))
+                if (ifMatch is not null && !EntityTag.Matches(ifMatch, EntityTag.From(before)))
                 {
                     return ScimResult.Refused(ScimError.Precondition, id);
                 }
@@ -257,7 +251,7 @@ internal sealed class UserService(Store store, ResourceWrites writes, TimeProvid
                 }
 
                 var changed = ResourceTree.Changes(before, resource);
-                var writer = new UserWriter(scope, caller.Organization, clock.GetUtcNow(), caller.CancellationToken);
+                var writer = new UserWriter(scope, caller.Organization, caller.CancellationToken);
                 if (changed.Count > 0 && await writer.WriteAsync(user, provisioned, resource, isNew: false) is { } refused)
                 {
                     return ScimResult.Refused(refused, id);
@@ -270,7 +264,7 @@ internal sealed class UserService(Store store, ResourceWrites writes, TimeProvid
     private static async Task<UserRow?> FindByKeyAsync(OrganizationScope scope, string externalId, CancellationToken cancellationToken)
     {
         var key = externalId.ToLowerInvariant();
-        await scope.LockPersonAsync(key, cancellationToken);
+        await scope.LockObjectIdAsync(key, cancellationToken);
         var found = await scope
             .Users.Where(u => u.ObjectIdLower == key)
             .Concat(scope.Users.Where(u => u.ExternalId == externalId))
@@ -278,14 +272,14 @@ internal sealed class UserService(Store store, ResourceWrites writes, TimeProvid
         return found.OrderBy(u => u.DeletedAt is not null).FirstOrDefault();
     }
 
-    private UserRow Make(OrganizationScope scope, ScimCaller caller, JsonObject resource, DateTimeOffset now)
+    private UserRow Create(OrganizationScope scope, ScimCaller caller, JsonObject resource)
     {
         var own = resource[ScimUrns.SamlSpUser] as JsonObject;
         var upn = UserMapping.Text(own, "originalUserPrincipalName");
         return new()
         {
             Organization = scope.Organization,
-            Id = Guid.CreateVersion7(now).ToString(),
+            Id = Guid.CreateVersion7(scope.Now).ToString(),
             TenantId = "",
             UserType = upn?.Contains("#EXT#", StringComparison.OrdinalIgnoreCase) == true ? UserType.ExternalGuest : UserType.Member,
             OrgUnitPath = OrgUnits.ByRule(
@@ -295,13 +289,13 @@ internal sealed class UserService(Store store, ResourceWrites writes, TimeProvid
                 UserMapping.Mail(resource),
                 clock
             ),
-            CreatedAt = now,
-            UpdatedAt = now,
+            CreatedAt = scope.Now,
+            UpdatedAt = scope.Now,
             Attributes = "{}",
         };
     }
 
-    /// <summary>What a sign-in found out stays, where provisioning says nothing about it.</summary>
+    /// <summary>What a sign-in found out stays where provisioning sends nothing about it.</summary>
     private static void Inherit(JsonObject resource, JsonObject before)
     {
         foreach (var (name, value) in before)
@@ -390,7 +384,7 @@ internal sealed class UserService(Store store, ResourceWrites writes, TimeProvid
 
     private static JsonObject Complete(ScimCaller caller, UserRow user, JsonObject resource, IEnumerable<JsonObject>? groups)
     {
-        var version = EntityTag.Of(resource);
+        var version = EntityTag.From(resource);
         var complete = new JsonObject { ["schemas"] = new JsonArray(ScimUrns.User), ["id"] = user.Id };
         foreach (var extension in ResourceTypes.User.Extensions.Where(e => resource.ContainsKey(e.Id)))
         {

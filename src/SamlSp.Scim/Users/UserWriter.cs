@@ -7,24 +7,19 @@ using SamlSp.Directory;
 namespace SamlSp.Scim;
 
 /// <summary>
-/// Writes a changed resource into a person's rows, inside of a transaction: collisions are found, and what ends with a change is ended.
+/// Writes a changed resource into a user's rows, inside a transaction. It finds collisions, and ends the sessions that the change ends.
 /// </summary>
-internal sealed class UserWriter(
-    OrganizationScope scope,
-    Organization organization,
-    DateTimeOffset now,
-    CancellationToken cancellationToken
-)
+internal sealed class UserWriter(OrganizationScope scope, Organization organization, CancellationToken cancellationToken)
 {
     /// <summary>The largest document of attributes without a column, characters.</summary>
     private const int MaxDocumentSize = 128 * 1024;
 
     private const int MaxNameLength = 512;
 
-    /// <summary>What provisioning knows of the person now.</summary>
+    /// <summary>What provisioning knows of the user now.</summary>
     public ProvisionedUserRow? Provisioned { get; private set; }
 
-    /// <summary>Writes; null when it is done.</summary>
+    /// <summary>Writes the resource; null when that is done, else why it is refused.</summary>
     /// <param name="user">The record, tracked and locked, or new and not added yet.</param>
     /// <param name="provisioned">What provisioning knows of it; null for nothing yet.</param>
     /// <param name="resource">The resource as it is to be.</param>
@@ -80,7 +75,7 @@ internal sealed class UserWriter(
         if (
             path is not null
             && (isNew || path != user.OrgUnitPath)
-            && !await scope.EnsureOrgUnitAsync(organization, path, ScimCaller.Actor, now, cancellationToken)
+            && !await scope.EnsureOrgUnitAsync(organization, path, cancellationToken)
         )
         {
             return ScimError.Value(
@@ -95,17 +90,16 @@ internal sealed class UserWriter(
 
         user.DisplayName = UserMapping.Text(resource, "displayName");
         user.Mail = UserMapping.Mail(resource);
-        user.MailLower = user.Mail?.ToLowerInvariant();
         user.OriginalUpn = UserMapping.Text(own, "originalUserPrincipalName");
         user.UserType = kind ?? user.UserType;
 
         // The name by which a sign-in is known is the sign-in's, once there was one.
         if (user.TenantId.Length == 0)
         {
-            (user.NameId, user.NameIdLower) = (userName, userName.ToLowerInvariant());
+            user.NameId = userName;
         }
 
-        user.UpdatedAt = now;
+        user.UpdatedAt = scope.Now;
         if (isNew)
         {
             if (path is not null)
@@ -124,7 +118,6 @@ internal sealed class UserWriter(
                 Organization = scope.Organization,
                 UserId = user.Id,
                 UserName = userName,
-                UserNameLower = userName.ToLowerInvariant(),
                 Document = document,
             };
         if (provisioned is null)
@@ -133,7 +126,7 @@ internal sealed class UserWriter(
         }
         else
         {
-            (provisioned.UserName, provisioned.UserNameLower, provisioned.Document) = (userName, userName.ToLowerInvariant(), document);
+            (provisioned.UserName, provisioned.Document) = (userName, document);
         }
 
         await scope.SaveAsync(cancellationToken);
@@ -150,16 +143,16 @@ internal sealed class UserWriter(
     {
         if (path is not null && path != user.OrgUnitPath)
         {
-            await scope.MoveAsync(user, path, pinned: true, ScimCaller.Actor, now, cancellationToken);
+            await scope.MoveAsync(user, path, pinned: true, cancellationToken);
         }
 
         if (active)
         {
-            await scope.RestoreAsync(user, ScimCaller.Actor, now, cancellationToken);
+            await scope.RestoreAsync(user, cancellationToken);
         }
         else
         {
-            await scope.SuspendAsync(user, ScimCaller.Actor, now, cancellationToken);
+            await scope.SuspendAsync(user, cancellationToken);
         }
     }
 
@@ -177,7 +170,6 @@ internal sealed class UserWriter(
 
         user.ObjectId =
             externalId is not null && (organization.Options.KeyClaim is not null || Guid.TryParse(externalId, out _)) ? externalId : null;
-        user.ObjectIdLower = user.ObjectId?.ToLowerInvariant();
     }
 
     /// <summary>

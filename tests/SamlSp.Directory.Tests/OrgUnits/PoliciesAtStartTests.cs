@@ -115,7 +115,8 @@ public sealed class PoliciesAtStartTests : IAsyncLifetime
     private Task<int> BoundAsync(TimeSpan maximum) =>
         _store.Store.WriteAsync(
             "contoso",
-            scope => PolicyTightening.ApplyAsync(scope, before: null, new([]), maximum, _store.Clock.GetUtcNow(), default),
+            actor: null,
+            scope => PolicyTightening.ApplyAsync(scope, before: null, new([]), maximum, default),
             default
         );
 

@@ -188,6 +188,7 @@ public sealed class OrganizationDirectoryTests(ITestOutputHelper output)
         await node.Organizations().CreateAsync("contoso", OrganizationNodes.Contoso(), "owner-1", default);
         await node.Store.WriteAsync(
             "broken",
+            actor: null,
             async scope =>
             {
                 scope.Add(

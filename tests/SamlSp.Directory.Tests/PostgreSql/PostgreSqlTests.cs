@@ -180,7 +180,7 @@ public sealed class PostgreSqlTests(PostgreSqlServer server) : IClassFixture<Pos
         for (var round = 0; round < 20; round++)
         {
             var mail = $"shared{round}@example.com";
-            var record = await here.AddUserAsync("contoso", u => (u.Mail, u.MailLower) = (mail, mail));
+            var record = await here.AddUserAsync("contoso", u => u.Mail = mail);
             var identities = Enumerable
                 .Range(0, 2)
                 .Select(i =>

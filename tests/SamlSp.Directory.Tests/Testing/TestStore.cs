@@ -116,6 +116,7 @@ internal sealed class TestStore : IAsyncDisposable
     public Task ChangeUserAsync(string organization, string id, Action<UserRow> change) =>
         Store.WriteAsync(
             organization,
+            actor: null,
             async scope =>
             {
                 change(await scope.Users.SingleAsync(u => u.Id == id));
@@ -142,6 +143,7 @@ internal sealed class TestStore : IAsyncDisposable
         change(row);
         await Store.WriteAsync(
             organization,
+            actor: null,
             async scope =>
             {
                 scope.Add(row);

@@ -82,8 +82,8 @@ public sealed class UserDirectoryTests : IAsyncLifetime
         await store.UserDirectory.DeleteAsync("contoso", id, "admin-1", default);
 
         Assert.Equal(SignInRefusalCodes.UserDeleted, (await store.Users.SignInAsync(Refusing, People.Alice, default)).RefusalCode);
-        var marker = await store.UserDirectory.FindAsync("contoso", id, default);
-        Assert.Equal((UserState.Deleted, null, null, null), (marker!.State, marker.NameId, marker.DisplayName, marker.Mail));
+        var tombstone = await store.UserDirectory.FindAsync("contoso", id, default);
+        Assert.Equal((UserState.Deleted, null, null, null), (tombstone!.State, tombstone.NameId, tombstone.DisplayName, tombstone.Mail));
         Assert.Empty((await store.UserDirectory.SearchAsync("contoso", new(), default)).Users);
         Assert.Single((await store.UserDirectory.SearchAsync("contoso", new() { State = UserState.Deleted }, default)).Users);
         Assert.Equal(UserChange.UserNotFound, await store.UserDirectory.RestoreAsync("contoso", id, "admin-1", default));
@@ -97,7 +97,7 @@ public sealed class UserDirectoryTests : IAsyncLifetime
     [Fact]
     public async Task Tombstone_RefuseDeletedOff_IsIgnoredAtSignIn()
     {
-        await _store.ChangeUserAsync("contoso", _alice, u => (u.DeletedAt, u.NameIdLower) = (_store.Clock.GetUtcNow(), null));
+        await _store.ChangeUserAsync("contoso", _alice, u => (u.DeletedAt, u.NameId) = (_store.Clock.GetUtcNow(), null));
         Assert.True((await SignInAsync()).User!.Created);
     }
 

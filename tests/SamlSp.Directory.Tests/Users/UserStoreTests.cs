@@ -94,7 +94,7 @@ public sealed class UserStoreTests : IAsyncLifetime
     {
         var refusing = People.Organization(configure: o => o.RefuseDeleted = true);
         var user = (await SignInAsync(People.Alice)).User!;
-        await _store.ChangeUserAsync("contoso", user.Id, u => (u.DeletedAt, u.NameIdLower) = (_store.Clock.GetUtcNow(), null));
+        await _store.ChangeUserAsync("contoso", user.Id, u => (u.DeletedAt, u.NameId) = (_store.Clock.GetUtcNow(), null));
         Assert.Equal(SignInRefusalCodes.UserDeleted, (await SignInAsync(People.Alice, refusing)).RefusalCode);
         Assert.True((await SignInAsync(People.Charlie with { NameId = "alice@example.com" })).Succeeded);
     }
@@ -104,10 +104,7 @@ public sealed class UserStoreTests : IAsyncLifetime
     {
         var organization = People.Organization(configure: o => o.JustInTime = false);
         Assert.Equal(SignInRefusalCodes.UserUnknown, (await SignInAsync(People.Alice, organization)).RefusalCode);
-        var record = await _store.AddUserAsync(
-            "contoso",
-            u => (u.ObjectId, u.ObjectIdLower) = (People.Alice.Key.ObjectId, People.Alice.Key.ObjectId)
-        );
+        var record = await _store.AddUserAsync("contoso", u => u.ObjectId = People.Alice.Key.ObjectId);
         var known = await SignInAsync(People.Alice, organization);
         Assert.Equal(record.Id, known.User!.Id);
     }
@@ -142,6 +139,7 @@ public sealed class UserStoreTests : IAsyncLifetime
         var id = (await SignInAsync(People.Alice)).User!.Id;
         await _store.Store.WriteAsync(
             "contoso",
+            actor: null,
             async scope =>
             {
                 scope.Add(
@@ -220,8 +218,7 @@ public sealed class UserStoreTests : IAsyncLifetime
 
     private static Organization Matching(bool on = true) => People.Organization(configure: o => o.MatchByEmail = on);
 
-    private Task<UserRow> AddKeylessAsync(string mail) =>
-        _store.AddUserAsync("contoso", u => (u.Mail, u.MailLower) = (mail, mail.ToLowerInvariant()));
+    private Task<UserRow> AddKeylessAsync(string mail) => _store.AddUserAsync("contoso", u => u.Mail = mail);
 
     private Task<UserSignInResult> SignInAsync(SignInIdentity identity, Organization? organization = null) =>
         _store.Users.SignInAsync(organization ?? People.Organization(), identity, default);

@@ -153,6 +153,7 @@ internal sealed class LinkingApp : IAsyncDisposable
             .Services.GetRequiredService<Store>()
             .WriteAsync(
                 "contoso",
+                actor: null,
                 async scope =>
                 {
                     var now = Clock.GetUtcNow();
@@ -163,7 +164,6 @@ internal sealed class LinkingApp : IAsyncDisposable
                             Id = "group",
                             ExternalId = groupObjectId,
                             DisplayName = "Group",
-                            DisplayNameLower = "group",
                             Version = 1,
                             CreatedAt = now,
                             UpdatedAt = now,

@@ -5,7 +5,7 @@ namespace SamlSp.Console.Pages.Console;
 
 /// <summary>The audit trail: who did what to whom, when.</summary>
 [RequireRole(ConsoleRole.Reader)]
-internal sealed class AuditModel(IAuditTrail trail, IPeople people) : ConsolePage
+internal sealed class AuditModel(IAuditTrail trail, IUserLookup people) : ConsolePage
 {
     private const int PageSize = 50;
 

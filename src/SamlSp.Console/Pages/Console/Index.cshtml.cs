@@ -6,12 +6,12 @@ namespace SamlSp.Console.Pages.Console;
 
 /// <summary>The overview. Whoever has no role here is shown their own account instead.</summary>
 [RequireRole(ConsoleRole.None)]
-internal sealed class IndexModel(IPeople people, ISignInTraceStore traces, IOrganizationRegistry registry) : ConsolePage
+internal sealed class IndexModel(IUserLookup people, ISignInTraceStore traces, IOrganizationRegistry registry) : ConsolePage
 {
     private const int WarnFrom = 30;
 
     /// <summary>How many there are.</summary>
-    public PeopleFigures Figures { get; private set; } = new(0, 0, 0, 0, 0);
+    public UserCounts Figures { get; private set; } = new(0, 0, 0, 0, 0);
 
     /// <summary>Sign-ins of the last day, by hour.</summary>
     public IReadOnlyList<SignInTraceCount> Counts { get; private set; } = [];

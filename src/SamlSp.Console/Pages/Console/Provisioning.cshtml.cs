@@ -10,7 +10,7 @@ namespace SamlSp.Console.Pages.Console;
 internal sealed class ProvisioningModel(
     IProvisioningTokens tokens,
     IAuditTrail trail,
-    IPeople people,
+    IUserLookup people,
     IOptionsMonitor<SamlSpOptions> options
 ) : ConsolePage
 {
@@ -60,7 +60,7 @@ internal sealed class ProvisioningModel(
         Made = await tokens.CreateAsync(Organization, name, kind, TimeSpan.FromDays(days), Actor, Aborted);
         if (Made is null)
         {
-            Failed = $"There are {IProvisioningTokens.Most} secrets already: take one back first.";
+            Failed = $"There are {IProvisioningTokens.MaxCount} secrets already: take one back first.";
             return RedirectToPage();
         }
 

@@ -6,7 +6,7 @@ namespace SamlSp.Console.Pages.Console.SignIns;
 
 /// <summary>One sign-in: its checks, claims and rules.</summary>
 [RequireRole(ConsoleRole.Reader)]
-internal sealed class DetailsModel(ISignInTraceStore traces, IPeople people) : ConsolePage
+internal sealed class DetailsModel(ISignInTraceStore traces, IUserLookup people) : ConsolePage
 {
     /// <summary>The attempt; null when none of this organization has that reference number.</summary>
     public SignInTraceEntry? Entry { get; private set; }

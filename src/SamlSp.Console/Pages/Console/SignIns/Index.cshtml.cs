@@ -6,7 +6,7 @@ namespace SamlSp.Console.Pages.Console.SignIns;
 
 /// <summary>What became of sign-ins: a chart by hour, the top reasons, and each attempt.</summary>
 [RequireRole(ConsoleRole.Reader)]
-internal sealed class IndexModel(ISignInTraceStore traces, IPeople people) : ConsolePage
+internal sealed class IndexModel(ISignInTraceStore traces, IUserLookup people) : ConsolePage
 {
     private const int PageSize = 50;
     private const int MaxReasons = 5;

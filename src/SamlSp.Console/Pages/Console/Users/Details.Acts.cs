@@ -41,12 +41,12 @@ internal sealed partial class DetailsModel
         );
     }
 
-    /// <summary>Removes the marker of a deleted person.</summary>
+    /// <summary>Removes the tombstone of a deleted user.</summary>
     [RequireRole(ConsoleRole.Administrator)]
     public Task<IActionResult> OnPostForgetAsync() =>
         ChangeAsync(
             () => users.ForgetAsync(Organization, Id, Actor, Aborted),
-            "The marker was removed: this person can sign in as somebody new.",
+            "The tombstone was removed. This user can sign in again, and gets a new record.",
             leadsTo: "/Console/Users/Index"
         );
 

@@ -11,7 +11,7 @@ internal sealed partial class DetailsModel(
     IUserDirectory users,
     ISessionDirectory sessions,
     IAuditTrail trail,
-    IPeople people,
+    IUserLookup people,
     IOrganizationRegistry registry
 ) : ConsolePage
 {

@@ -4,20 +4,20 @@ namespace SamlSp.Directory;
 
 internal sealed partial class CrossTenantQueries
 {
-    /// <summary>The test of somebody who has its ID, whose organization the test itself says.</summary>
-    public Task<TrialSignInRow?> FindSignInTestAsync(string id, CancellationToken cancellationToken) =>
+    /// <summary>The trial sign-in with an ID, which is a secret. The row says the organization.</summary>
+    public Task<TrialSignInRow?> FindTrialSignInAsync(string id, CancellationToken cancellationToken) =>
         _context
             .Set<TrialSignInRow>()
-            .TagWith("store-wide: test sign-in by its secret")
+            .TagWith("store-wide: trial sign-in by its secret")
             .IgnoreQueryFilters()
             .AsNoTracking()
             .FirstOrDefaultAsync(t => t.Id == id, cancellationToken);
 
-    /// <summary>Deletes one batch of old test sign-ins.</summary>
-    public Task<int> CleanSignInTestsAsync(DateTimeOffset olderThan, int limit, CancellationToken cancellationToken) =>
+    /// <summary>Deletes one batch of old trial sign-ins.</summary>
+    public Task<int> CleanTrialSignInsAsync(DateTimeOffset olderThan, int limit, CancellationToken cancellationToken) =>
         _context
             .Set<TrialSignInRow>()
-            .TagWith("store-wide: test sign-ins by age")
+            .TagWith("store-wide: trial sign-ins by age")
             .IgnoreQueryFilters()
             .Where(t => t.CreatedAt < olderThan)
             .OrderBy(t => t.CreatedAt)

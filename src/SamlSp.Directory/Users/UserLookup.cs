@@ -4,15 +4,15 @@ using SamlSp.Claims;
 
 namespace SamlSp.Directory;
 
-/// <summary>Names and numbers out of the store.</summary>
-internal sealed class PeopleReader(Store store, TimeProvider clock) : IPeople
+/// <summary>Names and numbers from the store.</summary>
+internal sealed class UserLookup(Store store, TimeProvider clock) : IUserLookup
 {
     private const int MaxAtOnce = 1000;
 
-    /// <summary>Counting goes through all of the organization's people: that is done at most once in this time.</summary>
+    /// <summary>Counting reads all of the organization's users: it is done at most once in this time.</summary>
     private static readonly TimeSpan FiguresAge = TimeSpan.FromSeconds(15);
 
-    private readonly ConcurrentDictionary<string, (long At, PeopleFigures Figures)> _figures = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, (long At, UserCounts Counts)> _counts = new(StringComparer.Ordinal);
 
     /// <inheritdoc />
     public Task<IReadOnlyDictionary<string, string>> NamesAsync(
@@ -49,28 +49,27 @@ internal sealed class PeopleReader(Store store, TimeProvider clock) : IPeople
     }
 
     /// <inheritdoc />
-    public async Task<PeopleFigures> CountAsync(string organization, CancellationToken cancellationToken)
+    public async Task<UserCounts> CountAsync(string organization, CancellationToken cancellationToken)
     {
         var key = OrganizationScope.Key(organization);
-        if (_figures.TryGetValue(key, out var known) && clock.GetElapsedTime(known.At) < FiguresAge)
+        if (_counts.TryGetValue(key, out var known) && clock.GetElapsedTime(known.At) < FiguresAge)
         {
-            return known.Figures;
+            return known.Counts;
         }
 
         var asked = clock.GetTimestamp();
-        var figures = await store.ReadAsync(
+        var counts = await store.ReadAsync(
             organization,
             async scope =>
             {
-                var now = clock.GetUtcNow();
                 var types = await scope
                     .Users.Where(u => u.DeletedAt == null)
                     .GroupBy(u => u.UserType)
                     .Select(g => new { g.Key, Count = g.Count() })
                     .ToDictionaryAsync(g => g.Key, g => g.Count, cancellationToken);
                 var suspended = await scope.Users.CountAsync(u => u.Suspended && u.DeletedAt == null, cancellationToken);
-                var sessions = await scope.Sessions.CountAsync(s => s.EndedAt == null && s.ExpiresAt > now, cancellationToken);
-                return new PeopleFigures(
+                var sessions = await scope.LiveSessions.CountAsync(cancellationToken);
+                return new UserCounts(
                     types.GetValueOrDefault(UserType.Member),
                     types.GetValueOrDefault(UserType.EntraGuest),
                     types.GetValueOrDefault(UserType.ExternalGuest),
@@ -80,7 +79,7 @@ internal sealed class PeopleReader(Store store, TimeProvider clock) : IPeople
             },
             cancellationToken
         );
-        _figures[key] = (asked, figures);
-        return figures;
+        _counts[key] = (asked, counts);
+        return counts;
     }
 }
