@@ -1,5 +1,5 @@
-# The server as an image: built by the SDK and compiled ahead together with its runtime, run as a user without rights on a read-only file system (docker run --read-only --tmpfs /tmp). What is kept lies
-# below /var/lib/samlsp: key material, and the SQLite store where no PostgreSQL is named. docs/deployment.md says how to run it.
+# The server as an image: built by the SDK and compiled ahead together with its runtime, run as an unprivileged user on a read-only file system (docker run --read-only --tmpfs /tmp).
+# /var/lib/samlsp has the data: key material, and the SQLite store if no PostgreSQL is configured. docs/deployment.md tells how to run it.
 FROM mcr.microsoft.com/dotnet/sdk:10.0 AS build
 WORKDIR /source
 COPY . .

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# The system of docker-compose.yml without Docker: PostgreSQL, the sandbox tenant, two nodes, and nginx with the same configuration (deploy/nginx). For trying out on one machine, and for the tests.
+# The system of docker-compose.yml without Docker: PostgreSQL, the sandbox tenant, two nodes, and nginx with the same configuration (deploy/nginx). To try it on one machine, and for the tests.
 #
 #   deploy/system.sh up FOLDER             starts everything, waits until it is ready, and prints the address
 #   deploy/system.sh down FOLDER           stops everything; the folder stays
@@ -7,7 +7,7 @@
 #   deploy/system.sh start FOLDER NAME     starts it again
 #
 # Needs nginx, PostgreSQL and the .NET runtime. Environment: SAMLSP_PORTS, five ports for nginx, node-a, node-b, sandbox, PostgreSQL (default "8080 8081 8082 8083 8084"); SAMLSP_SERVER, the built
-# server's SamlSp.Server.dll. Files in FOLDER/includes/*.conf become part of nginx's server, those in FOLDER/servers/*.conf stand beside it.
+# server's SamlSp.Server.dll. Files in FOLDER/includes/*.conf become part of nginx's server, those in FOLDER/servers/*.conf are further servers.
 set -euo pipefail
 root=$(cd "$(dirname "$0")/.." && pwd)
 usage() { sed -n '2,/^set/{/^set/d;s/^# \{0,1\}//;p}' "$0" >&2; exit 2; }
@@ -27,7 +27,7 @@ metadata=http://127.0.0.1:$port_sandbox/sandbox/contoso.onmicrosoft.com/federati
 # PostgreSQL refuses to run as root.
 as_postgres() { if [ "$(id -u)" = 0 ]; then runuser -u postgres -- "$@"; else "$@"; fi; }
 
-# background NAME PROGRAM...: goes on after this script, and holds none of its pipes open.
+# background NAME PROGRAM...: keeps running after this script, and keeps none of its pipes open.
 background() {
   local of=$1
   shift
@@ -74,7 +74,7 @@ start_node() { # NAME PORT
     SamlSp__Storage__ConnectionString="Host=127.0.0.1;Port=$port_postgres;Database=samlsp;Username=samlsp" SamlSp__Proxies__Known__0=127.0.0.1 dotnet "$server" --urls "http://127.0.0.1:$2"
 }
 
-# What the nginx image does with its templates: the variables of the environment, and no others.
+# Fills in templates as the nginx image does: the variables of the environment, and no others.
 fill() { # TEMPLATE TARGET
   sed -e "s|\${SAMLSP_LISTEN}|127.0.0.1:$port|g" -e "s|\${SAMLSP_NODE_A}|127.0.0.1:$port_a|g" -e "s|\${SAMLSP_NODE_B}|127.0.0.1:$port_b|g" \
     -e "s|\${SAMLSP_SANDBOX}|127.0.0.1:$port_sandbox|g" -e "s|\${SAMLSP_INCLUDES}|$folder/includes|g" "$1" >"$2"

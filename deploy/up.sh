@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Starts docker-compose.yml: makes the database's password at the first time, builds the image, and waits until the system is ready.
+# Starts docker-compose.yml: creates the database's password at the first start, builds the image, and waits until the system is ready.
 #
 #   deploy/up.sh [--sandbox] [options of "docker compose up"]
 set -euo pipefail
@@ -13,7 +13,7 @@ fi
 
 secret=deploy/secrets/postgres-password
 if [ ! -s $secret ]; then
-  # The folder keeps others out. The file itself must be readable by the containers' own users.
+  # The folder is closed to other users. The file itself must be readable by the containers' own users.
   mkdir -p deploy/secrets
   chmod 700 deploy/secrets
   openssl rand -hex 32 | tr -d '\n' >$secret
