@@ -29,12 +29,12 @@ internal static class Fleet
         var text = new StringBuilder();
         text.Append(
             CultureInfo.InvariantCulture,
-            $"{a.People:N0} people, {a.SignInsPerPersonAndDay:0.#} sign-in a day each, {a.SignInsPerSecond:N0} sign-ins and {requests:N0} requests a second at the peak; cores {a.Utilization:0 %} busy.\n\n"
+            $"{a.People:N0} users, {a.SignInsPerPersonAndDay:0.#} sign-in a day each, {a.SignInsPerSecond:N0} sign-ins and {requests:N0} requests a second at the peak; cores {a.Utilization:0 %} busy.\n\n"
         );
-        text.Append("| what | how it comes about | |\n| --- | --- | ---: |\n");
+        text.Append("| what | calculation | |\n| --- | --- | ---: |\n");
         Row("node cores for sign-ins", $"{a.SignInsPerSecond:N0} × {inputs.SignIn.OneNode.NodeMicroseconds:N0} µs", $"{signInCores:F1}");
         Row("node cores for requests", $"{requests:N0} × {inputs.Request.OneNode.NodeMicroseconds:N0} µs", $"{requestCores:F1}");
-        Row($"**nodes of {a.CoresPerNode} cores**", $"÷ {a.Utilization:0 %}, and one to spare", $"**{nodes:N0}**");
+        Row($"**nodes of {a.CoresPerNode} cores**", $"÷ {a.Utilization:0 %}, plus one spare", $"**{nodes:N0}**");
         Row(
             "memory of a node for sessions",
             $"{a.CachedSessions:N0} × {a.SessionBytesInMemory / 1000:N0} KB",
@@ -42,7 +42,7 @@ internal static class Fleet
         );
         Row(
             "requests whose session is not in the node's memory",
-            $"at worst, when all sessions are used alike",
+            $"at worst, when all sessions are used equally",
             $"{missShare:0 %}, {requests * missShare:N0} reads a second"
         );
         Row(
@@ -52,22 +52,22 @@ internal static class Fleet
         );
         Row(
             "commits a second",
-            $"{a.CommitsPerSignIn:0.#} a sign-in; a primary makes {a.PrimaryCommitsPerSecond:N0}",
+            $"{a.CommitsPerSignIn:0.#} a sign-in; a primary can do {a.PrimaryCommitsPerSecond:N0}",
             $"{commits:N0}, {commits / a.PrimaryCommitsPerSecond:0 %}"
         );
         Row(
             "log a second",
-            $"{inputs.Storage.LaterSignIn.WalBytes:N0} bytes a sign-in; a primary writes {a.PrimaryWalBytesPerSecond / 1e6:N0} MB",
+            $"{inputs.Storage.LaterSignIn.WalBytes:N0} bytes a sign-in; a primary can write {a.PrimaryWalBytesPerSecond / 1e6:N0} MB",
             $"{wal / 1e6:F1} MB, {wal / a.PrimaryWalBytesPerSecond:0 %}"
         );
-        Row("people", $"{a.People:N0} × {personBytes:N0} bytes", $"{Size(people)}");
+        Row("users", $"{a.People:N0} × {personBytes:N0} bytes", $"{Size(people)}");
         Row("sessions", $"{signInsPerDay:N0} a day × {a.SessionDays:0.#} days × {sessionBytes:N0} bytes", $"{Size(sessions)}");
         Row(
             "audit trail",
             $"{signInsPerDay:N0} a day × {a.AuditDays:N0} days × {a.AuditRowsPerSignIn * a.AuditRowBytes:N0} bytes",
             $"{Size(audit)}"
         );
-        Row("**PostgreSQL size**", $"people, sessions, audit trail", $"**{Size(people + sessions + audit)}**");
+        Row("**PostgreSQL size**", $"users, sessions, audit trail", $"**{Size(people + sessions + audit)}**");
         var bounds = new (string Name, double Load)[]
         {
             ("the commits of one primary", commits / a.PrimaryCommitsPerSecond),
@@ -78,7 +78,7 @@ internal static class Fleet
         var first = bounds.MaxBy(bound => bound.Load);
         text.Append(
             CultureInfo.InvariantCulture,
-            $"\nThe first thing that breaks is {first.Name}: it is {first.Load:0 %} used ({string.Join("; ", bounds.Where(b => b != first).Select(b => string.Create(CultureInfo.InvariantCulture, $"{b.Name}: {b.Load:0 %}")))}).\n"
+            $"\nThe first limit is {first.Name}: it is {first.Load:0 %} used ({string.Join("; ", bounds.Where(b => b != first).Select(b => string.Create(CultureInfo.InvariantCulture, $"{b.Name}: {b.Load:0 %}")))}).\n"
         );
         return text.ToString();
 

@@ -15,10 +15,10 @@ internal static class TwoNodes
         var text = new StringBuilder();
         text.Append(
             CultureInfo.InvariantCulture,
-            $"Measured {inputs.MeasuredAt} on {inputs.Cores} cores, which nodes, PostgreSQL, nginx and driver shared.\n\n"
+            $"Measured {inputs.MeasuredAt} on {inputs.Cores} cores, shared by nodes, PostgreSQL, nginx and driver.\n\n"
         );
         text.Append(
-            "| | one node, measured | CPU for each: node, PostgreSQL, driver | cores busy | two nodes: nginx on top | predicted | measured | off by |\n"
+            "| | one node, measured | CPU for each: node, PostgreSQL, driver | cores busy | two nodes: nginx in addition | predicted | measured | off by |\n"
         );
         text.Append("| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: |\n");
         Row(text, "sign-ins", inputs, inputs.SignIn);

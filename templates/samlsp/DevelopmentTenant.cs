@@ -5,8 +5,9 @@ using SamlSp.EntraSandbox;
 namespace SamlSpApp;
 
 /// <summary>
-/// A stand-in for an Entra tenant in this process, so that you can sign in before you have one. It lets anybody in as anybody: in
-/// Development only. Delete this file, its two lines in Program.cs and the package SamlSp.EntraSandbox when you no longer need it.
+/// A stand-in for an Entra tenant in this process, so that you can sign in before you have one. Anyone can sign in
+/// as any user, so it runs in Development only. When you no longer need it, delete this file, its two lines in Program.cs and the package
+/// SamlSp.EntraSandbox.
 /// </summary>
 internal static class DevelopmentTenant
 {

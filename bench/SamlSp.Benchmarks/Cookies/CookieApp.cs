@@ -8,7 +8,7 @@ using Microsoft.Net.Http.Headers;
 
 namespace SamlSp.Benchmarks;
 
-/// <summary>An application with one page for people who are signed in, and somebody who is.</summary>
+/// <summary>An application with one page for signed-in users, and one such user.</summary>
 internal sealed class CookieApp : IAsyncDisposable
 {
     private readonly WebApplication _app;

@@ -62,7 +62,9 @@ internal static class DirectoryBenchmark
     {
         await using var few = await FilledStore.StartAsync(storage("few"), Few, Few);
         await using var many = await FilledStore.StartAsync(storage("many"), people, sessions);
-        Print($"{kind}: {people:N0} people and {sessions:N0} live sessions against {Few} of each, best of {Rounds} windows by turns");
+        Print(
+            $"{kind}: {people:N0} users and {sessions:N0} live sessions against {Few} of each, best of {Rounds} windows, measured alternately"
+        );
         foreach (var (name, work) in Works)
         {
             var best = (Few: double.MaxValue, Many: double.MaxValue);
@@ -84,13 +86,13 @@ internal static class DirectoryBenchmark
     [
         ("session check, in memory", store => store.CheckSessionAsync(fromStore: false)),
         ("session check, from the store", store => store.CheckSessionAsync(fromStore: true)),
-        ("sign-in of a known person", store => store.SignInAsync(known: true)),
-        ("first sign-in of a person", store => store.SignInAsync(known: false)),
+        ("sign-in of a known user", store => store.SignInAsync(known: true)),
+        ("first sign-in of a user", store => store.SignInAsync(known: false)),
         ("look-up of a record", store => store.FindAsync()),
-        ("first page of people by name", store => store.SearchAsync(new())),
+        ("first page of users by name", store => store.SearchAsync(new())),
         ("page in the middle", store => store.SearchAsync(new() { After = store.Middle })),
         ("page of a unit", store => store.SearchAsync(new() { OrgUnitPath = "/guests" })),
-        ("text that one person has", store => store.SearchAsync(new() { Text = store.SomebodysName })),
+        ("text that one user has", store => store.SearchAsync(new() { Text = store.SomebodysName })),
     ];
 
     private static async Task<double> MeasureAsync(FilledStore store, Func<FilledStore, Task> work)

@@ -34,7 +34,7 @@ internal sealed class FilledStore : IAsyncDisposable
     /// <summary>Where a page in the middle begins.</summary>
     public string? Middle { get; private set; }
 
-    /// <summary>The name of somebody, whom every search finds as late as any.</summary>
+    /// <summary>The name of a random user.</summary>
     public string SomebodysName => $"person {_random.Next(_people):D7}";
 
     public static async Task<FilledStore> StartAsync(StorageOptions options, int people, int sessions)
@@ -83,7 +83,7 @@ internal sealed class FilledStore : IAsyncDisposable
         var user = (await Get<IUserStore>().SignInAsync(_organization, identity, default)).User!;
         if (user.Created == known)
         {
-            throw new InvalidOperationException("The person is known when they should not be, or the other way round.");
+            throw new InvalidOperationException("The user is known and should not be, or the reverse.");
         }
 
         await Get<ISessionStore>()
@@ -104,7 +104,7 @@ internal sealed class FilledStore : IAsyncDisposable
     {
         if ((await Get<IUserDirectory>().SearchAsync(Name, query with { Limit = 20 }, default)).Users.Count == 0)
         {
-            throw new InvalidOperationException("Nobody was found.");
+            throw new InvalidOperationException("No user was found.");
         }
     }
 

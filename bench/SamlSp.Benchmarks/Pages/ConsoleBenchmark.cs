@@ -17,7 +17,7 @@ internal static class ConsoleBenchmark
         var sessions = sizes.Length > 1 ? int.Parse(sizes[1], CultureInfo.InvariantCulture) : 20_000;
         await using var console = await FilledConsole.StartAsync(people, sessions);
         Print(
-            $"{people:N0} people, {sessions:N0} live sessions, {FilledConsole.Entries:N0} audit entries and {FilledConsole.Traces:N0} sign-ins in SQLite; {Measured} requests a page after {Warm}"
+            $"{people:N0} users, {sessions:N0} live sessions, {FilledConsole.Entries:N0} audit entries and {FilledConsole.Traces:N0} sign-ins in SQLite; {Measured} requests a page after {Warm}"
         );
         var worst = 0.0;
         foreach (var (name, path) in console.Pages)

@@ -7,7 +7,7 @@ internal static class FiguresScenario
     public const string Two = "server, two nodes behind nginx, PostgreSQL";
 
     private const string Bare = "bare endpoint: reads the form, one RSA verification";
-    private const string Verified = "the same with SamlSp's verification: form to `VerifiedAssertion`";
+    private const string Verified = "bare endpoint with SamlSp's verification: form to `VerifiedAssertion`";
     private const string Framework = "sign-in by the framework: `SignedXml`, claims into the cookie";
     private const string Cookie2 = "plain cookie handler, 2 claims in the cookie";
     private const string Cookie57 = "plain cookie handler, 57 claims in the cookie";
@@ -17,7 +17,7 @@ internal static class FiguresScenario
     public static async Task<int> RunAsync(LoadOptions options)
     {
         Report.Print(
-            $"Measured {DateTimeOffset.UtcNow:yyyy-MM-dd} on {Environment.ProcessorCount} cores with .NET {Environment.Version}: {options.Connections} connections, windows of {options.Window.TotalSeconds:F0} s, the best of {options.Rounds}, {options.People:N0} people. Everything ran on these cores, the driver too."
+            $"Measured {DateTimeOffset.UtcNow:yyyy-MM-dd} on {Environment.ProcessorCount} cores with .NET {Environment.Version}: {options.Connections} connections, windows of {options.Window.TotalSeconds:F0} s, best of {options.Rounds}, {options.People:N0} users. Everything ran on these cores, including the driver."
         );
         await using var systems = new Systems(options);
         var signIns = options.Wants("sign-ins") ? await SignInsAsync(options, systems) : [];
@@ -89,7 +89,7 @@ internal static class FiguresScenario
         var measured = await Rounds.RunAsync(options, [.. contenders]);
         Report.Table("Sign-ins through `/Saml2/Acs`", measured);
         Report.Print(
-            $"\nSign-ins a second and core against the bare endpoint, the median of the rounds: {Against(measured, measured[0])} (reach: 0.5)."
+            $"\nSign-ins a second and core, relative to the bare endpoint, median of the rounds (goal: 0.5):\n\n{Against(measured, measured[0])}"
         );
         return measured;
 
@@ -129,7 +129,7 @@ internal static class FiguresScenario
         var measured = await Rounds.RunAsync(options, [.. contenders]);
         Report.Table("Requests with a session", measured);
         Report.Print(
-            $"\nRequests a second and core against the plain cookie handler with 2 claims, the median of the rounds: {Against(measured, measured[0])} (reach: 0.9, of the middleware, which has the same endpoint). With 57 claims, as many as the session has: {Against(measured, measured[1])}."
+            $"\nRequests a second and core, relative to the plain cookie handler, median of the rounds. The first number is for 2 claims in its cookie (goal for the middleware, which has the same endpoint: 0.9). The second is for 57 claims, as many as the session has.\n\n{Against(measured, measured[0], measured[1])}"
         );
         return measured;
 
@@ -137,12 +137,19 @@ internal static class FiguresScenario
             new(name, driver, system, _ => Requests.Workload(name, driver.BaseUrl + path, cookies));
     }
 
-    private static string Against(IReadOnlyList<Measurement> measured, Measurement baseline) =>
+    /// <summary>A list with one entry for each measurement: its ratio to each baseline.</summary>
+    private static string Against(IReadOnlyList<Measurement> measured, params Measurement[] baselines) =>
         string.Join(
-            ", ",
+            '\n',
             measured
                 .Where(m => m.Name is not (Bare or Cookie2 or Cookie57))
-                .Select(m => FormattableString.Invariant($"{m.Name} {m.Against(baseline):F2}"))
+                .Select(m =>
+                    $"- {m.Name}: "
+                    + string.Join(
+                        "; ",
+                        baselines.Select(b => m.Against(b).ToString("F2", System.Globalization.CultureInfo.InvariantCulture))
+                    )
+                )
         );
 
     private static async Task<string> PlainCookieAsync(Driver driver, int claims)

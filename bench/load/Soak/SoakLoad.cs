@@ -66,7 +66,7 @@ internal sealed class SoakLoad(Driver driver, LoadOptions options) : IDisposable
         }
     }
 
-    /// <summary>While a browser signs in, nobody else uses its session, which is about to be replaced.</summary>
+    /// <summary>While a browser signs in, its session is not used, since it is about to be replaced.</summary>
     private async Task SignInAsync(int number)
     {
         var browser = number % Browsers;

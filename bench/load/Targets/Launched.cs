@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace SamlSp.Load;
 
-/// <summary>A process of ours that answers HTTP; its output goes to a file, so that nobody has to read it.</summary>
+/// <summary>A process of ours that answers HTTP. Its output goes to a file, so that no pipe fills up.</summary>
 internal sealed class Launched : IAsyncDisposable
 {
     private readonly Process _process;
@@ -15,7 +15,7 @@ internal sealed class Launched : IAsyncDisposable
     public TimeSpan ReadyAfter { get; private set; }
 
     /// <summary>
-    /// Starts a program, in a folder that nobody writes into (for ASP.NET Core watches it), and waits until <paramref name="readyUrl"/>
+    /// Starts a program, in a folder that no process writes into (ASP.NET Core watches it), and waits until <paramref name="readyUrl"/>
     /// answers 200.
     /// </summary>
     public static async Task<Launched> StartAsync(
