@@ -22,7 +22,7 @@ public static class SamlSpConsoleExtensions
         services.AddSingleton<IConfigureOptions<CookieTempDataProviderOptions>>(provider => provider.GetRequiredService<ConsoleCookies>());
         services
             .AddAuthorizationBuilder()
-            .AddPolicy(Policy, policy => policy.AddAuthenticationSchemes(SamlSpDefaults.AuthenticationScheme).RequireAuthenticatedUser());
+            .AddPolicy(Policy, policy => policy.AddAuthenticationSchemes(SamlSpDefaults.SessionScheme).RequireAuthenticatedUser());
         services
             .AddRazorPages(options =>
                 options.Conventions.AuthorizeFolder("/Console", Policy).AuthorizePage("/Terms", Policy).ConfigureFilter(new ConsoleGate())

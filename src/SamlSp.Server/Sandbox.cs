@@ -39,10 +39,10 @@ internal static class Sandbox
         builder.Services.AddEntraSandbox();
         builder
             .Services.AddOptions<EntraSandboxOptions>()
-            .Configure<IOptionsMonitor<SamlSpOptions>, IServiceProvider>(
-                (sandbox, options, services) =>
+            .Configure<SamlSpSchemes>(
+                (sandbox, schemes) =>
                 {
-                    var saml = options.Get(SamlSpDefaults.AuthenticationScheme);
+                    var saml = schemes.Default.Options;
                     if (saml.BaseUrl is not { } baseUrl)
                     {
                         return;
@@ -68,8 +68,7 @@ internal static class Sandbox
                             StartUrl = $"{baseUrl}{saml.ModulePath}/SignIn?organization={Organization}",
                             ProvisioningUrl = $"{baseUrl}{ScimExtensions.Path}/{Organization}",
                             ProvisioningToken = token,
-                            EncryptionCertificate = () =>
-                                services.GetRequiredKeyedService<ServiceProviderKeys>(SamlSpDefaults.AuthenticationScheme).Certificate,
+                            EncryptionCertificate = () => schemes.Default.Keys.Certificate,
                         }
                     );
                 }

@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Options;
 using SamlSp.AspNetCore;
 using SamlSp.EntraSandbox;
 
@@ -20,10 +19,10 @@ internal static class DevelopmentTenant
         builder.Services.AddEntraSandbox();
         builder
             .Services.AddOptions<EntraSandboxOptions>()
-            .Configure<IOptionsMonitor<SamlSpOptions>>(
-                (sandbox, options) =>
+            .Configure<SamlSpSchemes>(
+                (sandbox, schemes) =>
                 {
-                    var saml = options.Get(SamlSpDefaults.AuthenticationScheme);
+                    var saml = schemes.Default.Options;
                     sandbox.BaseUrl = saml.BaseUrl!;
                     sandbox.ServiceProviders.Add(
                         new()

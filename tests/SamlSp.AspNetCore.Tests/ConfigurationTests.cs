@@ -126,7 +126,7 @@ public sealed class ConfigurationTests
     public async Task Duration_HoursMinutesSeconds_AreReadExactly(string written, int minutes)
     {
         await using var app = await StartAsync(new() { ["SamlSp:BaseUrl"] = TestSp.BaseUrl, ["SamlSp:Session:MaximumLifetime"] = written });
-        var options = app.Services.GetRequiredService<IOptionsMonitor<SamlSpOptions>>().Get(SamlSpDefaults.AuthenticationScheme);
+        var options = app.Services.GetRequiredService<SamlSpSchemes>().Default.Options;
         Assert.Equal(TimeSpan.FromMinutes(minutes), options.Session.MaximumLifetime);
     }
 

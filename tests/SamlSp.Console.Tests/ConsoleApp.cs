@@ -21,6 +21,9 @@ public sealed class ConsoleApp : IAsyncLifetime
     /// <summary>Contoso's terms of service.</summary>
     internal TermsOptions? Terms { get; init; }
 
+    /// <summary>The name of the authentication scheme.</summary>
+    internal string Scheme { get; init; } = SamlSpDefaults.AuthenticationScheme;
+
     /// <summary>Puts other services in place.</summary>
     internal Action<IServiceCollection>? Configure { get; init; }
 
@@ -54,14 +57,17 @@ public sealed class ConsoleApp : IAsyncLifetime
         builder.Services.AddAuthorization();
         builder
             .Services.AddAuthentication()
-            .AddSamlSp(options =>
-            {
-                options.BaseUrl = TestSp.BaseUrl;
-                options.Certificates.Directory = Path.Combine(_folder, "certs");
-                options.Organizations["contoso"] = Organization("Contoso", TestTenant.PrimaryDomain);
-                options.Organizations["contoso"].Terms = Terms;
-                options.Organizations["fabrikam"] = Organization("Fabrikam", "fabrikam.example");
-            });
+            .AddSamlSp(
+                Scheme,
+                options =>
+                {
+                    options.BaseUrl = TestSp.BaseUrl;
+                    options.Certificates.Directory = Path.Combine(_folder, "certs");
+                    options.Organizations["contoso"] = Organization("Contoso", TestTenant.PrimaryDomain);
+                    options.Organizations["contoso"].Terms = Terms;
+                    options.Organizations["fabrikam"] = Organization("Fabrikam", "fabrikam.example");
+                }
+            );
         builder.Services.AddSamlSpConsole();
         Configure?.Invoke(builder.Services);
         _app = builder.Build();

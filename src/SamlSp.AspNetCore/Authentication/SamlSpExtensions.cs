@@ -49,22 +49,7 @@ public static class SamlSpExtensions
         ArgumentException.ThrowIfNullOrEmpty(scheme);
         var services = builder.Services;
         AddCommon(builder);
-        services.AddSingleton(new SamlSpScheme(scheme, section));
-        services.AddKeyedSingleton<OrganizationRegistry>(scheme);
-        services.AddKeyedSingleton<IOrganizationRegistry>(
-            scheme,
-            (provider, key) => provider.GetRequiredKeyedService<OrganizationRegistry>(key)
-        );
-        services.AddKeyedSingleton(
-            scheme,
-            (provider, _) =>
-                new ServiceProviderKeys(
-                    provider.GetService<ISigningKeyProvider>(),
-                    provider.GetRequiredService<TimeProvider>(),
-                    provider.GetRequiredService<Microsoft.Extensions.Logging.ILogger<ServiceProviderKeys>>()
-                )
-        );
-        services.TryAddSingleton<IOrganizationRegistry>(provider => provider.GetRequiredKeyedService<OrganizationRegistry>(scheme));
+        services.AddSingleton(new SamlSpSchemeRegistration(scheme, section));
         services.Configure<AuthenticationOptions>(options =>
         {
             options.DefaultScheme ??= SamlSpDefaults.SessionScheme;
@@ -89,6 +74,8 @@ public static class SamlSpExtensions
         }
 
         services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton(provider => new SamlSpSchemes(provider));
+        services.TryAddSingleton(provider => provider.GetRequiredService<SamlSpSchemes>().Default.Organizations);
         services.TryAddSingleton<IUsedAssertionIds>(provider => new InMemoryUsedAssertionIds(provider.GetRequiredService<TimeProvider>()));
         services.TryAddSingleton<ISessionStore, InMemorySessionStore>();
         services.TryAddSingleton<IUserStore, InMemoryUserStore>();

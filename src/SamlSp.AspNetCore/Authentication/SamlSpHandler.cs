@@ -12,22 +12,19 @@ namespace SamlSp.AspNetCore;
 /// The authentication handler of a SAML service provider. Serves the endpoints below <see cref="SamlSpOptions.ModulePath"/>; a challenge
 /// sends the browser to the identity provider, and tells an API caller what is missing; authentication is that of the session's scheme.
 /// </summary>
-public sealed class SamlSpHandler(IOptionsMonitor<SamlSpOptions> options, ILoggerFactory logger, UrlEncoder encoder)
+public sealed class SamlSpHandler(IOptionsMonitor<SamlSpOptions> options, ILoggerFactory logger, UrlEncoder encoder, SamlSpSchemes schemes)
     : AuthenticationHandler<SamlSpOptions>(options, logger, encoder),
         IAuthenticationRequestHandler,
         IAuthenticationSignOutHandler
 {
-    private OrganizationRegistry Registry => Context.RequestServices.GetRequiredKeyedService<OrganizationRegistry>(Scheme.Name);
+    private OrganizationRegistry Registry => schemes.Get(Scheme.Name).Registry;
 
-    private ServiceProviderKeys Keys => Context.RequestServices.GetRequiredKeyedService<ServiceProviderKeys>(Scheme.Name);
+    private ServiceProviderKeys Keys => schemes.Get(Scheme.Name).Keys;
 
     /// <inheritdoc />
     public async Task<bool> HandleRequestAsync()
     {
-        if (
-            Request.Path == SamlSpDefaults.OpenIdCallbackPath
-            && Context.RequestServices.GetRequiredService<OrganizationBuilder>().Scheme == Scheme.Name
-        )
+        if (Request.Path == SamlSpDefaults.OpenIdCallbackPath && schemes.Default.Name == Scheme.Name)
         {
             if (HttpMethods.IsGet(Request.Method))
             {

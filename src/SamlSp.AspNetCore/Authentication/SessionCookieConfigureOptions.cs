@@ -8,11 +8,8 @@ namespace SamlSp.AspNetCore;
 /// The cookie that refers to the session: absolute, never sliding. It outlives the session for a while, so that a browser that comes back
 /// can be told that it is time to authenticate anew; what counts is the session at the server.
 /// </summary>
-internal sealed class SessionCookieConfigureOptions(
-    IEnumerable<SamlSpScheme> schemes,
-    IOptionsMonitor<SamlSpOptions> options,
-    TimeProvider clock
-) : IConfigureNamedOptions<CookieAuthenticationOptions>
+internal sealed class SessionCookieConfigureOptions(SamlSpSchemes schemes, TimeProvider clock)
+    : IConfigureNamedOptions<CookieAuthenticationOptions>
 {
     public void Configure(string? name, CookieAuthenticationOptions cookie)
     {
@@ -21,8 +18,8 @@ internal sealed class SessionCookieConfigureOptions(
             return;
         }
 
-        var scheme = schemes.First();
-        var saml = options.Get(scheme.Name);
+        var scheme = schemes.Default;
+        var saml = scheme.Options;
         cookie.Cookie.Name = HostCookie.Name(saml, SamlSpDefaults.SessionScheme);
         cookie.Cookie.HttpOnly = true;
         cookie.Cookie.SameSite = SameSiteMode.Lax;

@@ -12,10 +12,8 @@ namespace SamlSp.AspNetCore;
 /// </summary>
 internal sealed class SamlSpStartup(
     IEnumerable<IConfigurationCheck> checks,
-    IEnumerable<SamlSpScheme> schemes,
-    IOptionsMonitor<SamlSpOptions> options,
+    SamlSpSchemes schemes,
     IOptions<ConfigurationSchema> schema,
-    IServiceProvider services,
     IHostEnvironment environment,
     IdentityProviderMetadataReader metadata,
     OpenIdProviderReader openId,
@@ -32,21 +30,21 @@ internal sealed class SamlSpStartup(
     {
         var errors = new List<string>();
         var modulePaths = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
-        foreach (var scheme in schemes)
+        foreach (var scheme in schemes.All)
         {
             if (scheme.Configuration is { } section)
             {
                 errors.AddRange(schema.Value.Check(section, typeof(SamlSpOptions)));
             }
 
-            var scoped = options.Get(scheme.Name);
+            var scoped = scheme.Options;
             if (!modulePaths.Add(scoped.ModulePath))
             {
                 errors.Add($"SamlSp:ModulePath: the scheme {scheme.Name} shares {scoped.ModulePath} with another");
             }
 
             errors.AddRange(SamlSpOptionsValidator.Validate(scoped, environment.IsDevelopment()));
-            await LoadKeysAsync(scheme.Name, scoped.Certificates, errors, cancellationToken);
+            await LoadKeysAsync(scheme, errors, cancellationToken);
         }
 
         foreach (var check in checks)
@@ -56,9 +54,9 @@ internal sealed class SamlSpStartup(
 
         // A start that is refused leaves the store as it was: with a newer version's schema in it, the operator could not go back to the
         // version that ran.
-        foreach (var scheme in schemes)
+        foreach (var scheme in schemes.All)
         {
-            await FillAsync(scheme.Name, options.Get(scheme.Name), keep: errors.Count == 0, errors, cancellationToken);
+            await FillAsync(scheme, keep: errors.Count == 0, errors, cancellationToken);
         }
 
         if (errors.Count > 0)
@@ -77,18 +75,11 @@ internal sealed class SamlSpStartup(
 
     public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    private async Task LoadKeysAsync(
-        string scheme,
-        CertificateOptions certificates,
-        List<string> errors,
-        CancellationToken cancellationToken
-    )
+    private async Task LoadKeysAsync(SamlSpScheme scheme, List<string> errors, CancellationToken cancellationToken)
     {
         try
         {
-            await services
-                .GetRequiredKeyedService<ServiceProviderKeys>(scheme)
-                .LoadAsync(certificates, environment.ContentRootPath, cancellationToken);
+            await scheme.Keys.LoadAsync(scheme.Options.Certificates, environment.ContentRootPath, cancellationToken);
         }
         catch (Exception e)
             when (e
@@ -102,8 +93,10 @@ internal sealed class SamlSpStartup(
         }
     }
 
-    private async Task FillAsync(string scheme, SamlSpOptions scoped, bool keep, List<string> errors, CancellationToken cancellationToken)
+    private async Task FillAsync(SamlSpScheme scheme, bool keep, List<string> errors, CancellationToken cancellationToken)
     {
+        var scoped = scheme.Options;
+
         // All are asked at once: the start waits for the slowest, not for each in turn.
         var readings = scoped
             .Organizations.Where(o =>
@@ -165,7 +158,7 @@ internal sealed class SamlSpStartup(
                 continue;
             }
 
-            if (settings.Connection.SignRequests == true && services.GetRequiredKeyedService<ServiceProviderKeys>(scheme).Signing is null)
+            if (settings.Connection.SignRequests == true && scheme.Keys.Signing is null)
             {
                 errors.Add($"{path}:SignRequests: there is no key to sign with; set SamlSp:Certificates:Directory");
             }
@@ -199,10 +192,10 @@ internal sealed class SamlSpStartup(
             }
         }
 
-        services.GetRequiredKeyedService<OrganizationRegistry>(scheme).Fill(organizations);
+        scheme.Registry.Fill(organizations);
         if (organizations.Count == 0 && errors.Count == 0)
         {
-            logger.NoOrganizations(scheme);
+            logger.NoOrganizations(scheme.Name);
         }
     }
 }

@@ -16,15 +16,17 @@ public static class SamlSpEndpoints
     /// Maps <c>/login</c>, <c>/logout</c>, <c>/session</c>, and <c>/session/authorize</c> and <c>/session/token</c>, which give API tokens.
     /// </summary>
     /// <param name="endpoints">The application.</param>
-    /// <param name="scheme">The scheme that signs people in.</param>
-    public static IEndpointRouteBuilder MapSamlSp(this IEndpointRouteBuilder endpoints, string scheme = SamlSpDefaults.AuthenticationScheme)
+    /// <param name="scheme">The scheme that signs people in; null for the first one.</param>
+    public static IEndpointRouteBuilder MapSamlSp(this IEndpointRouteBuilder endpoints, string? scheme = null)
     {
+        ArgumentNullException.ThrowIfNull(endpoints);
+        var served = SamlSpSchemes.In(endpoints.ServiceProvider).Get(scheme);
         endpoints.MapMethods(
             "/login",
             Reading,
             async (HttpContext context) =>
             {
-                var handler = await HandlerAsync(context, scheme);
+                var handler = await HandlerAsync(context, served.Name);
                 var returnUrl = ReturnUrl.Local(context.Request.Query["ReturnUrl"], handler.Options.BaseUrl!);
                 var reauthenticate = string.Equals(context.Request.Query["reauthenticate"], "true", StringComparison.OrdinalIgnoreCase);
                 if (context.Request.Query["identifier"].ToString().Trim() is { Length: > 0 } identifier)
@@ -41,7 +43,7 @@ public static class SamlSpEndpoints
             "/logout",
             async (HttpContext context) =>
             {
-                var handler = await HandlerAsync(context, scheme);
+                var handler = await HandlerAsync(context, served.Name);
                 await handler.LeaveAsync();
             }
         );
@@ -50,7 +52,7 @@ public static class SamlSpEndpoints
             Reading,
             async (HttpContext context) =>
             {
-                var by = BearerTokenHandler.IsPresent(context.Request) ? SamlSpDefaults.BearerScheme : scheme;
+                var by = BearerTokenHandler.IsPresent(context.Request) ? SamlSpDefaults.BearerScheme : served.Name;
                 var result = await context.AuthenticateAsync(by);
                 if (!result.Succeeded || context.GetSamlSpSession() is not { } session)
                 {
@@ -64,24 +66,12 @@ public static class SamlSpEndpoints
         );
         endpoints.MapGet(
             SignInTraceEndpoint.Path,
-            async (HttpContext context, SignInTraceEndpoint endpoint, string reference) =>
-                await endpoint.HandleAsync(
-                    context,
-                    (await HandlerAsync(context, scheme)).Options,
-                    context.RequestServices.GetRequiredKeyedService<ServiceProviderKeys>(scheme),
-                    scheme,
-                    reference
-                )
+            (HttpContext context, SignInTraceEndpoint endpoint, string reference) => endpoint.HandleAsync(context, served, reference)
         );
-        endpoints.MapGet(
-            AuthorizeEndpoint.Path,
-            async (HttpContext context, AuthorizeEndpoint endpoint) =>
-                await endpoint.AskAsync(context, (await HandlerAsync(context, scheme)).Options, scheme)
-        );
+        endpoints.MapGet(AuthorizeEndpoint.Path, (HttpContext context, AuthorizeEndpoint endpoint) => endpoint.AskAsync(context, served));
         endpoints.MapPost(
             AuthorizeEndpoint.Path,
-            async (HttpContext context, AuthorizeEndpoint endpoint) =>
-                await endpoint.AnswerAsync(context, (await HandlerAsync(context, scheme)).Options)
+            (HttpContext context, AuthorizeEndpoint endpoint) => endpoint.AnswerAsync(context, served.Options)
         );
         endpoints.MapPost(TokenEndpoint.Path, (HttpContext context, TokenEndpoint endpoint) => endpoint.HandleAsync(context));
         return endpoints;

@@ -1,17 +1,13 @@
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Options;
 using SamlSp.Protocol;
 
 namespace SamlSp.AspNetCore;
 
 /// <summary>Finds what is wrong with the settings of gateway mode.</summary>
-internal sealed class GatewayCheck(IEnumerable<SamlSpScheme> schemes, IOptionsMonitor<SamlSpOptions> options, IServiceProvider services)
-    : IConfigurationCheck
+internal sealed class GatewayCheck(SamlSpSchemes schemes) : IConfigurationCheck
 {
     private const string Section = "SamlSp:Gateway:";
 
-    public IEnumerable<string> Check() =>
-        schemes.SelectMany(scheme => Check(options.Get(scheme.Name), services.GetRequiredKeyedService<ServiceProviderKeys>(scheme.Name)));
+    public IEnumerable<string> Check() => schemes.All.SelectMany(scheme => Check(scheme.Options, scheme.Keys));
 
     private static IEnumerable<string> Check(SamlSpOptions options, ServiceProviderKeys keys)
     {

@@ -12,8 +12,9 @@ internal sealed class GatewayEndpoint(GatewayTokens tokens, ILogger<GatewayEndpo
 {
     public const string Path = "/auth";
 
-    public async Task JudgeAsync(HttpContext context, SamlSpOptions options, ServiceProviderKeys keys)
+    public async Task JudgeAsync(HttpContext context, SamlSpScheme served)
     {
+        var options = served.Options;
         if (!GatewayRequirements.TryRead(context.Request.Query, options.Gateway, out var wanted))
         {
             logger.GatewayMisused("the query has a parameter or value that is not known");
@@ -52,21 +53,15 @@ internal sealed class GatewayEndpoint(GatewayTokens tokens, ILogger<GatewayEndpo
         }
         else
         {
-            await AllowAsync(context, options, keys, wanted, session);
+            await AllowAsync(context, served, wanted, session);
         }
     }
 
-    private async Task AllowAsync(
-        HttpContext context,
-        SamlSpOptions options,
-        ServiceProviderKeys keys,
-        GatewayRequirements wanted,
-        Session session
-    )
+    private async Task AllowAsync(HttpContext context, SamlSpScheme served, GatewayRequirements wanted, Session session)
     {
         if (wanted.Audience is { } audience)
         {
-            if (tokens.Get(session, audience, options, keys) is not { } token)
+            if (tokens.Get(session, audience, served.Options, served.Keys) is not { } token)
             {
                 logger.GatewayMisused("there is no RSA key to sign a token with");
                 await ProblemAsync(

@@ -2,7 +2,6 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Options;
 
 namespace SamlSp.AspNetCore;
 
@@ -25,33 +24,25 @@ public static class GatewayExtensions
     /// host; and <c>/auth/jwks</c>.
     /// </summary>
     /// <param name="endpoints">The application.</param>
-    /// <param name="scheme">The scheme that signs people in.</param>
-    public static IEndpointRouteBuilder MapSamlSpGateway(
-        this IEndpointRouteBuilder endpoints,
-        string scheme = SamlSpDefaults.AuthenticationScheme
-    )
+    /// <param name="scheme">The scheme that signs people in; null for the first one.</param>
+    public static IEndpointRouteBuilder MapSamlSpGateway(this IEndpointRouteBuilder endpoints, string? scheme = null)
     {
         ArgumentNullException.ThrowIfNull(endpoints);
-        var options = endpoints.ServiceProvider.GetRequiredService<IOptionsMonitor<SamlSpOptions>>();
-        var keys = endpoints.ServiceProvider.GetRequiredKeyedService<ServiceProviderKeys>(scheme);
+        var served = SamlSpSchemes.In(endpoints.ServiceProvider).Get(scheme);
         endpoints.MapMethods(
             GatewayEndpoint.Path,
             SamlSpEndpoints.Reading,
-            (HttpContext context, GatewayEndpoint endpoint) => endpoint.JudgeAsync(context, options.Get(scheme), keys)
+            (HttpContext context, GatewayEndpoint endpoint) => endpoint.JudgeAsync(context, served)
         );
         endpoints.MapGet(
             GatewayHandover.ReturnPath,
-            (HttpContext context, GatewayHandover handover) => handover.ReturnAsync(context, options.Get(scheme), scheme)
+            (HttpContext context, GatewayHandover handover) => handover.ReturnAsync(context, served)
         );
         endpoints.MapGet(
             GatewayHandover.LandingPath,
-            (HttpContext context, GatewayHandover handover) => handover.LandAsync(context, options.Get(scheme))
+            (HttpContext context, GatewayHandover handover) => handover.LandAsync(context, served.Options)
         );
-        endpoints.MapMethods(
-            GatewayKeys.Path,
-            SamlSpEndpoints.Reading,
-            (HttpContext context) => GatewayKeys.WriteAsync(context, options.Get(scheme), keys)
-        );
+        endpoints.MapMethods(GatewayKeys.Path, SamlSpEndpoints.Reading, (HttpContext context) => GatewayKeys.WriteAsync(context, served));
         return endpoints;
     }
 }

@@ -59,8 +59,9 @@ internal sealed class GatewayHandover(
     }
 
     /// <summary><c>/auth/return</c> on our own host.</summary>
-    public async Task ReturnAsync(HttpContext context, SamlSpOptions options, string scheme)
+    public async Task ReturnAsync(HttpContext context, SamlSpScheme scheme)
     {
+        var options = scheme.Options;
         var query = context.Request.Query;
         var path = ReturnUrl.Local(query["path"], options.BaseUrl!);
         if (
@@ -84,7 +85,7 @@ internal sealed class GatewayHandover(
         if (await SessionAsync(context) is not { } session)
         {
             await context.ChallengeAsync(
-                scheme,
+                scheme.Name,
                 new()
                 {
                     Items =

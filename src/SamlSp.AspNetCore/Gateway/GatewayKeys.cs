@@ -12,12 +12,13 @@ internal static class GatewayKeys
     /// <summary>The most that <see cref="GatewayOptions.TokenLifetime"/> may be.</summary>
     private static readonly TimeSpan MaxTokenLength = TimeSpan.FromHours(1);
 
-    public static Task WriteAsync(HttpContext context, SamlSpOptions options, ServiceProviderKeys keys)
+    public static Task WriteAsync(HttpContext context, SamlSpScheme scheme)
     {
+        var options = scheme.Options;
         Page.SetHeaders(context.Response);
         context.Response.Headers.CacheControl = "public, max-age=300";
         return context.Response.WriteAsJsonAsync(
-            new JsonWebKeySet([.. Published(keys, options.Certificates.PublishBeforeUse, options.TimeProvider!.GetUtcNow())]),
+            new JsonWebKeySet([.. Published(scheme.Keys, options.Certificates.PublishBeforeUse, options.TimeProvider!.GetUtcNow())]),
             context.RequestAborted
         );
     }

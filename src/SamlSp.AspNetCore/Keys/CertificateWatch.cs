@@ -1,6 +1,5 @@
 using System.Diagnostics.Metrics;
 using System.Security.Cryptography.X509Certificates;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
 namespace SamlSp.AspNetCore;
@@ -15,23 +14,15 @@ internal sealed class CertificateWatch : IDisposable
     public const int WarnFrom = 30;
 
     private readonly OrganizationsInUse _inUse;
-    private readonly ServiceProviderKeys[] _keys;
+    private readonly SamlSpSchemes _schemes;
     private readonly TimeProvider _clock;
     private readonly ILogger<CertificateWatch> _logger;
     private readonly Meter _meter = new(SamlSpTelemetry.Name);
     private DateOnly _warnedOn;
 
-    public CertificateWatch(
-        OrganizationsInUse inUse,
-        IEnumerable<SamlSpScheme> schemes,
-        IServiceProvider services,
-        TimeProvider clock,
-        ILogger<CertificateWatch> logger
-    )
+    public CertificateWatch(OrganizationsInUse inUse, SamlSpSchemes schemes, TimeProvider clock, ILogger<CertificateWatch> logger)
     {
-        // Asked for now: metrics are collected until the meter is disposed, and services are not to be had any more by then.
-        _keys = [.. schemes.Select(s => services.GetRequiredKeyedService<ServiceProviderKeys>(s.Name))];
-        (_inUse, _clock, _logger) = (inUse, clock, logger);
+        (_inUse, _schemes, _clock, _logger) = (inUse, schemes, clock, logger);
         _meter.CreateObservableGauge(
             "samlsp.certificate.days_left",
             () =>
@@ -61,7 +52,7 @@ internal sealed class CertificateWatch : IDisposable
     public IEnumerable<(string Name, IdentityProvider Provider)> Providers() =>
         _inUse.All.Where(o => o.IdentityProvider is not null).Select(o => (o.Name, o.IdentityProvider!));
 
-    public IEnumerable<ServiceProviderKeys> Keys() => _keys;
+    public IEnumerable<ServiceProviderKeys> Keys() => _schemes.All.Select(scheme => scheme.Keys);
 
     /// <summary>Ours: the last of what is published, since a next pair takes the place of one that ends.</summary>
     public IEnumerable<(string Owner, string Organization, int DaysLeft)> Own() =>

@@ -1,4 +1,3 @@
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
 namespace SamlSp.AspNetCore;
@@ -6,16 +5,15 @@ namespace SamlSp.AspNetCore;
 /// <summary>
 /// Looks for new keys of ours every ten seconds, and once a day says which certificates, ours and identity providers', are about to end.
 /// </summary>
-internal sealed class KeyRefresher(IEnumerable<SamlSpScheme> schemes, IServiceProvider services, CertificateWatch watch, TimeProvider clock)
-    : BackgroundService
+internal sealed class KeyRefresher(SamlSpSchemes schemes, CertificateWatch watch, TimeProvider clock) : BackgroundService
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(10);
 
     internal async Task RefreshAsync(CancellationToken cancellationToken)
     {
-        foreach (var scheme in schemes)
+        foreach (var scheme in schemes.All)
         {
-            await services.GetRequiredKeyedService<ServiceProviderKeys>(scheme.Name).RefreshAsync(cancellationToken);
+            await scheme.Keys.RefreshAsync(cancellationToken);
         }
 
         watch.Warn();

@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Options;
 using SamlSp.Protocol;
 
 namespace SamlSp.AspNetCore;
@@ -10,8 +9,7 @@ namespace SamlSp.AspNetCore;
 internal sealed class IdentityProviderMetadataReader(
     IHostEnvironment environment,
     IEnumerable<IIdentityProviderMetadataSource> sources,
-    IEnumerable<SamlSpScheme> schemes,
-    IOptionsMonitor<SamlSpOptions> options,
+    SamlSpSchemes schemes,
     MetadataFetcher fetcher,
     LastKnownGoodMetadata recall,
     TimeProvider clock
@@ -262,21 +260,18 @@ internal sealed class IdentityProviderMetadataReader(
 
     /// <summary>Whether the operator wrote the URL into the configuration, rather than somebody into the console.</summary>
     private bool IsDeclared(string organization, string url) =>
-        schemes.Any(s =>
-            options.Get(s.Name).Organizations.TryGetValue(organization, out var declared) && declared.Connection.MetadataUrl == url
-        );
+        schemes.All.Any(s => s.Options.Organizations.TryGetValue(organization, out var declared) && declared.Connection.MetadataUrl == url);
 
     private MetadataOptions Options(string organization)
     {
-        foreach (var scheme in schemes)
+        foreach (var scheme in schemes.All)
         {
-            var scoped = options.Get(scheme.Name);
-            if (scoped.Organizations.ContainsKey(organization))
+            if (scheme.Options.Organizations.ContainsKey(organization))
             {
-                return scoped.Metadata;
+                return scheme.Options.Metadata;
             }
         }
 
-        return schemes.FirstOrDefault() is { } first ? options.Get(first.Name).Metadata : new();
+        return schemes.Default.Options.Metadata;
     }
 }

@@ -1,7 +1,6 @@
 using System.Text;
 using System.Text.Json;
 using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Options;
 using Microsoft.IdentityModel.Protocols.OpenIdConnect;
 using Microsoft.IdentityModel.Tokens;
 
@@ -15,8 +14,7 @@ internal sealed class OpenIdProviderReader(
     Backchannel backchannel,
     LastKnownGoodMetadata recall,
     IHostEnvironment environment,
-    IEnumerable<SamlSpScheme> schemes,
-    IOptionsMonitor<SamlSpOptions> options,
+    SamlSpSchemes schemes,
     TimeProvider clock
 )
 {
@@ -187,16 +185,15 @@ internal sealed class OpenIdProviderReader(
             ? address!
             : throw new FormatException($"the discovery document has no https: address as {name}");
 
-    private MetadataOptions Bounds => options.Get(schemes.First().Name).Metadata;
+    private MetadataOptions Bounds => schemes.Default.Options.Metadata;
 
     /// <summary>
     /// Whether the operator wrote the connection into the configuration, rather than somebody into the console, and named the host of an
     /// address there.
     /// </summary>
     public bool IsDeclared(string organization, ConnectionOptions connection, Uri url) =>
-        schemes.Any(s =>
-            options.Get(s.Name).Organizations.TryGetValue(organization, out var declared)
-            && ReferenceEquals(declared.Connection, connection)
+        schemes.All.Any(s =>
+            s.Options.Organizations.TryGetValue(organization, out var declared) && ReferenceEquals(declared.Connection, connection)
         )
         && new[] { connection.Issuer, connection.AuthorizationUrl, connection.TokenUrl, connection.JwksUrl }.Any(named =>
             Uri.TryCreate(named, UriKind.Absolute, out var host) && host.IdnHost == url.IdnHost

@@ -8,18 +8,17 @@ namespace SamlSp.AspNetCore;
 /// Makes organizations from settings: checks them as a start does, reads what the identity provider says of itself, compiles the rules.
 /// </summary>
 internal sealed class OrganizationBuilder(
-    IServiceProvider services,
-    IEnumerable<SamlSpScheme> schemes,
+    SamlSpSchemes schemes,
     IdentityProviderMetadataReader metadata,
     OpenIdProviderReader openId,
     IHostEnvironment environment
 )
 {
     /// <summary>The scheme that organizations of the store belong to: the first one.</summary>
-    public string Scheme => schemes.First().Name;
+    public SamlSpScheme Scheme => schemes.Default;
 
     /// <summary>The registry of that scheme.</summary>
-    public OrganizationRegistry Registry => services.GetRequiredKeyedService<OrganizationRegistry>(Scheme);
+    public OrganizationRegistry Registry => Scheme.Registry;
 
     /// <summary>
     /// Everything that is wrong with settings of the store by themselves and beside the other organizations, without asking anybody: a line
@@ -63,7 +62,7 @@ internal sealed class OrganizationBuilder(
             errors.Add("Provisioning:Tokens: tokens in plain text are for the configuration: make one on the provisioning page");
         }
 
-        if (settings.Connection.SignRequests == true && services.GetRequiredKeyedService<ServiceProviderKeys>(Scheme).Signing is null)
+        if (settings.Connection.SignRequests == true && Scheme.Keys.Signing is null)
         {
             errors.Add("Connection:SignRequests: there is no key to sign with");
         }

@@ -1,14 +1,12 @@
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.Options;
 
 namespace SamlSp.AspNetCore;
 
 /// <summary>
 /// The last line: what nobody caught becomes a page with a reference number that stands in the log, and never a stack trace.
 /// </summary>
-internal sealed class FaultHandler(RefusalResponder refusing, IEnumerable<SamlSpScheme> schemes, IOptionsMonitor<SamlSpOptions> options)
-    : IExceptionHandler
+internal sealed class FaultHandler(RefusalResponder refusing, SamlSpSchemes schemes) : IExceptionHandler
 {
     public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
     {
@@ -20,7 +18,7 @@ internal sealed class FaultHandler(RefusalResponder refusing, IEnumerable<SamlSp
         var code = exception is StoreUnavailableException ? SignInRefusalCodes.StoreUnavailable : SignInRefusalCodes.InternalError;
         await refusing.AnswerAsync(
             httpContext,
-            options.Get(schemes.First().Name),
+            schemes.Default.Options,
             new()
             {
                 Code = code,

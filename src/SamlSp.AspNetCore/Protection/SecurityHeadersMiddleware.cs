@@ -1,7 +1,6 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Options;
 
 namespace SamlSp.AspNetCore;
 
@@ -23,9 +22,7 @@ public static class SecurityHeadersMiddleware
         // Behind a proxy the request itself comes by http: what counts is the address that browsers see. Read at the first answer, since
         // wrong settings are for the start to report.
         var secure = new Lazy<bool>(() =>
-            app
-                .ApplicationServices.GetServices<SamlSpScheme>()
-                .Any(scheme => app.ApplicationServices.GetRequiredService<IOptionsMonitor<SamlSpOptions>>().Get(scheme.Name).IsSecure)
+            app.ApplicationServices.GetService<SamlSpSchemes>()?.All.Any(scheme => scheme.Options.IsSecure) == true
         );
         return app.Use(
             (context, next) =>

@@ -13,8 +13,9 @@ internal sealed class AuthorizeEndpoint(SessionTokens tokens, ConsentTickets tic
     public const string Path = "/session/authorize";
 
     /// <summary>Asks the person, once they are signed in.</summary>
-    public async Task AskAsync(HttpContext context, SamlSpOptions options, string scheme)
+    public async Task AskAsync(HttpContext context, SamlSpScheme scheme)
     {
+        var options = scheme.Options;
         var read = AuthorizationRequestReader.Read(context.Request);
         if (read.Request is not { } request)
         {
@@ -38,7 +39,7 @@ internal sealed class AuthorizeEndpoint(SessionTokens tokens, ConsentTickets tic
         }
         else
         {
-            await context.ChallengeAsync(scheme);
+            await context.ChallengeAsync(scheme.Name);
         }
     }
 

@@ -7,7 +7,7 @@ using SamlSp.AspNetCore;
 namespace SamlSp.Console;
 
 /// <summary>The console's cookies are set as all others are: for this host alone, and out of reach of scripts.</summary>
-internal sealed class ConsoleCookies(IOptionsMonitor<SamlSpOptions> options)
+internal sealed class ConsoleCookies(SamlSpSchemes schemes)
     : IConfigureOptions<AntiforgeryOptions>,
         IConfigureOptions<CookieTempDataProviderOptions>
 {
@@ -24,8 +24,7 @@ internal sealed class ConsoleCookies(IOptionsMonitor<SamlSpOptions> options)
 
     private void Set(CookieBuilder cookie, string name)
     {
-        var secure =
-            options.Get(SamlSpDefaults.AuthenticationScheme).BaseUrl?.StartsWith("https:", StringComparison.OrdinalIgnoreCase) == true;
+        var secure = schemes.Default.Options.IsSecure;
         cookie.Name = (secure ? "__Host-" : "") + name;
         cookie.Path = "/";
         cookie.HttpOnly = true;

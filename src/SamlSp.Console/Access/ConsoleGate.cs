@@ -32,7 +32,7 @@ internal sealed class ConsoleGate : IAsyncPageFilter
         http.Response.Headers.CacheControl = "no-cache, no-store";
         if (http.GetSamlSpSession() is not { } session)
         {
-            context.Result = new ChallengeResult(SamlSpDefaults.AuthenticationScheme);
+            context.Result = new ChallengeResult(SamlSpDefaults.SessionScheme);
             return Task.CompletedTask;
         }
 
@@ -44,7 +44,7 @@ internal sealed class ConsoleGate : IAsyncPageFilter
 
         if (ConsoleRoles.Of(session) < RequireRoleAttribute.Of(page.GetType(), context.HandlerMethod?.MethodInfo, method))
         {
-            context.Result = new ForbidResult(SamlSpDefaults.AuthenticationScheme);
+            context.Result = new ForbidResult(SamlSpDefaults.SessionScheme);
             return Task.CompletedTask;
         }
 

@@ -2,7 +2,6 @@ using System.Globalization;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Options;
 using SamlSp.AspNetCore;
 using SamlSp.Claims;
 
@@ -10,8 +9,7 @@ namespace SamlSp.Console.Pages;
 
 /// <summary>The start page: who somebody is here, signing in and out, and in Development what is configured.</summary>
 /// <remarks>What is configured is no secret, but nobody's business in Production: the console shows it to owners.</remarks>
-internal sealed class IndexModel(IOrganizationRegistry registry, IOptionsMonitor<SamlSpOptions> options, IHostEnvironment environment)
-    : PageModel
+internal sealed class IndexModel(IOrganizationRegistry registry, SamlSpSchemes schemes, IHostEnvironment environment) : PageModel
 {
     /// <summary>The caller's session; null when not signed in.</summary>
     public Session? Session { get; private set; }
@@ -23,12 +21,12 @@ internal sealed class IndexModel(IOrganizationRegistry registry, IOptionsMonitor
     public IReadOnlyCollection<Organization> Organizations => registry.All;
 
     /// <summary>Where the SAML endpoints are, as a browser sees it.</summary>
-    public string ModulePath => Request.PathBase + options.Get(SamlSpDefaults.AuthenticationScheme).ModulePath;
+    public string ModulePath => Request.PathBase + schemes.Default.Options.ModulePath;
 
     /// <summary>Shows the page.</summary>
     public async Task OnGetAsync()
     {
-        await HttpContext.AuthenticateAsync(SamlSpDefaults.AuthenticationScheme);
+        await HttpContext.AuthenticateAsync(SamlSpDefaults.SessionScheme);
         Session = HttpContext.GetSamlSpSession();
     }
 

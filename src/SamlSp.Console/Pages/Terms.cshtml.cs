@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Mvc;
-using Microsoft.Extensions.Options;
 using SamlSp.AspNetCore;
 using SamlSp.Directory;
 
@@ -7,8 +6,7 @@ namespace SamlSp.Console.Pages;
 
 /// <summary>The terms of service of the caller's organization, to be read and accepted at the first sign-in.</summary>
 [RequireRole(ConsoleRole.None)]
-internal sealed class TermsModel(IOrganizationRegistry registry, ITermsAcceptances acceptances, IOptionsMonitor<SamlSpOptions> options)
-    : ConsolePage
+internal sealed class TermsModel(IOrganizationRegistry registry, ITermsAcceptances acceptances, SamlSpSchemes schemes) : ConsolePage
 {
     /// <summary>The terms; null when the organization has none.</summary>
     public TermsOptions? Terms =>
@@ -49,6 +47,6 @@ internal sealed class TermsModel(IOrganizationRegistry registry, ITermsAcceptanc
             await acceptances.AcceptAsync(Organization, Session.UserId, terms.AcceptedVersion, Aborted);
         }
 
-        return LocalRedirect(AspNetCore.ReturnUrl.Local(ReturnUrl, options.Get(SamlSpDefaults.AuthenticationScheme).BaseUrl!));
+        return LocalRedirect(AspNetCore.ReturnUrl.Local(ReturnUrl, schemes.Default.Options.BaseUrl!));
     }
 }

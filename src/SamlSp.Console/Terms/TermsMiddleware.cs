@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.Options;
 using SamlSp.AspNetCore;
 using SamlSp.Directory;
 
@@ -13,7 +12,7 @@ internal sealed class TermsMiddleware(
     RequestDelegate next,
     IOrganizationRegistry registry,
     ITermsAcceptances acceptances,
-    IOptionsMonitor<SamlSpOptions> options
+    SamlSpSchemes schemes
 )
 {
     /// <summary>Where the terms are read and accepted.</summary>
@@ -66,7 +65,7 @@ internal sealed class TermsMiddleware(
 
     private bool IsOpen(PathString path)
     {
-        if (path.StartsWithSegments(options.Get(SamlSpDefaults.AuthenticationScheme).ModulePath, StringComparison.OrdinalIgnoreCase))
+        if (path.StartsWithSegments(schemes.Default.Options.ModulePath, StringComparison.OrdinalIgnoreCase))
         {
             return true;
         }

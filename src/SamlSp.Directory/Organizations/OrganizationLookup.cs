@@ -1,5 +1,4 @@
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Options;
 using SamlSp.AspNetCore;
 
 namespace SamlSp.Directory;
@@ -29,9 +28,13 @@ internal sealed class OrganizationLookup(IServiceProvider services)
     /// </summary>
     public IReadOnlyList<(Organization Organization, TimeSpan? Maximum)> All()
     {
-        TimeSpan? Maximum(string? scheme) =>
-            scheme is null ? null : services.GetRequiredService<IOptionsMonitor<SamlSpOptions>>().Get(scheme).Session.MaximumLifetime;
-        return [.. Registries().SelectMany(known => known.Registry.All.Select(organization => (organization, Maximum(known.Scheme))))];
+        return
+        [
+            .. Registries()
+                .SelectMany(known =>
+                    known.Registry.All.Select(organization => (organization, known.Scheme?.Options.Session.MaximumLifetime))
+                ),
+        ];
     }
 
     /// <summary>Whether the configuration declares an organization: whatever the store has under its name does not count.</summary>
@@ -39,12 +42,12 @@ internal sealed class OrganizationLookup(IServiceProvider services)
         Registries().Any(known => known.Registry is OrganizationRegistry registry && registry.IsDeclared(name));
 
     /// <summary>Each scheme's; where there is no scheme, an application's own, if it has one.</summary>
-    private IEnumerable<(IOrganizationRegistry Registry, string? Scheme)> Registries()
+    private IEnumerable<(IOrganizationRegistry Registry, SamlSpScheme? Scheme)> Registries()
     {
-        var schemes = services.GetServices<SamlSpScheme>().ToList();
+        var schemes = services.GetService<SamlSpSchemes>()?.All ?? [];
         foreach (var scheme in schemes)
         {
-            yield return (services.GetRequiredKeyedService<IOrganizationRegistry>(scheme.Name), scheme.Name);
+            yield return (scheme.Organizations, scheme);
         }
 
         if (schemes.Count == 0 && services.GetService<IOrganizationRegistry>() is { } alone)

@@ -19,7 +19,6 @@ internal static class OrganizationsExtensions
         services.AddSingleton(provider => new OwnerLinks(
             provider.GetRequiredService<Store>(),
             provider.GetRequiredService<StoredOrganizations>(),
-            provider,
             provider.GetRequiredService<IUsedAssertionIds>(),
             provider.GetRequiredService<TimeProvider>()
         ));

@@ -1,6 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Options;
 using SamlSp.AspNetCore;
 using SamlSp.Protocol;
 
@@ -25,24 +23,18 @@ public sealed class OwnerLinks
 
     private readonly Store _store;
     private readonly StoredOrganizations _organizations;
-    private readonly IServiceProvider _services;
     private readonly IUsedAssertionIds _usedIds;
     private readonly TimeProvider _clock;
 
-    internal OwnerLinks(
-        Store store,
-        StoredOrganizations organizations,
-        IServiceProvider services,
-        IUsedAssertionIds usedIds,
-        TimeProvider clock
-    ) => (_store, _organizations, _services, _usedIds, _clock) = (store, organizations, services, usedIds, clock);
+    internal OwnerLinks(Store store, StoredOrganizations organizations, IUsedAssertionIds usedIds, TimeProvider clock) =>
+        (_store, _organizations, _usedIds, _clock) = (store, organizations, usedIds, clock);
 
     internal OrganizationBuilder Builder =>
         _organizations.Builder ?? throw new InvalidOperationException("There are no owners where nobody signs in: call AddSamlSp.");
 
-    internal SamlSpOptions Options => _services.GetRequiredService<IOptionsMonitor<SamlSpOptions>>().Get(Builder.Scheme);
+    internal SamlSpOptions Options => Builder.Scheme.Options;
 
-    private ServiceProviderKeys Keys => _services.GetRequiredKeyedService<ServiceProviderKeys>(Builder.Scheme);
+    private ServiceProviderKeys Keys => Builder.Scheme.Keys;
 
     /// <summary>Whether a role is the one that owners have.</summary>
     internal static bool IsOwner(string role) => string.Equals(role, Role, StringComparison.OrdinalIgnoreCase);

@@ -5,7 +5,6 @@ using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Http;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Options;
 using SamlSp.AspNetCore;
 
 namespace SamlSp.Directory;
@@ -19,7 +18,6 @@ internal sealed class TrialSignInStore(
     IUserStore users,
     IUserDirectory directory,
     IDataProtectionProvider protection,
-    IOptionsMonitor<SamlSpOptions> options,
     TimeProvider clock
 ) : ITrialSignIns, ITrialSignInSource
 {
@@ -95,7 +93,7 @@ internal sealed class TrialSignInStore(
             },
             cancellationToken
         );
-        return new() { Id = id, Url = $"{options.Get(stored.Builder!.Scheme).ModulePath}/Test?id={id}" };
+        return new() { Id = id, Url = $"{stored.Builder!.Scheme.Options.ModulePath}/Test?id={id}" };
     }
 
     /// <inheritdoc />

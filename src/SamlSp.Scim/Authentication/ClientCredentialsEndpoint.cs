@@ -1,8 +1,6 @@
 using System.Text;
 using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Options;
 using SamlSp.AspNetCore;
 using SamlSp.Directory;
 
@@ -16,13 +14,12 @@ internal sealed class ClientCredentialsEndpoint(
     ProvisioningTokens tokens,
     ProvisioningLimiter limiter,
     WorkloadAssertions assertions,
-    AccessTokens accessTokens,
-    IOptionsMonitor<SamlSpOptions> options
+    AccessTokens accessTokens
 )
 {
     private const string AssertionType = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
 
-    public async Task HandleAsync(HttpContext context, string scheme)
+    public async Task HandleAsync(HttpContext context, SamlSpScheme scheme)
     {
         context.Response.Headers.CacheControl = "no-store";
         context.Response.Headers.Pragma = "no-cache";
@@ -42,7 +39,7 @@ internal sealed class ClientCredentialsEndpoint(
         }
     }
 
-    private async Task AnswerAsync(HttpContext context, string scheme)
+    private async Task AnswerAsync(HttpContext context, SamlSpScheme scheme)
     {
         if (await TokenForm.ReadAsync(context) is not { } form || form.Value("grant_type") is not { } grant)
         {
@@ -75,9 +72,9 @@ internal sealed class ClientCredentialsEndpoint(
         );
     }
 
-    private async Task<string?> IssueAsync(HttpContext context, string scheme, string name, TokenForm form)
+    private async Task<string?> IssueAsync(HttpContext context, SamlSpScheme scheme, string name, TokenForm form)
     {
-        var organization = ProvisioningAuthenticator.Find(context, scheme, name);
+        var organization = ProvisioningAuthenticator.Find(scheme, name);
         if (form.Value("client_assertion") is { } assertion)
         {
             if (
@@ -88,8 +85,8 @@ internal sealed class ClientCredentialsEndpoint(
                 return null;
             }
 
-            var declared = context.RequestServices.GetRequiredKeyedService<OrganizationRegistry>(scheme).IsDeclared(organization.Name);
-            return await assertions.VerifyAsync(trusted, assertion, declared, options.Get(scheme).Metadata, context.RequestAborted)
+            var declared = scheme.Registry.IsDeclared(organization.Name);
+            return await assertions.VerifyAsync(trusted, assertion, declared, scheme.Options.Metadata, context.RequestAborted)
                 ? accessTokens.Issue(organization.Name, null, trusted.Subject!)
                 : null;
         }

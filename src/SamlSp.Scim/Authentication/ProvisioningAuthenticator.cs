@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.DependencyInjection;
 using SamlSp.AspNetCore;
 using SamlSp.Directory;
 
@@ -19,14 +18,14 @@ internal sealed class ProvisioningAuthenticator(ProvisioningTokens tokens, Acces
     private const string Scheme = "Bearer ";
 
     /// <summary>Who asks; null for nobody.</summary>
-    public async Task<ProvisioningIdentity?> AuthenticateAsync(HttpContext context, string scheme, string name)
+    public async Task<ProvisioningIdentity?> AuthenticateAsync(HttpContext context, SamlSpScheme scheme, string name)
     {
         if (Bearer(context.Request) is not { } token || name.Length is 0 or > MaxNameLength || !ScimText.IsStorable(name))
         {
             return null;
         }
 
-        var organization = Find(context, scheme, name);
+        var organization = Find(scheme, name);
         var configured = IsConfigured(organization?.Options.Provisioning.Tokens ?? [], token);
         if (configured && organization is not null)
         {
@@ -38,10 +37,8 @@ internal sealed class ProvisioningAuthenticator(ProvisioningTokens tokens, Acces
     }
 
     /// <summary>The organization with a name.</summary>
-    public static Organization? Find(HttpContext context, string scheme, string name) =>
-        context.RequestServices.GetRequiredKeyedService<IOrganizationRegistry>(scheme).TryGet(name, out var organization)
-            ? organization
-            : null;
+    public static Organization? Find(SamlSpScheme scheme, string name) =>
+        scheme.Organizations.TryGet(name, out var organization) ? organization : null;
 
     private async Task<string?> FindAsync(Organization? organization, string name, string token, CancellationToken cancellationToken)
     {

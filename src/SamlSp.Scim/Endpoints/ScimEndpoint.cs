@@ -17,11 +17,11 @@ internal sealed partial class ScimEndpoint(
     ILogger<ScimEndpoint> logger
 )
 {
-    public async Task HandleAsync(HttpContext context, string scheme, string baseUrl)
+    public async Task HandleAsync(HttpContext context, SamlSpScheme scheme)
     {
         try
         {
-            await AnswerAsync(context, scheme, baseUrl);
+            await AnswerAsync(context, scheme);
         }
         catch (StoreUnavailableException)
         {
@@ -39,7 +39,7 @@ internal sealed partial class ScimEndpoint(
         }
     }
 
-    private async Task AnswerAsync(HttpContext context, string scheme, string baseUrl)
+    private async Task AnswerAsync(HttpContext context, SamlSpScheme scheme)
     {
         var name = context.Request.RouteValues["organization"] as string ?? "";
         if (await authenticator.AuthenticateAsync(context, scheme, name) is not { } who)
@@ -56,7 +56,7 @@ internal sealed partial class ScimEndpoint(
         var caller = new ScimCaller(
             who.Organization,
             who.Credential,
-            $"{baseUrl}{ScimExtensions.Path}/{who.Organization.Name}",
+            $"{scheme.Options.BaseUrl}{ScimExtensions.Path}/{who.Organization.Name}",
             context.RequestAborted
         );
         var request = new ScimRequest(
@@ -96,14 +96,14 @@ internal sealed partial class ScimEndpoint(
             : await router.RouteAsync(caller, request);
     }
 
-    private async Task RefuseAsync(HttpContext context, string scheme, string name)
+    private async Task RefuseAsync(HttpContext context, SamlSpScheme scheme, string name)
     {
         if (!await limiter.TryAsync(context, "address:" + ClientAddress.Of(context)))
         {
             return;
         }
 
-        if (ProvisioningAuthenticator.Find(context, scheme, name) is { } organization && await limiter.MayNoteAsync(organization.Name))
+        if (ProvisioningAuthenticator.Find(scheme, name) is { } organization && await limiter.MayNoteAsync(organization.Name))
         {
             log.NoteUnauthorized(organization, context.Request.Method);
         }

@@ -2,7 +2,6 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Options;
 using SamlSp.AspNetCore;
 
 namespace SamlSp.Scim;
@@ -37,26 +36,20 @@ public static class ScimExtensions
 
     /// <summary>Maps the endpoints. They ask for a token of their own, and for no session.</summary>
     /// <param name="endpoints">The application.</param>
-    /// <param name="scheme">The scheme whose organizations are provisioned.</param>
-    public static IEndpointRouteBuilder MapSamlSpScim(
-        this IEndpointRouteBuilder endpoints,
-        string scheme = SamlSpDefaults.AuthenticationScheme
-    )
+    /// <param name="scheme">The scheme whose organizations are provisioned; null for the first one.</param>
+    public static IEndpointRouteBuilder MapSamlSpScim(this IEndpointRouteBuilder endpoints, string? scheme = null)
     {
         ArgumentNullException.ThrowIfNull(endpoints);
+        var served = SamlSpSchemes.In(endpoints.ServiceProvider).Get(scheme);
         endpoints
             .MapPost(
                 Path + "/{organization}/oauth2/token",
-                (HttpContext context, ClientCredentialsEndpoint endpoint) => endpoint.HandleAsync(context, scheme)
+                (HttpContext context, ClientCredentialsEndpoint endpoint) => endpoint.HandleAsync(context, served)
             )
             .AllowAnonymous()
             .DisableAntiforgery();
         endpoints
-            .Map(
-                Path + "/{organization}/{**path}",
-                (HttpContext context, ScimEndpoint endpoint, IOptionsMonitor<SamlSpOptions> options) =>
-                    endpoint.HandleAsync(context, scheme, options.Get(scheme).BaseUrl!)
-            )
+            .Map(Path + "/{organization}/{**path}", (HttpContext context, ScimEndpoint endpoint) => endpoint.HandleAsync(context, served))
             .AllowAnonymous()
             .DisableAntiforgery();
         return endpoints;

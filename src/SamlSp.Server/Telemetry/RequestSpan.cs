@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Microsoft.Extensions.Options;
 using SamlSp.AspNetCore;
 
 namespace SamlSp.Server;
@@ -8,7 +7,7 @@ namespace SamlSp.Server;
 /// Gives the framework's span of a request its name and attributes by OpenTelemetry's conventions for HTTP: method, route, status. The
 /// route is a pattern of ours, never the path that was asked for: that is a stranger's text.
 /// </summary>
-internal sealed class RequestSpan(IOptionsMonitor<SamlSpOptions> options)
+internal sealed class RequestSpan(SamlSpSchemes schemes)
 {
     private static readonly string[] Methods = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"];
     private static readonly string[] ModuleEndpoints = ["/SignIn", "/Acs", "/Logout", "/pages.css", "/post.js"];
@@ -50,7 +49,7 @@ internal sealed class RequestSpan(IOptionsMonitor<SamlSpOptions> options)
             return endpoint.RoutePattern.RawText is { Length: > 0 } pattern ? (pattern[0] == '/' ? pattern : "/" + pattern) : "/";
         }
 
-        var module = options.Get(SamlSpDefaults.AuthenticationScheme).ModulePath;
+        var module = schemes.Default.Options.ModulePath;
         if (!context.Request.Path.StartsWithSegments(module, StringComparison.OrdinalIgnoreCase, out var rest))
         {
             return null;

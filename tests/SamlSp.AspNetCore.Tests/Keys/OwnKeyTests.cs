@@ -164,8 +164,7 @@ public sealed class OwnKeyTests : IDisposable
 
     private static string Base64(X509Certificate2 certificate) => Convert.ToBase64String(certificate.RawData);
 
-    private static ServiceProviderKeys Keys(TestApp app) =>
-        app.Services.GetRequiredKeyedService<ServiceProviderKeys>(SamlSpDefaults.AuthenticationScheme);
+    private static ServiceProviderKeys Keys(TestApp app) => app.Services.GetRequiredService<SamlSpSchemes>().Default.Keys;
 
     private static async Task RefreshAsync(TestApp app, TimeSpan later)
     {

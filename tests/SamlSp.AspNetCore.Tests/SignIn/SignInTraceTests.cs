@@ -188,7 +188,7 @@ public sealed class SignInTraceTests : IDisposable
             await (await app.Browser().SignInAsync(idp => idp.For("https://other.example"))).Content.ReadAsStringAsync()
         );
         await FlushAsync(app);
-        var key = app.Services.GetRequiredKeyedService<ServiceProviderKeys>(SamlSpDefaults.AuthenticationScheme).Signing!;
+        var key = app.Services.GetRequiredService<SamlSpSchemes>().Default.Keys.Signing!;
         var proof = OperatorToken.Create(key, SignInTraceEndpoint.Purpose, reference, TestSp.BaseUrl, app.Clock.GetUtcNow());
         var answer = await GetAsync(app, reference, "SamlSp-Operator", proof);
         Assert.Equal("audience_mismatch", (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("code").GetString());

@@ -48,8 +48,8 @@ internal static class OrganizationNodes
     /// <summary>Hands a response of Contoso's tenant to a node, as a tile in My Apps would; returns the outcome.</summary>
     public static async Task<SignInOutcome> SignInAsync(this TestStore node, Func<TestIdp, TestIdp>? who = null)
     {
-        var options = node.Services.GetRequiredService<IOptionsMonitor<SamlSpOptions>>().Get(SamlSpDefaults.AuthenticationScheme);
-        var keys = node.Services.GetRequiredKeyedService<ServiceProviderKeys>(SamlSpDefaults.AuthenticationScheme);
+        var options = node.Services.GetRequiredService<SamlSpSchemes>().Default.Options;
+        var keys = node.Services.GetRequiredService<SamlSpSchemes>().Default.Keys;
         var idp = TestIdp.Create().Unsolicited().At(node.Clock.GetUtcNow());
         var context = new DefaultHttpContext { RequestServices = node.Services };
         return await node

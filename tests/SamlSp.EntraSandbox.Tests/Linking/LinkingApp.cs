@@ -32,7 +32,7 @@ internal sealed class LinkingApp : IAsyncDisposable
 
     public IAuditTrail Audit => _app.Services.GetRequiredService<IAuditTrail>();
 
-    public ServiceProviderKeys Keys => _app.Services.GetRequiredKeyedService<ServiceProviderKeys>(SamlSpDefaults.AuthenticationScheme);
+    public ServiceProviderKeys Keys => _app.Services.GetRequiredService<SamlSpSchemes>().Default.Keys;
 
     public async Task<string> FirstOwnerLinkAsync() => (await LinksAsync()).Single().Url;
 

@@ -19,14 +19,14 @@ internal sealed class SignInTraceEndpoint(ISignInTraceStore store, IUsedAssertio
     private const string Operator = "SamlSp-Operator ";
     private static readonly string[] Roles = ["reader", "administrator", "owner"];
 
-    public async Task HandleAsync(HttpContext context, SamlSpOptions options, ServiceProviderKeys keys, string scheme, string reference)
+    public async Task HandleAsync(HttpContext context, SamlSpScheme scheme, string reference)
     {
         Page.SetHeaders(context.Response);
         var header = context.Request.Headers.Authorization.ToString();
         var entry = SignInReference.IsReference(reference) ? await store.FindAsync(reference, context.RequestAborted) : null;
         if (header.StartsWith(Operator, StringComparison.OrdinalIgnoreCase))
         {
-            if (await IsOperatorAsync(header[Operator.Length..].Trim(), options, keys, reference, context.RequestAborted))
+            if (await IsOperatorAsync(header[Operator.Length..].Trim(), scheme, reference, context.RequestAborted))
             {
                 await AnswerAsync(context, entry);
             }
@@ -40,7 +40,7 @@ internal sealed class SignInTraceEndpoint(ISignInTraceStore store, IUsedAssertio
             return;
         }
 
-        var by = BearerTokenHandler.IsPresent(context.Request) ? SamlSpDefaults.BearerScheme : scheme;
+        var by = BearerTokenHandler.IsPresent(context.Request) ? SamlSpDefaults.BearerScheme : scheme.Name;
         if (!(await context.AuthenticateAsync(by)).Succeeded || context.GetSamlSpSession() is not { } session)
         {
             await context.ChallengeAsync(by);
@@ -65,14 +65,8 @@ internal sealed class SignInTraceEndpoint(ISignInTraceStore store, IUsedAssertio
                 .ExecuteAsync(context)
             : context.Response.WriteAsJsonAsync(entry, context.RequestAborted);
 
-    private async Task<bool> IsOperatorAsync(
-        string text,
-        SamlSpOptions options,
-        ServiceProviderKeys keys,
-        string reference,
-        CancellationToken cancellationToken
-    ) =>
-        OperatorToken.TryVerify(text, keys.Verification, Purpose, options.BaseUrl!, clock.GetUtcNow(), out var token)
+    private async Task<bool> IsOperatorAsync(string text, SamlSpScheme scheme, string reference, CancellationToken cancellationToken) =>
+        OperatorToken.TryVerify(text, scheme.Keys.Verification, Purpose, scheme.Options.BaseUrl!, clock.GetUtcNow(), out var token)
         && token.Subject == reference
         && await usedIds.TryAddAsync("operator", token.Id, token.ExpiresAt, cancellationToken);
 }

@@ -1,7 +1,6 @@
 using System.Threading.Channels;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Options;
 
 namespace SamlSp.AspNetCore;
 
@@ -11,8 +10,7 @@ namespace SamlSp.AspNetCore;
 /// </summary>
 internal sealed class SignInTraceWriter(
     ISignInTraceStore store,
-    IEnumerable<SamlSpScheme> schemes,
-    IOptionsMonitor<SamlSpOptions> options,
+    SamlSpSchemes schemes,
     TimeProvider clock,
     ILogger<SignInTraceWriter> logger
 ) : BackgroundService
@@ -120,7 +118,7 @@ internal sealed class SignInTraceWriter(
         var now = clock.GetUtcNow();
         try
         {
-            await store.CleanAsync(now - schemes.Max(s => options.Get(s.Name).SignInTrace.Retention), now, cancellationToken);
+            await store.CleanAsync(now - schemes.All.Max(s => s.Options.SignInTrace.Retention), now, cancellationToken);
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {

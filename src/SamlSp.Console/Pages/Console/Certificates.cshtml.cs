@@ -1,23 +1,17 @@
 using System.Security.Cryptography.X509Certificates;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Options;
 using SamlSp.AspNetCore;
 
 namespace SamlSp.Console.Pages.Console;
 
 /// <summary>The certificates of both sides: how long they last, and what to do when they end.</summary>
 [RequireRole(ConsoleRole.Reader)]
-internal sealed class CertificatesModel(
-    [FromKeyedServices(SamlSpDefaults.AuthenticationScheme)] ServiceProviderKeys keys,
-    IOrganizationRegistry registry,
-    IOptionsMonitor<SamlSpOptions> options
-) : ConsolePage
+internal sealed class CertificatesModel(SamlSpSchemes schemes, IOrganizationRegistry registry) : ConsolePage
 {
     /// <summary>From how many days on it is worth a warning.</summary>
     private const int WarnFrom = 30;
 
     /// <summary>Our pairs.</summary>
-    public IReadOnlyList<ServiceProviderKeyPair> Ours => keys.Pairs;
+    public IReadOnlyList<ServiceProviderKeyPair> Ours => schemes.Default.Keys.Pairs;
 
     /// <summary>The certificates that the identity provider signs with; empty where it is not SAML.</summary>
     public IReadOnlyList<X509Certificate2> Theirs => Link?.IdentityProvider?.Metadata.SigningCertificates ?? [];
@@ -30,7 +24,7 @@ internal sealed class CertificatesModel(
         Link is { Options.Connection: { Protocol: ConnectionProtocol.OpenIdConnect } connection } ? connection.ClientSecretExpires : null;
 
     /// <summary>Our metadata's address, as a browser sees it.</summary>
-    public string MetadataPath => Request.PathBase + options.Get(SamlSpDefaults.AuthenticationScheme).ModulePath;
+    public string MetadataPath => Request.PathBase + schemes.Default.Options.ModulePath;
 
     /// <summary>Shows the page.</summary>
     [System.Diagnostics.CodeAnalysis.SuppressMessage(

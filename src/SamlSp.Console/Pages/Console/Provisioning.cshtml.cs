@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Mvc;
-using Microsoft.Extensions.Options;
 using SamlSp.AspNetCore;
 using SamlSp.Directory;
 
@@ -7,12 +6,8 @@ namespace SamlSp.Console.Pages.Console;
 
 /// <summary>Provisioning by SCIM: its address, its secrets, what it did lately.</summary>
 [RequireRole(ConsoleRole.Reader)]
-internal sealed class ProvisioningModel(
-    IProvisioningTokens tokens,
-    IAuditTrail trail,
-    IUserLookup people,
-    IOptionsMonitor<SamlSpOptions> options
-) : ConsolePage
+internal sealed class ProvisioningModel(IProvisioningTokens tokens, IAuditTrail trail, IUserLookup people, SamlSpSchemes schemes)
+    : ConsolePage
 {
     private const int Shown = 25;
 
@@ -29,7 +24,7 @@ internal sealed class ProvisioningModel(
     public NewProvisioningCredential? Made { get; private set; }
 
     /// <summary>The tenant URL to paste into Entra.</summary>
-    public string Address => $"{options.Get(SamlSpDefaults.AuthenticationScheme).BaseUrl}/scim/v2/{Uri.EscapeDataString(Organization)}/";
+    public string Address => $"{schemes.Default.Options.BaseUrl}/scim/v2/{Uri.EscapeDataString(Organization)}/";
 
     /// <summary>When provisioning was here last; null for never.</summary>
     public DateTimeOffset? LastSeen =>

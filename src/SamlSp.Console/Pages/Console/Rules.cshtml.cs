@@ -99,7 +99,7 @@ internal sealed class RulesModel(
 
         if (!MayChange)
         {
-            return Forbid(SamlSpDefaults.AuthenticationScheme);
+            return Forbid(SamlSpDefaults.SessionScheme);
         }
 
         var settings = Entry!.Settings;

@@ -1,6 +1,5 @@
 using System.Text;
 using Microsoft.AspNetCore.Mvc;
-using Microsoft.Extensions.Options;
 using SamlSp.AspNetCore;
 using SamlSp.Directory;
 
@@ -11,8 +10,7 @@ namespace SamlSp.Console.Pages.Console.Settings;
 /// anything is saved.
 /// </summary>
 [RequireRole(ConsoleRole.Reader)]
-internal sealed class ConnectionModel(IOrganizationDirectory organizations, ITrialSignIns tests, IOptionsMonitor<SamlSpOptions> options)
-    : ConsolePage
+internal sealed class ConnectionModel(IOrganizationDirectory organizations, ITrialSignIns tests, SamlSpSchemes schemes) : ConsolePage
 {
     private const long MaxUploadSize = 1024 * 1024;
 
@@ -28,7 +26,7 @@ internal sealed class ConnectionModel(IOrganizationDirectory organizations, ITri
     public OrganizationEntry? Entry { get; private set; }
 
     /// <summary>The values for Entra.</summary>
-    public ServiceValues Values => ServiceValues.Of(options.Get(SamlSpDefaults.AuthenticationScheme), Organization);
+    public ServiceValues Values => ServiceValues.Of(schemes.Default.Options, Organization);
 
     /// <summary>What is wrong with the form.</summary>
     public IReadOnlyList<string> Errors { get; private set; } = [];

@@ -69,7 +69,7 @@ internal sealed partial class DetailsModel
         role is null
         || (Is(role, ConsoleRoles.Owner) && !Owns)
         || !RoleNames.Of(registry, Organization).Contains(role, StringComparer.OrdinalIgnoreCase)
-            ? Task.FromResult<IActionResult>(Forbid(AspNetCore.SamlSpDefaults.AuthenticationScheme))
+            ? Task.FromResult<IActionResult>(Forbid(AspNetCore.SamlSpDefaults.SessionScheme))
             : ChangeAsync(
                 () => users.GrantRoleAsync(Organization, Id, role, Actor, Aborted),
                 $"Granted the role {role}. It holds from the next sign-in on."
@@ -95,7 +95,7 @@ internal sealed partial class DetailsModel
 
         if (!MayChange)
         {
-            return Forbid(AspNetCore.SamlSpDefaults.AuthenticationScheme);
+            return Forbid(AspNetCore.SamlSpDefaults.SessionScheme);
         }
 
         var ended = await sessions.EndOfUserAsync(
@@ -123,7 +123,7 @@ internal sealed partial class DetailsModel
 
         if (!MayChange)
         {
-            return Forbid(AspNetCore.SamlSpDefaults.AuthenticationScheme);
+            return Forbid(AspNetCore.SamlSpDefaults.SessionScheme);
         }
 
         if (takesRights && IsSelf)
