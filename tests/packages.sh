@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# What somebody who adopts SamlSp does: packages from a feed, an app from the template, the first sign-in. Nothing of it knows this repository but the feed.
+# A new adopter's steps: packages from a feed, an app from the template, the first sign-in. Only the feed comes from this repository.
 #
 #   tests/packages.sh [--no-build] [FOLDER]     FOLDER is kept when it is given: feed/ has the packages, MyApp/ the app, Minimal/ the sample built from packages
 set -euo pipefail
@@ -73,12 +73,12 @@ for _ in $(seq 300); do
   kill -0 $server || { cat "$folder/app.log" >&2; exit 1; }
   sleep 0.2
 done
-for person in alice@ charlie@ user@; do
-  said=$("$root/tests/sign-in.sh" "$url" $person)
+for account in alice@ charlie@ user@; do
+  said=$("$root/tests/sign-in.sh" "$url" $account)
   echo "$said"
-  case $person in
+  case $account in
     alice@) [[ $said == "Hello, alice@example.com. You are in / of sandbox,"* ]] ;;
-    *) [[ $said == "Hello, ${person%@}_"*"@example.com. You are in /guests of sandbox,"* ]] ;;
+    *) [[ $said == "Hello, ${account%@}_"*"@example.com. You are in /guests of sandbox,"* ]] ;;
   esac || { cat "$folder/app.log" >&2; exit 1; }
 done
 step "Done"

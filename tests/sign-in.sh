@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
 # Signs in to a running app at its sandbox, as a browser would, with nothing but curl and sed.
 #
-#   tests/sign-in.sh URL PERSON      prints what the app says then, for example: tests/sign-in.sh http://localhost:5080 alice@
+#   tests/sign-in.sh URL ACCOUNT     prints what the app says then, for example: tests/sign-in.sh http://localhost:5080 alice@
 set -euo pipefail
-url=$1 person=$2
+url=$1 account=$2
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
 page=$folder/page.html
@@ -20,8 +20,8 @@ field() { in_page input "name=\"$1\"" value; }
 absolute() { case $1 in http*) echo "$1" ;; *) echo "$url$1" ;; esac; }
 
 browse "$url${3:-/}" >/dev/null
-user=$(in_page button "$person" value)
-[ -n "$user" ] || { echo "There is no $person to pick on the page:" >&2; cat "$page" >&2; exit 1; }
+user=$(in_page button "$account" value)
+[ -n "$user" ] || { echo "There is no $account to pick on the page:" >&2; cat "$page" >&2; exit 1; }
 browse --data-urlencode "user=$user" --data-urlencode "SAMLRequest=$(field SAMLRequest)" --data-urlencode "RelayState=$(field RelayState)" "$(absolute "$(in_page form /login action)")" >/dev/null
 browse --data-urlencode "SAMLResponse=$(field SAMLResponse)" --data-urlencode "RelayState=$(field RelayState)" "$(absolute "$(in_page form /Acs action)")" >/dev/null
 cat "$page"

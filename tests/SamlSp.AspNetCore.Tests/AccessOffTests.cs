@@ -5,7 +5,7 @@ using SamlSp.Testing;
 
 namespace SamlSp.AspNetCore.Tests;
 
-/// <summary>Somebody whose sign-in is genuine and whose record keeps them out is told so.</summary>
+/// <summary>A user whose sign-in is genuine, but whose record is suspended or deleted, is told so.</summary>
 public sealed class AccessOffTests
 {
     [Theory]

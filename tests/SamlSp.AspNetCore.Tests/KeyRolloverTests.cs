@@ -30,12 +30,12 @@ public sealed class KeyRolloverTests
         var before = source.Readings;
         for (var i = 0; i < 10; i++)
         {
-            await app.Browser().PostAsync(TestIdp.Create().SignWith(TestCertificates.Stranger));
+            await app.Browser().PostAsync(TestIdp.Create().SignWith(TestCertificates.Untrusted));
         }
 
         Assert.Equal(before + 1, source.Readings);
         app.Clock.Advance(TimeSpan.FromMinutes(5));
-        await app.Browser().PostAsync(TestIdp.Create().SignWith(TestCertificates.Stranger));
+        await app.Browser().PostAsync(TestIdp.Create().SignWith(TestCertificates.Untrusted));
         Assert.Equal(before + 2, source.Readings);
     }
 

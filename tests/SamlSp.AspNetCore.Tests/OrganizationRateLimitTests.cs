@@ -4,7 +4,7 @@ using SamlSp.Testing;
 
 namespace SamlSp.AspNetCore.Tests;
 
-/// <summary>One organization cannot take the server from the others, and no stranger can take it from the organization.</summary>
+/// <summary>One organization cannot use up the server for the others, and forged responses cannot use up an organization's limit.</summary>
 public sealed class OrganizationRateLimitTests
 {
     [Fact]
@@ -12,7 +12,7 @@ public sealed class OrganizationRateLimitTests
     {
         await using var app = await StartAsync();
 
-        // Forged answers in its name use nothing up.
+        // Forged responses in its name do not count.
         for (var i = 0; i < 5; i++)
         {
             Assert.Equal(HttpStatusCode.Forbidden, (await SignInAsync(app, idp => idp.SignWith(TestCertificates.IdpNext))).StatusCode);

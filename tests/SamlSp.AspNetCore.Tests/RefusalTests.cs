@@ -17,7 +17,7 @@ public sealed class RefusalTests
             var idp in new[]
             {
                 TestIdp.Create().For("https://other.example"),
-                TestIdp.Create().SignWith(TestCertificates.Stranger),
+                TestIdp.Create().SignWith(TestCertificates.Untrusted),
                 TestIdp.Create().Unsolicited(),
             }
         )

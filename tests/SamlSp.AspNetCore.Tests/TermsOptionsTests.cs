@@ -1,6 +1,6 @@
 namespace SamlSp.AspNetCore.Tests;
 
-/// <summary>Where terms can be read: the address is a link on the page that people must get past.</summary>
+/// <summary>Where terms can be read: the address is a link on the page on which users accept them.</summary>
 public sealed class TermsOptionsTests
 {
     [Theory]

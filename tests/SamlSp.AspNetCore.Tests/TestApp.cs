@@ -63,7 +63,7 @@ internal sealed class TestApp : IAsyncDisposable
         app.UseAuthentication();
         app.UseAuthorization();
         app.MapSamlSp();
-        app.MapGet("/protected", (HttpContext context) => context.User.Identity?.Name ?? "nobody").RequireAuthorization();
+        app.MapGet("/protected", (HttpContext context) => context.User.Identity?.Name ?? "anonymous").RequireAuthorization();
         app.MapGet("/owners", () => "owners").RequireAuthorization(policy => policy.RequireRole("owner"));
         map?.Invoke(app);
         try

@@ -2,7 +2,7 @@ using Microsoft.Playwright;
 
 namespace SamlSp.Browser.Tests;
 
-/// <summary>Debian's Chromium, once for all tests of a class. It talks to nobody but the servers under test.</summary>
+/// <summary>Debian's Chromium, once for all tests of a class. It talks only to the servers under test.</summary>
 public sealed class Chromium : IAsyncLifetime
 {
     private static readonly string[] Quiet =

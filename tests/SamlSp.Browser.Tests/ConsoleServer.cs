@@ -4,7 +4,7 @@ using SamlSp.Testing;
 
 namespace SamlSp.Browser.Tests;
 
-/// <summary>The built server with the sandbox tenant, in which alice is an owner, and a few people that were provisioned.</summary>
+/// <summary>The built server with the sandbox tenant, in which alice is an owner, and a few users that were provisioned.</summary>
 public sealed class ConsoleServer : IAsyncLifetime
 {
     private const string Token = "browser-tests-provisioning-token-0123456789";

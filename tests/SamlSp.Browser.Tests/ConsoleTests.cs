@@ -2,7 +2,7 @@ using Microsoft.Playwright;
 
 namespace SamlSp.Browser.Tests;
 
-/// <summary>The console as a person uses it: each page looked at, and its main act done, by keyboard alone.</summary>
+/// <summary>The console as a user sees it: each page is looked at, and its main action is done by keyboard alone.</summary>
 public sealed class ConsoleTests(Chromium chromium, ConsoleServer server) : IClassFixture<Chromium>, IClassFixture<ConsoleServer>
 {
     private static readonly (string Path, string Name)[] Pages =
@@ -53,7 +53,7 @@ public sealed class ConsoleTests(Chromium chromium, ConsoleServer server) : ICla
         await page.Keyboard.PressAsync("Enter");
         await Assertions.Expect(page.Locator("main")).ToBeFocusedAsync();
 
-        // Users: find somebody, suspend them, let them in again.
+        // Users: find one, suspend them, restore them.
         await page.GotoAsync(server.Url + "/console/users");
         await page.GetByLabel("Name, address or ID").FocusAsync();
         await page.Keyboard.TypeAsync("lovelace");
@@ -86,7 +86,7 @@ public sealed class ConsoleTests(Chromium chromium, ConsoleServer server) : ICla
 
         await WriteARowAsync(page);
 
-        // Sessions: somebody's is ended, after a question that Escape answers with no.
+        // Sessions: one is ended, after a question that Escape answers with no.
         await page.GotoAsync(server.Url + "/console/sessions?text=hotmail");
         await page.GetByLabel("Session of user_hotmail.com@example.com").First.FocusAsync();
         await page.Keyboard.PressAsync("Space");

@@ -4,7 +4,7 @@ using SamlSp.Testing;
 namespace SamlSp.Browser.Tests;
 
 /// <summary>
-/// A real browser, and people as they are: Back, two tabs, a form twice, a bookmark of the wrong page, a cookie that is gone.
+/// A real browser, used as users do: Back, two tabs, a form twice, a bookmark of the wrong page, a cookie that is gone.
 /// </summary>
 public sealed class CorrelationTests(Chromium chromium, SandboxServer server) : IClassFixture<Chromium>, IClassFixture<SandboxServer>
 {
@@ -42,7 +42,7 @@ public sealed class CorrelationTests(Chromium chromium, SandboxServer server) : 
         await PickAsync(page);
         await page.WaitForURLAsync(server.Url + "/session?wanted=1");
 
-        // A tenant that still knows the person answers at once, without its page; one that does not asks once more.
+        // A tenant where the user is still signed in answers at once, without its page; otherwise it asks once more.
         if (!signedInAtTheTenant)
         {
             await page.Context.ClearCookiesAsync(new() { Name = "SamlSp.EntraSandbox" });
@@ -189,7 +189,7 @@ public sealed class CorrelationTests(Chromium chromium, SandboxServer server) : 
         return page.Url;
     }
 
-    /// <summary>How many people the server has sent on who were signed in already.</summary>
+    /// <summary>How many users who were already signed in the server has sent on.</summary>
     private int HelpedOn() => server.Log.Split("the browser was signed in already").Length - 1;
 
     private static Task PickAsync(IPage page) => page.GetByRole(AriaRole.Button, new() { Name = "alice@example.com" }).ClickAsync();

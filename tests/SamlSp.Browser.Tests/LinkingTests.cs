@@ -63,9 +63,9 @@ public sealed class LinkingTests(Chromium chromium, LinkingServer server) : ICla
         await Assertions.Expect(alice.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync("Overview");
         await Assertions.Expect(alice.Locator(".who")).ToContainTextAsync("Reader");
 
-        // Whoever was never seen before gets a record at the first sign-in, and no role.
-        var stranger = await SignInAsync("user@hotmail.com");
-        await Assertions.Expect(stranger.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync("My account");
+        // A new user gets a record at the first sign-in, and no role.
+        var newUser = await SignInAsync("user@hotmail.com");
+        await Assertions.Expect(newUser.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync("My account");
         await OpenUserAsync(owner, "hotmail");
         await Assertions.Expect(owner.Locator("main")).ToContainTextAsync("/guests");
 

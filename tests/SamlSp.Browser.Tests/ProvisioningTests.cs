@@ -4,7 +4,7 @@ using Microsoft.Playwright;
 namespace SamlSp.Browser.Tests;
 
 /// <summary>
-/// The whole path without Entra: the sandbox tenant provisions its people, and a guest who is disabled there is out here at once.
+/// The whole path without Entra: the sandbox tenant provisions its users, and a guest who is disabled there is signed out here at once.
 /// </summary>
 public sealed class ProvisioningTests(Chromium chromium, SandboxServer server) : IClassFixture<Chromium>, IClassFixture<SandboxServer>
 {

@@ -5,7 +5,7 @@ using SamlSp.Testing;
 
 namespace SamlSp.Browser.Tests;
 
-/// <summary>Looks at pages: takes pictures for people, and lets axe look for what a screen reader would stumble over.</summary>
+/// <summary>Takes pictures of pages, and lets axe check them for accessibility.</summary>
 internal static class Screenshots
 {
     private static readonly string Folder = Path.Combine(Repository.Root, "artifacts", "screenshots");

@@ -1,6 +1,6 @@
 namespace SamlSp.Claims.Tests;
 
-/// <summary>From an assertion to a person.</summary>
+/// <summary>From an assertion to a user.</summary>
 public sealed class IdentityTests
 {
     private static readonly IReadOnlyList<ClaimCondition> PortalRows =

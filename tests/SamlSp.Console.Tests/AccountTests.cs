@@ -4,7 +4,7 @@ using SamlSp.AspNetCore;
 
 namespace SamlSp.Console.Tests;
 
-/// <summary>My account: one's own, and nobody else's.</summary>
+/// <summary>My account: the user's own sessions, and no other user's.</summary>
 public sealed class AccountTests(ConsoleApp app) : IClassFixture<ConsoleApp>
 {
     [Fact]

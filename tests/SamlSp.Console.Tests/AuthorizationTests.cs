@@ -72,10 +72,10 @@ public sealed class AuthorizationTests(ConsoleApp app) : IClassFixture<ConsoleAp
     [Fact]
     public async Task ConsoleRoute_WithoutSession_OpensOnlyAssets()
     {
-        var stranger = app.Browser();
+        var anonymous = app.Browser();
         foreach (var handler in await HandlerList.OfAsync(app.Services))
         {
-            var answer = await SendAsync(stranger, handler, "x", token: "x");
+            var answer = await SendAsync(anonymous, handler, "x", token: "x");
             Assert.True(
                 answer.StatusCode is HttpStatusCode.OK
                     && (await answer.Content.ReadAsStringAsync()).Contains("Organization or e-mail address", StringComparison.Ordinal),

@@ -93,7 +93,7 @@ public sealed class ConsoleApp : IAsyncLifetime
         System.IO.Directory.Delete(_folder, recursive: true);
     }
 
-    /// <summary>Gives a session to somebody else, in the store and in memory.</summary>
+    /// <summary>Gives a session to another user, in the store and in memory.</summary>
     internal async Task ChangeSessionAsync(string reference, string userId)
     {
         await using var store = new SqliteConnection($"Data Source={Path.Combine(_folder, "console.db")};Pooling=False");
@@ -108,7 +108,7 @@ public sealed class ConsoleApp : IAsyncLifetime
 
     internal ConsoleBrowser Browser() => new(_app!.GetTestServer(), Clock);
 
-    /// <summary>A browser in which somebody with a role has signed in; without a role for <c>none</c>.</summary>
+    /// <summary>A browser in which a user with a role has signed in; without a role for <c>none</c>.</summary>
     internal Task<ConsoleBrowser> BrowserAsync(string role, string organization = "contoso") =>
         BrowserAsync(idp => idp.Member(role), role, organization);
 
@@ -125,7 +125,7 @@ public sealed class ConsoleApp : IAsyncLifetime
     }
 
     /// <summary>
-    /// An organization that is in the store, so that it can be changed: Woodgrove. A browser in which somebody with a role has signed in
+    /// An organization that is in the store, so that it can be changed: Woodgrove. A browser in which a user with a role has signed in
     /// there.
     /// </summary>
     internal async Task<ConsoleBrowser> StoredAsync(string role)
@@ -144,7 +144,7 @@ public sealed class ConsoleApp : IAsyncLifetime
         return browser;
     }
 
-    /// <summary>Somebody of Woodgrove's tenant.</summary>
+    /// <summary>A user of Woodgrove's tenant.</summary>
     internal static TestIdp OfWoodgrove(TestIdp idp, string role) =>
         idp.Tenant(WoodgroveTenant).SignWith(TestCertificates.IdpNext).Member(role).InGroups(Group(role));
 

@@ -5,7 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace SamlSp.Console.Tests;
 
-/// <summary>Every handler of every page below <c>/console</c>, as the running application has them: nobody keeps this list.</summary>
+/// <summary>Every handler of every page below <c>/console</c>, read from the running application: there is no list to maintain.</summary>
 internal static class HandlerList
 {
     public static async Task<IReadOnlyList<ConsoleHandler>> OfAsync(IServiceProvider services)

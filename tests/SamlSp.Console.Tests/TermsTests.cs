@@ -57,7 +57,7 @@ public sealed class TermsTests : IAsyncLifetime
     [Fact]
     public async Task Terms_SessionByOwnerLink_IsNotAsked()
     {
-        // Such a session has no record behind it that could accept anything; here somebody's is made into one.
+        // Such a session has no user record that could accept the terms; here a user's session is changed into one.
         var browser = await _app.BrowserAsync(idp => idp.Member("erin"));
         Assert.Equal(HttpStatusCode.Redirect, (await browser.GetAsync("/console/account")).StatusCode);
         var id = (await _app.Sessions.ListAsync(new() { Organization = "contoso", NameId = "erin@example.com" }, default))[0].Id;

@@ -6,7 +6,7 @@ using SamlSp.Testing;
 
 namespace SamlSp.Console.Tests;
 
-/// <summary>Looking after people.</summary>
+/// <summary>The pages on which administrators manage users.</summary>
 public sealed class UsersPageTests(ConsoleApp app) : IClassFixture<ConsoleApp>
 {
     [Fact]
@@ -24,17 +24,17 @@ public sealed class UsersPageTests(ConsoleApp app) : IClassFixture<ConsoleApp>
     [Fact]
     public async Task UsersPage_GrantAndRevokeRole_EndSessions()
     {
-        var (id, person) = await PersonAsync("granted");
+        var (id, user) = await SignInAsync("granted");
         var owner = await app.BrowserAsync(ConsoleRoles.Owner);
         var page = await owner.SubmitAsync(Form(await owner.PageAsync("/console/users/" + id), "Grant"), ("role", "reader"));
         Assert.Contains("Granted the role reader", Said(page), StringComparison.Ordinal);
-        Assert.NotEqual(HttpStatusCode.OK, (await person.GetAsync("/console/account")).StatusCode);
-        person = (await PersonAsync("granted")).Browser;
-        Assert.Equal(HttpStatusCode.OK, (await person.GetAsync("/console/users")).StatusCode);
+        Assert.NotEqual(HttpStatusCode.OK, (await user.GetAsync("/console/account")).StatusCode);
+        user = (await SignInAsync("granted")).Browser;
+        Assert.Equal(HttpStatusCode.OK, (await user.GetAsync("/console/users")).StatusCode);
 
         page = await owner.SubmitAsync(Form(await owner.PageAsync("/console/users/" + id), "Revoke"));
         Assert.Contains("Took the role reader back", Said(page), StringComparison.Ordinal);
-        Assert.NotEqual(HttpStatusCode.OK, (await person.GetAsync("/console/users")).StatusCode);
+        Assert.NotEqual(HttpStatusCode.OK, (await user.GetAsync("/console/users")).StatusCode);
         var entry = (await app.Audit.SearchAsync("contoso", new() { Action = AuditActions.RoleRevoked, About = id }, default))[0];
         Assert.Equal(await IdAsync("owner"), entry.Actor);
     }
@@ -42,20 +42,20 @@ public sealed class UsersPageTests(ConsoleApp app) : IClassFixture<ConsoleApp>
     [Fact]
     public async Task UsersPage_SuspendAndRestore_TakeEffectAtOnce()
     {
-        var (id, person) = await PersonAsync("suspended");
+        var (id, user) = await SignInAsync("suspended");
         var administrator = await app.BrowserAsync(ConsoleRoles.Administrator);
         var page = await administrator.SubmitAsync(Form(await administrator.PageAsync("/console/users/" + id), "Suspend"));
         Assert.Contains("Suspended", Said(page), StringComparison.Ordinal);
-        Assert.NotEqual(HttpStatusCode.OK, (await person.GetAsync("/console/account")).StatusCode);
+        Assert.NotEqual(HttpStatusCode.OK, (await user.GetAsync("/console/account")).StatusCode);
         page = await administrator.SubmitAsync(Form(page, "Restore"));
         Assert.Contains("may sign in again", Said(page), StringComparison.Ordinal);
-        await PersonAsync("suspended");
+        await SignInAsync("suspended");
     }
 
     [Fact]
     public async Task UsersPage_Delete_RequiresThePhraseAndNextSignInIsNew()
     {
-        var (id, _) = await PersonAsync("deleted");
+        var (id, _) = await SignInAsync("deleted");
         var administrator = await app.BrowserAsync(ConsoleRoles.Administrator);
         var form = Form(await administrator.PageAsync("/console/users/" + id), "Delete");
         var page = await administrator.SubmitAsync(form, ("phrase", "delete user from organization"));
@@ -63,20 +63,20 @@ public sealed class UsersPageTests(ConsoleApp app) : IClassFixture<ConsoleApp>
         page = await administrator.SubmitAsync(form, ("phrase", "Delete User from Organization"));
         Assert.Contains("was deleted", Said(page), StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.NotFound, (await administrator.GetAsync("/console/users/" + id)).StatusCode);
-        Assert.NotEqual(id, (await PersonAsync("deleted")).Id);
+        Assert.NotEqual(id, (await SignInAsync("deleted")).Id);
     }
 
     [Fact]
     public async Task UsersPage_MovedUser_StaysUntilUnpinned()
     {
-        var (id, _) = await PersonAsync("moved");
+        var (id, _) = await SignInAsync("moved");
         var administrator = await app.BrowserAsync(ConsoleRoles.Administrator);
         var page = await administrator.SubmitAsync(
             Form(await administrator.PageAsync("/console/users/" + id), "Move"),
             ("path", "/guests")
         );
         Assert.Contains("Moved to /guests", Said(page), StringComparison.Ordinal);
-        await PersonAsync("moved");
+        await SignInAsync("moved");
         var session = (await app.Sessions.ListAsync(new() { Organization = "contoso", UserId = id }, default))[0];
         Assert.Equal(("/guests", TimeSpan.FromHours(8)), (session.OrgUnitPath, session.ExpiresAt - session.AuthenticatedAt));
 
@@ -95,7 +95,7 @@ public sealed class UsersPageTests(ConsoleApp app) : IClassFixture<ConsoleApp>
         var owner = await app.BrowserAsync(ConsoleRoles.Owner);
         var ownerId = await IdAsync("owner");
         var administrator = await app.BrowserAsync(ConsoleRoles.Administrator);
-        var (id, _) = await PersonAsync("candidate");
+        var (id, _) = await SignInAsync("candidate");
         var page = await administrator.PageAsync("/console/users/" + ownerId);
         Assert.Empty(page.QuerySelectorAll("main form"));
         var forms = await administrator.PageAsync("/console/users/" + id);
@@ -133,7 +133,7 @@ public sealed class UsersPageTests(ConsoleApp app) : IClassFixture<ConsoleApp>
         }
     }
 
-    private async Task<(string Id, ConsoleBrowser Browser)> PersonAsync(string name)
+    private async Task<(string Id, ConsoleBrowser Browser)> SignInAsync(string name)
     {
         var browser = await app.BrowserAsync(idp => idp.Member(name));
         return (await IdAsync(name), browser);

@@ -8,7 +8,7 @@ namespace SamlSp.Deployment.Tests;
 [Collection(SystemCollection.Name)]
 public sealed class GatewayTests(RunningSystem system)
 {
-    public static TheoryData<string, string, string, string, string, bool> People =>
+    public static TheoryData<string, string, string, string, string, bool> Users =>
         new()
         {
             { "alice@example.com", "alice@example.com", "/", "member", "owner", true },
@@ -17,9 +17,9 @@ public sealed class GatewayTests(RunningSystem system)
         };
 
     [Theory]
-    [MemberData(nameof(People))]
+    [MemberData(nameof(Users))]
     public async Task Gateway_StaticSiteBehindNginx_IsOpenToItsRolesOnly(
-        string person,
+        string account,
         string nameId,
         string orgUnit,
         string userType,
@@ -28,7 +28,7 @@ public sealed class GatewayTests(RunningSystem system)
     )
     {
         using var browser = new WebBrowser();
-        await browser.SignInAsync(system.Url + "/wiki/page.html?x=1", person);
+        await browser.SignInAsync(system.Url + "/wiki/page.html?x=1", account);
         Assert.True(browser.Location.OriginalString == system.Url + "/wiki/page.html?x=1", browser.Location + "\n" + browser.Text);
         Assert.Equal("<p>The wiki's page</p>", browser.Text);
 
@@ -60,8 +60,8 @@ public sealed class GatewayTests(RunningSystem system)
     [Fact]
     public async Task Gateway_WithoutSession_AnswersProgramsAndRedirectsBrowsers()
     {
-        using var stranger = new WebBrowser();
-        using var program = await stranger.AskAsync(
+        using var anonymous = new WebBrowser();
+        using var program = await anonymous.AskAsync(
             system.Url + "/wiki/page.html",
             headers: [("X-SamlSp-NameId", "alice@example.com"), ("X-SamlSp-Roles", "owner")]
         );
@@ -70,13 +70,13 @@ public sealed class GatewayTests(RunningSystem system)
 
         Assert.StartsWith("Bearer", program.Headers.WwwAuthenticate.ToString(), StringComparison.Ordinal);
 
-        using var outside = await stranger.AskAsync(system.Url + "/auth");
+        using var outside = await anonymous.AskAsync(system.Url + "/auth");
         Assert.Equal(HttpStatusCode.NotFound, outside.StatusCode);
-        using var question = await stranger.AskAsync(system.Url + "/_samlsp/wiki");
+        using var question = await anonymous.AskAsync(system.Url + "/_samlsp/wiki");
         Assert.Equal(HttpStatusCode.NotFound, question.StatusCode);
 
         // The client has no say in where nginx sends it.
-        using var navigation = await stranger.AskAsync(
+        using var navigation = await anonymous.AskAsync(
             system.Url + "/wiki/page.html",
             "text/html",
             ("X-Original-URL", "https://evil.example/"),
@@ -116,7 +116,7 @@ public sealed class GatewayTests(RunningSystem system)
         var seen = (await who.Content.ReadAsStringAsync()).Split('|');
         Assert.Equal(["charlie_altostrat.com@example.com", "sandbox", "/guests", "reader", "entraGuest", ""], seen);
 
-        // The same person with the session of our own host, which ends both.
+        // The same user with the session of our own host, which ends both.
         await browser.GoAsync(system.Url + "/logout");
         using var after = await browser.AskAsync(host + "/wiki/page.html");
         Assert.Equal(HttpStatusCode.Unauthorized, after.StatusCode);

@@ -7,7 +7,7 @@ namespace SamlSp.Deployment.Tests;
 [Collection(SystemCollection.Name)]
 public sealed class MultiNodeTests(RunningSystem system)
 {
-    private static readonly (string Person, string NameId)[] People =
+    private static readonly (string Account, string NameId)[] Users =
     [
         ("alice@example.com", "alice@example.com"),
         ("charlie@altostrat.com", "charlie_altostrat.com@example.com"),
@@ -17,29 +17,29 @@ public sealed class MultiNodeTests(RunningSystem system)
     [Fact]
     public async Task Sessions_NodeKilled_AreNotLost()
     {
-        var browsers = People.Select(_ => new WebBrowser()).ToArray();
+        var browsers = Users.Select(_ => new WebBrowser()).ToArray();
         using var underWay = new WebBrowser();
         try
         {
-            for (var i = 0; i < People.Length; i++)
+            for (var i = 0; i < Users.Length; i++)
             {
-                await browsers[i].SignInAsync(system.Url + "/session", People[i].Person);
-                await IsSignedInAsync(browsers[i], system.Url, People[i].NameId);
+                await browsers[i].SignInAsync(system.Url + "/session", Users[i].Account);
+                await IsSignedInAsync(browsers[i], system.Url, Users[i].NameId);
 
                 // Either node knows everybody, whichever of them took the sign-in.
-                await IsSignedInAsync(browsers[i], system.NodeA, People[i].NameId);
-                await IsSignedInAsync(browsers[i], system.NodeB, People[i].NameId);
+                await IsSignedInAsync(browsers[i], system.NodeA, Users[i].NameId);
+                await IsSignedInAsync(browsers[i], system.NodeB, Users[i].NameId);
             }
 
-            // Somebody is at the tenant's page while a node dies, and comes back to the other one.
+            // A user is at the tenant's page while a node is killed, and comes back to the other node.
             await underWay.GoAsync(system.Url + "/session");
             await system.KillAsync("node-a");
 
             foreach (var round in Enumerable.Range(0, 10))
             {
-                for (var i = 0; i < People.Length; i++)
+                for (var i = 0; i < Users.Length; i++)
                 {
-                    await IsSignedInAsync(browsers[i], system.Url, People[i].NameId);
+                    await IsSignedInAsync(browsers[i], system.Url, Users[i].NameId);
                 }
             }
 
@@ -50,8 +50,8 @@ public sealed class MultiNodeTests(RunningSystem system)
             await browsers[1].GoAsync(system.Url + "/logout");
             await system.StartAsync("node-a");
             Assert.Equal(HttpStatusCode.Unauthorized, await StatusAsync(browsers[1], system.NodeA));
-            await IsSignedInAsync(browsers[0], system.NodeA, People[0].NameId);
-            await IsSignedInAsync(browsers[2], system.NodeA, People[2].NameId);
+            await IsSignedInAsync(browsers[0], system.NodeA, Users[0].NameId);
+            await IsSignedInAsync(browsers[2], system.NodeA, Users[2].NameId);
 
             // And what ends on one node ends on the other within seconds.
             await browsers[0].GoAsync(system.NodeA + "/logout");

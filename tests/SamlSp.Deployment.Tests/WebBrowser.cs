@@ -24,13 +24,13 @@ internal sealed class WebBrowser : IDisposable
     /// <summary>Opens an address, and follows where it leads.</summary>
     public Task GoAsync(string url) => SendAsync(new(HttpMethod.Get, url));
 
-    /// <summary>Presses the sandbox's button of a person, and posts its answer on.</summary>
-    public async Task PickAsync(string person)
+    /// <summary>Presses the sandbox's button of a user, and posts its answer.</summary>
+    public async Task PickAsync(string account)
     {
         var form = Form();
         var button = form
             .Elements.OfType<IHtmlButtonElement>()
-            .Single(b => b.Name == "user" && b.TextContent.Contains(person, StringComparison.Ordinal));
+            .Single(b => b.Name == "user" && b.TextContent.Contains(account, StringComparison.Ordinal));
         await PostAsync(form, [.. Fields(form), new(button.Name!, button.Value)]);
         if (Text.Contains("SAMLResponse", StringComparison.Ordinal))
         {
@@ -38,12 +38,12 @@ internal sealed class WebBrowser : IDisposable
         }
     }
 
-    /// <summary>Opens a page that needs a sign-in, as somebody.</summary>
-    public async Task SignInAsync(string url, string person)
+    /// <summary>Opens a page that needs a sign-in, and signs in as a user.</summary>
+    public async Task SignInAsync(string url, string account)
     {
         await GoAsync(url);
         Assert.True(Location.AbsolutePath.StartsWith("/sandbox/", StringComparison.Ordinal), $"{Status} at {Location}: {Text}");
-        await PickAsync(person);
+        await PickAsync(account);
     }
 
     /// <summary>Asks as a program does, with headers of its own, and follows nothing.</summary>

@@ -46,7 +46,7 @@ public sealed class AuditTrailTests : IAsyncLifetime
         await _store.Audit.WriteAsync(Entry("a"), default);
         await using var context = await _store.OpenAsync();
         var refused = await Assert.ThrowsAnyAsync<Exception>(() =>
-            context.Database.ExecuteSqlRawAsync("UPDATE audit_entries SET actor = 'somebody else'")
+            context.Database.ExecuteSqlRawAsync("UPDATE audit_entries SET actor = 'another-user'")
         );
         Assert.Contains("audit entries are never changed", refused.Message, StringComparison.Ordinal);
     }
@@ -65,7 +65,7 @@ public sealed class AuditTrailTests : IAsyncLifetime
     [Fact]
     public async Task Session_StartAndEnd_AreAuditedWithoutItsId()
     {
-        await _store.Sessions.AddAsync(People.Session("secret-id"), default);
+        await _store.Sessions.AddAsync(SampleData.Session("secret-id"), default);
         await _store.Sessions.EndAsync(
             new() { Organization = "contoso", UserId = "u1" },
             SessionEndCause.LogoutByIdentityProvider,

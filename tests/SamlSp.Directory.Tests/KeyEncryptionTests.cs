@@ -31,8 +31,8 @@ public sealed class KeyEncryptionTests : IDisposable
 
         await using var second = TestStore.On(new() { ConnectionString = "Data Source=" + first.File, KeyCertificates = [current, old] });
         Assert.Equal("hello", Protector(second).Unprotect(text));
-        await using var stranger = TestStore.On(new() { ConnectionString = "Data Source=" + first.File, KeyCertificates = [current] });
-        Assert.ThrowsAny<CryptographicException>(() => Protector(stranger).Unprotect(text));
+        await using var withoutOldKey = TestStore.On(new() { ConnectionString = "Data Source=" + first.File, KeyCertificates = [current] });
+        Assert.ThrowsAny<CryptographicException>(() => Protector(withoutOldKey).Unprotect(text));
     }
 
     [Theory]

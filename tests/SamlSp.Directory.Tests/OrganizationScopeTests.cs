@@ -131,11 +131,11 @@ public sealed partial class OrganizationScopeTests
     {
         foreach (var name in new[] { "contoso", "fabrikam" })
         {
-            var organization = People.Organization(name, o => o.MatchByEmail = true);
-            var user = (await store.Users.SignInAsync(organization, People.Alice, default)).User!;
-            await store.Users.SignInAsync(organization, People.Alice with { DisplayName = "Changed" }, default);
-            await store.Users.SignInAsync(organization, People.Charlie with { NameId = "alice@example.com" }, default);
-            await store.Sessions.AddAsync(People.Session(name, name, user.Id), default);
+            var organization = SampleData.Organization(name, o => o.MatchByEmail = true);
+            var user = (await store.Users.SignInAsync(organization, SampleData.Alice, default)).User!;
+            await store.Users.SignInAsync(organization, SampleData.Alice with { DisplayName = "Changed" }, default);
+            await store.Users.SignInAsync(organization, SampleData.Charlie with { NameId = "alice@example.com" }, default);
+            await store.Sessions.AddAsync(SampleData.Session(name, name, user.Id), default);
             await store.Sessions.FindAsync(name, default);
             await store.Sessions.FindAsync("unknown-" + name, default);
             await store.Sessions.ListAsync(
@@ -193,7 +193,7 @@ public sealed partial class OrganizationScopeTests
     private static async Task UseUserDirectoryAsync(TestStore store, string name, string userId)
     {
         var directory = store.UserDirectory;
-        await store.Sessions.AddAsync(People.Session("second-" + name, name, userId), default);
+        await store.Sessions.AddAsync(SampleData.Session("second-" + name, name, userId), default);
         await directory.SearchAsync(
             name,
             new()

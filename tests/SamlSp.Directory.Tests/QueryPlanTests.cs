@@ -7,7 +7,7 @@ using SamlSp.AspNetCore;
 namespace SamlSp.Directory.Tests;
 
 /// <summary>
-/// What a request asks stays as quick with a hundred thousand people as with a hundred: SQLite's own plans, without statistics, name an
+/// A request's queries stay as fast with a hundred thousand users as with a hundred: SQLite's own plans, without statistics, name an
 /// index for what is looked for.
 /// </summary>
 public sealed partial class QueryPlanTests
@@ -16,14 +16,14 @@ public sealed partial class QueryPlanTests
     public async Task Query_EachRequest_UsesAnIndex()
     {
         await using var store = TestStore.OnSqlite();
-        var organization = People.Organization(configure: o => o.MatchByEmail = true);
-        await store.Users.SignInAsync(organization, People.Alice, default);
+        var organization = SampleData.Organization(configure: o => o.MatchByEmail = true);
+        await store.Users.SignInAsync(organization, SampleData.Alice, default);
         store.Log.Clear();
 
-        var user = (await store.Users.SignInAsync(organization, People.Alice, default)).User!;
-        await store.Sessions.AddAsync(People.Session(userId: user.Id), default);
+        var user = (await store.Users.SignInAsync(organization, SampleData.Alice, default)).User!;
+        await store.Sessions.AddAsync(SampleData.Session(userId: user.Id), default);
         store.Clock.Advance(TimeSpan.FromSeconds(3));
-        await store.Sessions.FindAsync(People.Session().Id, default);
+        await store.Sessions.FindAsync(SampleData.Session().Id, default);
         SessionSelector[] selectors =
         [
             new() { Organization = "contoso", Id = "x" },
@@ -53,7 +53,7 @@ public sealed partial class QueryPlanTests
             await store.Sessions.ListAsync(selector, default);
         }
 
-        await store.Sessions.EndAsync(new() { Organization = "contoso", Id = People.Session().Id }, SessionEndCause.SignedOut, default);
+        await store.Sessions.EndAsync(new() { Organization = "contoso", Id = SampleData.Session().Id }, SessionEndCause.SignedOut, default);
         await store.UserDirectory.FindAsync("contoso", user.Id, default);
         await store.UserDirectory.SuspendAsync("contoso", user.Id, "a", default);
 
@@ -160,7 +160,7 @@ public sealed partial class QueryPlanTests
         await using var store = TestStore.OnSqlite();
         for (var i = 0; i < 3; i++)
         {
-            await store.Sessions.AddAsync(People.Session("s" + i), default);
+            await store.Sessions.AddAsync(SampleData.Session("s" + i), default);
         }
 
         var sessions = store.Services.GetRequiredService<ISessionDirectory>();

@@ -25,7 +25,7 @@ public sealed class SessionCacheTests : IAsyncLifetime
     public async Task SessionCache_FreshFeed_NeedsNoQuery()
     {
         Assert.True(await _here.Feed.PollAsync(default));
-        await _here.Sessions.AddAsync(People.Session(), default);
+        await _here.Sessions.AddAsync(SampleData.Session(), default);
         _here.Log.Clear();
         var found = await FindAsync(_here);
         Assert.Same(found, await FindAsync(_here));
@@ -41,7 +41,7 @@ public sealed class SessionCacheTests : IAsyncLifetime
     public async Task SessionCache_EndedByAnotherProcess_IsOverAfterThePoll()
     {
         await _there.Feed.PollAsync(default);
-        await _here.Sessions.AddAsync(People.Session(), default);
+        await _here.Sessions.AddAsync(SampleData.Session(), default);
         Assert.True((await FindAsync(_there))!.IsLive(_here.Clock.GetUtcNow()));
         await _here.Sessions.EndAsync(new() { Organization = "contoso", UserId = "u1" }, SessionEndCause.SignedOut, default);
         await _there.Feed.PollAsync(default);
@@ -52,7 +52,7 @@ public sealed class SessionCacheTests : IAsyncLifetime
     public async Task SessionCache_EndedByThisProcess_IsOverAtOnce()
     {
         await _here.Feed.PollAsync(default);
-        await _here.Sessions.AddAsync(People.Session(), default);
+        await _here.Sessions.AddAsync(SampleData.Session(), default);
         await _here.Sessions.EndAsync(new() { Organization = "contoso", UserId = "u1" }, SessionEndCause.SignedOut, default);
         Assert.NotNull((await FindAsync(_here))!.EndedBy);
     }
@@ -62,7 +62,7 @@ public sealed class SessionCacheTests : IAsyncLifetime
     {
         await _here.StartAsync();
         await _there.StartAsync();
-        await _here.Sessions.AddAsync(People.Session(), default);
+        await _here.Sessions.AddAsync(SampleData.Session(), default);
         Assert.Null((await FindAsync(_there))!.EndedBy);
         await _here.Sessions.EndAsync(new() { Organization = "contoso", UserId = "u1" }, SessionEndCause.SignedOut, default);
         await Task.Delay(TimeSpan.FromSeconds(2));
@@ -73,10 +73,10 @@ public sealed class SessionCacheTests : IAsyncLifetime
     public async Task SessionCache_ReaderBehindTheFeed_StartsAgain()
     {
         await _there.Feed.PollAsync(default);
-        await _here.Sessions.AddAsync(People.Session("a"), default);
+        await _here.Sessions.AddAsync(SampleData.Session("a"), default);
         await FindAsync(_there, "a");
         await _here.Sessions.EndAsync(new() { Organization = "contoso", Id = "a" }, SessionEndCause.SignedOut, default);
-        await _here.Sessions.AddAsync(People.Session("b"), default);
+        await _here.Sessions.AddAsync(SampleData.Session("b"), default);
         await _here.Sessions.EndAsync(new() { Organization = "contoso", Id = "b" }, SessionEndCause.SignedOut, default);
 
         // What it has not read yet is deleted, and so is what it read last.
@@ -97,9 +97,9 @@ public sealed class SessionCacheTests : IAsyncLifetime
         var cache = new SessionCache(new(new(), "/"), _here.Clock);
         var generation = cache.Generation;
         cache.Remove(["other"]);
-        cache.Add("a", People.Session(), generation);
+        cache.Add("a", SampleData.Session(), generation);
         Assert.False(cache.TryGet("a", out _));
-        cache.Add("a", People.Session(), cache.Generation);
+        cache.Add("a", SampleData.Session(), cache.Generation);
         Assert.True(cache.TryGet("a", out _));
     }
 
@@ -109,7 +109,7 @@ public sealed class SessionCacheTests : IAsyncLifetime
         var cache = new SessionCache(new(new() { CachedSessions = 100 }, "/"), _here.Clock);
         for (var i = 0; i < 1000; i++)
         {
-            cache.Add("s" + i, People.Session(), cache.Generation);
+            cache.Add("s" + i, SampleData.Session(), cache.Generation);
         }
 
         Assert.InRange(Enumerable.Range(0, 1000).Count(i => cache.TryGet("s" + i, out _)), 50, 100);
@@ -133,8 +133,8 @@ public sealed class SessionCacheTests : IAsyncLifetime
     public async Task SessionCache_StoreDown_ServesKnownSessionsForALimitedTime()
     {
         await _here.Feed.PollAsync(default);
-        await _here.Sessions.AddAsync(People.Session("known"), default);
-        await _there.Sessions.AddAsync(People.Session("unknown"), default);
+        await _here.Sessions.AddAsync(SampleData.Session("known"), default);
+        await _there.Sessions.AddAsync(SampleData.Session("unknown"), default);
         Break(_here);
 
         Assert.False(await _here.Feed.PollAsync(default));

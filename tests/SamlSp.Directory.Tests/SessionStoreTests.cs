@@ -16,7 +16,7 @@ public sealed class SessionStoreTests : IAsyncLifetime
     [Fact]
     public async Task Session_ReadByAnotherProcess_IsComplete()
     {
-        var session = People.Session();
+        var session = SampleData.Session();
         await Sessions.AddAsync(session, default);
         await using var next = _store.Another();
         Assert.Equivalent(session, await next.Sessions.FindAsync(session.Id, default), strict: true);
@@ -25,7 +25,7 @@ public sealed class SessionStoreTests : IAsyncLifetime
     [Fact]
     public async Task Session_Stored_KeepsNoPlainId()
     {
-        await Sessions.AddAsync(People.Session("feedfacefeedface") with { SessionIndex = "_1" }, default);
+        await Sessions.AddAsync(SampleData.Session("feedfacefeedface") with { SessionIndex = "_1" }, default);
         await using var context = await _store.OpenAsync();
         await context.Database.ExecuteSqlRawAsync("PRAGMA wal_checkpoint(TRUNCATE)");
         Assert.DoesNotContain("feedfacefeedface", await File.ReadAllTextAsync(_store.File), StringComparison.Ordinal);
@@ -34,7 +34,7 @@ public sealed class SessionStoreTests : IAsyncLifetime
     [Fact]
     public async Task SessionReference_FromAList_FindsNothingButEndsTheSession()
     {
-        var session = People.Session();
+        var session = SampleData.Session();
         await Sessions.AddAsync(session, default);
         var listed = Assert.Single(await Sessions.ListAsync(Of(userId: "u1"), default));
         Assert.Null(await Sessions.FindAsync(listed.Id, default));
@@ -48,22 +48,22 @@ public sealed class SessionStoreTests : IAsyncLifetime
     [Fact]
     public async Task Session_Ended_ShowsItsCauseForADay()
     {
-        await Sessions.AddAsync(People.Session(), default);
+        await Sessions.AddAsync(SampleData.Session(), default);
         await Sessions.EndAsync(Of(userId: "u1"), SessionEndCause.SignedOut, default);
-        var ended = await Sessions.FindAsync(People.Session().Id, default);
+        var ended = await Sessions.FindAsync(SampleData.Session().Id, default);
         Assert.Equal((SessionEndCause.SignedOut, _store.Clock.GetUtcNow()), (ended!.EndedBy, ended.EndedAt));
         _store.Clock.Advance(TimeSpan.FromHours(25));
-        Assert.Null(await Sessions.FindAsync(People.Session().Id, default));
+        Assert.Null(await Sessions.FindAsync(SampleData.Session().Id, default));
     }
 
     [Fact]
     public async Task Session_Expired_IsNeitherListedNorEnded()
     {
-        await Sessions.AddAsync(People.Session(), default);
+        await Sessions.AddAsync(SampleData.Session(), default);
         _store.Clock.Advance(TimeSpan.FromHours(8));
         Assert.Empty(await Sessions.ListAsync(Of(userId: "u1"), default));
         Assert.Equal(0, await Sessions.EndAsync(Of(userId: "u1"), SessionEndCause.Revoked, default));
-        Assert.Null((await Sessions.FindAsync(People.Session().Id, default))!.EndedBy);
+        Assert.Null((await Sessions.FindAsync(SampleData.Session().Id, default))!.EndedBy);
     }
 
     [Fact]
@@ -72,18 +72,18 @@ public sealed class SessionStoreTests : IAsyncLifetime
         var memory = new InMemorySessionStore(_store.Clock);
         Session[] all =
         [
-            People.Session("1", userId: "u1"),
-            People.Session("2", userId: "u1") with
+            SampleData.Session("1", userId: "u1"),
+            SampleData.Session("2", userId: "u1") with
             {
                 SessionIndex = null,
             },
-            People.Session("3", userId: "u2") with
+            SampleData.Session("3", userId: "u2") with
             {
                 NameId = "x",
                 AssertedNameId = new("y"),
             },
-            People.Session("4", organization: "fabrikam"),
-            People.Session("5", userId: "u3") with
+            SampleData.Session("4", organization: "fabrikam"),
+            SampleData.Session("5", userId: "u3") with
             {
                 Issuer = "other",
             },
@@ -105,7 +105,7 @@ public sealed class SessionStoreTests : IAsyncLifetime
             {
                 Organization = "contoso",
                 SessionIndexes = ["_index-1", "_index-3", "_index-4"],
-                Issuer = People.Issuer,
+                Issuer = SampleData.Issuer,
             },
             new() { Organization = "contoso", NameId = "x" },
             new() { Organization = "contoso", NameId = "y" },
@@ -129,9 +129,9 @@ public sealed class SessionStoreTests : IAsyncLifetime
     [Fact]
     public async Task EndSessions_OneUser_EndsOnlyTheirSessions()
     {
-        await Sessions.AddAsync(People.Session("1"), default);
-        await Sessions.AddAsync(People.Session("2", userId: "u2"), default);
-        await Sessions.AddAsync(People.Session("3", organization: "fabrikam"), default);
+        await Sessions.AddAsync(SampleData.Session("1"), default);
+        await Sessions.AddAsync(SampleData.Session("2", userId: "u2"), default);
+        await Sessions.AddAsync(SampleData.Session("3", organization: "fabrikam"), default);
         Assert.Equal(1, await Sessions.EndAsync(Of(userId: "u1"), SessionEndCause.Revoked, default));
         Assert.False((await Sessions.FindAsync("1", default))!.IsLive(_store.Clock.GetUtcNow()));
         Assert.True((await Sessions.FindAsync("2", default))!.IsLive(_store.Clock.GetUtcNow()));
@@ -143,17 +143,17 @@ public sealed class SessionStoreTests : IAsyncLifetime
     [InlineData(false, true)]
     public async Task Session_AddedAfterSuspension_IsOver(bool suspended, bool live)
     {
-        var user = (await _store.Users.SignInAsync(People.Organization(), People.Alice, default)).User!;
+        var user = (await _store.Users.SignInAsync(SampleData.Organization(), SampleData.Alice, default)).User!;
         await _store.ChangeUserAsync("contoso", user.Id, u => u.Suspended = suspended);
-        await Sessions.AddAsync(People.Session(userId: user.Id), default);
-        Assert.Equal(live, (await Sessions.FindAsync(People.Session().Id, default))!.IsLive(_store.Clock.GetUtcNow()));
+        await Sessions.AddAsync(SampleData.Session(userId: user.Id), default);
+        Assert.Equal(live, (await Sessions.FindAsync(SampleData.Session().Id, default))!.IsLive(_store.Clock.GetUtcNow()));
     }
 
     [Fact]
     public async Task Cleaning_SessionOverForADay_IsDeleted()
     {
-        await Sessions.AddAsync(People.Session("old"), default);
-        await Sessions.AddAsync(People.Session("new", lifetime: TimeSpan.FromHours(24)), default);
+        await Sessions.AddAsync(SampleData.Session("old"), default);
+        await Sessions.AddAsync(SampleData.Session("new", lifetime: TimeSpan.FromHours(24)), default);
         _store.Clock.Advance(TimeSpan.FromHours(33));
         await _store.Cleaner.CleanAsync(default);
         await using var context = await _store.OpenAsync();

@@ -97,13 +97,15 @@ public sealed class StartTests
         await File.WriteAllTextAsync(store.File, new string('x', 5000));
         await store.StartAsync();
         Assert.Equal(HealthStatus.Unhealthy, await HealthAsync(store));
-        await Assert.ThrowsAsync<StoreUnavailableException>(() => store.Users.SignInAsync(People.Organization(), People.Alice, default));
+        await Assert.ThrowsAsync<StoreUnavailableException>(() =>
+            store.Users.SignInAsync(SampleData.Organization(), SampleData.Alice, default)
+        );
         Assert.Contains(store.Log.Lines, line => line.StartsWith("Starting without the store", StringComparison.Ordinal));
 
         File.Delete(store.File);
         store.Clock.Advance(TimeSpan.FromSeconds(2));
         Assert.Equal(HealthStatus.Healthy, await HealthAsync(store));
-        Assert.True((await store.Users.SignInAsync(People.Organization(), People.Alice, default)).Succeeded);
+        Assert.True((await store.Users.SignInAsync(SampleData.Organization(), SampleData.Alice, default)).Succeeded);
     }
 
     [Fact]
@@ -117,10 +119,10 @@ public sealed class StartTests
             await Assert.ThrowsAsync<StoreUnavailableException>(() =>
                 store.UsedIds.TryAddAsync("a", "_2", store.Clock.GetUtcNow(), default).AsTask()
             );
-            await Assert.ThrowsAsync<StoreUnavailableException>(() => store.Sessions.AddAsync(People.Session(), default));
+            await Assert.ThrowsAsync<StoreUnavailableException>(() => store.Sessions.AddAsync(SampleData.Session(), default));
         }
 
-        Assert.Null(await store.Sessions.FindAsync(People.Session().Id, default));
+        Assert.Null(await store.Sessions.FindAsync(SampleData.Session().Id, default));
         Assert.True(await store.UsedIds.TryAddAsync("a", "_2", store.Clock.GetUtcNow(), default));
         await using var context = await store.OpenAsync();
         Assert.Equal(
@@ -133,7 +135,7 @@ public sealed class StartTests
     public async Task SqliteFile_DiskFull_RefusesWritesAndStaysIntact()
     {
         await using var store = TestStore.OnSqlite();
-        Assert.True((await store.Users.SignInAsync(People.Organization(), People.Alice, default)).Succeeded);
+        Assert.True((await store.Users.SignInAsync(SampleData.Organization(), SampleData.Alice, default)).Succeeded);
         await using (var context = await store.OpenAsync())
         {
             // SQLite reports it as it does a disk's end. It holds for this connection, which the pool hands out next.
@@ -141,7 +143,10 @@ public sealed class StartTests
             await context.Database.ExecuteSqlRawAsync("PRAGMA max_page_count = 400");
         }
 
-        var large = People.Session() with { Claims = new Dictionary<string, IReadOnlyList<string>> { ["large"] = [new('x', 5_000_000)] } };
+        var large = SampleData.Session() with
+        {
+            Claims = new Dictionary<string, IReadOnlyList<string>> { ["large"] = [new('x', 5_000_000)] },
+        };
         var refused = await Assert.ThrowsAsync<StoreUnavailableException>(() => store.Sessions.AddAsync(large, default));
         Assert.Contains("full", refused.Message, StringComparison.Ordinal);
 
@@ -173,7 +178,7 @@ public sealed class StartTests
         await Assert.ThrowsAsync<StoreUnavailableException>(() =>
             store.UsedIds.TryAddAsync("a", "_2", store.Clock.GetUtcNow(), default).AsTask()
         );
-        await Assert.ThrowsAsync<StoreUnavailableException>(() => store.Sessions.AddAsync(People.Session(), default));
+        await Assert.ThrowsAsync<StoreUnavailableException>(() => store.Sessions.AddAsync(SampleData.Session(), default));
 
         File.Move(store.File + ".away", store.File);
         Assert.False(await store.UsedIds.TryAddAsync("a", "_1", store.Clock.GetUtcNow(), default));
@@ -187,9 +192,9 @@ public sealed class StartTests
         var text = first.Services.GetRequiredService<IDataProtectionProvider>().CreateProtector("test").Protect("hello");
         await using var second = first.Another();
         Assert.Equal("hello", second.Services.GetRequiredService<IDataProtectionProvider>().CreateProtector("test").Unprotect(text));
-        await using var stranger = TestStore.OnSqlite();
+        await using var otherStore = TestStore.OnSqlite();
         Assert.ThrowsAny<System.Security.Cryptography.CryptographicException>(() =>
-            stranger.Services.GetRequiredService<IDataProtectionProvider>().CreateProtector("test").Unprotect(text)
+            otherStore.Services.GetRequiredService<IDataProtectionProvider>().CreateProtector("test").Unprotect(text)
         );
     }
 

@@ -15,7 +15,7 @@ public class AttackLabTests
         var attack = AttackLab.Cases.Single(c => c.Id == id);
         await using var sandbox = await Sandbox.StartAsync();
 
-        // The control: the same request, the same person, no attack.
+        // The control: the same request, the same user, no attack.
         var request = sandbox.Request();
         var good = sandbox.Verify((await sandbox.SignInAsync(request)).Response, request.Id, TestClock.Now);
         Assert.True(good.Accepted, good.Refusal?.Message);

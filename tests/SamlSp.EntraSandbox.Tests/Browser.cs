@@ -28,7 +28,7 @@ internal sealed class Browser(HttpMessageHandler handler) : IDisposable
     public Task<BrowserPage> PostAsync(string url, params (string Name, string Value)[] fields) =>
         SendAsync(new(HttpMethod.Post, url) { Content = Form(fields) });
 
-    /// <summary>Presses a person's button on the sign-in page, with fields set as given.</summary>
+    /// <summary>Presses a user's button on the sign-in page, with fields set as given.</summary>
     public Task<BrowserPage> PickAsync(BrowserPage page, string user, params (string Name, string Value)[] fields)
     {
         var form = page.Form();

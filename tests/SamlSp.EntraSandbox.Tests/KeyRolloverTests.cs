@@ -15,7 +15,7 @@ using Xunit.Abstractions;
 
 namespace SamlSp.EntraSandbox.Tests;
 
-/// <summary>The tenant rolls its signing key while people sign in; the app reads its metadata over the network.</summary>
+/// <summary>The tenant rolls its signing key while users sign in; the app reads its metadata over the network.</summary>
 public sealed class KeyRolloverTests(ITestOutputHelper output)
 {
     private const int PerSecond = 20;
@@ -56,7 +56,7 @@ public sealed class KeyRolloverTests(ITestOutputHelper output)
             await Task.Delay(TimeSpan.FromSeconds(Seconds / 3.0));
             tenant.RetireInactiveKeys();
         });
-        var people = new List<Task>();
+        var signIns = new List<Task>();
         for (var i = 0; i < PerSecond * Seconds; i++)
         {
             var due = TimeSpan.FromSeconds((double)i / PerSecond) - Stopwatch.GetElapsedTime(started);
@@ -65,7 +65,7 @@ public sealed class KeyRolloverTests(ITestOutputHelper output)
                 await Task.Delay(due);
             }
 
-            people.Add(
+            signIns.Add(
                 Task.Run(async () =>
                 {
                     var begun = Stopwatch.GetTimestamp();
@@ -75,7 +75,7 @@ public sealed class KeyRolloverTests(ITestOutputHelper output)
             );
         }
 
-        await Task.WhenAll(people.Append(rolling));
+        await Task.WhenAll(signIns.Append(rolling));
         var took = Stopwatch.GetElapsedTime(started);
         output.WriteLine(
             $"{signedIn.Count} sign-ins in {took.TotalSeconds:0.0} s, {refusals.Count} refused, {readings - first} readings of the metadata, slowest {signedIn.Max().TotalMilliseconds:0} ms"
@@ -85,18 +85,18 @@ public sealed class KeyRolloverTests(ITestOutputHelper output)
         Assert.Equal(1, readings - first);
 
         // A key that was never published: the metadata has been read moments ago, and is not read again for it.
-        using var stranger = new Browser(app.GetTestServer().CreateHandler());
+        using var attacker = new Browser(app.GetTestServer().CreateHandler());
         var forged = TestIdp
             .Create()
             .Member()
             .Tenant(options.TenantId)
-            .SignWith(TestCertificates.Stranger)
+            .SignWith(TestCertificates.Untrusted)
             .At(clock.GetUtcNow())
             .For(Sandbox.Host + "/Saml2")
             .SentTo(Sandbox.Host + "/Saml2/Acs")
             .Unsolicited()
             .SignedResponse();
-        Assert.Equal(HttpStatusCode.Forbidden, (await stranger.PostAsync("/Saml2/Acs", ("SAMLResponse", forged.ToFormValue()))).Status);
+        Assert.Equal(HttpStatusCode.Forbidden, (await attacker.PostAsync("/Saml2/Acs", ("SAMLResponse", forged.ToFormValue()))).Status);
         Assert.Equal(["signature_invalid"], refusals);
     }
 

@@ -51,7 +51,7 @@ internal sealed class TwoSites : IAsyncDisposable
         await _tenant.StartAsync();
     }
 
-    /// <summary>Stops the tenant: nobody listens there any more.</summary>
+    /// <summary>Stops the tenant: its port is closed.</summary>
     public async Task StopTenantAsync()
     {
         if (_tenant is null)

@@ -43,7 +43,7 @@ public sealed class TwoSitesLogoutTests
         await browser.GetJsonAsync(sites.App + "/session");
         Assert.Equal(HttpStatusCode.Unauthorized, browser.Status);
 
-        // Whoever goes back and tries again is told that they are out, and leaves nothing behind that would ask the tenant.
+        // A user who goes back and tries again is told that they are signed out, and nothing is left that would ask the tenant.
         browser.Visited.Clear();
         await browser.GoAsync(sites.App + "/logout");
         Assert.Equal((HttpStatusCode.OK, 1), (browser.Status, browser.Visited.Count));
@@ -101,12 +101,12 @@ public sealed class TwoSitesLogoutTests
         Assert.Equal(HttpStatusCode.Unauthorized, await CallAsync(sites, "Cookie", copy));
 
         // The same answer in a browser that keeps no cookies: refused, with a page and without a loop.
-        var stranger = new HttpBrowser { BlocksCookiesAt = "localhost" };
-        await stranger.GoAsync(browser.Visited[^1].OriginalString);
-        Assert.Equal((HttpStatusCode.Forbidden, 1), (stranger.Status, stranger.Visited.Count));
+        var otherBrowser = new HttpBrowser { BlocksCookiesAt = "localhost" };
+        await otherBrowser.GoAsync(browser.Visited[^1].OriginalString);
+        Assert.Equal((HttpStatusCode.Forbidden, 1), (otherBrowser.Status, otherBrowser.Visited.Count));
     }
 
-    /// <summary>An API token of the person's session, as a program on their computer gets it.</summary>
+    /// <summary>An API token of the user's session, as a program on their computer gets it.</summary>
     private static async Task<string> TokenAsync(TwoSites sites, string cookies)
     {
         const string RedirectUri = "http://127.0.0.1:49152/";

@@ -48,9 +48,9 @@ public sealed class LogoutTests
         Assert.Equal(HttpStatusCode.Unauthorized, await WithCookiesAsync(idp, copy));
 
         // The same answer in a browser that did not ask.
-        var stranger = new HttpBrowser();
-        await stranger.GoAsync(browser.Visited[^1].OriginalString);
-        Assert.Equal(HttpStatusCode.Forbidden, stranger.Status);
+        var otherBrowser = new HttpBrowser();
+        await otherBrowser.GoAsync(browser.Visited[^1].OriginalString);
+        Assert.Equal(HttpStatusCode.Forbidden, otherBrowser.Status);
     }
 
     [Fact]

@@ -6,7 +6,7 @@ using SamlSp.Testing;
 
 namespace SamlSp.Scim.Tests;
 
-/// <summary>L08, and one person in both orders: what provisioning does to sign-ins and sessions.</summary>
+/// <summary>L08, and one user in both orders: what provisioning does to sign-ins and sessions.</summary>
 public sealed class LifeCycleTests
 {
     private static string Charlie =>
@@ -77,7 +77,7 @@ public sealed class LifeCycleTests
         Assert.Equal(HttpStatusCode.Forbidden, (await app.SignInAsync(idp => idp.EntraGuest())).Status);
         Assert.Equal(HttpStatusCode.NotFound, (await app.GetAsync("Users/" + created.Id)).Status);
 
-        // Assigned again: wanted again.
+        // Assigned again, so the user may sign in again.
         Assert.Equal(HttpStatusCode.Created, (await app.PostAsync("Users", Charlie)).Status);
         Assert.Equal(HttpStatusCode.SeeOther, (await app.SignInAsync(idp => idp.EntraGuest())).Status);
     }
@@ -122,7 +122,7 @@ public sealed class LifeCycleTests
         Assert.Equal(created.Id, (await app.FindAsync("userName eq \"other-name\"")).Text("Resources/0/id"));
         Assert.Equal(0, (await app.FindAsync("userName eq \"alice@example.com\"")).Total);
 
-        // Nobody else signs in under that name.
+        // No other user signs in under that name.
         Assert.Equal(
             HttpStatusCode.Conflict,
             (await app.PostAsync("Users", $$"""{"userName":"alice@example.com","externalId":"{{Guid.NewGuid()}}"}""")).Status

@@ -2,7 +2,7 @@ using System.Net;
 
 namespace SamlSp.Scim.Tests;
 
-/// <summary>L10: versions, and two who change the same at once.</summary>
+/// <summary>L10: versions, and parallel changes of one resource.</summary>
 public sealed class VersionTests(SharedApp shared) : IClassFixture<SharedApp>
 {
     private ScimApp App => shared.App;

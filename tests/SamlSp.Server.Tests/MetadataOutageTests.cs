@@ -87,9 +87,9 @@ public sealed partial class MetadataOutageTests
             _ => Fine,
         };
         var before = readings;
-        var (stranger, meanwhile) = (SignsInAsync(server, TestCertificates.Stranger), SignsInAsync(server));
+        var (untrusted, meanwhile) = (SignsInAsync(server, TestCertificates.Untrusted), SignsInAsync(server));
         Assert.True(await meanwhile, server.Output);
-        Assert.False(await stranger);
+        Assert.False(await untrusted);
         Assert.Equal(before + 1, readings);
 
         Assert.True(await SignsInAsync(server), server.Output);
@@ -100,7 +100,7 @@ public sealed partial class MetadataOutageTests
             return;
         }
 
-        // Strangers are told one word; the log says of whom and why, when the checks run the next time.
+        // Anonymous callers are told one word. The log names the connection and the reason when the checks run the next time.
         await Eventually.HoldsAsync(
             () => Task.FromResult(HealthLine().IsMatch(server.Output)),
             TimeSpan.FromSeconds(40),

@@ -73,10 +73,10 @@ public sealed class ObservabilityPageTests
         };
         listener.Start();
         foreach (
-            var house in new[] { typeof(SamlSpTelemetry).Assembly, typeof(Directory.StorageOptions).Assembly, typeof(Program).Assembly }
+            var assembly in new[] { typeof(SamlSpTelemetry).Assembly, typeof(Directory.StorageOptions).Assembly, typeof(Program).Assembly }
         )
         {
-            foreach (var type in house.GetTypes().Where(t => t.Name.EndsWith("Telemetry", StringComparison.Ordinal)))
+            foreach (var type in assembly.GetTypes().Where(t => t.Name.EndsWith("Telemetry", StringComparison.Ordinal)))
             {
                 RuntimeHelpers.RunClassConstructor(type.TypeHandle);
             }

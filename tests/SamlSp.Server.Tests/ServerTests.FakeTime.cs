@@ -10,7 +10,7 @@ public sealed partial class ServerTests
     private const string FakeTimeLibrary = "/usr/lib/x86_64-linux-gnu/faketime/libfaketimeMT.so.1";
 
     /// <summary>
-    /// The promise to the letter, with the built server whose process is told another time: somebody who was removed at home is out within
+    /// With the built server, whose process is given another time: a guest who was removed in their home tenant is signed out within
     /// 8 hours of their authentication, whatever they did meanwhile, with the cookie and with every token.
     /// </summary>
     [Fact]

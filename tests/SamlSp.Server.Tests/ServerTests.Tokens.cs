@@ -29,20 +29,20 @@ public sealed partial class ServerTests
             await using (var server = await StartAsync(folder, port))
             {
                 using var client = Client(server, cookies);
-                using var stranger = Client(server, new());
-                Assert.Equal(HttpStatusCode.OK, await CallAsync(stranger, tokens));
+                using var otherClient = Client(server, new());
+                Assert.Equal(HttpStatusCode.OK, await CallAsync(otherClient, tokens));
                 tokens = await TokenAsync(
-                    stranger,
+                    otherClient,
                     HttpStatusCode.OK,
                     ("grant_type", "refresh_token"),
                     ("refresh_token", tokens.GetProperty("refresh_token").GetString()!)
                 );
-                Assert.Equal(HttpStatusCode.OK, await CallAsync(stranger, tokens));
+                Assert.Equal(HttpStatusCode.OK, await CallAsync(otherClient, tokens));
 
                 using var signedOut = await client.GetAsync(new Uri("/logout", UriKind.Relative));
-                Assert.Equal(HttpStatusCode.Unauthorized, await CallAsync(stranger, tokens));
+                Assert.Equal(HttpStatusCode.Unauthorized, await CallAsync(otherClient, tokens));
                 var refused = await TokenAsync(
-                    stranger,
+                    otherClient,
                     HttpStatusCode.BadRequest,
                     ("grant_type", "refresh_token"),
                     ("refresh_token", tokens.GetProperty("refresh_token").GetString()!)
@@ -56,7 +56,7 @@ public sealed partial class ServerTests
         }
     }
 
-    /// <summary>The person's consent, and what the program gets for it.</summary>
+    /// <summary>The user's consent, and what the program gets for it.</summary>
     private static async Task<JsonElement> LetInAsync(HttpClient client)
     {
         const string RedirectUri = "http://127.0.0.1:49152/";

@@ -33,8 +33,8 @@ public sealed partial class ServerTests
                     await client.GetStringAsync(new Uri("/session", UriKind.Relative)),
                     StringComparison.Ordinal
                 );
-                using var stranger = Client(server, new());
-                using var replayed = await PostAsync(stranger, formValue);
+                using var otherClient = Client(server, new());
+                using var replayed = await PostAsync(otherClient, formValue);
                 Assert.Equal(HttpStatusCode.Forbidden, replayed.StatusCode);
                 Assert.Contains("Refused: replayed", server.Output, StringComparison.Ordinal);
             }

@@ -63,7 +63,7 @@ internal static class ResponseWriter
         xml.Append("<Subject><NameID")
             .Attribute("Format", idp.NameIdFormat)
             .Append('>')
-            .Append(Escape(idp.NameIdValue ?? idp.Person.UserPrincipalName))
+            .Append(Escape(idp.NameIdValue ?? idp.Subject.UserPrincipalName))
             .Append("</NameID>")
             .Append("<SubjectConfirmation Method=\"urn:oasis:names:tc:SAML:2.0:cm:bearer\"><SubjectConfirmationData")
             .Attribute("InResponseTo", idp.ConfirmationInResponseTo)
@@ -96,19 +96,19 @@ internal static class ResponseWriter
 
     private static void WriteAttributes(StringBuilder xml, TestIdp idp)
     {
-        var person = idp.Person;
+        var user = idp.Subject;
         (string Name, IReadOnlyList<string> Values)[] standard =
         [
             (EntraClaims.TenantId, [TestTenant.Id]),
-            (EntraClaims.ObjectId, [person.ObjectId]),
-            (EntraClaims.DisplayName, [person.DisplayName]),
-            (EntraClaims.Groups, person.Groups),
-            (EntraClaims.IdentityProvider, [person.IdentityProvider]),
+            (EntraClaims.ObjectId, [user.ObjectId]),
+            (EntraClaims.DisplayName, [user.DisplayName]),
+            (EntraClaims.Groups, user.Groups),
+            (EntraClaims.IdentityProvider, [user.IdentityProvider]),
             (EntraClaims.AuthnMethods, [EntraClaims.PasswordMethod]),
-            (EntraClaims.GivenName, [person.GivenName]),
-            (EntraClaims.Surname, [person.Surname]),
-            (EntraClaims.EmailAddress, person.Mail is null ? [] : [person.Mail]),
-            (EntraClaims.Name, [person.UserPrincipalName]),
+            (EntraClaims.GivenName, [user.GivenName]),
+            (EntraClaims.Surname, [user.Surname]),
+            (EntraClaims.EmailAddress, user.Mail is null ? [] : [user.Mail]),
+            (EntraClaims.Name, [user.UserPrincipalName]),
         ];
         var replaced = idp.ExtraAttributes.Select(a => a.Name).ToHashSet(StringComparer.Ordinal);
         var all = standard.Where(a => !replaced.Contains(a.Name)).Concat(idp.ExtraAttributes).Where(a => a.Values.Count > 0).ToList();

@@ -14,7 +14,7 @@ public static class TestCertificates
     private static readonly Lazy<X509Certificate2> LazyIdpExpired = new(() =>
         CreateRsa("IdP, expired", notAfter: TestClock.Now.AddDays(-1))
     );
-    private static readonly Lazy<X509Certificate2> LazyStranger = Rsa("Microsoft Azure Federated SSO Certificate");
+    private static readonly Lazy<X509Certificate2> LazyUntrusted = Rsa("Microsoft Azure Federated SSO Certificate");
     private static readonly Lazy<X509Certificate2> LazySp = Rsa("sp.example.com signing");
     private static readonly Lazy<X509Certificate2> LazySpEcdsa = new(() =>
         CreateEcdsa("sp.example.com signing, P-256", ECCurve.NamedCurves.nistP256)
@@ -41,7 +41,7 @@ public static class TestCertificates
     public static X509Certificate2 IdpExpired => LazyIdpExpired.Value;
 
     /// <summary>An attacker's key, in a certificate with the IdP's own subject.</summary>
-    public static X509Certificate2 Stranger => LazyStranger.Value;
+    public static X509Certificate2 Untrusted => LazyUntrusted.Value;
 
     /// <summary>The service provider's signing key.</summary>
     public static X509Certificate2 Sp => LazySp.Value;

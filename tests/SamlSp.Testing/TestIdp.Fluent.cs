@@ -6,8 +6,8 @@ namespace SamlSp.Testing;
 
 public sealed partial record TestIdp
 {
-    /// <summary>Somebody signs in.</summary>
-    public TestIdp User(TestUser person) => this with { Person = person };
+    /// <summary>The user who signs in.</summary>
+    public TestIdp User(TestUser user) => this with { Subject = user };
 
     /// <summary>A member signs in.</summary>
     public TestIdp Member(string name = "alice") => User(TestUsers.Member(name));
@@ -65,7 +65,7 @@ public sealed partial record TestIdp
     /// <summary>Leaves an attribute out.</summary>
     public TestIdp WithoutAttribute(string name) => Attribute(name);
 
-    /// <summary>Puts the person into groups.</summary>
+    /// <summary>Puts the user into groups.</summary>
     public TestIdp InGroups(params string[] objectIds) => Attribute(EntraClaims.Groups, objectIds);
 
     /// <summary>Answers with a failure and without an assertion.</summary>

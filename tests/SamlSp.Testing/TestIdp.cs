@@ -20,7 +20,7 @@ public sealed partial record TestIdp
     public string? ResponseIssuer { get; init; } = TestTenant.Issuer;
 
     /// <summary>Who signs in.</summary>
-    public TestUser Person { get; init; } = TestUsers.Alice;
+    public TestUser Subject { get; init; } = TestUsers.Alice;
 
     /// <summary>The Response's ID; null makes a new one for each response.</summary>
     public string? ResponseId { get; init; }
@@ -58,7 +58,7 @@ public sealed partial record TestIdp
     /// <summary>NotOnOrAfter of the SubjectConfirmationData: an hour after IssueInstant unless set.</summary>
     public DateTimeOffset? ConfirmationNotOnOrAfter { get; init; }
 
-    /// <summary>The NameID; null takes the person's <c>user.userprincipalname</c>.</summary>
+    /// <summary>The NameID; null takes the user's <c>user.userprincipalname</c>.</summary>
     public string? NameIdValue { get; init; }
 
     /// <summary>The NameID's Format; null leaves it out.</summary>
@@ -79,7 +79,7 @@ public sealed partial record TestIdp
     /// <summary>How many AuthnStatements there are.</summary>
     public int AuthnStatements { get; init; } = 1;
 
-    /// <summary>Attributes that replace or join those of the person, by Name; no values leave the attribute out.</summary>
+    /// <summary>Attributes that replace or join those of the user, by Name; no values leave the attribute out.</summary>
     public IReadOnlyList<(string Name, IReadOnlyList<string> Values)> ExtraAttributes { get; init; } = [];
 
     /// <summary>The top-level status code.</summary>

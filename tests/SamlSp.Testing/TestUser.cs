@@ -1,6 +1,6 @@
 namespace SamlSp.Testing;
 
-/// <summary>A person in the customer's tenant, as Entra describes them.</summary>
+/// <summary>A user in the customer's tenant, as Entra describes them.</summary>
 public sealed record TestUser
 {
     /// <summary>Object ID in the customer's tenant.</summary>
@@ -12,7 +12,7 @@ public sealed record TestUser
     /// <summary>What <c>user.localuserprincipalname</c> gives: the UPN in the customer's tenant.</summary>
     public required string LocalUserPrincipalName { get; init; }
 
-    /// <summary>Who authenticated the person: an issuer URI, <c>live.com</c>, <c>mail</c>, …</summary>
+    /// <summary>Who authenticated the user: an issuer URI, <c>live.com</c>, <c>mail</c>, …</summary>
     public required string IdentityProvider { get; init; }
 
     /// <summary><c>Member</c> or <c>Guest</c>, what <c>user.usertype</c> gives.</summary>
@@ -27,7 +27,7 @@ public sealed record TestUser
     /// <summary>Surname.</summary>
     public required string Surname { get; init; }
 
-    /// <summary>Object IDs of the person's groups.</summary>
+    /// <summary>Object IDs of the user's groups.</summary>
     public IReadOnlyList<string> Groups { get; init; } = [];
 
     /// <summary>Display name.</summary>

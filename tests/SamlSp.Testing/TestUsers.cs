@@ -4,7 +4,7 @@ using System.Text;
 
 namespace SamlSp.Testing;
 
-/// <summary>The people of the tests.</summary>
+/// <summary>The users of the tests.</summary>
 public static class TestUsers
 {
     /// <summary>alice@example.com, a member.</summary>

@@ -37,7 +37,7 @@ public sealed class GatewayHandoverTests
         var (ours, theirs, other) = (app.Browser(), app.Browser(), app.Browser());
         var landing = await SignInAsync(app, ours, theirs);
 
-        // Another browser, with a mark of its own and without one: nobody can be signed in as somebody else by a link.
+        // Another browser, with its own cookie and without one: a link cannot sign a user in as another user.
         await RefusedAsync(app, await other.GetAsync(landing));
         await StartAtAppAsync(other);
         await RefusedAsync(app, await other.GetAsync(landing));

@@ -31,9 +31,9 @@ public sealed class GatewayTests
     public async Task GatewayCheck_HeadersFromTheClient_AreIgnored()
     {
         await using var app = await StartAsync();
-        var stranger = await AskAsync(app.Browser(), "", (GatewayHeaders.NameId, "owner@example.com"), (GatewayHeaders.Roles, "owner"));
-        Assert.Equal(HttpStatusCode.Unauthorized, stranger.StatusCode);
-        Assert.Null(Header(stranger, GatewayHeaders.NameId));
+        var anonymous = await AskAsync(app.Browser(), "", (GatewayHeaders.NameId, "owner@example.com"), (GatewayHeaders.Roles, "owner"));
+        Assert.Equal(HttpStatusCode.Unauthorized, anonymous.StatusCode);
+        Assert.Null(Header(anonymous, GatewayHeaders.NameId));
 
         var browser = app.Browser();
         await browser.SignInAsync(idp => idp.Member());

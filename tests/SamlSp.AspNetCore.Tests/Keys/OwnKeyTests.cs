@@ -208,7 +208,7 @@ public sealed class OwnKeyTests : IDisposable
         public ValueTask<IReadOnlyList<ProvidedKeyPair>> GetAsync(CancellationToken cancellationToken) => new(pairs);
     }
 
-    /// <summary>Signs and decrypts, and gives its private part to nobody.</summary>
+    /// <summary>Signs and decrypts, and never exports its private key.</summary>
     private sealed class VaultKey(RSA inner) : RSA
     {
         public int Signatures { get; private set; }

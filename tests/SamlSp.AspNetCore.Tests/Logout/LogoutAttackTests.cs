@@ -22,7 +22,7 @@ public sealed class LogoutAttackTests : IDisposable
     // I01
     [Fact]
     public Task LogoutRequest_SignedByAnUnknownKey_IsRefused() =>
-        AttackAsync("signature_invalid", query => (query with { Certificate = TestCertificates.Stranger }).ToString());
+        AttackAsync("signature_invalid", query => (query with { Certificate = TestCertificates.Untrusted }).ToString());
 
     // I02
     [Fact]

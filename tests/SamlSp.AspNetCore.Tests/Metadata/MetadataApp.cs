@@ -64,7 +64,7 @@ internal sealed class MetadataApp : IAsyncDisposable
         return Provider.Status.LastError;
     }
 
-    /// <summary>Whether somebody whose assertion a key signed gets in.</summary>
+    /// <summary>Whether a user whose assertion was signed with this key can sign in.</summary>
     public async Task<bool> SignsInAsync(X509Certificate2 signer) =>
         (await App.Browser().SignInAsync(idp => idp.SignWith(signer))).StatusCode == System.Net.HttpStatusCode.SeeOther;
 

@@ -16,7 +16,7 @@ public sealed class MetadataAttackTests
     // J01
     [Theory]
     [InlineData("unsigned", "not signed")]
-    [InlineData("stranger", "signature does not hold")]
+    [InlineData("untrusted key", "signature does not hold")]
     [InlineData("tampered", "signature does not hold")]
     [InlineData("wrapped", "not signed")]
     public async Task MetadataRefresh_NotSignedByThePinnedKey_IsRefused(string attack, string why)
@@ -31,17 +31,17 @@ public sealed class MetadataAttackTests
             attack switch
             {
                 "unsigned" => (next with { SignedBy = null }).ToBytes(),
-                "stranger" => (next with { SignedBy = TestCertificates.Stranger }).ToBytes(),
+                "untrusted key" => (next with { SignedBy = TestCertificates.Untrusted }).ToBytes(),
                 "tampered" => Encoding.UTF8.GetBytes(
                     signed.Replace(TestTenant.SignOnUrl, "https://evil.example/saml2", StringComparison.Ordinal)
                 ),
                 _ => Encoding.UTF8.GetBytes(
-                    Wrapped(signed, (next with { SignedBy = null, Certificates = [TestCertificates.Stranger] }).ToXml())
+                    Wrapped(signed, (next with { SignedBy = null, Certificates = [TestCertificates.Untrusted] }).ToXml())
                 ),
             }
         );
         Assert.Contains(why, await at.RefreshAsync(), StringComparison.Ordinal);
-        Assert.False(await at.SignsInAsync(attack == "wrapped" ? TestCertificates.Stranger : TestCertificates.IdpNext));
+        Assert.False(await at.SignsInAsync(attack == "wrapped" ? TestCertificates.Untrusted : TestCertificates.IdpNext));
         Assert.True(await at.SignsInAsync(TestCertificates.Idp));
 
         at.Server.Serve(next.ToBytes());
@@ -181,20 +181,20 @@ public sealed class MetadataAttackTests
     public async Task MetadataRefresh_OtherOrSeveralIdentityProviders_IsRefused()
     {
         await using var at = await MetadataApp.StartAsync();
-        at.Server.Serve(TestApp.TestMetadata.Document(TestTenant.HomeIssuer, TestTenant.SignOnUrl, TestCertificates.Stranger));
+        at.Server.Serve(TestApp.TestMetadata.Document(TestTenant.HomeIssuer, TestTenant.SignOnUrl, TestCertificates.Untrusted));
         Assert.Equal("it is that of another identity provider", await at.RefreshAsync());
         at.Server.Serve(
             Encoding.UTF8.GetBytes(
                 "<EntitiesDescriptor xmlns=\"urn:oasis:names:tc:SAML:2.0:metadata\">"
-                    + Encoding.UTF8.GetString(MetadataApp.Document(TestCertificates.Stranger))
+                    + Encoding.UTF8.GetString(MetadataApp.Document(TestCertificates.Untrusted))
                     + Encoding.UTF8.GetString(
-                        TestApp.TestMetadata.Document(TestTenant.HomeIssuer, TestTenant.SignOnUrl, TestCertificates.Stranger)
+                        TestApp.TestMetadata.Document(TestTenant.HomeIssuer, TestTenant.SignOnUrl, TestCertificates.Untrusted)
                     )
                     + "</EntitiesDescriptor>"
             )
         );
         Assert.Contains("holds 2 identity providers", await at.RefreshAsync(), StringComparison.Ordinal);
-        Assert.False(await at.SignsInAsync(TestCertificates.Stranger));
+        Assert.False(await at.SignsInAsync(TestCertificates.Untrusted));
         Assert.True(await at.SignsInAsync(TestCertificates.Idp));
     }
 
@@ -246,7 +246,7 @@ public sealed class MetadataAttackTests
         var before = at.Server.Requests;
         for (var i = 0; i < 5; i++)
         {
-            Assert.False(await at.SignsInAsync(TestCertificates.Stranger));
+            Assert.False(await at.SignsInAsync(TestCertificates.Untrusted));
         }
 
         Assert.Equal(before + 1, at.Server.Requests);
@@ -272,7 +272,7 @@ public sealed class MetadataAttackTests
         await using var at = await MetadataApp.StartAsync();
         at.Server.Serve([
             .. "<!DOCTYPE EntityDescriptor [<!ENTITY x SYSTEM \"file:///etc/passwd\">]>"u8,
-            .. MetadataApp.Document(TestCertificates.Stranger),
+            .. MetadataApp.Document(TestCertificates.Untrusted),
         ]);
         Assert.Contains("The metadata cannot be read", await at.RefreshAsync(), StringComparison.Ordinal);
         Assert.True(await at.SignsInAsync(TestCertificates.Idp));

@@ -18,7 +18,7 @@ public sealed class TrialMetadataTests
         var (id, relayState, _) = await browser.StartAsync("/Saml2/Test?id=1");
         Assert.Equal(
             HttpStatusCode.SeeOther,
-            (await browser.PostAsync(TestIdp.Create().Member().SignWith(TestCertificates.Stranger).Answering(id), relayState)).StatusCode
+            (await browser.PostAsync(TestIdp.Create().Member().SignWith(TestCertificates.Untrusted).Answering(id), relayState)).StatusCode
         );
         Assert.Equal(
             "signature_invalid",

@@ -40,12 +40,12 @@ public sealed class CorrelationTests
     [Theory]
     [InlineData("lost cookie")]
     [InlineData("bookmark")]
-    [InlineData("somebody else")]
+    [InlineData("other user")]
     public async Task LostRequest_UserNotSignedIn_StartsOnceMoreAndThenExplains(string how)
     {
         await using var app = await TestApp.StartAsync();
         var browser = app.Browser();
-        if (how == "somebody else")
+        if (how == "other user")
         {
             await browser.SignInAsync(idp => idp.ExternalGuest());
         }
@@ -95,7 +95,7 @@ public sealed class CorrelationTests
     }
 
     [Theory]
-    [InlineData("stranger")]
+    [InlineData("untrusted key")]
     [InlineData("other request")]
     [InlineData("no browser")]
     public async Task LostRequest_UnknownKeyOtherRequestOrNoBrowser_IsRefused(string who)
@@ -104,9 +104,9 @@ public sealed class CorrelationTests
         var browser = app.Browser();
         var (id, relayState, _) = await browser.StartAsync("/protected");
         var idp = TestIdp.Create().Member().Answering(who == "other request" ? "idother" : id);
-        if (who == "stranger")
+        if (who == "untrusted key")
         {
-            idp = idp.SignWith(TestCertificates.Stranger);
+            idp = idp.SignWith(TestCertificates.Untrusted);
         }
 
         if (who == "no browser")
@@ -121,7 +121,7 @@ public sealed class CorrelationTests
     }
 
     [Fact]
-    public async Task ReplayedResponse_Refused_HasTheCommonPage()
+    public async Task RefusalPage_LostRequestOrUntrustedKey_IsTheSame()
     {
         await using var app = await TestApp.StartAsync();
         var browser = app.Browser();
@@ -130,12 +130,12 @@ public sealed class CorrelationTests
         var missed = await (
             await PostAsync(browser, Form(TestIdp.Create().Member().Answering(id), relayState))
         ).Content.ReadAsStringAsync();
-        var stranger = await (
-            await PostAsync(browser, Form(TestIdp.Create().SignWith(TestCertificates.Stranger), relayState))
+        var untrusted = await (
+            await PostAsync(browser, Form(TestIdp.Create().SignWith(TestCertificates.Untrusted), relayState))
         ).Content.ReadAsStringAsync();
         Assert.Equal(
             missed.Replace(TestBrowser.Reference(missed), "", StringComparison.Ordinal),
-            stranger.Replace(TestBrowser.Reference(stranger), "", StringComparison.Ordinal)
+            untrusted.Replace(TestBrowser.Reference(untrusted), "", StringComparison.Ordinal)
         );
     }
 

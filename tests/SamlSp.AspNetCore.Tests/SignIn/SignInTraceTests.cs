@@ -120,7 +120,7 @@ public sealed class SignInTraceTests : IDisposable
         var bytes = 0;
         foreach (var size in new[] { 100, 90_000, 90_000, 90_000, 90_000, 90_000, 90_000, 100 })
         {
-            // The server takes the cookie away; nobody forces a browser to let it go.
+            // The server deletes the cookie, but a client can keep it.
             browser.Cookies[state.Key] = state.Value;
             var page = await (
                 await browser.PostAsync("/Saml2/Acs", ("SAMLResponse", Convert.ToBase64String(new byte[size])), ("RelayState", relayState))
@@ -194,7 +194,7 @@ public sealed class SignInTraceTests : IDisposable
         Assert.Equal("audience_mismatch", (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("code").GetString());
         Assert.Equal(HttpStatusCode.Unauthorized, (await GetAsync(app, reference, "SamlSp-Operator", proof)).StatusCode);
         var foreign = OperatorToken.Create(
-            SigningKey.FromCertificate(TestCertificates.Stranger),
+            SigningKey.FromCertificate(TestCertificates.Untrusted),
             SignInTraceEndpoint.Purpose,
             reference,
             TestSp.BaseUrl,

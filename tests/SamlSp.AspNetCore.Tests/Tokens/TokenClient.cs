@@ -8,7 +8,7 @@ using SamlSp.Testing;
 
 namespace SamlSp.AspNetCore.Tests.Tokens;
 
-/// <summary>A program that asks for tokens, and the person at the browser who lets it.</summary>
+/// <summary>A program that asks for tokens, and the user at the browser who allows it.</summary>
 internal sealed partial class TokenClient(TestApp app)
 {
     public const string RedirectUri = "http://127.0.0.1:49152/callback";
@@ -99,7 +99,7 @@ internal sealed partial class TokenClient(TestApp app)
     public Task<(HttpStatusCode Status, JsonElement Body)> RefreshAsync(string token, string? client = ClientId) =>
         TokenAsync(("grant_type", "refresh_token"), ("refresh_token", token), ("client_id", client));
 
-    /// <summary>Signs somebody in, lets the program act for them, and gets its tokens.</summary>
+    /// <summary>Signs a user in, allows the program, and gets its tokens.</summary>
     public async Task<(string Access, string Refresh)> SignInAsync(Func<TestIdp, TestIdp> who)
     {
         await Browser.SignInAsync(who);

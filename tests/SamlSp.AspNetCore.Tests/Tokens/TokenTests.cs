@@ -49,7 +49,7 @@ public sealed class TokenTests
         var (tried, untried) = (await client.CodeAsync(), await client.CodeAsync());
         TokenClient.AssertError("invalid_grant", await client.RedeemAsync(tried, clientId, redirectUri, verifier));
 
-        // One attempt, whoever made it.
+        // One attempt only, even a failed one.
         TokenClient.AssertError("invalid_grant", await client.RedeemAsync(tried));
         Assert.Equal(HttpStatusCode.OK, (await client.RedeemAsync(untried)).Status);
     }

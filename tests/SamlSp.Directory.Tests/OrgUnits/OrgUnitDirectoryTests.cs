@@ -6,7 +6,7 @@ namespace SamlSp.Directory.Tests;
 /// <summary>Org units as an administrator sees and changes them.</summary>
 public sealed class OrgUnitDirectoryTests : IAsyncLifetime
 {
-    private static readonly Organization Contoso = People.Organization(configure: o =>
+    private static readonly Organization Contoso = SampleData.Organization(configure: o =>
     {
         o.OrgUnits["/"] = new();
         o.OrgUnits["/Board"] = new()
@@ -26,7 +26,7 @@ public sealed class OrgUnitDirectoryTests : IAsyncLifetime
     [Fact]
     public async Task OrgUnits_FromEachSource_AreListed()
     {
-        await SignInAsync(People.Charlie);
+        await SignInAsync(SampleData.Charlie);
         await Units.CreateAsync("contoso", "/guests/contractors/night", "Night shift", "admin-1", default);
         await _store.AddUserAsync("contoso", u => u.OrgUnitPath = "/Provisioned");
         var units = await Units.ListAsync("contoso", default);
@@ -50,7 +50,7 @@ public sealed class OrgUnitDirectoryTests : IAsyncLifetime
     [Fact]
     public async Task OrgUnits_SignInIntoUnknownUnit_CreatesItWithItsParents()
     {
-        await SignInAsync(People.Alice with { OrgUnitPath = "/Sales/North" });
+        await SignInAsync(SampleData.Alice with { OrgUnitPath = "/Sales/North" });
         var entries = (await _store.Audit.ListAsync("contoso", null, 100, default))
             .Where(e => e.Action == AuditActions.OrgUnitCreated)
             .Select(e => (e.Actor, e.Target))
@@ -62,10 +62,10 @@ public sealed class OrgUnitDirectoryTests : IAsyncLifetime
     [Fact]
     public async Task OrgUnits_UnknownRefused_AcceptsOnlyKnownUnits()
     {
-        var strict = People.Organization(configure: o => (o.UnknownOrgUnits, o.OrgUnits["/Board"]) = (UnknownOrgUnits.Refuse, new()));
+        var strict = SampleData.Organization(configure: o => (o.UnknownOrgUnits, o.OrgUnits["/Board"]) = (UnknownOrgUnits.Refuse, new()));
         await using var store = TestStore.OnSqlite(organizations: [strict]);
         Task<UserSignInResult> EnterAsync(string path) =>
-            store.Users.SignInAsync(strict, People.Alice with { OrgUnitPath = path }, default);
+            store.Users.SignInAsync(strict, SampleData.Alice with { OrgUnitPath = path }, default);
 
         Assert.Equal(SignInRefusalCodes.OrgUnitUnknown, (await EnterAsync("/sales")).RefusalCode);
         foreach (var path in new[] { "/", "/guests", "/board" })
@@ -87,7 +87,7 @@ public sealed class OrgUnitDirectoryTests : IAsyncLifetime
     public async Task DeleteOrgUnit_WithUsersInOrBelow_IsRefused()
     {
         await Units.CreateAsync("contoso", "/sales/north", null, "admin-1", default);
-        var alice = (await SignInAsync(People.Alice with { OrgUnitPath = "/sales/north" })).User!.Id;
+        var alice = (await SignInAsync(SampleData.Alice with { OrgUnitPath = "/sales/north" })).User!.Id;
         Assert.Equal(OrgUnitChange.NotEmpty, await Units.DeleteAsync("contoso", "/sales/north", "admin-1", default));
         await _store.UserDirectory.MoveAsync("contoso", alice, "/", "admin-1", default);
         Assert.Equal(OrgUnitChange.NotEmpty, await Units.DeleteAsync("contoso", "/sales", "admin-1", default));

@@ -7,7 +7,7 @@ namespace SamlSp.Directory.Tests;
 /// <summary>What a start with other settings does to sessions that are live.</summary>
 public sealed class PoliciesAtStartTests : IAsyncLifetime
 {
-    private readonly TestStore _store = TestStore.OnSqlite(organizations: [People.Organization()]);
+    private readonly TestStore _store = TestStore.OnSqlite(organizations: [SampleData.Organization()]);
 
     public async Task InitializeAsync()
     {
@@ -79,7 +79,7 @@ public sealed class PoliciesAtStartTests : IAsyncLifetime
     [Fact]
     public async Task StartupPolicy_OneOrganizationFails_AppliesToTheOthers()
     {
-        var broken = People.Organization("broken", options => (options.OrgUnits["/unit"], options.OrgUnits["/UNIT"]) = (null, null));
+        var broken = SampleData.Organization("broken", options => (options.OrgUnits["/unit"], options.OrgUnits["/UNIT"]) = (null, null));
         await using var stricter = await _store.Another(broken, Organization(Hours(2))).StartAsync(listen: false);
         var (shortened, failed) = await AtStart(stricter).ApplyAsync(Organizations(stricter), default);
         Assert.Equal((2, "broken"), (shortened, Assert.Single(failed).Organization.Name));
@@ -104,7 +104,7 @@ public sealed class PoliciesAtStartTests : IAsyncLifetime
         new() { Reauthentication = Reauthentication.Required, Frequency = TimeSpan.FromHours(hours) };
 
     private static Organization Organization(SessionPolicyOptions guests) =>
-        People.Organization(configure: options => options.OrgUnits["/guests"] = new() { Session = guests });
+        SampleData.Organization(configure: options => options.OrgUnits["/guests"] = new() { Session = guests });
 
     private static async Task<Session> FindAsync(TestStore node, string id) => (await node.Sessions.FindAsync(id, default))!;
 
@@ -124,7 +124,7 @@ public sealed class PoliciesAtStartTests : IAsyncLifetime
     {
         var now = _store.Clock.GetUtcNow();
         return _store.Sessions.AddAsync(
-            People.Session(id, userId: "user-" + id) with
+            SampleData.Session(id, userId: "user-" + id) with
             {
                 OrgUnitPath = path,
                 AuthenticatedAt = now,

@@ -5,7 +5,7 @@ namespace SamlSp.Directory.Tests;
 /// <summary>What a change of policy does to sessions that are live.</summary>
 public sealed class PolicyChangeTests : IAsyncLifetime
 {
-    private static readonly Organization Contoso = People.Organization();
+    private static readonly Organization Contoso = SampleData.Organization();
 
     private readonly TestStore _store = TestStore.OnSqlite(organizations: [Contoso]);
 
@@ -131,7 +131,7 @@ public sealed class PolicyChangeTests : IAsyncLifetime
         var now = _store.Clock.GetUtcNow();
         var at = now.AddMinutes(authenticated);
         return _store.Sessions.AddAsync(
-            People.Session(id, userId: "user-" + id) with
+            SampleData.Session(id, userId: "user-" + id) with
             {
                 OrgUnitPath = path,
                 AuthenticatedAt = at,

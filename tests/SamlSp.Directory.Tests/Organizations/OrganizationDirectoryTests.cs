@@ -214,7 +214,7 @@ public sealed class OrganizationDirectoryTests(ITestOutputHelper output)
         Assert.False(restarted.Registry().TryGet("broken", out _));
         Assert.NotNull((await restarted.SignInAsync()).Session);
 
-        // Whoever enters the secrets anew brings it back.
+        // Entering the secrets again makes it usable.
         Assert.True((await restarted.Organizations().SaveAsync("broken", new() { DisplayName = "Mended" }, 1, "owner-1", default)).Saved);
     }
 }

@@ -7,7 +7,7 @@ using SamlSp.Testing;
 
 namespace SamlSp.Directory.Tests;
 
-/// <summary>Nodes on which people sign in: the middleware and the store together, with one organization that is declared.</summary>
+/// <summary>Nodes on which users sign in: the middleware and the store together, with one organization that is declared.</summary>
 internal static class OrganizationNodes
 {
     public const string DeclaredIssuer = "https://sts.windows.net/dddddddd-0000-0000-0000-000000000000/";

@@ -30,7 +30,7 @@ public sealed class PostgreSqlDirectoryTests(PostgreSqlServer server) : IClassFi
     {
         await using var here = await TestStore.On(await server.NewDatabaseAsync(), TimeProvider.System).StartAsync();
         await using var there = await TestStore.On(here.Options, TimeProvider.System).StartAsync();
-        var user = (await here.Users.SignInAsync(People.Organization(), People.Alice, default)).User!;
+        var user = (await here.Users.SignInAsync(SampleData.Organization(), SampleData.Alice, default)).User!;
         Func<Task>[] changes =
         [
             () => here.UserDirectory.GrantRoleAsync("contoso", user.Id, "editor", "a", default),
@@ -39,7 +39,7 @@ public sealed class PostgreSqlDirectoryTests(PostgreSqlServer server) : IClassFi
         ];
         foreach (var change in changes)
         {
-            var session = People.Session(Guid.NewGuid().ToString("N"), userId: user.Id) with
+            var session = SampleData.Session(Guid.NewGuid().ToString("N"), userId: user.Id) with
             {
                 CreatedAt = DateTimeOffset.UtcNow,
                 ExpiresAt = DateTimeOffset.UtcNow.AddHours(1),
@@ -70,7 +70,7 @@ public sealed class PostgreSqlDirectoryTests(PostgreSqlServer server) : IClassFi
     {
         await using var here = TestStore.On(await server.NewDatabaseAsync());
         await using var there = here.Another();
-        var id = (await here.Users.SignInAsync(People.Organization(), People.Alice, default)).User!.Id;
+        var id = (await here.Users.SignInAsync(SampleData.Organization(), SampleData.Alice, default)).User!.Id;
         await here.UserDirectory.GrantRoleAsync("contoso", id, "editor", "a", default);
         var signIns = Enumerable
             .Range(0, 24)
@@ -78,10 +78,10 @@ public sealed class PostgreSqlDirectoryTests(PostgreSqlServer server) : IClassFi
                 Task.Run(async () =>
                 {
                     var node = i % 2 == 0 ? here : there;
-                    var user = (await node.Users.SignInAsync(People.Organization(), People.Alice, default)).User!;
+                    var user = (await node.Users.SignInAsync(SampleData.Organization(), SampleData.Alice, default)).User!;
                     await Task.Delay(i * 2);
                     await node.Sessions.AddAsync(
-                        People.Session("s" + i, userId: id) with
+                        SampleData.Session("s" + i, userId: id) with
                         {
                             Roles = user.Roles,
                             RightsVersion = user.RightsVersion,

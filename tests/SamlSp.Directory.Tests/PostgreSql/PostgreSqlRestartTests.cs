@@ -12,7 +12,7 @@ public sealed class PostgreSqlRestartTests(PostgreSqlServer server) : IClassFixt
     {
         await using var here = await TestStore.On(await server.NewDatabaseAsync()).StartAsync();
         var listener = await here.WaitForListenerAsync();
-        await here.Sessions.AddAsync(People.Session(), default);
+        await here.Sessions.AddAsync(SampleData.Session(), default);
         await here.UsedIds.TryAddAsync("a", "_1", here.Clock.GetUtcNow().AddHours(1), default);
         await server.StopAsync();
         await server.StartAsync();
@@ -20,7 +20,7 @@ public sealed class PostgreSqlRestartTests(PostgreSqlServer server) : IClassFixt
         // The pool's connections are dead, and nothing has noticed yet.
         Assert.False(await here.UsedIds.TryAddAsync("a", "_1", here.Clock.GetUtcNow().AddHours(1), default));
         await using var fresh = here.Another();
-        Assert.NotNull(await fresh.Sessions.FindAsync(People.Session().Id, default));
+        Assert.NotNull(await fresh.Sessions.FindAsync(SampleData.Session().Id, default));
         Assert.NotEqual(listener, await here.WaitForListenerAsync(listener));
     }
 
@@ -29,19 +29,21 @@ public sealed class PostgreSqlRestartTests(PostgreSqlServer server) : IClassFixt
     {
         await using var here = await TestStore.On(await server.NewDatabaseAsync()).StartAsync();
         Assert.True(await here.Feed.PollAsync(default));
-        await here.Sessions.AddAsync(People.Session(), default);
+        await here.Sessions.AddAsync(SampleData.Session(), default);
         Assert.Equal(HealthStatus.Healthy, await HealthAsync(here));
         await server.StopAsync();
         try
         {
             Assert.Equal(HealthStatus.Unhealthy, await HealthAsync(here));
             here.Clock.Advance(TimeSpan.FromSeconds(5));
-            Assert.NotNull(await here.Sessions.FindAsync(People.Session().Id, default));
+            Assert.NotNull(await here.Sessions.FindAsync(SampleData.Session().Id, default));
             await Assert.ThrowsAsync<StoreUnavailableException>(() => here.Sessions.FindAsync("unknown", default).AsTask());
             await Assert.ThrowsAsync<StoreUnavailableException>(() =>
                 here.UsedIds.TryAddAsync("a", "_2", here.Clock.GetUtcNow(), default).AsTask()
             );
-            await Assert.ThrowsAsync<StoreUnavailableException>(() => here.Users.SignInAsync(People.Organization(), People.Alice, default));
+            await Assert.ThrowsAsync<StoreUnavailableException>(() =>
+                here.Users.SignInAsync(SampleData.Organization(), SampleData.Alice, default)
+            );
         }
         finally
         {
@@ -49,7 +51,7 @@ public sealed class PostgreSqlRestartTests(PostgreSqlServer server) : IClassFixt
         }
 
         Assert.Equal(HealthStatus.Healthy, await HealthAsync(here));
-        Assert.True((await here.Users.SignInAsync(People.Organization(), People.Alice, default)).Succeeded);
+        Assert.True((await here.Users.SignInAsync(SampleData.Organization(), SampleData.Alice, default)).Succeeded);
     }
 
     private static async Task<HealthStatus> HealthAsync(TestStore store) =>

@@ -58,7 +58,7 @@ public sealed class PostgreSqlServer : IAsyncLifetime
             }
             catch (InvalidOperationException) when (attempt < 3)
             {
-                // Somebody took the port in between.
+                // Another process took the port in between.
             }
         }
     }

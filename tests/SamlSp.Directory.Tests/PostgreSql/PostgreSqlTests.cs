@@ -150,7 +150,9 @@ public sealed class PostgreSqlTests(PostgreSqlServer server) : IClassFixture<Pos
         var results = await Task.WhenAll(
             Enumerable
                 .Range(0, 32)
-                .Select(i => Task.Run(() => (i % 2 == 0 ? here : there).Users.SignInAsync(People.Organization(), People.Alice, default)))
+                .Select(i =>
+                    Task.Run(() => (i % 2 == 0 ? here : there).Users.SignInAsync(SampleData.Organization(), SampleData.Alice, default))
+                )
         );
         Assert.Single(results.Select(r => r.User!.Id).Distinct());
         Assert.Single(results, r => r.User!.Created);
@@ -164,9 +166,9 @@ public sealed class PostgreSqlTests(PostgreSqlServer server) : IClassFixture<Pos
         {
             var identities = Enumerable
                 .Range(0, 2)
-                .Select(i => People.Alice with { Key = new(People.Tenant, $"{round}-{i}"), NameId = $"shared{round}@example.com" });
+                .Select(i => SampleData.Alice with { Key = new(SampleData.Tenant, $"{round}-{i}"), NameId = $"shared{round}@example.com" });
             var results = await Task.WhenAll(
-                identities.Select(identity => Task.Run(() => here.Users.SignInAsync(People.Organization(), identity, default)))
+                identities.Select(identity => Task.Run(() => here.Users.SignInAsync(SampleData.Organization(), identity, default)))
             );
             Assert.Equal(SignInRefusalCodes.NameIdTaken, Assert.Single(results, r => !r.Succeeded).RefusalCode);
         }
@@ -176,7 +178,7 @@ public sealed class PostgreSqlTests(PostgreSqlServer server) : IClassFixture<Pos
     public async Task PostgreSql_ParallelSignInsMatchingOneUser_OneJoins()
     {
         await using var here = TestStore.On(await server.NewDatabaseAsync());
-        var organization = People.Organization(configure: o => o.MatchByEmail = true);
+        var organization = SampleData.Organization(configure: o => o.MatchByEmail = true);
         for (var round = 0; round < 20; round++)
         {
             var mail = $"shared{round}@example.com";
@@ -184,9 +186,9 @@ public sealed class PostgreSqlTests(PostgreSqlServer server) : IClassFixture<Pos
             var identities = Enumerable
                 .Range(0, 2)
                 .Select(i =>
-                    People.Alice with
+                    SampleData.Alice with
                     {
-                        Key = new(People.Tenant, $"{round}-{i}"),
+                        Key = new(SampleData.Tenant, $"{round}-{i}"),
                         NameId = $"{round}-{i}@example.com",
                         Mail = mail,
                     }
@@ -203,7 +205,7 @@ public sealed class PostgreSqlTests(PostgreSqlServer server) : IClassFixture<Pos
     {
         await using var here = TestStore.On(await server.NewDatabaseAsync());
         await using var there = here.Another();
-        var session = People.Session();
+        var session = SampleData.Session();
         await here.Sessions.AddAsync(session, default);
         Assert.Equivalent(session, await there.Sessions.FindAsync(session.Id, default), strict: true);
         SessionSelector all = new()
@@ -211,7 +213,7 @@ public sealed class PostgreSqlTests(PostgreSqlServer server) : IClassFixture<Pos
             Organization = "contoso",
             Id = session.Id,
             UserId = "u1",
-            Issuer = People.Issuer,
+            Issuer = SampleData.Issuer,
             NameId = "charlie@altostrat.com",
             SessionIndexes = ["x", session.SessionIndex!],
         };
@@ -226,7 +228,7 @@ public sealed class PostgreSqlTests(PostgreSqlServer server) : IClassFixture<Pos
         await using var here = await TestStore.On(await server.NewDatabaseAsync()).StartAsync();
         await using var there = await here.Another().StartAsync();
         await there.WaitForListenerAsync();
-        await here.Sessions.AddAsync(People.Session(), default);
+        await here.Sessions.AddAsync(SampleData.Session(), default);
         Assert.Null((await FindAsync(there))!.EndedBy);
         await here.Sessions.EndAsync(new() { Organization = "contoso", UserId = "u1" }, SessionEndCause.SignedOut, default);
         Assert.True(await EndsWithinAsync(there, TimeSpan.FromSeconds(2)));
@@ -237,7 +239,7 @@ public sealed class PostgreSqlTests(PostgreSqlServer server) : IClassFixture<Pos
     {
         await using var here = await TestStore.On(await server.NewDatabaseAsync()).StartAsync();
         await using var there = await here.Another().StartAsync(listen: false);
-        await here.Sessions.AddAsync(People.Session(), default);
+        await here.Sessions.AddAsync(SampleData.Session(), default);
         Assert.Null((await FindAsync(there))!.EndedBy);
         await here.Sessions.EndAsync(new() { Organization = "contoso", UserId = "u1" }, SessionEndCause.SignedOut, default);
         Assert.True(await EndsWithinAsync(there, TimeSpan.FromSeconds(2)));
@@ -282,7 +284,7 @@ public sealed class PostgreSqlTests(PostgreSqlServer server) : IClassFixture<Pos
     {
         await using var here = TestStore.On(await server.NewDatabaseAsync());
         await here.UsedIds.TryAddAsync("a", "_1", here.Clock.GetUtcNow(), default);
-        await here.Sessions.AddAsync(People.Session(), default);
+        await here.Sessions.AddAsync(SampleData.Session(), default);
         here.Clock.Advance(TimeSpan.FromDays(3));
         Assert.Equal(2, await here.Cleaner.CleanAsync(default));
     }
@@ -303,5 +305,5 @@ public sealed class PostgreSqlTests(PostgreSqlServer server) : IClassFixture<Pos
         return false;
     }
 
-    private static async Task<Session?> FindAsync(TestStore store) => await store.Sessions.FindAsync(People.Session().Id, default);
+    private static async Task<Session?> FindAsync(TestStore store) => await store.Sessions.FindAsync(SampleData.Session().Id, default);
 }

@@ -112,7 +112,7 @@ internal sealed class TestStore : IAsyncDisposable
     /// <summary>A context that sees everything there is, past every rule: for looking and for breaking.</summary>
     public Task<DirectoryContext> OpenAsync() => Services.GetRequiredService<IDbContextFactory<DirectoryContext>>().CreateDbContextAsync();
 
-    /// <summary>Changes a person's record as provisioning would.</summary>
+    /// <summary>Changes a user record as provisioning would.</summary>
     public Task ChangeUserAsync(string organization, string id, Action<UserRow> change) =>
         Store.WriteAsync(
             organization,
@@ -176,7 +176,7 @@ internal sealed class TestStore : IAsyncDisposable
             await Task.Delay(50);
         }
 
-        throw new TimeoutException("Nobody listens.");
+        throw new TimeoutException("No listener is connected.");
     }
 
     private static Action<IServiceCollection>? Registering(IReadOnlyList<Organization>? organizations)

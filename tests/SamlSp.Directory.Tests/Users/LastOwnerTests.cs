@@ -43,7 +43,7 @@ public sealed class LastOwnerTests
         await using var store = TestStore.OnSqlite();
         var (alice, charlie) = await OwnersAsync(store);
         await store.UserDirectory.RevokeRoleAsync("contoso", charlie, "owner", alice, default);
-        await store.Sessions.AddAsync(People.Session("c1", userId: charlie) with { Roles = ["Owner"] }, default);
+        await store.Sessions.AddAsync(SampleData.Session("c1", userId: charlie) with { Roles = ["Owner"] }, default);
         Assert.Equal(UserChange.Done, await store.UserDirectory.RevokeRoleAsync("contoso", alice, "owner", charlie, default));
         Assert.Equal(UserChange.LastOwner, await store.UserDirectory.DeleteAsync("contoso", charlie, alice, default));
         Assert.Equal(UserChange.Done, await store.UserDirectory.DeleteAsync("contoso", alice, charlie, default));
@@ -73,8 +73,8 @@ public sealed class LastOwnerTests
     /// <summary>Both signed in, and made owners where they are none.</summary>
     private static async Task<(string Alice, string Charlie)> OwnersAsync(TestStore store)
     {
-        var alice = (await store.Users.SignInAsync(People.Organization(), People.Alice, default)).User!.Id;
-        var charlie = (await store.Users.SignInAsync(People.Organization(), People.Charlie, default)).User!.Id;
+        var alice = (await store.Users.SignInAsync(SampleData.Organization(), SampleData.Alice, default)).User!.Id;
+        var charlie = (await store.Users.SignInAsync(SampleData.Organization(), SampleData.Charlie, default)).User!.Id;
         foreach (var id in new[] { alice, charlie })
         {
             await store.UserDirectory.GrantRoleAsync("contoso", id, "owner", "operator", default);

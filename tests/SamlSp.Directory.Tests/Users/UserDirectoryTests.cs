@@ -4,7 +4,7 @@ using SamlSp.Claims;
 
 namespace SamlSp.Directory.Tests;
 
-/// <summary>What an administrator does to a person's record, and what becomes of the person's sessions.</summary>
+/// <summary>What an administrator changes on a user record, and what happens to the user's sessions.</summary>
 public sealed class UserDirectoryTests : IAsyncLifetime
 {
     private readonly TestStore _store = TestStore.OnSqlite();
@@ -12,7 +12,8 @@ public sealed class UserDirectoryTests : IAsyncLifetime
 
     private IUserDirectory Directory => _store.UserDirectory;
 
-    public async Task InitializeAsync() => _alice = (await _store.Users.SignInAsync(People.Organization(), People.Alice, default)).User!.Id;
+    public async Task InitializeAsync() =>
+        _alice = (await _store.Users.SignInAsync(SampleData.Organization(), SampleData.Alice, default)).User!.Id;
 
     public async Task DisposeAsync() => await _store.DisposeAsync();
 
@@ -21,7 +22,7 @@ public sealed class UserDirectoryTests : IAsyncLifetime
     {
         var user = await Directory.FindAsync("contoso", _alice, default);
         Assert.Equal(
-            ("alice@example.com", "Alice", "/", UserState.Active, People.Tenant),
+            ("alice@example.com", "Alice", "/", UserState.Active, SampleData.Tenant),
             (user!.NameId, user.DisplayName, user.OrgUnitPath, user.State, user.TenantId)
         );
         Assert.Null(await Directory.FindAsync("contoso", "nobody", default));
@@ -53,8 +54,8 @@ public sealed class UserDirectoryTests : IAsyncLifetime
     [Fact]
     public async Task SuspendUser_OtherUser_KeepsTheirSessions()
     {
-        var charlie = (await _store.Users.SignInAsync(People.Organization(), People.Charlie, default)).User!;
-        await _store.Sessions.AddAsync(People.Session("c1", userId: charlie.Id), default);
+        var charlie = (await _store.Users.SignInAsync(SampleData.Organization(), SampleData.Charlie, default)).User!;
+        await _store.Sessions.AddAsync(SampleData.Session("c1", userId: charlie.Id), default);
         await Directory.SuspendAsync("contoso", _alice, "admin-1", default);
         Assert.Null((await _store.Sessions.FindAsync("c1", default))!.EndedAt);
     }
@@ -78,20 +79,22 @@ public sealed class UserDirectoryTests : IAsyncLifetime
     public async Task DeleteUser_RefuseDeletedSetting_KeepsATombstoneWithoutPersonalData()
     {
         await using var store = TestStore.OnSqlite(organizations: [Refusing]);
-        var id = (await store.Users.SignInAsync(Refusing, People.Alice, default)).User!.Id;
+        var id = (await store.Users.SignInAsync(Refusing, SampleData.Alice, default)).User!.Id;
         await store.UserDirectory.DeleteAsync("contoso", id, "admin-1", default);
 
-        Assert.Equal(SignInRefusalCodes.UserDeleted, (await store.Users.SignInAsync(Refusing, People.Alice, default)).RefusalCode);
+        Assert.Equal(SignInRefusalCodes.UserDeleted, (await store.Users.SignInAsync(Refusing, SampleData.Alice, default)).RefusalCode);
         var tombstone = await store.UserDirectory.FindAsync("contoso", id, default);
         Assert.Equal((UserState.Deleted, null, null, null), (tombstone!.State, tombstone.NameId, tombstone.DisplayName, tombstone.Mail));
         Assert.Empty((await store.UserDirectory.SearchAsync("contoso", new(), default)).Users);
         Assert.Single((await store.UserDirectory.SearchAsync("contoso", new() { State = UserState.Deleted }, default)).Users);
         Assert.Equal(UserChange.UserNotFound, await store.UserDirectory.RestoreAsync("contoso", id, "admin-1", default));
 
-        // Somebody else may have the name now.
-        Assert.True((await store.Users.SignInAsync(Refusing, People.Charlie with { NameId = "alice@example.com" }, default)).Succeeded);
+        // Another user may have the name now.
+        Assert.True((await store.Users.SignInAsync(Refusing, SampleData.Charlie with { NameId = "alice@example.com" }, default)).Succeeded);
         Assert.Equal(UserChange.Done, await store.UserDirectory.ForgetAsync("contoso", id, "admin-1", default));
-        Assert.True((await store.Users.SignInAsync(Refusing, People.Alice with { NameId = "alice2@example.com" }, default)).User!.Created);
+        Assert.True(
+            (await store.Users.SignInAsync(Refusing, SampleData.Alice with { NameId = "alice2@example.com" }, default)).User!.Created
+        );
     }
 
     [Fact]
@@ -151,11 +154,11 @@ public sealed class UserDirectoryTests : IAsyncLifetime
     {
         var prepared = (await SignInAsync()).User!;
         await Directory.GrantRoleAsync("contoso", _alice, "editor", "admin-1", default);
-        await _store.Sessions.AddAsync(People.Session("late", userId: _alice) with { RightsVersion = prepared.RightsVersion }, default);
+        await _store.Sessions.AddAsync(SampleData.Session("late", userId: _alice) with { RightsVersion = prepared.RightsVersion }, default);
         await AssertEndedAsync("late", SessionEndCause.RightsChanged);
 
         var fresh = (await SignInAsync()).User!;
-        await _store.Sessions.AddAsync(People.Session("fresh", userId: _alice) with { RightsVersion = fresh.RightsVersion }, default);
+        await _store.Sessions.AddAsync(SampleData.Session("fresh", userId: _alice) with { RightsVersion = fresh.RightsVersion }, default);
         Assert.Null((await _store.Sessions.FindAsync("fresh", default))!.EndedAt);
     }
 
@@ -164,7 +167,7 @@ public sealed class UserDirectoryTests : IAsyncLifetime
     {
         var prepared = (await SignInAsync()).User!;
         await Directory.DeleteAsync("contoso", _alice, "admin-1", default);
-        await _store.Sessions.AddAsync(People.Session("late", userId: _alice) with { RightsVersion = prepared.RightsVersion }, default);
+        await _store.Sessions.AddAsync(SampleData.Session("late", userId: _alice) with { RightsVersion = prepared.RightsVersion }, default);
         await AssertEndedAsync("late", SessionEndCause.UserGone);
     }
 
@@ -172,7 +175,7 @@ public sealed class UserDirectoryTests : IAsyncLifetime
     public async Task SignIn_IntoAnotherOrgUnit_EndsEarlierSessions()
     {
         await AddSessionAsync("s1");
-        await _store.Users.SignInAsync(People.Organization(), People.Alice with { OrgUnitPath = "/sales" }, default);
+        await _store.Users.SignInAsync(SampleData.Organization(), SampleData.Alice with { OrgUnitPath = "/sales" }, default);
         await AssertEndedAsync("s1", SessionEndCause.RightsChanged);
     }
 
@@ -182,7 +185,7 @@ public sealed class UserDirectoryTests : IAsyncLifetime
         await AddSessionAsync("s1");
         await AddSessionAsync("same");
         Assert.Null((await _store.Sessions.FindAsync("s1", default))!.EndedAt);
-        await _store.Sessions.AddAsync(People.Session("other", userId: _alice) with { Roles = ["administrator"] }, default);
+        await _store.Sessions.AddAsync(SampleData.Session("other", userId: _alice) with { Roles = ["administrator"] }, default);
         await AssertEndedAsync("s1", SessionEndCause.RightsChanged);
         Assert.Null((await _store.Sessions.FindAsync("other", default))!.EndedAt);
     }
@@ -226,11 +229,11 @@ public sealed class UserDirectoryTests : IAsyncLifetime
         Assert.True((await SignInAsync()).Succeeded);
     }
 
-    private static Organization Refusing { get; } = People.Organization(configure: o => o.RefuseDeleted = true);
+    private static Organization Refusing { get; } = SampleData.Organization(configure: o => o.RefuseDeleted = true);
 
-    private Task<UserSignInResult> SignInAsync() => _store.Users.SignInAsync(People.Organization(), People.Alice, default);
+    private Task<UserSignInResult> SignInAsync() => _store.Users.SignInAsync(SampleData.Organization(), SampleData.Alice, default);
 
-    private Task AddSessionAsync(string id) => _store.Sessions.AddAsync(People.Session(id, userId: _alice), default);
+    private Task AddSessionAsync(string id) => _store.Sessions.AddAsync(SampleData.Session(id, userId: _alice), default);
 
     private async Task AssertEndedAsync(string id, SessionEndCause cause) =>
         Assert.Equal(cause, (await _store.Sessions.FindAsync(id, default))!.EndedBy);

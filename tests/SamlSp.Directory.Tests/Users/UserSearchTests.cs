@@ -2,7 +2,7 @@ using SamlSp.Claims;
 
 namespace SamlSp.Directory.Tests;
 
-/// <summary>Looking people up.</summary>
+/// <summary>Searching for users.</summary>
 public sealed class UserSearchTests : IAsyncLifetime
 {
     private readonly TestStore _store = TestStore.OnSqlite();
@@ -11,7 +11,7 @@ public sealed class UserSearchTests : IAsyncLifetime
 
     public async Task DisposeAsync() => await _store.DisposeAsync();
 
-    /// <summary>Twelve people, half of them guests.</summary>
+    /// <summary>Twelve users, half of them guests.</summary>
     internal static async Task FillAsync(TestStore store)
     {
         string[] names =

@@ -14,8 +14,8 @@ public sealed class UserStoreTests : IAsyncLifetime
     [Fact]
     public async Task SignIn_FirstAndSecond_CreateAndFindTheUser()
     {
-        var first = await SignInAsync(People.Charlie);
-        var second = await SignInAsync(People.Charlie);
+        var first = await SignInAsync(SampleData.Charlie);
+        var second = await SignInAsync(SampleData.Charlie);
         Assert.True(first.User!.Created);
         Assert.False(second.User!.Created);
         Assert.Equal(first.User.Id, second.User.Id);
@@ -25,15 +25,20 @@ public sealed class UserStoreTests : IAsyncLifetime
     [Fact]
     public async Task SignIn_ObjectIdInOtherCase_FindsTheUser()
     {
-        var first = await SignInAsync(People.Charlie);
-        var second = await SignInAsync(People.Charlie with { Key = new(People.Tenant, People.Charlie.Key.ObjectId.ToUpperInvariant()) });
+        var first = await SignInAsync(SampleData.Charlie);
+        var second = await SignInAsync(
+            SampleData.Charlie with
+            {
+                Key = new(SampleData.Tenant, SampleData.Charlie.Key.ObjectId.ToUpperInvariant()),
+            }
+        );
         Assert.Equal(first.User!.Id, second.User!.Id);
     }
 
     [Fact]
     public async Task SignIn_ParallelFirstSignIns_CreateOneUser()
     {
-        var results = await Task.WhenAll(Enumerable.Range(0, 32).Select(_ => Task.Run(() => SignInAsync(People.Alice))));
+        var results = await Task.WhenAll(Enumerable.Range(0, 32).Select(_ => Task.Run(() => SignInAsync(SampleData.Alice))));
         Assert.Single(results.Select(r => r.User!.Id).Distinct());
         Assert.Single(results, r => r.User!.Created);
     }
@@ -41,8 +46,8 @@ public sealed class UserStoreTests : IAsyncLifetime
     [Fact]
     public async Task SignIn_SameKeyInAnotherOrganization_CreatesAnotherUser()
     {
-        var here = await SignInAsync(People.Alice);
-        var there = await SignInAsync(People.Alice, People.Organization("fabrikam"));
+        var here = await SignInAsync(SampleData.Alice);
+        var there = await SignInAsync(SampleData.Alice, SampleData.Organization("fabrikam"));
         Assert.True(there.User!.Created);
         Assert.NotEqual(here.User!.Id, there.User.Id);
     }
@@ -50,11 +55,11 @@ public sealed class UserStoreTests : IAsyncLifetime
     [Fact]
     public async Task SignIn_SameObjectIdOfAnotherTenant_CreatesAnotherUser()
     {
-        var here = await SignInAsync(People.Alice);
+        var here = await SignInAsync(SampleData.Alice);
         var there = await SignInAsync(
-            People.Alice with
+            SampleData.Alice with
             {
-                Key = new("another-tenant", People.Alice.Key.ObjectId),
+                Key = new("another-tenant", SampleData.Alice.Key.ObjectId),
                 NameId = "alice@another.example",
             }
         );
@@ -64,57 +69,60 @@ public sealed class UserStoreTests : IAsyncLifetime
     [Fact]
     public async Task SignIn_NameIdOfAnotherUser_IsRefusedInAnyCase()
     {
-        await SignInAsync(People.Alice);
-        var other = await SignInAsync(People.Charlie with { NameId = "ALICE@example.com" });
+        await SignInAsync(SampleData.Alice);
+        var other = await SignInAsync(SampleData.Charlie with { NameId = "ALICE@example.com" });
         Assert.Equal(SignInRefusalCodes.NameIdTaken, other.RefusalCode);
-        Assert.True((await SignInAsync(People.Charlie)).Succeeded);
-        Assert.Equal(SignInRefusalCodes.NameIdTaken, (await SignInAsync(People.Charlie with { NameId = "alice@example.com" })).RefusalCode);
+        Assert.True((await SignInAsync(SampleData.Charlie)).Succeeded);
+        Assert.Equal(
+            SignInRefusalCodes.NameIdTaken,
+            (await SignInAsync(SampleData.Charlie with { NameId = "alice@example.com" })).RefusalCode
+        );
     }
 
     [Fact]
     public async Task SignIn_NameIdGivenUpByAnotherUser_IsAccepted()
     {
-        await SignInAsync(People.Alice);
-        await SignInAsync(People.Alice with { NameId = "alice.married@example.com" });
-        Assert.True((await SignInAsync(People.Charlie with { NameId = "alice@example.com" })).Succeeded);
+        await SignInAsync(SampleData.Alice);
+        await SignInAsync(SampleData.Alice with { NameId = "alice.married@example.com" });
+        Assert.True((await SignInAsync(SampleData.Charlie with { NameId = "alice@example.com" })).Succeeded);
     }
 
     [Fact]
     public async Task SignIn_SuspendedUser_IsRefusedUntilRestored()
     {
-        var user = (await SignInAsync(People.Alice)).User!;
+        var user = (await SignInAsync(SampleData.Alice)).User!;
         await _store.ChangeUserAsync("contoso", user.Id, u => u.Suspended = true);
-        Assert.Equal(SignInRefusalCodes.UserSuspended, (await SignInAsync(People.Alice)).RefusalCode);
+        Assert.Equal(SignInRefusalCodes.UserSuspended, (await SignInAsync(SampleData.Alice)).RefusalCode);
         await _store.ChangeUserAsync("contoso", user.Id, u => u.Suspended = false);
-        Assert.True((await SignInAsync(People.Alice)).Succeeded);
+        Assert.True((await SignInAsync(SampleData.Alice)).Succeeded);
     }
 
     [Fact]
     public async Task SignIn_DeletedUserWithRefuseDeleted_IsRefused()
     {
-        var refusing = People.Organization(configure: o => o.RefuseDeleted = true);
-        var user = (await SignInAsync(People.Alice)).User!;
+        var refusing = SampleData.Organization(configure: o => o.RefuseDeleted = true);
+        var user = (await SignInAsync(SampleData.Alice)).User!;
         await _store.ChangeUserAsync("contoso", user.Id, u => (u.DeletedAt, u.NameId) = (_store.Clock.GetUtcNow(), null));
-        Assert.Equal(SignInRefusalCodes.UserDeleted, (await SignInAsync(People.Alice, refusing)).RefusalCode);
-        Assert.True((await SignInAsync(People.Charlie with { NameId = "alice@example.com" })).Succeeded);
+        Assert.Equal(SignInRefusalCodes.UserDeleted, (await SignInAsync(SampleData.Alice, refusing)).RefusalCode);
+        Assert.True((await SignInAsync(SampleData.Charlie with { NameId = "alice@example.com" })).Succeeded);
     }
 
     [Fact]
     public async Task SignIn_JustInTimeOff_AcceptsOnlyKnownUsers()
     {
-        var organization = People.Organization(configure: o => o.JustInTime = false);
-        Assert.Equal(SignInRefusalCodes.UserUnknown, (await SignInAsync(People.Alice, organization)).RefusalCode);
-        var record = await _store.AddUserAsync("contoso", u => u.ObjectId = People.Alice.Key.ObjectId);
-        var known = await SignInAsync(People.Alice, organization);
+        var organization = SampleData.Organization(configure: o => o.JustInTime = false);
+        Assert.Equal(SignInRefusalCodes.UserUnknown, (await SignInAsync(SampleData.Alice, organization)).RefusalCode);
+        var record = await _store.AddUserAsync("contoso", u => u.ObjectId = SampleData.Alice.Key.ObjectId);
+        var known = await SignInAsync(SampleData.Alice, organization);
         Assert.Equal(record.Id, known.User!.Id);
     }
 
     [Fact]
     public async Task SignIn_ChangedAttributes_UpdatesTheUser()
     {
-        var id = (await SignInAsync(People.Alice)).User!.Id;
+        var id = (await SignInAsync(SampleData.Alice)).User!.Id;
         _store.Clock.Advance(TimeSpan.FromHours(1));
-        await SignInAsync(People.Alice with { DisplayName = "Alice Married" });
+        await SignInAsync(SampleData.Alice with { DisplayName = "Alice Married" });
         await using var context = await _store.OpenAsync();
         context.Organization = "contoso";
         var row = Assert.Single(context.Set<UserRow>());
@@ -127,16 +135,16 @@ public sealed class UserStoreTests : IAsyncLifetime
     [Fact]
     public async Task SignIn_PinnedOrgUnit_StaysAndOthersFollow()
     {
-        var id = (await SignInAsync(People.Alice)).User!.Id;
-        Assert.Equal("/sales", (await SignInAsync(People.Alice with { OrgUnitPath = "/sales" })).User!.OrgUnitPath);
+        var id = (await SignInAsync(SampleData.Alice)).User!.Id;
+        Assert.Equal("/sales", (await SignInAsync(SampleData.Alice with { OrgUnitPath = "/sales" })).User!.OrgUnitPath);
         await _store.ChangeUserAsync("contoso", id, u => (u.OrgUnitPath, u.OrgUnitPinned) = ("/board", true));
-        Assert.Equal("/board", (await SignInAsync(People.Alice)).User!.OrgUnitPath);
+        Assert.Equal("/board", (await SignInAsync(SampleData.Alice)).User!.OrgUnitPath);
     }
 
     [Fact]
     public async Task SignIn_GrantedRoles_AreReturned()
     {
-        var id = (await SignInAsync(People.Alice)).User!.Id;
+        var id = (await SignInAsync(SampleData.Alice)).User!.Id;
         await _store.Store.WriteAsync(
             "contoso",
             actor: null,
@@ -156,14 +164,14 @@ public sealed class UserStoreTests : IAsyncLifetime
             },
             default
         );
-        Assert.Equal(["owner"], (await SignInAsync(People.Alice)).User!.Roles);
+        Assert.Equal(["owner"], (await SignInAsync(SampleData.Alice)).User!.Roles);
     }
 
     [Fact]
     public async Task SignIn_OrganizationNameInOtherCase_FindsTheUser()
     {
-        var first = await SignInAsync(People.Alice, People.Organization("Contoso"));
-        Assert.Equal(first.User!.Id, (await SignInAsync(People.Alice, People.Organization("contoso"))).User!.Id);
+        var first = await SignInAsync(SampleData.Alice, SampleData.Organization("Contoso"));
+        Assert.Equal(first.User!.Id, (await SignInAsync(SampleData.Alice, SampleData.Organization("contoso"))).User!.Id);
     }
 
     [Theory]
@@ -172,18 +180,18 @@ public sealed class UserStoreTests : IAsyncLifetime
     public async Task MatchByEmail_UserWithoutKey_JoinsOnlyIfEnabled(bool matchByEmail, bool joins)
     {
         var record = await AddKeylessAsync("Alice@example.com");
-        var result = await SignInAsync(People.Alice with { NameId = "a.lice@example.com" }, Matching(matchByEmail));
+        var result = await SignInAsync(SampleData.Alice with { NameId = "a.lice@example.com" }, Matching(matchByEmail));
         Assert.Equal(joins, result.User!.Id == record.Id);
     }
 
     [Fact]
     public async Task MatchByEmail_UserWithAnotherObjectId_IsNotJoined()
     {
-        var owner = await SignInAsync(People.Alice, Matching());
+        var owner = await SignInAsync(SampleData.Alice, Matching());
         var other = await SignInAsync(
-            People.Alice with
+            SampleData.Alice with
             {
-                Key = new(People.Tenant, "eeeeeeee-0000-0000-0000-000000000009"),
+                Key = new(SampleData.Tenant, "eeeeeeee-0000-0000-0000-000000000009"),
                 NameId = "impostor@example.com",
             },
             Matching()
@@ -195,7 +203,7 @@ public sealed class UserStoreTests : IAsyncLifetime
     public async Task MatchByEmail_AddressOutsideOwnDomains_IsNotJoined()
     {
         var record = await AddKeylessAsync("alice@elsewhere.example");
-        var result = await SignInAsync(People.Alice with { Mail = "alice@elsewhere.example" }, Matching());
+        var result = await SignInAsync(SampleData.Alice with { Mail = "alice@elsewhere.example" }, Matching());
         Assert.NotEqual(record.Id, result.User!.Id);
     }
 
@@ -203,7 +211,7 @@ public sealed class UserStoreTests : IAsyncLifetime
     public async Task MatchByEmail_Guest_IsNotJoined()
     {
         var record = await AddKeylessAsync("alice@example.com");
-        var result = await SignInAsync(People.Charlie with { Mail = "alice@example.com" }, Matching());
+        var result = await SignInAsync(SampleData.Charlie with { Mail = "alice@example.com" }, Matching());
         Assert.NotEqual(record.Id, result.User!.Id);
     }
 
@@ -212,14 +220,14 @@ public sealed class UserStoreTests : IAsyncLifetime
     {
         var one = await AddKeylessAsync("alice@example.com");
         var two = await AddKeylessAsync("alice@example.com");
-        var result = await SignInAsync(People.Alice with { NameId = "a.lice@example.com" }, Matching());
+        var result = await SignInAsync(SampleData.Alice with { NameId = "a.lice@example.com" }, Matching());
         Assert.DoesNotContain(result.User!.Id, new[] { one.Id, two.Id });
     }
 
-    private static Organization Matching(bool on = true) => People.Organization(configure: o => o.MatchByEmail = on);
+    private static Organization Matching(bool on = true) => SampleData.Organization(configure: o => o.MatchByEmail = on);
 
     private Task<UserRow> AddKeylessAsync(string mail) => _store.AddUserAsync("contoso", u => u.Mail = mail);
 
     private Task<UserSignInResult> SignInAsync(SignInIdentity identity, Organization? organization = null) =>
-        _store.Users.SignInAsync(organization ?? People.Organization(), identity, default);
+        _store.Users.SignInAsync(organization ?? SampleData.Organization(), identity, default);
 }

@@ -111,7 +111,7 @@ internal sealed class LinkingApp : IAsyncDisposable
 
     public Browser NewBrowser() => new(_app.GetTestServer().CreateHandler());
 
-    /// <summary>A browser in which somebody has come in by a link that makes the organization.</summary>
+    /// <summary>A browser that has used a link which creates the organization.</summary>
     public async Task<(Browser Browser, Session Session)> FirstOwnerAsync(string name = "contoso")
     {
         var browser = NewBrowser();
@@ -126,7 +126,7 @@ internal sealed class LinkingApp : IAsyncDisposable
     public async Task<Session> OnlySessionAsync(string organization) =>
         (await Sessions.ListAsync(new() { Organization = organization, NameId = "owner by link" }, default)).Single();
 
-    /// <summary>Takes a test as somebody; returns what was found.</summary>
+    /// <summary>Takes a trial sign-in as a user; returns its result.</summary>
     public async Task<TrialSignInRecord> TryAsync(
         Browser browser,
         Session session,
@@ -147,7 +147,7 @@ internal sealed class LinkingApp : IAsyncDisposable
         return (await Tests.FindAsync(session.Organization, started.Id, default))!;
     }
 
-    /// <summary>Makes a person a member of a group, as provisioning does.</summary>
+    /// <summary>Makes a user a member of a group, as provisioning does.</summary>
     public Task ProvisionAsync(string userId, string groupObjectId) =>
         _app
             .Services.GetRequiredService<Store>()

@@ -5,7 +5,7 @@ using SamlSp.Protocol;
 
 namespace SamlSp.EntraSandbox.Tests;
 
-/// <summary>How somebody becomes an owner when nobody is.</summary>
+/// <summary>How a user becomes an owner when there is none.</summary>
 public sealed class OwnerLinkTests : IAsyncLifetime
 {
     private LinkingApp _app = null!;
@@ -60,7 +60,7 @@ public sealed class OwnerLinkTests : IAsyncLifetime
         Assert.Equal("owner", (await browser.SessionAsync())!.Value.GetProperty("roles")[0].GetString());
         Assert.Empty(await _app.LinksAsync());
 
-        // Whoever comes without the promise of a link gets nothing.
+        // A user who signs in without a link gets no role.
         using var other = _app.NewBrowser();
         await other.SignInAsync("charlie");
         Assert.Equal(HttpStatusCode.Forbidden, (await other.GetAsync("/owner-link/claim")).Status);

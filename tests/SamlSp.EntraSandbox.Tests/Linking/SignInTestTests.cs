@@ -36,7 +36,7 @@ public sealed class SignInTestTests : IAsyncLifetime
         Assert.Null(result.RecordId);
         Assert.Null(test.Settings.Connection.ClientSecret);
 
-        // Nothing has happened yet: no record, no session but the first one, and nobody can sign in.
+        // Nothing has happened yet: no record, no session but the first one, and no user can sign in.
         Assert.Empty((await _app.Users.SearchAsync("contoso", new(), default)).Users);
         Assert.Equal("owner by link", (await browser.SessionAsync())!.Value.GetProperty("nameId").GetString());
         Assert.False((await _app.Organizations.FindAsync("contoso", default))!.IsInUse);

@@ -143,7 +143,7 @@ internal sealed class OpenIdApp : IAsyncDisposable
         {
             if (IsDown)
             {
-                throw new HttpRequestException("nobody answers");
+                throw new HttpRequestException("no answer");
             }
 
             Asked.Enqueue(url.AbsolutePath[(url.AbsolutePath.LastIndexOf('/') + 1)..]);

@@ -6,7 +6,7 @@ using SamlSp.Testing;
 
 namespace SamlSp.EntraSandbox.Tests;
 
-/// <summary>People sign in and out by OpenID Connect, at the tenant.</summary>
+/// <summary>Users sign in and out by OpenID Connect, at the tenant.</summary>
 public sealed class OpenIdConnectTests
 {
     [Theory]

@@ -19,8 +19,8 @@ internal static class PinnedKeys
     /// <summary>The key that the identity provider signs with.</summary>
     public static X509Certificate2 Idp { get; } = Certificate(1);
 
-    /// <summary>The key of somebody who is not trusted.</summary>
-    public static X509Certificate2 Stranger { get; } = Certificate(2);
+    /// <summary>A key that is not trusted.</summary>
+    public static X509Certificate2 Untrusted { get; } = Certificate(2);
 
     /// <summary>The service provider's decryption key.</summary>
     public static X509Certificate2 SpDecryption { get; } = Certificate(3);

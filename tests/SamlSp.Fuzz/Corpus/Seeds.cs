@@ -49,7 +49,7 @@ internal static class Seeds
         Make(Idp().Unsolicited()),
         Make(Idp().At(TestClock.Now.AddDays(-2))),
         Make(Idp().Tenant(TestTenant.HomeId)),
-        Make(Idp().Member("admin").SignWith(PinnedKeys.Stranger)),
+        Make(Idp().Member("admin").SignWith(PinnedKeys.Untrusted)),
         Make(Idp().Member("admin").Sign(SignedParts.None)),
         Make(Idp().Failing("urn:oasis:names:tc:SAML:2.0:status:Responder")),
     ];

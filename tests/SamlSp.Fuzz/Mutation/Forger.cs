@@ -9,11 +9,11 @@ namespace SamlSp.Fuzz;
 /// </summary>
 internal static class Forger
 {
-    private static readonly SigningKey Stranger = SigningKey.FromCertificate(PinnedKeys.Stranger);
+    private static readonly SigningKey Untrusted = SigningKey.FromCertificate(PinnedKeys.Untrusted);
     private static readonly VerifierLimits Limits = new();
 
-    /// <summary>Signs an element anew by a key that nobody trusts, in place of its signature.</summary>
-    public static byte[] Resign(XmlPiece root, FuzzRandom random) => Resign(root, random, Stranger);
+    /// <summary>Signs an element again with a key that is not trusted, in place of its signature.</summary>
+    public static byte[] Resign(XmlPiece root, FuzzRandom random) => Resign(root, random, Untrusted);
 
     /// <summary>Signs an element anew by any key, in place of its signature.</summary>
     public static byte[] Resign(XmlPiece root, FuzzRandom random, SigningKey key)

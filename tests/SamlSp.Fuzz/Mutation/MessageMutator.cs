@@ -32,8 +32,8 @@ internal sealed class MessageMutator
     public byte[] Make(FuzzRandom random)
     {
         var root = random.Pick(_seeds).Clone();
-        var octetsOnly = random.Once(8);
-        for (var changes = octetsOnly ? 0 : random.Few(6); changes > 0; changes--)
+        var bytesOnly = random.Once(8);
+        for (var changes = bytesOnly ? 0 : random.Few(6); changes > 0; changes--)
         {
             switch (random.Next(10))
             {
@@ -55,14 +55,14 @@ internal sealed class MessageMutator
             bytes = Forger.Redigest(bytes);
         }
 
-        if (octetsOnly || random.Once(20))
+        if (bytesOnly || random.Once(20))
         {
             for (var changes = random.Few(4); changes > 0; changes--)
             {
-                bytes = OctetMutator.Mutate(bytes, random);
+                bytes = ByteMutator.Mutate(bytes, random);
             }
         }
 
-        return random.Once(40) ? OctetMutator.Surround(bytes, random) : bytes;
+        return random.Once(40) ? ByteMutator.Surround(bytes, random) : bytes;
     }
 }

@@ -35,7 +35,7 @@ internal sealed class QueryMutator(IReadOnlyList<string> queries, MessageMutator
         }
 
         var bytes = Encoding.UTF8.GetBytes(string.Join(random.Once(60) ? ';' : '&', parts));
-        return random.Once(12) ? OctetMutator.Mutate(bytes, random) : bytes;
+        return random.Once(12) ? ByteMutator.Mutate(bytes, random) : bytes;
     }
 
     private void Change(List<string> parts, FuzzRandom random)
@@ -74,7 +74,7 @@ internal sealed class QueryMutator(IReadOnlyList<string> queries, MessageMutator
 
     private string Message(FuzzRandom random)
     {
-        var base64 = OctetMutator.ToBase64(OctetMutator.Deflate(messages.Make(random), random), random);
+        var base64 = ByteMutator.ToBase64(ByteMutator.Deflate(messages.Make(random), random), random);
         return Uri.EscapeDataString(Encoding.Latin1.GetString(base64));
     }
 

@@ -1,6 +1,6 @@
 namespace SamlSp.Fuzz;
 
-/// <summary>A piece of the product that reads what strangers send.</summary>
+/// <summary>A piece of the product that reads untrusted input.</summary>
 internal abstract class FuzzTarget
 {
     /// <summary>What it is called on the command line.</summary>

@@ -17,7 +17,7 @@ internal sealed class LogoutPostTarget : FuzzTarget
 
     public override string Name => "logout-post";
 
-    public override byte[] Make(FuzzRandom random) => OctetMutator.ToBase64(_mutator.Make(random), random);
+    public override byte[] Make(FuzzRandom random) => ByteMutator.ToBase64(_mutator.Make(random), random);
 
     public override object Execute(byte[] input) => Run(Encoding.Latin1.GetString(input));
 
@@ -31,7 +31,7 @@ internal sealed class LogoutPostTarget : FuzzTarget
         }
 
         var claims = Claims.Of(result);
-        return _genuine.Contains(claims) ? null : "Accepted, with content that nobody signed: " + claims;
+        return _genuine.Contains(claims) ? null : "Accepted, with content that was not signed: " + claims;
     }
 
     public override string? CheckHealth(FuzzRandom random)

@@ -33,7 +33,7 @@ internal sealed class LogoutRedirectTarget : FuzzTarget
         Mutator = new(
             [
                 .. _queries,
-                (request with { Certificate = PinnedKeys.Stranger }).ToString(),
+                (request with { Certificate = PinnedKeys.Untrusted }).ToString(),
                 (response with { Certificate = null }).ToString(),
             ],
             _mutator
@@ -66,7 +66,7 @@ internal sealed class LogoutRedirectTarget : FuzzTarget
         }
 
         var claims = Claims.Of(result);
-        return _genuine.Contains(claims) ? null : "Accepted, with content that nobody signed: " + claims;
+        return _genuine.Contains(claims) ? null : "Accepted, with content that was not signed: " + claims;
     }
 
     public override string? CheckHealth(FuzzRandom random)

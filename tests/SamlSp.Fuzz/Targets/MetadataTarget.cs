@@ -46,7 +46,7 @@ internal sealed class MetadataTarget : FuzzTarget
             certificate.Dispose();
         }
 
-        return claims is null || claims == _genuine ? null : "Accepted as signed, with content that nobody signed: " + claims;
+        return claims is null || claims == _genuine ? null : "Accepted as signed, with content that was not signed: " + claims;
     }
 
     public override string? CheckHealth(FuzzRandom random) =>

@@ -20,7 +20,7 @@ internal sealed class ResponseTarget(bool isForm, params IReadOnlyList<Verificat
     public override byte[] Make(FuzzRandom random)
     {
         var xml = (random.Once(100) ? _encrypted : _mutator).Make(random);
-        return isForm ? OctetMutator.ToBase64(xml, random) : xml;
+        return isForm ? ByteMutator.ToBase64(xml, random) : xml;
     }
 
     public override object Execute(byte[] input) =>
@@ -36,7 +36,7 @@ internal sealed class ResponseTarget(bool isForm, params IReadOnlyList<Verificat
         }
 
         var claims = Claims.Of(result.Assertion);
-        return _genuine.Contains(claims) ? null : "Accepted, with claims that nobody signed for us: " + claims;
+        return _genuine.Contains(claims) ? null : "Accepted, with claims that were not signed for us: " + claims;
     }
 
     public override string? CheckHealth(FuzzRandom random)

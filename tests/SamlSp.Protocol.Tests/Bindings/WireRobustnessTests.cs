@@ -3,7 +3,7 @@ using SamlSp.Testing;
 
 namespace SamlSp.Protocol.Tests;
 
-// What a stranger sends is refused or read, and never throws. Seeded: a failure can be repeated.
+// Any input is refused or read, and never throws. Seeded: a failure can be repeated.
 public class WireRobustnessTests
 {
     private const int Rounds = 2_000;

@@ -42,7 +42,7 @@ internal sealed record AttackCase(string Name, string? Code, Func<Attempt> Contr
         }
 
         return attack.Accepted && attack.Assertion.NameId.Value != control.Assertion.NameId.Value
-            ? $"{Name}: accepted as somebody else"
+            ? $"{Name}: accepted as another user"
             : null;
     }
 }

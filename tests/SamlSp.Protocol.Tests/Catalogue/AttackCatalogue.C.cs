@@ -11,28 +11,28 @@ internal static partial class AttackCatalogue
 
     private static IEnumerable<AttackCase> GroupC() =>
         [
-            Case("C01_StrangersCertificateInKeyInfo", RefusalCodes.SignatureInvalid, idp => idp.SignWith(TestCertificates.Stranger)),
+            Case("C01_UntrustedCertificateInKeyInfo", RefusalCodes.SignatureInvalid, idp => idp.SignWith(TestCertificates.Untrusted)),
             Case(
-                "C01_StrangersKeyBehindTheTrueCertificate",
+                "C01_UntrustedKeyBehindTheTrueCertificate",
                 RefusalCodes.SignatureInvalid,
-                idp => idp.SignWith(TestCertificates.Stranger) with { KeyInfoCertificate = TestCertificates.Idp }
+                idp => idp.SignWith(TestCertificates.Untrusted) with { KeyInfoCertificate = TestCertificates.Idp }
             ),
             Case(
-                "C02_KeyValueOfTheStranger",
+                "C02_UntrustedKeyValue",
                 RefusalCodes.SignatureInvalid,
                 idp =>
-                    idp.SignWith(TestCertificates.Stranger)
-                        .ConfigureSignature(s => s.KeyInfo.AddClause(new RSAKeyValue(TestCertificates.Stranger.GetRSAPublicKey()!)))
+                    idp.SignWith(TestCertificates.Untrusted)
+                        .ConfigureSignature(s => s.KeyInfo.AddClause(new RSAKeyValue(TestCertificates.Untrusted.GetRSAPublicKey()!)))
             ),
             Case(
                 "C02_IssuerSerialAndSeveralCertificates",
                 RefusalCodes.SignatureInvalid,
                 idp =>
-                    idp.SignWith(TestCertificates.Stranger)
+                    idp.SignWith(TestCertificates.Untrusted)
                         .ConfigureSignature(s =>
                         {
                             var data = new KeyInfoX509Data(TestCertificates.Idp);
-                            data.AddCertificate(TestCertificates.Stranger);
+                            data.AddCertificate(TestCertificates.Untrusted);
                             data.AddIssuerSerial(TestCertificates.Idp.Issuer, TestCertificates.Idp.SerialNumber);
                             s.KeyInfo.AddClause(data);
                         })
@@ -41,7 +41,7 @@ internal static partial class AttackCatalogue
                 "C03_RetrievalMethod",
                 RefusalCodes.SignatureInvalid,
                 idp =>
-                    idp.SignWith(TestCertificates.Stranger)
+                    idp.SignWith(TestCertificates.Untrusted)
                         .ConfigureSignature(s => s.KeyInfo.AddClause(new KeyInfoRetrievalMethod("http://127.0.0.1:1/key")))
             ),
             Tampered(
@@ -188,7 +188,7 @@ internal static partial class AttackCatalogue
                                 {
                                     SigningKeys =
                                     [
-                                        .. Enumerable.Repeat(VerificationKey.FromCertificate(TestCertificates.Stranger), 32),
+                                        .. Enumerable.Repeat(VerificationKey.FromCertificate(TestCertificates.Untrusted), 32),
                                         VerificationKey.FromCertificate(TestCertificates.Idp),
                                     ],
                                 }
@@ -208,7 +208,7 @@ internal static partial class AttackCatalogue
                                 {
                                     SigningKeys =
                                     [
-                                        .. Enumerable.Repeat(VerificationKey.FromCertificate(TestCertificates.Stranger), 31),
+                                        .. Enumerable.Repeat(VerificationKey.FromCertificate(TestCertificates.Untrusted), 31),
                                         VerificationKey.FromCertificate(TestCertificates.Idp),
                                     ],
                                 }

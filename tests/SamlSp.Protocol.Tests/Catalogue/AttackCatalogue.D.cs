@@ -124,18 +124,18 @@ internal static partial class AttackCatalogue
                 RefusalCodes.UnsupportedAlgorithm,
                 new TestEncryption { KeyAlgorithm = XmlAlgorithms.RsaOaep, OaepDigest = XmlAlgorithms.Sha256 }
             ),
-            With("D06_WrongRecipient", RefusalCodes.DecryptionFailed, new TestEncryption { Recipient = TestCertificates.Stranger }),
+            With("D06_WrongRecipient", RefusalCodes.DecryptionFailed, new TestEncryption { Recipient = TestCertificates.Untrusted }),
             With("D06_AcceptsTheNextKey", null, new TestEncryption { Recipient = TestCertificates.SpDecryptionNext }),
             With(
                 "D06_AcceptsSeveralRecipients",
                 null,
-                new TestEncryption { OtherRecipients = [TestCertificates.Stranger, TestCertificates.Stranger] }
+                new TestEncryption { OtherRecipients = [TestCertificates.Untrusted, TestCertificates.Untrusted] }
             ),
             With("D06_AcceptsKeysBesideTheData", null, new TestEncryption { KeyBeside = true }),
             With(
                 "D06_OurKeyAfterEightOthers",
                 RefusalCodes.DecryptionFailed,
-                new TestEncryption { OtherRecipients = [.. Enumerable.Repeat(TestCertificates.Stranger, 8)] }
+                new TestEncryption { OtherRecipients = [.. Enumerable.Repeat(TestCertificates.Untrusted, 8)] }
             ),
             Judged(
                 "D06_NoDecryptionKey",
@@ -191,7 +191,7 @@ internal static partial class AttackCatalogue
                 "D09_EncryptedIdForSomebodyElse",
                 RefusalCodes.DecryptionFailed,
                 NameIdText,
-                $"<EncryptedID>{new TestEncryption { Recipient = TestCertificates.Stranger }.Encrypt($"<NameID xmlns=\"{Saml}\">alice@example.com</NameID>")}</EncryptedID>",
+                $"<EncryptedID>{new TestEncryption { Recipient = TestCertificates.Untrusted }.Encrypt($"<NameID xmlns=\"{Saml}\">alice@example.com</NameID>")}</EncryptedID>",
                 Encrypted
             ),
             Signed(

@@ -72,7 +72,7 @@ internal static partial class AttackCatalogue
 
     private static DomElement Signature(XmlDocument document) => Find(document, "Signature");
 
-    /// <summary>A copy of the Assertion about somebody else, without the Signature.</summary>
+    /// <summary>A copy of the Assertion about another user, without the Signature.</summary>
     private static DomElement Evil(XmlDocument document, bool withSignature = false, string? id = "_evil")
     {
         var evil = (DomElement)Assertion(document).CloneNode(deep: true);

@@ -20,14 +20,14 @@ public sealed class DecryptionBudgetTests : IDisposable
     [InlineData(3, null, 8)]
     [InlineData(4, RefusalCodes.DecryptionFailed, 8)]
     [InlineData(8, RefusalCodes.DecryptionFailed, 8)]
-    public void DecryptionBudget_UnverifiedMessage_StopsAtEightUses(int strangers, string? code, int uses) =>
-        Check(code, uses, TestIdp.Create().Encrypted(For(strangers)));
+    public void DecryptionBudget_UnverifiedMessage_StopsAtEightUses(int otherRecipients, string? code, int uses) =>
+        Check(code, uses, TestIdp.Create().Encrypted(For(otherRecipients)));
 
     [Theory]
     [InlineData(7, null, 16)]
     [InlineData(8, RefusalCodes.DecryptionFailed, 16)]
-    public void DecryptionBudget_VerifiedMessage_StopsAtSixteenUses(int strangers, string? code, int uses) =>
-        Check(code, uses, TestIdp.Create().Sign(SignedParts.Response).Encrypted(For(strangers)));
+    public void DecryptionBudget_VerifiedMessage_StopsAtSixteenUses(int otherRecipients, string? code, int uses) =>
+        Check(code, uses, TestIdp.Create().Sign(SignedParts.Response).Encrypted(For(otherRecipients)));
 
     // The first element finds out which key fits; each other one costs one use.
     [Theory]
@@ -50,8 +50,8 @@ public sealed class DecryptionBudgetTests : IDisposable
         Check(null, 10, TestIdp.Create().Encrypted(For(4)), new() { MaximumUnverifiedDecryptions = 10 });
     }
 
-    private static TestEncryption For(int strangers) =>
-        new() { OtherRecipients = [.. Enumerable.Repeat(TestCertificates.Stranger, strangers)] };
+    private static TestEncryption For(int otherRecipients) =>
+        new() { OtherRecipients = [.. Enumerable.Repeat(TestCertificates.Untrusted, otherRecipients)] };
 
     private static TestIdp With(int attributes, TestIdp idp)
     {

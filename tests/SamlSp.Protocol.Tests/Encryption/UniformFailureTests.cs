@@ -2,7 +2,7 @@ using SamlSp.Testing;
 
 namespace SamlSp.Protocol.Tests;
 
-// D03: whoever sends ciphertexts learns nothing from the answers.
+// D03: an attacker who sends ciphertexts learns nothing from the answers.
 public class UniformFailureTests
 {
     [Fact]

@@ -48,10 +48,14 @@ public class FuzzTests
     [Fact]
     public void Fuzzer_VerifierThatTrustsAnUnknownKey_ReportsAFinding()
     {
-        var gullible = new ResponseTarget(isForm: false, VerificationKey.FromCertificate(PinnedKeys.Stranger));
-        var fuzzer = new Fuzzer(new() { Count = 20_000, MaximumFindings = 1 }, [(gullible, 1)]);
+        var careless = new ResponseTarget(isForm: false, VerificationKey.FromCertificate(PinnedKeys.Untrusted));
+        var fuzzer = new Fuzzer(new() { Count = 20_000, MaximumFindings = 1 }, [(careless, 1)]);
         fuzzer.Run();
-        Assert.StartsWith("Accepted, with claims that nobody signed for us", Assert.Single(fuzzer.Findings).What, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "Accepted, with claims that were not signed for us",
+            Assert.Single(fuzzer.Findings).What,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]

@@ -37,14 +37,14 @@ public sealed class OperatorTokenTests
     [Fact]
     public void OperatorToken_UnknownKeyOrNoPinnedKey_IsRefused()
     {
-        var stranger = OperatorToken.Create(
-            SigningKey.FromCertificate(TestCertificates.Stranger),
+        var untrusted = OperatorToken.Create(
+            SigningKey.FromCertificate(TestCertificates.Untrusted),
             "trace",
             "ABCDE-23456",
             Server,
             TestClock.Now
         );
-        Assert.False(OperatorToken.TryVerify(stranger, Pinned, "trace", Server, TestClock.Now, out _));
+        Assert.False(OperatorToken.TryVerify(untrusted, Pinned, "trace", Server, TestClock.Now, out _));
         Assert.False(OperatorToken.TryVerify(Create(), [], "trace", Server, TestClock.Now, out _));
     }
 

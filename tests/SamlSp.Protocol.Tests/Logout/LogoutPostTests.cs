@@ -76,7 +76,7 @@ public class LogoutPostTests
     public void PostLogout_BadSignatureWhereUnsignedIsAllowed_IsRefused() =>
         Refused(
             RefusalCodes.SignatureInvalid,
-            SignedForm.Sign(TestLogout.Response, TestCertificates.Stranger),
+            SignedForm.Sign(TestLogout.Response, TestCertificates.Untrusted),
             MessageParameter.SAMLResponse,
             TestLogout.Expectations() with
             {
@@ -87,7 +87,7 @@ public class LogoutPostTests
     [Fact]
     public void PostLogout_UnpinnedExpiredOrWeakKey_IsRefused()
     {
-        Refused(RefusalCodes.SignatureInvalid, SignedForm.Sign(TestLogout.Request, TestCertificates.Stranger));
+        Refused(RefusalCodes.SignatureInvalid, SignedForm.Sign(TestLogout.Request, TestCertificates.Untrusted));
         Refused(
             RefusalCodes.ExpiredCertificate,
             SignedForm.Sign(TestLogout.Request, TestCertificates.IdpExpired),

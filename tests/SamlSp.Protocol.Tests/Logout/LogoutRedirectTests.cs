@@ -81,7 +81,7 @@ public class LogoutRedirectTests
     public void RedirectLogout_BadSignatureWhereUnsignedIsAllowed_IsRefused() =>
         Refused(
             RefusalCodes.SignatureInvalid,
-            (Response with { Certificate = TestCertificates.Stranger }).ToString(),
+            (Response with { Certificate = TestCertificates.Untrusted }).ToString(),
             TestLogout.Expectations() with
             {
                 AllowUnsignedResponse = true,
@@ -162,7 +162,7 @@ public class LogoutRedirectTests
     [Fact]
     public void RedirectLogout_UnpinnedExpiredOrMissingKey_IsRefused()
     {
-        Refused(RefusalCodes.SignatureInvalid, (Request with { Certificate = TestCertificates.Stranger }).ToString());
+        Refused(RefusalCodes.SignatureInvalid, (Request with { Certificate = TestCertificates.Untrusted }).ToString());
         Refused(
             RefusalCodes.ExpiredCertificate,
             (Request with { Certificate = TestCertificates.IdpExpired }).ToString(),

@@ -252,7 +252,7 @@ public class IdentityProviderMetadataTests
     public void IdpMetadata_SameEntityTwice_IsRefused() =>
         Refused(
             $"The document holds 2 identity providers with the entity ID {TestTenant.Issuer}.",
-            Several(new TestMetadata(), new TestMetadata { Certificates = [TestCertificates.Stranger] }),
+            Several(new TestMetadata(), new TestMetadata { Certificates = [TestCertificates.Untrusted] }),
             TestTenant.Issuer
         );
 

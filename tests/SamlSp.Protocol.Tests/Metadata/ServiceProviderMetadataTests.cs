@@ -106,7 +106,7 @@ public class ServiceProviderMetadataTests
         var bytes = Full.ToXml(SigningKey.FromCertificate(certificate));
         using var xmlsec = new Xmlsec1();
         Assert.True(xmlsec.Verify(bytes, Entity, certificate));
-        Assert.False(xmlsec.Verify(bytes, Entity, TestCertificates.Stranger));
+        Assert.False(xmlsec.Verify(bytes, Entity, TestCertificates.Untrusted));
         var document = new XmlDocument { PreserveWhitespace = true, XmlResolver = null };
         document.LoadXml(Encoding.UTF8.GetString(bytes));
         Assert.True(ReferenceSigner.Verify(document, document.DocumentElement!.GetAttribute("ID"), certificate));

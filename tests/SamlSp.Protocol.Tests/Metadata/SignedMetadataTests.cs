@@ -36,7 +36,7 @@ public class SignedMetadataTests
     {
         const string Error =
             "The metadata's signature does not hold. The signature value holds under none of the keys that are pinned to the issuer.";
-        Refused(Error, new TestMetadata { SignedBy = TestCertificates.Stranger, Certificates = [TestCertificates.Stranger] }.ToXml());
+        Refused(Error, new TestMetadata { SignedBy = TestCertificates.Untrusted, Certificates = [TestCertificates.Untrusted] }.ToXml());
         Refused("The metadata's signature does not hold. No signing key is pinned to the issuer.", new TestMetadata().ToXml(), []);
     }
 
@@ -46,7 +46,7 @@ public class SignedMetadataTests
             "The metadata's signature does not hold. The digest does not match: the signed element was changed after it was signed.",
             new TestMetadata { Certificates = [TestCertificates.IdpNext] }
                 .ToXml()
-                .Replace(TestCertificates.IdpNext.Base64(), TestCertificates.Stranger.Base64(), StringComparison.Ordinal)
+                .Replace(TestCertificates.IdpNext.Base64(), TestCertificates.Untrusted.Base64(), StringComparison.Ordinal)
         );
 
     [Fact]

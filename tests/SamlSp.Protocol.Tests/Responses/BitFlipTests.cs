@@ -31,7 +31,7 @@ public class BitFlipTests
             Assert.Equal(signed, Describe(result.Assertion));
         }
 
-        // KeyInfo is about a fifth of the message, and nobody reads it.
+        // KeyInfo is about a fifth of the message, and the verifier does not read it.
         Assert.InRange(accepted, 1, original.Length * 8 / 7 / 2);
     }
 

@@ -32,7 +32,7 @@ public class TestIdpTests
         using var xmlsec = new Xmlsec1();
         Assert.True(ReferenceSigner.Verify(response.ToDocument(), response.AssertionId, certificate));
         Assert.True(xmlsec.Verify(response.Bytes, Assertion, certificate));
-        Assert.False(xmlsec.Verify(response.Bytes, Assertion, TestCertificates.Stranger));
+        Assert.False(xmlsec.Verify(response.Bytes, Assertion, TestCertificates.Untrusted));
     }
 
     [Fact]

@@ -10,7 +10,7 @@ namespace SamlSp.Release.Tests;
 /// <summary>Reads a block of JSON: a document, or entries of one.</summary>
 internal static partial class JsonCheck
 {
-    /// <summary>Sections that other houses declare, and check themselves.</summary>
+    /// <summary>Sections that other packages declare, and check themselves.</summary>
     private static readonly string[] OfOthers =
     [
         .. System

@@ -2,7 +2,7 @@ using SamlSp.Testing;
 
 namespace SamlSp.Release.Tests;
 
-/// <summary>The way of somebody who adopts SamlSp, from packages alone: <c>tests/packages.sh</c>.</summary>
+/// <summary>A new adopter's first steps, from packages alone: <c>tests/packages.sh</c>.</summary>
 public sealed class PackageTests(PackagesFixture packages) : IClassFixture<PackagesFixture>
 {
     [Fact]

@@ -312,15 +312,18 @@ public sealed class CatalogueTests(SharedApp shared) : IClassFixture<SharedApp>
     {
         await using var app = await ScimApp.StartAsync();
         await app.SignInAsync(idp => idp.Member());
-        var stranger = Guid.NewGuid();
+        var otherObjectId = Guid.NewGuid();
         Assert.Equal(
             HttpStatusCode.Conflict,
-            (await app.PostAsync("Users", $$"""{"userName":"ALICE@example.com","externalId":"{{stranger}}"}""")).Status
+            (await app.PostAsync("Users", $$"""{"userName":"ALICE@example.com","externalId":"{{otherObjectId}}"}""")).Status
         );
         Assert.Equal(
             HttpStatusCode.Conflict,
             (
-                await app.PostAsync("Users", $$"""{"userName":"x","externalId":"{{stranger}}","emails":[{"value":"alice@example.com"}]}""")
+                await app.PostAsync(
+                    "Users",
+                    $$"""{"userName":"x","externalId":"{{otherObjectId}}","emails":[{"value":"alice@example.com"}]}"""
+                )
             ).Status
         );
         var other = await app.CreateUserAsync("other");
@@ -333,7 +336,10 @@ public sealed class CatalogueTests(SharedApp shared) : IClassFixture<SharedApp>
                 )
             ).Status
         );
-        Assert.Equal(HttpStatusCode.Created, (await app.PostAsync("Users", $$"""{"userName":"x","externalId":"{{stranger}}"}""")).Status);
+        Assert.Equal(
+            HttpStatusCode.Created,
+            (await app.PostAsync("Users", $$"""{"userName":"x","externalId":"{{otherObjectId}}"}""")).Status
+        );
     }
 
     // L09

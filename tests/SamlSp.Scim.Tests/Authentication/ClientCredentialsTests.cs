@@ -144,7 +144,7 @@ public sealed class ClientCredentialsTests
             Assert.True(refused.Status is HttpStatusCode.Unauthorized or HttpStatusCode.BadRequest, name);
         }
 
-        // Keys are asked for once, and once more for a key ID that nobody knows; not for each request.
+        // Keys are fetched once, and once more for an unknown key ID; not for each request.
         Assert.InRange(keys.Requests, 1, 2);
         Assert.Equal(HttpStatusCode.OK, (await AssertAsync(app, Jwt(app, rsa))).Status);
         Assert.Equal(HttpStatusCode.Unauthorized, (await AssertAsync(app, Jwt(app, rsa), "fabrikam")).Status);

@@ -87,11 +87,11 @@ public sealed class FilterTests(PostgreSqlServer server) : IClassFixture<Postgre
         for (var round = 0; round < 8; round++)
         {
             var name = "race" + round;
-            var person = TestUsers.Member(name);
+            var user = TestUsers.Member(name);
 
             // Another name than the NameID, and the object ID in the other case: nothing but the key brings the two together.
-            var body = $$"""{"userName":"{{name}}-scim","externalId":"{{person.ObjectId.ToUpperInvariant()}}"}""";
-            var signIn = Task.Run(() => app.SignInAsync(idp => idp.User(person)));
+            var body = $$"""{"userName":"{{name}}-scim","externalId":"{{user.ObjectId.ToUpperInvariant()}}"}""";
+            var signIn = Task.Run(() => app.SignInAsync(idp => idp.User(user)));
             var post = Task.Run(() => app.PostAsync("Users", body));
             await Task.WhenAll(signIn, post);
             Assert.Equal(HttpStatusCode.SeeOther, (await signIn).Status);

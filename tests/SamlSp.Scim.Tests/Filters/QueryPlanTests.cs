@@ -5,7 +5,7 @@ using SamlSp.Directory;
 namespace SamlSp.Scim.Tests;
 
 /// <summary>
-/// What the provisioning service asks for is found by an index, however many people there are: SQLite's own plan reads no table from end to
+/// What the provisioning service asks for is found by an index, however many users there are: SQLite's own plan reads no table from end to
 /// end.
 /// </summary>
 public sealed class QueryPlanTests(SharedApp shared) : IClassFixture<SharedApp>

@@ -151,7 +151,7 @@ public sealed class ScimApp : IAsyncDisposable
             "emails":[{"primary":true,"type":"work","value":"{{name}}@example.com"}],"name":{"formatted":"{{name}} Doe","familyName":"Doe","givenName":"{{name}}"}{{extra}}}
             """;
 
-    /// <summary>Signs somebody in (IdP-initiated); the cookie, or the page that refuses.</summary>
+    /// <summary>Signs a user in (IdP-initiated); the cookie, or the page that refuses.</summary>
     public async Task<(HttpStatusCode Status, string? Cookie)> SignInAsync(Func<TestIdp, TestIdp> who)
     {
         using var client = Client();

@@ -4,7 +4,7 @@ using SamlSp.Testing;
 
 namespace SamlSp.Server.Tests;
 
-/// <summary>People who sign in at either node and use both, one after the other, in several windows at once.</summary>
+/// <summary>Users who sign in at either node and use both, one after the other, in several windows at once.</summary>
 internal sealed class Load : IDisposable
 {
     private const int Workers = 4;
@@ -26,11 +26,11 @@ internal sealed class Load : IDisposable
     /// <summary>Answers with 5xx that told how the server is made.</summary>
     public ConcurrentBag<string> ToldTooMuch { get; } = [];
 
-    /// <summary>Attempts that found nobody there, or were told to come again.</summary>
+    /// <summary>Attempts that found no running node, or were told to try again.</summary>
     public int Refused => _refused;
 
-    public async Task WaitForAsync(int people) =>
-        await Eventually.HoldsAsync(() => Task.FromResult(SignedIn.Count >= people), TimeSpan.FromSeconds(60), $"{people} sign-ins");
+    public async Task WaitForAsync(int users) =>
+        await Eventually.HoldsAsync(() => Task.FromResult(SignedIn.Count >= users), TimeSpan.FromSeconds(60), $"{users} sign-ins");
 
     public async Task StopAsync()
     {
@@ -56,7 +56,7 @@ internal sealed class Load : IDisposable
             var kept = false;
             try
             {
-                var signedIn = Note(await browser.SignInAsync(turn % 2 == 0 ? _nodes.A : _nodes.B, _nodes.NewPerson()));
+                var signedIn = Note(await browser.SignInAsync(turn % 2 == 0 ? _nodes.A : _nodes.B, _nodes.NewUser()));
                 if (kept = signedIn == HttpStatusCode.SeeOther)
                 {
                     SignedIn.Add(browser);
@@ -66,7 +66,7 @@ internal sealed class Load : IDisposable
             }
             catch (Exception e) when (e is HttpRequestException or TaskCanceledException or IOException)
             {
-                // Nobody is there, or was when it began.
+                // The node is down, or was when the request began.
                 Interlocked.Increment(ref _refused);
                 await Task.Delay(20);
             }

@@ -51,7 +51,7 @@ public sealed class TwoNodes : IAsyncLifetime
             Encoding.UTF8
         );
 
-        // The key pair is made by whoever comes first; the schema as well, so these two start one after the other only for the sake of the
+        // The node that starts first creates the key pair; the schema as well, so these two start one after the other only for the sake of the
         // pair.
         await StartAsync(0);
         await StartAsync(1);
@@ -99,16 +99,16 @@ public sealed class TwoNodes : IAsyncLifetime
         );
     }
 
-    /// <summary>A response for somebody whom nobody has seen before.</summary>
-    public string NewPerson()
+    /// <summary>A response for a user who has never signed in.</summary>
+    public string NewUser()
     {
         var number = Interlocked.Increment(ref _people);
         return TestIdp
             .Create()
             .Member()
             .Attribute(EntraClaims.ObjectId, $"00000000-0000-4000-8000-{number:x12}")
-            .Attribute(EntraClaims.Name, $"person{number}@example.com")
-            .NameId($"person{number}@example.com")
+            .Attribute(EntraClaims.Name, $"user{number}@example.com")
+            .NameId($"user{number}@example.com")
             .Unsolicited()
             .At(DateTimeOffset.UtcNow)
             .SentTo(PublicUrl + "/Saml2/Acs")

@@ -11,7 +11,7 @@ namespace SamlSp.Server.Tests;
 /// </summary>
 public sealed class TwoNodesTests(TwoNodes nodes, ITestOutputHelper output) : IClassFixture<TwoNodes>
 {
-    private const int People = 40;
+    private const int Users = 40;
 
     [PostgreSqlFact]
     public async Task Session_SignInAndOutOnOneNode_TakesEffectOnTheOther()
@@ -19,7 +19,7 @@ public sealed class TwoNodesTests(TwoNodes nodes, ITestOutputHelper output) : IC
         for (var round = 0; round < 5; round++)
         {
             using var browser = new NodeBrowser();
-            Assert.Equal(HttpStatusCode.SeeOther, (await browser.SignInAsync(nodes.A, nodes.NewPerson())).Status);
+            Assert.Equal(HttpStatusCode.SeeOther, (await browser.SignInAsync(nodes.A, nodes.NewUser())).Status);
             Assert.Equal(HttpStatusCode.OK, (await browser.GetAsync(nodes.A)).Status);
             Assert.Equal(HttpStatusCode.OK, (await browser.GetAsync(nodes.B)).Status);
 
@@ -41,7 +41,7 @@ public sealed class TwoNodesTests(TwoNodes nodes, ITestOutputHelper output) : IC
     {
         for (var round = 0; round < 3; round++)
         {
-            var response = nodes.NewPerson();
+            var response = nodes.NewUser();
             var answers = await Task.WhenAll(
                 Enumerable
                     .Range(0, 64)
@@ -62,9 +62,9 @@ public sealed class TwoNodesTests(TwoNodes nodes, ITestOutputHelper output) : IC
     public async Task Sessions_NodeKilledUnderLoad_AreNotLost()
     {
         using var load = new Load(nodes);
-        await load.WaitForAsync(People);
+        await load.WaitForAsync(Users);
         nodes.A.Kill();
-        await load.WaitForAsync(2 * People);
+        await load.WaitForAsync(2 * Users);
         await load.StopAsync();
         await AssertNothingWasLostAsync(load, nodes.B);
         await nodes.StartAsync(0);
@@ -76,7 +76,7 @@ public sealed class TwoNodesTests(TwoNodes nodes, ITestOutputHelper output) : IC
     public async Task Service_DatabaseRestartedUnderLoad_IsBackWithinTenSecondsWithoutLoss()
     {
         using var load = new Load(nodes);
-        await load.WaitForAsync(People);
+        await load.WaitForAsync(Users);
         await nodes.Database.StopAsync();
         await Task.Delay(TimeSpan.FromSeconds(1));
         await nodes.Database.StartAsync();
@@ -87,7 +87,7 @@ public sealed class TwoNodesTests(TwoNodes nodes, ITestOutputHelper output) : IC
                 async () =>
                 {
                     using var browser = new NodeBrowser();
-                    return (await browser.SignInAsync(node, nodes.NewPerson())).Status == HttpStatusCode.SeeOther
+                    return (await browser.SignInAsync(node, nodes.NewUser())).Status == HttpStatusCode.SeeOther
                         && (await browser.GetAsync(node, "/healthz/ready")).Status == HttpStatusCode.OK;
                 },
                 TimeSpan.FromSeconds(10) - since.Elapsed,
@@ -96,7 +96,7 @@ public sealed class TwoNodesTests(TwoNodes nodes, ITestOutputHelper output) : IC
         }
 
         output.WriteLine($"back after {since.Elapsed.TotalSeconds:0.0} s");
-        await load.WaitForAsync(load.SignedIn.Count + People);
+        await load.WaitForAsync(load.SignedIn.Count + Users);
         await load.StopAsync();
         Assert.Empty(load.ToldTooMuch);
         await AssertNothingWasLostAsync(load, nodes.A);

@@ -104,10 +104,10 @@ public sealed class TokenCommandTests : IDisposable
         );
         var url = await error.UrlAsync();
         var redirect = System.Web.HttpUtility.ParseQueryString(new Uri(url).Query)["redirect_uri"]!;
-        using var stranger = new HttpClient();
-        Assert.Equal(HttpStatusCode.NotFound, (await stranger.GetAsync(redirect + "?code=stolen&state=guessed")).StatusCode);
-        Assert.Equal(HttpStatusCode.NotFound, (await stranger.GetAsync(redirect + "?code=stolen")).StatusCode);
-        Assert.Equal(HttpStatusCode.NotFound, (await stranger.GetAsync(new Uri(new Uri(redirect), "/favicon.ico"))).StatusCode);
+        using var attacker = new HttpClient();
+        Assert.Equal(HttpStatusCode.NotFound, (await attacker.GetAsync(redirect + "?code=stolen&state=guessed")).StatusCode);
+        Assert.Equal(HttpStatusCode.NotFound, (await attacker.GetAsync(redirect + "?code=stolen")).StatusCode);
+        Assert.Equal(HttpStatusCode.NotFound, (await attacker.GetAsync(new Uri(new Uri(redirect), "/favicon.ico"))).StatusCode);
         await server.AnswerAsync(url, "allow");
         Assert.Equal(0, await login);
     }

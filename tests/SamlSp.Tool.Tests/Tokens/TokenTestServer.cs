@@ -13,7 +13,7 @@ using SamlSp.Testing;
 namespace SamlSp.Tool.Tests;
 
 /// <summary>
-/// A SamlSp server on a port of this computer, and a person at its browser. Signing in at an identity provider is left out:
+/// A SamlSp server on a port of this computer, and a user at its browser. Signing in at an identity provider is left out:
 /// <c>/test/sign-in</c> gives a session.
 /// </summary>
 internal sealed partial class TokenTestServer : IAsyncDisposable
@@ -56,7 +56,7 @@ internal sealed partial class TokenTestServer : IAsyncDisposable
         return server;
     }
 
-    /// <summary>Calls <c>samlsp login</c>; the person signs in at the address that it prints, and answers.</summary>
+    /// <summary>Calls <c>samlsp login</c>; the user signs in at the address that it prints, and answers.</summary>
     public async Task<(int ExitCode, string Output)> LoginAsync(string file, string answer = "allow", params string[] arguments)
     {
         using var output = new StringWriter();

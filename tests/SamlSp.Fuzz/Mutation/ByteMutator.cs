@@ -5,7 +5,7 @@ using System.Text;
 namespace SamlSp.Fuzz;
 
 /// <summary>Changes bytes, whatever they stand for, and the encodings around a message: base64, DEFLATE, percent-encoding.</summary>
-internal static class OctetMutator
+internal static class ByteMutator
 {
     private static readonly byte[][] Pieces =
     [

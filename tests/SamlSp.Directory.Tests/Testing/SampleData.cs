@@ -6,7 +6,7 @@ using SamlSp.Testing;
 namespace SamlSp.Directory.Tests;
 
 /// <summary>Organizations, identities and sessions to test with.</summary>
-internal static class People
+internal static class SampleData
 {
     public const string Tenant = "11111111-2222-3333-4444-555555555555";
 
