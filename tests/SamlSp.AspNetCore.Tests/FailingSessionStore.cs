@@ -2,7 +2,7 @@ using SamlSp.Testing;
 
 namespace SamlSp.AspNetCore.Tests;
 
-/// <summary>A session store that can be told to be down.</summary>
+/// <summary>A session store that a test can make fail.</summary>
 internal sealed class FailingSessionStore : ISessionStore
 {
     private readonly InMemorySessionStore _inner = new(TestClock.Create());

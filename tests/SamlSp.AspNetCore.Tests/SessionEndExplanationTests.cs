@@ -4,7 +4,7 @@ using SamlSp.Testing;
 
 namespace SamlSp.AspNetCore.Tests;
 
-/// <summary>Why a session ends can be asked of any.</summary>
+/// <summary>Each session can explain why it ends.</summary>
 public sealed class SessionEndExplanationTests
 {
     private static readonly Session Guest = new()

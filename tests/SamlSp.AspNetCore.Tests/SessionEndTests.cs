@@ -21,7 +21,7 @@ public sealed class SessionEndTests
         var (id, relayState, request) = await browser.StartAsync();
         Assert.Equal("true", request.Attribute("ForceAuthn")!.Value);
 
-        // Silent single sign-on: the old authentication does not get back in.
+        // Silent single sign-on: the old authentication is refused.
         var stale = TestIdp.Create().EntraGuest().At(app.Clock.GetUtcNow()).Answering(id) with
         {
             AuthnInstant = Now,

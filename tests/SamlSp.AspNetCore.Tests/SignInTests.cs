@@ -239,7 +239,7 @@ public sealed class TrialSignIn
         var (id, relayState, _) = await browser.StartAsync();
         var response = TestIdp.Create().Answering(id).SignedResponse().ToFormValue();
 
-        // SameSite=Lax: the browser holds the cookies back.
+        // SameSite=Lax: the browser withholds the cookies.
         var crossSite = app.Browser();
         var page = await crossSite.SendAsync(Post(header, value, ("SAMLResponse", response), ("RelayState", relayState)));
         Assert.Equal(HttpStatusCode.OK, page.StatusCode);

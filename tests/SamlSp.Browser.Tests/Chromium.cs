@@ -25,7 +25,7 @@ public sealed class Chromium : IAsyncLifetime
     /// <inheritdoc />
     public async Task InitializeAsync()
     {
-        // Patient: the machine may be building something else meanwhile.
+        // A long timeout: the machine may be busy with a build.
         Assertions.SetDefaultExpectTimeout(30_000);
         _playwright = await Playwright.CreateAsync();
         _browser = await _playwright.Chromium.LaunchAsync(new() { ExecutablePath = "/usr/bin/chromium", Args = Quiet });

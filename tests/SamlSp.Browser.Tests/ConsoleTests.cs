@@ -47,7 +47,7 @@ public sealed class ConsoleTests(Chromium chromium, ConsoleServer server) : ICla
         await SignInAsync("user@hotmail.com");
         var page = await SignInAsync("alice@example.com");
 
-        // The first Tab leads past the navigation.
+        // The first Tab focuses the link that skips the navigation.
         await page.Keyboard.PressAsync("Tab");
         await Assertions.Expect(page.GetByRole(AriaRole.Link, new() { Name = "Skip to the content" })).ToBeFocusedAsync();
         await page.Keyboard.PressAsync("Enter");
@@ -65,7 +65,7 @@ public sealed class ConsoleTests(Chromium chromium, ConsoleServer server) : ICla
         await PressAsync(page, "Let in again");
         await Assertions.Expect(page.GetByRole(AriaRole.Status)).ToContainTextAsync("may sign in again");
 
-        // Org units: who is affected is said first, and then the policy is set.
+        // Org units: the page shows which users are affected, and then the policy is set.
         await page.GotoAsync(server.Url + "/console/units/unit?path=/guests");
         await page.GetByLabel("Sign in again some hours after").FocusAsync();
         await page.Keyboard.PressAsync("Space");
@@ -101,7 +101,7 @@ public sealed class ConsoleTests(Chromium chromium, ConsoleServer server) : ICla
         await page.GotoAsync(server.Url + "/console/sessions?text=hotmail");
         await Assertions.Expect(page.Locator("main")).ToContainTextAsync("Nobody is signed in");
 
-        // Audit and sign-ins: found by what they are about.
+        // Audit and sign-ins: found by user or reference.
         await page.GotoAsync(server.Url + "/console/audit");
         await page.GetByLabel("What", new() { Exact = true }).SelectOptionAsync("policy.set");
         await PressAsync(page, "Show");
@@ -112,14 +112,14 @@ public sealed class ConsoleTests(Chromium chromium, ConsoleServer server) : ICla
         await page.Keyboard.PressAsync("Enter");
         await Assertions.Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync("Sign-in " + reference);
 
-        // Provisioning: a secret is made, and shown once.
+        // Provisioning: a secret is created, and shown once.
         await page.GotoAsync(server.Url + "/console/provisioning");
         await PressAsync(page, "New secret");
         await page.Keyboard.TypeAsync("By keyboard");
         await page.Keyboard.PressAsync("Enter");
         await Assertions.Expect(page.Locator("#secret")).ToBeVisibleAsync();
 
-        // My account: another session of one's own is ended.
+        // My account: another session of the same user is ended.
         await SignInAsync("alice@example.com");
         await page.GotoAsync(server.Url + "/console/account");
         await PressAsync(page, "End all others");

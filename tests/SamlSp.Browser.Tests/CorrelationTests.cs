@@ -170,7 +170,7 @@ public sealed class CorrelationTests(Chromium chromium, SandboxServer server) : 
             await Screenshots.LookAsync(page, "refused-by-identity-provider");
         }
 
-        // Let in this time, Alice looks it up: she is an owner of her organization.
+        // Accepted this time, Alice looks it up: she is an owner of her organization.
         await page.GetByRole(AriaRole.Link, new() { Name = "Sign in again" }).ClickAsync();
         await PickAsync(page);
         await page.WaitForURLAsync(server.Url + "/");

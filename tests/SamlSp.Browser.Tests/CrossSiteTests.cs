@@ -3,7 +3,7 @@ using SamlSp.Testing;
 
 namespace SamlSp.Browser.Tests;
 
-/// <summary>The identity provider is another site, as it is in life: SameSite=Lax keeps our cookies back when it posts.</summary>
+/// <summary>The identity provider is another site, as in production: SameSite=Lax withholds our cookies when it posts.</summary>
 public sealed class CrossSiteTests(Chromium chromium) : IClassFixture<Chromium>
 {
     [Fact]

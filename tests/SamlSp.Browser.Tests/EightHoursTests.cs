@@ -3,7 +3,7 @@ using Microsoft.Playwright;
 
 namespace SamlSp.Browser.Tests;
 
-/// <summary>What a guest meets after eight hours, and a member does not.</summary>
+/// <summary>After eight hours a guest signs in again, and a member does not.</summary>
 public sealed class EightHoursTests(Chromium chromium) : IClassFixture<Chromium>
 {
     [Fact]
@@ -14,7 +14,7 @@ public sealed class EightHoursTests(Chromium chromium) : IClassFixture<Chromium>
         var member = await SignInAsync(server, "alice@example.com");
         var ends = await EndAsync(guest, server);
 
-        // Working all day long changes nothing.
+        // Activity does not extend the session.
         for (var hour = 0; hour < 7; hour++)
         {
             server.Clock.Advance(TimeSpan.FromHours(1));

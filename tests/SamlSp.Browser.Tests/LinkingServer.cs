@@ -4,7 +4,7 @@ using SamlSp.Testing;
 
 namespace SamlSp.Browser.Tests;
 
-/// <summary>The built server with the sandbox tenant, whose own organization leaves example.com to the one that a test makes.</summary>
+/// <summary>The built server with the sandbox tenant, whose own organization leaves example.com to the one that a test creates.</summary>
 public sealed class LinkingServer : IAsyncLifetime
 {
     private ServerProcess? _server;

@@ -6,7 +6,7 @@ using Microsoft.Playwright;
 namespace SamlSp.Browser.Tests;
 
 /// <summary>
-/// Both documents of docs/guests.md played through, in a browser: linking by OpenID Connect with all that follows, and the first document's
+/// Both procedures of docs/guests.md, in a browser: linking by OpenID Connect with all that follows, and the first one's
 /// three users with terms of service.
 /// </summary>
 public sealed class LinkingTests(Chromium chromium, LinkingServer server) : IClassFixture<Chromium>, IClassFixture<LinkingServer>
@@ -17,7 +17,7 @@ public sealed class LinkingTests(Chromium chromium, LinkingServer server) : ICla
     [Fact]
     public async Task Owner_LinksByOpenIdConnect_ManagesUsers()
     {
-        // The first owner comes in by the operator's link, and names the organization.
+        // The first owner uses the operator's link, and names the organization.
         var owner = await chromium.WindowAsync();
         await owner.GotoAsync(server.OwnerLink());
         await owner.GetByLabel("Name of the organization").FillAsync("acme");
@@ -32,7 +32,7 @@ public sealed class LinkingTests(Chromium chromium, LinkingServer server) : ICla
         await owner.GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();
         await Assertions.Expect(owner.GetByRole(AriaRole.Status)).ToContainTextAsync("Saved");
 
-        // Linked by four values, tested in a new window before anything is saved.
+        // Linked by four values, with a trial sign-in in a new window before anything is saved.
         await owner.GotoAsync(server.Url + "/console/settings/connection?protocol=oidc");
         await Assertions.Expect(owner.Locator("#redirect-uri")).ToHaveTextAsync(server.Url + "/auth/oidc/callback");
         await owner.GetByLabel("Authorization URL (v2)").FillAsync($"{server.Url}/sandbox/{Tenant}/oauth2/v2.0/authorize");
@@ -53,12 +53,12 @@ public sealed class LinkingTests(Chromium chromium, LinkingServer server) : ICla
         await tested.GetByRole(AriaRole.Button, new() { Name = "Save this connection" }).ClickAsync();
         await Assertions.Expect(tested.GetByRole(AriaRole.Status)).ToContainTextAsync("The connection is saved");
 
-        // Alice is registered before she ever signed in, and a reader.
+        // Alice is created as a reader before her first sign-in.
         await ProvisionAsync(await SecretAsync(owner));
         await OpenUserAsync(owner, "Alice");
         await GrantAsync(owner, "reader");
 
-        // Alice signs in by the organization's name: the record is hers, and she is a reader still.
+        // Alice signs in by the organization's name: she gets that record, and is still a reader.
         var alice = await SignInAsync(Alice);
         await Assertions.Expect(alice.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync("Overview");
         await Assertions.Expect(alice.Locator(".who")).ToContainTextAsync("Reader");
@@ -69,7 +69,7 @@ public sealed class LinkingTests(Chromium chromium, LinkingServer server) : ICla
         await OpenUserAsync(owner, "hotmail");
         await Assertions.Expect(owner.Locator("main")).ToContainTextAsync("/guests");
 
-        // A role is granted and taken back, each with a confirmation; by keyboard.
+        // A role is granted and revoked, each with a confirmation; by keyboard.
         await OpenUserAsync(owner, "Alice");
         await owner.GetByRole(AriaRole.Button, new() { Name = "Grant a role" }).FocusAsync();
         await owner.Keyboard.PressAsync("Enter");
@@ -82,7 +82,7 @@ public sealed class LinkingTests(Chromium chromium, LinkingServer server) : ICla
         await owner.GetByRole(AriaRole.Button, new() { Name = "Take it back" }).ClickAsync();
         await Assertions.Expect(owner.GetByRole(AriaRole.Status)).ToContainTextAsync("Took the role administrator back");
 
-        // Deleted only here: the next sign-in registers her anew, without her role.
+        // Deleted only here: the next sign-in creates a new user without the role.
         await DeleteAsync(owner);
         alice = await SignInAsync(Alice);
         await Assertions.Expect(alice.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync("My account");

@@ -45,7 +45,7 @@ public sealed class ProvisioningTests(Chromium chromium, SandboxServer server) :
             Assert.True(watch.Elapsed < AtOnce, "the guest is still in");
         }
 
-        // The next page leads to the identity provider, where he is still known; its answer is refused here with a page that says so.
+        // The next page leads to the identity provider, where the user is still signed in. Its answer is refused here with a page.
         await guest.GotoAsync(server.Url + "/session");
         await guest.WaitForURLAsync(server.Url + "/Saml2/Acs");
         await Assertions.Expect(guest.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToBeVisibleAsync();

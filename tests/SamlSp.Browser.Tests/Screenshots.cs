@@ -17,7 +17,7 @@ internal static class Screenshots
     {
         foreach (var colors in new[] { ColorScheme.Light, ColorScheme.Dark })
         {
-            // Without motion: a color on its way from one scheme to the other is none that anybody looks at.
+            // Without motion: a color in the middle of a transition is not what users see.
             await page.EmulateMediaAsync(new() { ColorScheme = colors, ReducedMotion = ReducedMotion.Reduce });
             foreach (var width in new[] { 1280, 390 })
             {

@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace SamlSp.Claims.Tests;
 
-/// <summary>An expression that grows, nests or blows up ends in an error, soon.</summary>
+/// <summary>An expression that grows, nests too deep or takes too long ends in an error.</summary>
 public sealed class ExpressionLimitTests
 {
     [Fact]

@@ -5,7 +5,7 @@ using FsCheck.Fluent;
 
 namespace SamlSp.Claims.Tests;
 
-/// <summary>What holds for every expression, and for every text that is none.</summary>
+/// <summary>Properties of every expression, and of every invalid text.</summary>
 public sealed class ExpressionPropertyTests
 {
     private static readonly Dictionary<string, ExpressionValue> Attributes = new()

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Configuration;
 
 namespace SamlSp.Claims.Tests;
 
-/// <summary>Settings that are wrong are refused when they are read: all mistakes at once, each with its place.</summary>
+/// <summary>Settings that are wrong are refused when they are read: all mistakes at once, each with its path.</summary>
 public sealed class IdentitySettingsTests
 {
     private const string Portal = """

@@ -1,6 +1,6 @@
 namespace SamlSp.Claims.Tests;
 
-/// <summary>Syntax trees that the parser could have made, of every kind, from a seed.</summary>
+/// <summary>Random syntax trees of every kind that the parser can create, from a seed.</summary>
 internal sealed class RandomTrees(int seed)
 {
     private const string Characters = "ab\\\"[](),=<>&-+ \t\n'{}$%0é“𝄞";

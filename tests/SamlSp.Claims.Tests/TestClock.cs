@@ -1,6 +1,6 @@
 namespace SamlSp.Claims.Tests;
 
-/// <summary>2026-11-22 06:00:00 UTC, for ever.</summary>
+/// <summary>A clock that always shows 2026-11-22 06:00:00 UTC.</summary>
 internal sealed class TestClock : TimeProvider
 {
     public static readonly TestClock Instance = new();

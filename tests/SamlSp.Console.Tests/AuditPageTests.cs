@@ -3,7 +3,7 @@ using SamlSp.Testing;
 
 namespace SamlSp.Console.Tests;
 
-/// <summary>The audit trail, as it is shown.</summary>
+/// <summary>The page of the audit trail.</summary>
 public sealed class AuditPageTests(ConsoleApp app) : IClassFixture<ConsoleApp>
 {
     [Fact]

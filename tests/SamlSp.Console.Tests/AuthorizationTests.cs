@@ -3,7 +3,7 @@ using AngleSharp.Html.Dom;
 
 namespace SamlSp.Console.Tests;
 
-/// <summary>Who may do what, for every handler that there is: found by asking the application for its endpoints.</summary>
+/// <summary>Authorization of every handler, found among the application's endpoints.</summary>
 public sealed class AuthorizationTests(ConsoleApp app) : IClassFixture<ConsoleApp>
 {
     [Fact]

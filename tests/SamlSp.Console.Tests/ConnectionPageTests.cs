@@ -9,7 +9,7 @@ using SamlSp.Testing;
 
 namespace SamlSp.Console.Tests;
 
-/// <summary>Linking by a metadata file, with the test that comes before saving.</summary>
+/// <summary>Linking by a metadata file, with the trial sign-in that comes before saving.</summary>
 public sealed class ConnectionPageTests(ConsoleApp app) : IClassFixture<ConsoleApp>
 {
     [Fact]
@@ -21,7 +21,7 @@ public sealed class ConnectionPageTests(ConsoleApp app) : IClassFixture<ConsoleA
         Assert.StartsWith("/Saml2/Test?id=", started.Headers.Location!.ToString(), StringComparison.Ordinal);
         var id = started.Headers.Location.ToString().Split('=')[1];
 
-        // Until the test is done, the page says so, and asks for the result by itself or by a link.
+        // Until the trial sign-in is done, the page says so, and reloads by script or by a link.
         var waiting = await owner.PageAsync("/console/settings/test?test=" + id + "&revision=1");
         Assert.Contains("Nobody has come back", waiting.QuerySelector("[role=status]")!.TextContent, StringComparison.Ordinal);
         Assert.Equal(
@@ -39,7 +39,7 @@ public sealed class ConnectionPageTests(ConsoleApp app) : IClassFixture<ConsoleA
         Assert.Null(result.QuerySelector("[data-pending]"));
         Assert.DoesNotContain(Certificate(TestCertificates.Idp), (await StoredAsync()).Connection.Metadata!, StringComparison.Ordinal);
 
-        // Its claims are what the rules are tried on from then on.
+        // From then on the rules page evaluates the rules with its claims.
         var rules = await owner.PageAsync("/console/rules");
         Assert.Equal("test", ((IHtmlSelectElement)rules.QuerySelector("#Sample")!).Value);
         Assert.Contains("owner@example.com", rules.QuerySelector("#evaluation")!.TextContent, StringComparison.Ordinal);

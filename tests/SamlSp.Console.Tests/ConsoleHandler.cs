@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 
 namespace SamlSp.Console.Tests;
 
-/// <summary>A handler of a page, and the least role that it says it asks for.</summary>
+/// <summary>A handler of a page, and the lowest role that it declares.</summary>
 internal sealed partial record ConsoleHandler(string Route, string Method, string? Name, ConsoleRole Needs, MethodInfo Code)
 {
     /// <summary>Its address, with something in the place of parameters.</summary>

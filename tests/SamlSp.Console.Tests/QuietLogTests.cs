@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging;
 
 namespace SamlSp.Console.Tests;
 
-/// <summary>A warning in the log is for the operator to act upon.</summary>
+/// <summary>A warning in the log needs action by the operator, so normal use writes none.</summary>
 public sealed class QuietLogTests
 {
     [Fact]

@@ -5,7 +5,7 @@ using SamlSp.Testing;
 
 namespace SamlSp.Console.Tests;
 
-/// <summary>Everybody's sessions: listed, found, ended.</summary>
+/// <summary>The sessions of all users: listed, found, ended.</summary>
 public sealed class SessionsPageTests(ConsoleApp app) : IClassFixture<ConsoleApp>
 {
     [Fact]

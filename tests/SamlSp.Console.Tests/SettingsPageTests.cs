@@ -2,7 +2,7 @@ using AngleSharp.Html.Dom;
 
 namespace SamlSp.Console.Tests;
 
-/// <summary>What holds for everybody, and the ways to it.</summary>
+/// <summary>The settings page, and the links to the console.</summary>
 public sealed class SettingsPageTests(ConsoleApp app) : IClassFixture<ConsoleApp>
 {
     [Fact]

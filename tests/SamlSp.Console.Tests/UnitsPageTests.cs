@@ -5,7 +5,7 @@ using SamlSp.Testing;
 
 namespace SamlSp.Console.Tests;
 
-/// <summary>Org units: inheritance that is seen, and who is affected before it is saved.</summary>
+/// <summary>Org units: the page shows inheritance, and before saving which users a policy affects.</summary>
 public sealed class UnitsPageTests(ConsoleApp app) : IClassFixture<ConsoleApp>
 {
     [Fact]

@@ -5,7 +5,7 @@ using SamlSp.Testing;
 
 namespace SamlSp.Deployment.Tests;
 
-/// <summary>What Caddy hands on by <c>deploy/caddy/Caddyfile</c>, beside an application that shows every header it gets.</summary>
+/// <summary>What Caddy passes on with <c>deploy/caddy/Caddyfile</c>, to an application that shows every header it gets.</summary>
 public sealed class CaddyfileTests
 {
     [CaddyFact]

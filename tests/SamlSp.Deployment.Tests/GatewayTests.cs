@@ -36,7 +36,7 @@ public sealed class GatewayTests(RunningSystem system)
         Assert.Equal(administers ? HttpStatusCode.OK : HttpStatusCode.Forbidden, browser.Status);
         Assert.Equal(administers, browser.Text.Contains("The administrators' page", StringComparison.Ordinal));
 
-        // What the client says about itself does not reach the application.
+        // Headers that the client sends about itself do not reach the application.
         using var who = await browser.AskAsync(
             system.Url + "/wiki/who",
             headers:
@@ -75,7 +75,7 @@ public sealed class GatewayTests(RunningSystem system)
         using var question = await anonymous.AskAsync(system.Url + "/_samlsp/wiki");
         Assert.Equal(HttpStatusCode.NotFound, question.StatusCode);
 
-        // The client has no say in where nginx sends it.
+        // The client cannot choose where nginx sends it.
         using var navigation = await anonymous.AskAsync(
             system.Url + "/wiki/page.html",
             "text/html",

@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace SamlSp.Deployment.Tests;
 
-/// <summary>Two nodes, one store: what one of them knows, the other one knows.</summary>
+/// <summary>Two nodes on one store share sessions.</summary>
 [Collection(SystemCollection.Name)]
 public sealed class MultiNodeTests(RunningSystem system)
 {
@@ -26,7 +26,7 @@ public sealed class MultiNodeTests(RunningSystem system)
                 await browsers[i].SignInAsync(system.Url + "/session", Users[i].Account);
                 await IsSignedInAsync(browsers[i], system.Url, Users[i].NameId);
 
-                // Either node knows everybody, whichever of them took the sign-in.
+                // Each node knows every session, whichever node created it.
                 await IsSignedInAsync(browsers[i], system.NodeA, Users[i].NameId);
                 await IsSignedInAsync(browsers[i], system.NodeB, Users[i].NameId);
             }
@@ -46,14 +46,14 @@ public sealed class MultiNodeTests(RunningSystem system)
             await underWay.PickAsync("alice@example.com");
             await IsSignedInAsync(underWay, system.Url, "alice@example.com");
 
-            // One leaves while the node is down. It learns of that when it is back, and the others are still there.
+            // One user signs out while the node is down. The node learns of it when it is back, and keeps the other sessions.
             await browsers[1].GoAsync(system.Url + "/logout");
             await system.StartAsync("node-a");
             Assert.Equal(HttpStatusCode.Unauthorized, await StatusAsync(browsers[1], system.NodeA));
             await IsSignedInAsync(browsers[0], system.NodeA, Users[0].NameId);
             await IsSignedInAsync(browsers[2], system.NodeA, Users[2].NameId);
 
-            // And what ends on one node ends on the other within seconds.
+            // A session that ends on one node ends on the other within seconds.
             await browsers[0].GoAsync(system.NodeA + "/logout");
             for (var wait = 0; wait < 50 && await StatusAsync(browsers[0], system.NodeB) == HttpStatusCode.OK; wait++)
             {

@@ -13,20 +13,20 @@ public sealed partial class AuditActionsTests
         .ToDictionary(f => f.Name, f => (string)f.GetRawConstantValue()!, StringComparer.Ordinal);
 
     [Fact]
-    public void All_HasEveryConstantOnce()
+    public void AuditActions_All_ListsEachConstantOnce()
     {
         Assert.Equal(Constants.Values.Order(StringComparer.Ordinal), AuditActions.All.Order(StringComparer.Ordinal));
     }
 
     [Fact]
-    public void EveryAction_IsWrittenSomewhere()
+    public void AuditAction_EachConstant_IsWrittenSomewhere()
     {
         var written = Sources().SelectMany(text => Use().Matches(text)).Select(m => m.Groups[1].Value).ToHashSet(StringComparer.Ordinal);
         Assert.Empty(Constants.Keys.Where(name => !written.Contains(name)));
     }
 
     [Fact]
-    public void EveryWrittenAction_IsOneOfTheList()
+    public void AuditAction_WrittenInSources_IsAConstant()
     {
         Assert.Empty(Sources().SelectMany(text => Literal().Matches(text)).Select(m => m.Value));
     }

@@ -4,7 +4,7 @@ using SamlSp.AspNetCore;
 
 namespace SamlSp.Directory.Tests;
 
-/// <summary>Nothing crosses organizations.</summary>
+/// <summary>No statement reads or writes rows of another organization.</summary>
 public sealed partial class OrganizationScopeTests
 {
     private static readonly string[] Wide =

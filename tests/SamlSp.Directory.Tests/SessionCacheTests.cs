@@ -4,7 +4,7 @@ using SamlSp.AspNetCore;
 
 namespace SamlSp.Directory.Tests;
 
-/// <summary>Sessions in memory: no question asked while nothing changed, and no answer that is out of date.</summary>
+/// <summary>The session cache: no query while nothing changed, and no outdated session.</summary>
 public sealed class SessionCacheTests : IAsyncLifetime
 {
     private readonly TestStore _here = TestStore.OnSqlite();
@@ -31,7 +31,7 @@ public sealed class SessionCacheTests : IAsyncLifetime
         Assert.Same(found, await FindAsync(_here));
         Assert.Empty(_here.Log.Commands);
 
-        // Two seconds without the feed: the store is asked again.
+        // Two seconds without the feed: the store is queried again.
         _here.Clock.Advance(TimeSpan.FromSeconds(2));
         await FindAsync(_here);
         Assert.Single(_here.Log.Commands);

@@ -138,7 +138,7 @@ public sealed class StartTests
         Assert.True((await store.Users.SignInAsync(SampleData.Organization(), SampleData.Alice, default)).Succeeded);
         await using (var context = await store.OpenAsync())
         {
-            // SQLite reports it as it does a disk's end. It holds for this connection, which the pool hands out next.
+            // SQLite reports this limit as a full disk. It applies to this connection, which the pool hands out next.
             await context.Database.OpenConnectionAsync();
             await context.Database.ExecuteSqlRawAsync("PRAGMA max_page_count = 400");
         }
@@ -150,7 +150,7 @@ public sealed class StartTests
         var refused = await Assert.ThrowsAsync<StoreUnavailableException>(() => store.Sessions.AddAsync(large, default));
         Assert.Contains("full", refused.Message, StringComparison.Ordinal);
 
-        // The fault made the pool forget its connections: there is room again.
+        // The error made the pool drop its connections, so the limit no longer applies.
         Assert.Null(await store.Sessions.FindAsync(large.Id, default));
         Assert.DoesNotContain(
             await store.Audit.ListAsync("contoso", before: null, 10, default),

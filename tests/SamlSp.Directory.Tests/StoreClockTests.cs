@@ -60,7 +60,7 @@ public sealed class StoreClockTests(PostgreSqlServer server) : IClassFixture<Pos
 
     private static async Task<HealthReportEntry> CheckAsync(TestStore store)
     {
-        // The first one who needs the schema waits for it: that is not what is tried here.
+        // The first query waits for the schema, which is not tested here.
         await store.Services.GetRequiredService<StoreReadiness>().EnsureAsync(default);
         return (
             await store.Services.GetRequiredService<HealthCheckService>().CheckHealthAsync(check => check.Name == "store_clock")

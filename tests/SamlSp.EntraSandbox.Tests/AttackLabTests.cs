@@ -65,7 +65,7 @@ public class AttackLabTests
         switch (attack.FoundBy)
         {
             case AttackFinder.UsedAssertions:
-                // The response itself is good: its ID is what a second use is known by.
+                // The response itself is valid: its ID shows the second use.
                 Assert.True(attack.IsSentTwice);
                 Assert.Equal(result.Assertion!.Id, sandbox.Verify(formValue, requestId).Assertion!.Id);
                 return RefusalCodes.Replayed;

@@ -8,7 +8,7 @@ using SamlSp.Testing;
 namespace SamlSp.EntraSandbox.Tests;
 
 /// <summary>
-/// Logout where it hurts, with the tenant on another site than the application: it is down, or the application's cookies are blocked.
+/// Logout with the tenant on another site than the application: it is down, or the application's cookies are blocked.
 /// </summary>
 public sealed class TwoSitesLogoutTests
 {
@@ -35,7 +35,7 @@ public sealed class TwoSitesLogoutTests
         await Assert.ThrowsAsync<HttpRequestException>(() => browser.GoAsync(sites.App + "/logout?ReturnUrl=/session"));
         Assert.StartsWith(sites.Tenant, browser.Visited[^1].OriginalString, StringComparison.Ordinal);
 
-        // Nothing waits for the tenant: not even who kept a copy of the cookie, or a token, gets in.
+        // Nothing waits for the tenant: a copy of the cookie or a token is refused at once.
         Assert.Equal(
             (HttpStatusCode.Unauthorized, HttpStatusCode.Unauthorized),
             (await CallAsync(sites, "Cookie", copy), await CallAsync(sites, "Authorization", token))

@@ -4,8 +4,8 @@ using System.Globalization;
 namespace SamlSp.Fuzz;
 
 /// <summary>
-/// Runs iterations, and holds against each outcome: no exception, no more time and memory than its size allows, and what the target itself
-/// has to say (above all, no acceptance with other claims than those signed).
+/// Runs iterations, and checks of each outcome: no exception, no more time and memory than its size allows, and what the target itself
+/// checks (above all, no acceptance with other claims than those signed).
 /// </summary>
 internal sealed class Fuzzer(FuzzOptions options, IReadOnlyList<(FuzzTarget Target, int Weight)> targets)
 {

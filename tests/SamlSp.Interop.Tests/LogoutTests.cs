@@ -4,7 +4,7 @@ using SamlSp.Testing;
 namespace SamlSp.Interop.Tests;
 
 /// <summary>
-/// Logout where it hurts: our cookies are blocked, or the identity provider is down. The two are different sites, as they are in life.
+/// Logout while our cookies are blocked, or the identity provider is down. The two are different sites, as in production.
 /// </summary>
 public sealed class LogoutTests
 {
@@ -67,7 +67,7 @@ public sealed class LogoutTests
         Assert.StartsWith(idp.Url, browser.Visited[^1].OriginalString, StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.Unauthorized, await SessionAsync(browser, idp));
 
-        // Nothing is left that would stand in the way of the next sign-in.
+        // Nothing is left that would prevent the next sign-in.
         await browser.GoAsync(idp.Server.BaseUrl + "/login");
         Assert.Equal(HttpStatusCode.OK, browser.Status);
     }

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Logging;
 
 namespace SamlSp.Server.Tests;
 
-/// <summary>Health checks that change their mind are in the log once, and in the metric always.</summary>
+/// <summary>A health check that changes is logged once, and the metric always shows its state.</summary>
 public sealed class HealthReporterTests
 {
     [Fact]

@@ -9,7 +9,7 @@ using SamlSp.Testing;
 
 namespace SamlSp.Server.Tests;
 
-/// <summary>docs/observability.md and the dashboard against the instruments that there are.</summary>
+/// <summary>docs/observability.md and the dashboard name exactly the existing instruments.</summary>
 public sealed class ObservabilityPageTests
 {
     private static readonly string Page = File.ReadAllText(Path.Combine(Repository.Root, "docs/observability.md"));

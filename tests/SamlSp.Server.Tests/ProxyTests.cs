@@ -4,7 +4,7 @@ using SamlSp.Testing;
 
 namespace SamlSp.Server.Tests;
 
-/// <summary>Behind a proxy: who is believed, and what is bounded.</summary>
+/// <summary>Behind a proxy: which headers are trusted, and what is bounded.</summary>
 public sealed class ProxyTests
 {
     private const int Limit = 5;
@@ -16,10 +16,10 @@ public sealed class ProxyTests
         Assert.Equal(HttpStatusCode.TooManyRequests, await AskAsync(server, Limit + 1, "203.0.113.7"));
         Assert.Equal(HttpStatusCode.OK, await AskAsync(server, 1, "203.0.113.8"));
 
-        // What the client itself put in front of the proxy's entry is not believed.
+        // What the client itself put before the proxy's entry is ignored.
         Assert.Equal(HttpStatusCode.TooManyRequests, await AskAsync(server, 1, "203.0.113.99, 203.0.113.7"));
 
-        // Nor has any header a say in what address we have.
+        // No header changes our own address.
         using var client = new HttpClient();
         using var request = new HttpRequestMessage(HttpMethod.Get, server.BaseUrl + "/Saml2")
         {

@@ -5,7 +5,7 @@ using SamlSp.Testing;
 
 namespace SamlSp.Server.Tests;
 
-/// <summary>The operator asks the built server by the built tool what became of a refused sign-in.</summary>
+/// <summary>The operator asks the built server with the built tool why a sign-in was refused.</summary>
 public sealed partial class TraceTests
 {
     [Fact]

@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 
 namespace SamlSp.Testing;
 
-// CryptoConfig makes these by name: they have to be public, with a public constructor.
+// CryptoConfig creates these by name: they have to be public, with a public constructor.
 
 /// <summary>ECDSA for SignedXml, which has none of its own.</summary>
 public abstract class EcdsaDescription : SignatureDescription

@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace SamlSp.Testing;
 
-/// <summary>Waits for what happens soon.</summary>
+/// <summary>Waits until a condition holds, up to a limit.</summary>
 public static class Eventually
 {
     /// <summary>Returns how long it took until a condition held.</summary>

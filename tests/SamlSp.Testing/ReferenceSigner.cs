@@ -5,7 +5,7 @@ using System.Xml;
 
 namespace SamlSp.Testing;
 
-/// <summary>Signs and verifies by <see cref="SignedXml"/>: the second opinion on our own signatures.</summary>
+/// <summary>Signs and verifies by <see cref="SignedXml"/>: an independent check of our own signatures.</summary>
 public static class ReferenceSigner
 {
     private const string DsNamespace = "http://www.w3.org/2000/09/xmldsig#";

@@ -3,7 +3,7 @@ using System.Security.Cryptography.X509Certificates;
 
 namespace SamlSp.Testing;
 
-/// <summary>Self-signed certificates with private keys, made once a process, when first asked for.</summary>
+/// <summary>Self-signed certificates with private keys, created once a process, at first use.</summary>
 public static class TestCertificates
 {
     private static readonly Lazy<X509Certificate2> LazyIdp = Rsa("Microsoft Azure Federated SSO Certificate");
@@ -42,6 +42,8 @@ public static class TestCertificates
 
     /// <summary>An attacker's key, in a certificate with the IdP's own subject.</summary>
     public static X509Certificate2 Untrusted => LazyUntrusted.Value;
+
+    public static X509Certificate2 Stranger => LazyUntrusted.Value;
 
     /// <summary>The service provider's signing key.</summary>
     public static X509Certificate2 Sp => LazySp.Value;

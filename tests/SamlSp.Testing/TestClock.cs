@@ -1,6 +1,6 @@
 namespace SamlSp.Testing;
 
-/// <summary>The instant that tests live at.</summary>
+/// <summary>The current time of the tests.</summary>
 public static class TestClock
 {
     /// <summary>2026-11-22T06:00:00Z.</summary>

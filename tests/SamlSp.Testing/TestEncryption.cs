@@ -5,7 +5,7 @@ using System.Xml;
 
 namespace SamlSp.Testing;
 
-/// <summary>How an assertion is encrypted (XML Encryption 1.1), by hand: every algorithm and every fault can be asked for.</summary>
+/// <summary>How an assertion is encrypted (XML Encryption 1.1), by hand: every algorithm and every fault can be chosen.</summary>
 public sealed record TestEncryption
 {
     private const string Xenc = "http://www.w3.org/2001/04/xmlenc#";

@@ -6,7 +6,7 @@ using SamlSp.Protocol;
 namespace SamlSp.Testing;
 
 /// <summary>
-/// Makes Responses as Entra makes them, by means of its own: written as text, signed by <see cref="SignedXml"/>, never by the code under
+/// Creates Responses as Entra does, independently: written as text, signed by <see cref="SignedXml"/>, never by the code under
 /// test. Immutable: every method gives a changed copy, so that a refusal and its positive control come from one document.
 /// </summary>
 public sealed partial record TestIdp

@@ -6,7 +6,7 @@ using SamlSp.Protocol;
 namespace SamlSp.Testing;
 
 /// <summary>A finished response.</summary>
-/// <param name="Idp">The settings that it was made with, its IDs filled in.</param>
+/// <param name="Idp">The settings that created it, with its IDs filled in.</param>
 /// <param name="Xml">The text.</param>
 public sealed record TestResponse(TestIdp Idp, string Xml)
 {

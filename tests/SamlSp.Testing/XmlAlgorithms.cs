@@ -1,6 +1,6 @@
 namespace SamlSp.Testing;
 
-/// <summary>Algorithm URIs of XML Signature and XML Encryption, good and bad.</summary>
+/// <summary>Algorithm URIs of XML Signature and XML Encryption, accepted and refused.</summary>
 public static class XmlAlgorithms
 {
     /// <summary>rsa-sha1.</summary>

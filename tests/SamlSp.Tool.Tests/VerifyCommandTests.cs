@@ -270,7 +270,7 @@ public sealed class VerifyCommandTests : IDisposable
             _ => Start + ">" + string.Concat(Enumerable.Range(0, 40_000).Select(i => $"<n xmlns=\"u:{i}\"/>")) + "</samlp:Response>",
         };
         var call = Call(xml);
-        // The best of three: what else the machine does is not what is measured.
+        // The best of three runs: other load on the machine must not count.
         var best = Enumerable
             .Range(0, 3)
             .Min(_ =>

@@ -3,7 +3,7 @@ using SamlSp.Testing;
 
 namespace SamlSp.AspNetCore.Tests;
 
-/// <summary>A sign-in reaches an application on a host of its own. A browser object here is a browser's cookies at one host.</summary>
+/// <summary>A sign-in for an application on its own host. A browser object here is a browser's cookies at one host.</summary>
 public sealed class GatewayHandoverTests
 {
     private const string App = "https://app.example.com";
@@ -25,7 +25,7 @@ public sealed class GatewayHandoverTests
         // Back in the browser's history: no second sign-in, and no error either.
         Assert.Equal("/wiki?page=1", (await theirs.GetAsync(landing)).Headers.Location!.OriginalString);
 
-        // It is one session: leaving it on our host ends it on the application's.
+        // It is one session: signing out on our host ends it on the application's.
         await ours.GetAsync("/logout");
         Assert.Equal(HttpStatusCode.Unauthorized, (await theirs.GetAsync(App + "/auth")).StatusCode);
     }

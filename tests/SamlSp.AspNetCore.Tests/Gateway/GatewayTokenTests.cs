@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.WebUtilities;
 
 namespace SamlSp.AspNetCore.Tests;
 
-/// <summary>Proof for applications: a signed token, and the keys that it is verified with.</summary>
+/// <summary>Tokens for applications behind a gateway, and the keys that verify them.</summary>
 public sealed class GatewayTokenTests
 {
     [Fact]

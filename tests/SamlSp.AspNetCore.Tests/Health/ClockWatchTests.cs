@@ -4,7 +4,7 @@ using SamlSp.Testing;
 
 namespace SamlSp.AspNetCore.Tests;
 
-/// <summary>Our clock, judged by the identity providers'.</summary>
+/// <summary>Our clock, compared with those of the identity providers.</summary>
 public sealed class ClockWatchTests
 {
     [Theory]

@@ -3,7 +3,7 @@ using SamlSp.Testing;
 
 namespace SamlSp.AspNetCore.Tests;
 
-/// <summary>A folder with a key pair that is there already: making one takes seconds.</summary>
+/// <summary>A folder with an existing key pair, since creating one takes seconds.</summary>
 internal static class TestPair
 {
     public static string Folder()

@@ -6,8 +6,8 @@ using SamlSp.Testing;
 namespace SamlSp.AspNetCore.Tests;
 
 /// <summary>
-/// Group I of the catalogue of attacks, at the endpoint: after each attack Alice's session lives, and the request that it was made from
-/// ends it. The verifier's own cases are in SamlSp.Protocol.Tests.
+/// Group I of the catalogue of attacks, at the endpoint: after each attack Alice's session is live, and the request that the attack was
+/// made from ends it. The verifier's own cases are in SamlSp.Protocol.Tests.
 /// </summary>
 public sealed class LogoutAttackTests : IDisposable
 {

@@ -8,8 +8,8 @@ using SamlSp.Testing;
 namespace SamlSp.AspNetCore.Tests;
 
 /// <summary>
-/// Group J of the catalogue of attacks: what is thrown at the reading of metadata. Each stands beside a document from the same builder that
-/// is taken.
+/// Group J of the catalogue of attacks: attacks on metadata. Each is tested beside a document from the same builder that
+/// is accepted.
 /// </summary>
 public sealed class MetadataAttackTests
 {

@@ -7,7 +7,7 @@ using Microsoft.Extensions.Logging;
 
 namespace SamlSp.AspNetCore.Tests;
 
-/// <summary>A web server on loopback that gives out metadata, or does what a metadata server must not do.</summary>
+/// <summary>A web server on loopback that serves metadata, or misbehaves as a test demands.</summary>
 internal sealed class MetadataServer : IAsyncDisposable
 {
     private readonly WebApplication _app;

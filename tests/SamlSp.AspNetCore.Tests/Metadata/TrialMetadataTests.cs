@@ -6,7 +6,7 @@ using SamlSp.Testing;
 
 namespace SamlSp.AspNetCore.Tests;
 
-/// <summary>A test sign-in reads metadata anew as a real one does, and leaves that of the organization alone.</summary>
+/// <summary>A trial sign-in reads metadata again as a real one does, and does not change that of the organization.</summary>
 public sealed class TrialMetadataTests
 {
     [Fact]

@@ -5,7 +5,7 @@ using SamlSp.Testing;
 namespace SamlSp.AspNetCore.Tests;
 
 /// <summary>
-/// Genuine answers that find no request of this browser, or come twice. What a real browser makes of it is in SamlSp.Browser.Tests.
+/// Genuine responses without a request of this browser, or posted twice. SamlSp.Browser.Tests has the same with a real browser.
 /// </summary>
 public sealed class CorrelationTests
 {

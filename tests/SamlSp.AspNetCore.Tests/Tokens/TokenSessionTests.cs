@@ -6,7 +6,7 @@ using SamlSp.Testing;
 
 namespace SamlSp.AspNetCore.Tests.Tokens;
 
-/// <summary>Tokens live as long as their session, and not a moment longer.</summary>
+/// <summary>Tokens end with their session at the latest.</summary>
 public sealed class TokenSessionTests
 {
     [Fact]

@@ -2,7 +2,7 @@ using SamlSp.AspNetCore;
 
 namespace SamlSp.Directory.Tests;
 
-/// <summary>What a change of policy does to sessions that are live.</summary>
+/// <summary>What a change of policy does to live sessions.</summary>
 public sealed class PolicyChangeTests : IAsyncLifetime
 {
     private static readonly Organization Contoso = SampleData.Organization();

@@ -153,7 +153,7 @@ public sealed class OrganizationDirectoryTests(ITestOutputHelper output)
             StringComparison.Ordinal
         );
 
-        // A node that follows nothing yet knows no better than its database.
+        // A node that does not follow changes yet knows only its database.
         await using var blind = node.Another(OrganizationNodes.AddSignIn);
         await blind.StartAsync();
         await blind.Feed.StopAsync(default);

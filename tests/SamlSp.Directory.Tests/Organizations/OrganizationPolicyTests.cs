@@ -2,7 +2,7 @@ using SamlSp.AspNetCore;
 
 namespace SamlSp.Directory.Tests;
 
-/// <summary>Session policies that stand in an organization's saved settings, and what saving them does to sessions that are live.</summary>
+/// <summary>Session policies in an organization's saved settings, and what saving them does to live sessions.</summary>
 public sealed class OrganizationPolicyTests
 {
     [Fact]

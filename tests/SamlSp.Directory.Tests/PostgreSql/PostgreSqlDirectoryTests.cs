@@ -3,7 +3,7 @@ using SamlSp.Testing;
 
 namespace SamlSp.Directory.Tests;
 
-/// <summary>The user directory on PostgreSQL, where two nodes change things at once.</summary>
+/// <summary>The user directory on PostgreSQL, where two nodes write in parallel.</summary>
 public sealed class PostgreSqlDirectoryTests(PostgreSqlServer server) : IClassFixture<PostgreSqlServer>
 {
     [PostgreSqlFact]

@@ -4,7 +4,7 @@ using SamlSp.AspNetCore;
 
 namespace SamlSp.Directory.Tests;
 
-/// <summary>A server that goes away and comes back; it is this class's own.</summary>
+/// <summary>A server that stops and starts again; only this class uses it.</summary>
 public sealed class PostgreSqlRestartTests(PostgreSqlServer server) : IClassFixture<PostgreSqlServer>
 {
     [PostgreSqlFact]
@@ -17,7 +17,7 @@ public sealed class PostgreSqlRestartTests(PostgreSqlServer server) : IClassFixt
         await server.StopAsync();
         await server.StartAsync();
 
-        // The pool's connections are dead, and nothing has noticed yet.
+        // The pool's connections are closed, and no code has noticed yet.
         Assert.False(await here.UsedIds.TryAddAsync("a", "_1", here.Clock.GetUtcNow().AddHours(1), default));
         await using var fresh = here.Another();
         Assert.NotNull(await fresh.Sessions.FindAsync(SampleData.Session().Id, default));

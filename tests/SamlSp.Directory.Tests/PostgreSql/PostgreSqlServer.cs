@@ -112,7 +112,7 @@ public sealed class PostgreSqlServer : IAsyncLifetime
 
     private async Task RunAsync(string program, params string[] arguments)
     {
-        // The server inherits what is redirected and holds it open: nothing is.
+        // The server would inherit redirected streams and keep them open, so none are redirected.
         var start = new ProcessStartInfo(program)
         {
             WorkingDirectory = _folder,

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Logging;
 
 namespace SamlSp.Directory.Tests;
 
-/// <summary>Remembers the SQL of every command that EF Core ran, and every line of the store's own at Warning and above.</summary>
+/// <summary>Records the SQL of every command that EF Core ran, and every log line of the store at Warning and above.</summary>
 internal sealed class CommandLog : ILoggerProvider, ILogger
 {
     private readonly ConcurrentQueue<string> _commands = new();

@@ -2,7 +2,7 @@ using SamlSp.AspNetCore;
 
 namespace SamlSp.Directory.Tests;
 
-/// <summary>An organization that has an owner keeps one, whatever owners do to each other at once.</summary>
+/// <summary>An organization keeps at least one owner, even when owners remove each other in parallel.</summary>
 public sealed class LastOwnerTests
 {
     /// <summary>What two owners can do to each other.</summary>

@@ -10,7 +10,7 @@ using SamlSp.Testing;
 
 namespace SamlSp.EntraSandbox.Tests;
 
-/// <summary>A server without any organization, on a store of its own, with the tenant beside it.</summary>
+/// <summary>A server without any organization, with its own store, and the tenant beside it.</summary>
 internal sealed class LinkingApp : IAsyncDisposable
 {
     private readonly string _folder = System.IO.Directory.CreateTempSubdirectory("samlsp-linking-").FullName;

@@ -3,7 +3,7 @@ using SamlSp.AspNetCore;
 
 namespace SamlSp.EntraSandbox.Tests;
 
-/// <summary>What is refused, each beside what is accepted.</summary>
+/// <summary>OpenID Connect answers that are refused, each beside one that is accepted.</summary>
 public sealed class OpenIdRefusalTests : IAsyncLifetime
 {
     private OpenIdApp _app = null!;

@@ -6,7 +6,7 @@ using SamlSp.Testing;
 namespace SamlSp.Fuzz;
 
 /// <summary>
-/// RSA keys that are the same in every run, so that an iteration makes the same bytes in every run, and that no file has to hold. Their
+/// RSA keys that are the same in every run, so that an iteration creates the same bytes in every run, without a key file. Their
 /// secrecy protects nothing.
 /// </summary>
 internal static class PinnedKeys

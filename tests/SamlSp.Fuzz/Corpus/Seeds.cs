@@ -4,7 +4,7 @@ using SamlSp.Testing;
 
 namespace SamlSp.Fuzz;
 
-/// <summary>The genuine messages that everything is made from.</summary>
+/// <summary>The genuine messages that mutations start from.</summary>
 internal static class Seeds
 {
     private static int _made;

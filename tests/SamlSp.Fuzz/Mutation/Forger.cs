@@ -5,7 +5,7 @@ using SamlSp.Protocol;
 namespace SamlSp.Fuzz;
 
 /// <summary>
-/// What an attacker without the key can still make right: the digest of a changed element, or a whole signature by a key of their own.
+/// What an attacker without the key can still compute: the digest of a changed element, or a signature with their own key.
 /// </summary>
 internal static class Forger
 {

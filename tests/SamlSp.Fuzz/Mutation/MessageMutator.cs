@@ -1,6 +1,6 @@
 namespace SamlSp.Fuzz;
 
-/// <summary>Makes a message out of a genuine one: mostly a few changes to its structure, at times its bytes, at times none.</summary>
+/// <summary>Creates a message from a genuine one: mostly a few changes to its structure, at times its bytes, at times none.</summary>
 internal sealed class MessageMutator
 {
     private readonly IReadOnlyList<XmlPiece> _seeds;

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace SamlSp.Fuzz;
 
-/// <summary>Makes query strings: parameters moved, repeated, re-encoded, exchanged; messages and compressed bytes changed.</summary>
+/// <summary>Creates query strings: parameters moved, repeated, re-encoded, exchanged; messages and compressed bytes changed.</summary>
 internal sealed class QueryMutator(IReadOnlyList<string> queries, MessageMutator messages)
 {
     private static readonly string[] Parameters =

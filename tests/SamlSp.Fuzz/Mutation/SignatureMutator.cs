@@ -1,6 +1,6 @@
 namespace SamlSp.Fuzz;
 
-/// <summary>Changes a signature in one place, with an eye to what verification looks at.</summary>
+/// <summary>Changes a signature in one place that verification looks at.</summary>
 internal sealed class SignatureMutator(IReadOnlyList<XmlPiece> others)
 {
     private readonly XmlPlaces _places = new();

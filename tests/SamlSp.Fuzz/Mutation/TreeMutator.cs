@@ -3,7 +3,7 @@ namespace SamlSp.Fuzz;
 /// <summary>Changes the structure of a document in one place: elements, attributes, namespaces, text.</summary>
 internal sealed class TreeMutator(IReadOnlyList<XmlPiece> others)
 {
-    // A document that grew beyond this is not made larger still: bombs are made by themselves.
+    // A document larger than this does not grow further: there are separate tests for XML bombs.
     private const int MaximumPieces = 1500;
     private static readonly string[] Markup =
     [

@@ -3,7 +3,7 @@ using SamlSp.Testing;
 namespace SamlSp.Fuzz;
 
 /// <summary>
-/// What mutations write: names, namespaces and values that mean something to a verifier, and such as almost do. Values are raw XML.
+/// What mutations write: names, namespaces and values that mean something to a verifier, or nearly do. Values are raw XML.
 /// </summary>
 internal static class DisplayText
 {

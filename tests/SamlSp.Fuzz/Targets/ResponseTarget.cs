@@ -6,7 +6,7 @@ namespace SamlSp.Fuzz;
 
 /// <summary>Responses as XML, or as form values.</summary>
 /// <param name="isForm">Whether base64 is around the XML.</param>
-/// <param name="trusted">Whom to trust besides the identity provider: for the tests of the fuzzer itself.</param>
+/// <param name="trusted">A key to trust besides the identity provider's: for the tests of the fuzzer itself.</param>
 internal sealed class ResponseTarget(bool isForm, params IReadOnlyList<VerificationKey> trusted) : FuzzTarget
 {
     private readonly MessageMutator _mutator = new([.. Seeds.Accepted.Select(response => XmlPiece.Parse(response.Xml))], Seeds.Parts);

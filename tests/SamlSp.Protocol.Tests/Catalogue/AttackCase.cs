@@ -2,7 +2,7 @@ using SamlSp.Testing;
 
 namespace SamlSp.Protocol.Tests;
 
-/// <summary>What is sent, and what it is measured against.</summary>
+/// <summary>What is sent, and what is expected.</summary>
 internal sealed record Attempt(byte[] FormValue, ResponseExpectations Expectations)
 {
     public VerifierLimits Limits { get; init; } = new();

@@ -3,7 +3,7 @@ using SamlSp.Testing;
 
 namespace SamlSp.Protocol.Tests;
 
-// D06: how much of our private keys' time one message can take.
+// D06: how many private key operations one message can cause.
 public sealed class DecryptionBudgetTests : IDisposable
 {
     private const string Saml = "urn:oasis:names:tc:SAML:2.0:assertion";
@@ -29,7 +29,7 @@ public sealed class DecryptionBudgetTests : IDisposable
     public void DecryptionBudget_VerifiedMessage_StopsAtSixteenUses(int otherRecipients, string? code, int uses) =>
         Check(code, uses, TestIdp.Create().Sign(SignedParts.Response).Encrypted(For(otherRecipients)));
 
-    // The first element finds out which key fits; each other one costs one use.
+    // The first element finds the key that fits; each other one costs one use.
     [Theory]
     [InlineData(31, null, 32)]
     [InlineData(32, RefusalCodes.DecryptionFailed, 32)]

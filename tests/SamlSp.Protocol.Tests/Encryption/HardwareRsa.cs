@@ -4,7 +4,7 @@ using System.Security.Cryptography.X509Certificates;
 namespace SamlSp.Protocol.Tests;
 
 /// <summary>
-/// A private key that cannot be exported, as one in a hardware module, and that counts its uses; fails when two use it at once.
+/// A private key that cannot be exported, as one in a hardware module, and that counts its uses; fails when it is used in parallel.
 /// </summary>
 internal sealed class HardwareRsa : RSA
 {

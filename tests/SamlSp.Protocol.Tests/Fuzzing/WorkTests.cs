@@ -3,7 +3,7 @@ using SamlSp.Testing;
 
 namespace SamlSp.Protocol.Tests;
 
-// E05: what a hostile message can make the verifier do before its signature has been verified.
+// E05: how much work a hostile message can cause before its signature is verified.
 public class WorkTests
 {
     private const string Method = $"<CanonicalizationMethod Algorithm=\"{XmlAlgorithms.ExclusiveC14n}\"";

@@ -2,7 +2,7 @@ using SamlSp.Testing;
 
 namespace SamlSp.Protocol.Tests;
 
-// B17: whatever byte is changed, the message is refused, or says what was signed: outside of what is signed there is nothing to be had.
+// B17: whichever byte is changed, the message is refused or its claims are those that were signed.
 public class BitFlipTests
 {
     [Theory]

@@ -3,7 +3,7 @@ using SamlSp.Testing;
 
 namespace SamlSp.Protocol.Tests;
 
-// The builder is what every other test leans on: two implementations that are not ours agree with what it makes.
+// Every other test depends on the builder: two other implementations accept what it creates.
 public class TestIdpTests
 {
     private const string Assertion = "urn:oasis:names:tc:SAML:2.0:assertion:Assertion";

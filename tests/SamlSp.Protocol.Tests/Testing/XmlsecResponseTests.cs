@@ -58,7 +58,7 @@ public class XmlsecResponseTests
             .Create()
             .AfterSigning(document =>
             {
-                // xmlsec1 encrypts in place: the EncryptedAssertion stands around the Assertion already.
+                // xmlsec1 encrypts in place: the EncryptedAssertion element is already around the Assertion.
                 var assertion = document.DocumentElement!.LastChild!;
                 var wrapper = document.CreateElement("EncryptedAssertion", Namespaces + "assertion");
                 assertion.ParentNode!.ReplaceChild(wrapper, assertion);

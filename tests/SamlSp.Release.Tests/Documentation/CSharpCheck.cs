@@ -69,7 +69,7 @@ internal static class CSharpCheck
         var usings = string.Join('\n', lines.Where(IsUsing));
         var rest = string.Join('\n', lines.Where(line => !IsUsing(line)));
 
-        // An attribute needs something to stand on, and types stand after statements.
+        // An attribute needs a declaration, and types come after statements.
         if (rest.TrimStart().StartsWith('[') && rest.TrimEnd().EndsWith(']'))
         {
             return $"{usings}\n{Before}\n{rest}\ninternal sealed class Annotated;";

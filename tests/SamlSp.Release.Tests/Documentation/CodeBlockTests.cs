@@ -1,6 +1,6 @@
 namespace SamlSp.Release.Tests;
 
-/// <summary>What the documentation shows works: it compiles, it is valid, its commands exist with their options.</summary>
+/// <summary>Code in the documentation works: it compiles, it is valid, its commands exist with their options.</summary>
 public sealed class CodeBlockTests
 {
     private static readonly string[] Checked = ["csharp", "json", "jsonc", "sh", "xml", "nginx", "yaml", "text", "http", "sql", "promql"];

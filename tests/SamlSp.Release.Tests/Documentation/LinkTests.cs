@@ -1,6 +1,6 @@
 namespace SamlSp.Release.Tests;
 
-/// <summary>Links lead somewhere.</summary>
+/// <summary>Links of the documentation lead to existing pages and anchors.</summary>
 public sealed class LinkTests
 {
     [Fact]

@@ -14,7 +14,7 @@ public sealed class PackagesFixture : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        // What is tested here has been built with this project.
+        // The packages under test were built with this project.
         Environment.SetEnvironmentVariable("CONFIGURATION", Repository.Configuration);
         (ExitCode, Output) = await Shell.RunAsync(Repository.Root, "tests/packages.sh", "--no-build", Folder);
     }

@@ -294,7 +294,7 @@ public sealed class CatalogueTests(SharedApp shared) : IClassFixture<SharedApp>
         var refused = await App.PostAsync("Users", thief);
         Assert.Equal((HttpStatusCode.Conflict, "uniqueness"), (refused.Status, refused.ScimType));
 
-        // Nor by a change of a record of one's own.
+        // Nor by a change of the user's own record.
         var own = await App.CreateUserAsync(Random);
         var path = by == "email" ? "emails[type eq \\\"work\\\"].value" : by;
         refused = await App.PatchAsync(

@@ -15,7 +15,7 @@ using SamlSp.Directory;
 
 namespace SamlSp.Scim.Tests;
 
-/// <summary>Secrets that are made at run time, access tokens for client secrets, and the customer's own tenant as the client.</summary>
+/// <summary>Secrets that are created at run time, access tokens for client secrets, and the customer's own tenant as the client.</summary>
 public sealed class ClientCredentialsTests
 {
     private const string Issuer = "https://login.microsoftonline.com/3b1c7e52-90a4-4c1d-8f57-2d6b0e9a4f11/v2.0";
@@ -79,7 +79,7 @@ public sealed class ClientCredentialsTests
         Assert.Equal(HttpStatusCode.Unauthorized, (await app.GetAsync("Users", token, "fabrikam")).Status);
         Assert.Equal(HttpStatusCode.Unauthorized, (await app.GetAsync("Users", token + "x")).Status);
 
-        // The secret itself opens nothing, and a token is no client secret.
+        // The secret itself gives no access, and a token is no client secret.
         Assert.Equal(HttpStatusCode.Unauthorized, (await app.GetAsync("Users", made.Secret)).Status);
         Assert.Equal(HttpStatusCode.Unauthorized, (await TokenAsync(app, made.Credential.Id, "wrong", basic)).Status);
         Assert.Equal(HttpStatusCode.Unauthorized, (await TokenAsync(app, Guid.NewGuid().ToString(), made.Secret, basic)).Status);

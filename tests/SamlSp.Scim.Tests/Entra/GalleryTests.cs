@@ -115,7 +115,7 @@ public sealed class GalleryTests(SharedApp shared) : IClassFixture<SharedApp>
     [Fact]
     public async Task Gallery_ProvisionOnDemand_CreatesUserAndGroup()
     {
-        // The same requests as a cycle's, for one object at a time; the group's members are not asked for.
+        // The same requests as in a cycle, for one object at a time; the group's members are not requested.
         var name = Random;
         Assert.Equal(HttpStatusCode.OK, (await App.FindAsync($"userName eq \"{name}@example.com\"")).Status);
         var user = await App.CreateUserAsync(name);

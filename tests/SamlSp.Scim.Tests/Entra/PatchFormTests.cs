@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 
 namespace SamlSp.Scim.Tests;
 
-/// <summary>L06: every form in which Entra writes what it wants.</summary>
+/// <summary>L06: every form of request that Entra sends.</summary>
 public sealed class PatchFormTests(SharedApp shared) : IClassFixture<SharedApp>
 {
     private ScimApp App => shared.App;

@@ -89,7 +89,7 @@ public sealed class FilterTests(PostgreSqlServer server) : IClassFixture<Postgre
             var name = "race" + round;
             var user = TestUsers.Member(name);
 
-            // Another name than the NameID, and the object ID in the other case: nothing but the key brings the two together.
+            // Another name than the NameID, and the object ID in the other case: only the key joins the two.
             var body = $$"""{"userName":"{{name}}-scim","externalId":"{{user.ObjectId.ToUpperInvariant()}}"}""";
             var signIn = Task.Run(() => app.SignInAsync(idp => idp.User(user)));
             var post = Task.Run(() => app.PostAsync("Users", body));

@@ -51,7 +51,7 @@ public sealed class QueryPlanTests(SharedApp shared) : IClassFixture<SharedApp>
             }
         }
 
-        // A step on a table by the organization alone goes through all of it.
+        // A step that narrows a table only by organization reads all of that organization's rows.
         var whole = plan.Where(line =>
                 line.StartsWith("SCAN ", StringComparison.Ordinal)
                     && !line.Contains("json_each", StringComparison.Ordinal)

@@ -51,7 +51,7 @@ public sealed class TwoNodes : IAsyncLifetime
             Encoding.UTF8
         );
 
-        // The node that starts first creates the key pair; the schema as well, so these two start one after the other only for the sake of the
+        // The node that starts first creates the key pair; the schema as well, so these two start one after the other only because of the
         // pair.
         await StartAsync(0);
         await StartAsync(1);

@@ -4,8 +4,8 @@ using SamlSp.AspNetCore;
 
 namespace SamlSp.Directory.Tests;
 
-/// <summary>What a start with other settings does to sessions that are live.</summary>
-public sealed class PoliciesAtStartTests : IAsyncLifetime
+/// <summary>What a start with changed settings does to live sessions.</summary>
+public sealed class SessionPolicyStartupTaskTests : IAsyncLifetime
 {
     private readonly TestStore _store = TestStore.OnSqlite(organizations: [SampleData.Organization()]);
 

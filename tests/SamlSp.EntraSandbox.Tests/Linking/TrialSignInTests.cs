@@ -6,8 +6,8 @@ using SamlSp.Directory;
 
 namespace SamlSp.EntraSandbox.Tests;
 
-/// <summary>An owner tries settings with a real sign-in before they count.</summary>
-public sealed class SignInTestTests : IAsyncLifetime
+/// <summary>An owner tries settings with a trial sign-in before they are saved.</summary>
+public sealed class TrialSignInTests : IAsyncLifetime
 {
     private LinkingApp _app = null!;
 
@@ -137,7 +137,7 @@ public sealed class SignInTestTests : IAsyncLifetime
         (rules.Connection.ClientSecret, rules.MatchByEmail) = (null, true);
         Assert.True((await _app.Organizations.SaveAsync("contoso", rules, 2, session.UserId, default)).Saved);
 
-        // Charlie tries SAML: the way in is his as well, afterwards.
+        // Charlie takes the trial sign-in by SAML, and is an owner afterwards.
         var test = await _app.TryAsync(browser, session, _app.Saml(), "charlie");
         Assert.True((await _app.Tests.SaveAsync("contoso", test.Id, 3, session.UserId, default)).Saved);
         using var charlie = _app.NewBrowser();

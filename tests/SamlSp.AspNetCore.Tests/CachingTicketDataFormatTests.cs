@@ -8,7 +8,7 @@ using SamlSp.Testing;
 
 namespace SamlSp.AspNetCore.Tests;
 
-public sealed class RecentTicketsTests
+public sealed class CachingTicketDataFormatTests
 {
     private readonly MutableTimeProvider _clock = TestClock.Create();
     private readonly CountingFormat _inner = new();

@@ -1,6 +1,6 @@
 namespace SamlSp.Console.Tests;
 
-public sealed class WordsTests
+public sealed class DisplayTextTests
 {
     private static readonly DateTimeOffset Now = new(2026, 11, 22, 12, 0, 0, TimeSpan.Zero);
 

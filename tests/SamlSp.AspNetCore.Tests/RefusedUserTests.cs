@@ -6,7 +6,7 @@ using SamlSp.Testing;
 namespace SamlSp.AspNetCore.Tests;
 
 /// <summary>A user whose sign-in is genuine, but whose record is suspended or deleted, is told so.</summary>
-public sealed class AccessOffTests
+public sealed class RefusedUserTests
 {
     [Theory]
     [InlineData(SignInRefusalCodes.UserSuspended, "Your access is turned off")]

@@ -1,0 +1,1 @@
+global using People = SamlSp.Directory.Tests.SampleData;
