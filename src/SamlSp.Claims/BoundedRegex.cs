@@ -4,7 +4,7 @@ using System.Text.RegularExpressions;
 namespace SamlSp.Claims;
 
 /// <summary>
-/// Regular expressions that an administrator wrote and that see what a stranger sent: linear where the pattern allows, and always with a
+/// Regular expressions that an administrator wrote and that run on untrusted input: linear where the pattern allows, and always with a
 /// time limit.
 /// </summary>
 internal static class BoundedRegex

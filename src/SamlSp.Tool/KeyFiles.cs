@@ -30,7 +30,7 @@ internal static class KeyFiles
         }
         catch (Exception exception) when (exception is CryptographicException or ArgumentException)
         {
-            throw new UsageException($"{file} is no certificate that can be used: {exception.Message}");
+            throw new UsageException($"{file} is not a usable certificate: {exception.Message}");
         }
     }
 
@@ -45,7 +45,7 @@ internal static class KeyFiles
         }
         catch (Exception exception) when (exception is CryptographicException or ArgumentException)
         {
-            throw new UsageException($"{file} is no RSA private key in PEM that can be used: {exception.Message}");
+            throw new UsageException($"{file} is not a usable RSA private key in PEM: {exception.Message}");
         }
     }
 }

@@ -1,6 +1,6 @@
 namespace SamlSp.Tool;
 
-/// <summary>Text from a message, for a person's terminal.</summary>
+/// <summary>Text from a message, for a terminal.</summary>
 internal static class Terminal
 {
     /// <summary>One line, without control characters: a message must not be able to move the cursor.</summary>

@@ -6,7 +6,7 @@ using SamlSp.Tool.Commands;
 namespace SamlSp.Tool;
 
 /// <summary>
-/// Runs the tool: 0 done and positive, 1 done and negative, 2 the call itself is wrong, said in one line on standard error.
+/// Runs the tool: 0 done and positive, 1 done and negative, 2 the call itself is wrong, with one line on standard error.
 /// A command is a class in Commands/ with a static Create(), named in <see cref="CreateRoot"/>; it writes to the invocation's
 /// Output, returns 0 or 1, and throws <see cref="UsageException"/> for 2.
 /// </summary>
@@ -52,7 +52,7 @@ internal static class ToolHost
         }
         catch (Exception exception)
         {
-            // The last resort: whatever else goes wrong, scripts get an exit code that is neither yes nor no, and a person one line.
+            // Any other failure: an exit code that is neither positive nor negative, and one line of text.
             return Say(error, $"this call failed, {exception.GetType().Name}: {exception.Message}");
         }
     }
@@ -82,9 +82,8 @@ internal static class ToolHost
 
     private static int Say(TextWriter error, string message)
     {
-        error.WriteLine(
-            $"samlsp: {string.Join(' ', message.Split(['\r', '\n'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))}"
-        );
+        var lines = message.Split(['\r', '\n'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        error.WriteLine($"samlsp: {string.Join(' ', lines)}");
         return WrongCall;
     }
 }

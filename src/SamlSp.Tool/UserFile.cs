@@ -22,7 +22,7 @@ internal sealed record UserFile
                 "MEMBER" => Claims.UserType.Member,
                 "ENTRAGUEST" => Claims.UserType.EntraGuest,
                 "EXTERNALGUEST" => Claims.UserType.ExternalGuest,
-                _ => throw new UsageException($"{file}: userType '{UserType}' is none of member, entraGuest, externalGuest"),
+                _ => throw new UsageException($"{file}: userType '{UserType}' is not one of member, entraGuest, externalGuest"),
             },
             Groups = Groups ?? [],
             Attributes = ReadAttributes(file),

@@ -33,7 +33,7 @@ internal static class WireJson
         return error;
     }
 
-    /// <summary>A refusal for a person.</summary>
+    /// <summary>A refusal as readable text.</summary>
     public static string Text(Refusal refusal)
     {
         var lines = new List<string> { $"Refused: {refusal.Code}", refusal.Message };

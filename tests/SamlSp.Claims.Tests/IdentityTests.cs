@@ -89,7 +89,8 @@ public sealed class IdentityTests
         );
         Assert.Contains(
             identity.Trace,
-            static step => step.Step == "originalUserPrincipalName" && step.Evidence.Contains("no TenantDomain", StringComparison.Ordinal)
+            static step =>
+                step.Step == "originalUserPrincipalName" && step.Evidence.Contains("without a TenantDomain", StringComparison.Ordinal)
         );
     }
 

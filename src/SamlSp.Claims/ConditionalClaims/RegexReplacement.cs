@@ -62,7 +62,7 @@ internal static class RegexReplacement
         return parameters;
     }
 
-    /// <summary>Cuts the replacement into texts, groups and attributes, and holds it to the rules by which the portal saves it.</summary>
+    /// <summary>Splits the replacement into texts, groups and attributes, and checks it by the rules of the portal.</summary>
     private static List<Piece> Template(TransformationSettings settings, Regex regex, List<ClaimInput> parameters)
     {
         var text = settings.Written.Replacement!;
@@ -83,6 +83,7 @@ internal static class RegexReplacement
                 pieces.Add(new Piece(text[at..open], -1, null));
             }
 
+            // A placeholder is a group of the pattern or a further attribute, never both.
             var name = text[(open + 1)..close].Trim();
             var group = regex.GroupNumberFromName(name);
             var parameter = parameters.Find(p => Matches(p.Name, name));
@@ -127,7 +128,7 @@ internal static class RegexReplacement
         || parameter[(parameter.LastIndexOf('.') + 1)..].Equals(placeholder, StringComparison.OrdinalIgnoreCase);
 
     /// <summary>
-    /// A further attribute without a value leaves a hole in the text: then there is no output. What is too long already is not made longer.
+    /// When a further attribute has no value, there is no output. A text that is already too long is not extended.
     /// </summary>
     private static string? Fill(List<Piece> template, Match match, ClaimSubject subject)
     {

@@ -1,6 +1,6 @@
 namespace SamlSp.Claims;
 
-/// <summary>Turns a written row into one that runs, or says what is wrong with it.</summary>
+/// <summary>Compiles a row, or reports its mistakes.</summary>
 internal static class RowCompiler
 {
     public const int MaximumTransformations = 2;
@@ -13,14 +13,16 @@ internal static class RowCompiler
             return null;
         }
 
+        // (1) Whom the row applies to.
         var before = errors.Lines.Count;
         var audience = UserTypes.Parse(row.UserType);
         if (audience is null)
         {
-            errors.Add("UserType", $"'{row.UserType}' is none of {UserTypes.Names}");
+            errors.Add("UserType", $"'{row.UserType}' is not one of {UserTypes.Names}");
         }
 
         var memberOf = (row.MemberOf ?? []).Where(static g => !string.IsNullOrWhiteSpace(g)).Select(static g => g.Trim()).ToArray();
+        // (2) Where its value comes from.
         var attribute = string.IsNullOrWhiteSpace(row.Attribute) ? null : new ClaimInput(row.Attribute);
         var written = row.Transformations ?? [];
         CompiledTransformation?[] transformations = [];

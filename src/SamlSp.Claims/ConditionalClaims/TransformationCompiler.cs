@@ -91,7 +91,7 @@ internal static class TransformationCompiler
 
         if (!settings.Failed)
         {
-            errors.Add("Function", $"'{written.Function}' is none of {string.Join(", ", Names)}");
+            errors.Add("Function", $"'{written.Function}' is not one of {string.Join(", ", Names)}");
         }
 
         return null;

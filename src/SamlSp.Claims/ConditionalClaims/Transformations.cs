@@ -47,7 +47,7 @@ internal static class Transformations
         var mode = settings.Written.Mode?.ToUpperInvariant();
         if (mode is not ("AFTER" or "BEFORE" or "BETWEEN"))
         {
-            settings.Fail("Mode", $"'{settings.Written.Mode}' is none of after, before, between");
+            settings.Fail("Mode", $"'{settings.Written.Mode}' is not one of after, before, between");
         }
 
         var first = settings.Text(settings.Written.Value, "Value");

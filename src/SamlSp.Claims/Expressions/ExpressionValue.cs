@@ -108,7 +108,7 @@ public readonly struct ExpressionValue : IEquatable<ExpressionValue>
     public override int GetHashCode() =>
         Kind == ExpressionValueKind.List ? HashCode.Combine(Kind, Values.Count) : HashCode.Combine(Kind, _reference, _number);
 
-    /// <summary>The value for a person: texts and lists as they would be written, null as <c>null</c>.</summary>
+    /// <summary>The value as readable text: texts and lists as they would be written, null as <c>null</c>.</summary>
     public override string ToString() =>
         Kind switch
         {

@@ -71,13 +71,13 @@ public sealed class MappingExpression
         Func<string, bool> isTaken
     ) => Run(new ValueAttributes(attributes), clock, isTaken, null);
 
-    /// <summary>Computes the value and tells how it came about.</summary>
+    /// <summary>Computes the value, with a trace of how.</summary>
     /// <param name="attributes">Attribute values by name.</param>
     /// <param name="clock">For <c>Now()</c>.</param>
     public ExpressionResult Explain(IReadOnlyDictionary<string, ExpressionValue> attributes, TimeProvider clock) =>
         Run(new ValueAttributes(attributes), clock, null, []);
 
-    /// <summary>Computes the value from claims and tells how it came about.</summary>
+    /// <summary>Computes the value from claims, with a trace of how.</summary>
     /// <param name="attributes">Attribute values by name.</param>
     /// <param name="clock">For <c>Now()</c>.</param>
     public ExpressionResult Explain(IReadOnlyDictionary<string, IReadOnlyList<string>> attributes, TimeProvider clock) =>

@@ -1,6 +1,8 @@
 namespace SamlSp.Claims;
 
-/// <summary>What an identity provider said about somebody, verified, whatever the protocol: the entrance of this house.</summary>
+/// <summary>
+/// The verified claims of an identity provider about a user, whatever the protocol: the input of <see cref="IdentityResolver"/>.
+/// </summary>
 public sealed record AssertedClaims
 {
     /// <summary>The issuer: the SAML entity ID, or the OIDC issuer.</summary>

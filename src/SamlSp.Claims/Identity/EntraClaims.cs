@@ -1,6 +1,6 @@
 namespace SamlSp.Claims;
 
-/// <summary>The claims that decide who somebody is: Entra's URIs, and the short names of its ID tokens.</summary>
+/// <summary>The claims that identify a user: Entra's URIs, and the short names of its ID tokens.</summary>
 internal static class EntraClaims
 {
     public const string Soap = "http://schemas.xmlsoap.org/ws/2005/05/identity/claims/";

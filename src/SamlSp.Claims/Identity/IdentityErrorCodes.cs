@@ -14,7 +14,7 @@ public static class IdentityErrorCodes
     /// <summary>No rule gave a NameID.</summary>
     public const string NameIdUnresolved = "name_id_unresolved";
 
-    /// <summary>The resolved NameID has not the shape that the organization requires.</summary>
+    /// <summary>The resolved NameID does not have the shape that the organization requires.</summary>
     public const string NameIdShape = "name_id_shape";
 
     /// <summary>A claim rule failed: a regular expression ran out of time, or an input was missing.</summary>

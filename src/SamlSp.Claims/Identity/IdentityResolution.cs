@@ -1,6 +1,8 @@
+using System.Globalization;
+
 namespace SamlSp.Claims;
 
-/// <summary>One sign-in's way from claims to identity. The steps stand in <see cref="Run"/>, in order.</summary>
+/// <summary>Resolves one sign-in's claims to an identity. <see cref="Run"/> lists the steps in order.</summary>
 internal sealed class IdentityResolution(
     IdentitySettings settings,
     UserAttributeMap map,
@@ -24,17 +26,21 @@ internal sealed class IdentityResolution(
 
     public IdentityResult Run()
     {
+        // (1) The immutable key: the tenant of the issuer, and the object ID there.
         if (Tenant() is not { } tenant || Key(tenant) is not { } key)
         {
             return _failure!;
         }
 
+        // (2) The user attributes, the user type and the UPN in this tenant.
         var attributes = map.Read(claims);
         var (type, evidence) = UserTypeDecision.Decide(claims, tenant, attributes);
         Note("userType", type.ToString(), evidence);
         var original = LocalUpn.Find(claims, type, tenant, settings.TenantDomain, attributes);
         Note("originalUserPrincipalName", original.Value, original.Evidence);
         Complete(attributes, key, type, original.Value);
+
+        // (3) The organization's rules: NameID, other claims, org unit.
         if (
             NameId(attributes, type) is not { } nameId
             || Others(attributes, type) is not { } values
@@ -81,7 +87,7 @@ internal sealed class IdentityResolution(
                 continue;
             }
 
-            Fail(IdentityErrorCodes.TenantMismatch, "The tenantid claim names another tenant than the issuer is.");
+            Fail(IdentityErrorCodes.TenantMismatch, "The tenantid claim names a tenant other than that of the issuer.");
             return null;
         }
 
@@ -102,10 +108,8 @@ internal sealed class IdentityResolution(
             return new UserKey(tenant, value);
         }
 
-        Fail(
-            IdentityErrorCodes.ObjectIdMissing,
-            $"The key claim, {name ?? "objectidentifier"}, must have one value, but has {(values.Count == 1 ? "an empty one" : values.Count)}."
-        );
+        var found = values.Count == 1 ? "an empty one" : values.Count.ToString(CultureInfo.InvariantCulture);
+        Fail(IdentityErrorCodes.ObjectIdMissing, $"The key claim, {name ?? "objectidentifier"}, must have one value, but has {found}.");
         return null;
     }
 
@@ -156,6 +160,7 @@ internal sealed class IdentityResolution(
             Note("groups", null, "too many groups for the token: rows that ask for a group do not apply");
         }
 
+        // (1) The organization's rows; each is a line of the trace.
         var result = nameIdRules.Evaluate(
             new ClaimSubject
             {
@@ -175,6 +180,7 @@ internal sealed class IdentityResolution(
             return Fail(IdentityErrorCodes.ClaimRuleFailed, $"NameId:Conditions: {result.Error}.");
         }
 
+        // (2) The fallback, where no row gave a value.
         var nameId = result.Value;
         var evidence = "by the last row that gave a value";
         if (nameId is null && settings.NameIdFallback == NameIdFallback.AssertedNameId && !string.IsNullOrEmpty(claims.NameId))
@@ -187,6 +193,7 @@ internal sealed class IdentityResolution(
             return Fail(IdentityErrorCodes.NameIdUnresolved, "No rule gave a NameID.");
         }
 
+        // (3) The shape of the result.
         Note("nameId", nameId, evidence);
         if (nameId.Any(char.IsControl))
         {
@@ -194,7 +201,7 @@ internal sealed class IdentityResolution(
         }
 
         return settings.NameIdShape == NameIdShape.Address && !LocalUpn.IsAddress(nameId)
-            ? Fail(IdentityErrorCodes.NameIdShape, "The resolved NameID is no address.")
+            ? Fail(IdentityErrorCodes.NameIdShape, "The resolved NameID is not an address.")
             : nameId;
     }
 

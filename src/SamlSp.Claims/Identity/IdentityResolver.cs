@@ -39,8 +39,11 @@ public sealed class IdentityResolver
     {
         ArgumentNullException.ThrowIfNull(settings);
         resolver = null;
+        // (1) The settings that are not rules.
         var found = new RuleErrors();
         SettingsCheck.Check(settings, found);
+
+        // (2) The rows of the NameID.
         var rules = new ClaimRules
         {
             Conditions = settings.NameIdConditions ?? DefaultNameIdRules.For(found.Lines.Count > 0 ? null : settings.PrimaryDomain),
@@ -50,6 +53,7 @@ public sealed class IdentityResolver
             found.AddAll("NameId", mistakes);
         }
 
+        // (3) The rows of the other claims.
         var claims = new List<ConditionalClaim>();
         for (var i = 0; i < settings.Claims.Count; i++)
         {
@@ -68,6 +72,7 @@ public sealed class IdentityResolver
             }
         }
 
+        // (4) The org-unit expression.
         if (!MappingExpression.TryParse(settings.OrgUnitPath ?? OrgUnitRule.Default, out var orgUnitPath, out var error))
         {
             found.Add("OrgUnitPath", $"{error.Message} (position {error.Position})");
@@ -83,7 +88,7 @@ public sealed class IdentityResolver
         return true;
     }
 
-    /// <summary>Works out who somebody is.</summary>
+    /// <summary>Resolves the identity of a user.</summary>
     /// <param name="claims">What the identity provider said, verified.</param>
     /// <param name="clock">For <c>Now()</c>.</param>
     public IdentityResult Resolve(AssertedClaims claims, TimeProvider clock)

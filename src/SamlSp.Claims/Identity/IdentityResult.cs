@@ -10,7 +10,7 @@ public sealed record IdentityResult
     [MemberNotNullWhen(false, nameof(ErrorCode), nameof(ErrorMessage))]
     public bool Succeeded => Identity is not null;
 
-    /// <summary>Who it is; null on failure.</summary>
+    /// <summary>The identity; null on failure.</summary>
     public SignInIdentity? Identity { get; init; }
 
     /// <summary>One of <see cref="IdentityErrorCodes"/>; null on success.</summary>

@@ -10,7 +10,7 @@ public sealed record IdentitySettings
     public string? PrimaryDomain { get; init; }
 
     /// <summary>
-    /// The claim that is the person's immutable key, for identity providers that are not Entra; null means objectidentifier.
+    /// The claim that is the user's immutable key, for identity providers that are not Entra; null means objectidentifier.
     /// </summary>
     public string? KeyClaim { get; init; }
 

@@ -1,7 +1,7 @@
 namespace SamlSp.Claims;
 
 /// <summary>
-/// The UPN in the inviting tenant, Entra's <c>originalUserPrincipalName</c>: with <c>#EXT#</c> for whoever was invited. A claim for
+/// The UPN in the inviting tenant, Entra's <c>originalUserPrincipalName</c>: with <c>#EXT#</c> for an invited user. A claim for
 /// user.localuserprincipalname says it; else a name in the <c>#EXT#</c> form is it; else a guest's is built as Entra builds it.
 /// </summary>
 internal static class LocalUpn
@@ -49,7 +49,7 @@ internal static class LocalUpn
             ? (null, "a guest without a UPN: nothing to derive it from")
             : (
                 $"{home.Replace('@', '_')}{Marker}{tenantDomain ?? tenant}",
-                $"derived from {home} as Entra builds it{(tenantDomain is null ? "; no TenantDomain is set, so the tenant's ID stands in its place" : "")}"
+                $"derived from {home} as Entra builds it{(tenantDomain is null ? "; without a TenantDomain, the tenant's ID is used" : "")}"
             );
     }
 

@@ -33,7 +33,7 @@ internal static class SettingsCheck
         {
             errors.Add(
                 "NameId:Conditions",
-                "there are no rows, so nobody could sign in: leave it out for the default rules, or fall back to the asserted NameID"
+                "there are no rows, so no user could sign in: leave it out for the default rules, or fall back to the asserted NameID"
             );
         }
     }

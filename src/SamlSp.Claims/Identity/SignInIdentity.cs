@@ -1,6 +1,6 @@
 namespace SamlSp.Claims;
 
-/// <summary>Who somebody is after all rules of the organization were applied.</summary>
+/// <summary>The identity of a user after all rules of the organization were applied.</summary>
 public sealed record SignInIdentity
 {
     /// <summary>The immutable key.</summary>
@@ -9,7 +9,7 @@ public sealed record SignInIdentity
     /// <summary>Member, Entra guest or external guest.</summary>
     public required UserType UserType { get; init; }
 
-    /// <summary>The resolved NameID: what the application knows the person by.</summary>
+    /// <summary>The resolved NameID: the name by which the application knows the user.</summary>
     public required string NameId { get; init; }
 
     /// <summary>The path of the org unit, starting with <c>/</c>.</summary>
@@ -38,6 +38,6 @@ public sealed record SignInIdentity
     /// <summary>The user attributes (<c>user.mail</c>, …) that the rules read, by name.</summary>
     public required IReadOnlyDictionary<string, IReadOnlyList<string>> Attributes { get; init; }
 
-    /// <summary>How each value came about, a line a step: for the sign-in trace.</summary>
+    /// <summary>How each value was determined, one entry for each step: for the sign-in trace.</summary>
     public IReadOnlyList<IdentityTraceStep> Trace { get; init; } = [];
 }

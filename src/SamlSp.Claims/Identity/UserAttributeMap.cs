@@ -100,7 +100,7 @@ internal sealed class UserAttributeMap
     /// </summary>
     public Dictionary<string, IReadOnlyList<string>> Read(AssertedClaims claims)
     {
-        // Room for what a rule's own words add to it.
+        // Room for the attributes that IdentityResolution.Complete adds.
         var attributes = new Dictionary<string, IReadOnlyList<string>>(
             Math.Min(claims.Claims.Count, Attributes.Length) + 6,
             StringComparer.OrdinalIgnoreCase

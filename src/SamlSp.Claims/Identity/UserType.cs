@@ -1,6 +1,6 @@
 namespace SamlSp.Claims;
 
-/// <summary>What kind of user of the tenant somebody is, as Entra's conditional claims tell them apart.</summary>
+/// <summary>The kinds of users of a tenant that Entra's conditional claims distinguish.</summary>
 public enum UserType
 {
     /// <summary>A member of the tenant.</summary>

@@ -56,7 +56,7 @@ internal static class UserTypeDecision
     private static bool ShowsExternalName(AssertedClaims claims, IReadOnlyDictionary<string, IReadOnlyList<string>> attributes) =>
         LocalUpn.IsExternal(attributes.TryGetValue("user.userprincipalname", out var names) && names.Count > 0 ? names[0] : claims.NameId);
 
-    /// <summary>What an explicit claim says; where two disagree, guest: the shorter leash.</summary>
+    /// <summary>The type that an explicit claim states. Where two disagree, guest: the stricter session policies apply then.</summary>
     private static ExplicitType? Explicit(AssertedClaims claims, IReadOnlyDictionary<string, IReadOnlyList<string>> attributes)
     {
         ExplicitType? found = null;
@@ -101,7 +101,7 @@ internal static class UserTypeDecision
                 Same(its, tenant) || tenantIds.Any(id => Same(its, id)) ? Home.Here
                 : entra is null or TenantIssuer.PersonalAccounts ? Home.Elsewhere
                 : Home.OtherTenant;
-            // Several values are not Entra's way; the farthest counts.
+            // Entra sends one value. Of several, the one farthest from this tenant counts.
             if (one > home)
             {
                 home = one;

@@ -3,7 +3,7 @@ using System.IO.Compression;
 namespace SamlSp.Protocol;
 
 /// <summary>
-/// Undoes DEFLATE (RFC 1951) with an upper bound, and takes nothing that is not exactly one stream: no zlib header, nothing missing,
+/// Inflates DEFLATE (RFC 1951) with an upper bound. The input must be exactly one stream: no zlib header, nothing missing,
 /// nothing after it.
 /// </summary>
 internal static class BoundedInflater
@@ -56,8 +56,8 @@ internal static class BoundedInflater
     }
 
     /// <summary>
-    /// Hands out the last byte by itself: an inflater that is done without having asked for it leaves something over, and one that asks
-    /// for more after it is not done. (DeflateStream says neither.)
+    /// Returns the last byte in a read of its own. An inflater that finishes without reading it leaves trailing bytes; one that reads
+    /// past it is incomplete. (DeflateStream reports neither.)
     /// </summary>
     private sealed class Source(byte[] bytes) : Stream
     {

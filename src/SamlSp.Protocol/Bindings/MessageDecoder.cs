@@ -4,12 +4,12 @@ using System.Text;
 namespace SamlSp.Protocol;
 
 /// <summary>
-/// Takes a message out of whatever form a person has at hand: plain XML, base64, base64 over DEFLATE, either of them percent-encoded, a
-/// whole redirect URL, query string or form body. For looking at messages; nothing is verified.
+/// Decodes a message in any of its usual forms: plain XML, base64, base64 over DEFLATE, either of them percent-encoded, a
+/// whole redirect URL, query string or form body. For reading messages only: nothing is verified.
 /// </summary>
 public static class MessageDecoder
 {
-    /// <summary>Decodes a message, and sees to it that it is the strict XML that SAML messages are.</summary>
+    /// <summary>Decodes a message, and checks that it is the strict XML of SAML messages.</summary>
     /// <param name="text">The text.</param>
     /// <param name="limits">Bounds on the input.</param>
     /// <param name="message">The result.</param>
@@ -93,6 +93,7 @@ public static class MessageDecoder
 
     private static Refusal? Unpack(string text, VerifierLimits limits, out byte[] xml, out string? binding, out string? relayState)
     {
+        // (1) Plain XML.
         (xml, binding, relayState) = ([], null, null);
         if (text.StartsWith('<'))
         {
@@ -100,6 +101,7 @@ public static class MessageDecoder
             return null;
         }
 
+        // (2) A URL, query string or form body: its message parameter.
         var value = text;
         if (text.Contains("SAMLRequest=", StringComparison.Ordinal) || text.Contains("SAMLResponse=", StringComparison.Ordinal))
         {
@@ -119,11 +121,12 @@ public static class MessageDecoder
             relayState = parameters.RawRelayState is null ? null : QueryString.Decode(parameters.RawRelayState);
         }
 
+        // (3) Percent-encoding, base64, and DEFLATE unless the bytes already are XML.
         if (value.Contains('%', StringComparison.Ordinal))
         {
             if (!PercentEncoding.TryDecode(value, out var decoded))
             {
-                return new(RefusalCodes.Malformed, "The percent-encoding is not proper.");
+                return new(RefusalCodes.Malformed, "The percent-encoding is invalid.");
             }
 
             value = decoded;

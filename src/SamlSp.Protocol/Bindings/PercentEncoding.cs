@@ -5,7 +5,7 @@ using System.Text;
 namespace SamlSp.Protocol;
 
 /// <summary>
-/// Strict undoing of <c>application/x-www-form-urlencoded</c> values: every <c>%</c> has two digits, the bytes are UTF-8.
+/// Strict decoding of <c>application/x-www-form-urlencoded</c> values: every <c>%</c> has two digits, the bytes are UTF-8.
 /// </summary>
 internal static class PercentEncoding
 {

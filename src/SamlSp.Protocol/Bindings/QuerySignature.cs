@@ -25,12 +25,15 @@ internal static class QuerySignature
         return KeyTrial.Verify(algorithm, hash, signature, issuer, limits, now) switch
         {
             null => null,
-            RefusalCodes.WeakAlgorithm => new(RefusalCodes.WeakAlgorithm, "The key that made the signature of the query is too short."),
+            RefusalCodes.WeakAlgorithm => new(RefusalCodes.WeakAlgorithm, "The signature of the query is by a key that is too short."),
             RefusalCodes.ExpiredCertificate => new(
                 RefusalCodes.ExpiredCertificate,
-                "The certificate of the key that made the signature of the query is outside its validity."
+                "The signature of the query is by a key whose certificate is outside its validity period."
             ),
-            _ => new(RefusalCodes.SignatureInvalid, "No key of the issuer made the signature of the query."),
+            _ => new(
+                RefusalCodes.SignatureInvalid,
+                "The signature of the query holds under none of the keys that are pinned to the issuer."
+            ),
         };
     }
 }

@@ -4,7 +4,7 @@ namespace SamlSp.Protocol;
 
 /// <summary>
 /// The message parameters of a query string, raw and decoded. The signature is over the raw ones: Entra writes <c>%2f</c> where others
-/// write <c>%2F</c>, and no re-encoding could know (SAML Bindings 3.4.4.1).
+/// write <c>%2F</c>, so encoding the decoded values again would give other bytes (SAML Bindings 3.4.4.1).
 /// </summary>
 internal sealed class QueryString
 {
@@ -25,7 +25,7 @@ internal sealed class QueryString
 
     public string? RawEncoding => _raw[5];
 
-    /// <summary>Takes a query string apart, with or without <c>?</c>. Other parameters are none of our business.</summary>
+    /// <summary>Parses a query string, with or without <c>?</c>. Other parameters are ignored.</summary>
     public static bool TryParse(
         ReadOnlySpan<char> query,
         [NotNullWhen(true)] out QueryString? result,
@@ -49,14 +49,14 @@ internal sealed class QueryString
             {
                 continue;
             }
-            // A second spelling (case, %53AMLRequest) is a second parameter to whoever looks next: one message, one reading.
+            // Another spelling (case, %53AMLRequest) would be the same parameter to some readers and not to others: refuse it.
             if (!exact || equals < 0)
             {
-                refusal = new(RefusalCodes.Malformed, $"The parameter {Names[index]} is spelt in an unusual way.");
+                refusal = new(RefusalCodes.Malformed, $"The parameter {Names[index]} is written in an unusual way.");
             }
             else if (result._raw[index] is not null)
             {
-                refusal = new(RefusalCodes.Malformed, $"The parameter {Names[index]} stands there twice.");
+                refusal = new(RefusalCodes.Malformed, $"The parameter {Names[index]} appears twice.");
             }
 
             if (refusal is not null)
@@ -71,7 +71,7 @@ internal sealed class QueryString
         return true;
     }
 
-    /// <summary>Undoes percent-encoding and <c>+</c>; null when it is not proper, or not UTF-8.</summary>
+    /// <summary>Decodes percent-encoding and <c>+</c>; null when the encoding is invalid, or the bytes are not UTF-8.</summary>
     public static string? Decode(string raw) => PercentEncoding.TryDecode(raw, out var value) ? value : null;
 
     private static int IndexOf(ReadOnlySpan<char> name, out bool exact)

@@ -1,8 +1,8 @@
 namespace SamlSp.Protocol;
 
 /// <summary>
-/// Our private keys for one message, and how often they may still be used: whoever sends many EncryptedKeys, EncryptedIDs or
-/// EncryptedAttributes must not buy much of our time with little of theirs.
+/// Our private keys for one message, and how often they may still be used. It bounds the work that a message with many EncryptedKeys,
+/// EncryptedIDs or EncryptedAttributes can cause.
 /// </summary>
 internal sealed class DecryptionBudget(IReadOnlyList<DecryptionKey> keys, VerifierLimits limits)
 {

@@ -5,8 +5,8 @@ namespace SamlSp.Protocol;
 
 /// <summary>
 /// Decrypts EncryptedAssertion, EncryptedID and EncryptedAttribute (SAML Core 2.2.4, 2.3.4, 2.7.3.2; XML Encryption 1.1). Once the
-/// algorithms are known to be good, every failure is the same refusal, and costs about the same: whoever can send ciphertexts must not
-/// learn from the answers.
+/// algorithms are known to be good, every failure is the same refusal, and costs about the same: a sender of ciphertexts must not learn
+/// from the answers.
 /// </summary>
 internal static class ElementDecryptor
 {

@@ -25,6 +25,8 @@ internal static class EncryptedKeys
         var looked = 0;
         byte[]? contentKey = null;
         var keyInfo = data.Child("KeyInfo"u8, Namespaces.Signature);
+
+        // First in the KeyInfo of EncryptedData, then beside it.
         for (var place = 0; place < 2; place++)
         {
             var parent = place == 0 ? keyInfo : wrapper;

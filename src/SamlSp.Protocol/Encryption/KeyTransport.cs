@@ -70,5 +70,5 @@ internal static class KeyTransport
     }
 
     private static bool IsEmptyLabel(XmlElement child) =>
-        child.Is("OAEPparams"u8, Namespaces.Encryption) && child.TryGetText(out var text) && OctetText.IsBlank(text);
+        child.Is("OAEPparams"u8, Namespaces.Encryption) && child.TryGetText(out var text) && Utf8Text.IsBlank(text);
 }

@@ -19,8 +19,8 @@ internal static class KeyTrial
         var code = RefusalCodes.SignatureInvalid;
         var tried = 0;
 
-        // Those that count come first: old certificates must not use the tries up. The same key may be pinned once more, in one that has
-        // expired, so the others only say why.
+        // Keys that count come first, so that old certificates do not use up the tries. The same key may be pinned again in an expired
+        // certificate, so the other keys only tell the reason.
         for (var good = true; ; good = false)
         {
             for (var i = 0; i < issuer.SigningKeys.Count; i++)

@@ -8,10 +8,10 @@ public sealed class SigningKey
 {
     private readonly KeyPool<RSA>? _rsa;
     private readonly KeyPool<ECDsa>? _ecdsa;
-    private readonly RSA? _elsewhere;
+    private readonly RSA? _external;
     private readonly Lock _gate = new();
 
-    private SigningKey(X509Certificate2 certificate, RSA elsewhere) => (Certificate, _elsewhere) = (certificate, elsewhere);
+    private SigningKey(X509Certificate2 certificate, RSA external) => (Certificate, _external) = (certificate, external);
 
     private SigningKey(X509Certificate2 certificate)
     {
@@ -32,7 +32,7 @@ public sealed class SigningKey
         }
     }
 
-    /// <summary>The certificate that peers verify with.</summary>
+    /// <summary>The certificate that receivers verify with.</summary>
     public X509Certificate2 Certificate { get; }
 
     /// <summary>The algorithm of <see cref="Sign"/>: SHA-256 with RSA PKCS#1 or ECDSA.</summary>
@@ -64,11 +64,11 @@ public sealed class SigningKey
     /// <summary>Signs data by <see cref="Algorithm"/>; ECDSA in the form of XML Signature 1.1 6.4.3, r and s side by side.</summary>
     internal byte[] Sign(ReadOnlySpan<byte> data)
     {
-        if (_elsewhere is not null)
+        if (_external is not null)
         {
             lock (_gate)
             {
-                return _elsewhere.SignData(data, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
+                return _external.SignData(data, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
             }
         }
 

@@ -3,7 +3,7 @@ using System.Security.Cryptography.X509Certificates;
 
 namespace SamlSp.Protocol;
 
-/// <summary>A public key that is pinned to an issuer. Immutable, safe for concurrent use; keeps the imported key at hand.</summary>
+/// <summary>A public key that is pinned to an issuer. Immutable, safe for concurrent use; keeps the imported key in memory.</summary>
 public sealed class VerificationKey
 {
     private readonly KeyPool<RSA>? _rsa;
@@ -55,7 +55,7 @@ public sealed class VerificationKey
     /// <summary>Whether the key is of the kind that the algorithm needs.</summary>
     internal bool Fits(SignatureAlgorithm algorithm) => algorithm.IsEcdsa ? _ecdsa is not null : _rsa is not null;
 
-    /// <summary>Whether the signature over the hash holds. Never throws for what a stranger sends.</summary>
+    /// <summary>Whether the signature over the hash holds. Never throws, whatever the signature.</summary>
     internal bool Verify(SignatureAlgorithm algorithm, ReadOnlySpan<byte> hash, ReadOnlySpan<byte> signature)
     {
         try

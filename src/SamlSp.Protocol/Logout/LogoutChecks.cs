@@ -14,7 +14,7 @@ internal static class LogoutChecks
         {
             return new(RefusalCodes.NotYetValid, "The LogoutRequest's IssueInstant lies in the future.");
         }
-        // The age is a bound by itself: five minutes leave room for the clocks already.
+        // Without the skew: five minutes leave room for clocks that differ.
         if (now - request.IssueInstant > expectations.MaximumAge)
         {
             return new(RefusalCodes.Expired, "The LogoutRequest is too old, by its IssueInstant.");

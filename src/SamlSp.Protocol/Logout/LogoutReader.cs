@@ -11,7 +11,7 @@ internal static class LogoutReader
         RefusalCodes.Malformed,
         "The message does not follow the schema of LogoutRequest and LogoutResponse."
     );
-    private static readonly Refusal Id = new(RefusalCodes.Malformed, "The message's ID is missing or no NCName.");
+    private static readonly Refusal Id = new(RefusalCodes.Malformed, "The message's ID is missing or is not an NCName.");
     private static readonly Refusal Instant = new(RefusalCodes.Malformed, "An instant is missing or not in UTC.");
     private static readonly Refusal Version = new(RefusalCodes.VersionMismatch, "The message's Version is not 2.0.");
     private static readonly Refusal NameId = new(RefusalCodes.NameIdInvalid, "The LogoutRequest has no NameID, or an empty one.");
@@ -53,6 +53,7 @@ internal static class LogoutReader
             return refusal;
         }
 
+        // (1) The attributes.
         DateTimeOffset? end = null;
         if (root.TryGetAttribute("NotOnOrAfter"u8, out var text))
         {
@@ -64,6 +65,7 @@ internal static class LogoutReader
             end = instant;
         }
 
+        // (2) The children, in the schema's order: the common ones, one NameID, and then SessionIndex elements.
         NameId? nameId = null;
         var sessionIndexes = new List<string>();
         foreach (var child in root.Children)
@@ -123,6 +125,7 @@ internal static class LogoutReader
             return refusal;
         }
 
+        // (1) The children, in the schema's order: the common ones, and then one Status.
         XmlElement status = default;
         foreach (var child in root.Children)
         {
@@ -144,6 +147,7 @@ internal static class LogoutReader
             return Schema;
         }
 
+        // (2) The status codes.
         var code = status.Child("StatusCode"u8, Namespaces.Protocol);
         var nested = code.Child("StatusCode"u8, Namespaces.Protocol);
         if (code.Attribute("Value"u8) is not { Length: > 0 } value)

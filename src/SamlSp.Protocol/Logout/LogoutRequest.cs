@@ -1,6 +1,6 @@
 namespace SamlSp.Protocol;
 
-/// <summary>A request to end a session (SAML Core 3.7.1). The NameID is always written: Entra demands it.</summary>
+/// <summary>A request to end a session (SAML Core 3.7.1). The NameID is always written: Entra requires it.</summary>
 public sealed record LogoutRequest
 {
     /// <summary>The request's ID.</summary>
@@ -21,7 +21,7 @@ public sealed record LogoutRequest
     /// <summary>Whose sessions end.</summary>
     public required NameId NameId { get; init; }
 
-    /// <summary>Which sessions end; empty means all of the person at that issuer.</summary>
+    /// <summary>Which sessions end; empty means all of the user at that issuer.</summary>
     public IReadOnlyList<string> SessionIndexes { get; init; } = [];
 
     /// <summary>Writes the request as XML in UTF-8, without a signature.</summary>

@@ -17,6 +17,7 @@ public sealed partial class LogoutVerifier
             return Refused(RelayStateTooLong);
         }
 
+        // (1) Decode and parse.
         if (
             (MessageDecoder.DecodePost(formValue, limits, out var xml) is { } refusal)
             || !XmlTree.TryParse(xml, limits, XmlOptions.None, out var tree, out refusal)
@@ -32,6 +33,7 @@ public sealed partial class LogoutVerifier
                 return Refused(WrongKind);
             }
 
+            // (2) The signature's position, and the issuer whose keys verify it.
             refusal = SignaturePlaces.Find(tree.Root, default, out var signature, out _);
             if (refusal is not null)
             {
@@ -48,6 +50,7 @@ public sealed partial class LogoutVerifier
                 return Refused(UnknownIssuer);
             }
 
+            // (3) Signed: read from the signed bytes. Unsigned: only a response, where the caller allows it.
             if (signature.Exists)
             {
                 return ReadSigned(tree.Root, signature, issuer, trusted, relayState, expectations);
@@ -79,7 +82,7 @@ public sealed partial class LogoutVerifier
 
         using (verified)
         {
-            if (!XmlTree.TryParse(verified!.Written, CanonicalLimits.Of(limits), XmlOptions.None, out var tree, out refusal))
+            if (!XmlTree.TryParse(verified!.Written, CanonicalLimits.From(limits), XmlOptions.None, out var tree, out refusal))
             {
                 return Refused(refusal);
             }

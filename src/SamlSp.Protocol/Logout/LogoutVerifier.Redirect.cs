@@ -25,6 +25,7 @@ public sealed partial class LogoutVerifier
             return Refused(XmlRefusals.TooManyBytes);
         }
 
+        // (1) Decode and parse.
         if (!QueryString.TryParse(rawQuery, out var query, out var refusal))
         {
             return Refused(refusal);
@@ -38,6 +39,7 @@ public sealed partial class LogoutVerifier
 
         using (tree)
         {
+            // (2) The kind of message, and the issuer whose keys verify it.
             var root = tree.Root;
             if (!IsKind(root, parameter))
             {
@@ -59,6 +61,7 @@ public sealed partial class LogoutVerifier
                 return Refused(UnknownIssuer);
             }
 
+            // (3) The signature over the query, and then the content.
             refusal = VerifyQuery(query, parameter, trusted, expectations, out var signed);
             if (refusal is not null)
             {

@@ -8,7 +8,7 @@ namespace SamlSp.Protocol;
 /// </summary>
 internal static class MetadataKeys
 {
-    // Whoever publishes more has made a mistake, or wants us to try each of them on each message.
+    // More keys than this are a mistake, or an attempt to have each of them tried on each message.
     private const int MaximumKeys = 32;
 
     // Duplicates, chains and unusable keys included.

@@ -56,6 +56,8 @@ internal sealed class SpMetadataWriter : IDisposable
         _writer.WriteAttributeString("AuthnRequestsSigned", XmlConvert.ToString(metadata.AuthnRequestsSigned));
         _writer.WriteAttributeString("WantAssertionsSigned", "true");
         _writer.WriteAttributeString("protocolSupportEnumeration", NamespaceUris.Protocol);
+
+        // Keys, then endpoints and formats, in the schema's order.
         foreach (var certificate in metadata.SigningCertificates)
         {
             WriteKey(certificate, "signing");
@@ -108,7 +110,8 @@ internal sealed class SpMetadataWriter : IDisposable
             WriteMethod(Xenc11 + "aes128-gcm");
             WriteMethod(Xenc + "aes256-cbc");
             WriteMethod(Xenc + "aes128-cbc");
-            // Of the key transports, the one that the schemas of 2005 can express: the MGF of rsa-oaep fails the validation of older peers.
+            // Of the key transports, the one that the schemas of 2005 can express: the MGF of rsa-oaep fails the validation of older
+            // implementations.
             WriteMethod(Xenc + "rsa-oaep-mgf1p", NamespaceUris.Signature + "sha1");
         }
 

@@ -18,10 +18,10 @@ public sealed record AuthnRequest
     /// <summary>The identity provider's single sign-on URL.</summary>
     public required string Destination { get; init; }
 
-    /// <summary>Where the Response shall be posted to.</summary>
+    /// <summary>The URL that the Response is posted to.</summary>
     public required string AssertionConsumerServiceUrl { get; init; }
 
-    /// <summary>Whether the person must authenticate anew.</summary>
+    /// <summary>Whether the user must authenticate again.</summary>
     public bool ForceAuthn { get; init; }
 
     /// <summary>Whether the identity provider must not show anything.</summary>

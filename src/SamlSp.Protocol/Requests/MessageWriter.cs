@@ -5,7 +5,7 @@ using System.Xml;
 namespace SamlSp.Protocol;
 
 /// <summary>
-/// Writes the messages that we send: UTF-8 without BOM or declaration, the usual prefixes, every value escaped by the framework's _writer.
+/// Writes the messages that we send: UTF-8 without BOM or declaration, the usual prefixes, every value escaped by the framework's writer.
 /// </summary>
 internal sealed class MessageWriter : IDisposable
 {
@@ -59,7 +59,7 @@ internal sealed class MessageWriter : IDisposable
 
     public void Text(string value) => _writer.WriteString(value);
 
-    /// <summary>Ends all open elements and gives the bytes.</summary>
+    /// <summary>Ends all open elements and returns the bytes.</summary>
     public byte[] ToArray()
     {
         _writer.WriteEndDocument();

@@ -6,10 +6,10 @@ public static class NameIdFormats
     /// <summary>An e-mail address.</summary>
     public const string EmailAddress = "urn:oasis:names:tc:SAML:1.1:nameid-format:emailAddress";
 
-    /// <summary>Whatever the identity provider chooses.</summary>
+    /// <summary>The identity provider chooses the format.</summary>
     public const string Unspecified = "urn:oasis:names:tc:SAML:1.1:nameid-format:unspecified";
 
-    /// <summary>An opaque identifier that stays the same, at Entra for each pair of person and app.</summary>
+    /// <summary>An opaque identifier that stays the same, at Entra for each pair of user and app.</summary>
     public const string Persistent = "urn:oasis:names:tc:SAML:2.0:nameid-format:persistent";
 
     /// <summary>A new identifier for each sign-in.</summary>

@@ -1,6 +1,6 @@
 namespace SamlSp.Protocol;
 
-/// <summary>The namespaces of what we write.</summary>
+/// <summary>The namespaces of the documents that we write.</summary>
 internal static class NamespaceUris
 {
     public const string Assertion = "urn:oasis:names:tc:SAML:2.0:assertion";

@@ -47,7 +47,7 @@ internal static class AttributeReader
             return Malformed;
         }
 
-        var name = KnownText.Of(nameText);
+        var name = KnownText.FromUtf8(nameText);
         var values = new string[attribute.Count("AttributeValue"u8, Namespaces.Assertion)];
         var count = 0;
         foreach (var value in attribute.Children)
@@ -59,7 +59,7 @@ internal static class AttributeReader
 
             if (!IsNil(value) && value.TryGetText(out var text))
             {
-                values[count++] = KnownText.Of(text);
+                values[count++] = KnownText.FromUtf8(text);
             }
         }
 

@@ -36,7 +36,7 @@ internal static class ConditionsChecks
 
         if (!SamlInstant.TryParse(text, out var notBefore))
         {
-            return new(RefusalCodes.Malformed, "NotBefore of the Conditions is no UTC instant.");
+            return new(RefusalCodes.Malformed, "NotBefore of the Conditions is not a UTC instant.");
         }
 
         return facts.IsFuture(notBefore) ? new(RefusalCodes.NotYetValid, "The Conditions' NotBefore lies in the future.") : null;
@@ -51,7 +51,7 @@ internal static class ConditionsChecks
 
         if (!SamlInstant.TryParse(text, out var notOnOrAfter))
         {
-            return new(RefusalCodes.Malformed, "NotOnOrAfter of the Conditions is no UTC instant.");
+            return new(RefusalCodes.Malformed, "NotOnOrAfter of the Conditions is not a UTC instant.");
         }
 
         facts.EndsBy(notOnOrAfter);
@@ -90,8 +90,8 @@ internal static class ConditionsChecks
                 continue;
             }
 
-            // Entra writes spn: before an identifier that is no URI.
-            if (OctetText.Equals(text, entityId) || (text.StartsWith("spn:"u8) && OctetText.Equals(text[4..], entityId)))
+            // Entra writes spn: before an identifier that is not a URI.
+            if (Utf8Text.Equals(text, entityId) || (text.StartsWith("spn:"u8) && Utf8Text.Equals(text[4..], entityId)))
             {
                 return true;
             }

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace SamlSp.Protocol;
 
-/// <summary>Strings that come in nearly every assertion, so that they need not be made anew each time.</summary>
+/// <summary>Strings that come in nearly every assertion, so that they are not created again each time.</summary>
 internal static class KnownText
 {
     private const int GuidLength = 36;
@@ -33,13 +33,13 @@ internal static class KnownText
     ]);
 
     /// <summary>
-    /// GUIDs that came lately, each where its hash puts it: the same few groups come with many people, and their sessions share the
+    /// GUIDs that came recently, each at the index of its hash: many users have the same few groups, and their sessions share the
     /// strings.
     /// </summary>
     private static readonly string?[] Guids = new string?[4096];
 
     /// <summary>The text as a string.</summary>
-    public static string Of(ReadOnlySpan<byte> bytes)
+    public static string FromUtf8(ReadOnlySpan<byte> bytes)
     {
         if (bytes.Length < ByLength.Length)
         {
@@ -52,10 +52,10 @@ internal static class KnownText
             }
         }
 
-        return bytes.Length == GuidLength ? OfGuid(bytes) : Encoding.UTF8.GetString(bytes);
+        return bytes.Length == GuidLength ? FromGuid(bytes) : Encoding.UTF8.GetString(bytes);
     }
 
-    private static string OfGuid(ReadOnlySpan<byte> bytes)
+    private static string FromGuid(ReadOnlySpan<byte> bytes)
     {
         var hash = default(HashCode);
         hash.AddBytes(bytes);

@@ -8,7 +8,7 @@ internal static class MessageChecks
     private static readonly Refusal Malformed = new(RefusalCodes.Malformed, "The message does not follow the SAML schema.");
     private static readonly Refusal Issuers = new(
         RefusalCodes.UntrustedIssuer,
-        "The issuers of the Response and the Assertion disagree, or one is no entity identifier."
+        "The issuers of the Response and the Assertion disagree, or one is not an entity identifier."
     );
 
     public static Refusal? ResponseVersion(ResponseFacts facts) => Version(facts.Response);
@@ -72,7 +72,7 @@ internal static class MessageChecks
         }
 
         var nested = code.Child("StatusCode"u8, Namespaces.Protocol);
-        if (OctetText.Equals(value, StatusUris.Success) && !nested.Exists)
+        if (Utf8Text.Equals(value, StatusUris.Success) && !nested.Exists)
         {
             return null;
         }
@@ -103,7 +103,7 @@ internal static class MessageChecks
 
     /// <summary>
     /// Present, and ours. The POST binding asks for it in a signed Response only. In an unsigned one it proves nothing, but every identity
-    /// provider sends it, and a Response without has been made by something else.
+    /// provider sends it, and a Response without it comes from something else.
     /// </summary>
     public static Refusal? Destination(ResponseFacts facts)
     {
@@ -112,7 +112,7 @@ internal static class MessageChecks
             return new(RefusalCodes.DestinationMismatch, "The Response has no Destination.");
         }
 
-        return OctetText.Equals(destination, facts.Expected.AssertionConsumerServiceUrl)
+        return Utf8Text.Equals(destination, facts.Expected.AssertionConsumerServiceUrl)
             ? null
             : new(RefusalCodes.DestinationMismatch, "The Response's Destination is not this assertion consumer service.");
     }
@@ -132,7 +132,7 @@ internal static class MessageChecks
         instant = default;
         if (!element.TryGetAttribute("IssueInstant"u8, out var text) || !SamlInstant.TryParse(text, out instant))
         {
-            return new(RefusalCodes.Malformed, "IssueInstant is missing or is no UTC instant.");
+            return new(RefusalCodes.Malformed, "IssueInstant is missing or is not a UTC instant.");
         }
 
         return facts.IsFuture(instant) ? new(RefusalCodes.NotYetValid, "The Response or the Assertion was issued in the future.") : null;
@@ -140,7 +140,7 @@ internal static class MessageChecks
 
     private static bool IsTrusted(ResponseFacts facts, XmlElement issuer) =>
         issuer.TryGetText(out var text)
-        && OctetText.Equals(text, facts.Issuer.EntityId)
+        && Utf8Text.Equals(text, facts.Issuer.EntityId)
         && (
             !issuer.TryGetAttribute("Format"u8, out var format)
             || format.SequenceEqual("urn:oasis:names:tc:SAML:2.0:nameid-format:entity"u8)

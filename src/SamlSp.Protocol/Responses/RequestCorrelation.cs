@@ -11,8 +11,8 @@ public sealed record RequestCorrelation
     public static RequestCorrelation None { get; } = new();
 
     /// <summary>
-    /// The caller judges InResponseTo itself, from <see cref="VerifiedAssertion.InResponseTo"/>. The verifier only sees to it
-    /// that the copies of it agree, and that its absence is allowed.
+    /// The caller judges InResponseTo itself, from <see cref="VerifiedAssertion.InResponseTo"/>. The verifier only checks
+    /// that its copies agree, and that it may be absent.
     /// </summary>
     public static RequestCorrelation Deferred { get; } = new() { IsDeferred = true };
 

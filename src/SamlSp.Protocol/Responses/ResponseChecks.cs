@@ -1,8 +1,9 @@
 namespace SamlSp.Protocol;
 
 /// <summary>
-/// Every check on a Response whose signatures hold, in the order in which they are made. The first that fails refuses, with the code behind
-/// it. What comes before this list (reading, locating the one assertion, trust, signatures, decryption) is <see cref="ResponsePipeline"/>.
+/// Every check on a Response whose signatures hold, in order. The first that fails refuses, with the code in its
+/// comment. What comes before this list (reading, locating the one assertion, trust, signatures, decryption) is <see
+/// cref="ResponsePipeline"/>.
 /// </summary>
 internal static class ResponseChecks
 {
@@ -27,7 +28,8 @@ internal static class ResponseChecks
         ConditionsChecks.NotOnOrAfter, // SAML Core 2.5.1.2                    missing_conditions, expired
         ConditionsChecks.Audience, // SAML Core 2.5.1.4                    missing_conditions, audience_mismatch
         // Its Subject
-        SubjectChecks.BearerConfirmation, // SAML Profiles 4.1.4.2, 4.1.4.3       subject_confirmation_invalid, recipient_mismatch, expired, in_response_to_mismatch
+        // subject_confirmation_invalid, recipient_mismatch, expired, in_response_to_mismatch
+        SubjectChecks.BearerConfirmation, // SAML Profiles 4.1.4.2, 4.1.4.3
         SubjectChecks.InResponseTo, // SAML Profiles 4.1.4.3, 4.1.5         in_response_to_mismatch, unsolicited_not_allowed
         SubjectChecks.NameIdentifier, // SAML Core 2.2.2, 2.2.3, 2.4.1, 8.3   name_id_invalid
         // Its statements

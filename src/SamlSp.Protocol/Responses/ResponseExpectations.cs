@@ -4,8 +4,8 @@ namespace SamlSp.Protocol;
 public sealed record ResponseExpectations
 {
     /// <summary>
-    /// This service provider's entity ID: the audience. The form <c>spn:</c> + entity ID, which Entra uses for identifiers that are no URI,
-    /// is accepted too.
+    /// This service provider's entity ID: the audience. The form <c>spn:</c> + entity ID, which Entra uses for identifiers that are not
+    /// URIs, is accepted too.
     /// </summary>
     public required string EntityId { get; init; }
 

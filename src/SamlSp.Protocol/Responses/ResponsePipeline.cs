@@ -185,7 +185,7 @@ internal sealed class ResponsePipeline(VerifierLimits limits, DateTimeOffset now
         }
 
         var rented = bytes!.Detach(out var length);
-        if (!XmlTree.TryParseOwned(rented, length, CanonicalLimits.Of(limits), XmlOptions.None, out var tree, out refusal))
+        if (!XmlTree.TryParseOwned(rented, length, CanonicalLimits.From(limits), XmlOptions.None, out var tree, out refusal))
         {
             return refusal;
         }

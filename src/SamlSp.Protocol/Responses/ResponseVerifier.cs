@@ -4,7 +4,7 @@ using System.Text;
 namespace SamlSp.Protocol;
 
 /// <summary>Verifies SAML Responses (SAML Profiles 4.1.4). Immutable and safe for concurrent use.</summary>
-/// <remarks>What a stranger sends never makes it throw: every fault is a <see cref="Refusal"/>.</remarks>
+/// <remarks>No message makes it throw: every fault is a <see cref="Refusal"/>.</remarks>
 /// <param name="limits">Bounds on the input.</param>
 /// <param name="clock">The instant to judge at.</param>
 public sealed class ResponseVerifier(VerifierLimits limits, TimeProvider clock)
@@ -64,7 +64,7 @@ public sealed class ResponseVerifier(VerifierLimits limits, TimeProvider clock)
         return Verify(copy, xml.Length, expectations);
     }
 
-    /// <summary>Base64 takes four characters for three bytes; an eighth more is room for line ends.</summary>
+    /// <summary>Base64 takes four characters for three bytes. An eighth more leaves room for line ends.</summary>
     private bool IsTooLong(int characters) => characters > (long)limits.MaximumBytes * 4 / 3 * 9 / 8 + 8;
 
     private VerificationResult Verify(byte[] rented, int length, ResponseExpectations expectations)

@@ -9,6 +9,7 @@ internal static class SamlInstant
 {
     public static bool TryParse(ReadOnlySpan<byte> text, out DateTimeOffset instant)
     {
+        // (1) The fixed characters.
         instant = default;
         if (
             text.Length < 20
@@ -23,6 +24,7 @@ internal static class SamlInstant
             return false;
         }
 
+        // (2) The numbers.
         if (
             !TryNumber(text[..4], out var year)
             || !TryNumber(text[5..7], out var month)
@@ -36,6 +38,7 @@ internal static class SamlInstant
             return false;
         }
 
+        // (3) Their ranges.
         var isMidnightAtTheEnd = hour == 24 && minute == 0 && second == 0 && ticks == 0;
         if (
             year < 1
@@ -50,6 +53,7 @@ internal static class SamlInstant
             return false;
         }
 
+        // (4) The sum, which 24:00:00 on the last day of the calendar would overflow.
         var total =
             new DateTime(year, month, day, 0, 0, 0, DateTimeKind.Utc).Ticks
             + (hour * TimeSpan.TicksPerHour)

@@ -4,8 +4,8 @@ namespace SamlSp.Protocol;
 internal static class StatementChecks
 {
     /// <summary>
-    /// At least one. Several are legal: the one with the earliest AuthnInstant says when and how the person authenticated and which session
-    /// it is, so that no other can make the authentication look fresher than it is, while the times of each must be valid, and the earliest
+    /// At least one. Several are legal: the one with the earliest AuthnInstant says when and how the user authenticated and which session
+    /// it is: no other statement can make the authentication look fresher. The times of each must be valid, and the earliest
     /// SessionNotOnOrAfter counts.
     /// </summary>
     public static Refusal? AuthnStatements(ResponseFacts facts)
@@ -38,7 +38,7 @@ internal static class StatementChecks
             var contextClass = statement
                 .Child("AuthnContext"u8, Namespaces.Assertion)
                 .Child("AuthnContextClassRef"u8, Namespaces.Assertion);
-            facts.AuthnContextClass = contextClass.Exists && contextClass.TryGetText(out var text) ? KnownText.Of(text) : null;
+            facts.AuthnContextClass = contextClass.Exists && contextClass.TryGetText(out var text) ? KnownText.FromUtf8(text) : null;
         }
 
         return statements > 0 ? null : new(RefusalCodes.AuthnStatementMissing, "The Assertion has no AuthnStatement.");
@@ -46,7 +46,7 @@ internal static class StatementChecks
 
     public static Refusal? AuthnIsFresh(ResponseFacts facts) =>
         facts.Expected.AuthenticatedNotBefore is { } notBefore && notBefore - facts.AuthnInstant > facts.Expected.ClockSkew
-            ? new(RefusalCodes.AuthnTooOld, "The person did not authenticate anew, as was asked for.")
+            ? new(RefusalCodes.AuthnTooOld, "The user did not authenticate again, although the request asked for it (ForceAuthn).")
             : null;
 
     public static Refusal? Attributes(ResponseFacts facts)
@@ -67,7 +67,7 @@ internal static class StatementChecks
         authnInstant = default;
         if (!statement.TryGetAttribute("AuthnInstant"u8, out var text) || !SamlInstant.TryParse(text, out authnInstant))
         {
-            return new(RefusalCodes.Malformed, "AuthnInstant is missing or is no UTC instant.");
+            return new(RefusalCodes.Malformed, "AuthnInstant is missing or is not a UTC instant.");
         }
 
         if (facts.IsFuture(authnInstant))
@@ -82,7 +82,7 @@ internal static class StatementChecks
 
         if (!SamlInstant.TryParse(text, out var end))
         {
-            return new(RefusalCodes.Malformed, "SessionNotOnOrAfter is no UTC instant.");
+            return new(RefusalCodes.Malformed, "SessionNotOnOrAfter is not a UTC instant.");
         }
 
         if (facts.SessionNotOnOrAfter is not { } earlier || end < earlier)

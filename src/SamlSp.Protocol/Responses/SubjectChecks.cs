@@ -77,7 +77,7 @@ internal static class SubjectChecks
     public static Refusal? InResponseTo(ResponseFacts facts)
     {
         var present = facts.Response.TryGetAttribute("InResponseTo"u8, out var ofResponse);
-        if (present != facts.InResponseTo is not null || (present && !OctetText.Equals(ofResponse, facts.InResponseTo)))
+        if (present != facts.InResponseTo is not null || (present && !Utf8Text.Equals(ofResponse, facts.InResponseTo)))
         {
             return Levels;
         }
@@ -122,7 +122,7 @@ internal static class SubjectChecks
 
     private static Refusal? Read(ResponseFacts facts, XmlElement nameId)
     {
-        if (!nameId.TryGetText(out var value) || OctetText.IsBlank(value))
+        if (!nameId.TryGetText(out var value) || Utf8Text.IsBlank(value))
         {
             return NameIdInvalid;
         }
@@ -155,6 +155,7 @@ internal static class SubjectChecks
 
     private static Refusal? Confirm(ResponseFacts facts, XmlElement confirmation)
     {
+        // (1) One SubjectConfirmationData, without the NotBefore that a bearer confirmation must not have.
         var data = confirmation.Child("SubjectConfirmationData"u8, Namespaces.Assertion);
         if (!data.Exists || confirmation.Count("SubjectConfirmationData"u8, Namespaces.Assertion) != 1)
         {
@@ -166,14 +167,16 @@ internal static class SubjectChecks
             return NotBefore;
         }
 
+        // (2) For us.
         if (
             !data.TryGetAttribute("Recipient"u8, out var recipient)
-            || !OctetText.Equals(recipient, facts.Expected.AssertionConsumerServiceUrl)
+            || !Utf8Text.Equals(recipient, facts.Expected.AssertionConsumerServiceUrl)
         )
         {
             return Recipient;
         }
 
+        // (3) Still valid.
         if (!data.TryGetAttribute("NotOnOrAfter"u8, out var text))
         {
             return NoBearer;
@@ -181,7 +184,7 @@ internal static class SubjectChecks
 
         if (!SamlInstant.TryParse(text, out var notOnOrAfter))
         {
-            return new(RefusalCodes.Malformed, "NotOnOrAfter of the SubjectConfirmationData is no UTC instant.");
+            return new(RefusalCodes.Malformed, "NotOnOrAfter of the SubjectConfirmationData is not a UTC instant.");
         }
 
         if (facts.HasPassed(notOnOrAfter))
@@ -189,6 +192,7 @@ internal static class SubjectChecks
             return Passed;
         }
 
+        // (4) The answer to our request, where the caller named one.
         var inResponseTo = data.Attribute("InResponseTo"u8);
         var correlation = facts.Expected.Correlation;
         if (!correlation.IsDeferred && inResponseTo != correlation.RequestId)

@@ -11,12 +11,12 @@ public sealed record TrustedIssuer
 
     /// <summary>
     /// Whether responses that answer no request are accepted (IdP-initiated sign-in). Off by default: it makes login CSRF
-    /// possible (somebody can sign a victim's browser in as somebody else).
+    /// possible (an attacker can sign a victim's browser in as another user).
     /// </summary>
     public bool AllowUnsolicited { get; init; }
 
     /// <summary>
-    /// Unsafe. Accept signatures by keys whose certificate has expired. Off by default: an expired key is one that nobody watches.
+    /// Unsafe. Accept signatures by keys whose certificate has expired. Off by default: an expired key is no longer looked after.
     /// </summary>
     public bool AllowExpiredCertificates { get; init; }
 }

@@ -1,8 +1,8 @@
 namespace SamlSp.Protocol;
 
 /// <summary>
-/// An assertion whose every value was read from the bytes that were signed. There is no public constructor: the only way
-/// to one is through <see cref="ResponseVerifier"/>.
+/// An assertion whose every value was read from the bytes that were signed. There is no public constructor: only
+/// <see cref="ResponseVerifier"/> creates one.
 /// </summary>
 public sealed class VerifiedAssertion
 {
@@ -21,7 +21,7 @@ public sealed class VerifiedAssertion
     public required NameId NameId { get; init; }
 
     /// <summary>
-    /// When the person authenticated at the identity provider, UTC (SAML Core 2.7.2); of several AuthnStatements, the earliest instant.
+    /// When the user authenticated at the identity provider, UTC (SAML Core 2.7.2); of several AuthnStatements, the earliest instant.
     /// </summary>
     public required DateTimeOffset AuthnInstant { get; init; }
 
@@ -31,7 +31,7 @@ public sealed class VerifiedAssertion
     /// <summary>When the identity provider wants the session to end at the latest, UTC. Null when not sent.</summary>
     public DateTimeOffset? SessionNotOnOrAfter { get; init; }
 
-    /// <summary>The AuthnContextClassRef URI: by which method the person authenticated. Null when not sent.</summary>
+    /// <summary>The AuthnContextClassRef URI: by which method the user authenticated. Null when not sent.</summary>
     public string? AuthnContextClass { get; init; }
 
     /// <summary>The ID of the AuthnRequest that this answers; null for an unsolicited response.</summary>

@@ -1,6 +1,8 @@
 namespace SamlSp.Protocol;
 
-/// <summary>Bounds on what a stranger sends. Those on size and counts are checked before any cryptography, the others bound it.</summary>
+/// <summary>
+/// Bounds on untrusted input. Those on size and counts are checked before any cryptography; the others bound the cryptography.
+/// </summary>
 public sealed record VerifierLimits
 {
     /// <summary>Largest message, in bytes of XML. Default 1 MiB.</summary>

@@ -10,7 +10,7 @@ internal static class CanonicalLimits
 {
     private static readonly ConditionalWeakTable<VerifierLimits, VerifierLimits> Derived = [];
 
-    public static VerifierLimits Of(VerifierLimits limits) =>
+    public static VerifierLimits From(VerifierLimits limits) =>
         Derived.GetValue(
             limits,
             static original =>

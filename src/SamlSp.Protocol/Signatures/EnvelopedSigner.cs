@@ -60,7 +60,7 @@ public static class EnvelopedSigner
 
         return found.Exists && XmlNames.Measure(id) == id.Length
             ? found
-            : throw new ArgumentException("No element has that ID, or it is no NCName.", nameof(id));
+            : throw new ArgumentException("No element has that ID, or it is not an NCName.", nameof(id));
     }
 
     private static string CreateSignature(string id, string digest, SigningKey key)
@@ -69,12 +69,16 @@ public static class EnvelopedSigner
         var signedInfo =
             $"""<ds:CanonicalizationMethod Algorithm="{SignatureStructure.ExclusiveC14n}"></ds:CanonicalizationMethod>"""
             + $"""<ds:SignatureMethod Algorithm="{key.Algorithm.Uri}"></ds:SignatureMethod><ds:Reference URI="#{id}"><ds:Transforms>"""
-            + $"""<ds:Transform Algorithm="{SignatureStructure.Enveloped}"></ds:Transform><ds:Transform Algorithm="{SignatureStructure.ExclusiveC14n}"></ds:Transform>"""
-            + $"""</ds:Transforms><ds:DigestMethod Algorithm="{DigestAlgorithm.Sha256Uri}"></ds:DigestMethod><ds:DigestValue>{digest}</ds:DigestValue></ds:Reference>""";
+            + $"""<ds:Transform Algorithm="{SignatureStructure.Enveloped}"></ds:Transform>"""
+            + $"""<ds:Transform Algorithm="{SignatureStructure.ExclusiveC14n}"></ds:Transform></ds:Transforms>"""
+            + $"""<ds:DigestMethod Algorithm="{DigestAlgorithm.Sha256Uri}"></ds:DigestMethod>"""
+            + $"<ds:DigestValue>{digest}</ds:DigestValue></ds:Reference>";
         var canonical = $"""<ds:SignedInfo xmlns:ds="{Ds}">{signedInfo}</ds:SignedInfo>""";
         var value = Convert.ToBase64String(key.Sign(Encoding.UTF8.GetBytes(canonical)));
-        return $"""<ds:Signature xmlns:ds="{Ds}"><ds:SignedInfo>{signedInfo}</ds:SignedInfo><ds:SignatureValue>{value}</ds:SignatureValue>"""
-            + $"<ds:KeyInfo><ds:X509Data><ds:X509Certificate>{Convert.ToBase64String(key.Certificate.RawData)}</ds:X509Certificate></ds:X509Data></ds:KeyInfo></ds:Signature>";
+        var certificate = Convert.ToBase64String(key.Certificate.RawData);
+        return $"""<ds:Signature xmlns:ds="{Ds}"><ds:SignedInfo>{signedInfo}</ds:SignedInfo>"""
+            + $"<ds:SignatureValue>{value}</ds:SignatureValue><ds:KeyInfo><ds:X509Data>"
+            + $"<ds:X509Certificate>{certificate}</ds:X509Certificate></ds:X509Data></ds:KeyInfo></ds:Signature>";
     }
 
     private static byte[] Insert(ReadOnlySpan<byte> xml, XmlElement element, byte[] signature)

@@ -7,7 +7,7 @@ namespace SamlSp.Protocol;
 internal static class SignaturePlaces
 {
     /// <summary>
-    /// Finds the signatures of a message and of its assertion, and sees to it that there are no others, and that IDs are unique.
+    /// Finds the signatures of a message and of its assertion, and checks that there are no others and that IDs are unique.
     /// </summary>
     /// <param name="message">The document element.</param>
     /// <param name="assertion">The assertion in it; default for none.</param>
@@ -31,6 +31,7 @@ internal static class SignaturePlaces
                 continue;
             }
 
+            // Its parent is the message or the assertion, has no other Signature, and has this one after its Issuer.
             var parent = element.Parent;
             if (!parent.Exists || (parent != message && parent != assertion))
             {

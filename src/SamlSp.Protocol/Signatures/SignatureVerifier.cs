@@ -25,6 +25,7 @@ internal static class SignatureVerifier
         out ByteBuffer? verified
     )
     {
+        // (1) The shape of Signature.
         verified = null;
         var children = signature.Children;
         if (
@@ -38,6 +39,7 @@ internal static class SignatureVerifier
             return SignatureRefusals.Structure;
         }
 
+        // (2) The canonicalization of SignedInfo.
         var method = signedInfo.Child("CanonicalizationMethod"u8, Namespaces.Signature);
         if (!method.Exists)
         {
@@ -54,12 +56,13 @@ internal static class SignatureVerifier
             return SignatureRefusals.Structure;
         }
 
-        // Only a filter, so that nothing but SAML's short form is canonicalized: what counts is read from the canonical bytes.
+        // (3) Only a filter, so that nothing but SAML's short form is canonicalized. The values that count are read in step 5.
         if (SignedInfo.Read(signedInfo, out _) is { } shape)
         {
             return shape;
         }
 
+        // (4) The canonical bytes of SignedInfo, which the signature value covers.
         using var signedBytes = new ByteBuffer(2048, limits.MaximumCanonicalBytes);
         ExclusiveCanonicalizer.Write(signedInfo, default, prefixes, signedBytes);
         if (signedBytes.Overflowed)
@@ -67,25 +70,28 @@ internal static class SignatureVerifier
             return SignatureRefusals.CanonicalSize;
         }
 
-        if (!XmlTree.TryParse(signedBytes.Written, CanonicalLimits.Of(limits), XmlOptions.None, out var tree, out var refusal))
+        if (!XmlTree.TryParse(signedBytes.Written, CanonicalLimits.From(limits), XmlOptions.None, out var tree, out var refusal))
         {
             return refusal;
         }
 
         using (tree)
         {
+            // (5) What these bytes state.
             refusal = SignedInfo.Read(tree.Root, out var info);
             if (refusal is not null)
             {
                 return refusal;
             }
 
+            // (6) The digest of the signed element, over its canonical bytes.
             refusal = VerifyDigest(parent, signature, info, limits, out var bytes);
             if (refusal is not null)
             {
                 return refusal;
             }
 
+            // (7) The signature value, by the pinned keys.
             refusal = VerifyValue(info.Signature, signedBytes.Written, valueText, issuer, limits, now);
             if (refusal is null)
             {

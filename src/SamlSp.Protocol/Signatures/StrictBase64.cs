@@ -9,9 +9,9 @@ namespace SamlSp.Protocol;
 /// </summary>
 internal static class StrictBase64
 {
-    private const int Longest = (DigestAlgorithm.MaximumLength + 2) / 3 * 4;
+    private const int MaxDigestCharacters = (DigestAlgorithm.MaximumLength + 2) / 3 * 4;
 
-    /// <summary>How many bytes the text decodes to at the most.</summary>
+    /// <summary>The largest number of bytes that a text of this length decodes to.</summary>
     public static int MaximumLength(int characters) => (characters / 4 * 3) + 3;
 
     /// <summary>Decodes into <paramref name="bytes"/>; false when the text is not base64.</summary>
@@ -26,12 +26,12 @@ internal static class StrictBase64
     }
 
     /// <summary>
-    /// The same for a text that is at most as long as a signature's digest needs: white space takes no room.
+    /// Decodes a text that is at most as long as a digest in base64. White space is not counted.
     /// </summary>
     public static bool TryDecodeShort(ReadOnlySpan<byte> text, Span<byte> bytes, out int written)
     {
         written = 0;
-        Span<byte> compact = stackalloc byte[Longest];
+        Span<byte> compact = stackalloc byte[MaxDigestCharacters];
         var length = 0;
         foreach (var value in text)
         {
@@ -40,7 +40,7 @@ internal static class StrictBase64
                 continue;
             }
 
-            if (length == Longest)
+            if (length == MaxDigestCharacters)
             {
                 return false;
             }

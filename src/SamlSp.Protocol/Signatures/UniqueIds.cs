@@ -3,12 +3,12 @@ namespace SamlSp.Protocol;
 /// <summary>ID attributes are unique in a document (SAML Core 1.3.4): otherwise a reference could mean either of two elements.</summary>
 internal static class UniqueIds
 {
-    // So few are compared with each other; more are sorted first.
+    // Up to this number they are compared with each other; more are sorted first.
     private const int Few = 16;
 
     public static Refusal? Check(XmlTree tree)
     {
-        var ids = new PooledList<OctetRange>(Few);
+        var ids = new PooledList<ByteRange>(Few);
         try
         {
             var attributes = tree.Attributes.Items;
@@ -29,7 +29,7 @@ internal static class UniqueIds
         }
     }
 
-    private static bool HasDuplicate(XmlTree tree, Span<OctetRange> ids)
+    private static bool HasDuplicate(XmlTree tree, Span<ByteRange> ids)
     {
         if (ids.Length > Few)
         {

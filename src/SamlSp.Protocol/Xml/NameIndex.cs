@@ -12,7 +12,7 @@ internal struct NameIndex
     /// <summary>
     /// The position of <paramref name="text"/> in <paramref name="known"/>, which only grows from call to call; -1 when it is not there.
     /// </summary>
-    public int Find(ReadOnlySpan<byte> text, ReadOnlySpan<byte> bytes, ReadOnlySpan<OctetRange> known)
+    public int Find(ReadOnlySpan<byte> text, ReadOnlySpan<byte> bytes, ReadOnlySpan<ByteRange> known)
     {
         var compared = Math.Min(known.Length, Few);
         for (var i = 0; i < compared; i++)
@@ -28,7 +28,7 @@ internal struct NameIndex
 
     public void Return() => _hashes.Return();
 
-    private int FindByHash(ReadOnlySpan<byte> text, ReadOnlySpan<byte> bytes, ReadOnlySpan<OctetRange> known)
+    private int FindByHash(ReadOnlySpan<byte> text, ReadOnlySpan<byte> bytes, ReadOnlySpan<ByteRange> known)
     {
         if (_hashes.Count == 0)
         {
@@ -59,7 +59,7 @@ internal struct NameIndex
         return -1;
     }
 
-    // Seeded by the process: nobody can choose texts that collide.
+    // The hash is seeded for each process, so a sender cannot choose texts that collide.
     private static int Hash(ReadOnlySpan<byte> text)
     {
         var hash = default(HashCode);

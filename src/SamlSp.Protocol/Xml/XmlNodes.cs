@@ -4,14 +4,14 @@ namespace SamlSp.Protocol;
 
 /// <summary>A range of the tree's bytes.</summary>
 [StructLayout(LayoutKind.Auto)]
-internal readonly record struct OctetRange(int Start, int Length);
+internal readonly record struct ByteRange(int Start, int Length);
 
 /// <summary>An element or a run of text. Links are node numbers, -1 for none.</summary>
 [StructLayout(LayoutKind.Auto)]
 internal struct XmlNode
 {
     /// <summary>The qualified name of an element; the (decoded) text otherwise.</summary>
-    public OctetRange Range;
+    public ByteRange Range;
 
     /// <summary>Where the local part begins in the bytes; 0 marks a text node.</summary>
     public int LocalStart;
@@ -38,11 +38,11 @@ internal struct XmlNode
 [StructLayout(LayoutKind.Auto)]
 internal struct XmlAttributeNode
 {
-    public OctetRange Name;
+    public ByteRange Name;
     public int LocalStart;
     public int Prefix;
     public int Namespace;
-    public OctetRange Value;
+    public ByteRange Value;
 }
 
 /// <summary>A namespace declaration: prefix number to namespace number.</summary>

@@ -1,6 +1,6 @@
 namespace SamlSp.Protocol;
 
-/// <summary>What the reader puts up with beyond the strict form.</summary>
+/// <summary>What the reader accepts beyond the strict form.</summary>
 [Flags]
 internal enum XmlOptions
 {

@@ -10,7 +10,7 @@ internal ref partial struct XmlParser
     /// <summary>
     /// A namespace declaration; stricter than Namespaces 1.0 in that <c>xml</c> cannot be declared at all and a URI cannot be relative.
     /// </summary>
-    private bool Declare(ref XmlNode element, OctetRange prefixName, OctetRange value)
+    private bool Declare(ref XmlNode element, ByteRange prefixName, ByteRange value)
     {
         if (_tree.Declarations.Count == _limits.MaximumNamespaceDeclarations)
         {
@@ -97,7 +97,7 @@ internal ref partial struct XmlParser
         return true;
     }
 
-    private bool Resolve(OctetRange name, int localStart, out int prefix, out int ns)
+    private bool Resolve(ByteRange name, int localStart, out int prefix, out int ns)
     {
         prefix = localStart == name.Start ? 0 : InternPrefix(new(name.Start, localStart - 1 - name.Start));
         ns = prefix < 0 ? Undeclared : _bindings[prefix];
@@ -105,7 +105,7 @@ internal ref partial struct XmlParser
     }
 
     /// <summary>The number of a prefix: 0 for none, 1 for <c>xml</c>; -1 when there are too many.</summary>
-    private int InternPrefix(OctetRange range)
+    private int InternPrefix(ByteRange range)
     {
         if (range.Length == 0)
         {
@@ -134,7 +134,7 @@ internal ref partial struct XmlParser
     }
 
     /// <summary>The number of a URI; <see cref="Undeclared"/> when there are too many.</summary>
-    private int InternUri(ReadOnlySpan<byte> uri, OctetRange range)
+    private int InternUri(ReadOnlySpan<byte> uri, ByteRange range)
     {
         var known = Namespaces.Find(uri);
         if (known >= 0)

@@ -39,6 +39,7 @@ internal ref partial struct XmlParser
 
     private bool ReadStartTag()
     {
+        // (1) Bounds.
         _position++;
         if (++_elements > _limits.MaximumElements)
         {
@@ -50,6 +51,7 @@ internal ref partial struct XmlParser
             return Fail(XmlRefusals.TooDeep);
         }
 
+        // (2) The name, and then attributes and declarations up to the end of the tag.
         var element = new XmlNode
         {
             FirstChild = -1,
@@ -86,11 +88,13 @@ internal ref partial struct XmlParser
             }
         }
 
+        // (3) Prefixes, once all declarations of the tag are known.
         if (!ResolveNames(ref element))
         {
             return false;
         }
 
+        // (4) The node: open, or closed at once for an empty-element tag.
         var index = Append(element);
         var empty = _bytes[_position++] == '/';
         if (empty && (_position >= _bytes.Length || _bytes[_position++] != '>'))
@@ -146,7 +150,7 @@ internal ref partial struct XmlParser
     }
 
     /// <summary>A qualified name at the position.</summary>
-    private bool ReadName(out OctetRange name, out int localStart)
+    private bool ReadName(out ByteRange name, out int localStart)
     {
         var start = _position;
         localStart = start;

@@ -65,7 +65,7 @@ internal ref partial struct XmlParser
     /// <summary>
     /// An attribute value from its quote to behind the closing one: references replaced, white space normalised (XML 1.0 3.3.3).
     /// </summary>
-    private bool ReadValue(out OctetRange value)
+    private bool ReadValue(out ByteRange value)
     {
         value = default;
         if (_position >= _bytes.Length || _bytes[_position] is not ((byte)'"' or (byte)'\''))

@@ -39,7 +39,7 @@ internal ref partial struct XmlParser
     /// <summary>Why parsing failed.</summary>
     public Refusal? Refusal { get; private set; }
 
-    public static ReadOnlySpan<byte> Local(ReadOnlySpan<byte> bytes, OctetRange name, int localStart) =>
+    public static ReadOnlySpan<byte> Local(ReadOnlySpan<byte> bytes, ByteRange name, int localStart) =>
         bytes[localStart..(name.Start + name.Length)];
 
     public bool Parse()

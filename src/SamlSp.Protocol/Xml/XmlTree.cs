@@ -20,15 +20,15 @@ namespace SamlSp.Protocol;
 /// </code>
 /// The accepted XML is the subset of XML 1.0 and Namespaces 1.0 that SAML needs: UTF-8, no document type, no processing
 /// instruction, no CDATA section, no comment unless <see cref="XmlOptions.AllowComments"/>. Values are decoded in place, in the tree's
-/// own bytes: spans stay valid until the tree is disposed of. Nothing a stranger sends throws; the code is linear in the input.
+/// own bytes: spans stay valid until the tree is disposed of. No input makes it throw; the work is linear in the input.
 /// </summary>
 internal sealed class XmlTree : IDisposable
 {
     internal PooledList<XmlNode> Nodes = new(256);
     internal PooledList<XmlAttributeNode> Attributes = new(128);
     internal PooledList<XmlDeclaration> Declarations = new(64);
-    internal PooledList<OctetRange> Uris = new(16);
-    internal PooledList<OctetRange> Prefixes = new(16);
+    internal PooledList<ByteRange> Uris = new(16);
+    internal PooledList<ByteRange> Prefixes = new(16);
     private byte[] _bytes;
     private readonly int _length;
 
@@ -130,5 +130,5 @@ internal sealed class XmlTree : IDisposable
         }
     }
 
-    internal ReadOnlySpan<byte> Slice(OctetRange range) => _bytes.AsSpan(range.Start, range.Length);
+    internal ReadOnlySpan<byte> Slice(ByteRange range) => _bytes.AsSpan(range.Start, range.Length);
 }

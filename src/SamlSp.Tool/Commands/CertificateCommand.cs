@@ -5,7 +5,7 @@ using System.Text.Json.Nodes;
 
 namespace SamlSp.Tool.Commands;
 
-/// <summary><c>samlsp certificate new</c>: makes the SP's key pair, for signing and decryption.</summary>
+/// <summary><c>samlsp certificate new</c>: creates the SP's key pair, for signing and decryption.</summary>
 internal static class CertificateCommand
 {
     public static Command Create()
@@ -35,7 +35,7 @@ internal static class CertificateCommand
             DefaultValueFactory = _ => "samlsp",
         };
         var json = new Option<bool>("--json") { Description = "Machine-readable." };
-        var create = new Command("new", "Makes an SP signing and decryption key pair. Never overwrites a file.")
+        var create = new Command("new", "Creates an SP signing and decryption key pair. Never overwrites a file.")
         {
             subject,
             days,
@@ -58,6 +58,7 @@ internal static class CertificateCommand
 
     private static int Run(TextWriter output, X500DistinguishedName subject, int days, string folder, string name, bool json)
     {
+        // (1) The options, and files that must not be overwritten.
         if (days is < 1 or > 36_500)
         {
             throw new UsageException("--days is a number from 1 to 36500");
@@ -71,13 +72,10 @@ internal static class CertificateCommand
         var (certificateFile, keyFile) = (Path.Combine(folder, name + ".crt"), Path.Combine(folder, name + ".key"));
         if (File.Exists(certificateFile) || File.Exists(keyFile))
         {
-            return Refuse(
-                output,
-                $"{(File.Exists(keyFile) ? keyFile : certificateFile)} is there already, and nothing is overwritten.",
-                json
-            );
+            return Refuse(output, $"{(File.Exists(keyFile) ? keyFile : certificateFile)} already exists. No file was overwritten.", json);
         }
 
+        // (2) The key and its certificate.
         using var rsa = RSA.Create(3072);
         var request = new CertificateRequest(subject, rsa, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
         request.CertificateExtensions.Add(
@@ -90,6 +88,7 @@ internal static class CertificateCommand
         using var certificate = request.CreateSelfSigned(now.AddMinutes(-5), now.AddDays(days));
         try
         {
+            // (3) The files.
             Directory.CreateDirectory(folder);
             // The certificate first: a key alone would look like a pair to the server.
             Write(
@@ -113,7 +112,8 @@ internal static class CertificateCommand
                     ["key"] = keyFile,
                     ["notAfter"] = WireJson.Instant(new DateTimeOffset(certificate.NotAfter.ToUniversalTime())),
                 }.ToJsonString(ToolFiles.Json)
-                : $"{certificateFile}: the certificate, for the identity provider{Environment.NewLine}{keyFile}: the private key, for nobody else"
+                : $"{certificateFile}: the certificate, for the identity provider{Environment.NewLine}"
+                    + $"{keyFile}: the private key, to be kept secret"
         );
         return ToolHost.Positive;
     }

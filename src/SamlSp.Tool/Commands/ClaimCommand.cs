@@ -38,7 +38,7 @@ internal static class ClaimCommand
         }
 
         var result = claim.Evaluate(ToolFiles.ReadJson<UserFile>(userFile).ToSubject(userFile));
-        output.WriteLine(json ? Json(result).ToJsonString(ToolFiles.Json) : Person(result));
+        output.WriteLine(json ? Json(result).ToJsonString(ToolFiles.Json) : Text(result));
         return result.Value is null ? ToolHost.Negative : ToolHost.Positive;
     }
 
@@ -59,7 +59,7 @@ internal static class ClaimCommand
         return answer;
     }
 
-    private static string Person(ConditionalClaimResult result)
+    private static string Text(ConditionalClaimResult result)
     {
         var lines = result
             .Trace.Select(static step =>

@@ -47,7 +47,7 @@ internal static class EvalCommand
             !MappingExpression.TryParse(text, out var expression, out var error) ? new ExpressionResult { Error = error }
             : explain ? expression.Explain(attributes, clock)
             : expression.Evaluate(attributes, clock);
-        output.WriteLine(json ? Json(result, explain).ToJsonString(ToolFiles.Json) : Person(result, text));
+        output.WriteLine(json ? Json(result, explain).ToJsonString(ToolFiles.Json) : Text(result, text));
         return result.Succeeded ? ToolHost.Positive : ToolHost.Negative;
     }
 
@@ -79,7 +79,7 @@ internal static class EvalCommand
         return answer;
     }
 
-    private static string Person(ExpressionResult result, string text)
+    private static string Text(ExpressionResult result, string text)
     {
         var lines = result
             .Trace.Select(static step =>

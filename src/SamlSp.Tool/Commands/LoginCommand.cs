@@ -61,16 +61,17 @@ internal static class LoginCommand
 
         // On standard error, so that standard output holds the outcome alone.
         var opened = login.OpenBrowser && WebBrowser.TryOpen(request.Url);
-        await call.Error.WriteLineAsync(
-            $"{(opened ? "Your browser should open. If it does not, open this address" : "Open this address in a browser on this computer")}:{Environment.NewLine}{request.Url}"
-        );
+        var instruction = opened
+            ? "Your browser should open. If it does not, open this address"
+            : "Open this address in a browser on this computer";
+        await call.Error.WriteLineAsync($"{instruction}:{Environment.NewLine}{request.Url}");
         await call.Error.FlushAsync(cancellation);
 
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        patience.CancelAfter(TimeSpan.FromSeconds(login.Timeout));
+        using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        timeout.CancelAfter(TimeSpan.FromSeconds(login.Timeout));
         try
         {
-            var (code, error) = await listener.WaitAsync(request.State, patience.Token);
+            var (code, error) = await listener.WaitAsync(request.State, timeout.Token);
             if (code is null)
             {
                 return TokenCommand.Refuse(

@@ -7,7 +7,8 @@ using SamlSp.Protocol;
 namespace SamlSp.Tool.Commands;
 
 /// <summary>
-/// <c>samlsp owner-link</c>: a link by which somebody becomes an owner. Whoever can read the server's key is the operator.
+/// <c>samlsp owner-link</c>: a link by which a user becomes an owner. The right to read the server's key is the proof that the caller is
+/// the operator.
 /// </summary>
 internal static class OwnerLinkCommand
 {
@@ -23,7 +24,7 @@ internal static class OwnerLinkCommand
         };
         var organization = new Option<string?>("--organization")
         {
-            Description = "The organization's name; without it, the link makes a new one.",
+            Description = "The organization's name; without it, the link creates a new one.",
             HelpName = "NAME",
         };
         var folder = new Option<string>("--certs")
@@ -39,7 +40,7 @@ internal static class OwnerLinkCommand
             DefaultValueFactory = _ => "samlsp",
         };
         var json = new Option<bool>("--json") { Description = "Machine-readable." };
-        var command = new Command("owner-link", "Makes a link by which somebody becomes an owner: for 5 minutes, for one use.")
+        var command = new Command("owner-link", "Creates a link by which a user becomes an owner: valid for 5 minutes, for one use.")
         {
             server,
             organization,

@@ -124,7 +124,10 @@ internal static class ProvisionCommand
     private static string Line(JsonNode step)
     {
         var status = step["status"]?.GetValue<int>() ?? 0;
-        var detail = step["detail"]?.ToString();
-        return $"{(status == 0 ? "---" : status.ToString(CultureInfo.InvariantCulture))} {Terminal.Line(step["method"]?.ToString() ?? ""), -6} {Terminal.Line(step["path"]?.ToString() ?? "")}  {Terminal.Line(step["who"]?.ToString() ?? "")}{(detail is null ? "" : ": " + Terminal.Line(detail))}";
+        var code = status == 0 ? "---" : status.ToString(CultureInfo.InvariantCulture);
+        var detail = step["detail"] is null ? "" : ": " + Text("detail");
+        return $"{code} {Text("method"), -6} {Text("path")}  {Text("who")}{detail}";
+
+        string Text(string name) => Terminal.Line(step[name]?.ToString() ?? "");
     }
 }

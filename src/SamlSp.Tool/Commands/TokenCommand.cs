@@ -33,7 +33,9 @@ internal static class TokenCommand
     public static Option<string?> CreateFileOption() =>
         new("--file") { Description = "Where tokens are kept; default tokens.json in your configuration folder.", HelpName = "FILE" };
 
-    /// <summary>Done and negative. A person reads it on standard error: what a script takes for the token stays empty.</summary>
+    /// <summary>
+    /// Done and negative. The text goes to standard error, so that a script that reads standard output gets an empty token.
+    /// </summary>
     public static int Refuse(InvocationConfiguration call, string message, bool json)
     {
         if (json)
@@ -56,6 +58,7 @@ internal static class TokenCommand
         CancellationToken cancellation
     )
     {
+        // (1) The stored token of the server.
         using var kept = await TokenFile.OpenAsync(file, cancellation);
         var tokens = kept.Read();
         if (server is null && tokens.Count > 1)
@@ -75,11 +78,12 @@ internal static class TokenCommand
             );
         }
 
+        // (2) A new access token, and the refresh token that replaces the stored one.
         using var endpoint = new TokenServer(ServerAddress.Parse(server));
         var answer = await endpoint.RefreshAsync(token.RefreshToken, cancellation);
         if (answer.Error is { } error)
         {
-            // Its session has ended: the token will never be good again.
+            // Its session has ended: the token cannot become valid again.
             if (error == "invalid_grant" && tokens.Remove(server))
             {
                 kept.Write(tokens);

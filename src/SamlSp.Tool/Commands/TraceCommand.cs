@@ -8,7 +8,7 @@ using SamlSp.Protocol;
 namespace SamlSp.Tool.Commands;
 
 /// <summary>
-/// <c>samlsp trace REFERENCE</c>: what became of a sign-in, by the reference number that its page showed. As somebody who is signed in
+/// <c>samlsp trace REFERENCE</c>: the trace of a sign-in, by the reference number that its page showed. As a user who is signed in
 /// (<c>samlsp login</c>), or as the operator, with the server's own key.
 /// </summary>
 internal static class TraceCommand
@@ -54,12 +54,14 @@ internal static class TraceCommand
         CancellationToken cancellation
     )
     {
+        // (1) The call.
         reference = reference.Trim().ToUpperInvariant();
         if (reference.Length != 11 || reference[5] != '-' || !reference.Where((_, i) => i != 5).All(char.IsAsciiLetterOrDigit))
         {
             throw new UsageException("REFERENCE is a number such as ABCDE-23456");
         }
 
+        // (2) As the operator: by a proof of the server's key.
         if (certs is not null)
         {
             if (server is null)
@@ -70,6 +72,7 @@ internal static class TraceCommand
             return await ShowAsync(call, server, reference, "SamlSp-Operator " + Proof(certs, server, reference), json, cancellation);
         }
 
+        // (3) As a user: by a fresh access token of the stored session.
         using var kept = await TokenFile.OpenAsync(file, cancellation);
         var tokens = kept.Read();
         if (server is null && tokens.Count > 1)
@@ -82,9 +85,10 @@ internal static class TraceCommand
         server ??= tokens.Keys.SingleOrDefault();
         if (server is null || !tokens.TryGetValue(server, out var token))
         {
+            var at = server is null ? "" : " at " + server;
             return TokenCommand.Refuse(
                 call,
-                $"You are not signed in{(server is null ? "" : " at " + server)}: samlsp login --server {server ?? "URL"}, or --certs FOLDER as the operator",
+                $"You are not signed in{at}: samlsp login --server {server ?? "URL"}, or --certs FOLDER as the operator",
                 json
             );
         }
@@ -105,7 +109,7 @@ internal static class TraceCommand
         return await ShowAsync(call, server, reference, "Bearer " + answer.AccessToken, json, cancellation);
     }
 
-    /// <summary>The folder holds several pairs, maybe: any of them proves it.</summary>
+    /// <summary>The folder may hold several key pairs: any of them is a proof.</summary>
     private static string Proof(string folder, string server, string reference)
     {
         try
@@ -174,10 +178,8 @@ internal static class TraceCommand
 
     private static string Text(JsonObject entry)
     {
-        var lines = new List<string>
-        {
-            $"{Value(entry, "reference")}  {Value(entry, "at")}  {(entry["organization"] is null ? "(no organization)" : Value(entry, "organization"))}",
-        };
+        var organization = entry["organization"] is null ? "(no organization)" : Value(entry, "organization");
+        var lines = new List<string> { $"{Value(entry, "reference")}  {Value(entry, "at")}  {organization}" };
         lines.Add(entry["code"] is null ? "Accepted" : $"Refused: {Value(entry, "code")}. {Value(entry, "reason")}");
         if (entry["identityProviderError"] is not null)
         {
@@ -186,9 +188,9 @@ internal static class TraceCommand
 
         foreach (var check in entry["checks"]?.AsArray().OfType<JsonObject>() ?? [])
         {
-            lines.Add(
-                $"  {(check["passed"]?.GetValue<bool>() == true ? "ok  " : "FAIL")} {Value(check, "check")}{(check["detail"] is null ? "" : "  " + Value(check, "detail"))}"
-            );
+            var outcome = check["passed"]?.GetValue<bool>() == true ? "ok  " : "FAIL";
+            var detail = check["detail"] is null ? "" : "  " + Value(check, "detail");
+            lines.Add($"  {outcome} {Value(check, "check")}{detail}");
         }
 
         foreach (var rule in entry["rules"]?.AsArray() ?? [])

@@ -79,6 +79,7 @@ internal static class VerifyCommand
 
     private static string Text(VerifiedAssertion assertion)
     {
+        var end = WireJson.Instant(assertion.SessionNotOnOrAfter) ?? "(the identity provider sets no end)";
         var lines = new List<string>
         {
             "Accepted.",
@@ -87,7 +88,7 @@ internal static class VerifyCommand
             $"  Format        {Terminal.Line(assertion.NameId.Format)}",
             $"  Authenticated {WireJson.Instant(assertion.AuthnInstant)} by {Terminal.Line(assertion.AuthnContextClass)}",
             $"  Valid until   {WireJson.Instant(assertion.NotOnOrAfter)}",
-            $"  Session       {Terminal.Line(assertion.SessionIndex)}, until {WireJson.Instant(assertion.SessionNotOnOrAfter) ?? "(the identity provider sets no end)"}",
+            $"  Session       {Terminal.Line(assertion.SessionIndex)}, until {end}",
             $"  Assertion     {Terminal.Line(assertion.Id)}, answers {Terminal.Line(assertion.InResponseTo)}",
             $"  Signed        {assertion.Signed}{(assertion.Encrypted ? ", encrypted" : "")}",
             "  Attributes",

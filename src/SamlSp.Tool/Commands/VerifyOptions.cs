@@ -100,6 +100,7 @@ internal sealed class VerifyOptions
 
     private TrustedIssuer Issuer(ParseResult call)
     {
+        // (1) Options that exclude each other.
         var file = call.GetValue(_metadata);
         var entityId = call.GetValue(_idp);
         var certificates = call.GetValue(_certificates) ?? [];
@@ -113,6 +114,7 @@ internal sealed class VerifyOptions
             throw new UsageException("give --idp-metadata or --idp-cert, not both");
         }
 
+        // (2) Pinned certificates, or the keys of the metadata.
         var unsolicited = call.GetValue(_unsolicited);
         if (file is null)
         {

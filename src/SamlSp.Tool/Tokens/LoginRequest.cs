@@ -14,7 +14,8 @@ internal sealed record LoginRequest(string Server, string RedirectUri)
     public string Verifier { get; } = Random();
 
     public string Url =>
-        $"{Server}/session/authorize?response_type=code&client_id={Uri.EscapeDataString(ClientId)}&redirect_uri={Uri.EscapeDataString(RedirectUri)}&state={State}"
+        $"{Server}/session/authorize?response_type=code&client_id={Uri.EscapeDataString(ClientId)}"
+        + $"&redirect_uri={Uri.EscapeDataString(RedirectUri)}&state={State}"
         + $"&code_challenge={Base64Url.EncodeToString(SHA256.HashData(Encoding.ASCII.GetBytes(Verifier)))}&code_challenge_method=S256";
 
     private static string Random() => Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32));

@@ -5,7 +5,7 @@ using System.Text;
 namespace SamlSp.Tool;
 
 /// <summary>
-/// Waits on this computer for the browser to come back (RFC 8252 7.3). Answers nobody but who brings the state of this attempt.
+/// Waits on this computer for the browser to come back (RFC 8252 7.3). Answers only a request with the state of this attempt.
 /// </summary>
 internal sealed class LoopbackListener : IDisposable
 {
@@ -122,9 +122,12 @@ internal sealed class LoopbackListener : IDisposable
     private static async Task WriteAsync(NetworkStream stream, string status, string title, string text, CancellationToken cancellation)
     {
         var page =
-            $"<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"><title>{title}</title></head><body><h1>{title}</h1><p>{text}</p></body></html>\n";
+            "<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\">"
+            + "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">"
+            + $"<title>{title}</title></head><body><h1>{title}</h1><p>{text}</p></body></html>\n";
         var head =
-            $"HTTP/1.1 {status}\r\nContent-Type: text/html; charset=utf-8\r\nContent-Length: {page.Length}\r\nCache-Control: no-store\r\nReferrer-Policy: no-referrer\r\nX-Content-Type-Options: nosniff\r\n"
+            $"HTTP/1.1 {status}\r\nContent-Type: text/html; charset=utf-8\r\nContent-Length: {page.Length}\r\n"
+            + "Cache-Control: no-store\r\nReferrer-Policy: no-referrer\r\nX-Content-Type-Options: nosniff\r\n"
             + "Content-Security-Policy: default-src 'none'; frame-ancestors 'none'\r\nConnection: close\r\n\r\n";
         await stream.WriteAsync(Encoding.ASCII.GetBytes(head + page), cancellation);
     }

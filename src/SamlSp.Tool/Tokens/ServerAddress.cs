@@ -12,7 +12,7 @@ internal static class ServerAddress
     {
         if (!Uri.TryCreate(text, UriKind.Absolute, out var url) || url.Scheme is not ("https" or "http"))
         {
-            throw new UsageException($"--server '{text}' is no address such as https://sp.example.com");
+            throw new UsageException($"--server '{text}' is not an address such as https://sp.example.com");
         }
 
         if (url.UserInfo.Length > 0 || url.Query.Length > 0 || url.Fragment.Length > 0)

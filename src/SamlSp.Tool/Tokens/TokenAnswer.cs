@@ -16,7 +16,7 @@ internal sealed record TokenAnswer
     /// <summary>The error's code, such as <c>invalid_grant</c>; null when there is none.</summary>
     public string? Error { get; private init; }
 
-    /// <summary>Reads the body of an answer; null when it is none of a SamlSp server.</summary>
+    /// <summary>Reads the body of an answer; null when it is not from a SamlSp server.</summary>
     public static TokenAnswer? Read(bool succeeded, ReadOnlySpan<byte> body, DateTimeOffset now)
     {
         try

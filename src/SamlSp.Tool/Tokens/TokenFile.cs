@@ -59,7 +59,9 @@ internal sealed class TokenFile : IDisposable
 
         if (!OperatingSystem.IsWindows() && (File.GetUnixFileMode(_file) & ~UserOnly) != UnixFileMode.None)
         {
-            throw new UsageException($"others may use {_file}: make it yours alone (chmod 600), and sign in again if they could read it");
+            throw new UsageException(
+                $"others may use {_file}: restrict it to your account (chmod 600), and sign in again if another user could read it"
+            );
         }
 
         return new(ToolFiles.ReadJson<Dictionary<string, KeptToken>>(_file), StringComparer.Ordinal);

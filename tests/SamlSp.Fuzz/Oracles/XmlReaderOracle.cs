@@ -185,7 +185,7 @@ internal static class XmlReaderOracle
         return ours == last ? null : "Our reader has more attributes.";
     }
 
-    private static bool Same(ReadOnlySpan<byte> bytes, string text) => OctetText.Equals(bytes, text);
+    private static bool Same(ReadOnlySpan<byte> bytes, string text) => Utf8Text.Equals(bytes, text);
 
     // XmlReader takes names of XML 1.0's fourth edition only, and judges the values of xml:space, which XML leaves to validation.
     private static bool IsNarrowerInXmlReader(XmlTree tree)

@@ -13,7 +13,7 @@ public sealed class KnownTextTests
     public void KnownText_NamesAndGuids_AreSharedAndOthersAreNot(string text, bool isShared)
     {
         var bytes = Encoding.UTF8.GetBytes(text);
-        var (first, second) = (KnownText.Of(bytes), KnownText.Of(bytes));
+        var (first, second) = (KnownText.FromUtf8(bytes), KnownText.FromUtf8(bytes));
         Assert.Equal(text, first);
         Assert.Equal(text, second);
         Assert.Equal(isShared, ReferenceEquals(first, second));
@@ -25,7 +25,7 @@ public sealed class KnownTextTests
         foreach (var number in Enumerable.Range(0, 20_000))
         {
             var text = $"62e90394-69f5-4237-9190-{number:x12}";
-            Assert.Equal(text, KnownText.Of(Encoding.UTF8.GetBytes(text)));
+            Assert.Equal(text, KnownText.FromUtf8(Encoding.UTF8.GetBytes(text)));
         }
     }
 }

@@ -16,7 +16,8 @@ internal static class DateFormatting
         call.Has(call.Count - 1) && call.Has(call.Count - 2) && call.Count >= 3
             ? null
             : new ExpressionError(
-                "FormatDateTime needs an inputFormat and an outputFormat: FormatDateTime(source, dateTimeStyles, inputFormat, outputFormat)",
+                "FormatDateTime needs an inputFormat and an outputFormat: "
+                    + "FormatDateTime(source, dateTimeStyles, inputFormat, outputFormat)",
                 call.Position
             );
 

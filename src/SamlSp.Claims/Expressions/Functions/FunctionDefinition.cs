@@ -38,13 +38,13 @@ internal sealed class FunctionDefinition
 
     public FunctionCheck? Check { get; init; }
 
-    /// <summary>Made for missing values: an attribute without a value below it does not make a comparison fail.</summary>
+    /// <summary>Handles missing values: an attribute without a value below it does not make a comparison fail.</summary>
     public bool TakesNull { get; init; }
 
     /// <summary>Whether the first argument may be a comparison.</summary>
     public bool TakesComparison { get; init; }
 
-    /// <summary>Whether it may only stand at the top.</summary>
+    /// <summary>Whether it is allowed only as the outermost function.</summary>
     public bool TopLevelOnly { get; init; }
 
     public bool IsRequired(int index) => index < Parameters.Length && !Parameters[index].EndsWith('?');

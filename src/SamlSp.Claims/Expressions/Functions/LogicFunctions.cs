@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace SamlSp.Claims;
 
-/// <summary>Functions that choose, and those that ask about a value.</summary>
+/// <summary>Functions that choose between values, and functions that test a value.</summary>
 internal static class LogicFunctions
 {
     public static ExpressionValue CBool(EvaluationContext context, CallExpression call) =>

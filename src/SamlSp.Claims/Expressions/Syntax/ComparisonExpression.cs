@@ -82,7 +82,7 @@ internal sealed class ComparisonExpression : Expression
     }
 
     /// <summary>
-    /// The attributes that must have a value for the check to mean anything: not those below a function made for missing values.
+    /// The attributes that must have a value for the check to mean anything: not those below a function that handles missing values.
     /// </summary>
     private static IEnumerable<string> NeededAttributes(Expression part) =>
         part switch

@@ -15,7 +15,7 @@ internal abstract class Expression(int position)
     /// <summary>The parts it consists of, in the order of the text.</summary>
     public virtual IEnumerable<Expression> Parts => [];
 
-    /// <summary>Whether it is <c>Redact</c>, or contains it: such a part would give the secret away as well.</summary>
+    /// <summary>Whether it is <c>Redact</c>, or contains it: such a part would reveal the secret as well.</summary>
     public bool Redacts
     {
         get

@@ -161,6 +161,7 @@ internal sealed class ExpressionParser(string text)
 
     private CallExpression? Call(string name, int start, int depth)
     {
+        // (1) The function, and whether it is allowed at this depth.
         if (!FunctionCatalog.TryGet(name, out var function))
         {
             var nearest = FunctionCatalog.Nearest(name) is { } n ? $"; did you mean {n}?" : "";
@@ -177,6 +178,7 @@ internal sealed class ExpressionParser(string text)
             return Fail<CallExpression>($"{function.Name} cannot stand inside another function", start);
         }
 
+        // (2) The arguments up to the closing parenthesis; an empty one is omitted.
         _at++;
         var arguments = new List<Expression>();
         while (true)
@@ -224,6 +226,7 @@ internal sealed class ExpressionParser(string text)
             _at++;
         }
 
+        // (3) The call, checked as a whole.
         _at++;
         return Finish(new CallExpression(start, function, [.. WithoutSurplus(function, arguments)]));
     }

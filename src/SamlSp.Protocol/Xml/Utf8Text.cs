@@ -3,7 +3,7 @@ using System.Text;
 namespace SamlSp.Protocol;
 
 /// <summary>UTF-8 text against strings, ordinally: nothing is trimmed, folded or normalised.</summary>
-internal static class OctetText
+internal static class Utf8Text
 {
     public static bool Equals(ReadOnlySpan<byte> bytes, string? text)
     {
