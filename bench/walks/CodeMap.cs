@@ -35,19 +35,21 @@ internal sealed class CodeMap
 
     /// <summary>The source file of a method, below the repository; that of an async method or iterator is the file of its state machine.</summary>
     public string? FileOf(string type, string method) =>
-        _files.GetValueOrDefault((type, method)) ?? _files.FirstOrDefault(f => f.Key.Method == "MoveNext" && f.Key.Type.StartsWith($"{type}+<{method}>d", StringComparison.Ordinal)).Value;
+        _files.GetValueOrDefault((type, method))
+        ?? _files
+            .FirstOrDefault(f => f.Key.Method == "MoveNext" && f.Key.Type.StartsWith($"{type}+<{method}>d", StringComparison.Ordinal))
+            .Value;
 
     /// <summary>The SamlSp method that a lambda is handed to; null when it goes to the framework or stays where it is.</summary>
-    public (string Type, string Method)? ReceiverOf(string type, string lambda) => _receivers.TryGetValue((type, lambda), out var receiver) ? receiver : null;
+    public (string Type, string Method)? ReceiverOf(string type, string lambda) =>
+        _receivers.TryGetValue((type, lambda), out var receiver) ? receiver : null;
 
     /// <summary>Whether a method names another one: calls it, or makes a delegate of it.</summary>
     public bool Calls((string Type, string Method) caller, (string Type, string Method) callee) =>
         _calls.TryGetValue(caller, out var all)
         && (
             all.Contains(callee)
-            || (
-                _implementations.TryGetValue(callee.Type, out var contracts) && contracts.Any(c => all.Contains((c, callee.Method)))
-            )
+            || (_implementations.TryGetValue(callee.Type, out var contracts) && contracts.Any(c => all.Contains((c, callee.Method))))
         );
 
     private void Read(PEReader pe, MetadataReader symbols, string repository)
@@ -74,7 +76,10 @@ internal sealed class CodeMap
                 if (!document.IsNil)
                 {
                     var path = symbols.GetString(symbols.GetDocument(document).Name);
-                    _files.TryAdd(key, path.Replace("/_/", "", StringComparison.Ordinal).Replace(repository + "/", "", StringComparison.Ordinal));
+                    _files.TryAdd(
+                        key,
+                        path.Replace("/_/", "", StringComparison.Ordinal).Replace(repository + "/", "", StringComparison.Ordinal)
+                    );
                 }
 
                 if (method.RelativeVirtualAddress != 0)
@@ -121,7 +126,11 @@ internal sealed class CodeMap
                     {
                         lambda = ours && target.Method.StartsWith('<') ? target : null;
                     }
-                    else if (lambda is { } handed && !target.Method.StartsWith("get_", StringComparison.Ordinal) && (ours || target.Method != ".ctor"))
+                    else if (
+                        lambda is { } handed
+                        && !target.Method.StartsWith("get_", StringComparison.Ordinal)
+                        && (ours || target.Method != ".ctor")
+                    )
                     {
                         if (ours)
                         {

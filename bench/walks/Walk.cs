@@ -69,11 +69,19 @@ internal sealed partial class Walk
                 text.Append($"{(classes.Add(last) ? "" : "again: ")}{last}  {step.File}\n");
             }
 
-            var callback = Callbacks.Find(c => c.Step == step) is { Step: not null } found ? $"   <- CALLBACK from {found.From.Type}.{found.From.Name}" : "";
-            text.Append(step.Name.Kind == StepKind.Method ? $"{++number, 5}  {step.Name.Name}{callback}\n" : $"       {step.Name.Name}: lambda{callback}\n");
+            var callback = Callbacks.Find(c => c.Step == step) is { Step: not null } found
+                ? $"   <- CALLBACK from {found.From.Type}.{found.From.Name}"
+                : "";
+            text.Append(
+                step.Name.Kind == StepKind.Method
+                    ? $"{++number, 5}  {step.Name.Name}{callback}\n"
+                    : $"       {step.Name.Name}: lambda{callback}\n"
+            );
         }
 
-        text.Append("\nFiles:\n").AppendJoin('\n', _steps.Select(s => s.File).OfType<string>().Distinct(StringComparer.Ordinal)).Append('\n');
+        text.Append("\nFiles:\n")
+            .AppendJoin('\n', _steps.Select(s => s.File).OfType<string>().Distinct(StringComparer.Ordinal))
+            .Append('\n');
         return text.ToString();
     }
 
@@ -87,7 +95,11 @@ internal sealed partial class Walk
         if (step.Name.Kind == StepKind.Lambda)
         {
             // Handed to another class of ours, it is entered from there.
-            if (code.ReceiverOf(step.Type, step.Method) is { } receiver && MethodName.Of(receiver.Type, receiver.Method) is var entered && entered.Type != step.Name.Type)
+            if (
+                code.ReceiverOf(step.Type, step.Method) is { } receiver
+                && MethodName.Of(receiver.Type, receiver.Method) is var entered
+                && entered.Type != step.Name.Type
+            )
             {
                 Callbacks.Add((step, entered));
             }
@@ -107,7 +119,11 @@ internal sealed partial class Walk
         _steps.Add(step);
     }
 
-    [GeneratedRegex(@"^ *\d+: JIT compiled (?<type>SamlSp\.(?!EntraSandbox)[^:(]+(\[[^(]*\])?):(?<method>[^:(\[]+)(\[[^(]*\])?\((?<parameters>[^)]*)\)", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(
+        @"^ *\d+: JIT compiled (?<type>SamlSp\.(?!EntraSandbox)[^:(]+(\[[^(]*\])?):(?<method>[^:(\[]+)(\[[^(]*\])?\((?<parameters>[^)]*)\)",
+        RegexOptions.ExplicitCapture,
+        1000
+    )]
     private static partial Regex Line();
 
     [GeneratedRegex(@"\[.*\]", RegexOptions.ExplicitCapture, 1000)]
