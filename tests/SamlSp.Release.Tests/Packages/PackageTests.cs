@@ -52,6 +52,21 @@ public sealed class PackageTests(PackagesFixture packages) : IClassFixture<Packa
         Assert.Equal(first, second);
     }
 
+    /// <summary>The packages share internals, so each works with its own version of the others and with no other.</summary>
+    [Fact]
+    public void Dependencies_OnOurPackagesAndOnOthers_AreExactAndMinimumVersions()
+    {
+        Assert.True(packages.ExitCode == 0, packages.Output);
+        var feed = Path.Combine(packages.Folder, "feed");
+        var dependencies = System.IO.Directory.EnumerateFiles(feed, "*.nupkg").SelectMany(PackageDependency.Read).ToList();
+        var ours = dependencies.Where(d => d.Id.StartsWith("SamlSp.", StringComparison.Ordinal)).ToList();
+
+        Assert.True(ours.Count >= 10, string.Join('\n', dependencies));
+        Assert.All(ours, d => Assert.Equal($"[{d.PackageVersion}]", d.Version));
+        Assert.NotEmpty(dependencies.Except(ours));
+        Assert.All(dependencies.Except(ours), d => Assert.DoesNotContain('[', d.Version));
+    }
+
     private async Task<string> BuildAsync(string name)
     {
         var folder = Path.Combine(packages.Folder, "deterministic", name);
