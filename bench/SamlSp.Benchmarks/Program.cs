@@ -23,13 +23,24 @@ if (args is ["--export", var path])
 }
 
 if (args is ["--console", .. var consoleSizes])
+{
     return await ConsoleBenchmark.RunAsync(consoleSizes);
+}
+
 if (args is ["--scim", .. var scimSizes])
+{
     return await ScimBenchmarks.RunAsync(scimSizes);
+}
+
 if (args is ["--cookies"])
+{
     return await CookieBenchmark.RunAsync();
+}
+
 if (args is ["--directory", .. var sizes])
+{
     return await DirectoryBenchmark.RunAsync(sizes);
+}
 
 if (args is not ["--figures"])
 {
@@ -78,7 +89,10 @@ static long Allocated(Action action)
 {
     var before = GC.GetAllocatedBytesForCurrentThread();
     for (var i = 0; i < 100; i++)
+    {
         action();
+    }
+
     return (GC.GetAllocatedBytesForCurrentThread() - before) / 100;
 }
 

@@ -111,7 +111,7 @@ internal static class Sandbox
     /// <summary>The tenant's metadata without a detour over the network, which is not up yet at start.</summary>
     private sealed class SandboxMetadata(EntraSandboxTenant tenant) : IIdentityProviderMetadataSource
     {
-        public byte[]? Get(string organization) => organization == Organization ? tenant.Metadata : null;
+        public byte[]? Find(string organization) => organization == Organization ? tenant.Metadata : null;
     }
 
     private sealed class OnlyInDevelopment : IConfigurationCheck

@@ -13,8 +13,8 @@ public sealed partial class ProjectReferenceTests
     [Fact]
     public void Projects_InTheSourceFolder_AreThoseOfTheTable()
     {
-        var folders = Directory
-            .EnumerateFiles(Path.Combine(Repository.Root, "src"), "*.csproj", SearchOption.AllDirectories)
+        var folders = System
+            .IO.Directory.EnumerateFiles(Path.Combine(Repository.Root, "src"), "*.csproj", SearchOption.AllDirectories)
             .Select(f => ShortName(Path.GetFileNameWithoutExtension(f)));
 
         Assert.Equal(AllowedReferences.Projects.Keys.Order(StringComparer.Ordinal), folders.Order(StringComparer.Ordinal));

@@ -8,8 +8,8 @@ internal static class SourceFiles
     /// <summary>Paths below the repository's root, in order.</summary>
     public static IReadOnlyList<string> Below(string folder, string pattern) =>
         [
-            .. Directory
-                .EnumerateFiles(Path.Combine(Repository.Root, folder), pattern, SearchOption.AllDirectories)
+            .. System
+                .IO.Directory.EnumerateFiles(Path.Combine(Repository.Root, folder), pattern, SearchOption.AllDirectories)
                 .Select(f => Path.GetRelativePath(Repository.Root, f))
                 .Where(f => !f.Contains("/obj/", StringComparison.Ordinal) && !f.Contains("/bin/", StringComparison.Ordinal))
                 .Order(StringComparer.Ordinal),

@@ -45,7 +45,7 @@ public sealed class KeyRolloverTests
 
         public int Readings { get; private set; }
 
-        public byte[]? Get(string organization)
+        public byte[]? Find(string organization)
         {
             Readings++;
             return TestApp.ContosoMetadata(Certificate);

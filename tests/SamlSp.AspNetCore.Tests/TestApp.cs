@@ -97,7 +97,7 @@ internal sealed class TestApp : IAsyncDisposable
 
     internal sealed class TestMetadata : IIdentityProviderMetadataSource
     {
-        public byte[]? Get(string organization) =>
+        public byte[]? Find(string organization) =>
             organization switch
             {
                 "contoso" => Document(TestTenant.Issuer, TestTenant.SignOnUrl, TestCertificates.Idp),

@@ -7,7 +7,7 @@ using SamlSp.Testing;
 namespace SamlSp.AspNetCore.Tests;
 
 /// <summary>A browser: keeps cookies, says that it wants HTML, follows no redirect by itself.</summary>
-internal sealed partial class TestBrowser(TestServer server, MutableTimeProvider clock)
+internal sealed partial class TestBrowser(TestServer server, MutableTimeProvider clock) : IDisposable
 {
     private readonly HttpClient _client = new(server.CreateHandler()) { BaseAddress = new(TestSp.BaseUrl) };
 
@@ -15,6 +15,8 @@ internal sealed partial class TestBrowser(TestServer server, MutableTimeProvider
     public const string SessionCookie = "__Host-" + SamlSpDefaults.SessionScheme;
 
     public Dictionary<string, string> Cookies { get; } = [];
+
+    public void Dispose() => _client.Dispose();
 
     public Task<HttpResponseMessage> GetAsync(string path, string accept = "text/html") => SendAsync(new(HttpMethod.Get, path), accept);
 
@@ -82,6 +84,6 @@ internal sealed partial class TestBrowser(TestServer server, MutableTimeProvider
 
     public static string Reference(string page) => ReferencePattern().Match(page).Value;
 
-    [GeneratedRegex("[2-9A-Z]{5}-[2-9A-Z]{5}")]
+    [GeneratedRegex("[2-9A-Z]{5}-[2-9A-Z]{5}", RegexOptions.None, 1000)]
     private static partial Regex ReferencePattern();
 }

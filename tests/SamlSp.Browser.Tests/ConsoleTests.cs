@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 
 namespace SamlSp.Browser.Tests;
@@ -150,7 +151,7 @@ public sealed class ConsoleTests(Chromium chromium, ConsoleServer server) : ICla
         await Assertions.Expect(page.Locator("#evaluation")).ToContainTextAsync("guest@partners.example");
         await page.GetByRole(AriaRole.Button, new() { Name = "Move row 4 up" }).FocusAsync();
         await page.Keyboard.PressAsync("Enter");
-        await Assertions.Expect(page).ToHaveURLAsync(new System.Text.RegularExpressions.Regex("#nameid-2$"));
+        await Assertions.Expect(page).ToHaveURLAsync(new Regex("#nameid-2$", RegexOptions.None, TimeSpan.FromSeconds(1)));
         await Assertions
             .Expect(page.GetByRole(AriaRole.Group, new() { Name = "Row 3" }).GetByLabel("Of the attribute"))
             .ToHaveValueAsync("'guest'");
@@ -159,7 +160,7 @@ public sealed class ConsoleTests(Chromium chromium, ConsoleServer server) : ICla
         await PressAsync(page, "Edit as JSON");
         await Assertions
             .Expect(page.GetByLabel("A list of claims with their rows"))
-            .ToHaveValueAsync(new System.Text.RegularExpressions.Regex("partners[.]example"));
+            .ToHaveValueAsync(new Regex("partners[.]example", RegexOptions.None, TimeSpan.FromSeconds(1)));
     }
 
     private static async Task PressAsync(IPage page, string button)

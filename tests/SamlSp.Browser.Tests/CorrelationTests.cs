@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 using SamlSp.Testing;
 
@@ -115,7 +116,7 @@ public sealed class CorrelationTests(Chromium chromium, SandboxServer server) : 
             }
         };
         await StartAsync(page, "/session");
-        await page.Context.ClearCookiesAsync(new() { NameRegex = new System.Text.RegularExpressions.Regex(State) });
+        await page.Context.ClearCookiesAsync(new() { NameRegex = new Regex(State, RegexOptions.None, TimeSpan.FromSeconds(1)) });
         await PickAsync(page);
         await page.WaitForURLAsync(server.Url + "/");
         await Assertions.Expect(page.GetByRole(AriaRole.Cell, new() { Name = "alice@example.com" })).ToBeVisibleAsync();

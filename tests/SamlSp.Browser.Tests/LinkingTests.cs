@@ -149,7 +149,7 @@ public sealed class LinkingTests(Chromium chromium, LinkingServer server) : ICla
     {
         await owner.GotoAsync(server.Url + "/console/users?text=" + text);
         await owner.Locator("tbody tr th a").First.ClickAsync();
-        await owner.WaitForURLAsync(new Regex("/console/users/[0-9a-f-]+$"));
+        await owner.WaitForURLAsync(new Regex("/console/users/[0-9a-f-]+$", RegexOptions.None, TimeSpan.FromSeconds(1)));
     }
 
     private static async Task GrantAsync(IPage owner, string role)

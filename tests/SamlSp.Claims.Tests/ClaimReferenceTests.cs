@@ -67,7 +67,7 @@ public sealed class ClaimReferenceTests
                 )
             );
         Assert.Equal(value, Show(result));
-        Assert.Equal(rule, result.Rule?.ToString() ?? "null");
+        Assert.Equal(rule, result.Rule?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "null");
     }
 
     [Theory]

@@ -177,7 +177,7 @@ public sealed class ConsoleApp : IAsyncLifetime
 
     private sealed class Metadata : IIdentityProviderMetadataSource
     {
-        public byte[]? Get(string organization) =>
+        public byte[]? Find(string organization) =>
             organization switch
             {
                 "contoso" => new TestMetadata().ToBytes(),

@@ -10,11 +10,13 @@ using SamlSp.Testing;
 namespace SamlSp.Console.Tests;
 
 /// <summary>A browser: keeps cookies, says that it wants HTML, fills forms that are on a page, follows no redirect by itself.</summary>
-internal sealed class ConsoleBrowser(TestServer server, MutableTimeProvider clock)
+internal sealed class ConsoleBrowser(TestServer server, MutableTimeProvider clock) : IDisposable
 {
     private readonly HttpClient _client = new(server.CreateHandler()) { BaseAddress = new(TestSp.BaseUrl) };
 
     public Dictionary<string, string> Cookies { get; } = [];
+
+    public void Dispose() => _client.Dispose();
 
     public Task<HttpResponseMessage> GetAsync(string path) => SendAsync(new(HttpMethod.Get, path));
 

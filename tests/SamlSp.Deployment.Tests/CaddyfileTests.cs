@@ -21,6 +21,7 @@ public sealed class CaddyfileTests
                 ["run", "--adapter", "caddyfile", "--config", Path.Combine(Repository.Root, "deploy/caddy/Caddyfile")]
             )
             {
+                UseShellExecute = false,
                 RedirectStandardError = true,
                 Environment =
                 {

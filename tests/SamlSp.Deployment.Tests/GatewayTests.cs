@@ -5,7 +5,7 @@ using System.Text.Json;
 namespace SamlSp.Deployment.Tests;
 
 /// <summary>Applications behind real proxies, with the example configurations of <c>deploy</c>.</summary>
-[Collection(SystemCollection.Name)]
+[Collection(SystemTests.Name)]
 public sealed class GatewayTests(RunningSystem system)
 {
     public static TheoryData<string, string, string, string, string, bool> Users =>

@@ -4,7 +4,7 @@ using System.Text.Json;
 namespace SamlSp.Deployment.Tests;
 
 /// <summary>Two nodes on one store share sessions.</summary>
-[Collection(SystemCollection.Name)]
+[Collection(SystemTests.Name)]
 public sealed class MultiNodeTests(RunningSystem system)
 {
     private static readonly (string Account, string NameId)[] Users =

@@ -49,6 +49,7 @@ public sealed class RunningSystem : IAsyncLifetime
             ["run", "--adapter", "caddyfile", "--config", Path.Combine(Repository.Root, "deploy/caddy/Caddyfile")]
         )
         {
+            UseShellExecute = false,
             RedirectStandardError = true,
             RedirectStandardOutput = true,
         };

@@ -225,13 +225,15 @@ public sealed partial class OrganizationScopeTests
     }
 
     [GeneratedRegex(
-        "\"?\\b(users|sessions|audit_entries|role_grants|tokens|token_families|org_units|provisioned_users|provisioned_emails|provisioned_groups|provisioned_members|provisioning_credentials)\\b\"?"
+        "\"?\\b(users|sessions|audit_entries|role_grants|tokens|token_families|org_units|provisioned_users|provisioned_emails|provisioned_groups|provisioned_members|provisioning_credentials)\\b\"?",
+        RegexOptions.None,
+        1000
     )]
     private static partial Regex OwnedTable();
 
-    [GeneratedRegex("\"organization\" = @")]
+    [GeneratedRegex("\"organization\" = @", RegexOptions.None, 1000)]
     private static partial Regex ComparedOrganization();
 
-    [GeneratedRegex("INSERT INTO \"\\w+\" \\([^)]*\"organization\"")]
+    [GeneratedRegex("INSERT INTO \"\\w+\" \\([^)]*\"organization\"", RegexOptions.None, 1000)]
     private static partial Regex InsertedOrganization();
 }

@@ -27,9 +27,10 @@ internal sealed record BrowserPage(HttpResponseMessage Answer, byte[] Bytes, IDo
 
     public IHtmlFormElement Form() => Document!.QuerySelectorAll<IHtmlFormElement>("form").First();
 
-    /// <summary>What a browser would send of a form, but for the button.</summary>
-    public IEnumerable<(string Name, string Value)> Fields(IHtmlFormElement form)
+    /// <summary>What a browser would send of a form, the page's first by default, but for the button.</summary>
+    public IEnumerable<(string Name, string Value)> Fields(IHtmlFormElement? form = null)
     {
+        form ??= Form();
         foreach (var element in form.Elements)
         {
             if (

@@ -5,7 +5,7 @@ using AngleSharp.Html.Parser;
 namespace SamlSp.Interop.Tests;
 
 /// <summary>A plain browser over HTTP: cookies, redirects, forms.</summary>
-internal sealed class HttpBrowser
+internal sealed class HttpBrowser : IDisposable
 {
     private readonly CookieContainer _cookies = new();
     private readonly HttpClient _client;
@@ -35,6 +35,12 @@ internal sealed class HttpBrowser
     public string Text { get; private set; } = "";
 
     public List<Uri> Visited { get; } = [];
+
+    public void Dispose()
+    {
+        _client.Dispose();
+        _withoutCookies.Dispose();
+    }
 
     public Task GoAsync(string url) => SendAsync(() => new(HttpMethod.Get, url));
 

@@ -11,6 +11,7 @@ internal static class Shell
     {
         var start = new ProcessStartInfo(Path.Combine(folder, program) is var local && File.Exists(local) ? local : program)
         {
+            UseShellExecute = false,
             WorkingDirectory = folder,
             RedirectStandardOutput = true,
             RedirectStandardError = true,

@@ -14,7 +14,7 @@ public sealed class KeyFolderTests
             using var pair = TestCertificates.CreateRsa("vault.example.com");
             await File.WriteAllBytesAsync(Path.Combine(folder, "vault.pfx"), pair.Export(X509ContentType.Pfx, "secret"));
             await using var server = await ServerProcess.StartAsync(
-                new(StringComparer.Ordinal) { ["Certificates"] = new { Directory = folder, Password = "secret" } }
+                new() { ["Certificates"] = new { Directory = folder, Password = "secret" } }
             );
             using var client = new HttpClient();
             Assert.Contains(

@@ -110,7 +110,7 @@ public sealed partial class MetadataOutageTests
         Assert.True(await SignsInAsync(server), server.Output);
     }
 
-    [GeneratedRegex(@"The health check metadata is Degraded: contoso: in use is what was read \S+; (?<reason>.+)")]
+    [GeneratedRegex(@"The health check metadata is Degraded: contoso: in use is what was read \S+; (?<reason>.+)", RegexOptions.None, 1000)]
     private static partial Regex HealthLine();
 
     private static Task Fine(HttpContext context) =>
@@ -133,8 +133,8 @@ public sealed partial class MetadataOutageTests
         }
     }
 
-    private static Dictionary<string, object?> Settings(string metadataUrl) =>
-        new(StringComparer.Ordinal)
+    private static ServerSettings Settings(string metadataUrl) =>
+        new()
         {
             ["Metadata"] = new { Timeout = "00:00:05" },
             ["Organizations"] = new

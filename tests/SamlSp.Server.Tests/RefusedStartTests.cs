@@ -30,11 +30,7 @@ public sealed class RefusedStartTests
     public Task Start_NegativeRateLimit_IsRefused() =>
         IsRefusedAsync(
             "SamlSp:RateLimits:SignInPerMinute: must be 0 (no limit) or more",
-            async folder =>
-                await ServerProcess.StartAsync(
-                    new(StringComparer.Ordinal) { ["RateLimits"] = new { SignInPerMinute = -1 } },
-                    folder: folder
-                )
+            async folder => await ServerProcess.StartAsync(new() { ["RateLimits"] = new { SignInPerMinute = -1 } }, folder: folder)
         );
 
     [Fact]
@@ -48,7 +44,7 @@ public sealed class RefusedStartTests
                 try
                 {
                     await ServerProcess.StartAsync(
-                        new(StringComparer.Ordinal)
+                        new()
                         {
                             ["Sesion"] = new { },
                             ["Organizations"] = new { contoso = new { Connection = new { MetadataFile = metadata } } },

@@ -112,6 +112,6 @@ public sealed partial class ServerTests
         return answer.StatusCode;
     }
 
-    [GeneratedRegex("name=\"ticket\" value=\"(?<ticket>[^\"]+)\"")]
+    [GeneratedRegex("name=\"ticket\" value=\"(?<ticket>[^\"]+)\"", RegexOptions.None, 1000)]
     private static partial Regex TicketPattern();
 }

@@ -16,7 +16,7 @@ public sealed partial class TraceTests
         try
         {
             await using var server = await ServerProcess.StartAsync(
-                new(StringComparer.Ordinal)
+                new()
                 {
                     ["Organizations"] = new
                     {
@@ -90,7 +90,12 @@ public sealed partial class TraceTests
 
     private static async Task<(int ExitCode, string Output)> ToolAsync(params string[] arguments)
     {
-        var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo("dotnet")
+        {
+            UseShellExecute = false,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
         start.ArgumentList.Add(Path.Combine(Repository.Root, $"src/SamlSp.Tool/bin/{Repository.Configuration}/net10.0/samlsp.dll"));
         foreach (var argument in arguments)
         {
@@ -103,6 +108,6 @@ public sealed partial class TraceTests
         return (process.ExitCode, await output + await error);
     }
 
-    [GeneratedRegex("[2-9A-Z]{5}-[2-9A-Z]{5}")]
+    [GeneratedRegex("[2-9A-Z]{5}-[2-9A-Z]{5}", RegexOptions.None, 1000)]
     private static partial Regex ReferencePattern();
 }

@@ -46,7 +46,7 @@ public sealed class ServerProcess : IAsyncDisposable
     /// <param name="launcher">A program, with arguments, that starts the server as its own last arguments say; null starts it
     /// directly.</param>
     public static async Task<ServerProcess> StartAsync(
-        Dictionary<string, object?> settings,
+        ServerSettings settings,
         string environment = "Production",
         string host = "127.0.0.1",
         string? folder = null,
@@ -59,7 +59,7 @@ public sealed class ServerProcess : IAsyncDisposable
         var home = folder ?? Directory.CreateTempSubdirectory("samlsp-server").FullName;
         var listens = port ?? LoopbackPort.Free();
         var baseUrl = $"http://{host}:{listens}";
-        var section = new Dictionary<string, object?>(settings, StringComparer.Ordinal) { ["BaseUrl"] = publicUrl ?? baseUrl };
+        var section = new ServerSettings(settings) { ["BaseUrl"] = publicUrl ?? baseUrl };
         section.TryAdd("Certificates", new { Directory = Path.Combine(home, "certs") });
         section.TryAdd("Storage", new { Provider = "Sqlite", ConnectionString = $"Data Source={Path.Combine(home, "samlsp.db")}" });
         var config = Path.Combine(home, "samlsp.json");
@@ -67,6 +67,7 @@ public sealed class ServerProcess : IAsyncDisposable
 
         var start = new ProcessStartInfo(launcher?[0] ?? "dotnet")
         {
+            UseShellExecute = false,
             WorkingDirectory = home,
             RedirectStandardOutput = true,
             RedirectStandardError = true,

@@ -49,7 +49,12 @@ public sealed class SimpleSamlPhp : IAsyncDisposable
 
         var (spPort, idpPort) = (LoopbackPort.Free(), LoopbackPort.Free());
         var sp = $"http://{host}:{spPort}";
-        var start = new ProcessStartInfo("bash") { RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo("bash")
+        {
+            UseShellExecute = false,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
         foreach (
             var argument in new[]
             {

@@ -265,6 +265,6 @@ internal sealed class FilledConsole : IAsyncDisposable
 
     private sealed class Metadata : IIdentityProviderMetadataSource
     {
-        public byte[]? Get(string organization) => new TestMetadata().ToBytes();
+        public byte[]? Find(string organization) => new TestMetadata().ToBytes();
     }
 }

@@ -116,6 +116,6 @@ internal sealed class ScimServer : IAsyncDisposable
 
     private sealed class Metadata : IIdentityProviderMetadataSource
     {
-        public byte[] Get(string organization) => new TestMetadata().ToBytes();
+        public byte[] Find(string organization) => new TestMetadata().ToBytes();
     }
 }

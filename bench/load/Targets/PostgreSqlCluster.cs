@@ -27,8 +27,8 @@ internal sealed class PostgreSqlCluster : IAsyncDisposable
         }
 
         var cluster = new PostgreSqlCluster(folder, LoopbackPort.Free());
-        await cluster.ServerAsync("initdb", "-D", folder + "/data", "-U", "samlsp", "-A", "trust", "-E", "UTF8", "--no-sync");
-        await cluster.ServerAsync(
+        await ServerAsync("initdb", "-D", folder + "/data", "-U", "samlsp", "-A", "trust", "-E", "UTF8", "--no-sync");
+        await ServerAsync(
             "pg_ctl",
             "-D",
             folder + "/data",
@@ -39,7 +39,7 @@ internal sealed class PostgreSqlCluster : IAsyncDisposable
             $"-p {cluster._port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={folder} -c max_connections=200",
             "start"
         );
-        await cluster.ServerAsync(
+        await ServerAsync(
             "createdb",
             "-h",
             "127.0.0.1",
@@ -71,7 +71,7 @@ internal sealed class PostgreSqlCluster : IAsyncDisposable
     public async ValueTask DisposeAsync() => await ServerAsync("pg_ctl", "-D", _folder + "/data", "-w", "-m", "immediate", "stop");
 
     /// <summary>PostgreSQL refuses to run as root.</summary>
-    private Task<string> ServerAsync(string program, params string[] arguments)
+    private static Task<string> ServerAsync(string program, params string[] arguments)
     {
         var bin = System.IO.Directory.GetDirectories("/usr/lib/postgresql").Order(StringComparer.Ordinal).Last() + "/bin/";
         return Environment.UserName == "root"

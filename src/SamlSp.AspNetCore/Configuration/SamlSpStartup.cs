@@ -101,7 +101,7 @@ internal sealed class SamlSpStartup(
         var readings = scoped
             .Organizations.Where(o =>
                 o.Value.Connection.Protocol == ConnectionProtocol.Saml2
-                && (OrganizationBuilder.HasConnection(o.Value.Connection) || sources.Any(s => s.Get(o.Key) is not null))
+                && (OrganizationBuilder.HasConnection(o.Value.Connection) || sources.Any(s => s.Find(o.Key) is not null))
             )
             .ToDictionary(
                 o => o.Key,

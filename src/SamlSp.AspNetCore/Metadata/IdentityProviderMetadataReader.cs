@@ -229,7 +229,7 @@ internal sealed class IdentityProviderMetadataReader(
     {
         foreach (var source in sources)
         {
-            if (source.Get(organization) is { } known)
+            if (source.Find(organization) is { } known)
             {
                 return (known, "source:" + source.GetType().Name);
             }

@@ -4,5 +4,5 @@ namespace SamlSp.AspNetCore;
 public interface IIdentityProviderMetadataSource
 {
     /// <summary>The metadata document of an organization's identity provider, UTF-8; null when this source does not know it.</summary>
-    byte[]? Get(string organization);
+    byte[]? Find(string organization);
 }

@@ -1,8 +1,11 @@
+using System.Runtime.InteropServices;
+
 namespace SamlSp.AspNetCore;
 
 /// <summary>When a session ends, and by whose word.</summary>
 /// <param name="At">The instant, UTC.</param>
 /// <param name="By">What set it.</param>
+[StructLayout(LayoutKind.Auto)]
 public readonly record struct SessionEnd(DateTimeOffset At, SessionEndCause By)
 {
     /// <summary>

@@ -26,7 +26,7 @@ public sealed record SessionSelector
     /// <summary>Whether a session is meant; for stores that keep sessions in memory.</summary>
     public bool Matches(Session session) =>
         session.Organization == Organization
-        && (Id ?? UserId ?? NameId ?? SessionIndexes?.FirstOrDefault()) is not null
+        && ((Id ?? UserId ?? NameId) is not null || SessionIndexes is { Count: > 0 })
         && (Id is null || SessionReference.Of(session.Id) == SessionReference.Of(Id))
         && (UserId is null || session.UserId == UserId)
         && (Issuer is null || session.Issuer == Issuer)

@@ -242,7 +242,7 @@ internal sealed class SessionStore(
     private static IQueryable<SessionRow> Live(OrganizationScope scope, SessionSelector selector)
     {
         var sessions = scope.LiveSessions;
-        if ((selector.Id ?? selector.UserId ?? selector.NameId ?? selector.SessionIndexes?.FirstOrDefault()) is null)
+        if ((selector.Id ?? selector.UserId ?? selector.NameId) is null && selector.SessionIndexes is not { Count: > 0 })
         {
             return sessions.Where(_ => false);
         }

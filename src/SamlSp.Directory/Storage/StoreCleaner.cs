@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using SamlSp.AspNetCore;
@@ -69,6 +70,7 @@ internal sealed partial class StoreCleaner(Store store, StoreSettings settings, 
 }
 
 /// <summary>Rows older than these instants are deleted.</summary>
+[StructLayout(LayoutKind.Auto)]
 internal readonly record struct StoreAges(
     DateTimeOffset UsedIds,
     DateTimeOffset Sessions,

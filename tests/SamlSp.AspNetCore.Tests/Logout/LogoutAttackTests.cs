@@ -332,9 +332,9 @@ public sealed class LogoutAttackTests : IDisposable
 
     private sealed class NamedAsContosoSignsOut : IIdentityProviderMetadataSource
     {
-        public byte[]? Get(string organization) =>
+        public byte[]? Find(string organization) =>
             organization == "fabrikam"
                 ? TestApp.TestMetadata.Document(TestTenant.LogoutIssuer, TestTenant.SignOnUrl, TestCertificates.IdpNext)
-                : TestApp.Metadata.Get(organization);
+                : TestApp.Metadata.Find(organization);
     }
 }

@@ -82,6 +82,6 @@ internal sealed class MetadataApp : IAsyncDisposable
 
     private sealed class Nothing : IIdentityProviderMetadataSource
     {
-        public byte[]? Get(string organization) => null;
+        public byte[]? Find(string organization) => null;
     }
 }

@@ -18,7 +18,12 @@ public sealed class AuthorizeTests
         Assert.Equal(HttpStatusCode.OK, page.StatusCode);
         Assert.Contains("<strong>test client</strong> on this computer wants to act as you", html, StringComparison.Ordinal);
         Assert.Contains(
-            "<time datetime=\"" + (TestClock.Now + TimeSpan.FromHours(8)).ToString("yyyy-MM-dd'T'HH:mm:ss'Z'") + "\">",
+            "<time datetime=\""
+                + (TestClock.Now + TimeSpan.FromHours(8)).ToString(
+                    "yyyy-MM-dd'T'HH:mm:ss'Z'",
+                    System.Globalization.CultureInfo.InvariantCulture
+                )
+                + "\">",
             html,
             StringComparison.Ordinal
         );

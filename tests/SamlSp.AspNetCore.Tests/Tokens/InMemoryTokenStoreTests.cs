@@ -27,7 +27,7 @@ public sealed class InMemoryTokenStoreTests
         await store.AddAsync(Family("a"), Code("a", "first"), default);
         var many = Enumerable
             .Range(0, InMemoryTokenStore.Capacity - 1)
-            .Select(i => Code("a", i.ToString()) with { Kind = TokenKind.Refresh })
+            .Select(i => Code("a", i.ToString(System.Globalization.CultureInfo.InvariantCulture)) with { Kind = TokenKind.Refresh })
             .ToList();
         Assert.True(await store.RedeemAsync((await store.FindAsync("first", default))!, many, default));
         await Assert.ThrowsAsync<StoreUnavailableException>(() => store.AddAsync(Family("b"), Code("b", "last"), default));

@@ -126,6 +126,6 @@ internal sealed partial class TokenClient(TestApp app)
         return app.Browser().SendAsync(request, accept);
     }
 
-    [GeneratedRegex("name=\"ticket\" value=\"(?<ticket>[^\"]+)\"")]
+    [GeneratedRegex("name=\"ticket\" value=\"(?<ticket>[^\"]+)\"", RegexOptions.None, 1000)]
     private static partial Regex TicketPattern();
 }

@@ -16,7 +16,7 @@ public sealed class TokenTests
         Assert.Equal("Bearer", body.GetProperty("token_type").GetString());
         Assert.Equal(600, body.GetProperty("expires_in").GetInt32());
         Assert.Equal(
-            (TestClock.Now + TimeSpan.FromHours(8)).ToString("yyyy-MM-dd'T'HH:mm:ss'Z'"),
+            (TestClock.Now + TimeSpan.FromHours(8)).ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", System.Globalization.CultureInfo.InvariantCulture),
             body.GetProperty("session_expires_at").GetString()
         );
         Assert.Equal(43, body.GetProperty("access_token").GetString()!.Length);

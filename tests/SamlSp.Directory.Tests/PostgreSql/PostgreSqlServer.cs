@@ -90,7 +90,8 @@ public sealed class PostgreSqlServer : IAsyncLifetime
         System.IO.Directory.Delete(_folder, recursive: true);
     }
 
-    private static int Version(string path) => int.TryParse(Path.GetFileName(path), out var version) ? version : 0;
+    private static int Version(string path) =>
+        int.TryParse(Path.GetFileName(path), System.Globalization.CultureInfo.InvariantCulture, out var version) ? version : 0;
 
     private static int FreePort()
     {

@@ -210,7 +210,7 @@ internal sealed class TreeMutator(IReadOnlyList<XmlPiece> others)
         }
     }
 
-    private void ChangeAttribute(XmlPiece element, FuzzRandom random)
+    private static void ChangeAttribute(XmlPiece element, FuzzRandom random)
     {
         if (element.Attributes.Count == 0)
         {

@@ -468,6 +468,9 @@ public sealed class CatalogueTests(SharedApp shared) : IClassFixture<SharedApp>
     public async Task Request_UnknownPathOrMethod_IsAScimError(string method, string path, int status)
     {
         var answer = await App.SendAsync(new(method), path, method is "POST" or "PUT" ? "{}" : null);
-        Assert.Equal((status, status.ToString()), ((int)answer.Status, answer.Text("status")));
+        Assert.Equal(
+            (status, status.ToString(System.Globalization.CultureInfo.InvariantCulture)),
+            ((int)answer.Status, answer.Text("status"))
+        );
     }
 }

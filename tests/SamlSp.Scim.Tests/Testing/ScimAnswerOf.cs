@@ -25,8 +25,8 @@ public sealed record ScimAnswerOf(HttpStatusCode Status, JsonObject Json, HttpRe
         foreach (var part in path.Split('/'))
         {
             node = node is JsonArray array
-                ? array.Count > int.Parse(part)
-                    ? array[int.Parse(part)]
+                ? array.Count > int.Parse(part, System.Globalization.CultureInfo.InvariantCulture)
+                    ? array[int.Parse(part, System.Globalization.CultureInfo.InvariantCulture)]
                     : null
                 : node?[part];
         }

@@ -204,7 +204,7 @@ public sealed class ScimApp : IAsyncDisposable
 
     private sealed class Metadata : IIdentityProviderMetadataSource
     {
-        public byte[]? Get(string organization) =>
+        public byte[]? Find(string organization) =>
             organization switch
             {
                 "contoso" => new TestMetadata().ToBytes(),

@@ -116,7 +116,7 @@ internal sealed partial class TokenTestServer : IAsyncDisposable
             ExpiresBy = SessionEndCause.Policy,
         };
 
-    [GeneratedRegex("name=\"ticket\" value=\"(?<ticket>[^\"]+)\"")]
+    [GeneratedRegex("name=\"ticket\" value=\"(?<ticket>[^\"]+)\"", RegexOptions.None, 1000)]
     private static partial Regex TicketPattern();
 
     /// <summary>Standard error, which says where to go.</summary>
