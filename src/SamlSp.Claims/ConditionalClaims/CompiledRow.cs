@@ -25,19 +25,20 @@ internal sealed class CompiledRow(
 
     public bool AppliesTo(ClaimSubject subject, out string why)
     {
-        why = "";
-        if (!audience.Includes(subject.UserType))
+        // (1) The kind of user.
+        why = subject.UserType switch
         {
-            why = subject.UserType switch
-            {
-                UserType.Member => "not for members",
-                UserType.EntraGuest => "not for Entra guests",
-                _ => "not for external guests",
-            };
+            UserType.Member when !audience.Members => "not for members",
+            UserType.EntraGuest when !audience.EntraGuests => "not for Entra guests",
+            UserType.ExternalGuest when !audience.ExternalGuests => "not for external guests",
+            _ => "",
+        };
+        if (why.Length > 0)
+        {
             return false;
         }
 
-        // Several groups: one of them is enough. Entra does not say; docs/claims.md does.
+        // (2) The groups. Several groups: one of them is enough. Entra does not say; docs/claims.md does.
         if (memberOf.Length == 0 || memberOf.Any(group => subject.Groups.Contains(group, StringComparer.OrdinalIgnoreCase)))
         {
             return true;

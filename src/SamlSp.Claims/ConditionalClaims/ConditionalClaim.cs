@@ -72,7 +72,8 @@ public sealed class ConditionalClaim
                 output = new([], "the regular expression took too long", Failed: true);
             }
 
-            trace.Add(new ClaimTraceStep(row.Index, Matched: true, Shown(output.Values), output.Note));
+            var shown = output.Values.Count == 0 ? null : string.Join("; ", output.Values);
+            trace.Add(new ClaimTraceStep(row.Index, Matched: true, shown, output.Note));
             if (output.Failed)
             {
                 return new ConditionalClaimResult { Error = $"rule {row.Index}: {output.Note}", Trace = trace };
@@ -93,12 +94,4 @@ public sealed class ConditionalClaim
             Trace = trace,
         };
     }
-
-    private static string? Shown(IReadOnlyList<string> values) =>
-        values.Count switch
-        {
-            0 => null,
-            1 => values[0],
-            _ => string.Join("; ", values),
-        };
 }

@@ -5,14 +5,6 @@ internal readonly record struct UserTypes(bool Members, bool EntraGuests, bool E
 {
     public const string Names = "any, members, allGuests, entraGuests, externalGuests";
 
-    public bool Includes(UserType type) =>
-        type switch
-        {
-            UserType.Member => Members,
-            UserType.EntraGuest => EntraGuests,
-            _ => ExternalGuests,
-        };
-
     /// <summary>Reads the name used here, the portal's wording or Microsoft Graph's.</summary>
     public static UserTypes? Parse(string? name) =>
         name?.Replace(" ", "", StringComparison.Ordinal).ToUpperInvariant() switch

@@ -27,8 +27,9 @@ internal sealed class EvaluationContext(
     /// <summary>Whether a value is already taken in the target; null when there is no target to ask.</summary>
     public Func<string, bool>? IsTaken => isTaken;
 
-    public ExpressionValue Attribute(string name) => attributes.Get(name);
+    public AttributeSource Attributes => attributes;
 
+    /// <summary>Computes a part's value: within the limits, and with a step in the trace where one is wanted.</summary>
     public ExpressionValue Evaluate(Expression expression)
     {
         if (Error is not null)
@@ -36,7 +37,39 @@ internal sealed class EvaluationContext(
             return ExpressionValue.Null;
         }
 
-        return trace is null ? Bounded(expression.Compute(this), expression) : Traced(expression, trace);
+        // (1) The step's place in the trace, before those of its parts. What is written out needs no explanation.
+        var steps = expression is OmittedExpression or TextExpression or NumberExpression or KeywordExpression ? null : trace;
+        var (index, depth, outer) = (steps?.Count ?? 0, _depth, _note);
+        if (steps is not null)
+        {
+            steps.Add(new ExpressionTraceStep("", 0, 0, "", null));
+            _redacted += expression.Redacts ? 1 : 0;
+            (_depth, _note) = (depth + 1, null);
+        }
+
+        // (2) The value.
+        var value = expression.Compute(this);
+        if (
+            (value.Kind == ExpressionValueKind.Text && value.Text!.Length > ExpressionLimits.ValueLength)
+            || (value.Kind == ExpressionValueKind.List && value.Values.Count > ExpressionLimits.ListCount)
+        )
+        {
+            value = TooLong(expression);
+        }
+
+        // (3) The step itself.
+        if (steps is not null)
+        {
+            var shown =
+                _redacted > 0 ? "[Redact]"
+                : Error is not null ? "no value"
+                : value.ToString();
+            steps[index] = new ExpressionTraceStep(expression.Canonical, expression.Position, depth, shown, _note);
+            _redacted -= expression.Redacts ? 1 : 0;
+            (_depth, _note) = (depth, outer);
+        }
+
+        return value;
     }
 
     public ExpressionValue Argument(CallExpression call, int index) =>
@@ -127,52 +160,9 @@ internal sealed class EvaluationContext(
         }
     }
 
-    private ExpressionValue Bounded(ExpressionValue value, Expression part) =>
-        value.Kind switch
-        {
-            ExpressionValueKind.Text when value.Text!.Length > ExpressionLimits.ValueLength => TooLong(part),
-            ExpressionValueKind.List when value.Values.Count > ExpressionLimits.ListCount => TooLong(part),
-            _ => value,
-        };
-
     public ExpressionValue TooLong(Expression part) =>
         Fail(
             $"the value gets too long: more than {ExpressionLimits.ValueLength} characters or {ExpressionLimits.ListCount} values",
             part.Position
         );
-
-    private ExpressionValue Traced(Expression expression, List<ExpressionTraceStep> steps)
-    {
-        // What is written out needs no explanation.
-        if (expression is OmittedExpression or TextExpression or NumberExpression or KeywordExpression)
-        {
-            return expression.Compute(this);
-        }
-
-        var redacts = expression.Redacts;
-        var index = steps.Count;
-        var depth = _depth++;
-        steps.Add(new ExpressionTraceStep("", 0, 0, "", null));
-        if (redacts)
-        {
-            _redacted++;
-        }
-
-        var outer = _note;
-        _note = null;
-        var value = Bounded(expression.Compute(this), expression);
-        var shown =
-            _redacted > 0 ? "[Redact]"
-            : Error is not null ? "no value"
-            : value.ToString();
-        steps[index] = new ExpressionTraceStep(expression.Canonical, expression.Position, depth, shown, _note);
-        _note = outer;
-        if (redacts)
-        {
-            _redacted--;
-        }
-
-        _depth = depth;
-        return value;
-    }
 }

@@ -7,6 +7,10 @@ internal static class ExpressionLimits
 {
     public const int TextLength = 10_000;
     public const int Depth = 64;
+
+    /// <summary>The longest expression, in characters, whose steps a sign-in's trace shows.</summary>
+    public const int ExplainedLength = 1_000;
+
     public const int ValueLength = 100_000;
     public const int ListCount = 10_000;
 

@@ -13,7 +13,15 @@ public sealed class MappingExpression
 
     private readonly Expression _root;
 
-    private MappingExpression(Expression root, string text) => (_root, Text) = (root, text);
+    private MappingExpression(Expression root, string text)
+    {
+        (_root, Text) = (root, text);
+        // The texts of a trace's steps are written here, where the expression is read, and not during the first sign-in.
+        if (text.Length <= ExpressionLimits.ExplainedLength)
+        {
+            root.WriteCanonical();
+        }
+    }
 
     /// <summary>The text as it was written.</summary>
     public string Text { get; }

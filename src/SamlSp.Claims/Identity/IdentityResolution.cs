@@ -13,15 +13,12 @@ internal sealed class IdentityResolution(
     TimeProvider clock
 )
 {
-    private const int MaxExplainedLength = 1_000;
-
     /// <summary>Why the key is what it is, where no other claim was chosen for it.</summary>
     private const string ByDefault = "the claim objectidentifier";
 
     private static readonly IndexedName NameIdRow = new("nameId");
     private static readonly IndexedName OrgUnitPart = new("orgUnitPath");
     private readonly List<IdentityTraceStep> _trace = new(16);
-    private readonly RegexBudget _budget = new(ExpressionLimits.RulesRegexes, clock);
     private IdentityResult? _failure;
 
     public IdentityResult Run()
@@ -41,9 +38,16 @@ internal sealed class IdentityResolution(
         Complete(attributes, key, type, original.Value);
 
         // (3) The organization's rules: NameID, other claims, org unit.
+        var subject = new ClaimSubject
+        {
+            UserType = type,
+            Groups = attributes.GetValueOrDefault("user.groups") ?? [],
+            Attributes = attributes,
+            Budget = new RegexBudget(ExpressionLimits.RulesRegexes, clock),
+        };
         if (
-            NameId(attributes, type) is not { } nameId
-            || Others(attributes, type) is not { } values
+            NameId(subject) is not { } nameId
+            || Others(subject) is not { } values
             || OrgUnit(attributes, type, original.Value) is not { } path
         )
         {
@@ -61,7 +65,7 @@ internal sealed class IdentityResolution(
                 OriginalUserPrincipalName = original.Value,
                 DisplayName = LocalUpn.First(values, "displayName") ?? LocalUpn.First(attributes, "user.displayname"),
                 Mail = LocalUpn.First(values, "mail") ?? LocalUpn.First(attributes, "user.mail"),
-                Groups = Groups(attributes),
+                Groups = subject.Groups,
                 AppRoles = values.GetValueOrDefault("roles") ?? attributes.GetValueOrDefault("user.assignedroles") ?? [],
                 Claims = values,
                 Attributes = attributes,
@@ -152,24 +156,15 @@ internal sealed class IdentityResolution(
         }
     }
 
-    private string? NameId(Dictionary<string, IReadOnlyList<string>> attributes, UserType type)
+    private string? NameId(ClaimSubject subject)
     {
-        var groups = Groups(attributes);
-        if (nameIdRules.ReadsGroups && groups.Count == 0 && EntraClaims.Find(claims, EntraClaims.GroupsLink).Count > 0)
+        if (nameIdRules.ReadsGroups && subject.Groups.Count == 0 && EntraClaims.Find(claims, EntraClaims.GroupsLink).Count > 0)
         {
             Note("groups", null, "too many groups for the token: rows that ask for a group do not apply");
         }
 
         // (1) The organization's rows; each is a line of the trace.
-        var result = nameIdRules.Evaluate(
-            new ClaimSubject
-            {
-                UserType = type,
-                Groups = groups,
-                Attributes = attributes,
-                Budget = _budget,
-            }
-        );
+        var result = nameIdRules.Evaluate(subject);
         foreach (var step in result.Trace)
         {
             Note(NameIdRow[step.Rule], step.Output, step.Note);
@@ -206,21 +201,12 @@ internal sealed class IdentityResolution(
     }
 
     /// <summary>The organization's other conditional claims. One that no row gives a value is absent; one that fails refuses.</summary>
-    private Dictionary<string, IReadOnlyList<string>>? Others(Dictionary<string, IReadOnlyList<string>> attributes, UserType type)
+    private Dictionary<string, IReadOnlyList<string>>? Others(ClaimSubject subject)
     {
         var values = new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal);
         for (var i = 0; i < others.Length; i++)
         {
-            var result = others[i]
-                .Evaluate(
-                    new ClaimSubject
-                    {
-                        UserType = type,
-                        Groups = Groups(attributes),
-                        Attributes = attributes,
-                        Budget = _budget,
-                    }
-                );
+            var result = others[i].Evaluate(subject);
             foreach (var step in result.Trace)
             {
                 Note($"claims[{i}][{step.Rule}]", step.Output, step.Note);
@@ -244,7 +230,7 @@ internal sealed class IdentityResolution(
     private string? OrgUnit(Dictionary<string, IReadOnlyList<string>> attributes, UserType type, string? original)
     {
         // The steps of a long expression would fill the trace with text.
-        var steps = orgUnitPath.Text.Length <= MaxExplainedLength ? new List<ExpressionTraceStep>() : null;
+        var steps = orgUnitPath.Text.Length <= ExpressionLimits.ExplainedLength ? new List<ExpressionTraceStep>() : null;
         var hasPath = OrgUnitRule.TryEvaluate(
             orgUnitPath,
             new ExpressionAttributes(attributes, original, type, claims),
@@ -270,9 +256,6 @@ internal sealed class IdentityResolution(
         Note("orgUnitPath", path, orgUnitPath.Text);
         return path;
     }
-
-    private static IReadOnlyList<string> Groups(Dictionary<string, IReadOnlyList<string>> attributes) =>
-        attributes.GetValueOrDefault("user.groups") ?? [];
 
     private void Note(string step, string? outcome, string evidence) => _trace.Add(new IdentityTraceStep(step, outcome, evidence));
 

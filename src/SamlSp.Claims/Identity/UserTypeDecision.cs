@@ -98,7 +98,8 @@ internal static class UserTypeDecision
             var entra = TenantIssuer.Parse(provider);
             var its = entra ?? provider;
             var one =
-                Same(its, tenant) || tenantIds.Any(id => Same(its, id)) ? Home.Here
+                its.Equals(tenant, StringComparison.OrdinalIgnoreCase) || tenantIds.Contains(its, StringComparer.OrdinalIgnoreCase)
+                    ? Home.Here
                 : entra is null or TenantIssuer.PersonalAccounts ? Home.Elsewhere
                 : Home.OtherTenant;
             // Entra sends one value. Of several, the one farthest from this tenant counts.
@@ -110,8 +111,6 @@ internal static class UserTypeDecision
 
         return home;
     }
-
-    private static bool Same(string left, string right) => left.Equals(right, StringComparison.OrdinalIgnoreCase);
 
     private sealed record ExplicitType(bool IsGuest, string Evidence)
     {

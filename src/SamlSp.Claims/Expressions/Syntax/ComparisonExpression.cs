@@ -45,7 +45,7 @@ internal sealed class ComparisonExpression : Expression
 
         foreach (var name in _needed)
         {
-            if (!context.Attribute(name).IsNullOrEmpty)
+            if (!context.Attributes.Get(name).IsNullOrEmpty)
             {
                 continue;
             }

@@ -12,6 +12,16 @@ internal abstract class Expression(int position)
     /// <summary>Its text in canonical form, written once.</summary>
     public string Canonical => _canonical ??= ExpressionPrinter.Print(this);
 
+    /// <summary>Writes the canonical form of this part and of all its parts, ahead of the first use.</summary>
+    public void WriteCanonical()
+    {
+        _ = Canonical;
+        foreach (var part in Parts)
+        {
+            part.WriteCanonical();
+        }
+    }
+
     /// <summary>The parts it consists of, in the order of the text.</summary>
     public virtual IEnumerable<Expression> Parts => [];
 

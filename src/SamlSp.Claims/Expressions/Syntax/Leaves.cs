@@ -25,7 +25,7 @@ internal sealed class AttributeExpression(int position, string name) : Expressio
 {
     public string Name { get; } = name;
 
-    public override ExpressionValue Compute(EvaluationContext context) => context.Attribute(Name);
+    public override ExpressionValue Compute(EvaluationContext context) => context.Attributes.Get(Name);
 }
 
 /// <summary>A bare word with a meaning: <c>vbTextCompare</c>, <c>IgnoreAttributeFlow</c>, …</summary>
