@@ -1,5 +1,3 @@
-using SamlSp.AspNetCore;
-
 var builder = WebApplication.CreateBuilder(args);
 builder
     .Services.AddAuthentication()

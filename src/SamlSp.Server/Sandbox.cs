@@ -66,7 +66,7 @@ internal static class Sandbox
                             AcsUrl = $"{baseUrl}{saml.ModulePath}/Acs",
                             LogoutUrl = $"{baseUrl}{saml.ModulePath}/Logout",
                             StartUrl = $"{baseUrl}{saml.ModulePath}/SignIn?organization={Organization}",
-                            ProvisioningUrl = $"{baseUrl}{ScimExtensions.Path}/{Organization}",
+                            ProvisioningUrl = $"{baseUrl}{SamlSpScimDefaults.Path}/{Organization}",
                             ProvisioningToken = token,
                             EncryptionCertificate = () => schemes.Default.Keys.Certificate,
                         }

@@ -58,6 +58,6 @@ internal static class DevelopmentTenant
 
     private sealed class SandboxMetadata(EntraSandboxTenant tenant) : IIdentityProviderMetadataSource
     {
-        public byte[]? Get(string organization) => organization == Organization ? tenant.Metadata : null;
+        public byte[]? Find(string organization) => organization == Organization ? tenant.Metadata : null;
     }
 }

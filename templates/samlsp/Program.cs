@@ -1,8 +1,4 @@
-using SamlSp.AspNetCore;
 using SamlSpApp;
-#if (durable)
-using SamlSp.Directory;
-#endif
 
 var builder = WebApplication.CreateBuilder(args);
 var settings = builder.Configuration.GetSection("SamlSp");

@@ -55,6 +55,6 @@ public sealed class OrganizationRateLimitTests
                 options.Organizations["fabrikam"].Domains = ["fabrikam.example"];
                 options.Organizations["fabrikam"].Connection.AllowUnsolicited = true;
             },
-            services => services.Configure<RateLimitOptions>(limits => limits.SignInPerOrganizationPerMinute = 2)
+            services => services.Configure<SamlSpRateLimitOptions>(limits => limits.SignInPerOrganizationPerMinute = 2)
         );
 }

@@ -225,7 +225,7 @@ public sealed class StartTests
         (
             await store
                 .Services.GetRequiredService<HealthCheckService>()
-                .CheckHealthAsync(r => r.Name == SamlSpDirectoryExtensions.HealthCheckName)
+                .CheckHealthAsync(r => r.Name == SamlSpDirectoryDefaults.HealthCheckName)
         ).Status;
 
     private static IConfiguration Section(params (string Key, string Value)[] values) =>

@@ -39,7 +39,7 @@ internal sealed class ScimServer : IAsyncDisposable
             });
         builder.Services.AddSamlSpDirectory(storage);
         builder.Services.AddSamlSpScim();
-        builder.Services.Configure<RateLimitOptions>(limits => limits.ProvisioningPerMinute = 0);
+        builder.Services.Configure<SamlSpRateLimitOptions>(limits => limits.ProvisioningPerMinute = 0);
         builder.Services.AddSingleton<IIdentityProviderMetadataSource, Metadata>();
         var app = builder.Build();
         app.UseAuthentication();

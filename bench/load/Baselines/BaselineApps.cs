@@ -197,7 +197,7 @@ internal static partial class BaselineApps
         builder.Services.AddAuthorization();
 
         // Counted as always, and never reached.
-        builder.Services.Configure<RateLimitOptions>(limits => limits.SignInPerOrganizationPerMinute = int.MaxValue);
+        builder.Services.Configure<SamlSpRateLimitOptions>(limits => limits.SignInPerOrganizationPerMinute = int.MaxValue);
     }
 
     private static void MapMiddleware(WebApplication app)

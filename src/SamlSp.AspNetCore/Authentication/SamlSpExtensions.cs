@@ -1,11 +1,11 @@
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.Extensions.Configuration;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
+using SamlSp.AspNetCore;
 
-namespace SamlSp.AspNetCore;
+namespace Microsoft.Extensions.DependencyInjection;
 
 /// <summary>Adds a SAML service provider to an application.</summary>
 public static class SamlSpExtensions
@@ -32,12 +32,6 @@ public static class SamlSpExtensions
         IConfigurationSection section,
         Action<SamlSpOptions>? configure = null
     ) => Add(builder, scheme, section, configure);
-
-    /// <summary>
-    /// Lets our page answer what nobody caught, with a reference number that stands in the log. Takes <c>app.UseExceptionHandler(_ => {
-    /// })</c> as well. An application that has an error page of its own leaves this out.
-    /// </summary>
-    public static IServiceCollection AddSamlSpFaultPage(this IServiceCollection services) => services.AddExceptionHandler<FaultHandler>();
 
     private static AuthenticationBuilder Add(
         AuthenticationBuilder builder,

@@ -1,13 +1,15 @@
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
+using SamlSp.AspNetCore;
 
-namespace SamlSp.AspNetCore;
+namespace Microsoft.Extensions.Hosting;
 
-/// <summary>For programs that want to say in their own words why they do not start.</summary>
+/// <summary>Checks the configuration before the host starts.</summary>
 public static class SamlSpHostExtensions
 {
-    /// <summary>Checks the whole configuration now instead of when the host starts.</summary>
-    /// <exception cref="SamlSpConfigurationException">It has mistakes; all of them are said.</exception>
+    /// <summary>
+    /// Checks the whole configuration now instead of when the host starts, so that a program can report the mistakes itself.
+    /// </summary>
+    /// <exception cref="SamlSpConfigurationException">The configuration has mistakes. The message lists all of them.</exception>
     public static Task CheckSamlSpAsync(this IHost host, CancellationToken cancellationToken = default) =>
         host.Services.GetRequiredService<SamlSpStartup>().StartingAsync(cancellationToken);
 }

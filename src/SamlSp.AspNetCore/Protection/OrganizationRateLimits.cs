@@ -11,7 +11,7 @@ internal sealed class OrganizationRateLimits : IDisposable
 {
     private readonly PartitionedRateLimiter<string>? _limiter;
 
-    public OrganizationRateLimits(IOptions<RateLimitOptions> options)
+    public OrganizationRateLimits(IOptions<SamlSpRateLimitOptions> options)
     {
         var limit = options.Value.SignInPerOrganizationPerMinute;
         if (limit > 0)

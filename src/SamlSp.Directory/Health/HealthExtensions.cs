@@ -9,7 +9,7 @@ internal static class HealthExtensions
     {
         services
             .AddHealthChecks()
-            .AddCheck<StoreHealthCheck>(SamlSpDirectoryExtensions.HealthCheckName)
+            .AddCheck<StoreHealthCheck>(SamlSpDirectoryDefaults.HealthCheckName)
             .AddCheck<StoreClockHealthCheck>("store_clock");
         services.AddHostedService<StoreGauges>();
     }

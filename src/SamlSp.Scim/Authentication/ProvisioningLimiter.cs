@@ -17,7 +17,7 @@ internal sealed class ProvisioningLimiter : IDisposable
         RateLimitPartition.GetFixedWindowLimiter(name, _ => new() { PermitLimit = 6, Window = TimeSpan.FromMinutes(1) })
     );
 
-    public ProvisioningLimiter(IOptions<RateLimitOptions> options)
+    public ProvisioningLimiter(IOptions<SamlSpRateLimitOptions> options)
     {
         var limit = options.Value.ProvisioningPerMinute;
         if (limit > 0)

@@ -56,7 +56,7 @@ internal sealed partial class ScimEndpoint(
         var caller = new ScimCaller(
             who.Organization,
             who.Credential,
-            $"{scheme.Options.BaseUrl}{ScimExtensions.Path}/{who.Organization.Name}",
+            $"{scheme.Options.BaseUrl}{SamlSpScimDefaults.Path}/{who.Organization.Name}",
             context.RequestAborted
         );
         var request = new ScimRequest(

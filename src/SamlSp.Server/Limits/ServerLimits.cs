@@ -11,27 +11,27 @@ internal static class ServerLimits
     public static void AddServerLimits(this IServiceCollection services, IConfigurationSection settings)
     {
         services.Configure<ConfigurationSchema>(schema =>
-            schema.Allow(Section, typeof(RateLimitOptions), section => Mistakes(Read(schema, section)))
+            schema.Allow(Section, typeof(SamlSpRateLimitOptions), section => Mistakes(Read(schema, section)))
         );
         services
-            .AddOptions<RateLimitOptions>()
+            .AddOptions<SamlSpRateLimitOptions>()
             .Configure<IOptions<ConfigurationSchema>>((limits, schema) => schema.Value.Bind(settings.GetSection(Section), limits));
     }
 
     public static void UseServerLimits(this WebApplication app, IConfigurationSection settings) =>
-        app.UseSignInRateLimit(
-            app.Services.GetRequiredService<IOptions<RateLimitOptions>>().Value,
+        app.UseSamlSpSignInRateLimit(
+            app.Services.GetRequiredService<IOptions<SamlSpRateLimitOptions>>().Value,
             settings["ModulePath"] is { Length: > 1 } path && path[0] == '/' ? path : "/Saml2"
         );
 
-    private static RateLimitOptions Read(ConfigurationSchema schema, IConfigurationSection section)
+    private static SamlSpRateLimitOptions Read(ConfigurationSchema schema, IConfigurationSection section)
     {
-        var limits = new RateLimitOptions();
+        var limits = new SamlSpRateLimitOptions();
         schema.Bind(section, limits);
         return limits;
     }
 
-    private static IEnumerable<string> Mistakes(RateLimitOptions limits)
+    private static IEnumerable<string> Mistakes(SamlSpRateLimitOptions limits)
     {
         if (limits.SignInPerMinute < 0)
         {

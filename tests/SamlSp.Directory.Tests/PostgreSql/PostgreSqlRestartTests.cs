@@ -58,6 +58,6 @@ public sealed class PostgreSqlRestartTests(PostgreSqlServer server) : IClassFixt
         (
             await store
                 .Services.GetRequiredService<HealthCheckService>()
-                .CheckHealthAsync(r => r.Name == SamlSpDirectoryExtensions.HealthCheckName)
+                .CheckHealthAsync(r => r.Name == SamlSpDirectoryDefaults.HealthCheckName)
         ).Status;
 }

@@ -9,7 +9,7 @@ using SamlSp.Testing;
 namespace SamlSp.Directory.Tests;
 
 /// <summary>
-/// A node: everything that <see cref="SamlSpDirectoryExtensions"/> registers, on a database. Its background services run when it is
+/// A node: everything that <see cref="SamlSpDirectoryDefaults"/> registers, on a database. Its background services run when it is
 /// started.
 /// </summary>
 internal sealed class TestStore : IAsyncDisposable

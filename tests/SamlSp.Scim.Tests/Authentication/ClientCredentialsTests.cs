@@ -181,7 +181,9 @@ public sealed class ClientCredentialsTests
     [Fact]
     public async Task RateLimit_Exceeded_AnswersRetryAfterForThatOrganizationOnly()
     {
-        await using var app = await ScimApp.StartAsync(services: s => s.Configure<RateLimitOptions>(o => o.ProvisioningPerMinute = 20));
+        await using var app = await ScimApp.StartAsync(services: s =>
+            s.Configure<SamlSpRateLimitOptions>(o => o.ProvisioningPerMinute = 20)
+        );
         for (var i = 0; i < 20; i++)
         {
             Assert.Equal(HttpStatusCode.OK, (await app.GetAsync("Users")).Status);
@@ -204,7 +206,9 @@ public sealed class ClientCredentialsTests
     [InlineData("POST", "/scim/v2/contoso/oauth2/token")]
     public async Task RateLimit_IPv6Network_CountsAsOneClient(string method, string path)
     {
-        await using var app = await ScimApp.StartAsync(services: s => s.Configure<RateLimitOptions>(o => o.ProvisioningPerMinute = 5));
+        await using var app = await ScimApp.StartAsync(services: s =>
+            s.Configure<SamlSpRateLimitOptions>(o => o.ProvisioningPerMinute = 5)
+        );
         var server = (TestServer)app.Services.GetRequiredService<IServer>();
         async Task<int> FromAsync(string address) => (
                 await server.SendAsync(context =>

@@ -1,11 +1,11 @@
-using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
+using SamlSp.AspNetCore;
 
-namespace SamlSp.AspNetCore;
+namespace Microsoft.AspNetCore.Builder;
 
 /// <summary>Headers that every answer has, unless a page has set stricter or other ones.</summary>
-public static class SecurityHeadersMiddleware
+public static class SamlSpSecurityHeadersApplicationBuilderExtensions
 {
     private const string Permissions =
         "accelerometer=(), camera=(), display-capture=(), geolocation=(), gyroscope=(), magnetometer=(), microphone=(), midi=(), payment=(), usb=()";

@@ -1,20 +1,18 @@
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Authorization;
-using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Mvc;
-using Microsoft.AspNetCore.Routing;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using SamlSp.AspNetCore;
+using SamlSp.Console;
 
-namespace SamlSp.Console;
+namespace Microsoft.Extensions.DependencyInjection;
 
-/// <summary>Adds the pages for people: the console at <c>/console</c>, and the start page.</summary>
-public static class SamlSpConsoleExtensions
+/// <summary>Adds the pages for users: the console at <c>/console</c>, and the start page.</summary>
+public static class SamlSpConsoleServiceCollectionExtensions
 {
     private const string Policy = "SamlSp.Console";
 
-    /// <summary>Registers what the pages need. They stand on the stores of SamlSp.Directory (<c>AddSamlSpDirectory</c>).</summary>
+    /// <summary>Registers what the pages need. They need the stores of SamlSp.Directory (<c>AddSamlSpDirectory</c>).</summary>
     public static IServiceCollection AddSamlSpConsole(this IServiceCollection services)
     {
         services.AddSingleton<ConsoleCookies>();
@@ -28,15 +26,7 @@ public static class SamlSpConsoleExtensions
                 options.Conventions.AuthorizeFolder("/Console", Policy).AuthorizePage("/Terms", Policy).ConfigureFilter(new ConsoleGate())
             )
             .AddMvcOptions(options => options.Filters.Add(new StaleFormFilter()))
-            .AddApplicationPart(typeof(SamlSpConsoleExtensions).Assembly);
+            .AddApplicationPart(typeof(SamlSpConsoleServiceCollectionExtensions).Assembly);
         return services;
-    }
-
-    /// <summary>Maps the pages.</summary>
-    public static IEndpointRouteBuilder MapSamlSpConsole(this IEndpointRouteBuilder endpoints)
-    {
-        ConsoleAssets.Map(endpoints);
-        endpoints.MapRazorPages();
-        return endpoints;
     }
 }

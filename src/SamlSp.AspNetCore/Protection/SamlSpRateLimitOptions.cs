@@ -1,7 +1,7 @@
 namespace SamlSp.AspNetCore;
 
 /// <summary>How much one caller may ask for: the section <c>SamlSp:RateLimits</c>.</summary>
-public sealed class RateLimitOptions
+public sealed class SamlSpRateLimitOptions
 {
     /// <summary>Requests a minute for each client address on the sign-in and logout endpoints. Default 6,000; 0 is no limit.</summary>
     public int SignInPerMinute { get; set; } = 6000;

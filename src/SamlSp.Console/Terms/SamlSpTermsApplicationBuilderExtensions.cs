@@ -1,9 +1,9 @@
-using Microsoft.AspNetCore.Builder;
+using SamlSp.Console;
 
-namespace SamlSp.Console;
+namespace Microsoft.AspNetCore.Builder;
 
 /// <summary>Adds the terms of service to the pipeline.</summary>
-public static class TermsExtensions
+public static class SamlSpTermsApplicationBuilderExtensions
 {
     /// <summary>
     /// Lets nobody on who has not accepted the terms of service of their organization

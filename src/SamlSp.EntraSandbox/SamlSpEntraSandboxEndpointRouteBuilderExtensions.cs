@@ -1,46 +1,17 @@
-using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.DependencyInjection.Extensions;
-using Microsoft.Extensions.Options;
+using SamlSp.EntraSandbox;
 
-namespace SamlSp.EntraSandbox;
+namespace Microsoft.AspNetCore.Builder;
 
-/// <summary>Puts the stand-in tenant into an application. For development and tests: everybody who reaches it can be anybody.</summary>
-public static class EntraSandboxExtensions
+/// <summary>Maps the endpoints of the stand-in tenant.</summary>
+public static class SamlSpEntraSandboxEndpointRouteBuilderExtensions
 {
     private const int MaxFormSize = 1024 * 1024;
 
-    /// <summary>Adds the tenant. Wrong settings are refused, all at once, when the tenant is first asked for.</summary>
-    /// <param name="services">The application's services.</param>
-    /// <param name="configure">Sets the options.</param>
-    public static IServiceCollection AddEntraSandbox(this IServiceCollection services, Action<EntraSandboxOptions>? configure = null)
-    {
-        services.AddOptions<EntraSandboxOptions>().Configure(options => configure?.Invoke(options)).ValidateOnStart();
-        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<EntraSandboxOptions>, EntraSandboxOptionsValidator>());
-        services.TryAddSingleton(TimeProvider.System);
-        services.TryAddSingleton<EntraSandboxTenant>();
-        services.TryAddSingleton<TokenIssuer>();
-        services.TryAddSingleton<SandboxSessions>();
-        services.TryAddSingleton<AuthnRequestReader>();
-        services.TryAddSingleton<LogoutMessages>();
-        services.TryAddSingleton<Page>();
-        services.TryAddSingleton<PostPage>();
-        services.TryAddSingleton<SignInPage>();
-        services.TryAddSingleton<MyAppsPage>();
-        services.TryAddSingleton<SignInEndpoint>();
-        services.TryAddSingleton<SignOutEndpoint>();
-        services.TryAddSingleton<SamlEndpoint>();
-        services.TryAddSingleton<SandboxProvisioning>();
-        services.TryAddSingleton<ProvisioningPage>();
-        services.TryAddSingleton<ProvisioningEndpoint>();
-        services.AddOpenIdProvider();
-        return services;
-    }
-
     /// <summary>
-    /// Maps the tenant's endpoints below <see cref="EntraSandboxOptions.Path"/>. They ask for no authorization, whatever the application's
+    /// Maps the tenant's endpoints below <see cref="EntraSandboxOptions.Path"/>. They need no authorization, whatever the application's
     /// default is.
     /// </summary>
     /// <param name="endpoints">The application.</param>

@@ -1,13 +1,13 @@
 using Microsoft.AspNetCore.Authentication;
-using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using SamlSp.AspNetCore;
 
-namespace SamlSp.AspNetCore;
+namespace Microsoft.AspNetCore.Builder;
 
 /// <summary>Maps what an application offers besides the protocol's endpoints.</summary>
-public static class SamlSpEndpoints
+public static class SamlSpEndpointRouteBuilderExtensions
 {
     /// <summary>Whoever may get may ask for the head alone (RFC 9110 9.1), as monitors do.</summary>
     internal static readonly string[] Reading = [HttpMethods.Get, HttpMethods.Head];

@@ -1,11 +1,11 @@
-using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using SamlSp.Directory;
 
-namespace SamlSp.Directory;
+namespace Microsoft.AspNetCore.Builder;
 
 /// <summary>Maps the page that owner links lead to.</summary>
-public static class OwnerLinkExtensions
+public static class SamlSpOwnerLinkEndpointRouteBuilderExtensions
 {
     /// <summary>Maps <c>/owner-link</c>. Its links are made by <c>samlsp owner-link</c>, or by <see cref="OwnerLinks"/>.</summary>
     public static IEndpointRouteBuilder MapSamlSpOwnerLinks(this IEndpointRouteBuilder endpoints)

@@ -1,14 +1,14 @@
 using System.Globalization;
 using System.Threading.RateLimiting;
-using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using SamlSp.AspNetCore;
 
-namespace SamlSp.AspNetCore;
+namespace Microsoft.AspNetCore.Builder;
 
 /// <summary>
 /// Limits what one address may ask of the sign-in and logout endpoints: they verify signatures, and anybody may call them.
 /// </summary>
-public static class SignInRateLimitMiddleware
+public static class SamlSpSignInRateLimitApplicationBuilderExtensions
 {
     /// <summary>
     /// Answers 429 with Retry-After beyond the limit. Comes before authentication, and after forwarded headers are dealt with.
@@ -16,7 +16,11 @@ public static class SignInRateLimitMiddleware
     /// <param name="app">The application.</param>
     /// <param name="limits">The limits.</param>
     /// <param name="modulePath">Where the SAML endpoints are.</param>
-    public static IApplicationBuilder UseSignInRateLimit(this IApplicationBuilder app, RateLimitOptions limits, string modulePath)
+    public static IApplicationBuilder UseSamlSpSignInRateLimit(
+        this IApplicationBuilder app,
+        SamlSpRateLimitOptions limits,
+        string modulePath
+    )
     {
         if (limits.SignInPerMinute <= 0)
         {

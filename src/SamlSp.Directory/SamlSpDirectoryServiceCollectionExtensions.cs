@@ -2,23 +2,20 @@ using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using SamlSp.AspNetCore;
+using SamlSp.Directory;
 
-namespace SamlSp.Directory;
+namespace Microsoft.Extensions.DependencyInjection;
 
 /// <summary>Adds durable stores to an application.</summary>
-public static class SamlSpDirectoryExtensions
+public static class SamlSpDirectoryServiceCollectionExtensions
 {
-    /// <summary>The name of the health check: unhealthy while the store does not answer.</summary>
-    public const string HealthCheckName = "store";
-
     /// <summary>
-    /// Keeps people, sessions, used assertion IDs, data protection keys and the audit trail in a database, configured in code. Takes the
-    /// place of the in-memory stores, whatever order they are added in.
+    /// Keeps users, sessions, used assertion IDs, data protection keys and the audit trail in a database, configured in code. Replaces the
+    /// in-memory stores, in whatever order they are added.
     /// </summary>
     public static IServiceCollection AddSamlSpDirectory(this IServiceCollection services, Action<StorageOptions> configure)
     {
@@ -31,7 +28,7 @@ public static class SamlSpDirectoryExtensions
     public static IServiceCollection AddSamlSpDirectory(this IServiceCollection services, StorageOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
-        services.AddSingleton(Options.Create(options));
+        services.AddSingleton(Options.Options.Create(options));
         return Add(services);
     }
 
