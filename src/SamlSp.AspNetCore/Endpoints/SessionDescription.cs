@@ -22,7 +22,7 @@ public sealed record SessionDescription(
     public static SessionDescription Of(Session session) =>
         new(
             session.NameId,
-            SessionPrincipal.Word(session.UserType),
+            SessionPrincipal.UserTypeName(session.UserType),
             session.Organization,
             session.OrgUnitPath,
             session.Roles,

@@ -2,7 +2,7 @@ using SamlSp.Protocol;
 
 namespace SamlSp.AspNetCore;
 
-/// <summary>Finds what is wrong with the settings of gateway mode.</summary>
+/// <summary>Finds mistakes in the settings of gateway mode.</summary>
 internal sealed class GatewayCheck(SamlSpSchemes schemes) : IConfigurationCheck
 {
     private const string Section = "SamlSp:Gateway:";
@@ -16,7 +16,7 @@ internal sealed class GatewayCheck(SamlSpSchemes schemes) : IConfigurationCheck
         {
             if (!IsHost(gateway.ReturnHosts[i], options.IsSecure))
             {
-                yield return $"{Section}ReturnHosts:{i}: must be a host as in the browser's address, with its port when it is not the usual one: app.example.com";
+                yield return $"{Section}ReturnHosts:{i}: must be a host with its port, if that is not the default port: app.example.com";
             }
         }
 
@@ -28,7 +28,7 @@ internal sealed class GatewayCheck(SamlSpSchemes schemes) : IConfigurationCheck
             }
             else if (audience == options.BaseUrl || audience == options.EntityId)
             {
-                yield return $"{Section}Audiences:{i}: is this server itself; an audience is the name of an application";
+                yield return $"{Section}Audiences:{i}: is this server itself; enter the name of an application";
             }
         }
 
@@ -42,9 +42,9 @@ internal sealed class GatewayCheck(SamlSpSchemes schemes) : IConfigurationCheck
             yield break;
         }
 
-        if (keys.Signing is not { } key || !JsonWebSignature.CanSign(key))
+        if (keys.Signing is not { } key || !key.IsRsa)
         {
-            yield return $"{Section}Audiences: tokens are signed by RS256 with our own RSA key, and there is none; set SamlSp:Certificates:Directory";
+            yield return $"{Section}Audiences: there is no RSA key to sign tokens with (RS256); set SamlSp:Certificates:Directory";
         }
     }
 

@@ -47,7 +47,7 @@ public static class GatewayHeaders
         headers[UserId] = Encode(session.UserId);
         headers[Organization] = Encode(session.Organization);
         headers[OrgUnit] = Encode(session.OrgUnitPath);
-        headers[UserType] = SessionPrincipal.Word(session.UserType);
+        headers[UserType] = SessionPrincipal.UserTypeName(session.UserType);
         headers[Expires] = session.ExpiresAt.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture);
         if (session.DisplayName is { Length: > 0 } name)
         {

@@ -1,6 +1,5 @@
 using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Http;
-using SamlSp.Protocol;
 
 namespace SamlSp.AspNetCore;
 
@@ -9,8 +8,8 @@ internal static class GatewayKeys
 {
     public const string Path = "/auth/jwks";
 
-    /// <summary>The most that <see cref="GatewayOptions.TokenLifetime"/> may be.</summary>
-    private static readonly TimeSpan MaxTokenLength = TimeSpan.FromHours(1);
+    /// <summary>The upper limit of <see cref="GatewayOptions.TokenLifetime"/>.</summary>
+    private static readonly TimeSpan MaxTokenLifetime = TimeSpan.FromHours(1);
 
     public static Task WriteAsync(HttpContext context, SamlSpScheme scheme)
     {
@@ -24,21 +23,21 @@ internal static class GatewayKeys
     }
 
     /// <summary>
-    /// Every pair that signs or will, so that nobody meets a key they do not know; the one before for as long as a token of it may be
-    /// about, and no longer.
+    /// The pair that signs and those that will, so that every token is signed by a published key. The previous pair stays for as long as a
+    /// token that it signed can still be valid.
     /// </summary>
     private static IEnumerable<JsonWebKey> Published(ServiceProviderKeys keys, TimeSpan publishBeforeUse, DateTimeOffset now)
     {
         var justChanged = keys.Pairs.Any(pair =>
-            pair.State == KeyPairState.Active && now < pair.SignsFrom + publishBeforeUse + MaxTokenLength
+            pair.State == KeyPairState.Active && now < pair.SignsFrom + publishBeforeUse + MaxTokenLifetime
         );
         foreach (
             var certificate in keys.Pairs.Where(pair => justChanged || pair.State != KeyPairState.Previous).Select(pair => pair.Certificate)
         )
         {
-            if (JsonWebSignature.PublicKey(certificate) is var (modulus, exponent))
+            if (GatewaySigningKey.PublicKeyOf(certificate) is { } key)
             {
-                yield return new("RSA", "sig", "RS256", JsonWebSignature.KeyId(certificate)!, modulus, exponent);
+                yield return new("RSA", "sig", "RS256", key.KeyId, key.N, key.E);
             }
         }
     }

@@ -1,23 +1,25 @@
 using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
-using System.Text.Json;
+using Microsoft.IdentityModel.JsonWebTokens;
+using Microsoft.IdentityModel.Tokens;
 using SamlSp.Protocol;
 
 namespace SamlSp.AspNetCore;
 
 /// <summary>
-/// Tokens for applications that want proof: JWTs (RFC 7519) signed with our own key by RS256, for one audience, good for some minutes and
-/// never longer than the session. One is made for a session and an audience, and handed out until half of its time is over: a signature a
-/// request would cost a millisecond each.
+/// Tokens for applications that want proof: JWTs (RFC 7519) signed with our own key by RS256. A token is for one audience, and is valid for
+/// some minutes, never longer than the session. It is reused until half of its lifetime is over, because each signature costs a
+/// millisecond.
 /// </summary>
 internal sealed class GatewayTokens(TimeProvider clock)
 {
     private const string Type = "samlsp-gateway+jwt";
 
-    private readonly ConditionalWeakTable<Session, ConcurrentDictionary<string, Made>> _made = [];
+    private readonly ConditionalWeakTable<Session, ConcurrentDictionary<string, IssuedToken>> _issued = [];
+    private readonly JsonWebTokenHandler _handler = new() { SetDefaultTimesOnTokenCreation = false };
 
-    /// <summary>The token of a session for an audience; null when our key is none that RS256 can use.</summary>
+    /// <summary>The token of a session for an audience; null if there is no key, or it is not an RSA key.</summary>
     public string? Get(Session session, string audience, SamlSpOptions options, ServiceProviderKeys keys)
     {
         if (keys.Signing is not { } key)
@@ -26,13 +28,13 @@ internal sealed class GatewayTokens(TimeProvider clock)
         }
 
         var now = clock.GetUtcNow();
-        var tokens = _made.GetOrCreateValue(session);
-        if (tokens.TryGetValue(audience, out var made) && now < made.RenewAt && made.Key == key)
+        var tokens = _issued.GetOrCreateValue(session);
+        if (tokens.TryGetValue(audience, out var issued) && now < issued.RenewAt && issued.Key == key)
         {
-            return made.Token;
+            return issued.Token;
         }
 
-        if (!JsonWebSignature.CanSign(key))
+        if (GatewaySigningKey.TryCreateCredentials(key) is not { } credentials)
         {
             return null;
         }
@@ -43,39 +45,36 @@ internal sealed class GatewayTokens(TimeProvider clock)
             end = session.ExpiresAt;
         }
 
-        made = new(
-            JsonWebSignature.Create(key, Type, JsonSerializer.SerializeToUtf8Bytes(Claims(session, audience, options, now, end))),
-            now + ((end - now) / 2),
-            key
+        var token = _handler.CreateToken(
+            new SecurityTokenDescriptor
+            {
+                TokenType = Type,
+                Issuer = options.BaseUrl,
+                Audience = audience,
+                IssuedAt = now.UtcDateTime,
+                NotBefore = now.UtcDateTime,
+                Expires = end.UtcDateTime,
+                Claims = ClaimsOf(session),
+                SigningCredentials = credentials,
+            }
         );
-        tokens[audience] = made;
-        return made.Token;
+        tokens[audience] = new(token, now + ((end - now) / 2), key);
+        return token;
     }
 
-    private static Dictionary<string, object?> Claims(
-        Session session,
-        string audience,
-        SamlSpOptions options,
-        DateTimeOffset now,
-        DateTimeOffset end
-    ) =>
+    private static Dictionary<string, object> ClaimsOf(Session session) =>
         new(StringComparer.Ordinal)
         {
-            ["iss"] = options.BaseUrl,
-            ["aud"] = audience,
             ["sub"] = session.UserId,
-            ["iat"] = now.ToUnixTimeSeconds(),
-            ["nbf"] = now.ToUnixTimeSeconds(),
-            ["exp"] = end.ToUnixTimeSeconds(),
             ["jti"] = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16)),
             ["sid"] = SessionReference.Of(session.Id),
             ["auth_time"] = session.AuthenticatedAt.ToUnixTimeSeconds(),
             ["nameId"] = session.NameId,
-            ["userType"] = SessionPrincipal.Word(session.UserType),
+            ["userType"] = SessionPrincipal.UserTypeName(session.UserType),
             ["organization"] = session.Organization,
             ["orgUnit"] = session.OrgUnitPath,
             ["roles"] = session.Roles,
         };
 
-    private sealed record Made(string Token, DateTimeOffset RenewAt, SigningKey Key);
+    private sealed record IssuedToken(string Token, DateTimeOffset RenewAt, SigningKey Key);
 }

@@ -4,24 +4,29 @@ using System.Net.Sockets;
 
 namespace SamlSp.AspNetCore;
 
-#pragma warning disable CA1822 // An instance on purpose: whoever fetches is handed it, and cannot get past its bounds.
-
 /// <summary>
-/// Fetches metadata over HTTP: bounded in time and size, with few redirects and none to a weaker scheme, and to no private address unless
-/// the operator named it. Addresses are checked when the connection is made, so that a name which resolves differently the second time (DNS
-/// rebinding) gains nothing.
+/// Fetches documents over HTTP, with limits for time and size. Follows few redirects, none to a weaker scheme. Connects to a private address
+/// only if the operator named the host. Addresses are checked when the connection is opened, so that a name that resolves differently the
+/// second time (DNS rebinding) gains nothing. Connections are kept open and reused for up to 5 minutes.
 /// </summary>
-internal sealed class MetadataFetcher
+internal sealed class MetadataFetcher : IDisposable
 {
     public const int MaximumBytes = 4 * 1024 * 1024;
     private const int MaxRedirects = 3;
     private static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan MaxConnectionLifetime = TimeSpan.FromMinutes(5);
 
+    // Pools are separate, so that a connection to a private address is never reused where private addresses are not allowed.
+    private readonly HttpClient _public = CreateClient((context, cancel) => ConnectAsync(context.DnsEndPoint, mayBePrivate: false, cancel));
+    private readonly HttpClient _private = CreateClient((context, cancel) => ConnectAsync(context.DnsEndPoint, mayBePrivate: true, cancel));
+    private readonly HttpClient _proxied = CreateClient(connect: null);
+
+    /// <summary>Gets a document.</summary>
     /// <param name="url">The address.</param>
-    /// <param name="trusted">Whether the operator wrote it into the configuration: then its own host may be a private one.</param>
-    /// <param name="options">The bounds.</param>
+    /// <param name="trusted">Whether the operator wrote it into the configuration: then its host may have a private address.</param>
+    /// <param name="options">The limits.</param>
     /// <param name="cancellationToken">Cancels.</param>
-    /// <exception cref="HttpRequestException">It cannot be had; the message is for an administrator.</exception>
+    /// <exception cref="HttpRequestException">It cannot be fetched; the message is for an administrator.</exception>
     public async Task<byte[]> GetAsync(Uri url, bool trusted, MetadataOptions options, CancellationToken cancellationToken)
     {
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
@@ -49,12 +54,11 @@ internal sealed class MetadataFetcher
     }
 
     /// <summary>
-    /// Posts a form, and gives status and body. A redirect is an answer like any other: what is posted goes to the address that was meant,
-    /// or nowhere.
+    /// Posts a form, and gives status and body. Redirects are not followed: a secret in the form goes to the given address only.
     /// </summary>
     /// <param name="url">The address.</param>
-    /// <param name="trusted">Whether the operator wrote it into the configuration: then its host may be a private one.</param>
-    /// <param name="options">The bounds.</param>
+    /// <param name="trusted">Whether the operator wrote it into the configuration: then its host may have a private address.</param>
+    /// <param name="options">The limits.</param>
     /// <param name="form">The fields.</param>
     /// <param name="cancellationToken">Cancels.</param>
     /// <exception cref="HttpRequestException">There was no answer; the message is for an administrator.</exception>
@@ -70,7 +74,7 @@ internal sealed class MetadataFetcher
         patience.CancelAfter(options.Timeout);
         try
         {
-            using var client = await CreateClientAsync(url, options.AllowPrivateAddresses || trusted, patience.Token);
+            var client = await ClientAsync(url, options.AllowPrivateAddresses || trusted, patience.Token);
             using var request = new HttpRequestMessage(HttpMethod.Post, url) { Content = new FormUrlEncodedContent(form) };
             using var response = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, patience.Token);
             if (response.Content.Headers.ContentLength > MaximumBytes)
@@ -85,6 +89,13 @@ internal sealed class MetadataFetcher
         {
             throw new HttpRequestException($"no answer within {options.Timeout.TotalSeconds:0} seconds", e);
         }
+    }
+
+    public void Dispose()
+    {
+        _public.Dispose();
+        _private.Dispose();
+        _proxied.Dispose();
     }
 
     private static Uri Follow(Uri from, Uri location)
@@ -103,9 +114,9 @@ internal sealed class MetadataFetcher
         return next;
     }
 
-    private static async Task<(byte[]? Document, Uri? Next)> GetOnceAsync(Uri url, bool mayBePrivate, CancellationToken cancellationToken)
+    private async Task<(byte[]? Document, Uri? Next)> GetOnceAsync(Uri url, bool mayBePrivate, CancellationToken cancellationToken)
     {
-        using var client = await CreateClientAsync(url, mayBePrivate, cancellationToken);
+        var client = await ClientAsync(url, mayBePrivate, cancellationToken);
         using var response = await client.GetAsync(url, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
         if ((int)response.StatusCode is 301 or 302 or 303 or 307 or 308 && response.Headers.Location is { } location)
         {
@@ -126,23 +137,31 @@ internal sealed class MetadataFetcher
         return (await ReadAsync(body, cancellationToken), null);
     }
 
-    /// <summary>A client for one request: no redirects, no cookies, and no connection to an address that is not allowed.</summary>
-    private static async Task<HttpClient> CreateClientAsync(Uri url, bool mayBePrivate, CancellationToken cancellationToken)
+    /// <summary>The client for an address. Behind a proxy, the addresses that the name has here are checked at once.</summary>
+    private async Task<HttpClient> ClientAsync(Uri url, bool mayBePrivate, CancellationToken cancellationToken)
     {
-        // Behind a proxy the connection is the proxy's; what can be checked here is what the name resolves to here.
-        var proxied = HttpClient.DefaultProxy.GetProxy(url) is { } proxy && proxy != url;
-        if (proxied)
+        if (HttpClient.DefaultProxy.GetProxy(url) is not { } proxy || proxy == url)
         {
-            await CheckProxiedAsync(url.IdnHost, mayBePrivate, cancellationToken);
+            return mayBePrivate ? _private : _public;
         }
 
+        // Only the proxy opens the connection, so that its callback cannot check the address.
+        await CheckProxiedAsync(url.IdnHost, mayBePrivate, cancellationToken);
+        return _proxied;
+    }
+
+    /// <summary>A client without redirects and cookies. The callback refuses addresses that are not allowed; null: by the proxy.</summary>
+    private static HttpClient CreateClient(Func<SocketsHttpConnectionContext, CancellationToken, ValueTask<Stream>>? connect)
+    {
         var client = new HttpClient(
             new SocketsHttpHandler
             {
                 AllowAutoRedirect = false,
                 UseCookies = false,
+                UseProxy = connect is null,
                 ConnectTimeout = ConnectTimeout,
-                ConnectCallback = proxied ? null : (context, cancel) => ConnectAsync(context.DnsEndPoint, mayBePrivate, cancel),
+                PooledConnectionLifetime = MaxConnectionLifetime,
+                ConnectCallback = connect,
             }
         )
         {

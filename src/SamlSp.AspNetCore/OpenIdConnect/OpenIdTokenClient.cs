@@ -1,12 +1,11 @@
 using System.Text.Json;
-using System.Text.RegularExpressions;
 
 namespace SamlSp.AspNetCore;
 
 /// <summary>
 /// Redeems a code at the token endpoint; the client authenticates in the body (OpenID Connect Core 3.1.3.1, <c>client_secret_post</c>).
 /// </summary>
-internal sealed partial class OpenIdTokenClient(Backchannel backchannel, OpenIdProviderReader reader)
+internal sealed class OpenIdTokenClient(Backchannel backchannel, OpenIdProviderReader reader)
 {
     private static readonly string[] KnownErrors =
     [
@@ -78,12 +77,12 @@ internal sealed partial class OpenIdTokenClient(Backchannel backchannel, OpenIdP
     /// <summary>What is kept of a description by Entra: the error's number, and a hint for those that an administrator can mend.</summary>
     public static string EntraErrorOf(string? description)
     {
-        if (description is null || description.Length > 4096 || EntraError().Match(description) is not { Success: true } error)
+        if (!EntraErrorNumber.TryFind(description, out var error))
         {
             return "";
         }
 
-        var hint = error.Value switch
+        var hint = error switch
         {
             "AADSTS7000222" => " The client secret has expired: make a new one in the app registration.",
             "AADSTS7000215" => " The client secret is wrong: enter its value, not its ID.",
@@ -91,14 +90,11 @@ internal sealed partial class OpenIdTokenClient(Backchannel backchannel, OpenIdP
             "AADSTS700016" => " The client ID is not known in this tenant.",
             _ => "",
         };
-        return $" Entra says {error.Value}: https://login.microsoftonline.com/error?code={error.ValueSpan[6..]}{hint}";
+        return $" {EntraErrorNumber.Describe(error)}{hint}";
     }
 
     private static string? Text(JsonElement answer, string name) =>
         answer.ValueKind == JsonValueKind.Object && answer.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String
             ? value.GetString()
             : null;
-
-    [GeneratedRegex("AADSTS[0-9]{4,9}", RegexOptions.CultureInvariant, 100)]
-    private static partial Regex EntraError();
 }

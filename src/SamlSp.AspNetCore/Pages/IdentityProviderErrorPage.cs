@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Http;
 
 namespace SamlSp.AspNetCore;
@@ -8,19 +6,17 @@ namespace SamlSp.AspNetCore;
 /// Explains to people what their identity provider said no with, and who can change that. The number comes from the address, where the
 /// browser was sent by a refusal; it selects a text of ours and nothing else, so it does not matter who wrote it there.
 /// </summary>
-internal static partial class IdentityProviderErrorPage
+internal static class IdentityProviderErrorPage
 {
     public const string Path = "/Refused";
 
     public static string Url(HttpContext context, SamlSpOptions options, string reference, string error) =>
         $"{context.Request.PathBase}{options.ModulePath}{Path}?reference={reference}&error={error}";
 
-    public static bool IsError(string? text) => text is not null && Pattern().IsMatch(text);
-
     public static Task WriteAsync(HttpContext context, SamlSpOptions options)
     {
         var (reference, error) = (context.Request.Query["reference"].ToString(), context.Request.Query["error"].ToString());
-        if (!SignInReference.IsReference(reference) || !IsError(error))
+        if (!SignInReference.IsReference(reference) || !EntraErrorNumber.IsError(error))
         {
             return Page.WriteAsync(
                 context,
@@ -34,8 +30,7 @@ internal static partial class IdentityProviderErrorPage
             );
         }
 
-        var number = int.Parse(error.AsSpan("AADSTS".Length), CultureInfo.InvariantCulture);
-        var (cause, who) = EntraErrors.Explain(number);
+        var (cause, who) = EntraErrors.Explain(EntraErrorNumber.NumberOf(error));
         return Page.WriteAsync(
             context,
             options,
@@ -53,7 +48,4 @@ internal static partial class IdentityProviderErrorPage
             """
         );
     }
-
-    [GeneratedRegex("^AADSTS[0-9]{4,9}$", RegexOptions.CultureInvariant, 100)]
-    private static partial Regex Pattern();
 }

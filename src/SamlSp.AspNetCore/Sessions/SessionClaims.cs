@@ -34,7 +34,7 @@ internal sealed class SessionClaims
             new SessionClaim(SessionClaimTypes.SessionId, session.Id, issuer: null, subject),
             new SessionClaim(SessionClaimTypes.Organization, session.Organization, issuer: null, subject),
             new SessionClaim(SessionClaimTypes.UserId, session.UserId, issuer: null, subject),
-            new SessionClaim(SessionClaimTypes.UserType, SessionPrincipal.Word(session.UserType), issuer: null, subject),
+            new SessionClaim(SessionClaimTypes.UserType, SessionPrincipal.UserTypeName(session.UserType), issuer: null, subject),
             new SessionClaim(SessionClaimTypes.OrgUnit, session.OrgUnitPath, issuer: null, subject),
         };
         claims.AddRange(session.Roles.Select(role => new SessionClaim(SessionClaimTypes.Role, role, issuer: null, subject)));

@@ -8,7 +8,7 @@ internal static class SessionPrincipal
 {
     public static ClaimsPrincipal Of(Session session) => new(new SessionIdentity(session.PrincipalClaims.Of(session)));
 
-    public static string Word(UserType type) =>
+    public static string UserTypeName(UserType type) =>
         type switch
         {
             UserType.Member => "member",

@@ -1,12 +1,11 @@
 using System.Diagnostics;
 using System.Text;
-using System.Text.RegularExpressions;
 using SamlSp.Protocol;
 
 namespace SamlSp.AspNetCore;
 
 /// <summary>The SAML end of the street: from a form value to what was proven, once, for this browser; then as for everybody.</summary>
-internal sealed partial class SamlSignIn(
+internal sealed class SamlSignIn(
     IUsedAssertionIds usedIds,
     SignInPipeline pipeline,
     MetadataRefresher refresher,
@@ -189,15 +188,12 @@ internal sealed partial class SamlSignIn(
     /// <summary>The refusal for the log. Of a status message, which anybody may have written, only Entra's error number is kept.</summary>
     private static string Describe(Refusal refusal, SignInTrace trace)
     {
-        if (refusal.StatusMessage is not { } message || EntraError().Match(message) is not { Success: true } error)
+        if (!EntraErrorNumber.TryFind(refusal.StatusMessage, out var error))
         {
             return refusal.Message;
         }
 
-        trace.IdentityProviderError = error.Value;
-        return $"{refusal.Message} Entra says {error.Value}: https://login.microsoftonline.com/error?code={error.ValueSpan[6..]}";
+        trace.IdentityProviderError = error;
+        return $"{refusal.Message} {EntraErrorNumber.Describe(error)}";
     }
-
-    [GeneratedRegex("AADSTS[0-9]{4,9}", RegexOptions.CultureInvariant, 100)]
-    private static partial Regex EntraError();
 }

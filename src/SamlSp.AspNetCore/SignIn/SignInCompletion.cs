@@ -67,7 +67,7 @@ internal sealed class SignInCompletion(
         await context.SignInAsync(SamlSpDefaults.SessionScheme, SessionCookieEvents.Reference(session), new() { AllowRefresh = false });
         LastOrganization.Remember(context, options, registry, organization);
         logger.SignedIn(
-            SessionPrincipal.Word(session.UserType),
+            SessionPrincipal.UserTypeName(session.UserType),
             organization.Name,
             session.OrgUnitPath,
             session.UserId,

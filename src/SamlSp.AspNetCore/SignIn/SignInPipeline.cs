@@ -113,7 +113,7 @@ internal sealed class SignInPipeline(
 
         SamlSpTelemetry.SessionsStarted.Add(
             1,
-            new KeyValuePair<string, object?>("samlsp.user_type", SessionPrincipal.Word(session.UserType))
+            new KeyValuePair<string, object?>("samlsp.user_type", SessionPrincipal.UserTypeName(session.UserType))
         );
         trace.Note(SignInChecks.Session, passed: true);
         return new() { Session = session, Organization = organization };

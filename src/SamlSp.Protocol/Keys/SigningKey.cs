@@ -35,8 +35,11 @@ public sealed class SigningKey
     /// <summary>The certificate that receivers verify with.</summary>
     public X509Certificate2 Certificate { get; }
 
+    /// <summary>Whether it is an RSA key; otherwise it is an ECDSA key.</summary>
+    public bool IsRsa => _ecdsa is null;
+
     /// <summary>The algorithm of <see cref="Sign"/>: SHA-256 with RSA PKCS#1 or ECDSA.</summary>
-    internal SignatureAlgorithm Algorithm => _ecdsa is null ? SignatureAlgorithm.RsaSha256 : SignatureAlgorithm.EcdsaSha256;
+    internal SignatureAlgorithm Algorithm => IsRsa ? SignatureAlgorithm.RsaSha256 : SignatureAlgorithm.EcdsaSha256;
 
     /// <summary>Takes an RSA or ECDSA private key out of a certificate, which the caller keeps alive.</summary>
     /// <exception cref="ArgumentException">There is no private key, or it is neither RSA nor ECDSA.</exception>
@@ -61,8 +64,10 @@ public sealed class SigningKey
             : throw new ArgumentException("The certificate is that of another key.", nameof(certificate));
     }
 
-    /// <summary>Signs data by <see cref="Algorithm"/>; ECDSA in the form of XML Signature 1.1 6.4.3, r and s side by side.</summary>
-    internal byte[] Sign(ReadOnlySpan<byte> data)
+    /// <summary>
+    /// Signs data with SHA-256 and RSA PKCS#1 or ECDSA. An ECDSA signature is r and s side by side (XML Signature 1.1 6.4.3).
+    /// </summary>
+    public byte[] Sign(ReadOnlySpan<byte> data)
     {
         if (_external is not null)
         {

@@ -68,9 +68,16 @@ public sealed class VerificationKey
         }
     }
 
-    /// <summary>Whether the private key of this one signed a SHA-256 hash by <see cref="SigningKey.Sign"/>.</summary>
-    internal bool VerifyOwn(ReadOnlySpan<byte> hash, ReadOnlySpan<byte> signature) =>
-        Verify(_rsa is null ? SignatureAlgorithm.EcdsaSha256 : SignatureAlgorithm.RsaSha256, hash, signature);
+    /// <summary>
+    /// Whether data was signed by <see cref="SigningKey.Sign"/> with the private key of this public key. Never throws, whatever the
+    /// signature.
+    /// </summary>
+    public bool VerifyData(ReadOnlySpan<byte> data, ReadOnlySpan<byte> signature)
+    {
+        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
+        SHA256.HashData(data, hash);
+        return Verify(_rsa is null ? SignatureAlgorithm.EcdsaSha256 : SignatureAlgorithm.RsaSha256, hash, signature);
+    }
 
     private bool VerifyRsa(SignatureAlgorithm algorithm, ReadOnlySpan<byte> hash, ReadOnlySpan<byte> signature)
     {

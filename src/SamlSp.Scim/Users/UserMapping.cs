@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using SamlSp.AspNetCore;
 using SamlSp.Claims;
 using SamlSp.Directory;
 
@@ -37,7 +38,7 @@ internal static class UserMapping
         own["orgUnitPath"] = user.OrgUnitPath;
         if (!own.ContainsKey("userType"))
         {
-            own["userType"] = Word(user.UserType);
+            own["userType"] = SessionPrincipal.UserTypeName(user.UserType);
         }
 
         Put(own, "originalUserPrincipalName", user.OriginalUpn);
@@ -105,14 +106,6 @@ internal static class UserMapping
         };
 
     private static IEnumerable<JsonObject> Emails(JsonObject resource) => (resource["emails"] as JsonArray ?? []).OfType<JsonObject>();
-
-    private static string Word(UserType type) =>
-        type switch
-        {
-            UserType.Member => "member",
-            UserType.EntraGuest => "entraGuest",
-            _ => "externalGuest",
-        };
 
     private static void Put(JsonObject json, string name, string? value)
     {

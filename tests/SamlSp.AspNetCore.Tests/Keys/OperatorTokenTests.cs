@@ -1,8 +1,9 @@
 using System.Buffers.Text;
 using System.Text;
+using SamlSp.Protocol;
 using SamlSp.Testing;
 
-namespace SamlSp.Protocol.Tests.Keys;
+namespace SamlSp.AspNetCore.Tests;
 
 public sealed class OperatorTokenTests
 {

@@ -4,18 +4,20 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using SamlSp.Protocol;
 
-namespace SamlSp.Protocol;
+namespace SamlSp;
 
 /// <summary>
-/// A short statement signed with our own key: whoever can read the key is the operator. It says for what, about whom, for which server and
-/// until when; it is good for that one purpose, and its ID lets the server take it once.
+/// A short-lived token that the operator signs with the server's own key: whoever can read the key is the operator. It names a purpose, a
+/// subject, a server and an end, and is valid for that purpose only. Its ID lets the server accept it once.
 /// </summary>
 /// <remarks>
-/// The form is <c>payload.signature</c>, both base64url: JSON, and a signature by SHA-256 over a fixed prefix and the payload as written.
-/// No other message of ours begins like that.
+/// The form is <c>payload.signature</c>, both base64url: JSON, and a SHA-256 signature over a fixed prefix and the payload as written. No
+/// other message that the key signs begins with this prefix. The command line creates the tokens, the server verifies them: SamlSp.Tool
+/// compiles this file as well.
 /// </remarks>
-public sealed record OperatorToken
+internal sealed record OperatorToken
 {
     /// <summary>The longest validity, from the instant of signing to <see cref="ExpiresAt"/>: 5 minutes.</summary>
     public static readonly TimeSpan MaximumLifetime = TimeSpan.FromMinutes(5);
@@ -24,11 +26,11 @@ public sealed record OperatorToken
     private const string Prefix = "SamlSp.OperatorToken.v1\n";
     private static readonly TimeSpan Skew = TimeSpan.FromMinutes(1);
 
-    /// <summary>What it is good for, such as <c>trace</c>.</summary>
+    /// <summary>The purpose, such as <c>trace</c>.</summary>
     [JsonPropertyName("purpose")]
     public required string Purpose { get; init; }
 
-    /// <summary>Whom or what it is about: a reference number, an organization's name.</summary>
+    /// <summary>The subject: a reference number, or the name of an organization.</summary>
     [JsonPropertyName("sub")]
     public required string Subject { get; init; }
 
@@ -36,18 +38,18 @@ public sealed record OperatorToken
     [JsonPropertyName("aud")]
     public required string Audience { get; init; }
 
-    /// <summary>When it ends, UTC.</summary>
+    /// <summary>The end of its validity, UTC.</summary>
     [JsonPropertyName("exp")]
     public required DateTimeOffset ExpiresAt { get; init; }
 
-    /// <summary>128 random bits, for a server that takes each token once.</summary>
+    /// <summary>128 random bits, so that a server can accept each token once.</summary>
     [JsonPropertyName("jti")]
     public required string Id { get; init; }
 
-    /// <summary>Makes and signs a token that is good for <see cref="MaximumLifetime"/>.</summary>
+    /// <summary>Creates and signs a token that is valid for <see cref="MaximumLifetime"/>.</summary>
     /// <param name="key">Our own key.</param>
-    /// <param name="purpose">What it is good for.</param>
-    /// <param name="subject">Whom or what it is about.</param>
+    /// <param name="purpose">The purpose.</param>
+    /// <param name="subject">The subject.</param>
     /// <param name="audience">The server's base URL.</param>
     /// <param name="now">The present instant.</param>
     public static string Create(SigningKey key, string purpose, string subject, string audience, DateTimeOffset now)
@@ -68,14 +70,14 @@ public sealed record OperatorToken
         return payload + "." + Base64Url.EncodeToString(key.Sign(Signed(payload)));
     }
 
-    /// <summary>Verifies a token. Whatever a stranger sends gives false.</summary>
+    /// <summary>Verifies a token. False for everything that is not a valid token, whatever was sent.</summary>
     /// <param name="text">The token.</param>
-    /// <param name="keys">Our own keys; none refuses everything. Their certificates may have expired: whoever holds the key is the operator
-    /// all the same.</param>
-    /// <param name="purpose">What it must be good for.</param>
+    /// <param name="keys">Our own keys; without keys every token is refused. Their certificates may have expired: whoever holds the key is
+    /// still the operator.</param>
+    /// <param name="purpose">The purpose that it must have.</param>
     /// <param name="audience">Our own base URL.</param>
     /// <param name="now">The present instant.</param>
-    /// <param name="token">What it says.</param>
+    /// <param name="token">The content of the token.</param>
     public static bool TryVerify(
         string text,
         IReadOnlyList<VerificationKey> keys,
@@ -95,8 +97,8 @@ public sealed record OperatorToken
             return false;
         }
 
-        var hash = SHA256.HashData(Signed(text[..dot]));
-        if (!keys.Any(key => key.VerifyOwn(hash, signature)) || Read(payload) is not { } read)
+        var signed = Signed(text[..dot]);
+        if (!keys.Any(key => key.VerifyData(signed, signature)) || Read(payload) is not { } read)
         {
             return false;
         }
