@@ -19,6 +19,7 @@ internal static class AuditDisplayText
         (AuditActions.UserDeleted, "User deleted"),
         (AuditActions.UserForgotten, "Tombstone of a deleted user removed"),
         (AuditActions.UserMoved, "User moved"),
+        (AuditActions.UserNameReleased, "User name released by provisioning"),
         (AuditActions.RoleGranted, "Role granted"),
         (AuditActions.RoleRevoked, "Role revoked"),
         (AuditActions.TokensStarted, "Program given tokens"),

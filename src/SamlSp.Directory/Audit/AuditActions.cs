@@ -26,6 +26,9 @@ public static class AuditActions
     /// </summary>
     public const string UserMoved = "user.moved";
 
+    /// <summary>The directory gave up the name that a user had at their last sign-in; the user's sessions were ended.</summary>
+    public const string UserNameReleased = "user.name-released";
+
     /// <summary>A role was granted; the details have <c>role</c>.</summary>
     public const string RoleGranted = "role.granted";
 
@@ -107,6 +110,7 @@ public static class AuditActions
         UserDeleted,
         UserForgotten,
         UserMoved,
+        UserNameReleased,
         RoleGranted,
         RoleRevoked,
         TokensStarted,

@@ -1,6 +1,6 @@
 namespace SamlSp.Directory;
 
-/// <summary>An address of a provisioned person. An address belongs to one person.</summary>
+/// <summary>An e-mail address of a provisioned user. Several users may have one address: it is no key.</summary>
 internal sealed class ProvisionedEmailRow : IOrganizationOwned
 {
     public required string Organization { get; init; }

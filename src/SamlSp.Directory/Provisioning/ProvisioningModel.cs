@@ -19,7 +19,14 @@ internal static class ProvisioningModel
         });
         modelBuilder.Entity<ProvisionedEmailRow>(email =>
         {
-            email.ToTable("provisioned_emails").HasKey(e => new { e.Organization, e.Address });
+            email
+                .ToTable("provisioned_emails")
+                .HasKey(e => new
+                {
+                    e.Organization,
+                    e.Address,
+                    e.UserId,
+                });
             email.HasOne<UserRow>().WithMany().HasForeignKey(e => new { e.Organization, e.UserId }).OnDelete(DeleteBehavior.Cascade);
             email.HasIndex(e => new { e.Organization, e.UserId });
             email.HasQueryFilter(e => e.Organization == context.Organization);

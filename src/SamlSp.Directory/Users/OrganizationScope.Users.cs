@@ -177,6 +177,28 @@ internal sealed partial class OrganizationScope
         return true;
     }
 
+    /// <summary>The user who had a name at their last sign-in, locked until the transaction ends; null when there is none.</summary>
+    public async Task<UserRow?> FindNameHolderAsync(string nameLower, string exceptUserId, CancellationToken cancellationToken) =>
+        await Users.Where(u => u.NameIdLower == nameLower && u.Id != exceptUserId).Select(u => u.Id).FirstOrDefaultAsync(cancellationToken)
+            is { } holder
+            ? await FindToChangeAsync(holder, cancellationToken)
+            : null;
+
+    /// <summary>
+    /// Takes from a user the NameID of their last sign-in, because the directory has given it up since. Ends their sessions, which an
+    /// application knows by that name: two users never share one.
+    /// </summary>
+    /// <param name="user">The record.</param>
+    /// <param name="name">The name that the directory gives the user now; null when the record is to have none.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    public async Task ReleaseNameAsync(UserRow user, string? name, CancellationToken cancellationToken)
+    {
+        (user.NameId, user.UpdatedAt) = (name, Now);
+        Audit(AuditActions.UserNameReleased, user.Id);
+        await SaveAsync(cancellationToken);
+        await RightsChangedAsync(user.Id, cancellationToken);
+    }
+
     /// <summary>
     /// After a change of a user's rights: ends their sessions, and makes sure that sessions which are about to be added end as well.
     /// Returns the new version of the rights.

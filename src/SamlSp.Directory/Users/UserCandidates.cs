@@ -2,7 +2,7 @@ using SamlSp.Claims;
 
 namespace SamlSp.Directory;
 
-/// <summary>The records that a sign-in could be about, or collide with.</summary>
+/// <summary>The records that a sign-in may belong to, or collide with.</summary>
 internal sealed record UserCandidates(
     IReadOnlyList<UserRow> Rows,
     string ObjectIdLower,
@@ -10,13 +10,14 @@ internal sealed record UserCandidates(
     IReadOnlyList<string> Addresses
 )
 {
-    /// <summary>The record with the person's key: of their tenant, or provisioned with their object ID and not used yet.</summary>
+    /// <summary>The record with the user's key: of their tenant, or provisioned with their object ID and not used yet.</summary>
     public UserRow? ByKey(UserKey key) =>
         Rows.FirstOrDefault(u => u.ObjectIdLower == ObjectIdLower && u.TenantId == key.TenantId)
         ?? Rows.FirstOrDefault(u => u.ObjectIdLower == ObjectIdLower && u.TenantId.Length == 0);
 
     /// <summary>
-    /// The one record without a key that has the person's address. Two such are none: guessing would hand over somebody's record.
+    /// The record without a key that has the user's address, where it is the only record that has it. Where several have it, none is
+    /// taken: a guess could hand over another user's record. Guests with a key do not count, since their home tenant chooses the address.
     /// </summary>
     public UserRow? ByEmail()
     {
@@ -25,12 +26,15 @@ internal sealed record UserCandidates(
             return null;
         }
 
-        var matches = Rows.Where(u => u.ObjectIdLower is null && (Has(u.MailLower) || Has(u.NameIdLower))).Take(2).ToList();
-        return matches.Count == 1 ? matches[0] : null;
+        var matches = Rows.Where(u => u.ObjectIdLower is null || u.UserType == UserType.Member)
+            .Where(u => Has(u.MailLower) || Has(u.NameIdLower))
+            .Take(2)
+            .ToList();
+        return matches is [{ ObjectIdLower: null } only] ? only : null;
 
         bool Has(string? address) => address is not null && Addresses.Contains(address, StringComparer.Ordinal);
     }
 
-    /// <summary>Whether the NameID belongs to somebody else.</summary>
+    /// <summary>Whether another user has the NameID.</summary>
     public bool HoldsNameId(UserRow? except) => Rows.Any(u => u.NameIdLower == NameIdLower && u != except);
 }

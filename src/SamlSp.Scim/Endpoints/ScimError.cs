@@ -3,7 +3,7 @@ namespace SamlSp.Scim;
 /// <summary>Why a request is refused (RFC 7644 3.12).</summary>
 /// <param name="Status">The HTTP status.</param>
 /// <param name="Type">SCIM's error keyword; null where there is none.</param>
-/// <param name="Detail">A sentence for a person. Never holds what was sent, beyond names of attributes.</param>
+/// <param name="Detail">A sentence for an administrator. It never contains what was sent, apart from names of attributes.</param>
 internal sealed record ScimError(int Status, string? Type, string Detail)
 {
     public static ScimError Syntax(string detail) => new(400, "invalidSyntax", detail);

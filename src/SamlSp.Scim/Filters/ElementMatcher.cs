@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace SamlSp.Scim;
 
-/// <summary>Whether an element of a multi-valued attribute is meant by the filter of a PATCH path.</summary>
+/// <summary>Whether an element of a multi-valued attribute matches the filter of a PATCH path.</summary>
 internal static class ElementMatcher
 {
     public static bool Matches(Filter filter, JsonObject element) =>
@@ -16,8 +16,8 @@ internal static class ElementMatcher
         };
 
     /// <summary>
-    /// The sub-attributes that an element must have to be meant: where nothing is meant yet, it is made from them. Null when the filter
-    /// says more than <c>eq</c> and <c>and</c>.
+    /// The sub-attributes that an element must have to match: where none matches yet, a new one gets them. Null when the filter has more
+    /// than <c>eq</c> and <c>and</c>.
     /// </summary>
     public static JsonObject? Describe(Filter filter)
     {

@@ -12,7 +12,7 @@ internal sealed class FilterParser
     /// <summary>The longest filter, characters.</summary>
     public const int MaxTextLength = 4096;
 
-    private const int Deepest = 24;
+    private const int MaxDepth = 24;
     private const int MaxComparisons = 64;
 
     private readonly ScimResourceType _type;
@@ -66,15 +66,38 @@ internal sealed class FilterParser
         else if (bracket < 0)
         {
             path = AttributePath.Find(type, text);
+            error = path is null && HasPartOfSimpleAttribute(type, text) ? "the attribute has no such part" : null;
         }
-        else if (
-            AttributePath.Find(type, text[..bracket]) is { Attribute: { MultiValued: true, Type: AttributeType.Complex }, Sub: null } found
-        )
+        else if (AttributePath.Find(type, text[..bracket]) is not { } found)
+        {
+            error = IsClosed(text, bracket) ? null : "a ] was expected";
+        }
+        else if (found is not { Attribute: { MultiValued: true, Type: AttributeType.Complex }, Sub: null })
+        {
+            error = "only an attribute with several values takes a filter in brackets";
+        }
+        else
         {
             path = new FilterParser(type, text).Bracketed(found, bracket, out error);
         }
 
         return error is null;
+    }
+
+    /// <summary>
+    /// Whether a path that no schema has names a part of something that has none, as <c>userName.value</c> does. The schema knows that it is
+    /// impossible; other unknown names may be attributes that the provisioning service was given by its administrator.
+    /// </summary>
+    private static bool HasPartOfSimpleAttribute(ScimResourceType type, string text) =>
+        text.LastIndexOf('.') is > 0 and var dot
+        && AttributePath.Find(type, text[..dot]) is { Attribute: { } attribute } parent
+        && (parent.Sub is not null || attribute.Type != AttributeType.Complex);
+
+    /// <summary>Whether the brackets of an unknown attribute are closed, with a name or nothing after them.</summary>
+    private static bool IsClosed(string text, int bracket)
+    {
+        var end = text.LastIndexOf(']');
+        return end > bracket && (end == text.Length - 1 || text[end + 1] == '.' && IsName(text[(end + 2)..]));
     }
 
     private bool AtEnd
@@ -138,7 +161,7 @@ internal sealed class FilterParser
 
     private Filter? Unary()
     {
-        if (++_depth > Deepest)
+        if (++_depth > MaxDepth)
         {
             return Fail("the filter is nested too deeply");
         }
@@ -305,6 +328,13 @@ internal sealed class FilterParser
             return Quoted();
         }
 
+        // Other quotation marks are a mistake: taken as a part of the text, they would find nothing and look like an empty list.
+        if (_text[_at] is '\'' or '`' or '\u2018' or '\u2019' or '\u201C' or '\u201D' or '\u201E')
+        {
+            Fail("a text stands in double quotes");
+            return null;
+        }
+
         var start = _at;
         while (_at < _text.Length && !char.IsWhiteSpace(_text[_at]) && _text[_at] is not (')' or ']' or '(' or '[' or '"'))
         {
@@ -444,7 +474,8 @@ internal sealed class FilterParser
         return null;
     }
 
-    private static bool IsName(string text) => text.Length > 0 && text.All(IsNameCharacter);
+    private static bool IsName(string text) =>
+        text.Length > 0 && text[0] != '.' && text[^1] != '.' && !text.Contains("..", StringComparison.Ordinal) && text.All(IsNameCharacter);
 
     private static bool IsNameCharacter(char c) => char.IsAsciiLetterOrDigit(c) || c is '_' or '-' or '$' or ':' or '.';
 

@@ -2,7 +2,7 @@ using SamlSp.Directory;
 
 namespace SamlSp.Scim;
 
-/// <summary>Where the attributes of people are: <c>u</c> is the record, <c>p</c> what provisioning knows besides, if anything.</summary>
+/// <summary>The columns of users' attributes: <c>u</c> is the record, <c>p</c> what provisioning knows besides, if anything.</summary>
 internal sealed class UserColumns : SqlColumns
 {
     public const string From =

@@ -4,8 +4,8 @@ using System.Text.Json.Nodes;
 namespace SamlSp.Scim;
 
 /// <summary>
-/// Applies operations to a resource, one after the other; the first that fails fails the request, and the resource is then thrown away.
-/// Takes both dialects of Entra: an operation for each attribute with a path, and one without a path whose value has dotted names as keys.
+/// Applies operations to a resource, one after the other. The first that fails refuses the request, and the resource is discarded. Takes
+/// both dialects of Entra: an operation with a path for each attribute, and one without a path whose value has dotted names as keys.
 /// </summary>
 internal sealed class PatchApplier(ScimResourceType type, JsonObject resource, bool strict)
 {
@@ -114,9 +114,15 @@ internal sealed class PatchApplier(ScimResourceType type, JsonObject resource, b
             return error;
         }
 
+        // RFC 7644 3.5.2.2: removing a required attribute is a matter of mutability.
+        if (kind == PatchKind.Remove && attribute.Required)
+        {
+            return ScimError.Mutability(attribute.Name);
+        }
+
         if (read is null && (attribute.Required || attribute.Name == "active"))
         {
-            return ScimError.Value($"{attribute.Name} cannot be taken away.");
+            return ScimError.Value($"{attribute.Name} needs a value.");
         }
 
         // An object changes the sub-attributes that it names (RFC 7644 3.5.2.1, 3.5.2.3).
@@ -180,7 +186,7 @@ internal sealed class PatchApplier(ScimResourceType type, JsonObject resource, b
         var attribute = path.Attribute!;
         var elements = Elements(path);
         JsonNode? read = null;
-        if (value is not null && !_reader.TryRead(attribute, value, out read, out var error))
+        if (value is not null && !_reader.TryRead(attribute, kind == PatchKind.Remove ? Named(value) : value, out read, out var error))
         {
             return error;
         }
@@ -202,7 +208,7 @@ internal sealed class PatchApplier(ScimResourceType type, JsonObject resource, b
                 elements = [];
                 break;
             default:
-                // Entra's older dialect names in the value what is to go.
+                // Entra's older dialect names in the value what is removed.
                 elements.RemoveAll(element =>
                     given
                         .OfType<JsonObject>()
@@ -251,15 +257,16 @@ internal sealed class PatchApplier(ScimResourceType type, JsonObject resource, b
                 return null;
             }
 
-            // Add and replace make what is not there: with what the filter says, and the value.
-            var made = path.Filter is null ? [] : ElementMatcher.Describe(path.Filter);
-            if (made is null)
+            // Nothing matches: an add creates the value with what the filter names. A replace has no target (RFC 7644 3.5.2.3), except in
+            // the form by which Entra sets a value that may not be there yet.
+            var created = path.Filter is null ? [] : ElementMatcher.Describe(path.Filter);
+            if (created is null || kind == PatchKind.Replace && !IsEntrasForm(path, created))
             {
-                return ScimError.NoTarget($"No value of {attribute.Name} is meant by the path.");
+                return ScimError.NoTarget($"No value of {attribute.Name} matches the path.");
             }
 
-            Merge(made, path.Sub, read);
-            Append(elements, made);
+            Merge(created, path.Sub, read);
+            Append(elements, created);
             return Write(path, elements);
         }
 
@@ -286,6 +293,25 @@ internal sealed class PatchApplier(ScimResourceType type, JsonObject resource, b
 
         elements.RemoveAll(element => !element.Any(p => p.Key is not ("type" or "primary")));
         return Write(path, elements);
+    }
+
+    /// <summary>
+    /// Entra's own paths name a sub-attribute of the value with a type, or of the primary one: <c>emails[type eq "work"].value</c>,
+    /// <c>roles[primary eq "True"].value</c>.
+    /// </summary>
+    private static bool IsEntrasForm(AttributePath path, JsonObject described) =>
+        path.Sub is not null && described.All(part => part.Key is "type" or "primary");
+
+    /// <summary>A remove names values by objects, or by their texts alone.</summary>
+    private static JsonArray Named(JsonNode value)
+    {
+        var named = new JsonArray();
+        foreach (var node in value as JsonArray ?? new JsonArray(value.DeepClone()))
+        {
+            named.Add(node is JsonValue text ? new JsonObject { ["value"] = text.DeepClone() } : node?.DeepClone());
+        }
+
+        return named;
     }
 
     private ScimError? Write(AttributePath path, List<JsonObject> elements)

@@ -10,7 +10,7 @@ namespace SamlSp.Scim;
 internal sealed record PatchOperation(PatchKind Kind, string? Path, JsonNode? Value)
 {
     /// <summary>The most operations of a request.</summary>
-    public const int Most = 1000;
+    public const int MaxCount = 1000;
 
     /// <summary>Reads the operations of a request.</summary>
     public static bool TryReadAll(JsonObject body, out IReadOnlyList<PatchOperation> operations, out ScimError? error)
@@ -21,9 +21,9 @@ internal sealed record PatchOperation(PatchKind Kind, string? Path, JsonNode? Va
         {
             error = ScimError.Syntax("Operations is required: an array.");
         }
-        else if (array.Count > Most)
+        else if (array.Count > MaxCount)
         {
-            error = ScimError.TooMany($"There are more than {Most} operations.");
+            error = ScimError.TooMany($"There are more than {MaxCount} operations.");
         }
 
         if (error is not null)

@@ -4,8 +4,8 @@ using System.Text.Json.Nodes;
 namespace SamlSp.Scim;
 
 /// <summary>
-/// Brings a value into the form that its attribute has: names as the schema writes them, booleans from Entra's texts, an array where
-/// several values can be, nothing where an empty text was sent. What a text says is left as it is.
+/// Converts a value to the form of its attribute: names as the schema writes them, booleans from Entra's texts, an array where there may
+/// be several values, and nothing where an empty text was sent. Texts stay as they are.
 /// </summary>
 internal sealed class AttributeReader(bool strict)
 {
@@ -63,6 +63,12 @@ internal sealed class AttributeReader(bool strict)
         var primary = false;
         foreach (var element in elements)
         {
+            // A text has no type: which of the values it is would not be known.
+            if (attribute.Type == AttributeType.Complex && element is JsonValue scalar && !IsEmpty(scalar))
+            {
+                return Fail(attribute, "is an array of objects", out error);
+            }
+
             if (!TryReadElement(attribute, element, out var one, out error))
             {
                 return false;
@@ -174,8 +180,7 @@ internal sealed class AttributeReader(bool strict)
 
         if (node is not JsonObject given)
         {
-            return node is JsonValue empty && empty.GetValueKind() == JsonValueKind.String && empty.GetValue<string>().Length == 0
-                || Fail(attribute, "is an object", out error);
+            return node is JsonValue empty && IsEmpty(empty) || Fail(attribute, "is an object", out error);
         }
 
         var read = new JsonObject();
@@ -250,6 +255,8 @@ internal sealed class AttributeReader(bool strict)
             // A role whose name begins with a brace.
         }
     }
+
+    private static bool IsEmpty(JsonValue value) => value.GetValueKind() == JsonValueKind.String && value.GetValue<string>().Length == 0;
 
     private static bool Fail(ScimAttribute attribute, string what, out ScimError? error)
     {

@@ -19,14 +19,14 @@ internal static class GroupSchemas
                     MultiValued = true,
                     SubAttributes =
                     [
-                        new("value", AttributeType.String, "The person's ID here.") { CaseExact = true, Mutability = Mutability.Immutable },
-                        new("$ref", AttributeType.Reference, "The person's address.")
+                        new("value", AttributeType.String, "The user's ID here.") { CaseExact = true, Mutability = Mutability.Immutable },
+                        new("$ref", AttributeType.Reference, "The user's address.")
                         {
                             Mutability = Mutability.Immutable,
                             ReferenceTypes = ["User"],
                         },
                         new("type", AttributeType.String, "User.") { Mutability = Mutability.Immutable, CanonicalValues = ["User"] },
-                        new("display", AttributeType.String, "The person's name.") { Mutability = Mutability.ReadOnly },
+                        new("display", AttributeType.String, "The user's name.") { Mutability = Mutability.ReadOnly },
                     ],
                 },
             ]

@@ -12,13 +12,13 @@ internal static class UserSchemas
                 new(
                     "userName",
                     AttributeType.String,
-                    "The name by which the provisioning service knows the person. Unique, compared without case."
+                    "The name by which the provisioning service knows the user. Unique, compared without case."
                 )
                 {
                     Required = true,
                     Uniqueness = "server",
                 },
-                new("name", AttributeType.Complex, "The parts of the person's name.")
+                new("name", AttributeType.Complex, "The parts of the user's name.")
                 {
                     SubAttributes =
                     [
@@ -30,9 +30,9 @@ internal static class UserSchemas
                         Text("honorificSuffix", "Suffix."),
                     ],
                 },
-                Text("displayName", "The name that people read."),
-                Text("nickName", "What the person is called."),
-                new("profileUrl", AttributeType.Reference, "A page about the person.") { ReferenceTypes = ["external"] },
+                Text("displayName", "The name that is shown."),
+                Text("nickName", "The user's nickname."),
+                new("profileUrl", AttributeType.Reference, "A page about the user.") { ReferenceTypes = ["external"] },
                 Text("title", "Job title."),
                 Text(
                     "userType",
@@ -41,8 +41,8 @@ internal static class UserSchemas
                 Text("preferredLanguage", "Preferred language."),
                 Text("locale", "Locale."),
                 Text("timezone", "Time zone."),
-                new("active", AttributeType.Boolean, "Whether the person may sign in. False ends their sessions at once."),
-                Values("emails", "E-mail addresses. An address belongs to one person of the organization.", "work", "home", "other"),
+                new("active", AttributeType.Boolean, "Whether the user may sign in. False ends their sessions at once."),
+                Values("emails", "E-mail addresses. Several users may have one address.", "work", "home", "other"),
                 Values("phoneNumbers", "Telephone numbers.", "work", "home", "mobile", "fax", "pager", "other"),
                 Values("ims", "Instant messaging addresses."),
                 Values("photos", "Addresses of photos.", "photo", "thumbnail"),
@@ -64,7 +64,7 @@ internal static class UserSchemas
                         Primary,
                     ],
                 },
-                new("groups", AttributeType.Complex, "The groups that the person is a direct member of. Changed at the group.")
+                new("groups", AttributeType.Complex, "The groups that the user is a direct member of. Change the group instead.")
                 {
                     MultiValued = true,
                     Mutability = Mutability.ReadOnly,
@@ -96,7 +96,7 @@ internal static class UserSchemas
                 Text("organization", "Organization."),
                 Text("division", "Division."),
                 Text("department", "Department."),
-                new("manager", AttributeType.Complex, "The person's manager. An ID that is not known here is kept.")
+                new("manager", AttributeType.Complex, "The user's manager. An unknown ID is kept.")
                 {
                     SubAttributes =
                     [
@@ -115,7 +115,7 @@ internal static class UserSchemas
         new(
             ScimUrns.SamlSpUser,
             "SamlSpUser",
-            "What SamlSp knows of a person besides",
+            "What SamlSp knows of a user besides",
             [
                 Text(
                     "orgUnitPath",

@@ -4,13 +4,13 @@ using SamlSp.Directory;
 
 namespace SamlSp.Scim;
 
-/// <summary>The org unit of a person whom provisioning has put into none.</summary>
+/// <summary>The org unit of a user whom provisioning has put into none.</summary>
 internal static class OrgUnits
 {
     private const string Default = """IIF(InStr([originalUserPrincipalName], "#EXT#", , )="0", "/", "/guests")""";
 
     /// <summary>
-    /// What the organization's rule says of what is known so far; the next sign-in says it again, with all that the assertion has.
+    /// The result of the organization's expression for what is known so far. The next sign-in evaluates it again, with the whole assertion.
     /// </summary>
     public static string ByRule(
         Organization organization,

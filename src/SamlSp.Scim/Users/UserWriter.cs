@@ -66,10 +66,17 @@ internal sealed class UserWriter(OrganizationScope scope, Organization organizat
             return ScimError.TooMany("The resource is too large.");
         }
 
-        var addresses = UserMapping.Addresses(resource);
-        if (await CollisionAsync(user.Id, userName, externalId, addresses) is { } taken)
+        // Names and keys belong to one user. They are checked only where this write changes them, so that no collision ever stops a change
+        // of anything else. E-mail addresses are no key.
+        var renamed = isNew || provisioned is null || !string.Equals(provisioned.UserName, userName, StringComparison.OrdinalIgnoreCase);
+        if (renamed && await ClaimUserNameAsync(user.Id, userName) is { } nameTaken)
         {
-            return taken;
+            return nameTaken;
+        }
+
+        if (externalId is not null && (isNew || user.ExternalId != externalId) && await IsExternalIdTakenAsync(user.Id, externalId))
+        {
+            return ScimError.Taken("externalId");
         }
 
         if (
@@ -78,9 +85,7 @@ internal sealed class UserWriter(OrganizationScope scope, Organization organizat
             && !await scope.EnsureOrgUnitAsync(organization, path, cancellationToken)
         )
         {
-            return ScimError.Value(
-                "orgUnitPath is not one of the organization's org units, and the organization lets nobody but an administrator make any."
-            );
+            return ScimError.Value("orgUnitPath is not one of the organization's org units. Only an administrator can create one.");
         }
 
         if (isNew || user.ExternalId != externalId)
@@ -93,8 +98,8 @@ internal sealed class UserWriter(OrganizationScope scope, Organization organizat
         user.OriginalUpn = UserMapping.Text(own, "originalUserPrincipalName");
         user.UserType = kind ?? user.UserType;
 
-        // The name by which a sign-in is known is the sign-in's, once there was one.
-        if (user.TenantId.Length == 0)
+        // Until the first sign-in, the user is known by the name that provisioning gives.
+        if (renamed && user.TenantId.Length == 0)
         {
             user.NameId = userName;
         }
@@ -111,6 +116,8 @@ internal sealed class UserWriter(OrganizationScope scope, Organization organizat
             scope.Add(user);
         }
 
+        var active = UserMapping.Flag(resource, "active") != false;
+        var givesUp = GivesUpName(user, provisioned, userName, active);
         Provisioned =
             provisioned
             ?? new()
@@ -130,10 +137,15 @@ internal sealed class UserWriter(OrganizationScope scope, Organization organizat
         }
 
         await scope.SaveAsync(cancellationToken);
-        await WriteAddressesAsync(user.Id, addresses, isNew);
+        await WriteAddressesAsync(user.Id, UserMapping.Addresses(resource), isNew);
+        if (givesUp)
+        {
+            await scope.ReleaseNameAsync(user, userName, cancellationToken);
+        }
+
         if (!isNew)
         {
-            await EndWhatEndsAsync(user, path, UserMapping.Flag(resource, "active") != false);
+            await EndWhatEndsAsync(user, path, active);
         }
 
         return null;
@@ -157,8 +169,8 @@ internal sealed class UserWriter(OrganizationScope scope, Organization organizat
     }
 
     /// <summary>
-    /// Until the first sign-in, an external ID that can be an object ID is the person's key. After it the key is what the sign-in proved,
-    /// whatever provisioning calls the record.
+    /// Until the first sign-in, an external ID that can be an object ID is the user's key. After it the key is what the sign-in proved,
+    /// whatever externalId provisioning sends.
     /// </summary>
     private void SetExternalId(UserRow user, string? externalId)
     {
@@ -173,37 +185,56 @@ internal sealed class UserWriter(OrganizationScope scope, Organization organizat
     }
 
     /// <summary>
-    /// Whether anything that belongs to one person alone belongs to another. One statement: each part of it finds its row by an index.
+    /// Makes sure that no other user has the name. Another user's userName is the directory's own statement, and counts. A name from another
+    /// user's last sign-in counts while that user is active; once the directory says that they are not, they give it up.
     /// </summary>
-    private async Task<ScimError?> CollisionAsync(string userId, string userName, string? externalId, IReadOnlyList<string> addresses)
+    private async Task<ScimError?> ClaimUserNameAsync(string userId, string userName)
     {
-        var values = new List<object> { scope.Organization, userId };
-        var parts = new List<string>();
-        void Look(string what, string table, string column, string id, string value, string more = "")
+        var lower = userName.ToLowerInvariant();
+        if (await scope.IsUserNameOfAnotherAsync(lower, userId, cancellationToken))
         {
-            values.Add(value);
-            parts.Add(
-                $"SELECT '{what}' AS \"Value\" FROM {table} WHERE \"organization\" = {{0}} AND {column} = {{{values.Count - 1}}} AND {id} <> {{1}}{more}"
-            );
+            return ScimError.Taken("userName");
         }
 
-        const string There = " AND deleted_at IS NULL";
-        Look("userName", "provisioned_users", "user_name_lower", "user_id", userName.ToLowerInvariant());
-        Look("userName", "users", "name_id_lower", "id", userName.ToLowerInvariant(), There);
-        if (externalId is not null)
+        if (await scope.FindNameHolderAsync(lower, userId, cancellationToken) is not { } holder)
         {
-            Look("externalId", "users", "external_id", "id", externalId);
-            Look("externalId", "users", "object_id_lower", "id", externalId.ToLowerInvariant(), There);
+            return null;
         }
 
-        foreach (var address in addresses.Select(a => a.ToLowerInvariant()))
+        if (!holder.Suspended)
         {
-            Look("emails", "provisioned_emails", "address", "user_id", address);
-            Look("emails", "users", "mail_lower", "id", address, There);
+            return ScimError.Taken("userName");
         }
 
-        var taken = await scope.QueryAsync<string>(string.Join(" UNION ALL ", parts), values, cancellationToken);
-        return taken.Count == 0 ? null : ScimError.Taken(taken[0] == "emails" ? "An address of emails" : taken[0]);
+        await scope.ReleaseNameAsync(holder, name: null, cancellationToken);
+        return null;
+    }
+
+    /// <summary>
+    /// Whether this write gives up the name of the user's last sign-in. It does when it renames a user who signs in by the userName, and when
+    /// it renames a user who is not active. Entra's soft delete does the latter: it puts the object ID before the userName and sets
+    /// <c>active</c> to false, in one request or two.
+    /// </summary>
+    private static bool GivesUpName(UserRow user, ProvisionedUserRow? provisioned, string userName, bool active)
+    {
+        if (provisioned is null || user.TenantId.Length == 0 || user.NameIdLower is not { } held || held == userName.ToLowerInvariant())
+        {
+            return false;
+        }
+
+        var renamed = provisioned.UserNameLower != userName.ToLowerInvariant();
+        return renamed && (held == provisioned.UserNameLower || !active) || !active && IsNameOfSoftDelete(user, userName);
+    }
+
+    /// <summary>Whether a name begins with the user's object ID in hexadecimal, without hyphens.</summary>
+    private static bool IsNameOfSoftDelete(UserRow user, string userName) =>
+        Guid.TryParse(user.ObjectId, out var id) && userName.StartsWith(id.ToString("N"), StringComparison.OrdinalIgnoreCase);
+
+    private async Task<bool> IsExternalIdTakenAsync(string userId, string externalId)
+    {
+        var lower = externalId.ToLowerInvariant();
+        return await scope.Users.AnyAsync(u => u.ExternalId == externalId && u.Id != userId, cancellationToken)
+            || await scope.Users.AnyAsync(u => u.ObjectIdLower == lower && u.Id != userId && u.DeletedAt == null, cancellationToken);
     }
 
     private async Task WriteAddressesAsync(string userId, IReadOnlyList<string> addresses, bool isNew)

@@ -224,6 +224,24 @@ public sealed class UserStoreTests : IAsyncLifetime
         Assert.DoesNotContain(result.User!.Id, new[] { one.Id, two.Id });
     }
 
+    [Theory]
+    [InlineData(false, false)]
+    [InlineData(true, true)]
+    public async Task MatchByEmail_UserWithKeyHasTheAddress_JoinsOnlyIfThatIsAGuest(bool guest, bool joins)
+    {
+        var record = await AddKeylessAsync("alice@example.com");
+        await _store.AddUserAsync(
+            "contoso",
+            u =>
+            {
+                (u.TenantId, u.ObjectId, u.Mail) = (SampleData.Tenant, "another", "alice@example.com");
+                u.UserType = guest ? UserType.EntraGuest : UserType.Member;
+            }
+        );
+        var result = await SignInAsync(SampleData.Alice with { NameId = "a.lice@example.com" }, Matching());
+        Assert.Equal(joins, result.User!.Id == record.Id);
+    }
+
     private static Organization Matching(bool on = true) => SampleData.Organization(configure: o => o.MatchByEmail = on);
 
     private Task<UserRow> AddKeylessAsync(string mail) => _store.AddUserAsync("contoso", u => u.Mail = mail);

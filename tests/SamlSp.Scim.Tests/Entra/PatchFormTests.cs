@@ -37,6 +37,26 @@ public sealed class PatchFormTests(SharedApp shared) : IClassFixture<SharedApp>
         Assert.Equal("work", (await App.GetAsync("Users/" + created.Id)).Text("emails/0/type"));
     }
 
+    [Theory]
+    [InlineData("""[{"op":"Replace","path":"roles[primary eq \"True\"].value","value":"Admin"}]""", "roles/0/value", "Admin")]
+    [InlineData("""[{"op":"Add","path":"emails[value eq \"a@b.example\"].type","value":"home"}]""", "emails/0/type", "home")]
+    [InlineData("""[{"op":"Replace","path":"unknown.value","value":"x"},{"op":"Add","path":"title","value":"T"}]""", "title", "T")]
+    [InlineData("""[{"op":"Replace","path":"name.unknown","value":"x"},{"op":"Add","path":"title","value":"T"}]""", "title", "T")]
+    public async Task Patch_MissingElementOrUnknownName_IsCreatedOrIgnored(string operations, string attribute, string expected)
+    {
+        var created = await App.PostAsync("Users", $$"""{"userName":"{{Random}}"}""");
+        Assert.Equal(HttpStatusCode.OK, (await App.PatchAsync("Users/" + created.Id, operations)).Status);
+        Assert.Equal(expected, (await App.GetAsync("Users/" + created.Id)).Text(attribute));
+    }
+
+    [Fact]
+    public async Task Post_TextWhereObjectsAreExpected_IsRefused()
+    {
+        var refused = await App.PostAsync("Users", $$"""{"userName":"{{Random}}","emails":"x@example.com"}""");
+        Assert.Equal((HttpStatusCode.BadRequest, "invalidValue"), (refused.Status, refused.ScimType));
+        Assert.Equal(HttpStatusCode.Created, (await App.PostAsync("Users", $$"""{"userName":"{{Random}}","emails":""}""")).Status);
+    }
+
     // L06
     [Fact]
     public async Task Patch_ReplaceWithoutPath_AcceptsDottedAndUrnNames()
@@ -146,7 +166,29 @@ public sealed class PatchFormTests(SharedApp shared) : IClassFixture<SharedApp>
     [InlineData("""[{"op":"replace","path":"active","value":"maybe"}]""", "invalidValue")]
     [InlineData("""[{"op":"replace","path":"title","value":{"a":1}}]""", "invalidValue")]
     [InlineData("""[{"op":"replace","path":"title","value":7}]""", "invalidValue")]
-    [InlineData("""[{"op":"remove","path":"userName"}]""", "invalidValue")]
+    [InlineData("""[{"op":"remove","path":"userName"}]""", "mutability")]
+    [InlineData("""[{"op":"replace","path":"userName","value":""}]""", "invalidValue")]
+    [InlineData("""[{"op":"replace","path":"active[value eq \"True\"]","value":"False"}]""", "invalidPath")]
+    [InlineData("""[{"op":"replace","path":"title[type eq \"x\"]","value":"x"}]""", "invalidPath")]
+    [InlineData("""[{"op":"replace","path":"userName.value","value":"x"}]""", "invalidPath")]
+    [InlineData("""[{"op":"replace","path":"name.familyName.x","value":"x"}]""", "invalidPath")]
+    [InlineData("""[{"op":"replace","path":"name[","value":"x"}]""", "invalidPath")]
+    [InlineData("""[{"op":"replace","path":"name.","value":"x"}]""", "invalidPath")]
+    [InlineData("""[{"op":"replace","path":".title","value":"x"}]""", "invalidPath")]
+    [InlineData("""[{"op":"replace","path":"emails[type eq \"work\"].","value":"x"}]""", "invalidPath")]
+    [InlineData("""[{"op":"replace","path":"unknown[type eq \"work\"","value":"x"}]""", "invalidPath")]
+    [InlineData("""[{"op":"replace","path":"displayName[type eq \"work\"]","value":"x"}]""", "invalidPath")]
+    [InlineData("""[{"op":"replace","path":"name[familyName eq \"x\"].givenName","value":"x"}]""", "invalidPath")]
+    [InlineData(
+        """[{"op":"replace","path":"urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:department[type eq \"x\"]","value":"x"}]""",
+        "invalidPath"
+    )]
+    [InlineData("""[{"op":"replace","value":{"title.value":"x"}}]""", "invalidPath")]
+    [InlineData("""[{"op":"replace","value":{"emails":"x@example.com"}}]""", "invalidValue")]
+    [InlineData("""[{"op":"add","path":"emails","value":"x@example.com"}]""", "invalidValue")]
+    [InlineData("""[{"op":"add","path":"phoneNumbers","value":["1"]}]""", "invalidValue")]
+    [InlineData("""[{"op":"replace","path":"emails[value eq \"nobody\"].value","value":"x"}]""", "noTarget")]
+    [InlineData("""[{"op":"replace","path":"emails[type eq \"home\"]","value":{"value":"x"}}]""", "noTarget")]
     [InlineData("""[{"op":"remove"}]""", "noTarget")]
     [InlineData("""[{"op":"replace","value":"x"}]""", "invalidValue")]
     [InlineData("""[{"op":"replace","path":"emails[value co \"nobody\"].type","value":"work"}]""", "noTarget")]

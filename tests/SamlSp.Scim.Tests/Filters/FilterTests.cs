@@ -114,7 +114,7 @@ public sealed class FilterTests(PostgreSqlServer server) : IClassFixture<Postgre
                         Task.Run(() =>
                             app.PostAsync(
                                 "Users",
-                                $$"""{"userName":"u{{round}}-{{i}}","externalId":"{{Guid.NewGuid()}}","emails":[{"value":"same{{round}}@example.com"}]}"""
+                                $$"""{"userName":"same{{round}}","externalId":"{{Guid.NewGuid()}}","emails":[{"value":"mail{{i}}@example.com"}]}"""
                             )
                         )
                     )
