@@ -7,7 +7,7 @@ using SamlSp.Console;
 
 namespace Microsoft.Extensions.DependencyInjection;
 
-/// <summary>Adds the pages for users: the console at <c>/console</c>, and the start page.</summary>
+/// <summary>Adds the pages that users see: the console at <c>/console</c>, the start page, terms of service and owner links.</summary>
 public static class SamlSpConsoleServiceCollectionExtensions
 {
     private const string Policy = "SamlSp.Console";
@@ -16,6 +16,7 @@ public static class SamlSpConsoleServiceCollectionExtensions
     public static IServiceCollection AddSamlSpConsole(this IServiceCollection services)
     {
         services.AddSingleton<ConsoleCookies>();
+        services.AddSingleton<OwnerLinkEndpoint>();
         services.AddSingleton<IConfigureOptions<AntiforgeryOptions>>(provider => provider.GetRequiredService<ConsoleCookies>());
         services.AddSingleton<IConfigureOptions<CookieTempDataProviderOptions>>(provider => provider.GetRequiredService<ConsoleCookies>());
         services

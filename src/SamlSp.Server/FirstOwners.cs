@@ -16,7 +16,7 @@ internal static class FirstOwners
             foreach (
                 var (organization, url) in await app
                     .Services.GetRequiredService<OwnerLinks>()
-                    .MakeForFirstOwnersAsync(app.Lifetime.ApplicationStopping)
+                    .CreateForFirstOwnersAsync(app.Lifetime.ApplicationStopping)
             )
             {
                 await System.Console.Out.WriteLineAsync(

@@ -50,7 +50,6 @@ app.UseAuthentication();
 app.UseSamlSpTerms();
 app.UseAuthorization();
 app.MapSamlSp();
-app.MapSamlSpOwnerLinks();
 app.PrintOwnerLinks();
 app.MapSamlSpGateway();
 app.MapSamlSpScim();

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging;
 
 namespace SamlSp.AspNetCore;
 
-/// <summary>Answers what is refused: a log line with the code, a page with a reference number, and the same for every reason.</summary>
+/// <summary>Answers a refused request: a log line with the code, and a page with a reference number that is the same for every reason.</summary>
 internal sealed class RefusalResponder(ILogger<RefusalResponder> logger)
 {
     public async Task AnswerAsync(
@@ -15,6 +15,25 @@ internal sealed class RefusalResponder(ILogger<RefusalResponder> logger)
     )
     {
         reference ??= SignInReference.New();
+        if (!await RecordAsync(context, options, outcome, reference))
+        {
+            await WritePageAsync(context, options, outcome, status, reference);
+        }
+    }
+
+    /// <summary>The same, with a page of the caller's own in the place of the general one.</summary>
+    public async Task AnswerAsync(HttpContext context, SamlSpOptions options, SignInOutcome outcome, Func<string, Task> writePage)
+    {
+        var reference = SignInReference.New();
+        if (!await RecordAsync(context, options, outcome, reference))
+        {
+            await writePage(reference);
+        }
+    }
+
+    /// <summary>Logs and counts a refusal, and raises the event. True if the application has answered the request itself.</summary>
+    private async Task<bool> RecordAsync(HttpContext context, SamlSpOptions options, SignInOutcome outcome, string reference)
+    {
         if (outcome.Fault is { } fault)
         {
             logger.Failed(fault, reference);
@@ -24,11 +43,17 @@ internal sealed class RefusalResponder(ILogger<RefusalResponder> logger)
         SamlSpTelemetry.Refusals.Add(1, new KeyValuePair<string, object?>("samlsp.code", outcome.Code));
         var refused = new RefusedContext(context, options, outcome.Organization, outcome.Code!, reference);
         await options.EventsOf(context).Refused(refused);
-        if (refused.Handled)
-        {
-            return;
-        }
+        return refused.Handled;
+    }
 
+    private static async Task WritePageAsync(
+        HttpContext context,
+        SamlSpOptions options,
+        SignInOutcome outcome,
+        int status,
+        string reference
+    )
+    {
         if (outcome.Code is SignInRefusalCodes.StoreUnavailable or SignInRefusalCodes.InternalError)
         {
             await UnavailablePage.WriteAsync(context, options, reference);

@@ -85,8 +85,27 @@ internal sealed record OperatorToken
         string audience,
         DateTimeOffset now,
         [NotNullWhen(true)] out OperatorToken? token
+    ) => TryVerify(text, keys, purpose, audience, now, out token, out _);
+
+    /// <inheritdoc cref="TryVerify(string, IReadOnlyList{VerificationKey}, string, string, DateTimeOffset, out OperatorToken?)"/>
+    /// <param name="text">The token.</param>
+    /// <param name="keys">Our own keys.</param>
+    /// <param name="purpose">What it must be good for.</param>
+    /// <param name="audience">Our own base URL.</param>
+    /// <param name="now">The present instant.</param>
+    /// <param name="token">What it says.</param>
+    /// <param name="expired">Whether it was refused only because it has expired. A token that is not genuine never is.</param>
+    public static bool TryVerify(
+        string text,
+        IReadOnlyList<VerificationKey> keys,
+        string purpose,
+        string audience,
+        DateTimeOffset now,
+        [NotNullWhen(true)] out OperatorToken? token,
+        out bool expired
     )
     {
+        expired = false;
         ArgumentNullException.ThrowIfNull(text);
         ArgumentNullException.ThrowIfNull(keys);
         ArgumentNullException.ThrowIfNull(audience);
@@ -103,13 +122,14 @@ internal sealed record OperatorToken
             return false;
         }
 
-        if (
-            read.Purpose != purpose
-            || read.Audience != audience.TrimEnd('/')
-            || read.ExpiresAt <= now
-            || read.ExpiresAt > now + MaximumLifetime + Skew
-        )
+        if (read.Purpose != purpose || read.Audience != audience.TrimEnd('/') || read.ExpiresAt > now + MaximumLifetime + Skew)
         {
+            return false;
+        }
+
+        if (read.ExpiresAt <= now)
+        {
+            expired = true;
             return false;
         }
 

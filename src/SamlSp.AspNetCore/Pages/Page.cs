@@ -1,4 +1,3 @@
-using System.Text;
 using Microsoft.AspNetCore.Http;
 
 namespace SamlSp.AspNetCore;
@@ -19,33 +18,21 @@ internal static class Page
         bool post = false
     )
     {
-        var script = post ? (Html)$"""<script src="{context.Request.PathBase + options.ModulePath}/post.js" defer></script>""" : Html.Empty;
-        Html page = $"""
-            <!doctype html>
-            <html lang="en">
-            <head>
-            <meta charset="utf-8">
-            <meta name="viewport" content="width=device-width, initial-scale=1">
-            <meta name="color-scheme" content="light dark">
-            <title>{title}</title>
-            <link rel="icon" href="data:,">
-            <link rel="stylesheet" href="{context.Request.PathBase + options.ModulePath}/pages.css">
-            {script}
-            </head>
-            <body>
+        SetHeaders(context.Response, formAction);
+        var assets = context.Request.PathBase + options.ModulePath;
+        await HtmlDocument.WriteAsync(
+            context,
+            status,
+            title,
+            assets + "/pages.css",
+            $"""
             <main>
             <h1>{title}</h1>
             {body}
             </main>
-            </body>
-            </html>
-
-            """;
-        var response = context.Response;
-        response.StatusCode = status;
-        SetHeaders(response, formAction);
-        response.ContentType = "text/html; charset=utf-8";
-        await response.Body.WriteAsync(Encoding.UTF8.GetBytes(page.ToString()), context.RequestAborted);
+            """,
+            script: post ? assets + "/post.js" : null
+        );
     }
 
     /// <summary>The same for callers that want no page: ProblemDetails (RFC 9457).</summary>

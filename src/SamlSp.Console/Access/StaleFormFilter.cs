@@ -1,49 +1,46 @@
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Core.Infrastructure;
 using Microsoft.AspNetCore.Mvc.Filters;
 
 namespace SamlSp.Console;
 
-/// <summary>Says in words why a form was not taken: it came from elsewhere, or from before the last sign-in.</summary>
+/// <summary>Answers a form without a valid antiforgery token: it came from another site, or was opened before the last sign-in.</summary>
 internal sealed class StaleFormFilter : IAlwaysRunResultFilter
 {
     /// <inheritdoc />
     public void OnResultExecuting(ResultExecutingContext context)
     {
-        if (context.Result is not IAntiforgeryValidationFailedResult)
+        if (context.Result is IAntiforgeryValidationFailedResult)
         {
-            return;
+            context.Result = new StaleFormResult();
         }
-
-        var style = context.HttpContext.Request.PathBase + ConsoleAssets.StylePath;
-        context.Result = new ContentResult
-        {
-            StatusCode = 400,
-            ContentType = "text/html; charset=utf-8",
-            Content = $"""
-                <!doctype html>
-                <html lang="en">
-                <head>
-                <meta charset="utf-8">
-                <meta name="viewport" content="width=device-width, initial-scale=1">
-                <meta name="color-scheme" content="light dark">
-                <title>This form is out of date</title>
-                <link rel="icon" href="data:,">
-                <link rel="stylesheet" href="{style}">
-                </head>
-                <body class="alone">
-                <main>
-                <h1>This form is out of date</h1>
-                <p>It was opened before the last sign-in, or not on this site. Nothing was changed. Please open the page again, and then repeat what you did.</p>
-                <p><a class="button" href="{context.HttpContext.Request.PathBase}/console">Go to the console</a></p>
-                </main>
-                </body>
-                </html>
-
-                """,
-        };
     }
 
     /// <inheritdoc />
     public void OnResultExecuted(ResultExecutedContext context) { }
+
+    private sealed class StaleFormResult : IActionResult
+    {
+        public Task ExecuteResultAsync(ActionContext context)
+        {
+            var root = context.HttpContext.Request.PathBase;
+            const string Title = "This form is out of date";
+            return HtmlDocument.WriteAsync(
+                context.HttpContext,
+                StatusCodes.Status400BadRequest,
+                Title,
+                root + ConsoleAssets.StylePath,
+                $"""
+                <main>
+                <h1>{Title}</h1>
+                <p>Nothing was changed. The form was opened before your last sign-in, or on another site.</p>
+                <p>Open the page again and repeat the change.</p>
+                <p><a class="button" href="{root}/console">Go to the console</a></p>
+                </main>
+                """,
+                bodyClass: "alone"
+            );
+        }
+    }
 }

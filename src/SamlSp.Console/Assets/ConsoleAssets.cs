@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Routing;
 namespace SamlSp.Console;
 
 /// <summary>
-/// The style sheet and the script, out of the assembly. Their addresses hold their hash, so that browsers keep them until they change.
+/// The style sheet and the script, embedded in the assembly. Their paths contain their hash, so that browsers cache them until they change.
 /// </summary>
 internal static class ConsoleAssets
 {
@@ -19,7 +19,7 @@ internal static class ConsoleAssets
     /// <summary>The script's path.</summary>
     public static string ScriptPath { get; } = $"/console/assets/{Script.Hash}/console.js";
 
-    /// <summary>Maps both. They are the same for everybody.</summary>
+    /// <summary>Maps both. They are the same for every caller.</summary>
     public static void Map(IEndpointRouteBuilder endpoints)
     {
         endpoints.MapMethods(StylePath, Reading, context => WriteAsync(context, Style.Content, "text/css; charset=utf-8")).AllowAnonymous();
@@ -32,11 +32,7 @@ internal static class ConsoleAssets
 
     private static async Task WriteAsync(HttpContext context, byte[] content, string type)
     {
-        context.Response.Headers.CacheControl = "public, max-age=31536000, immutable";
-        context.Response.Headers.XContentTypeOptions = "nosniff";
-        context.Response.Headers.ContentSecurityPolicy = "default-src 'none'; frame-ancestors 'none'";
-        context.Response.ContentType = type;
-        context.Response.ContentLength = content.Length;
+        PageAsset.SetHeaders(context.Response, "public, max-age=31536000, immutable", type, content.Length);
         if (HttpMethods.IsGet(context.Request.Method))
         {
             await context.Response.Body.WriteAsync(content, context.RequestAborted);

@@ -22,7 +22,6 @@ internal static class OrganizationsExtensions
             provider.GetRequiredService<IUsedAssertionIds>(),
             provider.GetRequiredService<TimeProvider>()
         ));
-        services.AddSingleton<OwnerLinkEndpoint>();
         services.AddHostedService<OrganizationReloader>();
     }
 }

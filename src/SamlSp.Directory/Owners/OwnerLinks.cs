@@ -5,18 +5,18 @@ using SamlSp.Protocol;
 namespace SamlSp.Directory;
 
 /// <summary>
-/// Links by which the operator lets somebody in as an owner: signed with our own key, good for five minutes, for one use. For the first
-/// owner, and for the day on which the identity provider is down.
+/// Links by which the operator makes a user an owner. They are signed with the server's own key, and work for five minutes and once. They
+/// are for the first owner, and for an outage of the identity provider.
 /// </summary>
 public sealed class OwnerLinks
 {
     /// <summary>The path of the page that a link leads to.</summary>
     public const string Path = "/owner-link";
 
-    /// <summary>What the <see cref="OperatorToken"/> in a link must be for; its subject is the organization's name.</summary>
+    /// <summary>The purpose of the <see cref="OperatorToken"/> in a link. Its subject is the organization's name.</summary>
     public const string Purpose = "owner-link";
 
-    /// <summary>The subject of a link by which a new organization is made.</summary>
+    /// <summary>The subject of a link that creates an organization.</summary>
     public const string NewOrganization = "*";
 
     internal const string Role = "owner";
@@ -30,26 +30,26 @@ public sealed class OwnerLinks
         (_store, _organizations, _usedIds, _clock) = (store, organizations, usedIds, clock);
 
     internal OrganizationBuilder Builder =>
-        _organizations.Builder ?? throw new InvalidOperationException("There are no owners where nobody signs in: call AddSamlSp.");
+        _organizations.Builder ?? throw new InvalidOperationException("Owner links need the sign-in: call AddSamlSp.");
 
     internal SamlSpOptions Options => Builder.Scheme.Options;
 
     private ServiceProviderKeys Keys => Builder.Scheme.Keys;
 
-    /// <summary>Whether a role is the one that owners have.</summary>
+    /// <summary>Whether a role is the role of owners.</summary>
     internal static bool IsOwner(string role) => string.Equals(role, Role, StringComparison.OrdinalIgnoreCase);
 
     /// <summary>The link with a token.</summary>
     public static string Url(string baseUrl, string token) => $"{baseUrl.TrimEnd('/')}{Path}?token={token}";
 
     /// <summary>
-    /// Links for the organizations that have no owner yet, neither granted nor by group; where there is no organization at all, one by
-    /// which to make it. None without a key of our own.
+    /// Creates links for the organizations that have no owner yet, neither granted nor by group. If there is no organization at all, one
+    /// link creates it. Without a key pair of its own the server has no links.
     /// </summary>
-    /// <returns>The organization's name, null for a new one; and the link, which is a secret: it belongs on the operator's screen, and in
-    /// no log.</returns>
-    /// <exception cref="StoreUnavailableException">The store cannot be asked.</exception>
-    public async Task<IReadOnlyList<(string? Organization, string Url)>> MakeForFirstOwnersAsync(CancellationToken cancellationToken)
+    /// <returns>The organization's name, null for a new one, and the link. The link is a secret: show it on the operator's screen, and never
+    /// log it.</returns>
+    /// <exception cref="StoreUnavailableException">The store is not available.</exception>
+    public async Task<IReadOnlyList<(string? Organization, string Url)>> CreateForFirstOwnersAsync(CancellationToken cancellationToken)
     {
         if (Keys.Signing is not { } key)
         {
@@ -68,26 +68,41 @@ public sealed class OwnerLinks
         {
             if (!await HasOwnerAsync(name, cancellationToken))
             {
-                links.Add((name, Make(key, name)));
+                links.Add((name, CreateUrl(key, name)));
             }
         }
 
         if (names.Count == 0)
         {
-            links.Add((null, Make(key, NewOrganization)));
+            links.Add((null, CreateUrl(key, NewOrganization)));
         }
 
         return links;
     }
 
-    internal OperatorToken? Verify(string text) =>
-        OperatorToken.TryVerify(text, Keys.Verification, Purpose, Options.BaseUrl!, _clock.GetUtcNow(), out var token) ? token : null;
+    /// <summary>Verifies the token of a link.</summary>
+    /// <param name="text">The token, as the caller sent it.</param>
+    /// <param name="problem">If the result is null: why. Only a genuine token is said to have expired.</param>
+    internal OperatorToken? Verify(string text, out OwnerLinkProblem problem)
+    {
+        var genuine = OperatorToken.TryVerify(
+            text,
+            Keys.Verification,
+            Purpose,
+            Options.BaseUrl!,
+            _clock.GetUtcNow(),
+            out var token,
+            out var expired
+        );
+        problem = expired ? OwnerLinkProblem.Expired : OwnerLinkProblem.Invalid;
+        return genuine ? token : null;
+    }
 
-    /// <summary>Takes a link; false when it was taken before, on any node.</summary>
+    /// <summary>Marks a link as used, on all nodes. False if it was used before.</summary>
     internal async Task<bool> TakeAsync(OperatorToken token, CancellationToken cancellationToken) =>
         await _usedIds.TryAddAsync("operator", token.Id, token.ExpiresAt + OperatorToken.MaximumLifetime, cancellationToken);
 
-    private string Make(SigningKey key, string subject) =>
+    private string CreateUrl(SigningKey key, string subject) =>
         Url(Options.BaseUrl!, OperatorToken.Create(key, Purpose, subject, Options.BaseUrl!, _clock.GetUtcNow()));
 
     private async Task<bool> HasOwnerAsync(string organization, CancellationToken cancellationToken)

@@ -1,4 +1,3 @@
-using System.Text;
 using Microsoft.AspNetCore.Http;
 
 namespace SamlSp.EntraSandbox;
@@ -28,42 +27,33 @@ internal sealed class Page(EntraSandboxTenant tenant)
     {
         var root = Root(context);
         var inFrame = framedByUs && context.Request.Headers["Sec-Fetch-Dest"] == "iframe";
-        Html page = $"""
-            <!doctype html>
-            <html lang="en">
-            <head>
-            <meta charset="utf-8">
-            <meta name="viewport" content="width=device-width, initial-scale=1">
-            <meta name="color-scheme" content="light dark">
-            <title>{title}</title>
-            <link rel="icon" href="data:,">
-            <link rel="stylesheet" href="{root}/sandbox.css">
-            <script src="{root}/sandbox.js" defer></script>
-            </head>
-            <body {Html.If(inFrame, $"class=\"framed\"")}>
-            <main>
-            {Html.If(!inFrame, $"<p class=\"tenant\">{tenant.Options.DisplayName} <span>sandbox tenant</span></p>")}
-            <h1>{title}</h1>
-            {body}
-            </main>
-            {Html.If(
-                !inFrame,
-                $"<footer>This is a stand-in for development, not Microsoft. It asks for no password: never use it where real people sign in.</footer>"
-            )}
-            </body>
-            </html>
-
-            """;
-        var response = context.Response;
-        response.StatusCode = status;
-        response.ContentType = "text/html; charset=utf-8";
-        var headers = response.Headers;
-        headers.XContentTypeOptions = "nosniff";
+        var headers = context.Response.Headers;
         headers.CacheControl = "no-store";
         headers["Referrer-Policy"] = "origin";
         headers.ContentSecurityPolicy =
-            $"default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; form-action 'self'{Origins(formTargets)}; frame-src 'self'{Origins(frameTargets)}; base-uri 'none'; frame-ancestors {(framedByUs ? "'self'" : "'none'")}";
-        await response.Body.WriteAsync(Encoding.UTF8.GetBytes(page.ToString()), context.RequestAborted);
+            "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; "
+            + $"form-action 'self'{Origins(formTargets)}; frame-src 'self'{Origins(frameTargets)}; base-uri 'none'; "
+            + $"frame-ancestors {(framedByUs ? "'self'" : "'none'")}";
+        Html banner = $"""<p class="tenant">{tenant.Options.DisplayName} <span>sandbox tenant</span></p>""";
+        Html footer = $"""
+            <footer>This is a sandbox for development, not Microsoft. It asks for no password: never use it in production.</footer>
+            """;
+        await HtmlDocument.WriteAsync(
+            context,
+            status,
+            title,
+            root + "/sandbox.css",
+            $"""
+            <main>
+            {Html.If(!inFrame, banner)}
+            <h1>{title}</h1>
+            {body}
+            </main>
+            {Html.If(!inFrame, footer)}
+            """,
+            script: root + "/sandbox.js",
+            bodyClass: inFrame ? "framed" : null
+        );
     }
 
     /// <summary>An error in the manner of Entra's page: code, trace, time.</summary>

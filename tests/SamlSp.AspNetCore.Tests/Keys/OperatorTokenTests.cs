@@ -35,6 +35,19 @@ public sealed class OperatorTokenTests
     public void OperatorToken_OtherPurposeServerOrTime_IsRefused(string purpose, string audience, int seconds) =>
         Assert.False(OperatorToken.TryVerify(Create(), Pinned, purpose, audience, TestClock.Now.AddSeconds(seconds), out _));
 
+    [Theory]
+    [InlineData("trace", Server, 300, true)]
+    [InlineData("trace", Server, 299, false)]
+    [InlineData("owner-link", Server, 300, false)]
+    [InlineData("trace", "https://other.example.com", 300, false)]
+    public void OperatorToken_Expired_IsSaidOfGenuineTokensForThisServerOnly(string purpose, string audience, int seconds, bool expected)
+    {
+        OperatorToken.TryVerify(Create(), Pinned, purpose, audience, TestClock.Now.AddSeconds(seconds), out _, out var expired);
+        Assert.Equal(expected, expired);
+        OperatorToken.TryVerify(Create()[..^4] + "AAAA", Pinned, purpose, audience, TestClock.Now.AddSeconds(seconds), out _, out expired);
+        Assert.False(expired);
+    }
+
     [Fact]
     public void OperatorToken_UnknownKeyOrNoPinnedKey_IsRefused()
     {

@@ -6,6 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using SamlSp.AspNetCore;
+using SamlSp.Console;
 using SamlSp.Directory;
 using SamlSp.Testing;
 
@@ -38,7 +39,7 @@ internal sealed class LinkingApp : IAsyncDisposable
     public async Task<string> FirstOwnerLinkAsync() => (await LinksAsync()).Single().Url;
 
     public Task<IReadOnlyList<(string? Organization, string Url)>> LinksAsync() =>
-        _app.Services.GetRequiredService<OwnerLinks>().MakeForFirstOwnersAsync(default);
+        _app.Services.GetRequiredService<OwnerLinks>().CreateForFirstOwnersAsync(default);
 
     public static async Task<LinkingApp> StartAsync()
     {
@@ -58,6 +59,7 @@ internal sealed class LinkingApp : IAsyncDisposable
                 saml.BaseUrl = Sandbox.Host;
                 saml.Certificates.Directory = "certs";
             });
+        builder.Services.AddSamlSpConsole();
         builder.Services.AddEntraSandbox(sandbox =>
         {
             sandbox.SigningCertificate = TestCertificates.Idp;
@@ -73,8 +75,9 @@ internal sealed class LinkingApp : IAsyncDisposable
         });
         app._app = builder.Build();
         app._app.UseAuthentication();
+        app._app.UseAuthorization();
         app._app.MapSamlSp();
-        app._app.MapSamlSpOwnerLinks();
+        app._app.MapSamlSpConsole();
         app._app.MapEntraSandbox();
         await app._app.CheckSamlSpAsync();
         await app._app.StartAsync();

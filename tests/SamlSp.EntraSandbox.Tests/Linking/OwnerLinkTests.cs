@@ -114,4 +114,65 @@ public sealed class OwnerLinkTests : IAsyncLifetime
         Assert.Null(await browser.SessionAsync());
         Assert.Equal(HttpStatusCode.OK, (await browser.GetAsync("/owner-link?token=" + Token(own))).Status);
     }
+
+    [Fact]
+    public async Task OwnerLink_Expired_PageSaysSoAndHowToGetANewOne()
+    {
+        var link = await _app.FirstOwnerLinkAsync();
+        using var browser = _app.NewBrowser();
+        Assert.Equal(HttpStatusCode.OK, (await browser.GetAsync(link)).Status);
+
+        _app.Clock.Advance(OperatorToken.MaximumLifetime);
+        var form = ("token", OpenIdBrowser.Parameter(link, "token"));
+        foreach (var page in new[] { await browser.GetAsync(link), await browser.PostAsync("/owner-link", form, ("way", "enter")) })
+        {
+            Assert.Equal(HttpStatusCode.Forbidden, page.Status);
+            Assert.Equal("This owner link has expired", page.Document!.QuerySelector("h1")!.TextContent);
+            Assert.Contains("samlsp owner-link", page.Text, StringComparison.Ordinal);
+            Assert.NotEmpty(page.Document!.QuerySelector(".reference")!.TextContent);
+        }
+
+        Assert.Null(await browser.SessionAsync());
+    }
+
+    [Fact]
+    public async Task OwnerLink_UsedBefore_PageSaysSo()
+    {
+        await _app.Organizations.CreateAsync("contoso", _app.OpenId(), "system", default);
+        var form = ("token", OpenIdBrowser.Parameter((await _app.LinksAsync())[0].Url, "token"));
+        using var browser = _app.NewBrowser();
+        Assert.Equal("/console", (await browser.PostAsync("/owner-link", form, ("way", "enter"))).Location);
+
+        using var other = _app.NewBrowser();
+        var page = await other.PostAsync("/owner-link", form, ("way", "enter"));
+        Assert.Equal(HttpStatusCode.Forbidden, page.Status);
+        Assert.Equal("This owner link was already used", page.Document!.QuerySelector("h1")!.TextContent);
+        Assert.Null(await other.SessionAsync());
+    }
+
+    [Fact]
+    public async Task OwnerLink_SignInAfterItTooLate_PageSaysSoAndGivesNoRole()
+    {
+        await _app.Organizations.CreateAsync("contoso", _app.OpenId(), "system", default);
+        var form = ("token", OpenIdBrowser.Parameter((await _app.LinksAsync())[0].Url, "token"));
+        using var browser = _app.NewBrowser();
+        var sent = await browser.PostAsync("/owner-link", form, ("way", "sign-in"));
+        Assert.Equal("/owner-link/claim", (await browser.SignInAsync("alice", sent.Location)).Location);
+
+        _app.Clock.Advance(TimeSpan.FromMinutes(15));
+        var page = await browser.GetAsync("/owner-link/claim");
+        Assert.Equal(HttpStatusCode.Forbidden, page.Status);
+        Assert.Equal("You did not become an owner", page.Document!.QuerySelector("h1")!.TextContent);
+        Assert.Equal(0, (await browser.SessionAsync())!.Value.GetProperty("roles").GetArrayLength());
+    }
+
+    [Fact]
+    public async Task OwnerLink_NotGenuine_PageDoesNotSayThatItHasExpired()
+    {
+        var link = await _app.FirstOwnerLinkAsync();
+        _app.Clock.Advance(OperatorToken.MaximumLifetime);
+        using var browser = _app.NewBrowser();
+        var page = await browser.GetAsync(link[..^4] + "AAAA");
+        Assert.Equal("This owner link is not valid", page.Document!.QuerySelector("h1")!.TextContent);
+    }
 }

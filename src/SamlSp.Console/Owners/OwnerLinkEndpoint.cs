@@ -6,14 +6,15 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using SamlSp.AspNetCore;
 using SamlSp.Claims;
+using SamlSp.Directory;
 using SamlSp.Protocol;
 
-namespace SamlSp.Directory;
+namespace SamlSp.Console;
 
-/// <summary>Follows an owner link: shows what it does, and does it once. What a stranger makes up is refused.</summary>
+/// <summary>Serves owner links: shows what a link does, and does it once. Every link that is not genuine is refused.</summary>
 internal sealed partial class OwnerLinkEndpoint(
     OwnerLinks links,
-    RefusalResponder refusing,
+    RefusalResponder refusals,
     IOrganizationDirectory organizations,
     IUserDirectory users,
     ISessionStore sessions,
@@ -24,21 +25,23 @@ internal sealed partial class OwnerLinkEndpoint(
 )
 {
     public const string ClaimPath = OwnerLinks.Path + "/claim";
-    private const string Console = "/console";
+    private const string ConsolePath = "/console";
     private const string Actor = "operator";
     private const string CookieName = "SamlSp.Owner";
     private const int MaxFormLength = 16 * 1024;
-    private static readonly TimeSpan BreakGlass = TimeSpan.FromHours(1);
-    private static readonly TimeSpan ToSignIn = TimeSpan.FromMinutes(15);
+    private const int MaxNameLength = 64;
+    private static readonly TimeSpan BreakGlassLifetime = TimeSpan.FromHours(1);
+    private static readonly TimeSpan SignInTimeout = TimeSpan.FromMinutes(15);
 
     private readonly IDataProtector _protector = protection.CreateProtector("SamlSp.OwnerLink.v1");
 
+    /// <summary>Shows what the link does. Nothing is changed, so a link survives a mail scanner that opens it.</summary>
     public Task ShowAsync(HttpContext context)
     {
         var text = context.Request.Query["token"].ToString();
-        if (links.Verify(text) is not { } token)
+        if (links.Verify(text, out var problem) is not { } token)
         {
-            return RefuseAsync(context);
+            return RefuseAsync(context, problem);
         }
 
         if (token.Subject == OwnerLinks.NewOrganization)
@@ -50,64 +53,61 @@ internal sealed partial class OwnerLinkEndpoint(
         return OwnerLinkPages.WriteAsync(context, links.Options, text, token.Subject, organization?.DisplayName ?? token.Subject, usable);
     }
 
+    /// <summary>Uses the link, in the way that the caller chose.</summary>
     public async Task UseAsync(HttpContext context)
     {
+        // The form is bounded before it is read.
         if (!context.Request.HasFormContentType || context.Request.ContentLength is null or > MaxFormLength)
         {
-            await RefuseAsync(context);
+            await RefuseAsync(context, OwnerLinkProblem.Invalid);
             return;
         }
 
         var form = await context.Request.ReadFormAsync(context.RequestAborted);
         var text = form["token"].ToString();
-        if (links.Verify(text) is not { } token)
+        if (links.Verify(text, out var problem) is not { } token)
         {
-            await RefuseAsync(context);
+            await RefuseAsync(context, problem);
             return;
         }
 
-        var name = token.Subject == OwnerLinks.NewOrganization ? form["name"].ToString().Trim() : token.Subject;
-        if (await organizations.FindAsync(name, context.RequestAborted) is not { } organization)
+        // The name is checked before the link counts as used: a typing mistake must not cost the link.
+        var isNew = token.Subject == OwnerLinks.NewOrganization;
+        var name = isNew ? form["name"].ToString().Trim() : token.Subject;
+        var organization = await organizations.FindAsync(name, context.RequestAborted);
+        if (organization is null ? !Organization.IsName(name) : isNew)
         {
-            // Checked before the link is taken: a typing mistake must not cost it.
-            if (!Organization.IsName(name))
-            {
-                await OwnerLinkPages.WriteNewAsync(
-                    context,
-                    links.Options,
-                    text,
-                    name.Length > 64 ? name[..64] : name,
-                    "A name has letters, digits, dots, hyphens and underscores, and begins with a letter or a digit."
-                );
-                return;
-            }
-
-            organization = null;
-        }
-        else if (token.Subject == OwnerLinks.NewOrganization)
-        {
-            await OwnerLinkPages.WriteNewAsync(context, links.Options, text, name, "There is an organization of this name already.");
+            await OwnerLinkPages.WriteNewAsync(
+                context,
+                links.Options,
+                text,
+                name.Length > MaxNameLength ? name[..MaxNameLength] : name,
+                organization is null
+                    ? "A name has letters, digits, dots, hyphens and underscores, and begins with a letter or a digit."
+                    : "An organization with this name already exists. Choose another name."
+            );
             return;
         }
 
+        // From here on the link is used, on all nodes.
         if (!await links.TakeAsync(token, context.RequestAborted))
         {
-            await RefuseAsync(context);
+            await RefuseAsync(context, OwnerLinkProblem.Used);
         }
         else if (form["way"] == "sign-in" && organization is { IsInUse: true })
         {
-            await SignInAsync(context, organization.Name);
+            SignIn(context, organization.Name);
         }
         else
         {
-            await EnterAsync(context, organization?.Name ?? await MakeAsync(name, context.RequestAborted));
+            await EnterAsync(context, organization?.Name ?? await CreateAsync(name, context.RequestAborted));
         }
     }
 
-    /// <summary>Somebody comes back from signing in, to be made an owner.</summary>
+    /// <summary>Makes the user an owner who followed a link and has signed in since.</summary>
     public async Task ClaimAsync(HttpContext context)
     {
-        var promised = Promised(context);
+        var promised = PromisedOrganization(context);
         context.Response.Cookies.Delete(HostCookie.Name(links.Options, CookieName), HostCookie.Options(links.Options));
         await context.AuthenticateAsync(SamlSpDefaults.SessionScheme);
         if (
@@ -116,40 +116,39 @@ internal sealed partial class OwnerLinkEndpoint(
             || !session.Organization.Equals(promised, StringComparison.OrdinalIgnoreCase)
         )
         {
-            await RefuseAsync(context);
+            await RefuseAsync(context, OwnerLinkProblem.SignInIncomplete);
             return;
         }
 
         var change = await users.GrantRoleAsync(session.Organization, session.UserId, OwnerLinks.Role, Actor, context.RequestAborted);
-        await NoteAsync(session.Organization, "signed-in", session.UserId, context.RequestAborted);
+        await WriteAuditAsync(session.Organization, "signed-in", session.UserId, context.RequestAborted);
 
-        // The grant has ended the session, which did not have the role: the next one does.
-        Redirect(context, change == UserChange.Done ? SignInUrl(session.Organization, Console) : Console);
+        // The grant has ended the session, which did not have the role. The next one has it.
+        Redirect(context, change == UserChange.Done ? SignInUrl(session.Organization, ConsolePath) : ConsolePath);
     }
 
-    private async Task<string> MakeAsync(string name, CancellationToken cancellationToken)
+    private async Task<string> CreateAsync(string name, CancellationToken cancellationToken)
     {
-        var made = await organizations.CreateAsync(name, new() { DisplayName = name }, Actor, cancellationToken);
-        return made.Saved
-            ? made.Entry.Name
-            : throw new InvalidOperationException("The organization could not be made: " + string.Join("; ", made.Errors));
+        var created = await organizations.CreateAsync(name, new() { DisplayName = name }, Actor, cancellationToken);
+        return created.Saved
+            ? created.Entry.Name
+            : throw new InvalidOperationException("The organization could not be created: " + string.Join("; ", created.Errors));
     }
 
-    private Task SignInAsync(HttpContext context, string organization)
+    private void SignIn(HttpContext context, string organization)
     {
         var cookie = HostCookie.Options(links.Options);
-        cookie.MaxAge = ToSignIn;
-        var promise = JsonSerializer.SerializeToUtf8Bytes(new Promise(organization, clock.GetUtcNow() + ToSignIn));
+        cookie.MaxAge = SignInTimeout;
+        var promise = JsonSerializer.SerializeToUtf8Bytes(new Promise(organization, clock.GetUtcNow() + SignInTimeout));
         context.Response.Cookies.Append(
             HostCookie.Name(links.Options, CookieName),
             Convert.ToBase64String(_protector.Protect(promise)),
             cookie
         );
         Redirect(context, SignInUrl(organization, ClaimPath));
-        return Task.CompletedTask;
     }
 
-    /// <summary>A session that no identity provider knows of: short, and of nobody's record.</summary>
+    /// <summary>Creates a session without the identity provider. It is short, and belongs to no user record.</summary>
     private async Task EnterAsync(HttpContext context, string organization)
     {
         var now = clock.GetUtcNow();
@@ -169,16 +168,16 @@ internal sealed partial class OwnerLinkEndpoint(
             AssertedNameId = new NameId("owner-link"),
             AuthenticatedAt = now,
             CreatedAt = now,
-            ExpiresAt = now + BreakGlass,
+            ExpiresAt = now + BreakGlassLifetime,
             ExpiresBy = SessionEndCause.OperatorMaximum,
         };
         await sessions.AddAsync(session, context.RequestAborted);
-        await NoteAsync(organization, "break-glass", session.UserId, context.RequestAborted);
+        await WriteAuditAsync(organization, "break-glass", session.UserId, context.RequestAborted);
         await context.SignInAsync(SamlSpDefaults.SessionScheme, SessionCookieEvents.Reference(session), new() { AllowRefresh = false });
-        Redirect(context, Console);
+        Redirect(context, ConsolePath);
     }
 
-    private async Task NoteAsync(string organization, string way, string userId, CancellationToken cancellationToken)
+    private async Task WriteAuditAsync(string organization, string way, string userId, CancellationToken cancellationToken)
     {
         LogUsed(organization, way, userId);
         await audit.WriteAsync(
@@ -195,7 +194,8 @@ internal sealed partial class OwnerLinkEndpoint(
         );
     }
 
-    private string? Promised(HttpContext context)
+    /// <summary>The organization that this browser may claim, from the cookie that <see cref="SignIn"/> has set.</summary>
+    private string? PromisedOrganization(HttpContext context)
     {
         try
         {
@@ -222,12 +222,23 @@ internal sealed partial class OwnerLinkEndpoint(
         context.Response.Headers.Location = context.Request.PathBase + path;
     }
 
-    private Task RefuseAsync(HttpContext context) =>
-        refusing.AnswerAsync(
+    private Task RefuseAsync(HttpContext context, OwnerLinkProblem problem)
+    {
+        var reason = problem switch
+        {
+            OwnerLinkProblem.Expired => "The owner link has expired.",
+            OwnerLinkProblem.Used => "The owner link was used before.",
+            OwnerLinkProblem.SignInIncomplete =>
+                "The owner link was not completed: there is no sign-in at its organization, in the same browser, within 15 minutes.",
+            _ => "The owner link is not genuine, or is for another server.",
+        };
+        return refusals.AnswerAsync(
             context,
             links.Options,
-            SignInOutcome.Refused(SignInRefusalCodes.OwnerLinkInvalid, "The owner link is not genuine, is too old, or was used before.")
+            SignInOutcome.Refused(SignInRefusalCodes.OwnerLinkInvalid, reason),
+            reference => OwnerLinkPages.WriteRefusedAsync(context, links.Options, problem, reference)
         );
+    }
 
     [LoggerMessage(
         1,

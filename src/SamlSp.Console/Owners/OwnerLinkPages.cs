@@ -1,0 +1,108 @@
+using Microsoft.AspNetCore.Http;
+using SamlSp.AspNetCore;
+using SamlSp.Directory;
+
+namespace SamlSp.Console;
+
+/// <summary>The pages of an owner link: what it does, with a button for each way to use it, and why it could not be used.</summary>
+internal static class OwnerLinkPages
+{
+    /// <summary>The page of a link to an organization that exists.</summary>
+    public static Task WriteAsync(
+        HttpContext context,
+        SamlSpOptions options,
+        string token,
+        string organization,
+        string title,
+        bool canSignIn
+    )
+    {
+        var form = Form(context, token);
+        Html signIn = $"""
+            <h2>Become an owner</h2>
+            <p>Sign in at {title} as usual. You are then an owner permanently.</p>
+            {form}<button type="submit" name="way" value="sign-in" autofocus>Sign in and become an owner</button></form>
+            """;
+        var (heading, reason) = canSignIn
+            ? ("If you cannot sign in", "You get owner access for one hour without signing in.")
+            : ("Owner access for one hour", "Nobody can sign in yet. You get owner access for one hour without signing in.");
+        return Page.WriteAsync(
+            context,
+            options,
+            StatusCodes.Status200OK,
+            "Owner of " + title,
+            $"""
+            <p>This link makes you an owner of <strong>{title}</strong> ({organization}). It works once.
+            Owners change the sign-in settings and manage users and roles.</p>
+            {Html.If(canSignIn, signIn)}
+            <h2>{heading}</h2>
+            <p>{reason} That is enough to set up or repair the sign-in settings. The audit trail records it.</p>
+            {form}<button type="submit" name="way" value="enter">Continue for one hour</button></form>
+            """,
+            formAction: canSignIn ? Page.ToIdentityProvider : null
+        );
+    }
+
+    /// <summary>The page of a link that creates an organization.</summary>
+    public static Task WriteNewAsync(HttpContext context, SamlSpOptions options, string token, string? name = null, string? error = null)
+    {
+        Html message = $"""<p id="error" class="error" role="alert">{error}</p>""";
+        Html described = error is null ? (Html)$"""aria-describedby="hint" """ : $"""aria-describedby="hint error" aria-invalid="true" """;
+        return Page.WriteAsync(
+            context,
+            options,
+            error is null ? StatusCodes.Status200OK : StatusCodes.Status400BadRequest,
+            "Your organization",
+            $"""
+            <p>Name your organization. You are then its owner for one hour, to set up how its users sign in.</p>
+            {Html.If(error is not null, message)}
+            {Form(context, token)}
+            <label for="name">Name of the organization</label>
+            <input type="text" id="name" name="name" value="{name}" required autofocus maxlength="64" pattern="[A-Za-z0-9][A-Za-z0-9._\-]*"
+             autocapitalize="none" spellcheck="false" autocomplete="organization" {described}>
+            <p id="hint" class="hint">Users type it to sign in. It has letters, digits, dots, hyphens and underscores, for example contoso.
+            It cannot be changed later.</p>
+            <button type="submit" name="way" value="enter">Create the organization</button>
+            </form>
+            """
+        );
+    }
+
+    /// <summary>The page of a link that cannot be used: what is wrong with it, and how to get another one.</summary>
+    public static Task WriteRefusedAsync(HttpContext context, SamlSpOptions options, OwnerLinkProblem problem, string reference)
+    {
+        var (title, explanation) = problem switch
+        {
+            OwnerLinkProblem.Expired => ("This owner link has expired", "An owner link can be used for 5 minutes after it was created."),
+            OwnerLinkProblem.Used => (
+                "This owner link was already used",
+                "An owner link works once. If you did not use it, tell the operator of this server: the audit trail shows when it was used."
+            ),
+            OwnerLinkProblem.SignInIncomplete => (
+                "You did not become an owner",
+                "You have 15 minutes to sign in after you open an owner link, in the same browser and at the same organization."
+            ),
+            _ => ("This owner link is not valid", "It is incomplete, or it was created for another server or with another key pair."),
+        };
+        const string Advice = "Ask the operator of this server for a new link. The command “samlsp owner-link” creates one.";
+        return Page.IsAccepted(context.Request)
+            ? Page.WriteAsync(
+                context,
+                options,
+                StatusCodes.Status403Forbidden,
+                title,
+                $"""
+                <p>{explanation} Nothing was changed.</p>
+                <p>{Advice}</p>
+                <p>The server's log has the reason under this reference number:</p>
+                <p class="reference">{reference}</p>
+                """
+            )
+            : Page.WriteProblemAsync(context, StatusCodes.Status403Forbidden, title + ".", explanation + " " + Advice, reference);
+    }
+
+    private static Html Form(HttpContext context, string token) =>
+        $"""
+            <form method="post" action="{context.Request.PathBase + OwnerLinks.Path}"><input type="hidden" name="token" value="{token}">
+            """;
+}
