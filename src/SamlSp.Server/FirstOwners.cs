@@ -3,7 +3,7 @@ using SamlSp.Directory;
 
 namespace SamlSp.Server;
 
-/// <summary>Tells the operator, on the screen and in no log, how the first owner of each organization comes in.</summary>
+/// <summary>Shows the operator the links for the first owner of each organization: on the screen, and never in the log.</summary>
 internal static class FirstOwners
 {
     /// <summary>Prints the links once the server listens.</summary>
@@ -19,14 +19,17 @@ internal static class FirstOwners
                     .CreateForFirstOwnersAsync(app.Lifetime.ApplicationStopping)
             )
             {
+                var action = organization is null
+                    ? "There is no organization yet. Create the first one"
+                    : $"{organization} has no owner yet. Become its owner";
                 await System.Console.Out.WriteLineAsync(
-                    $"\n{(organization is null ? "There is no organization yet. Make the first one" : $"{organization} has no owner yet. Become its owner")} with this link, within 5 minutes (afterwards: samlsp owner-link):\n{url}\n"
+                    $"\n{action} with this link, within 5 minutes (afterwards: samlsp owner-link):\n{url}\n"
                 );
             }
         }
         catch (Exception e) when (e is StoreUnavailableException or OperationCanceledException)
         {
-            // The store's own line says so; samlsp owner-link makes a link later.
+            // The store has logged it. samlsp owner-link creates a link later.
         }
     }
 }

@@ -5,11 +5,11 @@ namespace SamlSp.Server;
 /// <summary>One more settings file, named by the environment variable <c>SAMLSP_CONFIG</c>.</summary>
 internal static class OperatorFile
 {
-    /// <summary>The variable's name.</summary>
+    /// <summary>The name of the variable.</summary>
     public const string Variable = "SAMLSP_CONFIG";
 
     /// <summary>
-    /// Reads it after <c>appsettings.json</c> and before environment variables and the command line, which keep the last word.
+    /// Reads it after <c>appsettings.json</c> and before environment variables and the command line, which override it.
     /// </summary>
     /// <exception cref="FileNotFoundException">The variable names a file that does not exist.</exception>
     /// <exception cref="InvalidDataException">The file is not JSON.</exception>

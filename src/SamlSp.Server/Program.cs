@@ -11,9 +11,9 @@ if (HealthProbe.IsAskedFor(args))
     return await HealthProbe.RunAsync(args);
 }
 
-if (!SettingsFiles.TryRead(args, out var builder, out var mistake))
+if (!SettingsFiles.TryRead(args, out var builder, out var error))
 {
-    return await RefuseAsync(mistake.Message);
+    return await RefuseAsync(error.Message);
 }
 
 builder.UseDefaultAddress();
@@ -60,8 +60,8 @@ if (sandbox)
 
 try
 {
-    // Neither needs the other, and each takes long enough to matter to a start. Last in the list of endpoints, the pages may be mapped
-    // while the rest is checked.
+    // Mapping the pages and checking the configuration take time at start and do not depend on each other, so they run side by side.
+    // The pages are mapped last, so no other thread maps endpoints meanwhile.
     var pages = Task.Factory.StartNew(
         () => app.MapSamlSpConsole(),
         CancellationToken.None,
@@ -70,9 +70,9 @@ try
     );
     await app.CheckSamlSpAsync();
     await pages;
-    if (await WhyItCannotListenAsync() is { } why)
+    if (await StartAsync() is { } reason)
     {
-        return await RefuseAsync(why);
+        return await RefuseAsync(reason);
     }
 
     await app.WaitForShutdownAsync();
@@ -83,7 +83,7 @@ catch (SamlSpConfigurationException e)
     return await RefuseAsync(e.Message);
 }
 
-async Task<string?> WhyItCannotListenAsync()
+async Task<string?> StartAsync()
 {
     try
     {
@@ -92,14 +92,14 @@ async Task<string?> WhyItCannotListenAsync()
     }
     catch (Exception e) when (e is IOException or SocketException)
     {
-        // The address is in use, or not ours to listen on. What runs already is stopped, or it would be logged as having failed.
+        // The address is in use, or cannot be bound. Services that have started are stopped, or they would be logged as failed.
         await app.StopAsync();
         return "SamlSp cannot listen: " + e.Message;
     }
 }
 
-static async Task<int> RefuseAsync(string why)
+static async Task<int> RefuseAsync(string reason)
 {
-    await Console.Error.WriteLineAsync(why);
+    await Console.Error.WriteLineAsync(reason);
     return 1;
 }

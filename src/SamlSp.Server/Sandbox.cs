@@ -6,7 +6,7 @@ using SamlSp.Scim;
 
 namespace SamlSp.Server;
 
-/// <summary>Puts the stand-in for an Entra tenant into this process, and makes its organization known.</summary>
+/// <summary>Runs the sandbox tenant in this process, and adds its organization.</summary>
 internal static class Sandbox
 {
     private const string Organization = "sandbox";
@@ -14,11 +14,11 @@ internal static class Sandbox
     /// <summary>The group of the sandbox's members.</summary>
     private const string Employees = "0c1d86f3-27a8-4be5-9f63-5a9f0b7e1c02";
 
-    /// <summary>This server's app registration in the tenant; the tenant's page of apps shows both.</summary>
+    /// <summary>This server's app registration in the tenant. The page My Apps of the tenant shows both.</summary>
     private const string ClientId = "8f0c2f4e-7b1d-4a55-9c3e-1d2a6b7c8e90";
     private const string ClientSecret = "sandbox~secret~value";
 
-    /// <summary>Adds the tenant when it is enabled; only in Development, since it lets anybody in as anybody.</summary>
+    /// <summary>Adds the tenant if it is enabled. Only in Development, because anyone can sign in as any user.</summary>
     /// <returns>Whether it was added.</returns>
     public static bool AddSandbox(this WebApplicationBuilder builder, IConfigurationSection settings)
     {
@@ -34,7 +34,7 @@ internal static class Sandbox
             return false;
         }
 
-        // Between the two of them, for as long as the process lives.
+        // The provisioning token of server and sandbox, for the lifetime of the process.
         var token = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32));
         builder.Services.AddEntraSandbox();
         builder
@@ -75,7 +75,7 @@ internal static class Sandbox
             );
         builder.Services.AddSingleton<IIdentityProviderMetadataSource, SandboxMetadata>();
 
-        // Whoever tries the OpenID Connect connection with this tenant enters addresses of this machine.
+        // An OpenID Connect connection to this tenant has URLs of this machine.
         builder.Services.Configure<SamlSpOptions>(SamlSpDefaults.AuthenticationScheme, saml => saml.Metadata.AllowPrivateAddresses = true);
         builder.Services.Configure<SamlSpOptions>(
             SamlSpDefaults.AuthenticationScheme,
@@ -90,7 +90,7 @@ internal static class Sandbox
                         TenantDomain = "contoso.onmicrosoft.com",
                         Connection = { AllowUnsolicited = true, SignRequests = true },
 
-                        // Alice is an owner, so that a newcomer sees the console.
+                        // Alice is an owner, so that the console can be tried at once.
                         Roles = { ["owner"] = [Employees] },
                     }
                 )
@@ -108,7 +108,7 @@ internal static class Sandbox
         return true;
     }
 
-    /// <summary>The tenant's metadata without a detour over the network, which is not up yet at start.</summary>
+    /// <summary>The tenant's metadata from memory: at start the server does not listen yet.</summary>
     private sealed class SandboxMetadata(EntraSandboxTenant tenant) : IIdentityProviderMetadataSource
     {
         public byte[]? Find(string organization) => organization == Organization ? tenant.Metadata : null;
@@ -117,6 +117,9 @@ internal static class Sandbox
     private sealed class OnlyInDevelopment : IConfigurationCheck
     {
         public IEnumerable<string> Check() =>
-            ["SamlSp:Sandbox:Enabled: the sandbox lets anybody in as anybody, and runs in the environment Development alone"];
+            [
+                "SamlSp:Sandbox:Enabled: the sandbox lets anyone sign in as any user, so it runs in the environment Development only; "
+                    + "set it to false",
+            ];
     }
 }

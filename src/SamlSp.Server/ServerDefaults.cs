@@ -1,8 +1,8 @@
 namespace SamlSp.Server;
 
-/// <summary>What the server uses where its settings say nothing.</summary>
+/// <summary>The defaults of the server.</summary>
 internal static class ServerDefaults
 {
-    /// <summary>The folder of our key pair, relative to the server's home.</summary>
+    /// <summary>The folder of the key pairs, relative to the content root.</summary>
     public const string Certificates = "certs";
 }

@@ -1,13 +1,13 @@
 namespace SamlSp.Server;
 
-/// <summary>Finds the server's home: the folder with <c>appsettings.json</c>, from which relative paths of the settings start.</summary>
+/// <summary>Finds the content root: the folder with <c>appsettings.json</c>. Relative paths in the settings start there.</summary>
 internal static class ServerHome
 {
     private const string Settings = "appsettings.json";
 
     /// <summary>
-    /// The nearest folder at or above the assembly that has the settings: the repository's root when it was built from source, the
-    /// assembly's own folder when it was published. So the server runs from any working folder.
+    /// The nearest folder at or above the assembly that has the settings: the root of the repository if built from source, the folder of
+    /// the assembly if published. So the server runs from any working directory.
     /// </summary>
     public static string Find()
     {

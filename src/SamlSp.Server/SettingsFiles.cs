@@ -3,32 +3,32 @@ using SamlSp.AspNetCore;
 
 namespace SamlSp.Server;
 
-/// <summary>Reads the files that hold the server's settings.</summary>
+/// <summary>Reads the settings files of the server.</summary>
 internal static class SettingsFiles
 {
     /// <summary>
-    /// Makes the application's builder from them; false when one is missing, unreadable or not JSON, which an operator is told in one line.
+    /// Creates the application builder. False if a file is missing, unreadable or not JSON; the error is one line for the operator.
     /// </summary>
     public static bool TryRead(
         string[] args,
         [NotNullWhen(true)] out WebApplicationBuilder? builder,
-        [NotNullWhen(false)] out SamlSpConfigurationException? mistake
+        [NotNullWhen(false)] out SamlSpConfigurationException? error
     )
     {
-        (builder, mistake) = (null, null);
+        (builder, error) = (null, null);
         var reading = "appsettings.json";
         try
         {
-            var made = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = ServerHome.Find() });
+            var created = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = ServerHome.Find() });
             reading = OperatorFile.Variable;
-            made.Configuration.AddOperatorFile();
-            builder = made;
+            created.Configuration.AddOperatorFile();
+            builder = created;
             return true;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or InvalidDataException)
         {
-            // The framework says which file it is, and only further inside what is wrong there, and on which line.
-            mistake = new([$"{reading}: {e.Message}{(e is InvalidDataException ? " " + e.GetBaseException().Message : "")}"]);
+            // The exception names the file. Only its base exception names the error and the line.
+            error = new([$"{reading}: {e.Message}{(e is InvalidDataException ? " " + e.GetBaseException().Message : "")}"]);
             return false;
         }
     }

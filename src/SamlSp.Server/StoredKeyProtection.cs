@@ -3,7 +3,7 @@ using SamlSp.Directory;
 
 namespace SamlSp.Server;
 
-/// <summary>Data protection keys are encrypted in the store with our own pairs, unless the operator names other certificates.</summary>
+/// <summary>Encrypts data protection keys in the store, with the server's key pairs unless other certificates are configured.</summary>
 internal static class StoredKeyProtection
 {
     public static void AddStoredKeyProtection(this IServiceCollection services, IConfigurationSection settings) =>
@@ -27,8 +27,8 @@ internal static class StoredKeyProtection
             );
 
     /// <summary>
-    /// The pair that is made at first start comes first, whether it is there yet or not, as long as there is no other: what encrypts must
-    /// not change by the coming of a next pair.
+    /// The key pairs in the folder. The pair that the first start creates comes first, even before it exists: a new pair must not change
+    /// which one encrypts.
     /// </summary>
     private static List<string> Pairs(string folder)
     {

@@ -50,7 +50,7 @@ public sealed class ConsoleTests(Chromium chromium, ConsoleServer server) : ICla
 
         // The first Tab focuses the link that skips the navigation.
         await page.Keyboard.PressAsync("Tab");
-        await Assertions.Expect(page.GetByRole(AriaRole.Link, new() { Name = "Skip to the content" })).ToBeFocusedAsync();
+        await Assertions.Expect(page.GetByRole(AriaRole.Link, new() { Name = "Skip to content" })).ToBeFocusedAsync();
         await page.Keyboard.PressAsync("Enter");
         await Assertions.Expect(page.Locator("main")).ToBeFocusedAsync();
 
@@ -63,15 +63,15 @@ public sealed class ConsoleTests(Chromium chromium, ConsoleServer server) : ICla
         await page.Keyboard.PressAsync("Enter");
         await PressAsync(page, "Suspend");
         await Assertions.Expect(page.GetByRole(AriaRole.Status)).ToContainTextAsync("Suspended.");
-        await PressAsync(page, "Let in again");
-        await Assertions.Expect(page.GetByRole(AriaRole.Status)).ToContainTextAsync("may sign in again");
+        await PressAsync(page, "Restore access");
+        await Assertions.Expect(page.GetByRole(AriaRole.Status)).ToContainTextAsync("can sign in again");
 
         // Org units: the page shows which users are affected, and then the policy is set.
         await page.GotoAsync(server.Url + "/console/units/unit?path=/guests");
-        await page.GetByLabel("Sign in again some hours after").FocusAsync();
+        await page.GetByLabel("Sign in again after a number of hours").FocusAsync();
         await page.Keyboard.PressAsync("Space");
         await page.GetByLabel("Hours (1 to 24)").FillAsync("4");
-        await PressAsync(page, "See who is affected");
+        await PressAsync(page, "Preview the effect");
         await Assertions.Expect(page.GetByRole(AriaRole.Status)).ToContainTextAsync("live session");
         await PressAsync(page, "Set this policy");
         await Assertions.Expect(page.Locator("main")).ToContainTextAsync("Sign in again after 4 hours");
@@ -79,11 +79,11 @@ public sealed class ConsoleTests(Chromium chromium, ConsoleServer server) : ICla
         // Rules: evaluated while they are typed.
         await page.GotoAsync(server.Url + "/console/rules");
         await Assertions.Expect(page.Locator("#evaluation")).ToContainTextAsync("/guests");
-        await page.GetByLabel("Expression, as in Entra").FocusAsync();
+        await page.GetByLabel("Expression in the language of Entra").FocusAsync();
         await page.Keyboard.TypeAsync("\"/partners\"");
         await Assertions.Expect(page.Locator("#evaluation")).ToContainTextAsync("/partners");
-        await page.GetByLabel("Expression, as in Entra").FillAsync("IIF(");
-        await Assertions.Expect(page.Locator("#evaluation")).ToContainTextAsync("There is something wrong");
+        await page.GetByLabel("Expression in the language of Entra").FillAsync("IIF(");
+        await Assertions.Expect(page.Locator("#evaluation")).ToContainTextAsync("Correct the following");
 
         await WriteARowAsync(page);
 
@@ -91,20 +91,20 @@ public sealed class ConsoleTests(Chromium chromium, ConsoleServer server) : ICla
         await page.GotoAsync(server.Url + "/console/sessions?text=hotmail");
         await page.GetByLabel("Session of user_hotmail.com@example.com").First.FocusAsync();
         await page.Keyboard.PressAsync("Space");
-        await PressAsync(page, "End those that are ticked");
-        var question = page.GetByRole(AriaRole.Dialog, new() { Name = "End the sessions that are ticked?" });
+        await PressAsync(page, "End selected sessions");
+        var question = page.GetByRole(AriaRole.Dialog, new() { Name = "End the selected sessions?" });
         await Assertions.Expect(question).ToBeVisibleAsync();
         await page.Keyboard.PressAsync("Escape");
         await Assertions.Expect(question).ToBeHiddenAsync();
-        await PressAsync(page, "End those that are ticked");
+        await PressAsync(page, "End selected sessions");
         await page.Keyboard.PressAsync("Enter");
         await Assertions.Expect(page.GetByRole(AriaRole.Status)).ToContainTextAsync("ended");
         await page.GotoAsync(server.Url + "/console/sessions?text=hotmail");
-        await Assertions.Expect(page.Locator("main")).ToContainTextAsync("Nobody is signed in");
+        await Assertions.Expect(page.Locator("main")).ToContainTextAsync("No sessions match this search");
 
         // Audit and sign-ins: found by user or reference.
         await page.GotoAsync(server.Url + "/console/audit");
-        await page.GetByLabel("What", new() { Exact = true }).SelectOptionAsync("policy.set");
+        await page.GetByLabel("Action", new() { Exact = true }).SelectOptionAsync("policy.set");
         await PressAsync(page, "Show");
         await Assertions.Expect(page.Locator("tbody tr")).ToHaveCountAsync(1);
         await page.GotoAsync(server.Url + "/console/sign-ins");
@@ -123,7 +123,7 @@ public sealed class ConsoleTests(Chromium chromium, ConsoleServer server) : ICla
         // My account: another session of the same user is ended.
         await SignInAsync("alice@example.com");
         await page.GotoAsync(server.Url + "/console/account");
-        await PressAsync(page, "End all others");
+        await PressAsync(page, "End all other sessions");
         await Assertions.Expect(page.GetByRole(AriaRole.Status)).ToContainTextAsync("ended");
     }
 
@@ -131,7 +131,7 @@ public sealed class ConsoleTests(Chromium chromium, ConsoleServer server) : ICla
     private async Task WriteARowAsync(IPage page)
     {
         await page.GotoAsync(server.Url + "/console/rules");
-        await PressAsync(page, "Write rows of your own");
+        await PressAsync(page, "Use your own rows");
         await PressAsync(page, "Add a row");
         var row = page.GetByRole(AriaRole.Group, new() { Name = "Row 4" });
         await row.GetByLabel("User type").FocusAsync();
@@ -153,7 +153,7 @@ public sealed class ConsoleTests(Chromium chromium, ConsoleServer server) : ICla
         await page.Keyboard.PressAsync("Enter");
         await Assertions.Expect(page).ToHaveURLAsync(new Regex("#nameid-2$", RegexOptions.None, TimeSpan.FromSeconds(1)));
         await Assertions
-            .Expect(page.GetByRole(AriaRole.Group, new() { Name = "Row 3" }).GetByLabel("Of the attribute"))
+            .Expect(page.GetByRole(AriaRole.Group, new() { Name = "Row 3" }).GetByLabel("Input attribute"))
             .ToHaveValueAsync("'guest'");
         await page.EvaluateAsync("scrollTo(0, 0)");
         await Screenshots.LookAsync(page, "console-rules-rows");

@@ -149,7 +149,7 @@ public sealed class CorrelationTests(Chromium chromium, SandboxServer server) : 
     {
         var page = await chromium.WindowAsync();
         await StartAsync(page, "/session");
-        await page.GetByText("Say no", new() { Exact = true }).ClickAsync();
+        await page.GetByText("Refuse the sign-in", new() { Exact = true }).ClickAsync();
         await page.GetByLabel("Refusal").SelectOptionAsync(error);
         if (error == "AADSTS50105")
         {

@@ -25,7 +25,7 @@ public sealed class EightHoursTests(Chromium chromium) : IClassFixture<Chromium>
         Assert.Equal(ends, await EndAsync(guest, server));
         server.Clock.Advance(TimeSpan.FromMinutes(2));
         await guest.GotoAsync(server.Url + "/session");
-        await Assertions.Expect(guest.GetByText("The app asks you to sign in anew.")).ToBeVisibleAsync();
+        await Assertions.Expect(guest.GetByText("The app asks you to sign in again.")).ToBeVisibleAsync();
         await Screenshots.LookAsync(guest, "guest-after-eight-hours");
         await member.GotoAsync(server.Url + "/session");
         Assert.Contains("\"alice@example.com\"", await member.InnerTextAsync("body"), StringComparison.Ordinal);

@@ -24,11 +24,11 @@ public sealed class LinkingTests(Chromium chromium, LinkingServer server) : ICla
         await owner.Keyboard.PressAsync("Enter");
         await owner.WaitForURLAsync("**/console**");
         await owner.GotoAsync(server.Url + "/console/settings");
-        await owner.GetByLabel("Name that people read").FillAsync("Acme");
+        await owner.GetByLabel("Display name").FillAsync("Acme");
         await owner.GetByLabel("E-mail domains").FillAsync("example.com");
         await owner.GetByLabel("Primary domain").FillAsync("example.com");
         await owner.GetByLabel("Initial domain of the tenant").FillAsync("contoso.onmicrosoft.com");
-        await owner.GetByLabel("A first sign-in joins a record with the same address").CheckAsync();
+        await owner.GetByLabel("Match users by e-mail address at their first sign-in").CheckAsync();
         await owner.GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();
         await Assertions.Expect(owner.GetByRole(AriaRole.Status)).ToContainTextAsync("Saved");
 
@@ -45,11 +45,11 @@ public sealed class LinkingTests(Chromium chromium, LinkingServer server) : ICla
             owner.GetByRole(AriaRole.Button, new() { Name = "Test integration" }).ClickAsync()
         );
         await tested.GetByRole(AriaRole.Button, new() { Name = "charlie@altostrat.com" }).ClickAsync();
-        await Assertions.Expect(tested.GetByRole(AriaRole.Status)).ToContainTextAsync("It works.");
+        await Assertions.Expect(tested.GetByRole(AriaRole.Status)).ToContainTextAsync("The test succeeded.");
         await Assertions.Expect(tested.Locator("main")).ToContainTextAsync("charlie_altostrat.com@example.com");
         await Screenshots.LookAsync(tested, "console-test");
         await owner.GotoAsync(server.Url + "/console/settings");
-        await Assertions.Expect(owner.Locator("main")).ToContainTextAsync("not linked yet");
+        await Assertions.Expect(owner.Locator("main")).ToContainTextAsync("not connected yet");
         await tested.GetByRole(AriaRole.Button, new() { Name = "Save this connection" }).ClickAsync();
         await Assertions.Expect(tested.GetByRole(AriaRole.Status)).ToContainTextAsync("The connection is saved");
 
@@ -78,8 +78,8 @@ public sealed class LinkingTests(Chromium chromium, LinkingServer server) : ICla
         await owner.Keyboard.PressAsync("Tab");
         await owner.Keyboard.PressAsync("Enter");
         await Assertions.Expect(owner.GetByRole(AriaRole.Status)).ToContainTextAsync("Granted the role administrator");
-        await owner.GetByRole(AriaRole.Button, new() { Name = "Take back the role administrator" }).ClickAsync();
-        await owner.GetByRole(AriaRole.Button, new() { Name = "Take it back" }).ClickAsync();
+        await owner.GetByRole(AriaRole.Button, new() { Name = "Revoke the role administrator" }).ClickAsync();
+        await owner.GetByRole(AriaRole.Button, new() { Name = "Revoke", Exact = true }).ClickAsync();
         await Assertions.Expect(owner.GetByRole(AriaRole.Status)).ToContainTextAsync("Took the role administrator back");
 
         // Deleted only here: the next sign-in creates a new user without the role.
@@ -117,7 +117,7 @@ public sealed class LinkingTests(Chromium chromium, LinkingServer server) : ICla
             await Screenshots.LookAsync(page, "terms");
         }
 
-        await page.GetByRole(AriaRole.Button, new() { Name = "I accept them" }).FocusAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Accept" }).FocusAsync();
         await page.Keyboard.PressAsync("Enter");
         await page.WaitForURLAsync("**/console/account");
         await Assertions.Expect(page.Locator("main")).ToContainTextAsync(nameId);
@@ -156,7 +156,7 @@ public sealed class LinkingTests(Chromium chromium, LinkingServer server) : ICla
     {
         await owner.GetByRole(AriaRole.Button, new() { Name = "Grant a role" }).ClickAsync();
         await owner.GetByLabel("Role", new() { Exact = true }).SelectOptionAsync(role);
-        await owner.GetByRole(AriaRole.Button, new() { Name = "Grant it" }).ClickAsync();
+        await owner.GetByRole(AriaRole.Button, new() { Name = "Grant", Exact = true }).ClickAsync();
         await Assertions.Expect(owner.GetByRole(AriaRole.Status)).ToContainTextAsync("Granted the role " + role);
     }
 
@@ -176,7 +176,7 @@ public sealed class LinkingTests(Chromium chromium, LinkingServer server) : ICla
         await owner.GotoAsync(server.Url + "/console/provisioning");
         await owner.GetByRole(AriaRole.Button, new() { Name = "New secret" }).ClickAsync();
         await owner.GetByLabel("Name", new() { Exact = true }).FillAsync("Entra");
-        await owner.GetByRole(AriaRole.Button, new() { Name = "Make it" }).ClickAsync();
+        await owner.GetByRole(AriaRole.Button, new() { Name = "Create", Exact = true }).ClickAsync();
         var secret = await owner.Locator("#secret").InnerTextAsync();
         await owner.GotoAsync(server.Url + "/console/provisioning");
         Assert.DoesNotContain(secret, await owner.ContentAsync(), StringComparison.Ordinal);

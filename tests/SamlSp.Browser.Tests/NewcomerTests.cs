@@ -99,7 +99,7 @@ public sealed class NewcomerTests(Chromium chromium, SandboxServer server) : ICl
     {
         var page = await chromium.WindowAsync();
         await page.GotoAsync(server.Url + "/Saml2/SignIn?organization=sandbox");
-        await page.GetByText("Send it broken").ClickAsync();
+        await page.GetByText("Attack lab").ClickAsync();
         await Screenshots.LookAsync(page, "sandbox-attack-lab");
         await page.GetByLabel("Attack").SelectOptionAsync(new SelectOptionValue { Index = 3 });
         await page.GetByRole(AriaRole.Button, new() { Name = "alice@example.com" }).ClickAsync();

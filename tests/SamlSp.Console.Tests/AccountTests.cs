@@ -48,7 +48,7 @@ public sealed class AccountTests(ConsoleApp app) : IClassFixture<ConsoleApp>
             (await mine.PageAsync("/console/account")).QuerySelectorAll("form[action$='handler=End']").OfType<IHtmlFormElement>()
         );
         var page = await mine.SubmitAsync(form, ("session", Assert.Single(victor).Id));
-        Assert.Contains("had ended already", page.QuerySelector("[role=alert]")!.TextContent, StringComparison.Ordinal);
+        Assert.Contains("has already ended", page.QuerySelector("[role=alert]")!.TextContent, StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.OK, (await theirs.GetAsync("/console/account")).StatusCode);
         Assert.Equal(HttpStatusCode.OK, (await other.GetAsync("/console/account")).StatusCode);
     }

@@ -73,7 +73,7 @@ public sealed class AuditPageTests(ConsoleApp app) : IClassFixture<ConsoleApp>
         var browser = await app.BrowserAsync(ConsoleRoles.Owner);
         Assert.DoesNotContain("theirs", (await browser.PageAsync("/console/audit")).Body!.TextContent, StringComparison.Ordinal);
         Assert.Contains(
-            "Nothing was found",
+            "No entries found",
             (await browser.PageAsync("/console/audit?about=theirs")).Body!.TextContent,
             StringComparison.Ordinal
         );

@@ -23,7 +23,7 @@ public sealed class ConnectionPageTests(ConsoleApp app) : IClassFixture<ConsoleA
 
         // Until the trial sign-in is done, the page says so, and reloads by script or by a link.
         var waiting = await owner.PageAsync("/console/settings/test?test=" + id + "&revision=1");
-        Assert.Contains("Nobody has come back", waiting.QuerySelector("[role=status]")!.TextContent, StringComparison.Ordinal);
+        Assert.Contains("Waiting for the sign-in", waiting.QuerySelector("[role=status]")!.TextContent, StringComparison.Ordinal);
         Assert.Equal(
             waiting.QuerySelector("[data-pending]")!.GetAttribute("data-pending"),
             waiting.QuerySelector("[data-pending] a")!.GetAttribute("href")
@@ -35,7 +35,7 @@ public sealed class ConnectionPageTests(ConsoleApp app) : IClassFixture<ConsoleA
             idp => ConsoleApp.OfWoodgrove(idp, ConsoleRoles.Owner)
         );
         var result = await owner.PageAsync(answer.Headers.Location!.ToString());
-        Assert.Contains("It works.", result.QuerySelector("[role=status]")!.TextContent, StringComparison.Ordinal);
+        Assert.Contains("The test succeeded.", result.QuerySelector("[role=status]")!.TextContent, StringComparison.Ordinal);
         Assert.Null(result.QuerySelector("[data-pending]"));
         Assert.DoesNotContain(Certificate(TestCertificates.Idp), (await StoredAsync()).Connection.Metadata!, StringComparison.Ordinal);
 

@@ -26,11 +26,11 @@ public sealed class ProtocolSwitchTests : IAsyncLifetime
         var warning = page.QuerySelector(".notice.warn")!.TextContent;
         Assert.Contains("The protocol changes.", warning, StringComparison.Ordinal);
         Assert.Contains("Everybody signs in by OpenID Connect from then on", warning, StringComparison.Ordinal);
-        Assert.Contains("cannot be undone lightly", warning, StringComparison.Ordinal);
+        Assert.Contains("connect the old protocol again", warning, StringComparison.Ordinal);
         Assert.True(((IHtmlInputElement)page.QuerySelector("input[name=sure]")!).IsRequired);
 
         page = await owner.PressAsync(page, "Save this connection");
-        Assert.Contains("tick that you know what that means", page.QuerySelector("[role=alert]")!.TextContent, StringComparison.Ordinal);
+        Assert.Contains("confirm that you understand this", page.QuerySelector("[role=alert]")!.TextContent, StringComparison.Ordinal);
         Assert.Equal(0, _tried.Saved);
         page = await owner.PressAsync(page, "Save this connection", ("sure", "true"));
         Assert.Contains("The connection is saved", page.QuerySelector("[role=status]")!.TextContent, StringComparison.Ordinal);

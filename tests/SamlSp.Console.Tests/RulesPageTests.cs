@@ -109,7 +109,7 @@ public sealed class RulesPageTests(ConsoleApp app) : IClassFixture<ConsoleApp>
         );
         Assert.Equal("nameid-1-errors", page.QuerySelector("#nameid-1")!.GetAttribute("aria-describedby"));
         Assert.Equal("NameId:Conditions:2:Attribute: the row names no attribute", page.QuerySelector("#nameid-2 .fault")!.TextContent);
-        Assert.Contains("There is something wrong", page.QuerySelector("#evaluation")!.TextContent, StringComparison.Ordinal);
+        Assert.Contains("Correct the following", page.QuerySelector("#evaluation")!.TextContent, StringComparison.Ordinal);
         Assert.Equal("(", ((IHtmlInputElement)page.QuerySelector($"input[name='{Row}1].First.Pattern']")!).Value);
         Assert.Equal(before, (await DirectoryAsync()).Revision);
     }

@@ -91,7 +91,7 @@ public sealed class SessionsPageTests(ConsoleApp app) : IClassFixture<ConsoleApp
             page.QuerySelectorAll("form").OfType<IHtmlFormElement>().First(f => f.Action.Contains("handler=End", StringComparison.Ordinal)),
             ("session", reference)
         );
-        Assert.Contains("had ended already", page.QuerySelector("[role=alert]")!.TextContent, StringComparison.Ordinal);
+        Assert.Contains("have already ended", page.QuerySelector("[role=alert]")!.TextContent, StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.OK, (await theirs.GetAsync("/console/account")).StatusCode);
     }
 }

@@ -48,7 +48,7 @@ public sealed class UsersPageTests(ConsoleApp app) : IClassFixture<ConsoleApp>
         Assert.Contains("Suspended", Said(page), StringComparison.Ordinal);
         Assert.NotEqual(HttpStatusCode.OK, (await user.GetAsync("/console/account")).StatusCode);
         page = await administrator.SubmitAsync(Form(page, "Restore"));
-        Assert.Contains("may sign in again", Said(page), StringComparison.Ordinal);
+        Assert.Contains("can sign in again", Said(page), StringComparison.Ordinal);
         await SignInAsync("suspended");
     }
 
@@ -81,7 +81,7 @@ public sealed class UsersPageTests(ConsoleApp app) : IClassFixture<ConsoleApp>
         Assert.Equal(("/guests", TimeSpan.FromHours(8)), (session.OrgUnitPath, session.ExpiresAt - session.AuthenticatedAt));
 
         page = await administrator.SubmitAsync(Form(await administrator.PageAsync("/console/users/" + id), "Unpin"));
-        Assert.Contains("the rule says", Said(page), StringComparison.Ordinal);
+        Assert.Contains("The rule sets", Said(page), StringComparison.Ordinal);
         Assert.Contains(
             "That is no path",
             Failed(await administrator.SubmitAsync(Form(page, "Move"), ("path", "guests"))),
@@ -107,7 +107,7 @@ public sealed class UsersPageTests(ConsoleApp app) : IClassFixture<ConsoleApp>
 
         var own = Form(await owner.PageAsync("/console/users/" + id), "Suspend");
         own.SetAttribute("action", $"/console/users/{ownerId}?handler=Suspend");
-        Assert.Contains("Nobody takes their own access away", Failed(await owner.SubmitAsync(own)), StringComparison.Ordinal);
+        Assert.Contains("you cannot remove your own access", Failed(await owner.SubmitAsync(own)), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -189,7 +189,7 @@ public class TrialSignIn
         request = sandbox.Request() with { ForceAuthn = true };
         var asked = await sandbox.SendAsync(request);
         Assert.Null(asked.Field("SAMLResponse"));
-        Assert.Contains("sign in anew", asked.Text, StringComparison.Ordinal);
+        Assert.Contains("sign in again", asked.Text, StringComparison.Ordinal);
         var fresh = await sandbox.Browser.PickAsync(asked, "alice");
         Assert.Equal(start.AddHours(3), sandbox.Verify(fresh.Response, request.Id, start.AddHours(3)).Assertion!.AuthnInstant);
     }

@@ -6,7 +6,7 @@ using SamlSp.AspNetCore;
 
 namespace SamlSp.Console;
 
-/// <summary>The console's cookies are set as all others are: for this host alone, and out of reach of scripts.</summary>
+/// <summary>Configures the console's cookies as all others: for this host only, and not readable by scripts.</summary>
 internal sealed class ConsoleCookies(SamlSpSchemes schemes)
     : IConfigureOptions<AntiforgeryOptions>,
         IConfigureOptions<CookieTempDataProviderOptions>
@@ -20,7 +20,7 @@ internal sealed class ConsoleCookies(SamlSpSchemes schemes)
     }
 
     /// <inheritdoc />
-    public void Configure(CookieTempDataProviderOptions options) => Set(options.Cookie, "SamlSp.Said");
+    public void Configure(CookieTempDataProviderOptions options) => Set(options.Cookie, "SamlSp.Notice");
 
     private void Set(CookieBuilder cookie, string name)
     {

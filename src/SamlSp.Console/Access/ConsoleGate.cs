@@ -7,13 +7,14 @@ using SamlSp.AspNetCore;
 namespace SamlSp.Console;
 
 /// <summary>
-/// Stands before every handler of the console: the caller's role must be enough, the handler must exist, and the answer gets the console's
-/// headers.
+/// Runs before every handler of the console. It checks that the caller's role is sufficient and that the handler exists, and sets the
+/// console's headers.
 /// </summary>
 internal sealed class ConsoleGate : IAsyncPageFilter
 {
-    private const string Policy =
-        "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; connect-src 'self'; base-uri 'none'; frame-ancestors 'none'; form-action 'self'";
+    private const string ContentSecurityPolicy =
+        "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; connect-src 'self'; base-uri 'none'; "
+        + "frame-ancestors 'none'; form-action 'self'";
 
     /// <inheritdoc />
     public Task OnPageHandlerSelectionAsync(PageHandlerSelectedContext context) => Task.CompletedTask;
@@ -27,9 +28,11 @@ internal sealed class ConsoleGate : IAsyncPageFilter
         }
 
         var (http, method) = (context.HttpContext, context.HttpContext.Request.Method.ToUpperInvariant());
-        http.Response.Headers.ContentSecurityPolicy = page.FormsLeadElsewhere ? Policy + " *" : Policy;
+        http.Response.Headers.ContentSecurityPolicy = page.FormsRedirectToIdentityProvider
+            ? ContentSecurityPolicy + " *"
+            : ContentSecurityPolicy;
 
-        // In this form, which a page with a form asks for: the framework would put another one right, with a warning each time.
+        // The framework sets exactly this value on pages with forms. Another value would be replaced, with a warning each time.
         http.Response.Headers.CacheControl = "no-cache, no-store";
         if (http.GetSamlSpSession() is not { } session)
         {
@@ -43,7 +46,7 @@ internal sealed class ConsoleGate : IAsyncPageFilter
             return Task.CompletedTask;
         }
 
-        if (ConsoleRoles.Of(session) < RequireRoleAttribute.Of(page.GetType(), context.HandlerMethod?.MethodInfo, method))
+        if (ConsoleRoles.From(session) < RequireRoleAttribute.RequiredRole(page.GetType(), context.HandlerMethod?.MethodInfo, method))
         {
             context.Result = new ForbidResult(SamlSpDefaults.SessionScheme);
             return Task.CompletedTask;

@@ -6,52 +6,51 @@ using SamlSp.AspNetCore;
 
 namespace SamlSp.Console;
 
-/// <summary>A page of the console: always somebody's, and always of that person's organization.</summary>
+/// <summary>A page of the console. It always has a caller with a session, and shows the caller's organization only.</summary>
 internal abstract class ConsolePage : PageModel
 {
     private DateTimeOffset? _now;
 
     /// <summary>The caller's session.</summary>
-    public Session Session =>
-        HttpContext.GetSamlSpSession() ?? throw new InvalidOperationException("The console is open to people with a session only.");
+    public Session Session => HttpContext.GetSamlSpSession() ?? throw new InvalidOperationException("A console page needs a session.");
 
-    /// <summary>The name of the caller's organization: the only one that this page can speak of.</summary>
+    /// <summary>The name of the caller's organization, which is the only one that a page can access.</summary>
     public string Organization => Session.Organization;
 
-    /// <summary>What the organization is called.</summary>
+    /// <summary>The display name of the organization.</summary>
     public string OrganizationTitle =>
         HttpContext.RequestServices.GetRequiredService<IOrganizationRegistry>().TryGet(Organization, out var organization)
             ? organization.DisplayName
             : Organization;
 
-    /// <summary>Who is named in the audit trail.</summary>
+    /// <summary>The actor in audit entries.</summary>
     public string Actor => Session.UserId;
 
-    /// <summary>What the caller may do.</summary>
-    public ConsoleRole Role => ConsoleRoles.Of(Session);
+    /// <summary>The console role of the caller.</summary>
+    public ConsoleRole Role => ConsoleRoles.From(Session);
 
-    /// <summary>Whether the caller may look after people, sessions and units.</summary>
+    /// <summary>Whether the caller may manage users, sessions and org units.</summary>
     public bool Administers => Role >= ConsoleRole.Administrator;
 
     /// <summary>Whether the caller may change the connection, rules and tokens.</summary>
     public bool Owns => Role >= ConsoleRole.Owner;
 
-    /// <summary>The instant that all of the page is told by.</summary>
+    /// <summary>The current instant, the same for the whole page.</summary>
     public DateTimeOffset Now => _now ??= HttpContext.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow();
 
-    /// <summary>What the last act has done, shown once.</summary>
+    /// <summary>The result of the last action, shown once.</summary>
     [TempData]
     public string? Done { get; set; }
 
-    /// <summary>Why the last act was not done, shown once.</summary>
+    /// <summary>Why the last action failed, shown once.</summary>
     [TempData]
     public string? Failed { get; set; }
 
     /// <summary>
-    /// Whether a form of this page leads to the identity provider by a redirect, against which browsers hold form-action as well.
+    /// Whether a form of this page ends in a redirect to the identity provider. Browsers apply form-action to redirects as well.
     /// </summary>
-    internal virtual bool FormsLeadElsewhere => false;
+    internal virtual bool FormsRedirectToIdentityProvider => false;
 
-    /// <summary>Cancels when the browser goes away.</summary>
+    /// <summary>Cancelled when the browser disconnects.</summary>
     protected CancellationToken Aborted => HttpContext.RequestAborted;
 }

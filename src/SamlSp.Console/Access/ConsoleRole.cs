@@ -1,17 +1,17 @@
 namespace SamlSp.Console;
 
-/// <summary>What somebody may do in the console of their organization. Each role may do what those before it may.</summary>
+/// <summary>The role of a user in the console of their organization. Each role includes the ones before it.</summary>
 internal enum ConsoleRole
 {
-    /// <summary>Their own account, and nothing else.</summary>
+    /// <summary>Own account only.</summary>
     None,
 
-    /// <summary>See everything, change nothing: role <c>reader</c>.</summary>
+    /// <summary>View everything, change nothing: role <c>reader</c>.</summary>
     Reader,
 
-    /// <summary>Look after people, sessions and org units: role <c>administrator</c>.</summary>
+    /// <summary>Manage users, sessions and org units: role <c>administrator</c>.</summary>
     Administrator,
 
-    /// <summary>Change the connection, the rules, tokens, and who is an owner: role <c>owner</c>.</summary>
+    /// <summary>Also change the connection, rules and secrets, and appoint owners: role <c>owner</c>.</summary>
     Owner,
 }

@@ -4,7 +4,7 @@ using SamlSp.Directory;
 
 namespace SamlSp.Console.Pages;
 
-/// <summary>The terms of service of the caller's organization, to be read and accepted at the first sign-in.</summary>
+/// <summary>The terms of service of the caller's organization, which users read and accept at the first sign-in.</summary>
 [RequireRole(ConsoleRole.None)]
 internal sealed class TermsModel(IOrganizationRegistry registry, ITermsAcceptances acceptances, SamlSpSchemes schemes) : ConsolePage
 {
@@ -12,7 +12,7 @@ internal sealed class TermsModel(IOrganizationRegistry registry, ITermsAcceptanc
     public TermsOptions? Terms =>
         registry.TryGet(Organization, out var organization) && organization.Options.Terms is { IsSet: true } terms ? terms : null;
 
-    /// <summary>The text's paragraphs.</summary>
+    /// <summary>The paragraphs of the text.</summary>
     public IReadOnlyList<string> Paragraphs =>
         [
             .. (Terms?.Text ?? "")
@@ -20,10 +20,10 @@ internal sealed class TermsModel(IOrganizationRegistry registry, ITermsAcceptanc
                 .Split("\n\n", StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries),
         ];
 
-    /// <summary>Whether the caller accepted them already.</summary>
+    /// <summary>Whether the caller has accepted them.</summary>
     public bool Accepted { get; private set; }
 
-    /// <summary>Where to go on to.</summary>
+    /// <summary>Where to continue afterwards.</summary>
     [BindProperty(SupportsGet = true)]
     public string? ReturnUrl { get; set; }
 
@@ -36,7 +36,7 @@ internal sealed class TermsModel(IOrganizationRegistry registry, ITermsAcceptanc
     [RequireRole(ConsoleRole.None)]
     public async Task<IActionResult> OnPostAcceptAsync(string? version)
     {
-        // What was read is what is accepted: not a version that came in the meantime.
+        // The caller accepts the version on the page, and not one that was published since.
         if (Terms is { } terms)
         {
             if (terms.AcceptedVersion != version)

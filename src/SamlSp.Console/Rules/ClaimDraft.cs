@@ -2,17 +2,17 @@ using SamlSp.Claims;
 
 namespace SamlSp.Console;
 
-/// <summary>A claim with its rows as it stands in the form.</summary>
+/// <summary>A claim with its rows in the form.</summary>
 internal sealed class ClaimDraft
 {
-    /// <summary>The claim's name; nothing for the NameID.</summary>
+    /// <summary>The claim's name; null for the NameID.</summary>
     public string? Name { get; set; }
 
     /// <summary>The rows, in the portal's order.</summary>
     public List<RowDraft> Rows { get; set; } = [];
 
-    internal static ClaimDraft Of(string? name, IEnumerable<ClaimCondition> rows) =>
-        new() { Name = name, Rows = [.. rows.Select(RowDraft.Of)] };
+    internal static ClaimDraft From(string? name, IEnumerable<ClaimCondition> rows) =>
+        new() { Name = name, Rows = [.. rows.Select(RowDraft.From)] };
 
     internal List<ClaimCondition> ToRules() => Rows.ConvertAll(row => row.ToRule());
 }

@@ -2,7 +2,7 @@ using SamlSp.Claims;
 
 namespace SamlSp.Console;
 
-/// <summary>A row of a claim as it stands in the form.</summary>
+/// <summary>A row of a claim in the form.</summary>
 internal sealed class RowDraft
 {
     private static readonly char[] Separators = [' ', ',', ';', '\r', '\n', '\t'];
@@ -22,7 +22,7 @@ internal sealed class RowDraft
 
     public StepDraft Second { get; set; } = new();
 
-    internal static RowDraft Of(ClaimCondition row) =>
+    internal static RowDraft From(ClaimCondition row) =>
         new()
         {
             UserType = row.UserType,
@@ -30,8 +30,8 @@ internal sealed class RowDraft
             Source = row.Source?.ToLowerInvariant() ?? "",
             Attribute = row.Attribute,
             MultiValued = row.MultiValued || row.Transformations?.Any(step => step?.MultiValued == true) == true,
-            First = StepDraft.Of(row.Transformations?.ElementAtOrDefault(0)),
-            Second = StepDraft.Of(row.Transformations?.ElementAtOrDefault(1)),
+            First = StepDraft.From(row.Transformations?.ElementAtOrDefault(0)),
+            Second = StepDraft.From(row.Transformations?.ElementAtOrDefault(1)),
         };
 
     internal ClaimCondition ToRule() =>

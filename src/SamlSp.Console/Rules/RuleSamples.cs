@@ -4,7 +4,7 @@ using SamlSp.Directory;
 
 namespace SamlSp.Console;
 
-/// <summary>Somebody to try rules on: one of the three kinds of user, as Entra describes them.</summary>
+/// <summary>Sample users to try rules on: one of the three types of user, with the claims that Entra sends.</summary>
 internal static class RuleSamples
 {
     private const string Schemas = "http://schemas.microsoft.com/identity/claims/";
@@ -12,10 +12,10 @@ internal static class RuleSamples
     private const string HomeTenant = "a70c44f9-5d3e-4b8e-9c02-61f7d8e3b520";
     private const string SampleTenant = "3b1c7e52-90a4-4c1d-8f57-2d6b0e9a4f11";
 
-    /// <summary>The value of the choice for the last test sign-in.</summary>
-    public const string LastTest = "test";
+    /// <summary>The value of the choice for the last trial sign-in.</summary>
+    public const string LastTrial = "test";
 
-    /// <summary>The kinds, by the value of the choice.</summary>
+    /// <summary>The types, by the value of the choice.</summary>
     public static IReadOnlyList<(string Value, string Text)> Kinds { get; } =
     [
         ("member", "A member: alice"),
@@ -23,7 +23,7 @@ internal static class RuleSamples
         ("externalGuest", "A guest with a personal account"),
     ];
 
-    /// <summary>Attributes that are offered where one is asked for; any other can be written.</summary>
+    /// <summary>Attributes that the form suggests. Others can be typed.</summary>
     public static IReadOnlyList<string> Attributes { get; } =
     [
         "user.userprincipalname",
@@ -47,8 +47,8 @@ internal static class RuleSamples
         .. Enumerable.Range(1, 15).Select(i => "user.extensionattribute" + i.ToString(System.Globalization.CultureInfo.InvariantCulture)),
     ];
 
-    /// <summary>What Entra would say of a kind of user.</summary>
-    public static AssertedClaims Of(string kind, OrganizationOptions settings, string? issuer)
+    /// <summary>The claims that Entra would send for a type of user.</summary>
+    public static AssertedClaims Create(string kind, OrganizationOptions settings, string? issuer)
     {
         var tenant = TenantOf(issuer) ?? SampleTenant;
         var home = issuer is { Length: > 0 } ? issuer : $"https://sts.windows.net/{tenant}/";
@@ -58,7 +58,7 @@ internal static class RuleSamples
         );
         return kind switch
         {
-            "entraGuest" => Person(
+            "entraGuest" => Sample(
                 home,
                 tenant,
                 "charlie@altostrat.com",
@@ -67,7 +67,7 @@ internal static class RuleSamples
                 $"https://sts.windows.net/{HomeTenant}/",
                 "cccccccc-0000-0000-0000-000000000003"
             ),
-            "externalGuest" => Person(
+            "externalGuest" => Sample(
                 home,
                 tenant,
                 $"user_hotmail.com#EXT#@{initial}",
@@ -76,12 +76,12 @@ internal static class RuleSamples
                 "live.com",
                 "eeeeeeee-0000-0000-0000-000000000005"
             ),
-            _ => Person(home, tenant, "alice@" + domain, "Alice Member", "alice@" + domain, home, "aaaaaaaa-0000-0000-0000-000000000001"),
+            _ => Sample(home, tenant, "alice@" + domain, "Alice Member", "alice@" + domain, home, "aaaaaaaa-0000-0000-0000-000000000001"),
         };
     }
 
-    /// <summary>What the identity provider said when a session began.</summary>
-    public static AssertedClaims Of(Session session) =>
+    /// <summary>The claims of the sign-in that created a session.</summary>
+    public static AssertedClaims From(Session session) =>
         new()
         {
             Issuer = session.Issuer,
@@ -90,8 +90,8 @@ internal static class RuleSamples
             Claims = session.Claims,
         };
 
-    /// <summary>What the identity provider said in a test sign-in.</summary>
-    public static AssertedClaims Of(TrialSignInResult result) =>
+    /// <summary>The claims of a trial sign-in.</summary>
+    public static AssertedClaims From(TrialSignInResult result) =>
         new()
         {
             Issuer = result.Issuer ?? "",
@@ -100,7 +100,7 @@ internal static class RuleSamples
             Claims = result.Claims,
         };
 
-    private static AssertedClaims Person(
+    private static AssertedClaims Sample(
         string issuer,
         string tenant,
         string upn,

@@ -3,7 +3,7 @@ using SamlSp.Claims;
 
 namespace SamlSp.Console;
 
-/// <summary>Claim rules and the org-unit expression as they stand in the form: as rows, or as JSON.</summary>
+/// <summary>Claim rules and the org-unit expression in the form: as rows, or as JSON.</summary>
 internal sealed class RulesDraft
 {
     /// <summary>The revision that the form was opened with.</summary>
@@ -12,7 +12,7 @@ internal sealed class RulesDraft
     /// <summary>Whether the rules are edited as JSON.</summary>
     public bool AsJson { get; set; }
 
-    /// <summary>Claims with their rows as JSON. Without <c>nameid</c>, the default rules hold for it.</summary>
+    /// <summary>Claims with their rows as JSON. Without <c>nameid</c>, the default rules apply to it.</summary>
     public string? Json { get; set; }
 
     /// <summary>Whether the NameID has rows of its own, instead of the default rules.</summary>
@@ -33,7 +33,7 @@ internal sealed class RulesDraft
     /// <summary>The org-unit expression; empty for the default one.</summary>
     public string? OrgUnitPath { get; set; }
 
-    internal static RulesDraft Of(OrganizationOptions settings, int revision)
+    internal static RulesDraft From(OrganizationOptions settings, int revision)
     {
         var draft = new RulesDraft
         {
@@ -46,7 +46,7 @@ internal sealed class RulesDraft
         return draft;
     }
 
-    /// <summary>Goes over to the other way of editing, with what is in the form; the mistake in the JSON, if there is one.</summary>
+    /// <summary>Switches between rows and JSON, with the values in the form. Returns the error in the JSON, if there is one.</summary>
     internal string? Switch(bool toJson)
     {
         if (toJson)
@@ -55,10 +55,10 @@ internal sealed class RulesDraft
         }
         else
         {
-            var (claims, mistake) = RulesJson.Read(Json);
-            if (mistake is not null)
+            var (claims, error) = RulesJson.Read(Json);
+            if (error is not null)
             {
-                return mistake;
+                return error;
             }
 
             var (nameId, others) = Apart(claims);
@@ -69,15 +69,15 @@ internal sealed class RulesDraft
         return null;
     }
 
-    /// <summary>Puts the form into settings; the mistake in the JSON, if there is one.</summary>
+    /// <summary>Applies the form to settings. Returns the error in the JSON, if there is one.</summary>
     internal string? ApplyTo(OrganizationOptions settings)
     {
         settings.OrgUnitPath = string.IsNullOrWhiteSpace(OrgUnitPath) ? null : OrgUnitPath.Trim();
         (settings.NameId.Shape, settings.NameId.Fallback) = (Shape, Fallback);
-        var (claims, mistake) = AsJson ? RulesJson.Read(Json) : (Written(), null);
-        if (mistake is not null)
+        var (claims, error) = AsJson ? RulesJson.Read(Json) : (Written(), null);
+        if (error is not null)
         {
-            return mistake;
+            return error;
         }
 
         var (nameId, others) = Apart(claims);
@@ -103,7 +103,7 @@ internal sealed class RulesDraft
     private void Take(IEnumerable<ClaimCondition>? nameId, IEnumerable<ClaimRules> claims)
     {
         OwnNameId = nameId is not null;
-        NameId = ClaimDraft.Of(null, nameId ?? []);
-        Claims = [.. claims.Select(claim => ClaimDraft.Of(claim.Claim, claim.Conditions))];
+        NameId = ClaimDraft.From(null, nameId ?? []);
+        Claims = [.. claims.Select(claim => ClaimDraft.From(claim.Claim, claim.Conditions))];
     }
 }

@@ -5,7 +5,7 @@ using SamlSp.Claims;
 namespace SamlSp.Console;
 
 /// <summary>
-/// What a button of the form does to it: <c>row-add:1</c>, <c>row-up:1:2</c>, <c>row-down:1:2</c>, <c>row-remove:1:2</c> for the third row
+/// The action of a button of the form: <c>row-add:1</c>, <c>row-up:1:2</c>, <c>row-down:1:2</c>, <c>row-remove:1:2</c> for the third row
 /// of the second claim besides the NameID, which is claim −1; <c>claim-add</c>, <c>claim-remove:1</c>, <c>own</c> and <c>default</c> for
 /// the NameID's rows, <c>json</c> and <c>form</c>.
 /// </summary>
@@ -17,7 +17,7 @@ internal static class RulesEdit
     private const int MaxClaims = 30;
     private const int MaxRows = 50;
 
-    /// <summary>Does it; a mistake in a sentence, or null. An act that makes no sense changes nothing.</summary>
+    /// <summary>Applies the action. Returns an error in a sentence, or null. An unknown action changes nothing.</summary>
     public static string? Apply(RulesDraft draft, string? act, OrganizationOptions settings)
     {
         var parts = (act ?? "").Split(':');
@@ -29,7 +29,7 @@ internal static class RulesEdit
             case "form":
                 return draft.Switch(toJson: false);
             case "own":
-                (draft.OwnNameId, draft.NameId) = (true, ClaimDraft.Of(null, DefaultNameIdRules.For(settings.PrimaryDomain)));
+                (draft.OwnNameId, draft.NameId) = (true, ClaimDraft.From(null, DefaultNameIdRules.For(settings.PrimaryDomain)));
                 return null;
             case "default":
                 (draft.OwnNameId, draft.NameId) = (false, new());

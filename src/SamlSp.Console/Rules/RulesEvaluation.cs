@@ -2,15 +2,15 @@ using SamlSp.Claims;
 
 namespace SamlSp.Console;
 
-/// <summary>What rules give for somebody: who it would be, or what is wrong.</summary>
+/// <summary>The result of rules for a sample user, or the errors in the rules.</summary>
 internal sealed record RulesEvaluation
 {
-    /// <summary>Mistakes in the rules; then there is nothing else.</summary>
+    /// <summary>Errors in the rules. If there are any, there is no result.</summary>
     public IReadOnlyList<string> Errors { get; init; } = [];
 
     /// <summary>The result for the sample.</summary>
     public IdentityResult? Result { get; init; }
 
-    /// <summary>What was put in.</summary>
+    /// <summary>The input.</summary>
     public AssertedClaims? Sample { get; init; }
 }

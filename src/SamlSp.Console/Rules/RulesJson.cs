@@ -17,14 +17,14 @@ internal static class RulesJson
         UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault,
 
-        // The text goes through the page's own encoder: here it is for people.
+        // The page encodes the text again, so it can be readable here.
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
     /// <summary>Claims as text.</summary>
     public static string Write(IEnumerable<ClaimRules> claims)
     {
-        // Empty lists say nothing and are left out.
+        // Empty lists have no meaning and are left out.
         var nodes = JsonSerializer.SerializeToNode(claims, Json)!;
         foreach (var claim in nodes.AsArray())
         {
@@ -34,8 +34,8 @@ internal static class RulesJson
         return nodes.ToJsonString(Json);
     }
 
-    /// <summary>Claims out of a text; the mistake in it otherwise.</summary>
-    public static (IReadOnlyList<ClaimRules> Claims, string? Mistake) Read(string? text)
+    /// <summary>Reads claims from a text. Returns the error in it otherwise.</summary>
+    public static (IReadOnlyList<ClaimRules> Claims, string? Error) Read(string? text)
     {
         if (string.IsNullOrWhiteSpace(text))
         {
@@ -51,22 +51,20 @@ internal static class RulesJson
                 )
             )
             {
-                return ([], "Rules: a claim, a row or a transformation is missing");
+                return ([], "Rules: a claim, a row or a transformation is null");
             }
 
-            return claims.Count(IsNameId) > 1 ? ([], "Rules: nameid is there twice") : (claims, null);
+            return claims.Count(IsNameId) > 1 ? ([], "Rules: nameid occurs twice") : (claims, null);
         }
         catch (JsonException e)
         {
-            // What is no JSON at all has an inner exception that says so; the other messages speak of types of ours.
-            return (
-                [],
-                $"Rules: this is no list of claims (line {(e.LineNumber ?? 0) + 1}, at {e.Path ?? "$"}){(e.InnerException is JsonException syntax ? ": " + syntax.Message.Split(" LineNumber:", 2)[0] : "")}"
-            );
+            // A syntax error has an inner exception with a useful message. The other messages name our own types.
+            var reason = e.InnerException is JsonException syntax ? ": " + syntax.Message.Split(" LineNumber:", 2)[0] : "";
+            return ([], $"Rules: this is not a list of claims (line {(e.LineNumber ?? 0) + 1}, at {e.Path ?? "$"}){reason}");
         }
     }
 
-    /// <summary>Whether it is the NameID that the rows are of.</summary>
+    /// <summary>Whether the rows are those of the NameID.</summary>
     public static bool IsNameId(ClaimRules claim) => string.Equals(claim.Claim, "nameid", StringComparison.OrdinalIgnoreCase);
 
     private static void Tidy(JsonNode? node)

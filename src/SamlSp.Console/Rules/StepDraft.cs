@@ -2,7 +2,7 @@ using SamlSp.Claims;
 
 namespace SamlSp.Console;
 
-/// <summary>A transformation as it stands in the form; without a function there is none.</summary>
+/// <summary>A transformation in the form; without a function there is none.</summary>
 internal sealed class StepDraft
 {
     public string? Function { get; set; }
@@ -32,13 +32,13 @@ internal sealed class StepDraft
 
     public int? Length { get; set; }
 
-    /// <summary>Of Extract: <c>after</c>, <c>before</c>, <c>between</c>.</summary>
+    /// <summary>For Extract: <c>after</c>, <c>before</c>, <c>between</c>.</summary>
     public string? Mode { get; set; }
 
-    /// <summary>Of ExtractAlpha and ExtractNumeric: <c>prefix</c>, <c>suffix</c>.</summary>
+    /// <summary>For ExtractAlpha and ExtractNumeric: <c>prefix</c>, <c>suffix</c>.</summary>
     public string? Side { get; set; }
 
-    internal static StepDraft Of(ClaimTransformation? step)
+    internal static StepDraft From(ClaimTransformation? step)
     {
         if (step is null)
         {
@@ -67,7 +67,7 @@ internal sealed class StepDraft
     }
 
     /// <summary>
-    /// The transformation, with those parameters that its function takes: what a form holds of another function is not meant.
+    /// The transformation, with the parameters of its function. The form may still have values of another function, which are ignored.
     /// </summary>
     internal ClaimTransformation ToRule(bool first)
     {
@@ -91,6 +91,6 @@ internal sealed class StepDraft
         };
     }
 
-    /// <summary>White space alone would be lost on its way through a form: it is shown in quotes, which the rules allow.</summary>
+    /// <summary>A form would lose a value of white space alone. It is shown in quotes, which the rules allow.</summary>
     private static string? Visible(string? text) => text is { Length: > 0 } && string.IsNullOrWhiteSpace(text) ? $"'{text}'" : text;
 }

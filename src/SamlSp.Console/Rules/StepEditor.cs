@@ -1,10 +1,10 @@
 namespace SamlSp.Console;
 
 /// <summary>A transformation on the page.</summary>
-/// <param name="Draft">What is in the form.</param>
-/// <param name="Field">What the names of its fields begin with.</param>
-/// <param name="Id">What the IDs of its elements begin with.</param>
-/// <param name="First">Whether it is the first of the row, which has an input.</param>
+/// <param name="Draft">The values in the form.</param>
+/// <param name="Field">The prefix of the names of its fields.</param>
+/// <param name="Id">The prefix of the IDs of its elements.</param>
+/// <param name="First">Whether it is the first of the row. Only the first has an input.</param>
 internal sealed record StepEditor(StepDraft Draft, string Field, string Id, bool First)
 {
     /// <summary>The parameters that are texts, in the form's order.</summary>
@@ -15,9 +15,9 @@ internal sealed record StepEditor(StepDraft Draft, string Field, string Id, bool
             ("Pattern", "Regular expression", Draft.Pattern),
             ("Replacement", "Replacement, with {group} and {attribute}", Draft.Replacement),
             ("Parameters", "Further attributes for the replacement, at most 5", Draft.Parameters),
-            ("Value", "Text to look for", Draft.Value),
-            ("Value2", "Text that ends it (between)", Draft.Value2),
-            ("Output", "Gives this attribute", Draft.Output),
+            ("Value", "Text to find", Draft.Value),
+            ("Value2", "End text (between)", Draft.Value2),
+            ("Output", "Result: this attribute", Draft.Output),
             ("OutputIfNoMatch", "Otherwise this attribute (may be empty)", Draft.OutputIfNoMatch),
         ];
 

@@ -3,47 +3,47 @@ using SamlSp.AspNetCore;
 
 namespace SamlSp.Console;
 
-/// <summary>A connection as it stands in the form: not saved yet, and perhaps never.</summary>
+/// <summary>A connection in the form, not saved.</summary>
 internal sealed class ConnectionDraft
 {
     /// <summary>The revision that the form was opened with.</summary>
     public int Revision { get; set; }
 
-    /// <summary>SAML: the metadata's address.</summary>
+    /// <summary>SAML: the URL of the metadata.</summary>
     public string? MetadataUrl { get; set; }
 
-    /// <summary>SAML: the metadata as text, when it was uploaded or pasted.</summary>
+    /// <summary>SAML: the metadata as text, if it was uploaded.</summary>
     public string? Metadata { get; set; }
 
-    /// <summary>SAML: a file with the metadata; takes the place of <see cref="Metadata"/>.</summary>
+    /// <summary>SAML: a file with the metadata; replaces <see cref="Metadata"/>.</summary>
     public IFormFile? Upload { get; set; }
 
-    /// <summary>SAML: whether a sign-in may begin at the identity provider.</summary>
+    /// <summary>SAML: whether a sign-in may start at the identity provider.</summary>
     public bool AllowUnsolicited { get; set; }
 
     /// <summary>SAML: whether requests are signed.</summary>
     public bool SignRequests { get; set; }
 
-    /// <summary>OpenID Connect: where browsers are sent.</summary>
+    /// <summary>OpenID Connect: the authorization endpoint.</summary>
     public string? AuthorizationUrl { get; set; }
 
-    /// <summary>OpenID Connect: where codes are redeemed.</summary>
+    /// <summary>OpenID Connect: the token endpoint.</summary>
     public string? TokenUrl { get; set; }
 
-    /// <summary>OpenID Connect: this service at the identity provider.</summary>
+    /// <summary>OpenID Connect: the client ID at the identity provider.</summary>
     public string? ClientId { get; set; }
 
-    /// <summary>OpenID Connect: the client secret; empty keeps the one that is there.</summary>
+    /// <summary>OpenID Connect: the client secret; empty keeps the stored one.</summary>
     public string? ClientSecret { get; set; }
 
-    /// <summary>OpenID Connect: the day on which the secret ends.</summary>
+    /// <summary>OpenID Connect: the day on which the secret expires.</summary>
     public DateOnly? ClientSecretExpires { get; set; }
 
-    /// <summary>OpenID Connect: the issuer; empty is found from the authorization URL.</summary>
+    /// <summary>OpenID Connect: the issuer; if empty, it is found from the authorization URL.</summary>
     public string? Issuer { get; set; }
 
-    /// <summary>The form as it stands for a connection.</summary>
-    public static ConnectionDraft Of(ConnectionOptions connection, int revision) =>
+    /// <summary>The form for a connection.</summary>
+    public static ConnectionDraft From(ConnectionOptions connection, int revision) =>
         new()
         {
             Revision = revision,
@@ -58,7 +58,7 @@ internal sealed class ConnectionDraft
             Issuer = connection.Issuer,
         };
 
-    /// <summary>Puts the form into settings. What belongs to the other protocol goes.</summary>
+    /// <summary>Applies the form to settings. Values of the other protocol are removed.</summary>
     public void ApplyTo(ConnectionOptions connection, ConnectionProtocol protocol)
     {
         var saml = protocol == ConnectionProtocol.Saml2;

@@ -2,7 +2,7 @@ using SamlSp.AspNetCore;
 
 namespace SamlSp.Console;
 
-/// <summary>What holds for all people of an organization, as it stands in the form.</summary>
+/// <summary>The general settings of an organization in the form.</summary>
 internal sealed class GeneralDraft
 {
     private static readonly char[] Separators = [',', ';', ' ', '\r', '\n', '\t'];
@@ -10,34 +10,34 @@ internal sealed class GeneralDraft
     /// <summary>The revision that the form was opened with.</summary>
     public int Revision { get; set; }
 
-    /// <summary>What people read.</summary>
+    /// <summary>The display name.</summary>
     public string? DisplayName { get; set; }
 
     /// <summary>E-mail domains, separated by commas or lines.</summary>
     public string? Domains { get; set; }
 
-    /// <summary>The domain that guests' addresses are rewritten to.</summary>
+    /// <summary>The domain to which the addresses of guests are rewritten.</summary>
     public string? PrimaryDomain { get; set; }
 
     /// <summary>The tenant's initial domain.</summary>
     public string? TenantDomain { get; set; }
 
-    /// <summary>Whether a first sign-in makes a record.</summary>
+    /// <summary>Whether a first sign-in creates a user.</summary>
     public bool JustInTime { get; set; }
 
-    /// <summary>Whether a first sign-in joins a record by address.</summary>
+    /// <summary>Whether a first sign-in matches a user by e-mail address.</summary>
     public bool MatchByEmail { get; set; }
 
-    /// <summary>Whether deleted people are refused.</summary>
+    /// <summary>Whether deleted users are refused.</summary>
     public bool RefuseDeleted { get; set; }
 
     /// <summary>Terms of service, as plain text.</summary>
     public string? TermsText { get; set; }
 
-    /// <summary>Where the terms can be read.</summary>
+    /// <summary>The URL of the terms.</summary>
     public string? TermsUrl { get; set; }
 
-    internal static GeneralDraft Of(OrganizationOptions settings, int revision) =>
+    internal static GeneralDraft From(OrganizationOptions settings, int revision) =>
         new()
         {
             Revision = revision,

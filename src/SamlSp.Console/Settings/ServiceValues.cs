@@ -2,13 +2,13 @@ using SamlSp.AspNetCore;
 
 namespace SamlSp.Console;
 
-/// <summary>The values of this server that are pasted into Entra.</summary>
+/// <summary>The values of this server that the administrator enters in Entra.</summary>
 /// <param name="EntityId">Identifier (Entity ID).</param>
 /// <param name="ReplyUrl">Reply URL (Assertion Consumer Service URL).</param>
 /// <param name="SignOnUrl">Sign on URL.</param>
 /// <param name="LogoutUrl">Logout URL.</param>
 /// <param name="RedirectUri">The redirect URI of OpenID Connect.</param>
-/// <param name="MetadataUrl">Our metadata.</param>
+/// <param name="MetadataUrl">The URL of this server's metadata.</param>
 internal sealed record ServiceValues(
     string EntityId,
     string ReplyUrl,
@@ -18,7 +18,7 @@ internal sealed record ServiceValues(
     string MetadataUrl
 )
 {
-    internal static ServiceValues Of(SamlSpOptions options, string organization) =>
+    internal static ServiceValues From(SamlSpOptions options, string organization) =>
         new(
             options.EntityId!,
             options.BaseUrl + options.ModulePath + "/Acs",

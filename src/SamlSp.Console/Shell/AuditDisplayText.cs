@@ -3,17 +3,17 @@ using SamlSp.Directory;
 
 namespace SamlSp.Console;
 
-/// <summary>The audit trail as it is shown.</summary>
+/// <summary>Display texts of audit entries.</summary>
 internal static class AuditDisplayText
 {
     /// <summary>All of <see cref="AuditActions"/> with their text, in the order of the list.</summary>
-    public static IReadOnlyList<(string Action, string Words)> All { get; } =
+    public static IReadOnlyList<(string Action, string Text)> All { get; } =
     [
         (AuditActions.SessionStarted, "Signed in"),
         (AuditActions.SessionEnded, "Session ended"),
         (AuditActions.SignInRefused, "Sign-in refused"),
         (AuditActions.UserCreated, "User created"),
-        (AuditActions.UserJoined, "User joined a record by e-mail address"),
+        (AuditActions.UserJoined, "User matched by e-mail address"),
         (AuditActions.UserSuspended, "User suspended"),
         (AuditActions.UserRestored, "User restored"),
         (AuditActions.UserDeleted, "User deleted"),
@@ -22,31 +22,31 @@ internal static class AuditDisplayText
         (AuditActions.UserNameReleased, "User name released by provisioning"),
         (AuditActions.RoleGranted, "Role granted"),
         (AuditActions.RoleRevoked, "Role revoked"),
-        (AuditActions.TokensStarted, "Program given tokens"),
-        (AuditActions.TokensEnded, "Program's tokens ended"),
+        (AuditActions.TokensStarted, "API tokens issued"),
+        (AuditActions.TokensEnded, "API tokens ended"),
         (AuditActions.TermsAccepted, "Terms accepted"),
         (AuditActions.OrgUnitCreated, "Org unit created"),
-        (AuditActions.OrgUnitDescribed, "Org unit described"),
+        (AuditActions.OrgUnitDescribed, "Org unit description changed"),
         (AuditActions.OrgUnitDeleted, "Org unit deleted"),
         (AuditActions.PolicySet, "Session policy set"),
-        (AuditActions.PolicyCleared, "Session policy inherited again"),
+        (AuditActions.PolicyCleared, "Session policy removed (inherited)"),
         (AuditActions.OrganizationCreated, "Organization created"),
         (AuditActions.OrganizationTested, "Trial sign-in started"),
-        (AuditActions.OrganizationChanged, "Settings saved"),
+        (AuditActions.OrganizationChanged, "Organization settings saved"),
         (AuditActions.OwnerLinkUsed, "Owner link used"),
-        (AuditActions.SigningKeysChanged, "Identity provider's keys changed"),
+        (AuditActions.SigningKeysChanged, "Signing keys of the identity provider changed"),
         (AuditActions.ProvisioningSecretCreated, "Provisioning secret created"),
         (AuditActions.ProvisioningSecretRevoked, "Provisioning secret revoked"),
         (AuditActions.ProvisioningRequest, "Provisioning request"),
     ];
 
-    private static readonly Dictionary<string, string> Known = All.ToDictionary(a => a.Action, a => a.Words, StringComparer.Ordinal);
+    private static readonly Dictionary<string, string> Known = All.ToDictionary(a => a.Action, a => a.Text, StringComparer.Ordinal);
 
     /// <summary>Whether an action is one of the list.</summary>
     public static bool IsKnown(string? action) => action is not null && Known.ContainsKey(action);
 
     /// <summary>An action as text; an application's own is shown as it is.</summary>
-    public static string Of(string action) => Known.GetValueOrDefault(action) ?? action;
+    public static string From(string action) => Known.GetValueOrDefault(action) ?? action;
 
     /// <summary>An actor or target that is not a user.</summary>
     public static string Subject(string id) =>
@@ -59,11 +59,11 @@ internal static class AuditDisplayText
             "unknown" => "Unknown user",
             _ when id.StartsWith("sha256:", StringComparison.Ordinal) && id.Length > 19 => "session " + id[7..19],
             _ when id.StartsWith("owner-link:", StringComparison.Ordinal) => "Owner by link",
-            _ when Guid.TryParse(id, out _) => "record " + id[^12..],
+            _ when Guid.TryParse(id, out _) => "user " + id[^12..],
             _ => id,
         };
 
-    /// <summary>An entry's details on one line; empty where there are none.</summary>
+    /// <summary>The details of an entry on one line; empty if there are none.</summary>
     public static string Details(string? json)
     {
         if (json is null)

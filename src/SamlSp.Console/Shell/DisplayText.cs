@@ -3,29 +3,30 @@ using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Html;
 using SamlSp.AspNetCore;
 using SamlSp.Claims;
+using SamlSp.Directory;
 
 namespace SamlSp.Console;
 
-/// <summary>How things are said on the pages.</summary>
+/// <summary>Display texts of values on the pages.</summary>
 internal static partial class DisplayText
 {
     /// <summary>A day and a time: <c>25 November 2026, 19:42 UTC</c>.</summary>
     public static string Instant(DateTimeOffset at) => at.UtcDateTime.ToString("d MMMM yyyy, HH:mm 'UTC'", CultureInfo.InvariantCulture);
 
-    /// <summary>The same, in less room: <c>25 Nov 19:42:07</c>.</summary>
+    /// <summary>The same, shorter: <c>25 Nov 19:42:07</c>.</summary>
     public static string Short(DateTimeOffset at) => at.UtcDateTime.ToString("d MMM HH:mm:ss", CultureInfo.InvariantCulture);
 
     /// <summary>ISO 8601, for machines.</summary>
     public static string Iso(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture);
 
-    /// <summary>A time element that says how long ago or how far ahead, and on demand when exactly.</summary>
+    /// <summary>A time element with the relative time, and the exact instant as a tooltip.</summary>
     public static IHtmlContent When(DateTimeOffset at, DateTimeOffset now) =>
         new HtmlString($"<time datetime=\"{Iso(at)}\" title=\"{Instant(at)}\">{Relative(at, now)}</time>");
 
     /// <summary>A time element with the exact instant.</summary>
     public static IHtmlContent Exactly(DateTimeOffset at) => new HtmlString($"<time datetime=\"{Iso(at)}\">{Instant(at)}</time>");
 
-    /// <summary>How long ago or how far ahead, to the nearest: <c>3 minutes ago</c>, <c>in 7 hours</c>.</summary>
+    /// <summary>The relative time, rounded: <c>3 minutes ago</c>, <c>in 7 hours</c>.</summary>
     public static string Relative(DateTimeOffset at, DateTimeOffset now)
     {
         var distance = (at - now).Duration();
@@ -39,12 +40,12 @@ internal static partial class DisplayText
             (long)Math.Round(distance.TotalHours),
             (long)Math.Round(distance.TotalDays)
         );
-        var words =
+        var text =
             minutes < 60 ? Count(minutes, "minute")
             : hours < 48 ? Count(hours, "hour")
             : days < 60 ? Count(days, "day")
             : Count((long)Math.Round(days / 30.44), "month");
-        return at > now ? "in " + words : words + " ago";
+        return at > now ? "in " + text : text + " ago";
     }
 
     /// <summary>A length of time: <c>8 hours</c>, <c>1 hour 30 minutes</c>.</summary>
@@ -61,8 +62,11 @@ internal static partial class DisplayText
     public static string Count(long number, string noun, string? plural = null) =>
         number.ToString("N0", CultureInfo.InvariantCulture) + " " + (number == 1 ? noun : plural ?? noun + "s");
 
-    /// <summary>The type of a person.</summary>
-    public static string Of(UserType type) =>
+    /// <summary>The name of a user: the best one that is known.</summary>
+    public static string Name(DirectoryUser user) => user.DisplayName ?? user.NameId ?? user.Mail ?? user.ExternalId ?? user.Id;
+
+    /// <summary>A user type.</summary>
+    public static string From(UserType type) =>
         type switch
         {
             UserType.Member => "Member",
@@ -71,12 +75,12 @@ internal static partial class DisplayText
         };
 
     /// <summary>Why a session ends or has ended.</summary>
-    public static string Of(SessionEndCause cause) =>
+    public static string From(SessionEndCause cause) =>
         cause switch
         {
             SessionEndCause.Policy => "org unit's policy",
             SessionEndCause.IdentityProvider => "identity provider's limit",
-            SessionEndCause.OperatorMaximum => "longest that this server allows",
+            SessionEndCause.OperatorMaximum => "server's maximum",
             SessionEndCause.SignedOut => "signed out",
             SessionEndCause.LogoutByIdentityProvider => "signed out at the identity provider",
             SessionEndCause.Replaced => "replaced by another sign-in",
@@ -87,8 +91,8 @@ internal static partial class DisplayText
         };
 
     /// <summary>
-    /// A step of the rules, or a line that begins with one, with rows counted as the form counts them: <c>nameId[2]</c> is <c>nameId, row
-    /// 3</c>.
+    /// A step of the rules, or a line that begins with one. Rows are counted from 1, as in the form: <c>nameId[2]</c> becomes <c>nameId,
+    /// row 3</c>.
     /// </summary>
     public static string Step(string step) =>
         ConditionRow()
@@ -100,8 +104,8 @@ internal static partial class DisplayText
                         : string.Create(CultureInfo.InvariantCulture, $"nameId, row {OneBased(match.Groups["row"])}")
             );
 
-    /// <summary>A role, for people.</summary>
-    public static string Of(ConsoleRole role) =>
+    /// <summary>A console role.</summary>
+    public static string From(ConsoleRole role) =>
         role switch
         {
             ConsoleRole.Owner => "Owner",

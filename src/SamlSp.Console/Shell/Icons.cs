@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Html;
 namespace SamlSp.Console;
 
 /// <summary>
-/// The console's icons: strokes on a grid of 20, in the colour of the text. Decoration alone: the words stand beside them.
+/// The console's icons: strokes on a grid of 20, in the colour of the text. They are decoration; the text is always beside them.
 /// </summary>
 internal static class Icons
 {
@@ -11,7 +11,8 @@ internal static class Icons
     {
         ["home"] = "M3 9.5 10 3.5l7 6M5 8v8.5h10V8M8.5 16.5v-5h3v5",
         ["users"] =
-            "M7.5 9.5a3 3 0 1 0 0-6 3 3 0 0 0 0 6zM2 16.5c0-3 2.4-5 5.5-5s5.5 2 5.5 5M12.5 4a3 3 0 0 1 0 5.5M14.5 11.9c2.1.6 3.5 2.3 3.5 4.6",
+            "M7.5 9.5a3 3 0 1 0 0-6 3 3 0 0 0 0 6zM2 16.5c0-3 2.4-5 5.5-5s5.5 2 5.5 5"
+            + "M12.5 4a3 3 0 0 1 0 5.5M14.5 11.9c2.1.6 3.5 2.3 3.5 4.6",
         ["tree"] = "M10 3v4M4 13V10.5h12V13M10 7v6M8 3h4v-.01H8zM2.5 13h3v3.5h-3zM8.5 13h3v3.5h-3zM14.5 13h3v3.5h-3z",
         ["clock"] = "M10 17.5a7.5 7.5 0 1 0 0-15 7.5 7.5 0 0 0 0 15zM10 6v4.2l2.8 1.8",
         ["key"] = "M7 12.5a4 4 0 1 1 3.7-5.5H18v3h-2v2.5h-3V10h-2.3A4 4 0 0 1 7 12.5zM7 8.5v.01",
@@ -32,8 +33,8 @@ internal static class Icons
         ["lock"] = "M5 9h10v8H5zM7 9V6.5a3 3 0 0 1 6 0V9",
     };
 
-    /// <summary>An icon by its name.</summary>
-    public static IHtmlContent Of(string name) =>
+    /// <summary>An icon by name.</summary>
+    public static IHtmlContent Get(string name) =>
         new HtmlString(
             $"<svg class=\"icon\" viewBox=\"0 0 20 20\" aria-hidden=\"true\" focusable=\"false\"><path d=\"{Paths[name]}\"/></svg>"
         );

@@ -3,11 +3,11 @@ using SamlSp.Directory;
 
 namespace SamlSp.Console;
 
-/// <summary>Org units and their policies, in words.</summary>
+/// <summary>Display texts of org units and their policies.</summary>
 internal static class OrgUnitDisplayText
 {
-    /// <summary>What a policy asks for: <c>Sign in again after 8 hours, with a password</c>.</summary>
-    public static string Of(SessionPolicy policy)
+    /// <summary>A policy: <c>Sign in again after 8 hours, with a password</c>.</summary>
+    public static string From(SessionPolicy policy)
     {
         if (!policy.RequiresReauthentication)
         {
@@ -17,7 +17,7 @@ internal static class OrgUnitDisplayText
         var method = policy.Method switch
         {
             ReauthenticationMethod.Password => ", with a password",
-            ReauthenticationMethod.MultiFactor => ", with several factors",
+            ReauthenticationMethod.MultiFactor => ", with multi-factor authentication",
             _ => "",
         };
         return $"Sign in again after {DisplayText.Span(policy.Frequency)}{method}";
@@ -32,28 +32,36 @@ internal static class OrgUnitDisplayText
                 : "set here"
             : unit.Policy.RequiresReauthentication || unit.Path != "/"
                 ? "from " + unit.Policy.From
-                : "nothing is set; the server's maximum holds";
+                : "no policy; the server's maximum applies";
 
-    /// <summary>What holds at a unit that has no policy of its own.</summary>
+    /// <summary>The policy that applies to a unit without its own.</summary>
     public static string Inherited(OrgUnit unit) =>
         unit.Path switch
         {
-            "/" => "As built in: no re-authentication",
-            "/guests" => "As built in: s" + Of(SessionPolicy.Guests)[1..],
-            _ => "As the unit above says",
+            "/" => "Built in: no re-authentication",
+            "/guests" => "Built in: s" + From(SessionPolicy.Guests)[1..],
+            _ => "Inherit from the unit above",
         };
 
-    /// <summary>Why a change was not made.</summary>
-    public static string Of(OrgUnitChange change) =>
+    /// <summary>The effect of a policy on live sessions.</summary>
+    public static string SessionsText(PolicyEffect effect)
+    {
+        var shorter = DisplayText.Count(effect.SessionsShortened, "live session becomes", "live sessions become");
+        var ended = DisplayText.Count(effect.SessionsEnded, "of them ends", "of them end");
+        return $"{shorter} shorter{(effect.SessionsEnded > 0 ? $", and {ended} at once" : "")}. No session becomes longer.";
+    }
+
+    /// <summary>Why a change was refused.</summary>
+    public static string From(OrgUnitChange change) =>
         change switch
         {
-            OrgUnitChange.Unchanged => "It was so already: nothing was changed.",
-            OrgUnitChange.NotFound => "There is no such org unit any more.",
-            OrgUnitChange.AlreadyThere => "There is an org unit with this path already.",
+            OrgUnitChange.Unchanged => "No change: already in that state.",
+            OrgUnitChange.NotFound => "Nothing was changed: this org unit no longer exists.",
+            OrgUnitChange.AlreadyThere => "Nothing was created: an org unit with this path already exists.",
             OrgUnitChange.PathInvalid =>
-                "That is no path of an org unit. One begins with “/” and has no empty parts, such as “/guests/contractors”.",
-            OrgUnitChange.Declared => "The configuration declares this unit: it is changed there.",
-            OrgUnitChange.NotEmpty => "There are users in it, or units below it, or it is always there.",
-            _ => "A session lasts from 1 to 24 hours.",
+                "This is not a valid path. A path begins with “/” and has no empty parts, for example “/guests/contractors”.",
+            OrgUnitChange.Declared => "Nothing was changed: this unit is declared in the server's configuration. Change it there.",
+            OrgUnitChange.NotEmpty => "Nothing was removed: the unit has users or units below it, or is built in.",
+            _ => "Nothing was changed: a policy has 1 to 24 hours.",
         };
 }

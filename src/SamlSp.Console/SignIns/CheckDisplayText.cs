@@ -2,20 +2,20 @@ using SamlSp.AspNetCore;
 
 namespace SamlSp.Console;
 
-/// <summary>The checks of a sign-in, in words.</summary>
+/// <summary>Display texts of the checks of a sign-in.</summary>
 internal static class CheckDisplayText
 {
-    public static string Of(string check) =>
+    public static string From(string check) =>
         check switch
         {
-            SignInChecks.Message => "The message is genuine, for us, and of now",
-            SignInChecks.UsedOnce => "It was not used before",
-            SignInChecks.Request => "It answers what this browser asked",
-            SignInChecks.Identity => "The rules say who it is",
-            SignInChecks.Application => "The application has no objection",
-            SignInChecks.Record => "The user's record allows it",
+            SignInChecks.Message => "Signature, audience and timestamps are valid",
+            SignInChecks.UsedOnce => "The response was not used before",
+            SignInChecks.Request => "The response answers a request of this browser",
+            SignInChecks.Identity => "The rules give a user",
+            SignInChecks.Application => "The application accepts the sign-in",
+            SignInChecks.Record => "The user record allows the sign-in",
             SignInChecks.Policy => "The org unit's policy allows a session",
-            SignInChecks.Session => "The session was kept",
+            SignInChecks.Session => "The session was stored",
             _ => check,
         };
 }

@@ -5,7 +5,7 @@ using SamlSp.AspNetCore;
 
 namespace SamlSp.Console;
 
-/// <summary>Accepted and refused sign-ins by hour, as SVG: bars above each other, without script and without style attributes.</summary>
+/// <summary>Accepted and refused sign-ins by hour, as SVG: stacked bars, without script and without style attributes.</summary>
 internal static class HourlyChart
 {
     private const int Width = 960;
@@ -32,17 +32,16 @@ internal static class HourlyChart
 
         var most = NiceTop(Enumerable.Range(0, hours).Max(i => accepted[i] + refused[i]));
         var svg = new StringBuilder();
+        svg.Append(CultureInfo.InvariantCulture, $"<svg class=\"chart\" viewBox=\"0 0 {Width} {Height}\" role=\"img\" ");
         svg.Append(
             CultureInfo.InvariantCulture,
-            $"<svg class=\"chart\" viewBox=\"0 0 {Width} {Height}\" role=\"img\" aria-label=\"{accepted.Sum()} accepted and {refused.Sum()} refused sign-ins in {hours} hours\">"
+            $"aria-label=\"{accepted.Sum()} accepted and {refused.Sum()} refused sign-ins in {hours} hours\">"
         );
         foreach (var line in new[] { 0, most / 2, most }.Distinct())
         {
             var y = Y(line, most);
-            svg.Append(
-                CultureInfo.InvariantCulture,
-                $"<line class=\"rule\" x1=\"{Left}\" x2=\"{Width}\" y1=\"{y:0.#}\" y2=\"{y:0.#}\"/><text x=\"{Left - 6}\" y=\"{y + 4:0.#}\" text-anchor=\"end\">{line}</text>"
-            );
+            svg.Append(CultureInfo.InvariantCulture, $"<line class=\"rule\" x1=\"{Left}\" x2=\"{Width}\" y1=\"{y:0.#}\" y2=\"{y:0.#}\"/>");
+            svg.Append(CultureInfo.InvariantCulture, $"<text x=\"{Left - 6}\" y=\"{y + 4:0.#}\" text-anchor=\"end\">{line}</text>");
         }
 
         var step = (Width - Left) / (double)hours;
@@ -54,23 +53,35 @@ internal static class HourlyChart
             var hour = (from + TimeSpan.FromHours(i)).UtcDateTime;
             if (hour.Hour % (hours > 48 ? 24 : Math.Max(hours / 8, 1)) == 0)
             {
+                var label = hour.ToString(hours > 48 ? "d MMM" : "HH:00", CultureInfo.InvariantCulture);
                 svg.Append(
                     CultureInfo.InvariantCulture,
-                    $"<text x=\"{x + (step / 2):0.#}\" y=\"{Height - 6}\" text-anchor=\"middle\">{(hours > 48 ? hour.ToString("d MMM", CultureInfo.InvariantCulture) : hour.ToString("HH:00", CultureInfo.InvariantCulture))}</text>"
+                    $"<text x=\"{x + (step / 2):0.#}\" y=\"{Height - 6}\" text-anchor=\"middle\">{label}</text>"
                 );
             }
 
             if (accepted[i] + refused[i] > 0)
             {
+                var title = string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{hour:d MMM HH:00} UTC: {accepted[i]} accepted, {refused[i]} refused"
+                );
                 svg.Append(
                     CultureInfo.InvariantCulture,
-                    $"<rect x=\"{x:0.#}\" y=\"{Top}\" width=\"{step:0.#}\" height=\"{Height - Top - Bottom}\" fill=\"transparent\"><title>{hour:d MMM HH:00} UTC: {accepted[i]} accepted, {refused[i]} refused</title></rect>"
+                    $"<rect x=\"{x:0.#}\" y=\"{Top}\" width=\"{step:0.#}\" height=\"{Height - Top - Bottom}\" fill=\"transparent\">"
                 );
+                svg.Append(CultureInfo.InvariantCulture, $"<title>{title}</title></rect>");
             }
         }
 
         return new HtmlString(svg.Append("</svg>").ToString());
     }
+
+    /// <summary>The number of accepted sign-ins.</summary>
+    public static long Accepted(IEnumerable<SignInTraceCount> counts) => counts.Where(c => c.Code is null).Sum(c => (long)c.Count);
+
+    /// <summary>The number of refused sign-ins.</summary>
+    public static long Refused(IEnumerable<SignInTraceCount> counts) => counts.Where(c => c.Code is not null).Sum(c => (long)c.Count);
 
     private static void Bar(StringBuilder svg, string kind, double x, double step, int below, int count, int most)
     {
@@ -80,9 +91,10 @@ internal static class HourlyChart
         }
 
         var (top, bottom) = (Y(below + count, most), Y(below, most));
+        var (left, width, height) = (x + (step * .15), step * .7, Math.Max(bottom - top, 1));
         svg.Append(
             CultureInfo.InvariantCulture,
-            $"<rect class=\"{kind}\" x=\"{x + (step * .15):0.##}\" y=\"{top:0.##}\" width=\"{step * .7:0.##}\" height=\"{Math.Max(bottom - top, 1):0.##}\" rx=\"2\"/>"
+            $"<rect class=\"{kind}\" x=\"{left:0.##}\" y=\"{top:0.##}\" width=\"{width:0.##}\" height=\"{height:0.##}\" rx=\"2\"/>"
         );
     }
 

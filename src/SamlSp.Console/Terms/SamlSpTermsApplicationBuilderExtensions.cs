@@ -6,9 +6,9 @@ namespace Microsoft.AspNetCore.Builder;
 public static class SamlSpTermsApplicationBuilderExtensions
 {
     /// <summary>
-    /// Lets nobody on who has not accepted the terms of service of their organization
-    /// (<see cref="SamlSp.AspNetCore.OrganizationOptions.Terms"/>): a browser is led to a page with them, anybody else gets 403. Stands
-    /// behind <c>UseAuthentication</c>.
+    /// Stops users who have not accepted the terms of service of their organization
+    /// (<see cref="SamlSp.AspNetCore.OrganizationOptions.Terms"/>). A browser is redirected to a page with the terms. Other clients get
+    /// 403. Call it after <c>UseAuthentication</c>.
     /// </summary>
     public static IApplicationBuilder UseSamlSpTerms(this IApplicationBuilder app) => app.UseMiddleware<TermsMiddleware>();
 }

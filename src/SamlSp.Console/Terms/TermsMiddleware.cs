@@ -5,8 +5,8 @@ using SamlSp.Directory;
 namespace SamlSp.Console;
 
 /// <summary>
-/// Keeps whoever is signed in, and has not accepted the terms of their organization yet, from everything but reading them, accepting them
-/// and signing out. Organizations without terms cost nothing.
+/// Stops signed-in users who have not accepted the terms of their organization. They can only read the terms, accept them and sign out.
+/// Without terms there is no look-up.
 /// </summary>
 internal sealed class TermsMiddleware(
     RequestDelegate next,
@@ -15,7 +15,7 @@ internal sealed class TermsMiddleware(
     SamlSpSchemes schemes
 )
 {
-    /// <summary>Where the terms are read and accepted.</summary>
+    /// <summary>The page with the terms.</summary>
     public const string Path = "/terms";
 
     private static readonly PathString[] Open = [Path, "/logout", "/login", "/console/assets", "/healthz", "/auth/oidc", "/scim"];
@@ -27,7 +27,7 @@ internal sealed class TermsMiddleware(
             context.GetSamlSpSession() is not { } session
             || !registry.TryGet(session.Organization, out var organization)
             || organization.Options.Terms is not { IsSet: true } terms
-            || !IsSomebodys(session)
+            || !HasUserRecord(session)
             || IsOpen(context.Request.Path)
             || await acceptances.HasAcceptedAsync(session.Organization, session.UserId, terms.AcceptedVersion, context.RequestAborted)
         )
@@ -42,26 +42,25 @@ internal sealed class TermsMiddleware(
             && context.Request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase)
         )
         {
-            context.Response.Redirect(
-                $"{context.Request.PathBase}{Path}?ReturnUrl={Uri.EscapeDataString(context.Request.PathBase + context.Request.Path + context.Request.QueryString)}"
-            );
+            var returnUrl = context.Request.PathBase + context.Request.Path + context.Request.QueryString;
+            context.Response.Redirect($"{context.Request.PathBase}{Path}?ReturnUrl={Uri.EscapeDataString(returnUrl)}");
             return;
         }
 
         await Results
             .Problem(
                 statusCode: StatusCodes.Status403Forbidden,
-                title: "The organization's terms of service have not been accepted yet.",
+                title: "The organization's terms of service have not been accepted yet. Sign in with a browser and accept them.",
                 extensions: new Dictionary<string, object?> { ["code"] = "terms_not_accepted" }
             )
             .ExecuteAsync(context);
     }
 
     /// <summary>
-    /// Whether a person's record stands behind a session. An owner who came in by the operator's link, to mend how people sign in, has none
-    /// and accepts nothing.
+    /// Whether a session belongs to a user record. The session of an owner link does not: its user repairs the sign-in settings, and has no
+    /// terms to accept.
     /// </summary>
-    private static bool IsSomebodys(Session session) => Guid.TryParse(session.UserId, out _);
+    private static bool HasUserRecord(Session session) => Guid.TryParse(session.UserId, out _);
 
     private bool IsOpen(PathString path)
     {

@@ -55,7 +55,7 @@ public sealed class AttackCase
             'D' => "Encryption",
             'E' => "Parser and transport",
             'F' => "Protocol",
-            _ => "Tenants and people",
+            _ => "Tenants and users",
         };
 
     internal string FoundByText =>

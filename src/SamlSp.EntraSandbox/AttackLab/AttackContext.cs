@@ -36,7 +36,7 @@ internal sealed record AttackContext(TokenSpec Good, SigningKey Key, X509Certifi
     {
         var at = text.IndexOf(old, StringComparison.Ordinal);
         return at < 0
-            ? throw new InvalidOperationException("The text to change is not there.")
+            ? throw new InvalidOperationException("The text to change was not found.")
             : string.Concat(text.AsSpan(0, at), replacement, text.AsSpan(at + old.Length));
     }
 }

@@ -11,7 +11,7 @@ internal static class EncryptionAttacks
             "D01",
             "encrypted-unsigned",
             "Encrypted, but not signed",
-            "Everybody can encrypt for the app: its certificate is public. An assertion that is encrypted and unsigned proves nothing.",
+            "Anyone can encrypt for the app, because its certificate is public. An encrypted, unsigned assertion proves nothing.",
             RefusalCodes.Unsigned,
             c => Wrap(c, Encrypt(c, TokenXml.Assertion(c.Good)))
         )
@@ -22,7 +22,7 @@ internal static class EncryptionAttacks
             "D02",
             "plain-beside-encrypted",
             "A forged assertion beside the encrypted one",
-            "A good encrypted assertion, and in front of it a forged one in the clear (CVE-2024-4985).",
+            "A valid encrypted assertion, preceded by a forged one in plaintext (CVE-2024-4985).",
             RefusalCodes.MultipleAssertions,
             c => Wrap(c, c.Forged + Encrypt(c, Signed(c)))
         )
@@ -33,7 +33,8 @@ internal static class EncryptionAttacks
             "D03",
             "spoilt-ciphertext",
             "A changed ciphertext",
-            "The last byte of the ciphertext was changed. Whether it is padding, integrity or key that fails must not show: the differences are what an oracle is made of.",
+            "The last byte of the ciphertext was changed. The answer must not show whether padding, integrity or key fails: "
+                + "such differences make an oracle.",
             RefusalCodes.DecryptionFailed,
             c => Wrap(c, AssertionEncryption.Encrypt(Signed(c), SandboxEncryption.Aes256Gcm, c.EncryptFor!, spoil: true))
         )
@@ -44,7 +45,7 @@ internal static class EncryptionAttacks
             "D04",
             "rsa-1-5",
             "A key transported with RSA PKCS#1 v1.5",
-            "The key transport is RSA-1_5, which Bleichenbacher's attack opens.",
+            "The key transport is RSA-1_5, which is open to Bleichenbacher's attack.",
             RefusalCodes.WeakAlgorithm,
             c => Wrap(c, AssertionEncryption.Encrypt(Signed(c), SandboxEncryption.Aes256Cbc, c.EncryptFor!, AssertionEncryption.Rsa15))
         )
@@ -55,7 +56,8 @@ internal static class EncryptionAttacks
             "D08",
             "encrypted-doctype",
             "A document type inside the encryption",
-            "The plaintext begins with a document type: what is refused outside is refused inside as well, with the code of every other failure of decryption, so that nobody learns about the plaintext.",
+            "The plaintext begins with a document type. It is refused as it is outside of encryption, "
+                + "with the code of every other decryption failure, so that the answer says nothing about the plaintext.",
             RefusalCodes.DecryptionFailed,
             c => Wrap(c, Encrypt(c, "<!DOCTYPE Assertion>" + Signed(c)))
         )

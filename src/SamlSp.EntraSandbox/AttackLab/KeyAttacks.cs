@@ -17,8 +17,9 @@ internal static class KeyAttacks
         new(
             "C01",
             "foreign-key",
-            "Signed with somebody else's key",
-            "The signature is valid, with a key of the attacker's own in a certificate of the same name, which KeyInfo holds. Only a key that is pinned to the issuer counts.",
+            "Signed with the attacker's key",
+            "The signature is valid, but with the attacker's key, in a certificate of the same name in KeyInfo. "
+                + "Only a key that is pinned to the issuer counts.",
             RefusalCodes.SignatureInvalid,
             c => Form(c.Issue(c.Good, key: Stranger()))
         ),
@@ -26,7 +27,7 @@ internal static class KeyAttacks
             "C05",
             "hmac-public-key",
             "An HMAC keyed with the public key",
-            "The signature method is an HMAC, and its secret the tenant's public key, which everybody has.",
+            "The signature method is an HMAC. Its secret is the tenant's public key, which anyone can get.",
             RefusalCodes.UnsupportedAlgorithm,
             c =>
                 Form(
@@ -42,7 +43,7 @@ internal static class KeyAttacks
             "C07",
             "sha1-signature",
             "Signed with SHA-1",
-            "The signature is the tenant's own and valid, but made with SHA-1, for which collisions can be bought.",
+            "The signature is valid and from the tenant, but uses SHA-1, for which collisions are practical.",
             RefusalCodes.WeakAlgorithm,
             c =>
                 Form(
@@ -58,7 +59,7 @@ internal static class KeyAttacks
             "C07",
             "sha1-digest",
             "Digested with SHA-1",
-            "The signature method is a good one, but the digest is to be SHA-1: the weakest link decides.",
+            "The signature method is strong, but the digest method is SHA-1.",
             RefusalCodes.WeakAlgorithm,
             c =>
                 Form(
@@ -72,8 +73,8 @@ internal static class KeyAttacks
         new(
             "C10",
             "unknown-algorithm",
-            "An algorithm that nobody knows",
-            "The signature method is an invented one. A verifier that skips what it does not know accepts anything.",
+            "An unknown algorithm",
+            "The signature method does not exist. A verifier that skips unknown methods accepts anything.",
             RefusalCodes.UnsupportedAlgorithm,
             c => Form(SignedInfoForgery.Resign(c.Signed, c.Key, s => AttackContext.Replace(s, RsaSha256, "urn:example:none")))
         ),

@@ -20,7 +20,7 @@ internal static class ParserAttacks
             "E02",
             "billion-laughs",
             "Entities that multiply",
-            "Ten entities, each ten of the one before: a few hundred bytes that grow to gigabytes.",
+            "Ten entities, each with ten of the one before. A few hundred bytes expand to gigabytes.",
             RefusalCodes.ForbiddenXml,
             c => Form(BillionLaughs() + c.Signed)
         ),
@@ -28,7 +28,7 @@ internal static class ParserAttacks
             "E03",
             "depth-bomb",
             "Thousands of nested elements",
-            "Elements nested 5,000 deep in Extensions: a parser that recurses runs out of stack.",
+            "Elements in Extensions are nested 5,000 levels deep. A recursive parser overflows its stack.",
             RefusalCodes.TooDeep,
             c =>
                 Form(
@@ -40,7 +40,7 @@ internal static class ParserAttacks
             "E04",
             "attribute-flood",
             "Thousands of attributes",
-            "One element with 5,000 attributes: canonicalization sorts them.",
+            "One element has 5,000 attributes, which canonicalization has to sort.",
             RefusalCodes.TooLarge,
             c =>
                 Form(
@@ -54,7 +54,7 @@ internal static class ParserAttacks
             "E08",
             "not-base64",
             "Not base64",
-            "The form value is url-safe base64 without padding, which lax decoders let pass.",
+            "The form value is URL-safe base64 without padding, which lenient decoders accept.",
             RefusalCodes.Malformed,
             c => "-_" + Form(c.Signed).TrimEnd('=').Replace('+', '-').Replace('/', '_')
         ),
@@ -62,7 +62,7 @@ internal static class ParserAttacks
             "E09",
             "utf-16",
             "Not UTF-8",
-            "The response is encoded in UTF-16: two decoders, two texts.",
+            "The response is encoded in UTF-16. Two decoders can read two different texts.",
             RefusalCodes.Malformed,
             c => Convert.ToBase64String([.. Encoding.Unicode.Preamble, .. Encoding.Unicode.GetBytes(c.Signed)])
         ),

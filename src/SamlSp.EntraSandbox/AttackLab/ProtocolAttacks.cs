@@ -11,7 +11,7 @@ internal static class ProtocolAttacks
             "F01",
             "expired",
             "Expired",
-            "The assertion's time is over for an hour.",
+            "The assertion expired an hour ago.",
             RefusalCodes.Expired,
             t =>
                 t with
@@ -27,7 +27,7 @@ internal static class ProtocolAttacks
             "F01",
             "not-yet-valid",
             "Not yet valid",
-            "The assertion becomes valid in an hour.",
+            "The assertion becomes valid in one hour.",
             RefusalCodes.NotYetValid,
             t => t with { NotBefore = t.NotBefore.AddHours(1), NotOnOrAfter = t.NotOnOrAfter.AddHours(1) }
         ),
@@ -35,7 +35,7 @@ internal static class ProtocolAttacks
             "F02",
             "no-conditions",
             "No Conditions",
-            "Without Conditions the assertion would be valid for ever and for everybody (CVE-2026-41577).",
+            "Without Conditions the assertion would be valid forever and for every audience (CVE-2026-41577).",
             RefusalCodes.MissingConditions,
             t => t with { HasConditions = false }
         ),
@@ -43,7 +43,7 @@ internal static class ProtocolAttacks
             "F03",
             "wrong-recipient",
             "Another Recipient",
-            "The assertion was meant for the assertion consumer service of another app.",
+            "The assertion is addressed to the assertion consumer service of another app.",
             RefusalCodes.RecipientMismatch,
             t => t with { Recipient = "https://other.example.com/acs" }
         ),
@@ -51,7 +51,7 @@ internal static class ProtocolAttacks
             "F03",
             "confirmation-expired",
             "Confirmation expired",
-            "The Conditions hold, but the time in which the bearer could present the assertion is over (CVE-2026-1190).",
+            "The Conditions are met, but the time to present the assertion is over (CVE-2026-1190).",
             RefusalCodes.Expired,
             t => t with { ConfirmationNotOnOrAfter = t.IssueInstant.AddMinutes(-30) }
         ),
@@ -59,7 +59,7 @@ internal static class ProtocolAttacks
             "F04",
             "holder-of-key",
             "Holder of key instead of bearer",
-            "The subject is confirmed by a key that the browser would have to hold. Nobody checks one, so it is no confirmation.",
+            "The subject is confirmed by a key that the browser would have to prove. The app checks no such key, so nothing is confirmed.",
             RefusalCodes.SubjectConfirmationInvalid,
             t => t with { ConfirmationMethod = SamlNames.HolderOfKey }
         ),
@@ -67,7 +67,7 @@ internal static class ProtocolAttacks
             "F05",
             "wrong-audience",
             "Another audience",
-            "A good assertion for another app of the same tenant, signed with the same key.",
+            "A valid assertion for another app of the same tenant, signed with the same key.",
             RefusalCodes.AudienceMismatch,
             t => t with { Audience = "https://other.example.com/saml" }
         ),
@@ -75,7 +75,7 @@ internal static class ProtocolAttacks
             "F05",
             "no-audience",
             "No audience",
-            "The assertion says for nobody in particular.",
+            "The assertion names no audience.",
             RefusalCodes.MissingConditions,
             t => t with { Audience = null }
         ),
@@ -83,7 +83,7 @@ internal static class ProtocolAttacks
             "F06",
             "wrong-destination",
             "Another Destination",
-            "The response was sent to another URL than it says: one slash more, which is another URL.",
+            "The Destination is not the URL that the response was sent to. It has one slash more.",
             RefusalCodes.DestinationMismatch,
             t => t with { Destination = t.Destination + "/" }
         ),
@@ -91,7 +91,7 @@ internal static class ProtocolAttacks
             "F08",
             "wrong-in-response-to",
             "An answer to another request",
-            "InResponseTo names a request that this browser never made: somebody else's sign-in.",
+            "InResponseTo names a request that this browser did not send: the sign-in of another user.",
             RefusalCodes.InResponseToMismatch,
             t => t with { InResponseTo = MessageId.New() }
         ),
@@ -99,7 +99,7 @@ internal static class ProtocolAttacks
             "F10",
             "replay",
             "A response used twice",
-            "A good response, sent a second time. Somebody who finds one in a log or a history has nothing if it works only once.",
+            "A valid response, sent a second time. If it works only once, a copy from a log or a history is useless.",
             RefusalCodes.Replayed,
             c => Form(c.Signed)
         )
@@ -111,15 +111,15 @@ internal static class ProtocolAttacks
             "F12",
             "unknown-issuer",
             "Another issuer",
-            "The tenant's key signs in the name of another tenant: keys are pinned to one issuer.",
+            "The issuer is another tenant, signed with this tenant's key. Keys are pinned to one issuer.",
             RefusalCodes.UntrustedIssuer,
             t => t with { Issuer = EntraSandboxTenant.IssuerOf("00000000-1111-2222-3333-444444444444") }
         ),
         Case(
             "F14",
             "failure-with-assertion",
-            "A failure that holds an assertion",
-            "The status says that nobody was signed in, and yet there is an assertion.",
+            "A failure with an assertion",
+            "The status is a failure, but the response has an assertion.",
             RefusalCodes.StatusNotSuccess,
             t =>
                 t with
@@ -133,7 +133,7 @@ internal static class ProtocolAttacks
             "F14",
             "no-assertion",
             "Success without an assertion",
-            "The status is success, the response is signed, and says nothing about anybody.",
+            "The status is success and the response is signed, but it has no assertion.",
             RefusalCodes.NoAssertion,
             c => Form(TokenAssembler.Sign(TokenXml.Response(c.Good, ""), c.Good.ResponseId, c.Key))
         ),
@@ -141,15 +141,16 @@ internal static class ProtocolAttacks
             "F15",
             "no-authn-statement",
             "No AuthnStatement",
-            "The assertion does not say that anybody authenticated.",
+            "The assertion does not say that the user authenticated.",
             RefusalCodes.AuthnStatementMissing,
             t => t with { HasAuthnStatement = false }
         ),
         Case(
             "F15",
             "stale-authentication",
-            "An authentication of last month",
-            "The person authenticated 30 days ago: silent single sign-on must not lengthen a session that a policy bounds. Pick a guest: where no policy bounds the session, as for members by default, it is accepted unless the app has asked for a new sign-in.",
+            "An authentication 30 days ago",
+            "The user authenticated 30 days ago. Silent single sign-on must not extend a session that a policy limits. "
+                + "Pick a guest: without such a policy, as for members by default, the app accepts it unless it asked for a new sign-in.",
             RefusalCodes.AuthnTooOld,
             t => t with { AuthnInstant = t.AuthnInstant.AddDays(-30) },
             AttackFinder.SessionPolicy
@@ -158,7 +159,7 @@ internal static class ProtocolAttacks
             "F15",
             "future-authentication",
             "An authentication in the future",
-            "AuthnInstant is tomorrow: a session that counts from there would last longer than it may.",
+            "AuthnInstant is tomorrow. A session that is counted from then would last longer than the policy allows.",
             RefusalCodes.NotYetValid,
             t => t with { AuthnInstant = t.AuthnInstant.AddDays(1) }
         ),
@@ -166,15 +167,15 @@ internal static class ProtocolAttacks
             "F16",
             "empty-nameid",
             "An empty NameID",
-            "The assertion is about nobody.",
+            "The assertion names no user.",
             RefusalCodes.NameIdInvalid,
             t => t with { NameId = new("", t.NameId.Format) }
         ),
         Case(
             "F18",
             "unknown-condition",
-            "A condition that nobody knows",
-            "The assertion is valid under a condition that the app cannot judge, so it is not valid.",
+            "An unknown condition",
+            "The assertion has a condition that the app does not know. Such an assertion is not valid.",
             RefusalCodes.Malformed,
             t => t with { OtherCondition = "OnlyOnSundays" }
         ),
@@ -182,7 +183,7 @@ internal static class ProtocolAttacks
             "F18",
             "version-1-1",
             "Another version",
-            "The response says that it is SAML 1.1.",
+            "The version of the response is SAML 1.1.",
             RefusalCodes.VersionMismatch,
             t => t with { Version = "1.1" }
         ),

@@ -14,7 +14,7 @@ internal static class SignatureAttacks
             "B01",
             "two-signedinfo",
             "Two SignedInfo elements",
-            "A second SignedInfo stands beside the signed one (CVE-2025-29774): one is verified, the other's digest is believed.",
+            "A second SignedInfo is beside the signed one (CVE-2025-29774). One is verified, the digest of the other is used.",
             RefusalCodes.SignatureStructure,
             c =>
                 Form(
@@ -28,7 +28,7 @@ internal static class SignatureAttacks
             "B02",
             "comment-in-digest",
             "A comment in DigestValue",
-            "A comment splits the digest (CVE-2025-29775). Canonicalization drops it, a reader of the first text node sees another digest.",
+            "A comment splits the digest (CVE-2025-29775). Canonicalization drops it, but a reader of the first text node differs.",
             RefusalCodes.ForbiddenXml,
             c => Form(c.Edited("<ds:DigestValue>", "<ds:DigestValue><!--AAAA-->"))
         ),
@@ -36,7 +36,7 @@ internal static class SignatureAttacks
             "B04",
             "no-reference",
             "A signature that signs nothing",
-            "SignedInfo has no reference. Its own signature is valid, and covers nothing.",
+            "SignedInfo has no reference. The signature is valid but covers nothing.",
             RefusalCodes.SignatureStructure,
             c => Form(SignedInfoForgery.Resign(c.Signed, c.Key, WithoutReference))
         ),
@@ -44,7 +44,8 @@ internal static class SignatureAttacks
             "B05",
             "comment-in-nameid",
             "A comment in the NameID",
-            "The person is admin@example.com.evil.test with a comment before “.evil.test” (CVE-2017-11427). The comment does not break the signature, but many readers stop at it.",
+            "The NameID is admin@example.com.evil.test with a comment before “.evil.test” (CVE-2017-11427). "
+                + "The comment does not break the signature, but many readers stop at it.",
             RefusalCodes.ForbiddenXml,
             c =>
                 Form(
@@ -59,7 +60,7 @@ internal static class SignatureAttacks
             "B06",
             "element-in-nameid",
             "An element in the NameID",
-            "The signed NameID holds a child element around a part of the name: readers disagree about its text.",
+            "The signed NameID has a child element around a part of the name. Readers disagree about its text.",
             RefusalCodes.NameIdInvalid,
             c =>
                 Form(
@@ -73,15 +74,15 @@ internal static class SignatureAttacks
             "B10",
             "doctype",
             "A document type",
-            "The response has a document type, with which attributes become IDs and names become text (CVE-2025-25291).",
+            "The response has a document type, which can declare IDs and entities (CVE-2025-25291).",
             RefusalCodes.ForbiddenXml,
             c => Form("<!DOCTYPE Response [<!ENTITY who \"admin\">]>" + c.Signed)
         ),
         new(
             "B13",
             "xslt-transform",
-            "A transform of the attacker's own",
-            "The signed SignedInfo names XSLT as transform: the digest is of whatever the style sheet gives, and the style sheet is a program.",
+            "An XSLT transform",
+            "The signed SignedInfo names XSLT as a transform. The digest covers the output of the style sheet, which is a program.",
             RefusalCodes.SignatureStructure,
             c =>
                 Form(
@@ -101,7 +102,7 @@ internal static class SignatureAttacks
             "B14",
             "inclusive-c14n",
             "Another canonicalization",
-            "SignedInfo is to be canonicalized with comments: what is digested is then not what other software sees.",
+            "SignedInfo asks for canonicalization with comments. The digest then covers other bytes than other software sees.",
             RefusalCodes.UnsupportedAlgorithm,
             c =>
                 Form(
@@ -120,8 +121,8 @@ internal static class SignatureAttacks
         new(
             "B17",
             "changed-name",
-            "A name changed after signing",
-            "The NameID was changed by hand after the assertion was signed.",
+            "A NameID changed after signing",
+            "The NameID was changed after the assertion was signed.",
             RefusalCodes.SignatureInvalid,
             c => Form(c.Edited($">{c.Good.NameId.Value}<", $">{AttackContext.Victim}<"))
         ),
@@ -129,7 +130,7 @@ internal static class SignatureAttacks
             "B17",
             "changed-digest",
             "A digest changed to fit",
-            "The NameID was changed, and the digest with it; the signature over the digest was not.",
+            "The NameID was changed, and the digest as well. The signature over the digest was not.",
             RefusalCodes.SignatureInvalid,
             c => Form(ChangeWithDigest(c))
         ),

@@ -11,7 +11,7 @@ internal static class TenantAttacks
             "G01",
             "tenant-mismatch",
             "The tenantid of another tenant",
-            "The issuer is the tenant, but the tenantid claim names another: two answers to the question whose person this is.",
+            "The issuer is the tenant, but the tenantid claim names another one. The tenant of the user is ambiguous.",
             IdentityErrorCodes.TenantMismatch,
             a => a.Name == SamlNames.TenantId ? new(a.Name, "00000000-1111-2222-3333-444444444444") : a
         ),
@@ -19,7 +19,7 @@ internal static class TenantAttacks
             "G02",
             "no-object-id",
             "No objectidentifier",
-            "Without the immutable key there are only names and addresses, which a home tenant can choose.",
+            "Without the immutable key there are only names and addresses, and a home tenant can choose those.",
             IdentityErrorCodes.ObjectIdMissing,
             a => a.Name == SamlNames.ObjectId ? null : a
         ),

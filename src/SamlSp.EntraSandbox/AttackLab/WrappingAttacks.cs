@@ -12,7 +12,8 @@ internal static class WrappingAttacks
             "A01",
             "xsw1",
             "Signed response inside the signature of a forged one",
-            "The original response is moved into its own Signature, which a forged response then carries (XSW 1). A verifier that follows the reference finds the original; a reader that takes the root finds the forgery.",
+            "The original response is moved into its own Signature, and a forged response carries it (XSW 1). "
+                + "A verifier that follows the reference finds the original. A reader that starts at the root finds the forgery.",
             RefusalCodes.SignatureStructure,
             c => Form(c.Rearranged(Xsw1, SandboxSigning.Response))
         ),
@@ -20,7 +21,7 @@ internal static class WrappingAttacks
             "A02",
             "xsw3",
             "Forged assertion before the signed one",
-            "An unsigned assertion stands before the signed one (XSW 3). Whoever verifies one and reads the first takes the forgery.",
+            "An unsigned assertion precedes the signed one (XSW 3). Software that verifies one and reads the first accepts the forgery.",
             RefusalCodes.MultipleAssertions,
             c => Form(c.Rearranged(t => t.Assertion.AddBeforeSelf(AttackTree.Parse(c.Forged))))
         ),
@@ -28,7 +29,7 @@ internal static class WrappingAttacks
             "A02",
             "xsw4",
             "Forged assertion around the signed one",
-            "The signed assertion is a child of a forged one (XSW 4), so that there is only one in the response.",
+            "The signed assertion is a child of a forged one (XSW 4), so the response has only one assertion as a child.",
             RefusalCodes.SignatureStructure,
             c => Form(c.Rearranged(t => Xsw4(t, c)))
         ),
@@ -36,7 +37,7 @@ internal static class WrappingAttacks
             "A03",
             "xsw5",
             "Forged assertion that carries the signature",
-            "The forged assertion carries the signature of the original, which stands at the end of the response (XSW 5).",
+            "The forged assertion carries the signature of the original, which is at the end of the response (XSW 5).",
             RefusalCodes.MultipleAssertions,
             c => Form(c.Rearranged(t => Xsw5(t, c)))
         ),
@@ -44,7 +45,7 @@ internal static class WrappingAttacks
             "A03",
             "xsw6",
             "Signed assertion inside the signature of a forged one",
-            "The forged assertion carries the signature, and inside the signature the original that it refers to (XSW 6).",
+            "The forged assertion carries the signature. The original that it refers to is inside the signature (XSW 6).",
             RefusalCodes.SignatureStructure,
             c => Form(c.Rearranged(t => Xsw6(t, c, into: null)))
         ),
@@ -52,7 +53,7 @@ internal static class WrappingAttacks
             "A04",
             "xsw8",
             "Signed assertion in an Object of the signature",
-            "As before, but the original is in an Object element, where XML Signature allows anything (XSW 8).",
+            "Like the one before, but the original is in an Object element, where XML Signature allows any content (XSW 8).",
             RefusalCodes.SignatureStructure,
             c => Form(c.Rearranged(t => Xsw6(t, c, into: "Object")))
         ),
@@ -60,7 +61,8 @@ internal static class WrappingAttacks
             "A06",
             "copy-in-extensions",
             "Signed copy in Extensions, forgery with the same ID",
-            "The signed assertion is put aside into Extensions. In its place is a forgery with the same ID and a copy of the signature, so that a search by ID verifies the one and the reader takes the other.",
+            "The signed assertion is moved to Extensions. In its place is a forgery with the same ID and a copy of the signature. "
+                + "A search by ID verifies the first, and the reader uses the other.",
             RefusalCodes.SignatureStructure,
             c => Form(c.Rearranged(t => CopyInExtensions(t, c)))
         ),
@@ -68,7 +70,7 @@ internal static class WrappingAttacks
             "A09",
             "duplicate-id",
             "Two elements with one ID",
-            "Response and assertion have the same ID: it is anybody's guess which one is signed.",
+            "Response and assertion have the same ID, so it is ambiguous which one is signed.",
             RefusalCodes.SignatureStructure,
             c => Form(c.Rearranged(t => t.Response.SetAttributeValue("ID", t.Assertion.Attribute("ID")!.Value)))
         ),
@@ -76,7 +78,7 @@ internal static class WrappingAttacks
             "A12",
             "two-references",
             "Two references in one signature",
-            "SignedInfo refers to two elements. Verifiers disagree about which of them was meant.",
+            "SignedInfo refers to two elements. Verifiers disagree about which one counts.",
             RefusalCodes.SignatureStructure,
             c => Form(SignedInfoForgery.Resign(c.Signed, c.Key, TwiceReferred))
         ),
@@ -84,7 +86,7 @@ internal static class WrappingAttacks
             "A13",
             "empty-reference",
             "A reference to the whole document",
-            "The reference's URI is empty, which means the document: a signature over something else than the element it stands in.",
+            "The URI of the reference is empty and means the whole document, not the element that contains the signature.",
             RefusalCodes.SignatureStructure,
             c =>
                 Form(SignedInfoForgery.Resign(c.Signed, c.Key, s => AttackContext.Replace(s, $"URI=\"#{c.Good.AssertionId}\"", "URI=\"\"")))
@@ -93,7 +95,7 @@ internal static class WrappingAttacks
             "A15",
             "relocated-signature",
             "The signature at the end of the assertion",
-            "The signature is valid but stands at the end. The schema has one place for it, and lax positions are how wrapping begins.",
+            "The signature is valid but at the end. The schema has one position for it, and accepting others enables wrapping.",
             RefusalCodes.SignatureStructure,
             c => Form(c.Rearranged(Relocate))
         ),
@@ -101,7 +103,7 @@ internal static class WrappingAttacks
             "A16",
             "two-signatures",
             "Two signatures on one assertion",
-            "A second copy of the signature stands beside the first. Verifying one of two says nothing about the other.",
+            "The assertion has a second copy of the signature. Verifying one proves nothing about the other.",
             RefusalCodes.SignatureStructure,
             c => Form(c.Rearranged(t => t.Signature.AddAfterSelf(new XElement(t.Signature))))
         ),

@@ -3,11 +3,11 @@ using Microsoft.AspNetCore.Http;
 
 namespace SamlSp.EntraSandbox;
 
-/// <summary>Single logout: started by an app, or here. Every other app of the session is told in a frame of its own.</summary>
+/// <summary>Single logout, started by an app or here. Every other app of the session gets a LogoutRequest in its own frame.</summary>
 internal sealed class SignOutEndpoint(EntraSandboxTenant tenant, SandboxSessions sessions, LogoutMessages messages, Page page)
 {
     /// <summary>
-    /// A LogoutRequest has arrived. As at Entra neither its signature nor whom it names matters: the browser's session ends.
+    /// Handles a LogoutRequest. As at Entra, neither its signature nor its NameID is checked: the session of the browser ends.
     /// </summary>
     public Task HandleRequestAsync(HttpContext context, XElement message, string? relayState)
     {
@@ -45,7 +45,7 @@ internal sealed class SignOutEndpoint(EntraSandboxTenant tenant, SandboxSessions
         return Task.CompletedTask;
     }
 
-    /// <summary>An app's LogoutResponse has arrived, mostly in a frame.</summary>
+    /// <summary>Handles the LogoutResponse of an app, usually in a frame.</summary>
     public Task HandleResponseAsync(HttpContext context, XElement message)
     {
         var app = tenant.FindApp(message.Element(MessageElement.Assertion + "Issuer")?.Value);
@@ -98,7 +98,7 @@ internal sealed class SignOutEndpoint(EntraSandboxTenant tenant, SandboxSessions
             "You signed out of your account",
             $"""
             {Html.If(others.Count == 0, $"<p>It’s a good idea to close all browser windows.</p>")}
-            {Html.If(others.Count > 0, $"<p>These apps are told that your session has ended:</p>{frames}")}
+            {Html.If(others.Count > 0, $"<p>Your session at these apps is being ended:</p>{frames}")}
             {Html.If(answer is not null, $"<p><a class=\"button\" href=\"{answer}\" data-follow>Back to {initiator?.Title}</a></p>")}
             {Html.If(answer is null, $"<p><a href=\"{page.Root(context)}/myapps\">My Apps</a></p>")}
             """,

@@ -20,24 +20,29 @@ internal static class OpenIdAttacks
             "nonce_mismatch",
             (token, _) => token.Payload["nonce"] = "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"
         ),
-        new("aud-other", "For another app of the tenant", RefusalCodes.AudienceMismatch, (token, _) => token.Payload["aud"] = OtherTenant),
-        new("aud-missing", "For nobody", RefusalCodes.AudienceMismatch, (token, _) => token.Payload.Remove("aud")),
+        new(
+            "aud-other",
+            "Audience is another app of the tenant",
+            RefusalCodes.AudienceMismatch,
+            (token, _) => token.Payload["aud"] = OtherTenant
+        ),
+        new("aud-missing", "No audience", RefusalCodes.AudienceMismatch, (token, _) => token.Payload.Remove("aud")),
         new(
             "aud-slash",
-            "For an app whose ID has a slash at its end",
+            "Audience with a slash at its end",
             RefusalCodes.AudienceMismatch,
             (token, client) => token.Payload["aud"] = client.ClientId + "/"
         ),
         new(
             "aud-several",
-            "For several apps",
+            "Several audiences",
             RefusalCodes.AudienceMismatch,
             (token, client) => token.Payload["aud"] = new JsonArray(client.ClientId, OtherTenant)
         ),
         new("azp-other", "Issued to another app", RefusalCodes.AudienceMismatch, (token, _) => token.Payload["azp"] = OtherTenant),
         new(
             "iss-other",
-            "Of another tenant, by the keys that all tenants share",
+            "Token of another tenant, signed with a key that all tenants share",
             RefusalCodes.UntrustedIssuer,
             (token, _) =>
                 (token.Payload["iss"], token.Payload["tid"]) = ($"https://login.microsoftonline.com/{OtherTenant}/v2.0", OtherTenant)
@@ -58,51 +63,51 @@ internal static class OpenIdAttacks
         new("oid-missing", "No object ID", IdentityErrorCodes.ObjectIdMissing, (token, _) => token.Payload.Remove("oid")),
         new("sub-missing", "No subject", RefusalCodes.NameIdInvalid, (token, _) => token.Payload.Remove("sub")),
         new("expired", "Expired an hour ago", RefusalCodes.Expired, (token, _) => Move(token, "exp", -7_200)),
-        new("exp-missing", "Without an end", RefusalCodes.Expired, (token, _) => token.Payload.Remove("exp")),
+        new("exp-missing", "No expiry", RefusalCodes.Expired, (token, _) => token.Payload.Remove("exp")),
         new("early", "Not valid yet", RefusalCodes.NotYetValid, (token, _) => Move(token, "nbf", 3_600)),
         new("iat-future", "Issued tomorrow", RefusalCodes.NotYetValid, (token, _) => Move(token, "iat", 86_400)),
-        new("iat-missing", "Issued at no time", RefusalCodes.Malformed, (token, _) => token.Payload.Remove("iat")),
+        new("iat-missing", "No issue time", RefusalCodes.Malformed, (token, _) => token.Payload.Remove("iat")),
         new(
             "auth-time-future",
-            "Authenticated tomorrow",
+            "Authentication in the future",
             RefusalCodes.NotYetValid,
             (token, _) => token.Payload["auth_time"] = token.Payload["exp"]!.GetValue<long>() + 86_400
         ),
         new(
             "alg-none",
-            "Not signed: alg none",
+            "Not signed (alg none)",
             RefusalCodes.Unsigned,
             (token, _) => (token.Header["alg"], token.Unsigned) = ("none", true)
         ),
-        new("signature-missing", "The signature is left away", RefusalCodes.SignatureInvalid, (token, _) => token.Unsigned = true),
+        new("signature-missing", "Signature removed", RefusalCodes.SignatureInvalid, (token, _) => token.Unsigned = true),
         new(
             "alg-hs256",
-            "Signed with the client secret",
+            "HMAC with the client secret",
             RefusalCodes.UnsupportedAlgorithm,
             (token, client) => (token.Header["alg"], token.Secret) = ("HS256", Encoding.UTF8.GetBytes(client.ClientSecret))
         ),
         new(
             "alg-hs256-public",
-            "Signed with the public key as a secret",
+            "HMAC with the public key as the secret",
             RefusalCodes.UnsupportedAlgorithm,
             (token, _) => (token.Header["alg"], token.Secret) = ("HS256", token.Signer.PublicKey.ExportSubjectPublicKeyInfo())
         ),
         new(
             "kid-unknown",
-            "By a key that nobody published",
+            "Signed with an unpublished key",
             RefusalCodes.SignatureInvalid,
             (token, _) => UseStranger(token, keepId: false)
         ),
         new(
             "key-other",
-            "By another key under the right name",
+            "Signed with another key under a known key ID",
             RefusalCodes.SignatureInvalid,
             (token, _) => UseStranger(token, keepId: true)
         ),
-        new("jwk-header", "By another key that comes along in the header", RefusalCodes.SignatureInvalid, (token, _) => BringKey(token)),
+        new("jwk-header", "Signed with a key from the token's header", RefusalCodes.SignatureInvalid, (token, _) => BringKey(token)),
         new(
             "changed",
-            "Changed after it was signed",
+            "Changed after signing",
             RefusalCodes.SignatureInvalid,
             (token, _) => token.Afterwards = payload => payload["oid"] = OtherTenant
         ),

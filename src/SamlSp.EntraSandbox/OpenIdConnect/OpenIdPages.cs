@@ -2,13 +2,13 @@ using Microsoft.AspNetCore.Http;
 
 namespace SamlSp.EntraSandbox;
 
-/// <summary>Pick an account for an app that asks by OpenID Connect. Folded away: optional claims, and the attack lab.</summary>
+/// <summary>The page to pick an account for an OpenID Connect app. Collapsed: token options, and the attack lab.</summary>
 internal sealed class OpenIdPages(EntraSandboxTenant tenant, Page page)
 {
     public Task WriteAsync(HttpContext context, OpenIdRequest request, SandboxUser? preselected)
     {
         var first = preselected ?? tenant.Users[0];
-        var people = tenant.Users.Select(user =>
+        var users = tenant.Users.Select(user =>
             (Html)
                 $"""
                     <button class="person" name="user" value="{user.Id}" {Html.If(
@@ -27,38 +27,38 @@ internal sealed class OpenIdPages(EntraSandboxTenant tenant, Page page)
             $"""
             <p>to sign in to <strong>{request.Client.Title}</strong>.{Html.If(
                 request.Prompt == "login" || request.MaxAge is not null,
-                $" The app asks you to sign in anew."
+                $" The app asks you to sign in again."
             )}</p>
             <form method="post" action="{page.Root(context)}/{tenant.Options.TenantId}/oauth2/v2.0/login">
             <input type="hidden" name="request" value="{request.Query}">
             <div class="people">
-            {people}
+            {users}
             </div>
             <details>
-            <summary>How the token is made</summary>
+            <summary>Token options</summary>
             <fieldset>
             <legend>Optional claims</legend>
-            {Check("auth_time", "auth_time: when the person authenticated", on: true)}
+            {Check("auth_time", "auth_time: when the user authenticated", on: true)}
             {Check("groups", "groups", on: true)}
-            {Check("overage", "Too many groups: a link in their place", on: false)}
-            {Check("upn", "upn, which is the local one for guests", on: false)}
+            {Check("overage", "Too many groups: send a link instead", on: false)}
+            {Check("upn", "upn (for guests the local one)", on: false)}
             {Check("acct", "acct (0 member, 1 guest)", on: false)}
-            {Check("mfa", "Signed in with several factors (amr)", on: false)}
+            {Check("mfa", "Multi-factor authentication (amr)", on: false)}
             </fieldset>
-            <label>Minutes since the person authenticated
+            <label>Minutes since the user authenticated
             <input type="number" name="age" value="{(int)
                 tenant.Options.Token.AuthnAge.TotalMinutes}" min="0" max="525600" step="1" inputmode="numeric">
             </label>
             </details>
             <details>
-            <summary>Send it broken</summary>
+            <summary>Attack lab</summary>
             <label>Attack
             <select name="attack">
-            <option value="" selected>None: a good token</option>
+            <option value="" selected>None: a valid token</option>
             {attacks}
             </select>
             </label>
-            <p class="hint">In brackets: the code that the app should log.</p>
+            <p class="hint">The code that the app should log is in brackets.</p>
             </details>
             </form>
             """,

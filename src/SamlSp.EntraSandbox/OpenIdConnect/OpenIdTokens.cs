@@ -32,7 +32,8 @@ internal sealed class OpenIdTokens(EntraSandboxTenant tenant, OpenIdCodes codes,
                 "invalid_client",
                 new(
                     "AADSTS7000215",
-                    "Invalid client secret provided. Ensure the secret being sent in the request is the client secret value, not the client secret ID."
+                    "Invalid client secret provided. "
+                        + "Ensure the secret being sent in the request is the client secret value, not the client secret ID."
                 )
             );
         }

@@ -2,19 +2,19 @@ using Microsoft.AspNetCore.Http;
 
 namespace SamlSp.EntraSandbox;
 
-/// <summary>Writes a page: one layout, which says what this is, and nothing from other hosts.</summary>
+/// <summary>Writes a page in the layout of the sandbox, with nothing from other hosts.</summary>
 internal sealed class Page(EntraSandboxTenant tenant)
 {
-    /// <summary>The path of everything, as the browser has to ask for it.</summary>
+    /// <summary>The root path of the sandbox, as the browser sees it.</summary>
     public string Root(HttpContext context) => context.Request.PathBase + tenant.Options.Path;
 
     /// <param name="context">The request.</param>
     /// <param name="status">The status code.</param>
     /// <param name="title">Title and heading.</param>
-    /// <param name="body">What is below the heading.</param>
-    /// <param name="formTargets">URLs of others that forms of the page post to.</param>
-    /// <param name="frameTargets">URLs of others that frames of the page load.</param>
-    /// <param name="framedByUs">Whether the page may stand in a frame of the sandbox's own.</param>
+    /// <param name="body">The content below the heading.</param>
+    /// <param name="formTargets">URLs on other hosts that forms of the page post to.</param>
+    /// <param name="frameTargets">URLs on other hosts that frames of the page load.</param>
+    /// <param name="framedByUs">Whether the page may be in a frame of the sandbox.</param>
     public async Task WriteAsync(
         HttpContext context,
         int status,
@@ -56,7 +56,7 @@ internal sealed class Page(EntraSandboxTenant tenant)
         );
     }
 
-    /// <summary>An error in the manner of Entra's page: code, trace, time.</summary>
+    /// <summary>An error page like Entra's: code, trace ID, timestamp.</summary>
     public Task WriteErrorAsync(HttpContext context, AadStsError error, int status = StatusCodes.Status400BadRequest) =>
         WriteAsync(
             context,
@@ -68,7 +68,7 @@ internal sealed class Page(EntraSandboxTenant tenant)
             <dt>Trace ID</dt><dd>{Guid.NewGuid().ToString()}</dd>
             <dt>Timestamp</dt><dd>{XmlText.Instant(tenant.Now)}</dd>
             </dl>
-            <p class="hint">Entra would show this error as well, and the app would hear nothing.</p>
+            <p class="hint">Entra would show this error as well. The app receives no response.</p>
             <p><a href="{Root(context)}/myapps">My Apps</a></p>
             """
         );

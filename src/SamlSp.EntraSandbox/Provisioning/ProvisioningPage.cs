@@ -1,8 +1,9 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Http;
 
 namespace SamlSp.EntraSandbox;
 
-/// <summary>Who is assigned, a button for each change, a button for a cycle, and what the last one did.</summary>
+/// <summary>The assigned users with a button for each change, a button to run a cycle, and the requests of the last one.</summary>
 internal sealed class ProvisioningPage(EntraSandboxTenant tenant, SandboxProvisioning provisioning, Page page)
 {
     public Task WriteAsync(HttpContext context)
@@ -15,11 +16,11 @@ internal sealed class ProvisioningPage(EntraSandboxTenant tenant, SandboxProvisi
                 context,
                 StatusCodes.Status200OK,
                 "Provisioning",
-                $"<p>No app of the tenant has provisioning set up.</p><p><a href=\"{root}/myapps\">My Apps</a></p>"
+                $"<p>No app of the tenant has provisioning configured.</p><p><a href=\"{root}/myapps\">My Apps</a></p>"
             );
         }
 
-        var people = tenant.Users.Select(user =>
+        var users = tenant.Users.Select(user =>
             (Html)
                 $"""
                     <div class="tile">
@@ -38,7 +39,7 @@ internal sealed class ProvisioningPage(EntraSandboxTenant tenant, SandboxProvisi
                     )}
                     {Html.If(
                         provisioning.AssignmentOf(user.Id) != SandboxAssignment.Deleted,
-                        $"<button class=\"quiet\" name=\"step\" value=\"delete\">Delete for good</button>"
+                        $"<button class=\"quiet\" name=\"step\" value=\"delete\">Delete permanently</button>"
                     )}
                     </p>
                     </form>
@@ -46,29 +47,32 @@ internal sealed class ProvisioningPage(EntraSandboxTenant tenant, SandboxProvisi
                     """
         );
         var log = provisioning.LastCycle.Select(step =>
-            (Html)
-                $"<li>{step.Who}: <code>{step.Method} {step.Path}</code> {(step.Status == 0 ? "no answer" : step.Status.ToString(System.Globalization.CultureInfo.InvariantCulture))}{Html.If(step.Detail is not null, $" <span class=\"error\">{step.Detail}</span>")}</li>"
-        );
+        {
+            var status = step.Status == 0 ? "no response" : step.Status.ToString(CultureInfo.InvariantCulture);
+            var detail = Html.If(step.Detail is not null, $" <span class=\"error\">{step.Detail}</span>");
+            return (Html)$"<li>{step.Who}: <code>{step.Method} {step.Path}</code> {status}{detail}</li>";
+        });
         return page.WriteAsync(
             context,
             StatusCodes.Status200OK,
             "Provisioning",
             $"""
-            <p>Users and groups go to <strong>{app.Title}</strong> at <code>{app.ProvisioningUrl}</code>. At Entra a cycle runs every 40 minutes; here it runs when you say so.</p>
+            <p>Users and groups are sent to <strong>{app.Title}</strong> at <code>{app.ProvisioningUrl}</code>.
+            Entra runs a cycle every 40 minutes. Here a cycle runs when you start it.</p>
             <form method="post" action="{root}/provisioning">
             <fieldset>
-            <legend>How changes are written</legend>
-            <label><input type="radio" name="dialect" value="Default" checked> As Entra does by default</label>
-            <label><input type="radio" name="dialect" value="AadOptscim062020"> As with <code>aadOptscim062020</code> in the tenant URL</label>
+            <legend>Dialect of PATCH requests</legend>
+            <label><input type="radio" name="dialect" value="Default" checked> Entra’s default</label>
+            <label><input type="radio" name="dialect" value="AadOptscim062020"> <code>aadOptscim062020</code> in the tenant URL</label>
             </fieldset>
             <p class="actions"><button name="step" value="cycle">Run a cycle</button></p>
             </form>
             <h2>Users</h2>
-            {people}
+            {users}
             <h2>The last cycle</h2>
             {(
                 provisioning.LastCycle.Count == 0
-                    ? (Html)$"<p id=\"none\">Nothing was sent yet, or nothing had changed.</p>"
+                    ? (Html)$"<p id=\"none\">No requests: no cycle has run yet, or nothing has changed.</p>"
                     : (Html)$"<ol id=\"log\">{log}</ol>"
             )}
             <p><a href="{root}/myapps">My Apps</a></p>
@@ -80,7 +84,7 @@ internal sealed class ProvisioningPage(EntraSandboxTenant tenant, SandboxProvisi
         assignment switch
         {
             SandboxAssignment.Disabled => "disabled",
-            SandboxAssignment.Deleted => "deleted for good",
+            SandboxAssignment.Deleted => "deleted permanently",
             _ => "assigned",
         };
 }

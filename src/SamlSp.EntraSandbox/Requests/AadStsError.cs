@@ -1,7 +1,7 @@
 namespace SamlSp.EntraSandbox;
 
 /// <summary>
-/// An error as Entra words it: <c>AADSTS</c> and a number, and a sentence. The numbers are those of Entra's documentation.
+/// An error with Entra's text: <c>AADSTS</c>, a number, and a sentence. The numbers are those of Entra's documentation.
 /// </summary>
 internal sealed record AadStsError(string Code, string Text)
 {
@@ -20,7 +20,7 @@ internal sealed record AadStsError(string Code, string Text)
         "The response binding of the request is not supported: responses are sent by HTTP-POST only."
     );
 
-    /// <summary>What the failure Response, or the log of an app, shows of it.</summary>
+    /// <summary>The text in the failure Response, and in the log of an app.</summary>
     public string Message => $"{Code}: {Text}";
 
     public static AadStsError InvalidMessage(string why) =>
@@ -52,6 +52,7 @@ internal sealed record AadStsError(string Code, string Text)
     public static AadStsError AuthnContextMismatch(string wanted) =>
         new(
             "AADSTS75011",
-            $"Authentication method 'Password' by which the user authenticated with the service doesn't match requested authentication method '{wanted}'."
+            "Authentication method 'Password' by which the user authenticated with the service doesn't match requested "
+                + $"authentication method '{wanted}'."
         );
 }

@@ -19,7 +19,7 @@ internal sealed class AuthnRequestReader(EntraSandboxTenant tenant)
     ];
     private static readonly XName[] UnsupportedInScoping = [MessageElement.Protocol + "IDPList", MessageElement.Protocol + "RequesterID"];
 
-    /// <summary>The request, or the error that is shown; <paramref name="app"/> is known as soon as the Issuer is.</summary>
+    /// <summary>The request, or the error to show. <paramref name="app"/> is set if the Issuer is known.</summary>
     public SignInRequest? Read(XElement message, byte[] xml, string? relayState, out SignInRequest? app, out AadStsError? error)
     {
         app = null;
@@ -108,7 +108,7 @@ internal sealed class AuthnRequestReader(EntraSandboxTenant tenant)
         return CheckAuthnContext(message.Element(MessageElement.Protocol + "RequestedAuthnContext"), request.ForceAuthn);
     }
 
-    /// <summary>People sign in here as if by password. With ForceAuthn, Entra would ask for the method, so nothing can mismatch.</summary>
+    /// <summary>Sign-ins here count as password sign-ins. With ForceAuthn, Entra would ask for the method, so it cannot mismatch.</summary>
     private static AadStsError? CheckAuthnContext(XElement? context, bool forceAuthn)
     {
         if (context is null)

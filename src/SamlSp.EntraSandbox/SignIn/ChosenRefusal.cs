@@ -1,8 +1,8 @@
 namespace SamlSp.EntraSandbox;
 
-/// <summary>What the tenant says no with when somebody chooses that on the sign-in page, worded as Entra words it.</summary>
-/// <param name="Title">What it is, a few words.</param>
-/// <param name="Error">The error that the app is sent.</param>
+/// <summary>A refusal that the user chooses on the sign-in page, with Entra's error text.</summary>
+/// <param name="Title">The label on the page.</param>
+/// <param name="Error">The error that is sent to the app.</param>
 internal sealed record ChosenRefusal(string Title, AadStsError Error)
 {
     public static IReadOnlyList<ChosenRefusal> All { get; } =
@@ -12,14 +12,16 @@ internal sealed record ChosenRefusal(string Title, AadStsError Error)
             "Not invited to the tenant",
             new(
                 "AADSTS50020",
-                "User account from identity provider does not exist in tenant and cannot access the application. The account needs to be added as an external user in the tenant first."
+                "User account from identity provider does not exist in tenant and cannot access the application. "
+                    + "The account needs to be added as an external user in the tenant first."
             )
         ),
         new(
-            "Several factors missing",
+            "Multi-factor authentication missing",
             new(
                 "AADSTS50076",
-                "Due to a configuration change made by your administrator, or because you moved to a new location, you must use multi-factor authentication to access the application."
+                "Due to a configuration change made by your administrator, or because you moved to a new location, "
+                    + "you must use multi-factor authentication to access the application."
             )
         ),
         new(

@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace SamlSp.EntraSandbox;
 
-/// <summary>The tiles of the apps, who is signed in, and the signing certificates.</summary>
+/// <summary>The apps, the signed-in user, and the signing certificates.</summary>
 internal sealed class MyAppsPage(EntraSandboxTenant tenant, SandboxSessions sessions, Page page)
 {
     public Task WriteAsync(HttpContext context)
@@ -28,18 +28,14 @@ internal sealed class MyAppsPage(EntraSandboxTenant tenant, SandboxSessions sess
             StatusCodes.Status200OK,
             "My Apps",
             $"""
-            {(
-                session is null
-                    ? (Html)$"""<p>You are not signed in. <a href="{root}/switch">Pick an account</a></p>"""
-                    : (Html)
-                        $"""<p id="who">You are signed in as <strong>{session.User.SignInName}</strong> since {Shown(session.AuthnInstant)}.</p><p class="actions"><a href="{root}/switch">Pick another account</a> <a href="{tenantRoot}/signout">Sign out</a></p>"""
-            )}
+            {Account(root, tenantRoot, session)}
             {Html.If(
                 tenant.Options.ServiceProviders.Count == 0,
-                $"<p class=\"hint\">The tenant has no apps. Add one under ServiceProviders.</p>"
+                $"<p class=\"hint\">The tenant has no apps. Add one to ServiceProviders.</p>"
             )}
             {tiles}
-            <p class="hint">“Open from here” sends a response that no app asked for (IdP-initiated). “Open at the app” lets the app ask (SP-initiated), as Entra’s tiles do when a Sign on URL is set.</p>
+            <p class="hint">“Open from here” sends a response without a request (IdP-initiated).
+            “Open at the app” lets the app send a request (SP-initiated), as Entra does when a Sign on URL is set.</p>
             {Html.If(
                 tenant.Options.ServiceProviders.Any(p => p.ProvisioningUrl is not null),
                 $"<p class=\"actions\"><a class=\"button quiet\" href=\"{root}/provisioning\">Provisioning</a></p>"
@@ -48,7 +44,8 @@ internal sealed class MyAppsPage(EntraSandboxTenant tenant, SandboxSessions sess
             <summary>The tenant</summary>
             <dl>
             <dt>Entity ID</dt><dd><code>{tenant.EntityId}</code></dd>
-            <dt>Metadata</dt><dd><a href="{tenantRoot}/federationmetadata/2007-06/federationmetadata.xml"><code>{tenant.MetadataUrl}</code></a></dd>
+            <dt>Metadata</dt>
+            <dd><a href="{tenantRoot}/federationmetadata/2007-06/federationmetadata.xml"><code>{tenant.MetadataUrl}</code></a></dd>
             <dt>Sign-in and logout</dt><dd><code>{tenant.SignOnUrl}</code></dd>
             </dl>
             {Registrations()}
@@ -57,8 +54,8 @@ internal sealed class MyAppsPage(EntraSandboxTenant tenant, SandboxSessions sess
             <form method="post" action="{root}/keys">
             <p class="actions">
             <button class="quiet" name="step" value="publish">New certificate</button>
-            <button class="quiet" name="step" value="activate">Make newest active</button>
-            <button class="quiet" name="step" value="retire">Delete inactive</button>
+            <button class="quiet" name="step" value="activate">Activate the newest</button>
+            <button class="quiet" name="step" value="retire">Delete inactive ones</button>
             </p>
             </form>
             </details>
@@ -66,7 +63,19 @@ internal sealed class MyAppsPage(EntraSandboxTenant tenant, SandboxSessions sess
         );
     }
 
-    /// <summary>What is entered at an app to link it by OpenID Connect.</summary>
+    private static Html Account(string root, string tenantRoot, SandboxSession? session) =>
+        session is null
+            ? (Html)$"""<p>You are not signed in. <a href="{root}/switch">Pick an account</a></p>"""
+            : (Html)
+                $"""
+                    <p id="who">You are signed in as <strong>{session.User.SignInName}</strong> since {Format(session.AuthnInstant)}.</p>
+                    <p class="actions">
+                    <a href="{root}/switch">Pick another account</a>
+                    <a href="{tenantRoot}/signout">Sign out</a>
+                    </p>
+                    """;
+
+    /// <summary>The values to enter at an app to connect it with OpenID Connect.</summary>
     private Html Registrations() =>
         Html.If(
             tenant.Options.Clients.Count > 0,
@@ -83,15 +92,16 @@ internal sealed class MyAppsPage(EntraSandboxTenant tenant, SandboxSessions sess
         """
         );
 
-    private static string Shown(DateTimeOffset instant) =>
+    private static string Format(DateTimeOffset instant) =>
         instant.UtcDateTime.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture) + " UTC";
 
     private Html Certificates()
     {
         var rows = tenant.SigningCertificates.Select(c =>
-            (Html)
-                $"<li><code>{c.Thumbprint}</code> {(c == tenant.ActiveCertificate ? "Active" : "Inactive")}, until {Shown(new(c.NotAfter.ToUniversalTime()))}</li>"
-        );
+        {
+            var state = c == tenant.ActiveCertificate ? "Active" : "Inactive";
+            return (Html)$"<li><code>{c.Thumbprint}</code> {state}, expires {Format(new(c.NotAfter.ToUniversalTime()))}</li>";
+        });
         return $"<ul id=\"certificates\">{rows}</ul>";
     }
 }

@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace SamlSp.EntraSandbox;
 
-/// <summary>Posts a Response on to the app: by script where there is one, by a button where there is none.</summary>
+/// <summary>Posts a Response to the app: by script, or by a button if the browser runs no script.</summary>
 internal sealed class PostPage(Page page)
 {
     public Task WriteAsync(HttpContext context, SignInRequest request, string formValue) =>
@@ -15,25 +15,19 @@ internal sealed class PostPage(Page page)
                 request,
                 formValue,
                 $"data-submit",
-                $"<p>You are being sent back to {request.App.Title}. If nothing happens, please continue yourself:</p>",
+                $"<p>You are being redirected to {request.App.Title}. If nothing happens, select Continue:</p>",
                 "Continue"
             )}
             """,
             formTargets: [request.AcsUrl]
         );
 
-    /// <summary>An attack is explained first, and sent by hand.</summary>
+    /// <summary>Explains an attack, and sends it when the user selects the button.</summary>
     public Task WriteAttackAsync(HttpContext context, SignInRequest request, AttackCase attack, string formValue)
     {
         Html first = Html.If(
             attack.IsSentTwice,
-            Form(
-                request,
-                formValue,
-                $"target=\"_blank\"",
-                $"<p>First use: it should be accepted. It opens in a window of its own.</p>",
-                "Send it"
-            )
+            Form(request, formValue, $"target=\"_blank\"", $"<p>First use: the app should accept it. It opens in a new window.</p>", "Send")
         );
         return page.WriteAsync(
             context,
@@ -46,14 +40,14 @@ internal sealed class PostPage(Page page)
             <dt>Expected code</dt><dd><code id="expected">{attack.ExpectedCode}</code></dd>
             <dt>Found by</dt><dd>{attack.FoundByText}</dd>
             </dl>
-            <p class="hint">The app should answer with a page that shows a reference number and nothing else. Its log should hold that reference and the code.</p>
+            <p class="hint">The app should show a page with a reference number only. Its log should have that number and the code.</p>
             {first}
             {Form(
                 request,
                 formValue,
                 Html.Empty,
-                Html.If(attack.IsSentTwice, $"<p>Second use: it should be refused.</p>"),
-                attack.IsSentTwice ? "Send it again" : "Send it"
+                Html.If(attack.IsSentTwice, $"<p>Second use: the app should refuse it.</p>"),
+                attack.IsSentTwice ? "Send again" : "Send"
             )}
             """,
             formTargets: [request.AcsUrl]

@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 
 namespace SamlSp.EntraSandbox;
 
-/// <summary>Somebody's single sign-on session at the tenant.</summary>
+/// <summary>A user's single sign-on session at the tenant.</summary>
 internal sealed record SandboxSession(string Id, SandboxUser User, DateTimeOffset AuthnInstant, SandboxTokenOptions Token)
 {
     /// <summary>The session indexes that each app was given, by entity ID.</summary>

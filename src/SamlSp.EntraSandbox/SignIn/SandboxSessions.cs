@@ -4,17 +4,17 @@ using Microsoft.AspNetCore.Http;
 
 namespace SamlSp.EntraSandbox;
 
-/// <summary>The tenant's sessions, in memory; the cookie holds nothing but a random name for one.</summary>
+/// <summary>The tenant's sessions, in memory; the cookie has only a random session ID.</summary>
 internal sealed class SandboxSessions(EntraSandboxTenant tenant)
 {
     public const string CookieName = "SamlSp.EntraSandbox";
-    private const int Most = 10_000;
+    private const int MaxSessions = 10_000;
     private readonly ConcurrentDictionary<string, SandboxSession> _sessions = new(StringComparer.Ordinal);
 
     public SandboxSession? Find(HttpContext context) =>
         context.Request.Cookies.TryGetValue(CookieName, out var id) && _sessions.TryGetValue(id, out var session) ? session : null;
 
-    /// <summary>Starts a session; the one before keeps its participants when it is the same person's.</summary>
+    /// <summary>Starts a session; its participants are kept if the previous session was of the same user.</summary>
     public SandboxSession Start(HttpContext context, SandboxUser user, DateTimeOffset authnInstant, SandboxTokenOptions token)
     {
         var before = Find(context);
@@ -23,7 +23,7 @@ internal sealed class SandboxSessions(EntraSandboxTenant tenant)
             _sessions.TryRemove(before.Id, out _);
         }
 
-        if (_sessions.Count >= Most)
+        if (_sessions.Count >= MaxSessions)
         {
             _sessions.Clear();
         }

@@ -3,7 +3,7 @@ using SamlSp.Protocol;
 
 namespace SamlSp.EntraSandbox;
 
-/// <summary>Single sign-on: answers at once from a session that is there, or asks who it is.</summary>
+/// <summary>Single sign-on: answers from an existing session, or asks for an account.</summary>
 internal sealed class SignInEndpoint(
     EntraSandboxTenant tenant,
     TokenIssuer issuer,
@@ -14,14 +14,14 @@ internal sealed class SignInEndpoint(
     Page page
 )
 {
-    /// <summary>An AuthnRequest has arrived.</summary>
+    /// <summary>Handles an AuthnRequest.</summary>
     public Task StartAsync(HttpContext context, System.Xml.Linq.XElement message, byte[] xml, string? relayState)
     {
         var request = reader.Read(message, xml, relayState, out var app, out var error);
         return request is null ? FailAsync(context, app, error!) : ContinueAsync(context, request);
     }
 
-    /// <summary>A tile was chosen: nobody asked for this Response.</summary>
+    /// <summary>Handles a tile: the Response answers no request.</summary>
     public Task StartFromTileAsync(HttpContext context)
     {
         var entityId = context.Request.Query["app"].ToString();
@@ -33,7 +33,7 @@ internal sealed class SignInEndpoint(
             : page.WriteErrorAsync(context, AadStsError.UnknownApp(entityId));
     }
 
-    /// <summary>The sign-in page was sent: somebody has picked an account.</summary>
+    /// <summary>Handles the form of the sign-in page: an account was picked.</summary>
     public async Task PickAsync(HttpContext context)
     {
         var form = await context.Request.ReadFormAsync(context.RequestAborted);

@@ -2,17 +2,17 @@ using Microsoft.AspNetCore.Http;
 
 namespace SamlSp.EntraSandbox;
 
-/// <summary>Pick an account. Folded away: how the token is made, what the tenant says no with, and the attack lab.</summary>
+/// <summary>The page to pick an account. Collapsed: token options, refusals, and the attack lab.</summary>
 internal sealed class SignInPage(EntraSandboxTenant tenant, Page page)
 {
     /// <param name="context">The request.</param>
-    /// <param name="request">What an app asks for; null to sign in to the tenant alone.</param>
-    /// <param name="preselected">Who has the focus.</param>
+    /// <param name="request">The request of an app; null to sign in to the tenant only.</param>
+    /// <param name="preselected">The account that has the focus.</param>
     public Task WriteAsync(HttpContext context, SignInRequest? request, SandboxUser? preselected)
     {
         var to = request?.App.Title ?? "My Apps";
         var first = preselected ?? tenant.Users[0];
-        var people = tenant.Users.Select(user =>
+        var users = tenant.Users.Select(user =>
             (Html)
                 $"""
                     <button class="person" name="user" value="{user.Id}" {Html.If(
@@ -26,13 +26,13 @@ internal sealed class SignInPage(EntraSandboxTenant tenant, Page page)
             StatusCodes.Status200OK,
             "Pick an account",
             $"""
-            <p>to sign in to <strong>{to}</strong>.{Html.If(request?.ForceAuthn == true, $" The app asks you to sign in anew.")}</p>
+            <p>to sign in to <strong>{to}</strong>.{Html.If(request?.ForceAuthn == true, $" The app asks you to sign in again.")}</p>
             <form method="post" action="{page.Root(context)}/{tenant.Options.TenantId}/login">
             {Hidden("SAMLRequest", request?.Message)}
             {Hidden("RelayState", request?.RelayState)}
             {Hidden("app", request is { Message: null } ? request.App.EntityId : null)}
             <div class="people">
-            {people}
+            {users}
             </div>
             {Html.If(request is not null, TokenFields(request))}
             {Html.If(request is not null, RefusalFields())}
@@ -51,7 +51,7 @@ internal sealed class SignInPage(EntraSandboxTenant tenant, Page page)
         var canEncrypt = request?.App.EncryptionCertificate?.Invoke() is not null;
         return $"""
             <details>
-            <summary>How the token is made</summary>
+            <summary>Token options</summary>
             <fieldset>
             <legend>Signing option</legend>
             {Radio("signing", nameof(SandboxSigning.Assertion), "Sign SAML assertion", token.Signing == SandboxSigning.Assertion)}
@@ -80,23 +80,23 @@ internal sealed class SignInPage(EntraSandboxTenant tenant, Page page)
             {Radio(
                 "nameid",
                 nameof(SandboxNameId.UserPrincipalName),
-                "user.userprincipalname: the service provider transforms",
+                "user.userprincipalname: the service provider applies its rules",
                 token.NameId == SandboxNameId.UserPrincipalName
             )}
             {Radio(
                 "nameid",
                 nameof(SandboxNameId.Transformed),
-                "Conditional claim rules: the tenant transforms",
+                "Conditional claim rules: the tenant applies its rules",
                 token.NameId == SandboxNameId.Transformed
             )}
             </fieldset>
             <fieldset>
             <legend>Claims</legend>
-            {Check("overage", "Too many groups: a link in their place", token.GroupOverage)}
+            {Check("overage", "Too many groups: send a link instead", token.GroupOverage)}
             {Check("acct", "Send acct (0 member, 1 guest)", token.EmitAcct)}
-            {Check("mfa", "Signed in with several factors", token.MultiFactor)}
+            {Check("mfa", "Multi-factor authentication", token.MultiFactor)}
             </fieldset>
-            <label>Minutes since the person authenticated
+            <label>Minutes since the user authenticated
             <input type="number" name="age" value="{(int)token.AuthnAge.TotalMinutes}" min="0" max="525600" step="1" inputmode="numeric">
             </label>
             </details>
@@ -106,16 +106,17 @@ internal sealed class SignInPage(EntraSandboxTenant tenant, Page page)
     private static Html RefusalFields() =>
         $"""
             <details>
-            <summary>Say no</summary>
+            <summary>Refuse the sign-in</summary>
             <label>Refusal
             <select name="refusal">
-            <option value="" selected>None: the person is let in</option>
+            <option value="" selected>None: accept the sign-in</option>
             {ChosenRefusal.All.Select(refusal =>
                 (Html)$"""<option value="{refusal.Error.Code}">{refusal.Error.Code["AADSTS".Length..]}: {refusal.Title}</option>"""
             )}
             </select>
             </label>
-            <p class="hint">Choose one, then pick an account. The app is sent a failure in place of an assertion, to see what it makes of it, and nobody is signed in here. Entra shows most of its errors itself.</p>
+            <p class="hint">Choose one, then pick an account. The app receives a failure instead of an assertion, and nobody is signed in
+            here. Use it to see how the app handles failures. Entra shows most of its errors on its own page.</p>
             </details>
             """;
 
@@ -136,14 +137,15 @@ internal sealed class SignInPage(EntraSandboxTenant tenant, Page page)
             );
         return $"""
             <details>
-            <summary>Send it broken</summary>
+            <summary>Attack lab</summary>
             <label>Attack
             <select name="attack">
-            <option value="" selected>None: a good response</option>
+            <option value="" selected>None: a valid response</option>
             {groups}
             </select>
             </label>
-            <p class="hint">Choose one, then pick an account. What is wrong with the response, and which code the app should log, is shown before it is sent. What is set above does not matter then.</p>
+            <p class="hint">Choose one, then pick an account. The next page explains the attack and the code that the app should log,
+            before you send it. The options above do not apply.</p>
             </details>
             """;
     }

@@ -3,31 +3,31 @@ using Microsoft.AspNetCore.Http;
 
 namespace SamlSp.EntraSandbox;
 
-/// <summary>Reads the sign-in page's fields. What is missing or makes no sense is as the tenant's settings have it.</summary>
+/// <summary>Reads the sign-in page's fields. Missing and invalid values are taken from the tenant's settings.</summary>
 internal static class TokenForm
 {
     private static readonly TimeSpan MaxAge = TimeSpan.FromDays(365);
 
-    public static SandboxTokenOptions Read(IFormCollection form, SandboxTokenOptions otherwise)
+    public static SandboxTokenOptions Read(IFormCollection form, SandboxTokenOptions fallback)
     {
-        // An unticked box is not sent: only a form that has the fields at all speaks for the boxes.
+        // An unchecked box is not sent. So boxes count only if the form has the other fields of the page.
         var complete = form.ContainsKey("signing");
         return new()
         {
-            Signing = Choice(form["signing"], otherwise.Signing),
-            Encryption = Choice(form["encryption"], otherwise.Encryption),
-            NameId = Choice(form["nameid"], otherwise.NameId),
+            Signing = Choice(form["signing"], fallback.Signing),
+            Encryption = Choice(form["encryption"], fallback.Encryption),
+            NameId = Choice(form["nameid"], fallback.NameId),
             AuthnAge =
                 int.TryParse(form["age"], NumberStyles.None, CultureInfo.InvariantCulture, out var minutes)
                 && minutes <= MaxAge.TotalMinutes
                     ? TimeSpan.FromMinutes(minutes)
-                    : otherwise.AuthnAge,
-            GroupOverage = complete ? form["overage"] == "true" : otherwise.GroupOverage,
-            EmitAcct = complete ? form["acct"] == "true" : otherwise.EmitAcct,
-            MultiFactor = complete ? form["mfa"] == "true" : otherwise.MultiFactor,
+                    : fallback.AuthnAge,
+            GroupOverage = complete ? form["overage"] == "true" : fallback.GroupOverage,
+            EmitAcct = complete ? form["acct"] == "true" : fallback.EmitAcct,
+            MultiFactor = complete ? form["mfa"] == "true" : fallback.MultiFactor,
         };
     }
 
-    private static T Choice<T>(string? value, T otherwise)
-        where T : struct, Enum => Enum.TryParse<T>(value, out var choice) && Enum.IsDefined(choice) ? choice : otherwise;
+    private static T Choice<T>(string? value, T fallback)
+        where T : struct, Enum => Enum.TryParse<T>(value, out var choice) && Enum.IsDefined(choice) ? choice : fallback;
 }

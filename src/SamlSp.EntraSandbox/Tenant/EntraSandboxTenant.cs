@@ -22,7 +22,7 @@ public sealed class EntraSandboxTenant
         _options = options.Value;
         _clock = clock;
         Keys = new(_options.SigningCertificate, clock);
-        Users = SandboxPeople.Of(_options);
+        Users = SandboxUsers.Create(_options);
     }
 
     /// <summary>The entity ID, as at Entra: <c>https://sts.windows.net/&lt;tenant&gt;/</c>.</summary>

@@ -2,7 +2,7 @@ using SamlSp.Claims;
 
 namespace SamlSp.EntraSandbox;
 
-/// <summary>A person in the tenant.</summary>
+/// <summary>A user of the tenant.</summary>
 public sealed record SandboxUser
 {
     /// <summary>A short name for forms and links.</summary>
@@ -11,7 +11,7 @@ public sealed record SandboxUser
     /// <summary>The object ID in the tenant.</summary>
     public required string ObjectId { get; init; }
 
-    /// <summary>What the person types to sign in: the member's UPN, the guest's own address.</summary>
+    /// <summary>The name that the user types to sign in: the member's UPN, the guest's own address.</summary>
     public required string SignInName { get; init; }
 
     /// <summary>

@@ -5,7 +5,7 @@ namespace SamlSp.Server;
 /// </summary>
 internal static class HealthProbe
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(5);
 
     public static bool IsAskedFor(string[] args) => args is ["health", ..];
 
@@ -13,7 +13,7 @@ internal static class HealthProbe
     public static async Task<int> RunAsync(string[] args)
     {
         var url = args is [_, var given] ? given : "http://127.0.0.1:8080/healthz/ready";
-        using var client = new HttpClient { Timeout = Patience };
+        using var client = new HttpClient { Timeout = Timeout };
         try
         {
             using var answer = await client.GetAsync(new Uri(url));

@@ -6,8 +6,8 @@ using SamlSp.AspNetCore;
 namespace SamlSp.Server;
 
 /// <summary>
-/// Says in the log when a health check changes its mind, and shows all of them as a metric. <c>/healthz/ready</c> tells strangers one word
-/// only.
+/// Logs when the status of a health check changes, and reports all checks as a metric. <c>/healthz/ready</c> shows only one word, because
+/// anyone can read it.
 /// </summary>
 internal sealed partial class HealthReporter : IHealthCheckPublisher, IDisposable
 {

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace SamlSp.Server;
 
-/// <summary>Health, answered ahead of authentication: a probe never waits for a session.</summary>
+/// <summary>Health endpoints. They run before authentication, so that a probe never waits for a session look-up.</summary>
 internal static class ServerHealth
 {
     private static readonly TimeSpan Period = TimeSpan.FromSeconds(15);

@@ -4,7 +4,7 @@ using SamlSp.AspNetCore;
 
 namespace SamlSp.Server;
 
-/// <summary>Bounds what a connection may take, before anything else looks at it.</summary>
+/// <summary>Sets the limits of connections, before any other code handles a request.</summary>
 internal static class HttpLimits
 {
     private const string Section = "Http";
@@ -12,7 +12,7 @@ internal static class HttpLimits
     public static void AddHttpLimits(this WebApplicationBuilder builder, IConfigurationSection settings)
     {
         builder.Services.Configure<ConfigurationSchema>(schema =>
-            schema.Allow(Section, typeof(HttpOptions), section => Mistakes(Read(schema, section)))
+            schema.Allow(Section, typeof(HttpOptions), section => Errors(Read(schema, section)))
         );
         builder
             .Services.AddOptions<KestrelServerOptions>()
@@ -21,7 +21,7 @@ internal static class HttpLimits
                 {
                     var http = Read(schema.Value, settings.GetSection(Section));
                     kestrel.AddServerHeader = false;
-                    if (Mistakes(http).Any())
+                    if (Errors(http).Any())
                     {
                         return;
                     }
@@ -43,7 +43,7 @@ internal static class HttpLimits
         return http;
     }
 
-    private static IEnumerable<string> Mistakes(HttpOptions http)
+    private static IEnumerable<string> Errors(HttpOptions http)
     {
         if (http.MaximumConnections < 10)
         {

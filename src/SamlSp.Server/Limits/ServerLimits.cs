@@ -3,7 +3,7 @@ using SamlSp.AspNetCore;
 
 namespace SamlSp.Server;
 
-/// <summary>The server's own sections of the settings, beside those of the houses it is made of.</summary>
+/// <summary>The rate limits of the server, from the section <c>SamlSp:RateLimits</c>.</summary>
 internal static class ServerLimits
 {
     private const string Section = "RateLimits";
@@ -11,7 +11,7 @@ internal static class ServerLimits
     public static void AddServerLimits(this IServiceCollection services, IConfigurationSection settings)
     {
         services.Configure<ConfigurationSchema>(schema =>
-            schema.Allow(Section, typeof(SamlSpRateLimitOptions), section => Mistakes(Read(schema, section)))
+            schema.Allow(Section, typeof(SamlSpRateLimitOptions), section => Errors(Read(schema, section)))
         );
         services
             .AddOptions<SamlSpRateLimitOptions>()
@@ -31,7 +31,7 @@ internal static class ServerLimits
         return limits;
     }
 
-    private static IEnumerable<string> Mistakes(SamlSpRateLimitOptions limits)
+    private static IEnumerable<string> Errors(SamlSpRateLimitOptions limits)
     {
         if (limits.SignInPerMinute < 0)
         {

@@ -7,8 +7,8 @@ using IPNetwork = System.Net.IPNetwork;
 namespace SamlSp.Server;
 
 /// <summary>
-/// Believes forwarded headers of configured proxies, and of nobody else. They say who the client is, for the rate limits; the address that
-/// browsers see is <see cref="SamlSpOptions.BaseUrl"/>, whatever any header says.
+/// Accepts forwarded headers from configured proxies only. They give the client's address for the rate limits. The URL that browsers see
+/// is always <see cref="SamlSpOptions.BaseUrl"/>, whatever a header says.
 /// </summary>
 internal static class KnownProxies
 {
@@ -17,14 +17,14 @@ internal static class KnownProxies
     public static void AddKnownProxies(this WebApplicationBuilder builder, IConfigurationSection settings)
     {
         builder.Services.Configure<ConfigurationSchema>(schema =>
-            schema.Allow(Section, typeof(ProxyOptions), section => Mistakes(section.Get<ProxyOptions>() ?? new()))
+            schema.Allow(Section, typeof(ProxyOptions), section => Errors(section.Get<ProxyOptions>() ?? new()))
         );
         builder
             .Services.AddOptions<ProxyOptions>()
             .Configure<IOptions<ConfigurationSchema>>((proxies, schema) => schema.Value.Bind(settings.GetSection(Section), proxies));
         if (string.Equals(builder.Configuration["FORWARDEDHEADERS_ENABLED"], "true", StringComparison.OrdinalIgnoreCase))
         {
-            builder.Services.AddSingleton<IConfigurationCheck, NotFromEverybody>();
+            builder.Services.AddSingleton<IConfigurationCheck, ForwardedHeadersCheck>();
         }
     }
 
@@ -56,27 +56,29 @@ internal static class KnownProxies
         }
     }
 
-    private static IEnumerable<string> Mistakes(ProxyOptions proxies)
+    private static IEnumerable<string> Errors(ProxyOptions proxies)
     {
         for (var i = 0; i < proxies.Known.Count; i++)
         {
             var known = proxies.Known[i];
             if (!IPAddress.TryParse(known, out _) && !IPNetwork.TryParse(known, out _))
             {
-                yield return $"SamlSp:Proxies:Known:{i}: '{known}' is neither an address (10.0.0.7) nor a network (10.0.0.0/24, whose bits beyond the prefix are 0)";
+                yield return $"SamlSp:Proxies:Known:{i}: '{known}' is neither an address (10.0.0.7) "
+                    + "nor a network (10.0.0.0/24, with the bits after the prefix 0)";
             }
             else if (known is "0.0.0.0/0" or "::/0")
             {
-                yield return $"SamlSp:Proxies:Known:{i}: lets everybody say who they are; name the proxies";
+                yield return $"SamlSp:Proxies:Known:{i}: trusts forwarded headers from every client; list the addresses of the proxies";
             }
         }
     }
 
-    private sealed class NotFromEverybody : IConfigurationCheck
+    private sealed class ForwardedHeadersCheck : IConfigurationCheck
     {
         public IEnumerable<string> Check() =>
             [
-                "ASPNETCORE_FORWARDEDHEADERS_ENABLED: believes forwarded headers of everybody; name the proxies in SamlSp:Proxies:Known instead",
+                "ASPNETCORE_FORWARDEDHEADERS_ENABLED: trusts forwarded headers from every client; "
+                    + "unset it and list the proxies in SamlSp:Proxies:Known",
             ];
     }
 }

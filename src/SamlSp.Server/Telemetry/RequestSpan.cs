@@ -5,7 +5,7 @@ namespace SamlSp.Server;
 
 /// <summary>
 /// Gives the framework's span of a request its name and attributes by OpenTelemetry's conventions for HTTP: method, route, status. The
-/// route is a pattern of ours, never the path that was asked for: that is a stranger's text.
+/// route is a pattern of the application, never the path of the request, which can be any text.
 /// </summary>
 internal sealed class RequestSpan(SamlSpSchemes schemes)
 {

@@ -8,8 +8,7 @@ using SamlSp.Directory;
 namespace SamlSp.Server;
 
 /// <summary>
-/// Sends traces and metrics by OTLP where OpenTelemetry's own environment variables name a receiver; does nothing otherwise. The names are
-/// in docs/observability.md.
+/// Sends traces and metrics with OTLP if OpenTelemetry's environment variables name a receiver. The names are in docs/observability.md.
 /// </summary>
 internal static class ServerTelemetry
 {
@@ -89,7 +88,7 @@ internal static class ServerTelemetry
             (_traces, _metrics) = (null, null);
         }
 
-        /// <summary>OTEL_SERVICE_NAME and OTEL_RESOURCE_ATTRIBUTES have the last word.</summary>
+        /// <summary>OTEL_SERVICE_NAME and OTEL_RESOURCE_ATTRIBUTES override these values.</summary>
         private static ResourceBuilder Resource() =>
             ResourceBuilder
                 .CreateEmpty()

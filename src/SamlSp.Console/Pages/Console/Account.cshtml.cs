@@ -5,12 +5,12 @@ using SamlSp.Directory;
 namespace SamlSp.Console.Pages.Console;
 
 /// <summary>
-/// Somebody's own account: who they are here, their sessions, and the programs that act for them. Nobody else's can be reached from here.
+/// The caller's own account: their user data, their sessions, and the programs that have tokens. No other account can be reached from here.
 /// </summary>
 [RequireRole(ConsoleRole.None)]
 internal sealed class AccountModel(ISessionStore sessions, ITokenDirectory tokens) : ConsolePage
 {
-    /// <summary>The person's live sessions, newest first.</summary>
+    /// <summary>The user's live sessions, newest first.</summary>
     public IReadOnlyList<Session> Sessions { get; private set; } = [];
 
     /// <summary>Programs that have tokens of these sessions.</summary>
@@ -23,7 +23,7 @@ internal sealed class AccountModel(ISessionStore sessions, ITokenDirectory token
         Programs = await tokens.ListAsync(Organization, Session.UserId, Aborted);
     }
 
-    /// <summary>Ends one of the person's sessions.</summary>
+    /// <summary>Ends one of the user's sessions.</summary>
     [RequireRole(ConsoleRole.None)]
     public async Task<IActionResult> OnPostEndAsync(string? session)
     {
@@ -41,17 +41,17 @@ internal sealed class AccountModel(ISessionStore sessions, ITokenDirectory token
             );
         if (ended == 0)
         {
-            Failed = "That session had ended already.";
+            Failed = "No change: the session has already ended.";
         }
         else
         {
-            Done = "The session was ended. Whoever used it has to sign in again.";
+            Done = "The session was ended. Its browser has to sign in again.";
         }
 
         return RedirectToPage();
     }
 
-    /// <summary>Ends all of the person's sessions but this one.</summary>
+    /// <summary>Ends all of the user's sessions except this one.</summary>
     [RequireRole(ConsoleRole.None)]
     public async Task<IActionResult> OnPostEndOthersAsync()
     {
@@ -76,22 +76,22 @@ internal sealed class AccountModel(ISessionStore sessions, ITokenDirectory token
         return RedirectToPage();
     }
 
-    /// <summary>Takes a program's tokens away.</summary>
+    /// <summary>Revokes a program's tokens.</summary>
     [RequireRole(ConsoleRole.None)]
     public async Task<IActionResult> OnPostEndProgramAsync(string? program)
     {
         if (program is not null && await tokens.EndAsync(Organization, Session.UserId, program, Aborted))
         {
-            Done = "The program's tokens no longer work.";
+            Done = "The tokens were revoked. The program has to sign in again.";
         }
         else
         {
-            Failed = "The program had no tokens any more.";
+            Failed = "No change: the program has no tokens.";
         }
 
         return RedirectToPage();
     }
 
-    /// <summary>Whether a session is the one that this page is seen in.</summary>
+    /// <summary>Whether a session is the one of this request.</summary>
     internal bool IsThis(Session session) => SessionReference.Of(session.Id) == SessionReference.Of(Session.Id);
 }

@@ -3,7 +3,7 @@ using SamlSp.Directory;
 
 namespace SamlSp.Console.Pages.Console;
 
-/// <summary>The audit trail: who did what to whom, when.</summary>
+/// <summary>The audit trail, newest first, with a filter.</summary>
 [RequireRole(ConsoleRole.Reader)]
 internal sealed class AuditModel(IAuditTrail trail, IUserLookup people) : ConsolePage
 {
@@ -24,7 +24,7 @@ internal sealed class AuditModel(IAuditTrail trail, IUserLookup people) : Consol
     /// <summary>The entries, newest first.</summary>
     public IReadOnlyList<AuditEntry> Entries { get; private set; } = [];
 
-    /// <summary>What the people in them are called, by record ID.</summary>
+    /// <summary>The display names of the users in them, by user ID.</summary>
     public IReadOnlyDictionary<string, string> Names { get; private set; } = new Dictionary<string, string>();
 
     /// <summary>Where the next page begins; null when there is none.</summary>
@@ -57,6 +57,6 @@ internal sealed class AuditModel(IAuditTrail trail, IUserLookup people) : Consol
         );
     }
 
-    /// <summary>What somebody or something is called.</summary>
+    /// <summary>The display name of an actor or target.</summary>
     internal string Name(string id) => Names.GetValueOrDefault(id) ?? AuditDisplayText.Subject(id);
 }

@@ -4,13 +4,13 @@ using SamlSp.Directory;
 
 namespace SamlSp.Console.Pages.Console;
 
-/// <summary>The overview. Whoever has no role here is shown their own account instead.</summary>
+/// <summary>The overview. A user without a console role is sent to their own account instead.</summary>
 [RequireRole(ConsoleRole.None)]
 internal sealed class IndexModel(IUserLookup people, ISignInTraceStore traces, IOrganizationRegistry registry) : ConsolePage
 {
-    private const int WarnFrom = 30;
+    private const int WarningDays = 30;
 
-    /// <summary>How many there are.</summary>
+    /// <summary>The numbers of users and sessions.</summary>
     public UserCounts Figures { get; private set; } = new(0, 0, 0, 0, 0);
 
     /// <summary>Sign-ins of the last day, by hour.</summary>
@@ -19,7 +19,7 @@ internal sealed class IndexModel(IUserLookup people, ISignInTraceStore traces, I
     /// <summary>Where the chart begins.</summary>
     public DateTimeOffset From { get; private set; }
 
-    /// <summary>What somebody should see to.</summary>
+    /// <summary>What needs attention.</summary>
     public IReadOnlyList<(string Text, string Page, string? State)> Notes { get; private set; } = [];
 
     /// <summary>Shows the page.</summary>
@@ -49,13 +49,13 @@ internal sealed class IndexModel(IUserLookup people, ISignInTraceStore traces, I
         if (
             connection.ClientSecretExpires is { } day
             && connection.Protocol == ConnectionProtocol.OpenIdConnect
-            && day.DayNumber - DateOnly.FromDateTime(Now.UtcDateTime).DayNumber is <= WarnFrom and var left
+            && day.DayNumber - DateOnly.FromDateTime(Now.UtcDateTime).DayNumber is <= WarningDays and var left
         )
         {
             yield return (
                 left < 0
-                    ? "The client secret has ended: nobody can sign in."
-                    : $"The client secret ends in {DisplayText.Count(left, "day")}.",
+                    ? "The client secret has expired: nobody can sign in. Enter a new one."
+                    : $"The client secret expires in {DisplayText.Count(left, "day")}.",
                 "/Console/Settings/Index",
                 null
             );
@@ -63,13 +63,13 @@ internal sealed class IndexModel(IUserLookup people, ISignInTraceStore traces, I
 
         if (
             organization.IdentityProvider?.Metadata.SigningCertificates is { Count: > 0 } certificates
-            && (certificates.Max(c => c.NotAfter.ToUniversalTime()) - Now.UtcDateTime).TotalDays is <= WarnFrom and var days
+            && (certificates.Max(c => c.NotAfter.ToUniversalTime()) - Now.UtcDateTime).TotalDays is <= WarningDays and var days
         )
         {
             yield return (
                 days < 0
-                    ? "The identity provider's certificate has ended: nobody can sign in."
-                    : $"The identity provider's certificate ends in {DisplayText.Count((int)days, "day")}.",
+                    ? "The identity provider's certificate has expired: nobody can sign in."
+                    : $"The identity provider's certificate expires in {DisplayText.Count((int)days, "day")}.",
                 "/Console/Certificates",
                 null
             );

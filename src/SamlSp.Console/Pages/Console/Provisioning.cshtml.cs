@@ -4,29 +4,29 @@ using SamlSp.Directory;
 
 namespace SamlSp.Console.Pages.Console;
 
-/// <summary>Provisioning by SCIM: its address, its secrets, what it did lately.</summary>
+/// <summary>Provisioning with SCIM: its URL, its secrets, and its recent requests.</summary>
 [RequireRole(ConsoleRole.Reader)]
 internal sealed class ProvisioningModel(IProvisioningTokens tokens, IAuditTrail trail, IUserLookup people, SamlSpSchemes schemes)
     : ConsolePage
 {
-    private const int Shown = 25;
+    private const int MaxEntries = 25;
 
-    /// <summary>The secrets, without what they are.</summary>
+    /// <summary>The secrets, without their values.</summary>
     public IReadOnlyList<ProvisioningCredential> Secrets { get; private set; } = [];
 
-    /// <summary>What provisioning did lately.</summary>
+    /// <summary>The recent entries of provisioning.</summary>
     public IReadOnlyList<AuditEntry> Entries { get; private set; } = [];
 
-    /// <summary>What people are called.</summary>
+    /// <summary>The display names of the users in them, by user ID.</summary>
     public IReadOnlyDictionary<string, string> Names { get; private set; } = new Dictionary<string, string>();
 
-    /// <summary>A secret that was made by this request: shown once, and nowhere kept.</summary>
-    public NewProvisioningCredential? Made { get; private set; }
+    /// <summary>The secret that this request has created. It is shown once, and stored only as a hash.</summary>
+    public NewProvisioningCredential? Created { get; private set; }
 
     /// <summary>The tenant URL to paste into Entra.</summary>
     public string Address => $"{schemes.Default.Options.BaseUrl}/scim/v2/{Uri.EscapeDataString(Organization)}/";
 
-    /// <summary>When provisioning was here last; null for never.</summary>
+    /// <summary>The instant of the last request; null if there was none.</summary>
     public DateTimeOffset? LastSeen =>
         Secrets.Max(secret => secret.LastUsedAt) is { } used && (Entries.Count == 0 || used > Entries[0].At) ? used
         : Entries.Count > 0 ? Entries[0].At
@@ -35,7 +35,7 @@ internal sealed class ProvisioningModel(IProvisioningTokens tokens, IAuditTrail 
     /// <summary>Shows the page.</summary>
     public Task OnGetAsync() => LoadAsync();
 
-    /// <summary>Makes a secret, and shows it this once.</summary>
+    /// <summary>Creates a secret, and shows it once.</summary>
     [RequireRole(ConsoleRole.Owner)]
     public async Task<IActionResult> OnPostCreateAsync(string? name, int days, ProvisioningCredentialKind kind)
     {
@@ -48,14 +48,14 @@ internal sealed class ProvisioningModel(IProvisioningTokens tokens, IAuditTrail 
             || !Enum.IsDefined(kind)
         )
         {
-            Failed = "A secret has a name of 1 to 100 characters, and lasts from 1 day to 3 years.";
+            Failed = "Nothing was created: a secret needs a name of 1 to 100 characters, and a lifetime from 1 day to 3 years.";
             return RedirectToPage();
         }
 
-        Made = await tokens.CreateAsync(Organization, name, kind, TimeSpan.FromDays(days), Actor, Aborted);
-        if (Made is null)
+        Created = await tokens.CreateAsync(Organization, name, kind, TimeSpan.FromDays(days), Actor, Aborted);
+        if (Created is null)
         {
-            Failed = $"There are {IProvisioningTokens.MaxCount} secrets already: take one back first.";
+            Failed = $"There are {IProvisioningTokens.MaxCount} secrets already, which is the maximum. Revoke one first.";
             return RedirectToPage();
         }
 
@@ -63,17 +63,17 @@ internal sealed class ProvisioningModel(IProvisioningTokens tokens, IAuditTrail 
         return Page();
     }
 
-    /// <summary>Takes a secret back.</summary>
+    /// <summary>Revokes a secret.</summary>
     [RequireRole(ConsoleRole.Owner)]
     public async Task<IActionResult> OnPostRevokeAsync(string? id)
     {
         if (id is not null && await tokens.RevokeAsync(Organization, id, Actor, Aborted))
         {
-            Done = "The secret no longer works.";
+            Done = "The secret was revoked and no longer works.";
         }
         else
         {
-            Failed = "That secret was taken back already.";
+            Failed = "No change: the secret is already revoked.";
         }
 
         return RedirectToPage();
@@ -84,7 +84,7 @@ internal sealed class ProvisioningModel(IProvisioningTokens tokens, IAuditTrail 
     private async Task LoadAsync()
     {
         Secrets = await tokens.ListAsync(Organization, Aborted);
-        Entries = await trail.SearchAsync(Organization, new() { About = "provisioning", Limit = Shown }, Aborted);
+        Entries = await trail.SearchAsync(Organization, new() { About = "provisioning", Limit = MaxEntries }, Aborted);
         Names = await people.NamesAsync(
             Organization,
             [.. Entries.Select(e => e.Target).Concat(Secrets.Select(s => s.CreatedBy)).OfType<string>().Distinct()],

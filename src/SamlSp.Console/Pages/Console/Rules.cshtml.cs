@@ -12,11 +12,11 @@ internal sealed class RulesModel(
     IOrganizationDirectory organizations,
     IOrganizationRegistry registry,
     ISessionDirectory sessions,
-    ITrialSignIns tests,
+    ITrialSignIns trials,
     TimeProvider clock
 ) : ConsolePage
 {
-    private const int Recent = 10;
+    private const int MaxRecentSessions = 10;
 
     /// <summary>A row has some forty fields.</summary>
     private const int MaxFields = 16384;
@@ -26,8 +26,8 @@ internal sealed class RulesModel(
     public RulesDraft Draft { get; set; } = new();
 
     /// <summary>
-    /// On whom the rules are tried: a kind of user, the last test sign-in, or a session's reference. Until somebody chooses: the last test
-    /// where there is one.
+    /// The sample that the rules are tried on: a type of user, the last trial sign-in, or a session's reference. The default is the last
+    /// trial, if there is one.
     /// </summary>
     [BindProperty(SupportsGet = true)]
     public string? Sample { get; set; }
@@ -35,16 +35,16 @@ internal sealed class RulesModel(
     /// <summary>The organization.</summary>
     public OrganizationEntry? Entry { get; private set; }
 
-    /// <summary>Recent sessions, whose claims can be tried.</summary>
+    /// <summary>Recent sessions. Their claims are samples.</summary>
     public IReadOnlyList<Session> Sessions { get; private set; } = [];
 
-    /// <summary>The last test sign-in, whose claims can be tried.</summary>
-    public TrialSignInResult? LastTest { get; private set; }
+    /// <summary>The last trial sign-in. Its claims are a sample.</summary>
+    public TrialSignInResult? LastTrial { get; private set; }
 
-    /// <summary>What is wrong with the rules, each with its key's path.</summary>
+    /// <summary>The errors in the rules, each with its key's path.</summary>
     public IReadOnlyList<string> Errors => Evaluation.Errors;
 
-    /// <summary>What the rules give.</summary>
+    /// <summary>The result of the rules.</summary>
     public RulesEvaluation Evaluation { get; private set; } = new();
 
     /// <summary>Whether the caller can save.</summary>
@@ -58,7 +58,7 @@ internal sealed class RulesModel(
             return;
         }
 
-        Draft = RulesDraft.Of(Entry!.Settings, Entry.Revision);
+        Draft = RulesDraft.From(Entry!.Settings, Entry.Revision);
         Evaluation = Evaluate();
     }
 
@@ -75,7 +75,7 @@ internal sealed class RulesModel(
         return Request.Headers["X-Live"].Count > 0 ? Partial("_Evaluation", Evaluation) : Page();
     }
 
-    /// <summary>Adds, moves or removes a row or a claim in the form, or goes over to JSON and back. Nothing is saved.</summary>
+    /// <summary>Adds, moves or removes a row or a claim in the form, or switches to JSON and back. Nothing is saved.</summary>
     [RequireRole(ConsoleRole.Reader)]
     public async Task<IActionResult> OnPostEditAsync(string? act)
     {
@@ -113,12 +113,12 @@ internal sealed class RulesModel(
             var result = await organizations.SaveAsync(Organization, settings, Draft.Revision, Actor, Aborted);
             if (result.Saved)
             {
-                Done = "Saved. The rules hold for sign-ins from now on; nobody who is signed in is changed.";
+                Done = "Saved. The rules apply from the next sign-in on. Sessions that exist keep their values.";
                 return RedirectToPage(new { Sample });
             }
 
             errors = result.Conflict
-                ? ["Somebody else has saved in the meantime. Open the page again to see what there is now."]
+                ? ["Not saved: another user has saved in the meantime. Open the page again and repeat your change."]
                 : result.Errors;
         }
 
@@ -134,11 +134,11 @@ internal sealed class RulesModel(
             return false;
         }
 
-        Sessions = (await sessions.ListAsync(Organization, new() { Limit = Recent }, Aborted)).Sessions;
-        LastTest = (await tests.FindNewestAsync(Organization, Aborted))?.Result is { Claims.Count: > 0 } result ? result : null;
+        Sessions = (await sessions.ListAsync(Organization, new() { Limit = MaxRecentSessions }, Aborted)).Sessions;
+        LastTrial = (await trials.FindNewestAsync(Organization, Aborted))?.Result is { Claims.Count: > 0 } result ? result : null;
         if (string.IsNullOrEmpty(Sample))
         {
-            Sample = LastTest is null ? "entraGuest" : RuleSamples.LastTest;
+            Sample = LastTrial is null ? "entraGuest" : RuleSamples.LastTrial;
         }
 
         return true;
@@ -146,7 +146,7 @@ internal sealed class RulesModel(
 
     private RulesEvaluation Evaluate()
     {
-        // A copy: what is tried must not be what is in use.
+        // This is a copy: trying rules must not change the settings in use.
         var settings = Entry!.Settings;
         if (Draft.ApplyTo(settings) is { } mistake)
         {
@@ -160,9 +160,9 @@ internal sealed class RulesModel(
 
         var issuer = registry.TryGet(Organization, out var organization) ? organization.Issuer : null;
         var sample =
-            Sample == RuleSamples.LastTest && LastTest is not null ? RuleSamples.Of(LastTest)
-            : Sessions.FirstOrDefault(s => s.Id == Sample) is { } session ? RuleSamples.Of(session)
-            : RuleSamples.Of(Sample!, settings, issuer);
+            Sample == RuleSamples.LastTrial && LastTrial is not null ? RuleSamples.From(LastTrial)
+            : Sessions.FirstOrDefault(s => s.Id == Sample) is { } session ? RuleSamples.From(session)
+            : RuleSamples.Create(Sample!, settings, issuer);
         return new() { Sample = sample, Result = resolver.Resolve(sample, clock) };
     }
 }

@@ -4,7 +4,7 @@ using SamlSp.Directory;
 
 namespace SamlSp.Console.Pages.Console;
 
-/// <summary>Everybody's live sessions: to look at, and to end.</summary>
+/// <summary>The live sessions of all users, to view and to end.</summary>
 [RequireRole(ConsoleRole.Reader)]
 internal sealed class SessionsModel(ISessionDirectory sessions) : ConsolePage
 {
@@ -26,7 +26,7 @@ internal sealed class SessionsModel(ISessionDirectory sessions) : ConsolePage
     /// <summary>Where the next page begins.</summary>
     public string? Next { get; private set; }
 
-    /// <summary>How many sessions the unit that is looked at has.</summary>
+    /// <summary>The number of sessions in the unit of the filter, and below.</summary>
     public int OfUnit { get; private set; }
 
     /// <summary>Shows the page.</summary>
@@ -46,22 +46,22 @@ internal sealed class SessionsModel(ISessionDirectory sessions) : ConsolePage
         OfUnit = await sessions.CountOfUnitAsync(Organization, string.IsNullOrEmpty(Unit) ? "/" : Unit, Aborted);
     }
 
-    /// <summary>Ends the sessions that were chosen.</summary>
+    /// <summary>Ends the selected sessions.</summary>
     [RequireRole(ConsoleRole.Administrator)]
     public async Task<IActionResult> OnPostEndAsync(string[] session)
     {
         var ended = await sessions.EndAsync(Organization, session, Actor, Aborted);
         if (session.Length == 0)
         {
-            Failed = "No session was chosen.";
+            Failed = "No change: no session was selected.";
         }
         else if (ended == 0)
         {
-            Failed = "These sessions had ended already.";
+            Failed = "No change: these sessions have already ended.";
         }
         else
         {
-            Done = $"{DisplayText.Count(ended, "session was", "sessions were")} ended. Whoever used one has to sign in again.";
+            Done = $"{DisplayText.Count(ended, "session was", "sessions were")} ended. Their users have to sign in again.";
         }
 
         return RedirectToPage(

@@ -6,11 +6,10 @@ using SamlSp.Directory;
 namespace SamlSp.Console.Pages.Console.Settings;
 
 /// <summary>
-/// Links the organization to its identity provider: the values for Entra, a guide with them filled in, and a test by a real sign-in before
-/// anything is saved.
+/// Connects the organization to its identity provider: a guide with the values for Entra, and a trial sign-in before anything is saved.
 /// </summary>
 [RequireRole(ConsoleRole.Reader)]
-internal sealed class ConnectionModel(IOrganizationDirectory organizations, ITrialSignIns tests, SamlSpSchemes schemes) : ConsolePage
+internal sealed class ConnectionModel(IOrganizationDirectory organizations, ITrialSignIns trials, SamlSpSchemes schemes) : ConsolePage
 {
     private const long MaxUploadSize = 1024 * 1024;
 
@@ -26,18 +25,18 @@ internal sealed class ConnectionModel(IOrganizationDirectory organizations, ITri
     public OrganizationEntry? Entry { get; private set; }
 
     /// <summary>The values for Entra.</summary>
-    public ServiceValues Values => ServiceValues.Of(schemes.Default.Options, Organization);
+    public ServiceValues Values => ServiceValues.From(schemes.Default.Options, Organization);
 
-    /// <summary>What is wrong with the form.</summary>
+    /// <summary>The errors in the form.</summary>
     public IReadOnlyList<string> Errors { get; private set; } = [];
 
-    /// <summary>Whether this is about SAML.</summary>
+    /// <summary>Whether the page shows SAML.</summary>
     public bool IsSaml => !string.Equals(Protocol, "oidc", StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>Whether the caller can change it here.</summary>
+    /// <summary>Whether the caller can change the connection here.</summary>
     public bool MayChange => Owns && Entry is { IsDeclared: false };
 
-    internal override bool FormsLeadElsewhere => true;
+    internal override bool FormsRedirectToIdentityProvider => true;
 
     private ConnectionProtocol Chosen => IsSaml ? ConnectionProtocol.Saml2 : ConnectionProtocol.OpenIdConnect;
 
@@ -47,11 +46,11 @@ internal sealed class ConnectionModel(IOrganizationDirectory organizations, ITri
         Entry = await organizations.FindAsync(Organization, Aborted);
         if (Entry is not null)
         {
-            Draft = ConnectionDraft.Of(Entry.Settings.Connection, Entry.Revision);
+            Draft = ConnectionDraft.From(Entry.Settings.Connection, Entry.Revision);
         }
     }
 
-    /// <summary>Tries the form's settings by a real sign-in. Nothing is saved.</summary>
+    /// <summary>Starts a trial sign-in with the settings of the form. Nothing is saved.</summary>
     [RequireRole(ConsoleRole.Owner)]
     public async Task<IActionResult> OnPostTestAsync()
     {
@@ -68,7 +67,7 @@ internal sealed class ConnectionModel(IOrganizationDirectory organizations, ITri
             {
                 if (file.Length > MaxUploadSize)
                 {
-                    Errors = ["Connection:Metadata: the file is larger than 1 MB"];
+                    Errors = ["Connection:Metadata: the file is larger than 1 MB. Upload the federation metadata, which is smaller."];
                     return Page();
                 }
 
@@ -80,7 +79,7 @@ internal sealed class ConnectionModel(IOrganizationDirectory organizations, ITri
             Draft.ApplyTo(settings.Connection, Chosen);
         }
 
-        var start = await tests.StartAsync(
+        var start = await trials.StartAsync(
             Organization,
             settings,
             Session,

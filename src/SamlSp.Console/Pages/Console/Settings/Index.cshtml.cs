@@ -4,16 +4,16 @@ using SamlSp.Directory;
 
 namespace SamlSp.Console.Pages.Console.Settings;
 
-/// <summary>How the organization's people sign in, and what holds for all of them.</summary>
+/// <summary>How the organization's users sign in, and the settings that apply to all of them.</summary>
 [RequireRole(ConsoleRole.Reader)]
 internal sealed class IndexModel(IOrganizationDirectory organizations, IOrganizationRegistry registry) : ConsolePage
 {
-    private static readonly string[] AtFields = ["Domains", "PrimaryDomain", "TenantDomain", "Terms:Url"];
+    private static readonly string[] FieldSettings = ["Domains", "PrimaryDomain", "TenantDomain", "Terms:Url"];
 
-    /// <summary>The organization; null when it is not there any more.</summary>
+    /// <summary>The organization; null if it no longer exists.</summary>
     public OrganizationEntry? Entry { get; private set; }
 
-    /// <summary>Who answers for the organization's people.</summary>
+    /// <summary>The issuer of the identity provider.</summary>
     public string? Issuer =>
         registry.TryGet(Organization, out var organization) && organization.Issuer.Length > 0 ? organization.Issuer : null;
 
@@ -21,11 +21,11 @@ internal sealed class IndexModel(IOrganizationDirectory organizations, IOrganiza
     [BindProperty]
     public GeneralDraft Draft { get; set; } = new();
 
-    /// <summary>What is wrong with it.</summary>
+    /// <summary>The errors in the form.</summary>
     public IReadOnlyList<string> Errors { get; private set; } = [];
 
-    /// <summary>Of that, what stands at no field.</summary>
-    public IEnumerable<string> Others => Errors.Where(error => !Array.Exists(AtFields, setting => IsOf(setting, error)));
+    /// <summary>The errors that belong to no field of the form.</summary>
+    public IEnumerable<string> Others => Errors.Where(error => !Array.Exists(FieldSettings, setting => IsOf(setting, error)));
 
     /// <summary>Whether the caller can change it here.</summary>
     public bool MayChange => Owns && Entry is { IsDeclared: false };
@@ -36,11 +36,11 @@ internal sealed class IndexModel(IOrganizationDirectory organizations, IOrganiza
         Entry = await organizations.FindAsync(Organization, Aborted);
         if (Entry is not null)
         {
-            Draft = GeneralDraft.Of(Entry.Settings, Entry.Revision);
+            Draft = GeneralDraft.From(Entry.Settings, Entry.Revision);
         }
     }
 
-    /// <summary>Saves what holds for all.</summary>
+    /// <summary>Saves the settings.</summary>
     [RequireRole(ConsoleRole.Owner)]
     public async Task<IActionResult> OnPostSaveAsync()
     {
@@ -55,18 +55,16 @@ internal sealed class IndexModel(IOrganizationDirectory organizations, IOrganiza
         var result = await organizations.SaveAsync(Organization, settings, Draft.Revision, Actor, Aborted);
         if (result.Saved)
         {
-            Done = "Saved. It holds on every server within two seconds.";
+            Done = "Saved. The settings apply on every server within two seconds.";
             return RedirectToPage();
         }
 
-        Errors = result.Conflict
-            ? ["Somebody else has saved in the meantime. Open the page again to see what there is now."]
-            : result.Errors;
+        Errors = result.Conflict ? ["another user has saved in the meantime. Open the page again and repeat your change."] : result.Errors;
         return Page();
     }
 
-    /// <summary>What is wrong with a setting, without its path.</summary>
-    public string Of(string setting) =>
+    /// <summary>The errors of a setting, without its path.</summary>
+    public string ErrorsOf(string setting) =>
         string.Join(
             "; ",
             Errors.Where(error => IsOf(setting, error)).Select(error => error[(error.IndexOf(": ", StringComparison.Ordinal) + 2)..])

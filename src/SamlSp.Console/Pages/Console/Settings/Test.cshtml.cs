@@ -4,11 +4,11 @@ using SamlSp.Directory;
 
 namespace SamlSp.Console.Pages.Console.Settings;
 
-/// <summary>What a test sign-in found, and the way to save what was tried.</summary>
+/// <summary>The result of a trial sign-in, and the way to save the settings that were tried.</summary>
 [RequireRole(ConsoleRole.Owner)]
-internal sealed class TestModel(IOrganizationDirectory organizations, ITrialSignIns tests) : ConsolePage
+internal sealed class TestModel(IOrganizationDirectory organizations, ITrialSignIns trials) : ConsolePage
 {
-    /// <summary>The test's ID.</summary>
+    /// <summary>The ID of the trial sign-in.</summary>
     [BindProperty(SupportsGet = true, Name = "test")]
     public string? Id { get; set; }
 
@@ -16,23 +16,23 @@ internal sealed class TestModel(IOrganizationDirectory organizations, ITrialSign
     [BindProperty(SupportsGet = true)]
     public int Revision { get; set; }
 
-    /// <summary>The test; null when there is none, or it is a day old.</summary>
+    /// <summary>The trial sign-in; null if there is none, or it is more than a day old.</summary>
     public TrialSignInRecord? Test { get; private set; }
 
-    /// <summary>The organization as it is.</summary>
+    /// <summary>The organization with its saved settings.</summary>
     public OrganizationEntry? Entry { get; private set; }
 
     /// <summary>Why it was not saved.</summary>
     public IReadOnlyList<string> Errors { get; private set; } = [];
 
-    /// <summary>Whether saving would change the protocol that people sign in by.</summary>
+    /// <summary>Whether saving would change the protocol that users sign in with.</summary>
     public bool Switches =>
         Test is { } test && Entry is { } entry && entry.IsInUse && test.Settings.Connection.Protocol != entry.Settings.Connection.Protocol;
 
     /// <summary>Whether it can be saved now.</summary>
     public bool MaySave => Test is { Result.Accepted: true } test && Entry is { IsDeclared: false } && test.SavableUntil > Now;
 
-    /// <summary>Shows what was found.</summary>
+    /// <summary>Shows the result.</summary>
     public async Task OnGetAsync() => await LoadAsync();
 
     /// <summary>Saves the settings exactly as they were tried.</summary>
@@ -47,26 +47,35 @@ internal sealed class TestModel(IOrganizationDirectory organizations, ITrialSign
 
         if (Switches && !sure)
         {
-            Errors = ["The protocol changes: tick that you know what that means."];
+            Errors = ["The protocol changes: confirm that you understand this."];
             return Page();
         }
 
-        var result = await tests.SaveAsync(Organization, Test.Id, Revision, Actor, Aborted);
+        var result = await trials.SaveAsync(Organization, Test.Id, Revision, Actor, Aborted);
         if (result.Saved)
         {
-            Done = "The connection is saved. People sign in by it from now on, on every server within two seconds.";
+            Done = "The connection is saved. Users sign in with it on every server within two seconds.";
             return RedirectToPage("/Console/Settings/Index");
         }
 
         Errors = result.Conflict
-            ? ["Somebody else has saved in the meantime. Open the settings again, look at what is there now, and test once more."]
+            ? ["another user has saved in the meantime. Open the settings again, check the changes, and run the test again."]
             : result.Errors;
         return Page();
     }
 
+    internal static string OwnerText(TrialSignInResult result) =>
+        result.Roles.Contains(ConsoleRoles.Owner, StringComparer.OrdinalIgnoreCase)
+            ? "is an owner with these settings, and can change them later."
+            : "becomes an owner when you save, so that someone can change the settings later.";
+
+    internal static string EndText(TrialSignInResult result) =>
+        (result.SessionEndsBy is { } cause ? DisplayText.From(cause) : "")
+        + (result.Frequency is { } every && result.PolicyFrom is { } from ? $": {DisplayText.Span(every)}, from {from}" : "");
+
     private async Task LoadAsync()
     {
         Entry = await organizations.FindAsync(Organization, Aborted);
-        Test = Id is { Length: > 0 and <= 64 } id ? await tests.FindAsync(Organization, id, Aborted) : null;
+        Test = Id is { Length: > 0 and <= 64 } id ? await trials.FindAsync(Organization, id, Aborted) : null;
     }
 }

@@ -8,10 +8,10 @@ namespace SamlSp.Console.Pages.Console.SignIns;
 [RequireRole(ConsoleRole.Reader)]
 internal sealed class DetailsModel(ISignInTraceStore traces, IUserLookup people) : ConsolePage
 {
-    /// <summary>The attempt; null when none of this organization has that reference number.</summary>
+    /// <summary>The attempt; null if this organization has none with that reference number.</summary>
     public SignInTraceEntry? Entry { get; private set; }
 
-    /// <summary>What the person is called; null when not known.</summary>
+    /// <summary>The display name of the user; null if it is not known.</summary>
     public string? Name { get; private set; }
 
     /// <summary>Shows the page.</summary>

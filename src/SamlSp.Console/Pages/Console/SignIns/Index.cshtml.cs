@@ -4,7 +4,7 @@ using SamlSp.Directory;
 
 namespace SamlSp.Console.Pages.Console.SignIns;
 
-/// <summary>What became of sign-ins: a chart by hour, the top reasons, and each attempt.</summary>
+/// <summary>Sign-ins: a chart by hour, the most frequent reasons for refusals, and each attempt.</summary>
 [RequireRole(ConsoleRole.Reader)]
 internal sealed class IndexModel(ISignInTraceStore traces, IUserLookup people) : ConsolePage
 {
@@ -23,7 +23,7 @@ internal sealed class IndexModel(ISignInTraceStore traces, IUserLookup people) :
     [BindProperty(SupportsGet = true)]
     public string? Code { get; set; }
 
-    /// <summary>A reference number: leads straight to its attempt.</summary>
+    /// <summary>A reference number: opens its attempt.</summary>
     [BindProperty(SupportsGet = true)]
     public string? Reference { get; set; }
 
@@ -43,10 +43,10 @@ internal sealed class IndexModel(ISignInTraceStore traces, IUserLookup people) :
     /// <summary>Where the chart begins, UTC.</summary>
     public DateTimeOffset From { get; private set; }
 
-    /// <summary>The reasons for most refusals.</summary>
+    /// <summary>The most frequent reasons for refusals.</summary>
     public IReadOnlyList<(string Code, int Count)> Reasons { get; private set; } = [];
 
-    /// <summary>What people are called.</summary>
+    /// <summary>The display names of the users in them, by user ID.</summary>
     public IReadOnlyDictionary<string, string> Names { get; private set; } = new Dictionary<string, string>();
 
     /// <summary>Shows the page.</summary>
@@ -60,7 +60,8 @@ internal sealed class IndexModel(ISignInTraceStore traces, IUserLookup people) :
             }
 
             Failed =
-                "No sign-in of this organization with that reference number is known here. Attempts that nobody could tell an organization of are the operator's to see.";
+                "No sign-in of this organization has this reference number. "
+                + "The operator can find attempts whose organization could not be determined.";
             return RedirectToPage();
         }
 
@@ -97,6 +98,8 @@ internal sealed class IndexModel(ISignInTraceStore traces, IUserLookup people) :
         Names = await people.NamesAsync(Organization, [.. Entries.Select(e => e.UserId).OfType<string>().Distinct()], Aborted);
         return Page();
     }
+
+    internal static string Outcome(SignInTraceEntry entry) => entry.Accepted ? "Accepted" : RefusalDisplayText.From(entry.Code!);
 
     private async Task<SignInTraceEntry?> FindAsync(string reference) =>
         reference.Length <= 40

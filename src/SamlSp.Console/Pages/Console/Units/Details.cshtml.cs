@@ -4,7 +4,7 @@ using SamlSp.Directory;
 
 namespace SamlSp.Console.Pages.Console.Units;
 
-/// <summary>One org unit: its policy, with whom a change affects before it is made.</summary>
+/// <summary>One org unit and its policy, with a preview of whom a change affects.</summary>
 [RequireRole(ConsoleRole.Reader)]
 internal sealed class DetailsModel(IOrgUnitDirectory units, ISessionDirectory sessions) : ConsolePage
 {
@@ -12,22 +12,22 @@ internal sealed class DetailsModel(IOrgUnitDirectory units, ISessionDirectory se
     [BindProperty(SupportsGet = true, Name = "path")]
     public string UnitPath { get; set; } = "/";
 
-    /// <summary>What is chosen: <c>inherit</c>, <c>never</c>, <c>after</c>.</summary>
+    /// <summary>The choice: <c>inherit</c>, <c>never</c>, <c>after</c>.</summary>
     [BindProperty]
     public string Choice { get; set; } = "inherit";
 
-    /// <summary>After how many hours.</summary>
+    /// <summary>The number of hours.</summary>
     [BindProperty]
     public int? Hours { get; set; }
 
-    /// <summary>By which method.</summary>
+    /// <summary>The method.</summary>
     [BindProperty]
     public ReauthenticationMethod Method { get; set; }
 
-    /// <summary>The unit; null when there is none.</summary>
+    /// <summary>The unit; null if there is none.</summary>
     public OrgUnit? Unit { get; private set; }
 
-    /// <summary>What the change would do; null until that was asked for.</summary>
+    /// <summary>The effect of the change; null before the preview.</summary>
     public PolicyEffect? Effect { get; private set; }
 
     /// <summary>Live sessions in the unit and below.</summary>
@@ -41,7 +41,7 @@ internal sealed class DetailsModel(IOrgUnitDirectory units, ISessionDirectory se
     {
         if (!await LoadAsync())
         {
-            return NotThere();
+            return NotFoundPage();
         }
 
         var own = Unit!.OwnPolicy;
@@ -54,19 +54,19 @@ internal sealed class DetailsModel(IOrgUnitDirectory units, ISessionDirectory se
         return Page();
     }
 
-    /// <summary>Says whom a policy would affect, and changes nothing.</summary>
+    /// <summary>Shows whom a policy would affect. Nothing is changed.</summary>
     [RequireRole(ConsoleRole.Administrator)]
     public async Task<IActionResult> OnPostPreviewAsync()
     {
         if (!await LoadAsync())
         {
-            return NotThere();
+            return NotFoundPage();
         }
 
         Effect = await units.PreviewPolicyAsync(Organization, UnitPath, Policy(), Aborted);
         if (Effect is null)
         {
-            ModelState.AddModelError(nameof(Hours), "A session lasts from 1 to 24 hours.");
+            ModelState.AddModelError(nameof(Hours), "Enter a number of hours from 1 to 24.");
         }
 
         return Page();
@@ -78,12 +78,13 @@ internal sealed class DetailsModel(IOrgUnitDirectory units, ISessionDirectory se
     {
         if (!await LoadAsync())
         {
-            return NotThere();
+            return NotFoundPage();
         }
 
-        return Said(
+        return Report(
             await units.SetPolicyAsync(Organization, UnitPath, Policy(), Actor, Aborted),
-            "The policy is set. It holds on every server within two seconds; sessions became shorter where it is stricter, and none became longer."
+            "The policy is set. It applies on every server within two seconds. "
+                + "Sessions became shorter where it is stricter. None became longer."
         );
     }
 
@@ -93,10 +94,10 @@ internal sealed class DetailsModel(IOrgUnitDirectory units, ISessionDirectory se
     {
         if (!await LoadAsync())
         {
-            return NotThere();
+            return NotFoundPage();
         }
 
-        return Said(await units.DescribeAsync(Organization, UnitPath, description, Actor, Aborted), "The description is saved.");
+        return Report(await units.DescribeAsync(Organization, UnitPath, description, Actor, Aborted), "The description is saved.");
     }
 
     /// <summary>Removes the unit.</summary>
@@ -105,13 +106,13 @@ internal sealed class DetailsModel(IOrgUnitDirectory units, ISessionDirectory se
     {
         if (!await LoadAsync())
         {
-            return NotThere();
+            return NotFoundPage();
         }
 
         var change = await units.DeleteAsync(Organization, UnitPath, Actor, Aborted);
         if (change != OrgUnitChange.Done)
         {
-            return Said(change, "");
+            return Report(change, "");
         }
 
         Done = $"Removed {UnitPath}.";
@@ -131,7 +132,7 @@ internal sealed class DetailsModel(IOrgUnitDirectory units, ISessionDirectory se
             _ => null,
         };
 
-    private RedirectToPageResult Said(OrgUnitChange change, string done)
+    private RedirectToPageResult Report(OrgUnitChange change, string done)
     {
         if (change == OrgUnitChange.Done)
         {
@@ -139,7 +140,7 @@ internal sealed class DetailsModel(IOrgUnitDirectory units, ISessionDirectory se
         }
         else
         {
-            Failed = OrgUnitDisplayText.Of(change);
+            Failed = OrgUnitDisplayText.From(change);
         }
 
         return RedirectToPage(new { path = UnitPath });
@@ -157,7 +158,7 @@ internal sealed class DetailsModel(IOrgUnitDirectory units, ISessionDirectory se
         return true;
     }
 
-    private Microsoft.AspNetCore.Mvc.RazorPages.PageResult NotThere()
+    private Microsoft.AspNetCore.Mvc.RazorPages.PageResult NotFoundPage()
     {
         Response.StatusCode = 404;
         return Page();

@@ -13,18 +13,18 @@ internal sealed class IndexModel(IOrgUnitDirectory units) : ConsolePage
     /// <summary>Shows the page.</summary>
     public async Task OnGetAsync() => Units = await units.ListAsync(Organization, Aborted);
 
-    /// <summary>Makes a unit, and those above it that are missing.</summary>
+    /// <summary>Creates a unit, and the missing ones above it.</summary>
     [RequireRole(ConsoleRole.Administrator)]
     public async Task<IActionResult> OnPostCreateAsync(string? path, string? description)
     {
         var change = await units.CreateAsync(Organization, path?.Trim() ?? "", description, Actor, Aborted);
         if (change == OrgUnitChange.Done)
         {
-            Done = $"Made {path!.Trim()}. Until it has a policy of its own, it has that of the unit above.";
+            Done = $"Created {path!.Trim()}. It inherits the policy of the unit above until you set one.";
         }
         else
         {
-            Failed = OrgUnitDisplayText.Of(change);
+            Failed = OrgUnitDisplayText.From(change);
         }
 
         return RedirectToPage();

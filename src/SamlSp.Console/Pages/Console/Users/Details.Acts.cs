@@ -4,40 +4,40 @@ using SamlSp.Directory;
 namespace SamlSp.Console.Pages.Console.Users;
 
 /// <summary>
-/// What can be done to a record. Each is one change in the directory, which ends sessions and writes the audit entry in the same
+/// The actions on a user record. Each is one change in the directory, which ends sessions and writes the audit entry in the same
 /// transaction.
 /// </summary>
 internal sealed partial class DetailsModel
 {
-    /// <summary>Keeps the person out until they are let in again.</summary>
+    /// <summary>Suspends the user.</summary>
     [RequireRole(ConsoleRole.Administrator)]
     public Task<IActionResult> OnPostSuspendAsync() =>
         ChangeAsync(
             () => users.SuspendAsync(Organization, Id, Actor, Aborted),
-            "Suspended. All sessions of this user have ended, and signing in is refused.",
-            takesRights: true
+            "Suspended. All sessions of the user have ended, and new sign-ins are refused.",
+            removesRights: true
         );
 
-    /// <summary>Lets the person in again.</summary>
+    /// <summary>Restores a suspended user.</summary>
     [RequireRole(ConsoleRole.Administrator)]
     public Task<IActionResult> OnPostRestoreAsync() =>
-        ChangeAsync(() => users.RestoreAsync(Organization, Id, Actor, Aborted), "The user may sign in again.");
+        ChangeAsync(() => users.RestoreAsync(Organization, Id, Actor, Aborted), "Restored. The user can sign in again.");
 
-    /// <summary>Deletes the record, when the phrase was typed.</summary>
+    /// <summary>Deletes the user record, if the phrase was typed.</summary>
     [RequireRole(ConsoleRole.Administrator)]
     public async Task<IActionResult> OnPostDeleteAsync(string? phrase)
     {
         if (phrase?.Trim() != Phrase)
         {
-            Failed = $"Nothing was deleted: the phrase to type is “{Phrase}”.";
+            Failed = $"Nothing was deleted. Type “{Phrase}” to confirm.";
             return RedirectToPage(new { Id });
         }
 
         return await ChangeAsync(
             () => users.DeleteAsync(Organization, Id, Actor, Aborted),
             "The user was deleted from the organization.",
-            takesRights: true,
-            leadsTo: RefusesDeleted ? null : "/Console/Users/Index"
+            removesRights: true,
+            nextPage: RefusesDeleted ? null : "/Console/Users/Index"
         );
     }
 
@@ -47,50 +47,50 @@ internal sealed partial class DetailsModel
         ChangeAsync(
             () => users.ForgetAsync(Organization, Id, Actor, Aborted),
             "The tombstone was removed. This user can sign in again, and gets a new record.",
-            leadsTo: "/Console/Users/Index"
+            nextPage: "/Console/Users/Index"
         );
 
-    /// <summary>Puts the person into an org unit.</summary>
+    /// <summary>Moves the user to an org unit.</summary>
     [RequireRole(ConsoleRole.Administrator)]
     public Task<IActionResult> OnPostMoveAsync(string? path) =>
         ChangeAsync(
             () => users.MoveAsync(Organization, Id, path?.Trim() ?? "", Actor, Aborted),
-            $"Moved to {path}. Sign-ins leave it there."
+            $"Moved to {path}. Later sign-ins do not change the org unit."
         );
 
-    /// <summary>Lets the rule say the org unit again.</summary>
+    /// <summary>Lets the rule set the org unit again.</summary>
     [RequireRole(ConsoleRole.Administrator)]
     public Task<IActionResult> OnPostUnpinAsync() =>
-        ChangeAsync(() => users.UnpinAsync(Organization, Id, Actor, Aborted), "From the next sign-in on, the rule says the org unit.");
+        ChangeAsync(() => users.UnpinAsync(Organization, Id, Actor, Aborted), "The rule sets the org unit from the next sign-in on.");
 
     /// <summary>Grants a role.</summary>
     [RequireRole(ConsoleRole.Administrator)]
     public Task<IActionResult> OnPostGrantAsync(string? role) =>
         role is null
         || (Is(role, ConsoleRoles.Owner) && !Owns)
-        || !RoleNames.Of(registry, Organization).Contains(role, StringComparer.OrdinalIgnoreCase)
+        || !RoleNames.List(registry, Organization).Contains(role, StringComparer.OrdinalIgnoreCase)
             ? Task.FromResult<IActionResult>(Forbid(AspNetCore.SamlSpDefaults.SessionScheme))
             : ChangeAsync(
                 () => users.GrantRoleAsync(Organization, Id, role, Actor, Aborted),
-                $"Granted the role {role}. It holds from the next sign-in on."
+                $"Granted the role {role}. It applies from the next sign-in on."
             );
 
-    /// <summary>Takes a granted role back.</summary>
+    /// <summary>Revokes a granted role.</summary>
     [RequireRole(ConsoleRole.Administrator)]
     public Task<IActionResult> OnPostRevokeAsync(string? role) =>
         ChangeAsync(
             () => users.RevokeRoleAsync(Organization, Id, role ?? "", Actor, Aborted),
-            $"Took the role {role} back. Sessions of this user have ended.",
-            takesRights: Is(role ?? "", ConsoleRoles.Owner)
+            $"Revoked the role {role}. The sessions of this user have ended.",
+            removesRights: Is(role ?? "", ConsoleRoles.Owner)
         );
 
-    /// <summary>Ends all of the person's sessions but the one that this page is seen in.</summary>
+    /// <summary>Ends all of the user's sessions except the one of this request.</summary>
     [RequireRole(ConsoleRole.Administrator)]
     public async Task<IActionResult> OnPostEndSessionsAsync()
     {
         if (!await LoadAsync())
         {
-            return NotThere();
+            return NotFoundPage();
         }
 
         if (!MayChange)
@@ -112,13 +112,13 @@ internal sealed partial class DetailsModel
     private async Task<IActionResult> ChangeAsync(
         Func<Task<UserChange>> change,
         string done,
-        bool takesRights = false,
-        string? leadsTo = null
+        bool removesRights = false,
+        string? nextPage = null
     )
     {
         if (!await LoadAsync())
         {
-            return NotThere();
+            return NotFoundPage();
         }
 
         if (!MayChange)
@@ -126,10 +126,10 @@ internal sealed partial class DetailsModel
             return Forbid(AspNetCore.SamlSpDefaults.SessionScheme);
         }
 
-        if (takesRights && IsSelf)
+        if (removesRights && IsSelf)
         {
-            // An owner is changed by an owner, and nobody takes their own rights: so there always is one left.
-            Failed = "Nobody takes their own access away here: ask another owner or administrator.";
+            // Only owners change owners, and no user removes their own rights. So there is always an owner left.
+            Failed = "Nothing was changed: you cannot remove your own access. Ask another owner or administrator.";
             return RedirectToPage(new { Id });
         }
 
@@ -137,21 +137,21 @@ internal sealed partial class DetailsModel
         {
             case UserChange.Done:
                 Done = done;
-                return leadsTo is null ? RedirectToPage(new { Id }) : RedirectToPage(leadsTo);
+                return nextPage is null ? RedirectToPage(new { Id }) : RedirectToPage(nextPage);
             case UserChange.Unchanged:
-                Failed = "It was so already: nothing was changed.";
+                Failed = "No change: already in that state.";
                 break;
             case UserChange.OrgUnitUnknown:
-                Failed = "That is no path of an org unit. One begins with “/”, such as “/guests”.";
+                Failed = "Nothing was changed: this is not a path of an org unit. A path begins with “/”, for example “/guests”.";
                 break;
             case UserChange.LastOwner:
-                Failed = "Nothing was changed: nobody else would be left who is an owner. Make somebody else an owner first.";
+                Failed = "Nothing was changed: this is the last owner. Grant the role to another user first.";
                 break;
             case UserChange.RoleInvalid:
-                Failed = "That is no name of a role.";
+                Failed = "Nothing was changed: this is not a valid role name.";
                 break;
             default:
-                Failed = "The record is not there any more.";
+                Failed = "This user no longer exists.";
                 return RedirectToPage("/Console/Users/Index");
         }
 

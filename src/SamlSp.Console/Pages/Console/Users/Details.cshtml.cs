@@ -5,7 +5,7 @@ using SamlSp.Directory;
 
 namespace SamlSp.Console.Pages.Console.Users;
 
-/// <summary>One person: the record and where it comes from, sessions, what happened lately, and what can be done.</summary>
+/// <summary>One user: the record and its source, sessions, recent activity, and the actions on them.</summary>
 [RequireRole(ConsoleRole.Reader)]
 internal sealed partial class DetailsModel(
     IUserDirectory users,
@@ -15,20 +15,20 @@ internal sealed partial class DetailsModel(
     IOrganizationRegistry registry
 ) : ConsolePage
 {
-    /// <summary>What has to be typed to delete somebody.</summary>
+    /// <summary>The phrase to type before a user is deleted.</summary>
     public const string Phrase = "Delete User from Organization";
 
-    private const int Shown = 15;
+    private const int MaxEntries = 15;
 
-    /// <summary>The record's ID.</summary>
+    /// <summary>The user's ID.</summary>
     [BindProperty(SupportsGet = true)]
     public string Id { get; set; } = "";
 
-    /// <summary>The record; null when there is none of that ID in this organization.</summary>
-    public DirectoryUser? Person { get; private set; }
+    /// <summary>The user; null if this organization has none with that ID.</summary>
+    public DirectoryUser? Record { get; private set; }
 
-    /// <summary>What the person is called.</summary>
-    public string Title => Person is { } person ? person.DisplayName ?? person.NameId ?? person.Mail ?? person.Id : "There is no such user";
+    /// <summary>The display name of the user.</summary>
+    public string Title => Record is { } user ? DisplayText.Name(user) : "This user does not exist";
 
     /// <summary>Roles granted here.</summary>
     public IReadOnlyList<GrantedRole> Granted { get; private set; } = [];
@@ -39,29 +39,29 @@ internal sealed partial class DetailsModel(
     /// <summary>Live sessions.</summary>
     public IReadOnlyList<Session> Sessions { get; private set; } = [];
 
-    /// <summary>What happened lately.</summary>
+    /// <summary>The recent entries of the audit trail.</summary>
     public IReadOnlyList<AuditEntry> Entries { get; private set; } = [];
 
-    /// <summary>What the people in the entries are called.</summary>
+    /// <summary>The display names of the users in the entries, by user ID.</summary>
     public IReadOnlyDictionary<string, string> Names { get; private set; } = new Dictionary<string, string>();
 
     /// <summary>Whether this is the caller.</summary>
     public bool IsSelf => Id == Session.UserId;
 
-    /// <summary>Whether the caller may change this record: one of an owner is for owners.</summary>
+    /// <summary>Whether the caller may change this user. Only owners change owners.</summary>
     public bool MayChange => Administers && (Owns || !IsOwner);
 
-    /// <summary>Whether deleted people are refused from then on, instead of made anew.</summary>
+    /// <summary>Whether deleted users are refused at their next sign-in, instead of created again.</summary>
     public bool RefusesDeleted => registry.TryGet(Organization, out var organization) && organization.Options.RefuseDeleted;
 
-    /// <summary>Whether the person is an owner, by grant or by group.</summary>
-    public bool IsOwner => Granted.Any(g => Is(g.Role, ConsoleRoles.Owner)) || Sessions.Any(s => ConsoleRoles.Of(s) == ConsoleRole.Owner);
+    /// <summary>Whether the user is an owner, by grant or by group.</summary>
+    public bool IsOwner => Granted.Any(g => Is(g.Role, ConsoleRoles.Owner)) || Sessions.Any(s => ConsoleRoles.From(s) == ConsoleRole.Owner);
 
     /// <summary>Roles that the caller can grant.</summary>
     public IReadOnlyList<string> Grantable =>
         [
             .. RoleNames
-                .Of(registry, Organization)
+                .List(registry, Organization)
                 .Where(role => (Owns || !Is(role, ConsoleRoles.Owner)) && !Granted.Any(g => Is(g.Role, role))),
         ];
 
@@ -70,10 +70,10 @@ internal sealed partial class DetailsModel(
     {
         if (!await LoadAsync())
         {
-            return NotThere();
+            return NotFoundPage();
         }
 
-        Entries = await trail.SearchAsync(Organization, new() { About = Id, Limit = Shown }, Aborted);
+        Entries = await trail.SearchAsync(Organization, new() { About = Id, Limit = MaxEntries }, Aborted);
         Names = await people.NamesAsync(
             Organization,
             [.. Entries.SelectMany(e => new[] { e.Actor, e.Target }).Concat(Granted.Select(g => g.GrantedBy)).OfType<string>().Distinct()],
@@ -88,8 +88,8 @@ internal sealed partial class DetailsModel(
 
     private async Task<bool> LoadAsync()
     {
-        Person = await users.FindAsync(Organization, Id, Aborted);
-        if (Person is null)
+        Record = await users.FindAsync(Organization, Id, Aborted);
+        if (Record is null)
         {
             return false;
         }
@@ -100,7 +100,7 @@ internal sealed partial class DetailsModel(
         return true;
     }
 
-    private PageResult NotThere()
+    private PageResult NotFoundPage()
     {
         Response.StatusCode = 404;
         return Page();

@@ -5,7 +5,7 @@ using SamlSp.Directory;
 
 namespace SamlSp.Console.Pages.Console.Users;
 
-/// <summary>The organization's people: searched and filtered, a page at a time.</summary>
+/// <summary>The organization's users, with search, filters and pages.</summary>
 [RequireRole(ConsoleRole.Reader)]
 internal sealed class IndexModel(IUserDirectory users, IOrganizationRegistry registry) : ConsolePage
 {
@@ -25,7 +25,7 @@ internal sealed class IndexModel(IUserDirectory users, IOrganizationRegistry reg
     [BindProperty(SupportsGet = true)]
     public string? Unit { get; set; }
 
-    /// <summary>A granted role. <c>Role</c> is what the caller may do.</summary>
+    /// <summary>A granted role. (<c>Role</c> is the role of the caller.)</summary>
     [BindProperty(SupportsGet = true, Name = "role")]
     public string? Granted { get; set; }
 
@@ -33,13 +33,13 @@ internal sealed class IndexModel(IUserDirectory users, IOrganizationRegistry reg
     [BindProperty(SupportsGet = true)]
     public string? After { get; set; }
 
-    /// <summary>The people.</summary>
+    /// <summary>The users.</summary>
     public UserPage Found { get; private set; } = new([], null);
 
-    /// <summary>Roles that can be asked for.</summary>
-    public IReadOnlyList<string> Roles => RoleNames.Of(registry, Organization);
+    /// <summary>Roles to filter by.</summary>
+    public IReadOnlyList<string> Roles => RoleNames.List(registry, Organization);
 
-    /// <summary>Whether anything is asked for.</summary>
+    /// <summary>Whether a filter is set.</summary>
     public bool IsFiltered =>
         !string.IsNullOrEmpty(Text)
         || !string.IsNullOrEmpty(Unit)

@@ -3,15 +3,15 @@ using SamlSp.Claims;
 namespace SamlSp.EntraSandbox;
 
 /// <summary>
-/// The tenant's people: one of each kind. Object IDs and groups are fixed, so that records of a service provider survive a restart.
+/// The tenant's users: one of each type. Object IDs and groups are fixed, so that user records of a service provider survive a restart.
 /// </summary>
-internal static class SandboxPeople
+internal static class SandboxUsers
 {
     private const string Everyone = "0c1d86f3-27a8-4be5-9f63-5a9f0b7e1c01";
     private const string Employees = "0c1d86f3-27a8-4be5-9f63-5a9f0b7e1c02";
     private const string Partners = "0c1d86f3-27a8-4be5-9f63-5a9f0b7e1c03";
 
-    public static IReadOnlyList<SandboxUser> Of(EntraSandboxOptions options) =>
+    public static IReadOnlyList<SandboxUser> Create(EntraSandboxOptions options) =>
         [
             new()
             {
@@ -57,7 +57,7 @@ internal static class SandboxPeople
             },
         ];
 
-    /// <summary>How Entra builds a guest's UPN: the address with <c>_</c> for <c>@</c>, then <c>#EXT#</c> and the initial domain.</summary>
+    /// <summary>Entra's form of a guest's UPN: the address with <c>_</c> for <c>@</c>, then <c>#EXT#</c> and the initial domain.</summary>
     private static string LocalUpn(string name, string domain, EntraSandboxOptions options) =>
         $"{name}_{domain}#EXT#@{options.TenantDomain}";
 }
