@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using SamlSp;
 using SamlSp.EntraSandbox;
 
 namespace Microsoft.AspNetCore.Builder;

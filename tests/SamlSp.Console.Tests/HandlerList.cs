@@ -31,7 +31,11 @@ internal static class HandlerList
                         route,
                         method.HttpMethod.ToUpperInvariant(),
                         method.Name,
-                        RequireRoleAttribute.Of(compiled.HandlerTypeInfo, method.MethodInfo, method.HttpMethod.ToUpperInvariant()),
+                        RequireRoleAttribute.RequiredRole(
+                            compiled.HandlerTypeInfo,
+                            method.MethodInfo,
+                            method.HttpMethod.ToUpperInvariant()
+                        ),
                         method.MethodInfo
                     )
                 );

@@ -25,7 +25,7 @@ public sealed class ProtocolSwitchTests : IAsyncLifetime
         var page = await owner.PageAsync("/console/settings/test?test=t1&revision=1");
         var warning = page.QuerySelector(".notice.warn")!.TextContent;
         Assert.Contains("The protocol changes.", warning, StringComparison.Ordinal);
-        Assert.Contains("Everybody signs in by OpenID Connect from then on", warning, StringComparison.Ordinal);
+        Assert.Contains("All users sign in with OpenID Connect from then on", warning, StringComparison.Ordinal);
         Assert.Contains("connect the old protocol again", warning, StringComparison.Ordinal);
         Assert.True(((IHtmlInputElement)page.QuerySelector("input[name=sure]")!).IsRequired);
 

@@ -131,13 +131,13 @@ public sealed class RulesPageTests(ConsoleApp app) : IClassFixture<ConsoleApp>
             ("Draft.Json", "[{\"claim\": \"nameid\",\n \"rows\": []}]")
         );
         Assert.Contains(
-            "Rules: this is no list of claims (line 2, at $[0]",
+            "Rules: this is not a list of claims (line 2, at $[0]",
             page.QuerySelector(".fault")!.TextContent,
             StringComparison.Ordinal
         );
         page = await owner.PressAsync(page, "Try", ("Draft.Json", "[{\"claim\": \"nameid\", \"conditions\": [{\"userType\": 7}]}]"));
         Assert.Equal(
-            "Rules: this is no list of claims (line 1, at $[0].conditions[0].userType)",
+            "Rules: this is not a list of claims (line 1, at $[0].conditions[0].userType)",
             page.QuerySelector(".fault")!.TextContent
         );
         Assert.NotNull(page.QuerySelector("textarea[name='Draft.Json']"));

@@ -14,13 +14,15 @@ public sealed class UnitsPageTests(ConsoleApp app) : IClassFixture<ConsoleApp>
         var administrator = await app.BrowserAsync(ConsoleRoles.Administrator);
         var page = await administrator.PageAsync("/console/units");
         page = await administrator.SubmitAsync(Form(page, "Create"), ("path", "/guests/contractors"), ("description", "By the hour"));
-        var row = page.QuerySelectorAll("tbody tr")
-            .Single(r => r.TextContent.Contains("/guests/contractors", StringComparison.Ordinal))
-            .TextContent;
-        Assert.Contains("Sign in again after 8 hours", row, StringComparison.Ordinal);
-        Assert.Contains("from /guests", row, StringComparison.Ordinal);
+        var policies = page.QuerySelectorAll("tbody tr")
+            .ToDictionary(row => row.QuerySelector("th a")!.TextContent, row => row.QuerySelector("td")!);
+
+        // Another test may have set the policy of /guests: what counts is that both units have the same.
+        Assert.StartsWith("Sign in again after ", policies["/guests"].FirstChild!.TextContent, StringComparison.Ordinal);
+        Assert.Equal(policies["/guests"].FirstChild!.TextContent, policies["/guests/contractors"].FirstChild!.TextContent);
+        Assert.Equal("from /guests", policies["/guests/contractors"].QuerySelector(".sub")!.TextContent);
         Assert.Contains(
-            "That is no path",
+            "not a valid path",
             (await administrator.SubmitAsync(Form(page, "Create"), ("path", "guests"))).QuerySelector("[role=alert]")!.TextContent,
             StringComparison.Ordinal
         );

@@ -33,7 +33,7 @@ public sealed class UsersPageTests(ConsoleApp app) : IClassFixture<ConsoleApp>
         Assert.Equal(HttpStatusCode.OK, (await user.GetAsync("/console/users")).StatusCode);
 
         page = await owner.SubmitAsync(Form(await owner.PageAsync("/console/users/" + id), "Revoke"));
-        Assert.Contains("Took the role reader back", Said(page), StringComparison.Ordinal);
+        Assert.Contains("Revoked the role reader", Said(page), StringComparison.Ordinal);
         Assert.NotEqual(HttpStatusCode.OK, (await user.GetAsync("/console/users")).StatusCode);
         var entry = (await app.Audit.SearchAsync("contoso", new() { Action = AuditActions.RoleRevoked, About = id }, default))[0];
         Assert.Equal(await IdAsync("owner"), entry.Actor);
@@ -83,7 +83,7 @@ public sealed class UsersPageTests(ConsoleApp app) : IClassFixture<ConsoleApp>
         page = await administrator.SubmitAsync(Form(await administrator.PageAsync("/console/users/" + id), "Unpin"));
         Assert.Contains("The rule sets", Said(page), StringComparison.Ordinal);
         Assert.Contains(
-            "That is no path",
+            "not a path of an org unit",
             Failed(await administrator.SubmitAsync(Form(page, "Move"), ("path", "guests"))),
             StringComparison.Ordinal
         );

@@ -6,7 +6,7 @@ internal enum OwnerLinkProblem
     /// <summary>It is not genuine, or is for another server or purpose.</summary>
     Invalid,
 
-    /// <summary>It is genuine, and older than <see cref="Protocol.OperatorToken.MaximumLifetime"/>.</summary>
+    /// <summary>It is genuine, but older than 5 minutes.</summary>
     Expired,
 
     /// <summary>It was used before.</summary>
