@@ -114,6 +114,23 @@ public sealed class IdentityTests
         Assert.Null(settings.Identity(claims).OriginalUserPrincipalName);
     }
 
+    // The home tenant sets the mail address freely: a NameID never comes from it.
+    [Theory]
+    [InlineData("https://sts.windows.net/22222222-2222-2222-2222-222222222222/")]
+    [InlineData("google.com")]
+    [InlineData("mail")]
+    public void Guest_MailWithoutUpn_IsRefused(string identityProvider)
+    {
+        var claims = TestClaims.User(identityProvider, "charlie@altostrat.com").With(TestClaims.Mail, "alice@example.com");
+        Assert.Equal("charlie_altostrat.com@example.com", TestClaims.Contoso.Identity(claims).NameId);
+        foreach (var nameId in (string?[])[null, "opaque"])
+        {
+            var result = TestClaims.Contoso.Resolve(claims.Without(TestClaims.Name) with { NameId = nameId });
+            Assert.Equal(IdentityErrorCodes.NameIdUnresolved, result.ErrorCode);
+            Assert.Contains("The guest has no UPN", result.ErrorMessage, StringComparison.Ordinal);
+        }
+    }
+
     [Fact]
     public void ExternalMember_UserTypeMember_GetsOrgUnitByTheExpression()
     {

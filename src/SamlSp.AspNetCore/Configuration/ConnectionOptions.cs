@@ -41,6 +41,12 @@ public sealed class ConnectionOptions
     /// </summary>
     public bool AllowExpiredCertificates { get; set; }
 
+    /// <summary>
+    /// Whether an unsigned Response may lack its Destination, as PingFederate sends it when only the assertion is signed. The Recipient,
+    /// which is signed, is still required. Default false.
+    /// </summary>
+    public bool AllowMissingDestination { get; set; }
+
     /// <summary>The NameIDPolicy's Format in requests; null sends none, and Entra uses what its portal says.</summary>
     public string? NameIdFormat { get; set; }
 

@@ -97,6 +97,7 @@ internal sealed class ConnectionValidator
             ("NameIdFormat", connection.NameIdFormat),
             ("SignRequests", connection.SignRequests),
             ("AllowUnsolicited", connection.AllowUnsolicited ? true : null),
+            ("AllowMissingDestination", connection.AllowMissingDestination ? true : null),
             ("AllowExpiredCertificates", connection.AllowExpiredCertificates ? true : null)
         );
     }

@@ -1,6 +1,8 @@
+using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 using SamlSp.Protocol;
 
 namespace SamlSp.AspNetCore;
@@ -12,9 +14,13 @@ internal sealed class IdentityProviderMetadataReader(
     SamlSpSchemes schemes,
     MetadataFetcher fetcher,
     LastKnownGoodMetadata recall,
-    TimeProvider clock
+    TimeProvider clock,
+    ILogger<IdentityProviderMetadataReader> logger
 )
 {
+    /// <summary>The last warnings of each organization, so that a document that is read every hour does not repeat them.</summary>
+    private readonly ConcurrentDictionary<string, string> _warnings = new(StringComparer.Ordinal);
+
     private static readonly TimeSpan PatienceAtStart = TimeSpan.FromSeconds(5);
 
     /// <summary>Reads the metadata.</summary>
@@ -99,6 +105,7 @@ internal sealed class IdentityProviderMetadataReader(
                 return (null, error);
             }
 
+            LogWarnings(organization, provider.Metadata);
             if (!keep)
             {
                 return (provider with { Status = provider.Status with { NextReadAt = now } }, null);
@@ -185,6 +192,21 @@ internal sealed class IdentityProviderMetadataReader(
         catch (Exception e) when (e is ArgumentException or CryptographicException)
         {
             return (null, e.Message);
+        }
+    }
+
+    private void LogWarnings(string organization, IdentityProviderMetadata metadata)
+    {
+        var warnings = string.Join(' ', metadata.Warnings);
+        if (_warnings.TryGetValue(organization, out var earlier) && earlier == warnings)
+        {
+            return;
+        }
+
+        _warnings[organization] = warnings;
+        if (warnings.Length > 0)
+        {
+            logger.MetadataPartlyUnusable(organization, warnings);
         }
     }
 

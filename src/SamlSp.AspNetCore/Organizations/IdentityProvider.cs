@@ -17,6 +17,7 @@ public sealed record IdentityProvider
             SigningKeys = [.. metadata.SigningCertificates.Select(VerificationKey.FromCertificate)],
             AllowUnsolicited = connection.AllowUnsolicited,
             AllowExpiredCertificates = connection.AllowExpiredCertificates,
+            AllowMissingDestination = connection.AllowMissingDestination,
         };
     }
 

@@ -67,6 +67,14 @@ internal static partial class LoggingExtensions
     )]
     public static partial void SignedInAlready(this ILogger logger, string code, string reference, string organization);
 
+    [LoggerMessage(
+        30,
+        LogLevel.Warning,
+        "The metadata of {Organization} is used without its unusable parts: {Warnings}",
+        EventName = "MetadataPartlyUnusable"
+    )]
+    public static partial void MetadataPartlyUnusable(this ILogger logger, string organization, string warnings);
+
     [LoggerMessage(20, LogLevel.Information, "The metadata of {Organization} can be read again", EventName = "MetadataReadAgain")]
     public static partial void MetadataReadAgain(this ILogger logger, string organization);
 

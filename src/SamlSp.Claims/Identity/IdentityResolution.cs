@@ -185,7 +185,12 @@ internal sealed class IdentityResolution(
 
         if (string.IsNullOrWhiteSpace(nameId))
         {
-            return Fail(IdentityErrorCodes.NameIdUnresolved, "No rule gave a NameID.");
+            return Fail(
+                IdentityErrorCodes.NameIdUnresolved,
+                subject.UserType != UserType.Member && LocalUpn.First(subject.Attributes, "user.localuserprincipalname") is null
+                    ? "No rule gave a NameID. The guest has no UPN: let the identity provider send it in the name claim."
+                    : "No rule gave a NameID."
+            );
         }
 
         // (3) The shape of the result.

@@ -44,12 +44,12 @@ internal static class LocalUpn
             return (shown, shown is null ? "no UPN was sent" : "the UPN of a member");
         }
 
-        var home = shown ?? First(attributes, "user.mail");
-        return home is null
-            ? (null, "a guest without a UPN: nothing to derive it from")
+        // Never from the mail address: the home tenant sets it freely, and two users may have the same one.
+        return shown is null
+            ? (null, "a guest without a UPN claim: the mail address never takes its place")
             : (
-                $"{home.Replace('@', '_')}{Marker}{tenantDomain ?? tenant}",
-                $"derived from {home} as Entra builds it{(tenantDomain is null ? "; without a TenantDomain, the tenant's ID is used" : "")}"
+                $"{shown.Replace('@', '_')}{Marker}{tenantDomain ?? tenant}",
+                $"derived from {shown} as Entra builds it{(tenantDomain is null ? "; without a TenantDomain, the tenant's ID is used" : "")}"
             );
     }
 

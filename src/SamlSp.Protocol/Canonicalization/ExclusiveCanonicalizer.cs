@@ -74,7 +74,7 @@ internal ref partial struct ExclusiveCanonicalizer
         }
     }
 
-    /// <summary>The namespace that a prefix is bound to at an element; that of no element is the initial one.</summary>
+    /// <summary>The namespace that a prefix is bound to at an element; at no element, that of the tree's outer scope.</summary>
     private readonly int ScopeAt(XmlElement element, int prefix)
     {
         for (; element.Exists; element = element.Parent)
@@ -86,6 +86,14 @@ internal ref partial struct ExclusiveCanonicalizer
                 {
                     return _tree.Declarations[i].Namespace;
                 }
+            }
+        }
+
+        foreach (var (outer, ns) in _tree.OuterDeclarations.Items)
+        {
+            if (outer == prefix)
+            {
+                return ns;
             }
         }
 

@@ -12,23 +12,40 @@ internal static class ElementDecryptor
 {
     public static readonly Refusal Failed = new(RefusalCodes.DecryptionFailed, "The encrypted element could not be decrypted.");
 
-    /// <summary>Decrypts an element whose ciphertext stands in verified bytes.</summary>
-    public static Refusal? Decrypt(XmlElement wrapper, DecryptionBudget budget, out XmlTree? plaintext) =>
-        Decrypt(wrapper, budget, isVerified: true, out plaintext, out _);
+    private static readonly Refusal Undeclared = new(
+        RefusalCodes.Malformed,
+        "What was encrypted uses a namespace prefix that is declared neither in it nor in the signed bytes around it."
+    );
 
-    /// <summary>Decrypts the EncryptedData in <paramref name="wrapper"/>, and parses what comes out, as strictly as any message.</summary>
+    /// <summary>Decrypts an element whose ciphertext stands in verified bytes; so do the namespace declarations around it.</summary>
+    public static Refusal? Decrypt(XmlElement wrapper, DecryptionBudget budget, out XmlTree? plaintext) =>
+        Decrypt(wrapper, XmlScope.FromElement(wrapper), budget, isVerified: true, out plaintext, out _);
+
+    /// <summary>
+    /// Decrypts the EncryptedData in <paramref name="wrapper"/>, and parses the plaintext as strictly as any message, as if it stood in the
+    /// place of EncryptedData (XML Encryption 1.1 4.4).
+    /// </summary>
     /// <param name="wrapper">The SAML element around EncryptedData.</param>
+    /// <param name="scope">The namespace declarations that the plaintext may rely on.</param>
     /// <param name="budget">Our private keys, and what is left of their use for this message.</param>
     /// <param name="isVerified">Whether a signature covers the ciphertext.</param>
     /// <param name="plaintext">The result, for the caller to dispose of; null when refused.</param>
-    /// <param name="canSpeak">
-    /// Whether more may be said of what is wrong with the plaintext than that decryption failed: not so with unsigned CBC, where an
-    /// attacker can change the plaintext bit by bit.
+    /// <param name="mayExplain">
+    /// Whether a refusal may tell what is wrong with the plaintext. With unsigned CBC it tells only that decryption failed, because an
+    /// attacker can change that plaintext bit by bit.
     /// </param>
-    public static Refusal? Decrypt(XmlElement wrapper, DecryptionBudget budget, bool isVerified, out XmlTree? plaintext, out bool canSpeak)
+    public static Refusal? Decrypt(
+        XmlElement wrapper,
+        XmlScope scope,
+        DecryptionBudget budget,
+        bool isVerified,
+        out XmlTree? plaintext,
+        out bool mayExplain
+    )
     {
+        // (1) The shape, and the algorithm of the content.
         plaintext = null;
-        canSpeak = isVerified;
+        mayExplain = isVerified;
         var data = wrapper.Child("EncryptedData"u8, Namespaces.Encryption);
         if (!data.Exists || wrapper.Count("EncryptedData"u8, Namespaces.Encryption) != 1)
         {
@@ -47,8 +64,9 @@ internal static class ElementDecryptor
             return SignatureRefusals.Algorithm(code, "encryption");
         }
 
-        canSpeak |= cipher.IsAuthenticated;
+        mayExplain |= cipher.IsAuthenticated;
 
+        // (2) The content key. Without one, the content is decrypted by a random key, so that the time does not tell.
         var key = EncryptedKeys.Unwrap(wrapper, data, budget, cipher.KeyLength, isVerified, out var refusal);
         if (refusal is not null)
         {
@@ -57,7 +75,7 @@ internal static class ElementDecryptor
 
         var unwrapped = key is not null;
         key ??= RandomNumberGenerator.GetBytes(cipher.KeyLength);
-        var decrypted = TryDecryptData(data, cipher, key, out var plain, out var length);
+        var decrypted = TryDecryptData(data, cipher, key, scope, out var plain, out var length);
         CryptographicOperations.ZeroMemory(key);
         if (!decrypted || !unwrapped)
         {
@@ -69,12 +87,15 @@ internal static class ElementDecryptor
             return Failed;
         }
 
-        if (XmlTree.TryParseOwned(plain!, length, budget.Limits, XmlOptions.None, out plaintext, out refusal))
+        // (3) The plaintext, in the scope of its place.
+        if (XmlTree.TryParseOwned(plain!, length, scope, budget.Limits, XmlOptions.None, out plaintext, out refusal))
         {
             return null;
         }
 
-        return canSpeak ? refusal : Failed;
+        return !mayExplain ? Failed
+            : refusal == XmlRefusals.Prefix ? Undeclared
+            : refusal;
     }
 
     /// <summary>The CipherValue of EncryptedData or EncryptedKey. A CipherReference is never followed.</summary>
@@ -86,7 +107,8 @@ internal static class ElementDecryptor
         return value.Exists && value.TryGetText(out text);
     }
 
-    private static bool TryDecryptData(XmlElement data, ContentCipher cipher, byte[] key, out byte[]? plain, out int length)
+    /// <summary>Decrypts into a pooled array, behind the names of the scope; the length is that of both.</summary>
+    private static bool TryDecryptData(XmlElement data, ContentCipher cipher, byte[] key, XmlScope scope, out byte[]? plain, out int length)
     {
         plain = null;
         length = 0;
@@ -104,8 +126,11 @@ internal static class ElementDecryptor
                 return false;
             }
 
-            plain = ArrayPool<byte>.Shared.Rent(size);
-            return cipher.TryDecrypt(key, input.AsSpan(0, written), plain, out length);
+            plain = ArrayPool<byte>.Shared.Rent(scope.NamesLength + size);
+            scope.CopyNames(plain);
+            var decrypted = cipher.TryDecrypt(key, input.AsSpan(0, written), plain.AsSpan(scope.NamesLength), out length);
+            length += scope.NamesLength;
+            return decrypted;
         }
         finally
         {

@@ -9,7 +9,7 @@ internal static class LogoutReader
 {
     private static readonly Refusal Schema = new(
         RefusalCodes.Malformed,
-        "The message does not follow the schema of LogoutRequest and LogoutResponse."
+        "The LogoutResponse does not have one Status with one StatusCode and its Value."
     );
     private static readonly Refusal Id = new(RefusalCodes.Malformed, "The message's ID is missing or is not an NCName.");
     private static readonly Refusal Instant = new(RefusalCodes.Malformed, "An instant is missing or not in UTC.");
@@ -84,13 +84,17 @@ internal static class LogoutReader
             {
                 nameId = ReadNameId(child);
             }
-            else if (child.Is("SessionIndex"u8, Namespaces.Protocol) && nameId is not null && child.Text() is { Length: > 0 } sessionIndex)
+            else if (child.Is("SessionIndex"u8, Namespaces.Protocol) && nameId is not null && child.Text() is { } sessionIndex)
             {
-                sessionIndexes.Add(sessionIndex);
+                // Some identity providers send an empty one for all sessions of the user.
+                if (!string.IsNullOrWhiteSpace(sessionIndex))
+                {
+                    sessionIndexes.Add(sessionIndex);
+                }
             }
             else
             {
-                return child.Is("BaseID"u8, Namespaces.Assertion) ? NameId : Schema;
+                return child.Is("BaseID"u8, Namespaces.Assertion) ? NameId : SchemaRefusals.Unexpected(child, "LogoutRequest");
             }
 
             if (nameId is null)
@@ -136,7 +140,7 @@ internal static class LogoutReader
 
             if (status.Exists || !child.Is("Status"u8, Namespaces.Protocol))
             {
-                return Schema;
+                return SchemaRefusals.Unexpected(child, "LogoutResponse");
             }
 
             status = child;
@@ -187,7 +191,7 @@ internal static class LogoutReader
             return Instant;
         }
 
-        return root.HasStrayText() ? Schema : null;
+        return root.HasStrayText() ? SchemaRefusals.Text(root) : null;
     }
 
     // What every message may begin with (SAML Core 3.2.1, 3.2.2). Issuer and Signature are counted elsewhere.
@@ -197,12 +201,7 @@ internal static class LogoutReader
         || child.Is("Extensions"u8, Namespaces.Protocol);
 
     private static NameId? ReadNameId(XmlElement element) =>
-        element.TryGetText(out var text) && !text.IsEmpty
-            ? new(
-                Encoding.UTF8.GetString(text),
-                element.Attribute("Format"u8),
-                element.Attribute("NameQualifier"u8),
-                element.Attribute("SPNameQualifier"u8)
-            )
+        element.Text() is { } text && !string.IsNullOrWhiteSpace(text)
+            ? new(text, element.Attribute("Format"u8), element.Attribute("NameQualifier"u8), element.Attribute("SPNameQualifier"u8))
             : null;
 }

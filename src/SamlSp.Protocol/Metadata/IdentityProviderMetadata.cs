@@ -24,6 +24,9 @@ public sealed record IdentityProviderMetadata
     /// </summary>
     public required IReadOnlyList<X509Certificate2> SigningCertificates { get; init; }
 
+    /// <summary>What was passed over although the document is usable, such as a certificate that cannot be read: a sentence each.</summary>
+    public IReadOnlyList<string> Warnings { get; init; } = [];
+
     /// <summary>WantAuthnRequestsSigned; false when absent.</summary>
     public bool WantAuthnRequestsSigned { get; init; }
 
@@ -35,9 +38,10 @@ public sealed record IdentityProviderMetadata
 
     /// <summary>
     /// Reads a metadata document: an EntityDescriptor, or an EntitiesDescriptor that holds exactly one identity provider (or the one named
-    /// <paramref name="entityId"/>). A UTF-8 BOM is accepted, comments are dropped.
+    /// <paramref name="entityId"/>). Several IDPSSODescriptors of the entity are read as one. Comments and processing instructions are
+    /// dropped.
     /// </summary>
-    /// <param name="bytes">The document, UTF-8, at most 4 MiB.</param>
+    /// <param name="bytes">The document, at most 4 MiB, in UTF-8, UTF-16, US-ASCII or ISO-8859-1.</param>
     /// <param name="entityId">The entity wanted; null when there is only one.</param>
     /// <param name="metadata">The result.</param>
     /// <param name="error">Why it could not be read, a sentence for an administrator.</param>
@@ -56,7 +60,7 @@ public sealed record IdentityProviderMetadata
     /// Reads a metadata document that must be signed by one of <paramref name="keys"/>, from the bytes that were signed and from nothing
     /// else (SAML Metadata 3). The document's own KeyInfo is not looked at.
     /// </summary>
-    /// <param name="bytes">The document, UTF-8, at most 4 MiB.</param>
+    /// <param name="bytes">The document, at most 4 MiB, in UTF-8, UTF-16, US-ASCII or ISO-8859-1.</param>
     /// <param name="entityId">The entity wanted; null when there is only one.</param>
     /// <param name="keys">The pinned keys; none refuses everything.</param>
     /// <param name="clock">The instant to judge the keys' certificates at.</param>

@@ -12,14 +12,14 @@ internal static partial class IdpMetadataReader
     )
     {
         metadata = null;
-        if (!XmlTree.TryParse(bytes, Limits, XmlOptions.AllowComments, out var tree, out var refusal))
+        if (Parse(bytes, XmlOptions.SignedMetadata, out var tree) is { } unreadable)
         {
-            return Unreadable(refusal);
+            return unreadable;
         }
 
         using (tree)
         {
-            if (FindSignature(tree.Root, out var signature) is { } error)
+            if (FindSignature(tree!.Root, out var signature) is { } error)
             {
                 return error;
             }
@@ -30,7 +30,7 @@ internal static partial class IdpMetadataReader
             }
 
             var pinned = new TrustedIssuer { EntityId = "", SigningKeys = keys };
-            refusal = SignatureVerifier.Verify(tree.Root, signature, pinned, Limits, now, out var verified);
+            var refusal = SignatureVerifier.Verify(tree.Root, signature, pinned, Limits, now, out var verified);
             if (refusal is not null)
             {
                 return "The metadata's signature does not hold. " + refusal.Message;
@@ -53,7 +53,7 @@ internal static partial class IdpMetadataReader
 
         using (tree)
         {
-            return Find(tree.Root, entityId, out var entity, out var descriptor) ?? ReadEntity(entity, descriptor, out metadata);
+            return Find(tree.Root, entityId, out var entity, out var descriptors) ?? ReadEntity(entity, descriptors, out metadata);
         }
     }
 

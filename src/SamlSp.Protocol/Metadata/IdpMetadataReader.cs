@@ -20,23 +20,39 @@ internal static partial class IdpMetadataReader
     public static string? Read(ReadOnlySpan<byte> bytes, string? entityId, out IdentityProviderMetadata? metadata)
     {
         metadata = null;
-        if (!XmlTree.TryParse(bytes, Limits, XmlOptions.AllowComments, out var tree, out var refusal))
+        if (Parse(bytes, XmlOptions.Metadata, out var tree) is { } error)
         {
-            return Unreadable(refusal);
+            return error;
         }
 
         using (tree)
         {
-            return Find(tree.Root, entityId, out var entity, out var descriptor) ?? ReadEntity(entity, descriptor, out metadata);
+            return Find(tree!.Root, entityId, out var entity, out var descriptors) ?? ReadEntity(entity, descriptors, out metadata);
         }
+    }
+
+    private static string? Parse(ReadOnlySpan<byte> bytes, XmlOptions options, out XmlTree? tree)
+    {
+        tree = null;
+        if (bytes.Length > Limits.MaximumBytes)
+        {
+            return Unreadable(XmlRefusals.TooManyBytes);
+        }
+
+        if (MetadataEncoding.ToUtf8(bytes) is not { } utf8)
+        {
+            return "The metadata cannot be read. Its encoding is not UTF-8, UTF-16, US-ASCII or ISO-8859-1, or not the one that it declares.";
+        }
+
+        return XmlTree.TryParse(utf8, Limits, options, out tree, out var refusal) ? null : Unreadable(refusal);
     }
 
     private static string Unreadable(Refusal refusal) =>
         "The metadata cannot be read. " + refusal.Message.Replace("The message", "The document", StringComparison.Ordinal);
 
-    private static string? Find(XmlElement root, string? entityId, out XmlElement entity, out XmlElement descriptor)
+    private static string? Find(XmlElement root, string? entityId, out XmlElement entity, out List<XmlElement> descriptors)
     {
-        (entity, descriptor) = (default, default);
+        (entity, descriptors) = (default, []);
         if (!root.Is("EntityDescriptor"u8, Namespaces.Metadata) && !root.Is("EntitiesDescriptor"u8, Namespaces.Metadata))
         {
             return "The document is not SAML metadata: its root is neither EntityDescriptor nor EntitiesDescriptor.";
@@ -45,18 +61,13 @@ internal static partial class IdpMetadataReader
         var count = 0;
         foreach (var candidate in Entities(root))
         {
-            var found = IdpDescriptor(candidate, out var several);
-            if (!found.Exists || (entityId is not null && candidate.Attribute("entityID"u8) != entityId))
+            var found = IdpDescriptors(candidate);
+            if (found.Count == 0 || (entityId is not null && Collapsed(candidate, "entityID"u8) != entityId))
             {
                 continue;
             }
 
-            if (several)
-            {
-                return "The entity describes itself as an identity provider more than once.";
-            }
-
-            (entity, descriptor) = (candidate, found);
+            (entity, descriptors) = (candidate, found);
             count++;
         }
 
@@ -94,47 +105,58 @@ internal static partial class IdpMetadataReader
         return entities;
     }
 
-    private static XmlElement IdpDescriptor(XmlElement entity, out bool several)
+    private static List<XmlElement> IdpDescriptors(XmlElement entity)
     {
-        XmlElement found = default;
-        several = false;
+        var found = new List<XmlElement>();
         foreach (var child in entity.Children)
         {
-            if (!child.Is("IDPSSODescriptor"u8, Namespaces.Metadata) || !SupportsSaml2(child))
+            if (child.Is("IDPSSODescriptor"u8, Namespaces.Metadata) && SupportsSaml2(child))
             {
-                continue;
+                found.Add(child);
             }
-
-            several = found.Exists;
-            found = child;
         }
 
         return found;
     }
 
+    /// <summary>An attribute of a type whose white space collapses, such as anyURI, dateTime and boolean (XML Schema part 2, 4.3.6).</summary>
+    private static string? Collapsed(XmlElement element, ReadOnlySpan<byte> name) => element.Attribute(name)?.Trim(' ', '\t', '\r', '\n');
+
     private static bool SupportsSaml2(XmlElement descriptor) =>
         descriptor.Attribute("protocolSupportEnumeration"u8) is { } protocols
         && protocols.Split([' ', '\t', '\r', '\n']).Contains(NamespaceUris.Protocol, StringComparer.Ordinal);
 
-    private static string? ReadEntity(XmlElement entity, XmlElement descriptor, out IdentityProviderMetadata? metadata)
+    /// <summary>
+    /// Reads an entity. An identity provider may describe itself several times (SAML Metadata 2.3.2), with a key or an endpoint each: all of
+    /// them count.
+    /// </summary>
+    private static string? ReadEntity(XmlElement entity, List<XmlElement> descriptors, out IdentityProviderMetadata? metadata)
     {
         metadata = null;
-        if (entity.Attribute("entityID"u8) is not { Length: > 0 and <= 1024 } entityId)
+        if (Collapsed(entity, "entityID"u8) is not { Length: > 0 and <= 1024 } entityId)
         {
             return "The EntityDescriptor has no entityID, or one of more than 1024 characters.";
         }
 
-        if (MetadataKeys.Read(descriptor, out var certificates) is { } keyError)
+        // (1) Keys and validity.
+        var keys = new MetadataKeys();
+        DateTimeOffset? validUntil = null;
+        TimeSpan? cacheDuration = null;
+        foreach (var descriptor in descriptors)
         {
-            return keyError;
+            if ((keys.Read(descriptor) ?? Validity(descriptor, ref validUntil, ref cacheDuration)) is { } error)
+            {
+                return error;
+            }
         }
 
-        if (Validity(descriptor, out var validUntil, out var cacheDuration) is { } validityError)
+        if (keys.Missing() is { } missing)
         {
-            return validityError;
+            return missing;
         }
 
-        var signOn = Endpoints(descriptor, "SingleSignOnService"u8);
+        // (2) Endpoints.
+        var signOn = Endpoints(descriptors, "SingleSignOnService"u8);
         if (signOn.Count == 0)
         {
             return "The identity provider has no SingleSignOnService with an https URL.";
@@ -144,24 +166,24 @@ internal static partial class IdpMetadataReader
         {
             EntityId = entityId,
             SingleSignOnServices = signOn,
-            SingleLogoutServices = Endpoints(descriptor, "SingleLogoutService"u8),
-            SigningCertificates = certificates,
-            WantAuthnRequestsSigned = descriptor.Attribute("WantAuthnRequestsSigned"u8) is "true" or "1",
+            SingleLogoutServices = Endpoints(descriptors, "SingleLogoutService"u8),
+            SigningCertificates = keys.Certificates,
+            Warnings = keys.Warnings,
+            WantAuthnRequestsSigned = descriptors.Exists(d => Collapsed(d, "WantAuthnRequestsSigned"u8) is "true" or "1"),
             ValidUntil = validUntil,
             CacheDuration = cacheDuration,
         };
         return null;
     }
 
-    // The narrowest of what the descriptor and everything around it say (SAML Metadata 2.3.1).
-    private static string? Validity(XmlElement element, out DateTimeOffset? validUntil, out TimeSpan? cacheDuration)
+    // The narrowest of what the descriptors and everything around them say (SAML Metadata 2.3.1).
+    private static string? Validity(XmlElement element, ref DateTimeOffset? validUntil, ref TimeSpan? cacheDuration)
     {
-        (validUntil, cacheDuration) = (null, null);
         for (; element.Exists; element = element.Parent)
         {
             if (element.TryGetAttribute("validUntil"u8, out var text))
             {
-                if (!MetadataInstant.TryParse(text, out var instant))
+                if (!MetadataInstant.TryParse(text.Trim(" \t\r\n"u8), out var instant))
                 {
                     return "A validUntil is not an instant.";
                 }
@@ -169,7 +191,7 @@ internal static partial class IdpMetadataReader
                 validUntil = validUntil < instant ? validUntil : instant;
             }
 
-            if (element.Attribute("cacheDuration"u8) is { } duration)
+            if (Collapsed(element, "cacheDuration"u8) is { } duration)
             {
                 if (!TryParseDuration(duration, out var span))
                 {
@@ -197,20 +219,23 @@ internal static partial class IdpMetadataReader
         }
     }
 
-    private static List<MetadataEndpoint> Endpoints(XmlElement descriptor, ReadOnlySpan<byte> name)
+    private static List<MetadataEndpoint> Endpoints(List<XmlElement> descriptors, ReadOnlySpan<byte> name)
     {
         var endpoints = new List<MetadataEndpoint>();
-        foreach (var child in descriptor.Children)
+        foreach (var descriptor in descriptors)
         {
-            if (!child.Is(name, Namespaces.Metadata) || child.Attribute("Binding"u8) is not { Length: > 0 } binding)
+            foreach (var child in descriptor.Children)
             {
-                continue;
-            }
+                if (!child.Is(name, Namespaces.Metadata) || Collapsed(child, "Binding"u8) is not { Length: > 0 } binding)
+                {
+                    continue;
+                }
 
-            var responses = child.Attribute("ResponseLocation"u8);
-            if (child.Attribute("Location"u8) is { } location && IsWeb(location) && (responses is null || IsWeb(responses)))
-            {
-                endpoints.Add(new(binding, location, responses));
+                var responses = Collapsed(child, "ResponseLocation"u8);
+                if (Collapsed(child, "Location"u8) is { } location && IsWeb(location) && (responses is null || IsWeb(responses)))
+                {
+                    endpoints.Add(new(binding, location, responses));
+                }
             }
         }
 

@@ -7,7 +7,8 @@ namespace SamlSp.Protocol;
 /// </summary>
 internal static class AttributeReader
 {
-    private static readonly Refusal Malformed = new(RefusalCodes.Malformed, "An AttributeStatement does not follow the SAML schema.");
+    private static readonly Refusal NoName = new(RefusalCodes.Malformed, "An Attribute has no Name.");
+    private static readonly Refusal NotAttribute = new(RefusalCodes.Malformed, "What an EncryptedAttribute holds is not an Attribute.");
 
     public static Refusal? Read(XmlElement statement, ResponseFacts facts)
     {
@@ -17,7 +18,7 @@ internal static class AttributeReader
             var refusal =
                 child.Is("Attribute"u8, Namespaces.Assertion) ? ReadAttribute(child, facts.Attributes)
                 : child.Is("EncryptedAttribute"u8, Namespaces.Assertion) ? ReadEncrypted(child, facts)
-                : Malformed;
+                : SchemaRefusals.Unexpected(child, "AttributeStatement");
             if (refusal is not null)
             {
                 return refusal;
@@ -36,7 +37,7 @@ internal static class AttributeReader
 
         using (tree)
         {
-            return tree!.Root.Is("Attribute"u8, Namespaces.Assertion) ? ReadAttribute(tree.Root, facts.Attributes) : Malformed;
+            return tree!.Root.Is("Attribute"u8, Namespaces.Assertion) ? ReadAttribute(tree.Root, facts.Attributes) : NotAttribute;
         }
     }
 
@@ -44,7 +45,7 @@ internal static class AttributeReader
     {
         if (!attribute.TryGetAttribute("Name"u8, out var nameText) || nameText.IsEmpty)
         {
-            return Malformed;
+            return NoName;
         }
 
         var name = KnownText.FromUtf8(nameText);
@@ -54,7 +55,7 @@ internal static class AttributeReader
         {
             if (!value.Is("AttributeValue"u8, Namespaces.Assertion))
             {
-                return Malformed;
+                return SchemaRefusals.Unexpected(value, "Attribute");
             }
 
             if (!IsNil(value) && value.TryGetText(out var text))

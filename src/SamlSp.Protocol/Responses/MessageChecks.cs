@@ -5,7 +5,6 @@ namespace SamlSp.Protocol;
 /// <summary>Checks on the Response and on the Assertion as messages.</summary>
 internal static class MessageChecks
 {
-    private static readonly Refusal Malformed = new(RefusalCodes.Malformed, "The message does not follow the SAML schema.");
     private static readonly Refusal Issuers = new(
         RefusalCodes.UntrustedIssuer,
         "The issuers of the Response and the Assertion disagree, or one is not an entity identifier."
@@ -17,9 +16,9 @@ internal static class MessageChecks
 
     /// <summary>Issuer?, Signature?, Extensions?, Status, and then one Assertion or EncryptedAssertion.</summary>
     public static Refusal? ResponseSchema(ResponseFacts facts) =>
-        HasId(facts.Response)
-        && FollowsOrder(
+        Schema(
             facts.Response,
+            "Response",
             static child =>
                 child.Is("Issuer"u8, Namespaces.Assertion) ? 0
                 : child.Is("Signature"u8, Namespaces.Signature) ? 1
@@ -27,15 +26,13 @@ internal static class MessageChecks
                 : child.Is("Status"u8, Namespaces.Protocol) ? 3
                 : child.Is("Assertion"u8, Namespaces.Assertion) || child.Is("EncryptedAssertion"u8, Namespaces.Assertion) ? 4
                 : -1
-        )
-            ? null
-            : Malformed;
+        );
 
     /// <summary>Issuer, Signature?, Subject?, Conditions?, Advice?, and then statements.</summary>
     public static Refusal? AssertionSchema(ResponseFacts facts) =>
-        HasId(facts.Assertion)
-        && FollowsOrder(
+        Schema(
             facts.Assertion,
+            "Assertion",
             static child =>
                 child.Is("Issuer"u8, Namespaces.Assertion) ? 0
                 : child.Is("Signature"u8, Namespaces.Signature) ? 1
@@ -45,9 +42,7 @@ internal static class MessageChecks
                 : child.Is("AuthnStatement"u8, Namespaces.Assertion) || child.Is("AttributeStatement"u8, Namespaces.Assertion) ? Repeatable
                 : child.Is("AuthzDecisionStatement"u8, Namespaces.Assertion) || child.Is("Statement"u8, Namespaces.Assertion) ? Repeatable
                 : -1
-        )
-            ? null
-            : Malformed;
+        );
 
     public static Refusal? ResponseIssueInstant(ResponseFacts facts) => IssueInstant(facts, facts.Response, out _);
 
@@ -96,20 +91,22 @@ internal static class MessageChecks
     public static Refusal? AssertionIssuer(ResponseFacts facts)
     {
         var issuer = facts.Assertion.Child("Issuer"u8, Namespaces.Assertion);
-        return !issuer.Exists ? Malformed
+        return !issuer.Exists ? SchemaRefusals.Missing("Issuer", "Assertion")
             : IsTrusted(facts, issuer) ? null
             : Issuers;
     }
 
     /// <summary>
-    /// Present, and ours. The POST binding asks for it in a signed Response only. In an unsigned one it proves nothing, but every identity
+    /// Present, and ours; it may be absent where the connection says so. The POST binding asks for it in a signed Response only. In an unsigned one it proves nothing, but every identity
     /// provider sends it, and a Response without it comes from something else.
     /// </summary>
     public static Refusal? Destination(ResponseFacts facts)
     {
         if (!facts.Response.TryGetAttribute("Destination"u8, out var destination))
         {
-            return new(RefusalCodes.DestinationMismatch, "The Response has no Destination.");
+            return facts.Issuer.AllowMissingDestination && !facts.IsResponseSigned
+                ? null
+                : new(RefusalCodes.DestinationMismatch, "The Response has no Destination.");
         }
 
         return Utf8Text.Equals(destination, facts.Expected.AssertionConsumerServiceUrl)
@@ -146,20 +143,25 @@ internal static class MessageChecks
             || format.SequenceEqual("urn:oasis:names:tc:SAML:2.0:nameid-format:entity"u8)
         );
 
-    private static bool FollowsOrder(XmlElement parent, Func<XmlElement, int> rankOf)
+    private static Refusal? Schema(XmlElement parent, string name, Func<XmlElement, int> rankOf)
     {
+        if (!HasId(parent))
+        {
+            return SchemaRefusals.Id(parent);
+        }
+
         var last = -1;
         foreach (var child in parent.Children)
         {
             var rank = rankOf(child);
             if (rank < last || (rank == last && rank != Repeatable) || rank < 0)
             {
-                return false;
+                return SchemaRefusals.Unexpected(child, name);
             }
 
             last = rank;
         }
 
-        return !parent.HasStrayText();
+        return parent.HasStrayText() ? SchemaRefusals.Text(parent) : null;
     }
 }

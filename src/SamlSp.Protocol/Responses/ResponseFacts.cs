@@ -31,6 +31,8 @@ internal sealed class ResponseFacts
 
     public required XmlElement Assertion { get; init; }
 
+    public required bool IsResponseSigned { get; init; }
+
     public DateTimeOffset IssueInstant { get; set; }
 
     public DateTimeOffset NotOnOrAfter { get; set; } = DateTimeOffset.MaxValue;

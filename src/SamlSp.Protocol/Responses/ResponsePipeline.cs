@@ -13,6 +13,7 @@ internal sealed class ResponsePipeline(VerifierLimits limits, DateTimeOffset now
     private XmlElement _response;
     private XmlElement _responseSignature;
     private XmlElement _assertion;
+    private XmlElement _assertionAsSent;
     private XmlElement _assertionSignature;
     private TrustedIssuer? _issuer;
     private DecryptionBudget? _decryption;
@@ -70,6 +71,7 @@ internal sealed class ResponsePipeline(VerifierLimits limits, DateTimeOffset now
 
             count++;
             _assertion = child;
+            _assertionAsSent = child;
             _isEncrypted = isEncrypted;
         }
 
@@ -134,13 +136,30 @@ internal sealed class ResponsePipeline(VerifierLimits limits, DateTimeOffset now
             return null;
         }
 
-        if (_isResponseSigned)
+        _decryption = new(expected.DecryptionKeys, limits);
+        var scope = XmlScope.FromElement(_assertionAsSent);
+        if (!_isResponseSigned)
         {
-            _assertion = _response.Child("EncryptedAssertion"u8, Namespaces.Assertion);
+            return Decrypt(_assertion, scope);
         }
 
-        _decryption = new(expected.DecryptionKeys, limits);
-        var refusal = ElementDecryptor.Decrypt(_assertion, _decryption, _isResponseSigned, out var tree, out var canSpeak);
+        // The signed bytes of the Response may lack declarations that the assertion relies on: canonicalization drops those that only the
+        // plaintext uses. A signature of the assertion's own covers what its prefixes mean, so these may come from the message as it was
+        // sent. Without one, only the signed declarations count.
+        var wrapper = _response.Child("EncryptedAssertion"u8, Namespaces.Assertion);
+        var signedScope = XmlScope.FromElement(wrapper);
+        if (scope.IsSameAs(signedScope))
+        {
+            return Decrypt(wrapper, signedScope);
+        }
+
+        var refusal = Decrypt(wrapper, scope);
+        return refusal is not null || _assertionSignature.Exists ? refusal : Decrypt(wrapper, signedScope);
+    }
+
+    private Refusal? Decrypt(XmlElement wrapper, XmlScope scope)
+    {
+        var refusal = ElementDecryptor.Decrypt(wrapper, scope, _decryption!, _isResponseSigned, out var tree, out var mayExplain);
         if (refusal is not null)
         {
             return refusal;
@@ -150,7 +169,7 @@ internal sealed class ResponsePipeline(VerifierLimits limits, DateTimeOffset now
         _assertion = tree!.Root;
         if (!_assertion.Is("Assertion"u8, Namespaces.Assertion))
         {
-            return canSpeak ? new(RefusalCodes.Malformed, "What was encrypted is not an Assertion.") : ElementDecryptor.Failed;
+            return mayExplain ? new(RefusalCodes.Malformed, "What was encrypted is not an Assertion.") : ElementDecryptor.Failed;
         }
 
         return SignaturePlaces.Find(_assertion, default, out _assertionSignature, out _);
@@ -206,6 +225,7 @@ internal sealed class ResponsePipeline(VerifierLimits limits, DateTimeOffset now
             Decryption = _decryption,
             Response = _response,
             Assertion = _assertion,
+            IsResponseSigned = _isResponseSigned,
         };
         return ResponseChecks.Run(facts) is { } refusal
             ? new(refusal)

@@ -17,6 +17,7 @@ internal static class SubjectChecks
         RefusalCodes.RecipientMismatch,
         "The SubjectConfirmationData's Recipient is not this assertion consumer service."
     );
+    private static readonly Refusal NoRecipient = new(RefusalCodes.RecipientMismatch, "The SubjectConfirmationData has no Recipient.");
     private static readonly Refusal Passed = new(RefusalCodes.Expired, "The SubjectConfirmationData's NotOnOrAfter has passed.");
     private static readonly Refusal OtherRequest = new(
         RefusalCodes.InResponseToMismatch,
@@ -122,17 +123,13 @@ internal static class SubjectChecks
 
     private static Refusal? Read(ResponseFacts facts, XmlElement nameId)
     {
-        if (!nameId.TryGetText(out var value) || Utf8Text.IsBlank(value))
+        // White space of Unicode is blank as well: the claim rules refuse it too.
+        if (nameId.Text() is not { } value || string.IsNullOrWhiteSpace(value))
         {
             return NameIdInvalid;
         }
 
-        facts.NameId = new(
-            Encoding.UTF8.GetString(value),
-            nameId.Attribute("Format"u8),
-            nameId.Attribute("NameQualifier"u8),
-            nameId.Attribute("SPNameQualifier"u8)
-        );
+        facts.NameId = new(value, nameId.Attribute("Format"u8), nameId.Attribute("NameQualifier"u8), nameId.Attribute("SPNameQualifier"u8));
         return HasOurQualifiers(facts, facts.NameId)
             ? HasExpectedFormat(facts, facts.NameId)
                 ? null
@@ -168,10 +165,12 @@ internal static class SubjectChecks
         }
 
         // (2) For us.
-        if (
-            !data.TryGetAttribute("Recipient"u8, out var recipient)
-            || !Utf8Text.Equals(recipient, facts.Expected.AssertionConsumerServiceUrl)
-        )
+        if (!data.TryGetAttribute("Recipient"u8, out var recipient))
+        {
+            return NoRecipient;
+        }
+
+        if (!Utf8Text.Equals(recipient, facts.Expected.AssertionConsumerServiceUrl))
         {
             return Recipient;
         }

@@ -16,6 +16,13 @@ public sealed record TrustedIssuer
     public bool AllowUnsolicited { get; init; }
 
     /// <summary>
+    /// Whether a Response that is not signed itself may lack a Destination, as PingFederate sends it when only the assertion is signed. The
+    /// Recipient, which is signed, is still required. Off by default: the POST binding asks for Destination in a signed Response only, but
+    /// every other identity provider sends it.
+    /// </summary>
+    public bool AllowMissingDestination { get; init; }
+
+    /// <summary>
     /// Unsafe. Accept signatures by keys whose certificate has expired. Off by default: an expired key is no longer looked after.
     /// </summary>
     public bool AllowExpiredCertificates { get; init; }

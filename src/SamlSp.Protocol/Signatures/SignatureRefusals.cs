@@ -8,6 +8,11 @@ internal static class SignatureRefusals
         RefusalCodes.SignatureStructure,
         "The Signature does not refer, by #ID, to the element that it stands in."
     );
+    public static readonly Refusal Id = new(
+        RefusalCodes.SignatureStructure,
+        "The ID of the signed element begins with a digit, a hyphen or a dot. SAML does not allow that: the identity provider has to send "
+            + "IDs that begin with a letter or an underscore."
+    );
     public static readonly Refusal Transforms = new(
         RefusalCodes.SignatureStructure,
         "The transforms are not exactly enveloped-signature and exclusive canonicalization."

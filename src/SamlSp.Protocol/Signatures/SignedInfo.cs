@@ -94,14 +94,14 @@ internal ref struct SignedInfo
             return SignatureRefusals.Structure;
         }
 
-        if (
-            !reference.TryGetAttribute("URI"u8, out var uri)
-            || uri.IsEmpty
-            || uri[0] != '#'
-            || XmlNames.Measure(uri[1..]) != uri.Length - 1
-        )
+        if (!reference.TryGetAttribute("URI"u8, out var uri) || uri.IsEmpty || uri[0] != '#' || uri.Length == 1)
         {
             return SignatureRefusals.Reference;
+        }
+
+        if (XmlNames.Measure(uri[1..]) != uri.Length - 1)
+        {
+            return XmlNames.IsPart(uri[1..]) ? SignatureRefusals.Id : SignatureRefusals.Reference;
         }
 
         info.Id = uri[1..];

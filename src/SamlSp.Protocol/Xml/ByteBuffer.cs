@@ -54,7 +54,7 @@ internal sealed class ByteBuffer(int capacity, int maximum = int.MaxValue) : IDi
         Length += bytes.Length;
     }
 
-    /// <summary>Gives the pooled array away, for <see cref="XmlTree.TryParseOwned"/>; the buffer is empty then.</summary>
+    /// <summary>Gives the pooled array away, for XmlTree.TryParseOwned; the buffer is empty then.</summary>
     public byte[] Detach(out int length)
     {
         var bytes = _bytes;

@@ -10,6 +10,9 @@ internal static class XmlNames
         "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_.-"u8
     );
 
+    /// <summary>Whether the text would be an NCName with another first character: all of it may stand inside one.</summary>
+    public static bool IsPart(ReadOnlySpan<byte> bytes) => Measure([(byte)'_', .. bytes]) == bytes.Length + 1;
+
     /// <summary>How many bytes at the beginning are an NCName; 0 when there is none.</summary>
     public static int Measure(ReadOnlySpan<byte> bytes)
     {

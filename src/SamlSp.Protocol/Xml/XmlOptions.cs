@@ -7,6 +7,27 @@ internal enum XmlOptions
     /// <summary>The strict form, for protocol messages.</summary>
     None = 0,
 
-    /// <summary>Comments are dropped, and the text around one is one text. For metadata.</summary>
+    /// <summary>Comments are dropped, and the text around one is one text.</summary>
     AllowComments = 1,
+
+    /// <summary>The content of a CDATA section is text.</summary>
+    AllowCharacterData = 2,
+
+    /// <summary>Processing instructions before and after the document element are dropped.</summary>
+    AllowOuterInstructions = 4,
+
+    /// <summary>
+    /// Processing instructions inside the document element are dropped as well. Not where a signature is verified: canonicalization keeps
+    /// them.
+    /// </summary>
+    AllowInnerInstructions = 8,
+
+    /// <summary>The XML declaration may name any encoding, because <see cref="MetadataEncoding"/> has converted the bytes to UTF-8.</summary>
+    IgnoreEncoding = 16,
+
+    /// <summary>For metadata whose signature is verified.</summary>
+    SignedMetadata = AllowComments | AllowCharacterData | AllowOuterInstructions | IgnoreEncoding,
+
+    /// <summary>For metadata that is read as it is.</summary>
+    Metadata = SignedMetadata | AllowInnerInstructions,
 }

@@ -13,7 +13,11 @@ internal ref partial struct XmlParser
             return Fail(XmlRefusals.Declaration);
         }
 
-        if (TryReadPseudoAttribute("encoding"u8, out var encoding) && !Ascii.EqualsIgnoreCase(encoding, "UTF-8"u8))
+        if (
+            TryReadPseudoAttribute("encoding"u8, out var encoding)
+            && !_options.HasFlag(XmlOptions.IgnoreEncoding)
+            && !Ascii.EqualsIgnoreCase(encoding, "UTF-8"u8)
+        )
         {
             return Fail(XmlRefusals.Declaration);
         }

@@ -8,10 +8,12 @@ internal ref partial struct XmlParser
     private const int MaximumUris = 256;
 
     /// <summary>
-    /// A namespace declaration; stricter than Namespaces 1.0 in that <c>xml</c> cannot be declared at all and a URI cannot be relative.
+    /// A namespace declaration; stricter than Namespaces in XML 1.0 in that a URI cannot be relative. The prefix <c>xml</c> may be declared
+    /// with its own URI. That changes nothing, and canonicalization never writes it (Canonical XML 1.0 2.3), so it is not kept.
     /// </summary>
     private bool Declare(ref XmlNode element, ByteRange prefixName, ByteRange value)
     {
+        // (1) Bounds.
         if (_tree.Declarations.Count == _limits.MaximumNamespaceDeclarations)
         {
             return Fail(XmlRefusals.TooManyNamespaces);
@@ -25,16 +27,30 @@ internal ref partial struct XmlParser
             return Fail(XmlRefusals.TooManyNamespaces);
         }
 
-        if (name.SequenceEqual("xml"u8) || name.SequenceEqual("xmlns"u8) || ns is Namespaces.Xml or Namespaces.Xmlns)
+        // (2) The reserved prefixes, and names that are empty or relative.
+        if (name.SequenceEqual("xml"u8) && ns == Namespaces.Xml)
         {
-            return Fail(XmlRefusals.NamespaceDeclaration);
+            var again = _declaresXml;
+            _declaresXml = true;
+            return !again || Fail(XmlRefusals.DuplicateAttribute);
+        }
+
+        if (name.SequenceEqual("xml"u8) || ns == Namespaces.Xml)
+        {
+            return Fail(XmlRefusals.PrefixXml);
+        }
+
+        if (name.SequenceEqual("xmlns"u8) || ns == Namespaces.Xmlns)
+        {
+            return Fail(XmlRefusals.PrefixXmlns);
         }
 
         if (ns == Namespaces.None ? name.Length > 0 : !IsAbsolute(uri))
         {
-            return Fail(XmlRefusals.NamespaceDeclaration);
+            return Fail(ns == Namespaces.None ? XmlRefusals.EmptyNamespace : XmlRefusals.RelativeNamespace);
         }
 
+        // (3) The prefix, once for each element.
         var prefix = InternPrefix(prefixName);
         if (prefix < 0)
         {
@@ -49,6 +65,7 @@ internal ref partial struct XmlParser
             }
         }
 
+        // (4) The binding, in place of the one of an outer element.
         _tree.Declarations.Add(new(prefix, ns));
         element.DeclarationCount++;
         _shadowed.Add(new(prefix, _bindings[prefix]));
@@ -78,7 +95,7 @@ internal ref partial struct XmlParser
 
                 if (attribute.Prefix == XmlPrefix && local.SequenceEqual("xmlns"u8))
                 {
-                    return Fail(XmlRefusals.NamespaceDeclaration);
+                    return Fail(XmlRefusals.PrefixXmlns);
                 }
             }
 

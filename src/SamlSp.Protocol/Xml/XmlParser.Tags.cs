@@ -9,8 +9,7 @@ internal ref partial struct XmlParser
         return next switch
         {
             (byte)'/' => ReadEndTag(),
-            (byte)'?' => Fail(XmlRefusals.ProcessingInstruction),
-            (byte)'!' => Fail(StartsWith("<![CDATA["u8) ? XmlRefusals.CharacterData : XmlRefusals.DocumentType),
+            (byte)'!' => Fail(XmlRefusals.DocumentType),
             _ => ReadStartTag(),
         };
     }
@@ -50,6 +49,8 @@ internal ref partial struct XmlParser
         {
             return Fail(XmlRefusals.TooDeep);
         }
+
+        _declaresXml = false;
 
         // (2) The name, and then attributes and declarations up to the end of the tag.
         var element = new XmlNode

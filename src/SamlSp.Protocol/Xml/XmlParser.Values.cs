@@ -9,8 +9,8 @@ internal ref partial struct XmlParser
     private static readonly SearchValues<byte> SpecialInSingleQuotes = SearchValues.Create("'&<\t\n\r"u8);
 
     /// <summary>
-    /// Character data up to the next tag becomes one text node: references replaced, line ends normalised (XML 1.0 2.11). What is written
-    /// is never longer than what is read, so it is written where it stood.
+    /// Character data up to the next tag becomes one text node: references replaced, line ends normalised (XML 1.0 2.11). The text is never
+    /// longer than its source, so it is written in place.
     /// </summary>
     private bool ReadText()
     {
@@ -44,11 +44,25 @@ internal ref partial struct XmlParser
                     return false;
                 }
             }
-            else if (!StartsWith("<!--"u8))
+            else if (StartsWith("<!--"u8))
+            {
+                if (!SkipComment())
+                {
+                    return false;
+                }
+            }
+            else if (StartsWith("<?"u8))
+            {
+                if (!SkipInstruction(XmlOptions.AllowInnerInstructions))
+                {
+                    return false;
+                }
+            }
+            else if (!StartsWith("<![CDATA["u8))
             {
                 break;
             }
-            else if (!SkipComment())
+            else if (!ReadCharacterData(ref end))
             {
                 return false;
             }
@@ -59,6 +73,38 @@ internal ref partial struct XmlParser
             Append(new XmlNode { Range = new(start, end - start), FirstChild = -1 });
         }
 
+        return true;
+    }
+
+    /// <summary>A CDATA section (XML 1.0 2.7) is part of the text, where it is allowed: only its line ends are normalised.</summary>
+    private bool ReadCharacterData(ref int end)
+    {
+        if (!_options.HasFlag(XmlOptions.AllowCharacterData))
+        {
+            return Fail(XmlRefusals.CharacterData);
+        }
+
+        _position += "<![CDATA["u8.Length;
+        var length = _bytes[_position..].IndexOf("]]>"u8);
+        if (length < 0)
+        {
+            return Fail(XmlRefusals.NotWellFormed);
+        }
+
+        var close = _position + length;
+        while (_position < close)
+        {
+            var rest = _bytes[_position..close];
+            var run = rest.IndexOf((byte)'\r');
+            Keep(run < 0 ? rest.Length : run, ref end);
+            if (run >= 0)
+            {
+                _position += XmlLineEnd();
+                _bytes[end++] = (byte)'\n';
+            }
+        }
+
+        _position = close + "]]>"u8.Length;
         return true;
     }
 

@@ -11,7 +11,8 @@ internal ref partial struct XmlParser
     private readonly XmlTree _tree;
     private readonly Span<byte> _bytes;
     private readonly VerifierLimits _limits;
-    private readonly bool _allowComments;
+    private readonly XmlOptions _options;
+    private readonly int _start;
     private readonly bool _hasSectionEnd;
     private PooledList<int> _bindings = new(16);
     private PooledList<XmlDeclaration> _shadowed = new(32);
@@ -22,13 +23,17 @@ internal ref partial struct XmlParser
     private int _lastChild = -1;
     private int _depth;
     private int _elements;
+    private bool _declaresXml;
 
-    public XmlParser(XmlTree tree, Span<byte> bytes, VerifierLimits limits, XmlOptions options)
+    /// <summary>A parser of <paramref name="bytes"/> from <paramref name="start"/> on; what is before it are names of the outer scope.</summary>
+    public XmlParser(XmlTree tree, Span<byte> bytes, int start, VerifierLimits limits, XmlOptions options)
     {
         _tree = tree;
         _bytes = bytes;
         _limits = limits;
-        _allowComments = options.HasFlag(XmlOptions.AllowComments);
+        _options = options;
+        _start = start;
+        _position = start;
         _hasSectionEnd = bytes.IndexOf("]]>"u8) >= 0;
         tree.Prefixes.Add(default);
         tree.Prefixes.Add(default);
@@ -42,9 +47,27 @@ internal ref partial struct XmlParser
     public static ReadOnlySpan<byte> Local(ReadOnlySpan<byte> bytes, ByteRange name, int localStart) =>
         bytes[localStart..(name.Start + name.Length)];
 
+    /// <summary>
+    /// Binds a prefix as an element around the document would. Both names are ranges of the bytes before the document. False when there are
+    /// too many.
+    /// </summary>
+    public bool DeclareOuter(ByteRange prefixName, ByteRange uri)
+    {
+        var ns = InternUri(_bytes.Slice(uri.Start, uri.Length), uri);
+        var prefix = InternPrefix(prefixName);
+        if (ns == Undeclared || prefix < 0)
+        {
+            return Fail(XmlRefusals.TooManyNamespaces);
+        }
+
+        _bindings[prefix] = ns;
+        _tree.OuterDeclarations.Add(new(prefix, ns));
+        return true;
+    }
+
     public bool Parse()
     {
-        if (_bytes.Length > _limits.MaximumBytes)
+        if (_bytes.Length - _start > _limits.MaximumBytes)
         {
             return Fail(XmlRefusals.TooManyBytes);
         }
@@ -97,7 +120,7 @@ internal ref partial struct XmlParser
     {
         if (StartsWith("\uFEFF"u8))
         {
-            _position = 3;
+            _position += 3;
         }
 
         if (_position == _bytes.Length)
@@ -123,7 +146,7 @@ internal ref partial struct XmlParser
         return (_position < _bytes.Length && _bytes[_position] == '<') || Fail(XmlRefusals.OutsideRoot);
     }
 
-    /// <summary>White space, and comments where they are allowed, outside the document element.</summary>
+    /// <summary>White space outside the document element, and comments and processing instructions where they are allowed.</summary>
     private bool ReadMiscellaneous()
     {
         while (true)
@@ -136,16 +159,45 @@ internal ref partial struct XmlParser
                     return false;
                 }
             }
-            else
+            else if (!StartsWith("<?"u8))
             {
-                return !StartsWith("<?"u8) || Fail(XmlRefusals.ProcessingInstruction);
+                return true;
+            }
+            else if (!SkipInstruction(XmlOptions.AllowOuterInstructions))
+            {
+                return false;
             }
         }
     }
 
+    /// <summary>A processing instruction (XML 1.0 2.6), where the option allows it.</summary>
+    private bool SkipInstruction(XmlOptions required)
+    {
+        if (!_options.HasFlag(required))
+        {
+            return Fail(XmlRefusals.ProcessingInstruction);
+        }
+
+        var body = _bytes[(_position + 2)..];
+        var target = XmlNames.Measure(body);
+        var end = body.IndexOf("?>"u8);
+        if (target == 0 || end < target || Ascii.EqualsIgnoreCase(body[..target], "xml"u8))
+        {
+            return Fail(XmlRefusals.NotWellFormed);
+        }
+
+        if (end > target && !XmlCharacters.IsSpaceAt(body, target))
+        {
+            return Fail(XmlRefusals.NotWellFormed);
+        }
+
+        _position += 2 + end + 2;
+        return true;
+    }
+
     private bool SkipComment()
     {
-        if (!_allowComments)
+        if (!_options.HasFlag(XmlOptions.AllowComments))
         {
             return Fail(XmlRefusals.Comment);
         }

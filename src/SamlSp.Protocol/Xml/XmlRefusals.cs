@@ -31,8 +31,11 @@ internal static class XmlRefusals
     public static readonly Refusal OutsideRoot = new(RefusalCodes.Malformed, "There is content before or after the document element.");
     public static readonly Refusal DuplicateAttribute = new(RefusalCodes.Malformed, "An element has the same attribute twice.");
     public static readonly Refusal Prefix = new(RefusalCodes.Malformed, "A namespace prefix is not declared.");
-    public static readonly Refusal NamespaceDeclaration = new(
+    public static readonly Refusal PrefixXml = new(
         RefusalCodes.Malformed,
-        "A namespace declaration is not allowed: empty, relative or reserved."
+        "The prefix xml is declared with another URI than its own, or its URI with another prefix."
     );
+    public static readonly Refusal PrefixXmlns = new(RefusalCodes.Malformed, "The prefix xmlns is reserved, and so is its URI.");
+    public static readonly Refusal EmptyNamespace = new(RefusalCodes.Malformed, "A namespace prefix is declared with an empty URI.");
+    public static readonly Refusal RelativeNamespace = new(RefusalCodes.Malformed, "A namespace is declared with a relative URI.");
 }

@@ -18,8 +18,8 @@ namespace SamlSp.Protocol;
 ///     if (root.TryGetAttribute("ID"u8, out var id)) ...            // unprefixed attributes, decoded and normalised
 /// }
 /// </code>
-/// The accepted XML is the subset of XML 1.0 and Namespaces 1.0 that SAML needs: UTF-8, no document type, no processing
-/// instruction, no CDATA section, no comment unless <see cref="XmlOptions.AllowComments"/>. Values are decoded in place, in the tree's
+/// The accepted XML is the subset of XML 1.0 and Namespaces 1.0 that SAML needs: UTF-8, no document type, and no processing
+/// instruction, CDATA section or comment unless <see cref="XmlOptions"/> allow it. Values are decoded in place, in the tree's
 /// own bytes: spans stay valid until the tree is disposed of. No input makes it throw; the work is linear in the input.
 /// </summary>
 internal sealed class XmlTree : IDisposable
@@ -27,6 +27,7 @@ internal sealed class XmlTree : IDisposable
     internal PooledList<XmlNode> Nodes = new(256);
     internal PooledList<XmlAttributeNode> Attributes = new(128);
     internal PooledList<XmlDeclaration> Declarations = new(64);
+    internal PooledList<XmlDeclaration> OuterDeclarations = new(16);
     internal PooledList<ByteRange> Uris = new(16);
     internal PooledList<ByteRange> Prefixes = new(16);
     private byte[] _bytes;
@@ -78,9 +79,26 @@ internal sealed class XmlTree : IDisposable
         [NotNullWhen(false)] out Refusal? refusal
     )
     {
+        return TryParseOwned(rented, length, scope: null, limits, options, out tree, out refusal);
+    }
+
+    /// <summary>
+    /// The same for a document that stood inside another one: the namespaces of <paramref name="scope"/> are in scope. The document begins
+    /// behind the names of the scope, which <see cref="XmlScope.CopyNames"/> has written.
+    /// </summary>
+    public static bool TryParseOwned(
+        byte[] rented,
+        int length,
+        XmlScope? scope,
+        VerifierLimits limits,
+        XmlOptions options,
+        [NotNullWhen(true)] out XmlTree? tree,
+        [NotNullWhen(false)] out Refusal? refusal
+    )
+    {
         tree = new XmlTree(rented, length);
-        var parser = new XmlParser(tree, rented.AsSpan(0, length), limits, options);
-        var parsed = parser.Parse();
+        var parser = new XmlParser(tree, rented.AsSpan(0, length), scope?.NamesLength ?? 0, limits, options);
+        var parsed = (scope is null || scope.DeclareIn(ref parser)) && parser.Parse();
         parser.Dispose();
         if (parsed)
         {
@@ -120,6 +138,7 @@ internal sealed class XmlTree : IDisposable
         Nodes.Return();
         Attributes.Return();
         Declarations.Return();
+        OuterDeclarations.Return();
         Uris.Return();
         Prefixes.Return();
         var bytes = _bytes;

@@ -96,6 +96,7 @@ internal static class MetadataCommand
                     ["daysLeft"] = DaysLeft(c, now),
                 }),
             ]),
+            ["warnings"] = new JsonArray([.. metadata.Warnings.Select(w => JsonValue.Create(w))]),
         };
 
     private static JsonArray Endpoints(IEnumerable<MetadataEndpoint> endpoints) =>
@@ -121,6 +122,7 @@ internal static class MetadataCommand
                 $"Signing key {Terminal.Line(c.Subject)}, {Left(DaysLeft(c, now))}, SHA-256 {Fingerprint(c)}"
             )
         );
+        lines.AddRange(metadata.Warnings.Select(w => $"Warning     {w}"));
         lines.Add($"Valid until {WireJson.Instant(metadata.ValidUntil) ?? "(not said)"}");
         return string.Join(Environment.NewLine, lines);
     }

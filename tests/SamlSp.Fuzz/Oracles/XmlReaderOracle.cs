@@ -14,6 +14,7 @@ internal static class XmlReaderOracle
         DtdProcessing = DtdProcessing.Prohibit,
         XmlResolver = null,
         IgnoreComments = true,
+        IgnoreProcessingInstructions = true,
         CheckCharacters = true,
         ConformanceLevel = ConformanceLevel.Document,
     };
@@ -118,6 +119,13 @@ internal static class XmlReaderOracle
         reader.Read();
         while (reader.Depth > depth)
         {
+            // An empty CDATA section is nothing to our reader.
+            if (reader.NodeType == XmlNodeType.CDATA && reader.Value.Length == 0)
+            {
+                reader.Read();
+                continue;
+            }
+
             if (next < 0)
             {
                 return "XmlReader has more children: " + reader.NodeType;
@@ -145,7 +153,7 @@ internal static class XmlReaderOracle
     private static string? CompareText(XmlReader reader, ReadOnlySpan<byte> text)
     {
         var whole = new StringBuilder();
-        while (reader.NodeType is XmlNodeType.Text or XmlNodeType.Whitespace or XmlNodeType.SignificantWhitespace)
+        while (reader.NodeType is XmlNodeType.Text or XmlNodeType.CDATA or XmlNodeType.Whitespace or XmlNodeType.SignificantWhitespace)
         {
             whole.Append(reader.Value);
             reader.Read();

@@ -31,10 +31,10 @@ internal sealed class ReaderTarget : FuzzTarget
 
     public override object? Execute(byte[] input)
     {
-        // Strict first; with comments, as metadata is read, when that fails.
+        // Strict first; when that fails, as metadata is read.
         return
             XmlTree.TryParse(input, Limits, XmlOptions.None, out var tree, out _)
-            || XmlTree.TryParse(input, Limits, XmlOptions.AllowComments, out tree, out var refusal)
+            || XmlTree.TryParse(input, Limits, XmlOptions.Metadata & ~XmlOptions.IgnoreEncoding, out tree, out var refusal)
             ? tree
             : refusal;
     }

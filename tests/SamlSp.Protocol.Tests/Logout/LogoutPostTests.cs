@@ -16,6 +16,38 @@ public class LogoutPostTests
         Assert.Equal(["_session1"], result.Request.SessionIndexes);
     }
 
+    // Some identity providers send an empty SessionIndex for all sessions of the user.
+    [Theory]
+    [InlineData("<samlp:SessionIndex/>", new string[0])]
+    [InlineData("<samlp:SessionIndex> </samlp:SessionIndex>", new string[0])]
+    [InlineData("<samlp:SessionIndex/><samlp:SessionIndex>_session2</samlp:SessionIndex>", new[] { "_session2" })]
+    public void PostLogout_EmptySessionIndex_CountsAsNone(string inRequest, string[] expected)
+    {
+        var result = Verify(
+            SignedForm.Sign(
+                TestLogout.Request.Replace("<samlp:SessionIndex>_session1</samlp:SessionIndex>", inRequest, StringComparison.Ordinal)
+            )
+        );
+        Assert.Null(result.Refusal);
+        Assert.Equal(expected, result.Request!.SessionIndexes);
+    }
+
+    [Theory]
+    [InlineData("</samlp:SessionIndex>", "</samlp:SessionIndex><samlp:Odd/>", "Odd is not allowed at its place in the LogoutRequest.")]
+    [InlineData("</samlp:SessionIndex>", "</samlp:SessionIndex>text", "The LogoutRequest has text between its child elements.")]
+    public void PostLogout_ElementOutOfPlace_IsNamed(string before, string after, string message) =>
+        Assert.Equal(
+            message,
+            Verify(SignedForm.Sign(TestLogout.Request.Replace(before, after, StringComparison.Ordinal))).Refusal!.Message
+        );
+
+    [Fact]
+    public void PostLogout_NameIdOfWhiteSpace_IsRefused() =>
+        Refused(
+            RefusalCodes.NameIdInvalid,
+            SignedForm.Sign(TestLogout.Request.Replace("alice@example.com", "\u00A0", StringComparison.Ordinal))
+        );
+
     [Fact]
     public void PostLogout_SignedResponse_IsVerified()
     {

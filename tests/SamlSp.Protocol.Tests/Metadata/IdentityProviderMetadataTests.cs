@@ -56,7 +56,7 @@ public class IdentityProviderMetadataTests
     [Fact]
     public void IdpMetadata_KeyValueWithoutCertificate_IsRefused() =>
         Refused(
-            "The identity provider has no signing key in the form of a certificate.",
+            "KeyDescriptor 1 has its key as a KeyValue alone, which is not supported. Ask for an X509Certificate.",
             new TestMetadata
             {
                 Certificates = [],
@@ -167,7 +167,7 @@ public class IdentityProviderMetadataTests
             Read(new TestMetadata { Certificates = [ed25519, TestCertificates.Idp, TestCertificates.IdpEcdsa] }.ToBytes())
                 .SigningCertificates.Select(c => c.Thumbprint)
         );
-        Refused("The identity provider has no signing key that is RSA or ECDSA.", new TestMetadata { Certificates = [ed25519] }.ToBytes());
+        Refused("The key of KeyDescriptor 1 is neither RSA nor ECDSA.", new TestMetadata { Certificates = [ed25519] }.ToBytes());
     }
 
     // J04
