@@ -1,5 +1,6 @@
 using System.Net;
 using AngleSharp.Html.Dom;
+using Microsoft.Extensions.DependencyInjection;
 using SamlSp.Directory;
 using SamlSp.Testing;
 
@@ -11,6 +12,8 @@ public sealed class UnitsPageTests(ConsoleApp app) : IClassFixture<ConsoleApp>
     [Fact]
     public async Task UnitsPage_Unit_ShowsWhereItsPolicyComesFrom()
     {
+        // The tests of this class share one store, in any order: /guests has the policy that is built in.
+        await app.Services.GetRequiredService<IOrgUnitDirectory>().SetPolicyAsync("contoso", "/guests", null, "test", default);
         var administrator = await app.BrowserAsync(ConsoleRoles.Administrator);
         var page = await administrator.PageAsync("/console/units");
         page = await administrator.SubmitAsync(Form(page, "Create"), ("path", "/guests/contractors"), ("description", "By the hour"));

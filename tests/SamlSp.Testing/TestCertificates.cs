@@ -43,8 +43,6 @@ public static class TestCertificates
     /// <summary>An attacker's key, in a certificate with the IdP's own subject.</summary>
     public static X509Certificate2 Untrusted => LazyUntrusted.Value;
 
-    public static X509Certificate2 Stranger => LazyUntrusted.Value;
-
     /// <summary>The service provider's signing key.</summary>
     public static X509Certificate2 Sp => LazySp.Value;
 

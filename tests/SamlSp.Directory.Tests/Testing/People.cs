@@ -1,1 +1,0 @@
-global using People = SamlSp.Directory.Tests.SampleData;
