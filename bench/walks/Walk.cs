@@ -56,6 +56,7 @@ internal sealed partial class Walk
     {
         var text = new StringBuilder();
         text.Append(
+            System.Globalization.CultureInfo.InvariantCulture,
             $"{Count(StepKind.Method)} methods, {Count(StepKind.Lambda)} lambdas, {Count(StepKind.Constructor)} constructors, {Count(StepKind.Accessor)} accessors, {Classes} classes, {Files} files\n\n"
         );
         var classes = new HashSet<string>(StringComparer.Ordinal);

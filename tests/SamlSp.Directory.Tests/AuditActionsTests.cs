@@ -21,7 +21,10 @@ public sealed partial class AuditActionsTests
     [Fact]
     public void AuditAction_EachConstant_IsWrittenSomewhere()
     {
-        var written = Sources().SelectMany(text => Use().Matches(text)).Select(m => m.Groups[1].Value).ToHashSet(StringComparer.Ordinal);
+        var written = Sources()
+            .SelectMany(text => Use().Matches(text))
+            .Select(m => m.Groups["action"].Value)
+            .ToHashSet(StringComparer.Ordinal);
         Assert.Empty(Constants.Keys.Where(name => !written.Contains(name)));
     }
 
@@ -39,10 +42,10 @@ public sealed partial class AuditActionsTests
             .Where(file => !file.Split(Path.DirectorySeparatorChar).Contains("obj"))
             .Select(File.ReadAllText);
 
-    [GeneratedRegex(@"\bAuditActions\.([A-Z]\w+)")]
+    [GeneratedRegex(@"\bAuditActions\.(?<action>[A-Z]\w+)", RegexOptions.None, 1000)]
     private static partial Regex Use();
 
     /// <summary>An action that is written as text.</summary>
-    [GeneratedRegex(@"\bAudit\(\s*""|\bAction = """)]
+    [GeneratedRegex(@"\bAudit\(\s*""|\bAction = """, RegexOptions.None, 1000)]
     private static partial Regex Literal();
 }

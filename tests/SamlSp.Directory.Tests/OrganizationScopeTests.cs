@@ -226,7 +226,7 @@ public sealed partial class OrganizationScopeTests
 
     [GeneratedRegex(
         "\"?\\b(users|sessions|audit_entries|role_grants|tokens|token_families|org_units|provisioned_users|provisioned_emails|provisioned_groups|provisioned_members|provisioning_credentials)\\b\"?",
-        RegexOptions.None,
+        RegexOptions.ExplicitCapture,
         1000
     )]
     private static partial Regex OwnedTable();

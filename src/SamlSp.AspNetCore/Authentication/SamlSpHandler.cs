@@ -12,10 +12,12 @@ namespace SamlSp.AspNetCore;
 /// The authentication handler of a SAML service provider. Serves the endpoints below <see cref="SamlSpOptions.ModulePath"/>; a challenge
 /// sends the browser to the identity provider, and tells an API caller what is missing; authentication is that of the session's scheme.
 /// </summary>
-public sealed class SamlSpHandler(IOptionsMonitor<SamlSpOptions> options, ILoggerFactory logger, UrlEncoder encoder, SamlSpSchemes schemes)
-    : AuthenticationHandler<SamlSpOptions>(options, logger, encoder),
-        IAuthenticationRequestHandler,
-        IAuthenticationSignOutHandler
+internal sealed class SamlSpHandler(
+    IOptionsMonitor<SamlSpOptions> options,
+    ILoggerFactory logger,
+    UrlEncoder encoder,
+    SamlSpSchemes schemes
+) : AuthenticationHandler<SamlSpOptions>(options, logger, encoder), IAuthenticationRequestHandler, IAuthenticationSignOutHandler
 {
     private OrganizationRegistry Registry => schemes.Get(Scheme.Name).Registry;
 

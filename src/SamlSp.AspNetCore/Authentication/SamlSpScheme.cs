@@ -30,10 +30,10 @@ public sealed class SamlSpScheme
     public SamlSpOptions Options => _options.Get(Name);
 
     /// <summary>The scheme's organizations.</summary>
-    public IOrganizationRegistry Organizations => Registry;
+    internal IOrganizationRegistry Organizations => Registry;
 
     /// <summary>The scheme's own key pairs.</summary>
-    public ServiceProviderKeys Keys { get; }
+    internal ServiceProviderKeys Keys { get; }
 
     /// <summary>The organizations, for those that add and remove some.</summary>
     internal OrganizationRegistry Registry { get; } = new();

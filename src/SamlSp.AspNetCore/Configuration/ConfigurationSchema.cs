@@ -10,7 +10,7 @@ namespace SamlSp.AspNetCore;
 /// Which keys a configuration section may have, by the types that it is bound to. The framework's binder passes over what it does not
 /// know and stops at the first value that it cannot convert; here a misspelt key is a mistake, and all mistakes are found.
 /// </summary>
-public sealed class ConfigurationSchema
+internal sealed class ConfigurationSchema
 {
     private readonly Dictionary<string, Type> _sections = new(StringComparer.OrdinalIgnoreCase);
     private readonly Dictionary<string, Func<IConfigurationSection, IEnumerable<string>>> _validators = new(

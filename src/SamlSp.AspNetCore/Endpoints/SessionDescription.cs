@@ -8,7 +8,7 @@ namespace SamlSp.AspNetCore;
 /// <param name="Roles">Roles in this application.</param>
 /// <param name="AuthenticatedAt">When the person authenticated at the identity provider.</param>
 /// <param name="ExpiresAt">When the session ends at the latest.</param>
-public sealed record SessionDescription(
+internal sealed record SessionDescription(
     string NameId,
     string UserType,
     string Organization,

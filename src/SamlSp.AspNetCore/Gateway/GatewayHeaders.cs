@@ -9,7 +9,7 @@ namespace SamlSp.AspNetCore;
 /// client sends under these names. Values are ASCII: whatever is not a visible character, and <c>%</c>, is percent-encoded (UTF-8), and
 /// inside a role's name the comma as well.
 /// </summary>
-public static class GatewayHeaders
+internal static class GatewayHeaders
 {
     /// <summary>The resolved NameID.</summary>
     public const string NameId = "X-SamlSp-NameId";

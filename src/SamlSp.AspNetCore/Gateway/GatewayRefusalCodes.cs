@@ -3,7 +3,7 @@ namespace SamlSp.AspNetCore;
 /// <summary>
 /// Reasons for which a sign-in does not arrive at an application behind the gateway. Each has a section in docs/errors.md.
 /// </summary>
-public static class GatewayRefusalCodes
+internal static class GatewayRefusalCodes
 {
     /// <summary>The ticket that takes a session to the application's host is forged, old, used, or for another host or browser.</summary>
     public const string TicketInvalid = "gateway_ticket_invalid";

@@ -1,7 +1,7 @@
 namespace SamlSp.AspNetCore;
 
 /// <summary>What one of our key pairs is used for at present.</summary>
-public enum KeyPairState
+internal enum KeyPairState
 {
     /// <summary>Published in our metadata, and not used for signing yet.</summary>
     Next,

@@ -7,7 +7,7 @@ namespace SamlSp.AspNetCore;
 /// <param name="Certificate">The certificate; do not hand out its private key.</param>
 /// <param name="State">What it is used for.</param>
 /// <param name="SignsFrom">From when on it signs, UTC, if no newer pair takes its place.</param>
-public sealed record ServiceProviderKeyPair(string Name, X509Certificate2 Certificate, KeyPairState State, DateTimeOffset SignsFrom)
+internal sealed record ServiceProviderKeyPair(string Name, X509Certificate2 Certificate, KeyPairState State, DateTimeOffset SignsFrom)
 {
     /// <summary>When the certificate ends, UTC.</summary>
     public DateTimeOffset NotAfter => new(Certificate.NotAfter.ToUniversalTime());

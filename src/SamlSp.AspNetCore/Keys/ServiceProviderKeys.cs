@@ -9,7 +9,7 @@ namespace SamlSp.AspNetCore;
 /// Our own key pairs over their life: they sign requests, logout messages and metadata, and decrypt assertions. Exchanged as a whole,
 /// without a restart, when the folder or the provider has others.
 /// </summary>
-public sealed class ServiceProviderKeys
+internal sealed class ServiceProviderKeys
 {
     /// <summary>The file of the certificate that is made at first start; the private key is beside it in <c>samlsp.key</c>.</summary>
     public const string CertificateFile = KeyFolder.CertificateFile;

@@ -4,7 +4,7 @@ namespace SamlSp.AspNetCore;
 /// Keeps each organization's last good metadata, so that a start without network goes on with it. In memory by default, which helps nobody
 /// across a restart; durable in SamlSp.Directory.
 /// </summary>
-public interface IMetadataStore
+internal interface IMetadataStore
 {
     /// <summary>The last good metadata of an organization; null when there is none.</summary>
     /// <exception cref="StoreUnavailableException">The store cannot be asked.</exception>

@@ -3,7 +3,7 @@ using System.Collections.Concurrent;
 namespace SamlSp.AspNetCore;
 
 /// <summary>Last good metadata of one process; gone when it stops.</summary>
-public sealed class InMemoryMetadataStore : IMetadataStore
+internal sealed class InMemoryMetadataStore : IMetadataStore
 {
     private readonly ConcurrentDictionary<string, StoredMetadata> _all = new(StringComparer.OrdinalIgnoreCase);
 

@@ -7,7 +7,7 @@ namespace SamlSp.AspNetCore;
 /// <param name="Added">Thumbprints that are new.</param>
 /// <param name="Withdrawn">Thumbprints that are gone.</param>
 /// <param name="Returned">Those of the new ones that had been withdrawn before: a rollback, or somebody who sends an old document.</param>
-public sealed record MetadataKeyChange(IReadOnlyList<string> Added, IReadOnlyList<string> Withdrawn, IReadOnlyList<string> Returned)
+internal sealed record MetadataKeyChange(IReadOnlyList<string> Added, IReadOnlyList<string> Withdrawn, IReadOnlyList<string> Returned)
 {
     private const int MaxWithdrawn = 50;
 

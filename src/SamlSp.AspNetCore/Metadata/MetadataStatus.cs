@@ -1,7 +1,7 @@
 namespace SamlSp.AspNetCore;
 
 /// <summary>How it stands with an organization's metadata. Immutable; exchanged as a whole after each reading.</summary>
-public sealed record MetadataStatus
+internal sealed record MetadataStatus
 {
     /// <summary>When the metadata in use was read, UTC.</summary>
     public required DateTimeOffset ReadAt { get; init; }

@@ -1,7 +1,7 @@
 namespace SamlSp.AspNetCore;
 
 /// <summary>The metadata of an identity provider as it was last read and found good.</summary>
-public sealed record StoredMetadata
+internal sealed record StoredMetadata
 {
     /// <summary>The organization's name.</summary>
     public required string Organization { get; init; }

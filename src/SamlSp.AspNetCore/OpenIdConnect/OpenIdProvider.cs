@@ -3,7 +3,7 @@ using Microsoft.IdentityModel.Tokens;
 namespace SamlSp.AspNetCore;
 
 /// <summary>An OpenID Connect identity provider, as its settings and its discovery document describe it.</summary>
-public sealed record OpenIdProvider
+internal sealed record OpenIdProvider
 {
     /// <summary>The issuer: what <c>iss</c> must be, character for character.</summary>
     public required string Issuer { get; init; }

@@ -3,7 +3,7 @@ using System.Diagnostics.CodeAnalysis;
 namespace SamlSp.AspNetCore;
 
 /// <summary>The organizations of a scheme.</summary>
-public interface IOrganizationRegistry
+internal interface IOrganizationRegistry
 {
     /// <summary>All of them, by name.</summary>
     IReadOnlyCollection<Organization> All { get; }

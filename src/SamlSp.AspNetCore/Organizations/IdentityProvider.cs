@@ -3,7 +3,7 @@ using SamlSp.Protocol;
 namespace SamlSp.AspNetCore;
 
 /// <summary>An identity provider, as its metadata describes it.</summary>
-public sealed record IdentityProvider
+internal sealed record IdentityProvider
 {
     /// <summary>Takes what matters out of metadata.</summary>
     /// <param name="metadata">The metadata.</param>

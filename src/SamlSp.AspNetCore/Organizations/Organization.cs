@@ -46,28 +46,28 @@ public sealed partial class Organization
     public IdentityResolver Resolver { get; }
 
     /// <summary>The session policies.</summary>
-    public SessionPolicyTree Policies
+    internal SessionPolicyTree Policies
     {
         get => _policies;
-        internal set => _policies = value;
+        set => _policies = value;
     }
 
     /// <summary>
     /// The SAML identity provider as its newest metadata describes it; null when the organization's people come by OpenID Connect.
     /// </summary>
-    public IdentityProvider? IdentityProvider
+    internal IdentityProvider? IdentityProvider
     {
         get => _identityProvider;
-        internal set => _identityProvider = value;
+        set => _identityProvider = value;
     }
 
     /// <summary>
     /// The OpenID Connect identity provider as it newly describes itself; null when the organization's people come by SAML.
     /// </summary>
-    public OpenIdProvider? OpenIdProvider
+    internal OpenIdProvider? OpenIdProvider
     {
         get => _openIdProvider;
-        internal set => _openIdProvider = value;
+        set => _openIdProvider = value;
     }
 
     /// <summary>Who answers for the organization's people: the SAML entity ID, or the OpenID Connect issuer.</summary>

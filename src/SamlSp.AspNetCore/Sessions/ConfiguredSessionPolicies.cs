@@ -1,7 +1,7 @@
 namespace SamlSp.AspNetCore;
 
 /// <summary>The policies as they are configured.</summary>
-public sealed class ConfiguredSessionPolicies : ISessionPolicies
+internal sealed class ConfiguredSessionPolicies : ISessionPolicies
 {
     /// <inheritdoc />
     public ValueTask<SessionPolicy> AtAsync(Organization organization, string orgUnitPath, CancellationToken cancellationToken)

@@ -3,7 +3,7 @@ using System.Collections.Concurrent;
 namespace SamlSp.AspNetCore;
 
 /// <summary>Sessions of one process; gone when it stops.</summary>
-public sealed class InMemorySessionStore(TimeProvider clock) : ISessionStore
+internal sealed class InMemorySessionStore(TimeProvider clock) : ISessionStore
 {
     private static readonly TimeSpan Remembered = TimeSpan.FromDays(1);
 

@@ -6,7 +6,7 @@ namespace SamlSp.AspNetCore;
 /// <param name="At">The instant, UTC.</param>
 /// <param name="By">What set it.</param>
 [StructLayout(LayoutKind.Auto)]
-public readonly record struct SessionEnd(DateTimeOffset At, SessionEndCause By)
+internal readonly record struct SessionEnd(DateTimeOffset At, SessionEndCause By)
 {
     /// <summary>
     /// The minimum of policy, SessionNotOnOrAfter and the operator's maximum, all absolute. Policy and maximum count from the

@@ -8,7 +8,7 @@ namespace SamlSp.AspNetCore;
 /// <param name="IsOver">Whether that has happened.</param>
 /// <param name="PolicyFrom">The path of the org unit whose policy set it; null when it was something else.</param>
 /// <param name="Text">A sentence for people, in English; instants are UTC.</param>
-public sealed record SessionEndExplanation(DateTimeOffset At, SessionEndCause By, bool IsOver, string? PolicyFrom, string Text)
+internal sealed record SessionEndExplanation(DateTimeOffset At, SessionEndCause By, bool IsOver, string? PolicyFrom, string Text)
 {
     /// <summary>Explains a session's end as things stand at an instant.</summary>
     public static SessionEndExplanation Of(Session session, DateTimeOffset now)

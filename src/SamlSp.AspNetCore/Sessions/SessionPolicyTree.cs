@@ -1,7 +1,7 @@
 namespace SamlSp.AspNetCore;
 
 /// <summary>The policies of an organization's org units, by path without case. They inherit downwards, and the nearest one wins.</summary>
-public sealed class SessionPolicyTree
+internal sealed class SessionPolicyTree
 {
     private readonly Dictionary<string, SessionPolicy> _policies = new(StringComparer.OrdinalIgnoreCase)
     {

@@ -7,7 +7,7 @@ namespace SamlSp.AspNetCore;
 /// What a session is called where its ID must not be shown: in the store, in lists, in the audit trail. Made from the ID by SHA-256, so
 /// that whoever reads it cannot use the session.
 /// </summary>
-public static class SessionReference
+internal static class SessionReference
 {
     private const string Prefix = "sha256:";
 

@@ -5,7 +5,7 @@ namespace SamlSp.AspNetCore;
 /// <summary>Used IDs of one process. Full means refusing, never forgetting early.</summary>
 /// <param name="clock">Tells what can be forgotten.</param>
 /// <param name="capacity">Most IDs that are remembered. Default 1,000,000, about 200 MB.</param>
-public sealed class InMemoryUsedAssertionIds(TimeProvider clock, int capacity = 1_000_000) : IUsedAssertionIds
+internal sealed class InMemoryUsedAssertionIds(TimeProvider clock, int capacity = 1_000_000) : IUsedAssertionIds
 {
     /// <summary>IDs are kept somewhat longer than need be: no clock is set back that far.</summary>
     private static readonly TimeSpan Margin = TimeSpan.FromMinutes(10);

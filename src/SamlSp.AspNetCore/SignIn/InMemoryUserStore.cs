@@ -3,7 +3,7 @@ using SamlSp.Claims;
 namespace SamlSp.AspNetCore;
 
 /// <summary>People's records of one process; gone when it stops.</summary>
-public sealed class InMemoryUserStore : IUserStore
+internal sealed class InMemoryUserStore : IUserStore
 {
     private readonly Lock _lock = new();
     private readonly Dictionary<(string Organization, string Tenant, string ObjectId), (string Id, string NameId)> _users = [];

@@ -4,4 +4,4 @@ namespace SamlSp.AspNetCore;
 /// <param name="Check">One of <see cref="SignInChecks"/>.</param>
 /// <param name="Passed">Whether it was passed.</param>
 /// <param name="Detail">A sentence for an administrator; null where there is nothing to add.</param>
-public sealed record SignInCheck(string Check, bool Passed, string? Detail);
+internal sealed record SignInCheck(string Check, bool Passed, string? Detail);

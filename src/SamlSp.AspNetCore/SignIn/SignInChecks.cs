@@ -1,7 +1,7 @@
 namespace SamlSp.AspNetCore;
 
 /// <summary>The checks of a sign-in by name, in the order in which they are made.</summary>
-public static class SignInChecks
+internal static class SignInChecks
 {
     /// <summary>The message is genuine, for us and of now: signature, issuer, audience, times.</summary>
     public const string Message = "message";

@@ -4,7 +4,7 @@ using System.Diagnostics.Metrics;
 namespace SamlSp.AspNetCore;
 
 /// <summary>Instruments: meter and activity source <c>SamlSp</c>. Tags are codes from closed sets, never text from a request.</summary>
-public static class SamlSpTelemetry
+internal static class SamlSpTelemetry
 {
     /// <summary>The name of the meter and of the activity source.</summary>
     public const string Name = "SamlSp";

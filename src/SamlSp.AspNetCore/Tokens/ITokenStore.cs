@@ -4,7 +4,7 @@ namespace SamlSp.AspNetCore;
 /// Keeps the API tokens that sessions give. <see cref="InMemoryTokenStore"/> for one process; SamlSp.Directory for more, and across
 /// restarts. Whether the session behind a token still holds is not its business: that is asked of <see cref="ISessionStore"/> at every use.
 /// </summary>
-public interface ITokenStore
+internal interface ITokenStore
 {
     /// <summary>
     /// For how long tokens and families can be found after they expired, so that the reason can be told and a second use be noticed.

@@ -1,7 +1,7 @@
 namespace SamlSp.AspNetCore;
 
 /// <summary>Tokens of one process; gone when it stops. Full means refusing, never forgetting early.</summary>
-public sealed class InMemoryTokenStore(TimeProvider clock) : ITokenStore
+internal sealed class InMemoryTokenStore(TimeProvider clock) : ITokenStore
 {
     internal const int Capacity = 200_000;
 

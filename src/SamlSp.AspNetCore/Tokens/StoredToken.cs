@@ -1,7 +1,7 @@
 namespace SamlSp.AspNetCore;
 
 /// <summary>A token as a store keeps it: whoever reads it can neither use the token nor the session behind it.</summary>
-public sealed record StoredToken
+internal sealed record StoredToken
 {
     /// <summary>The token's SHA-256, hexadecimal.</summary>
     public required string Hash { get; init; }

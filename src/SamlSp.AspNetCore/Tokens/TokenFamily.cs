@@ -4,7 +4,7 @@ namespace SamlSp.AspNetCore;
 /// Everything that came of one consent: a code, and the tokens that it and its successors were exchanged for. Ends as a whole, and with its
 /// session.
 /// </summary>
-public sealed record TokenFamily
+internal sealed record TokenFamily
 {
     /// <summary>128 random bits, hexadecimal.</summary>
     public required string Id { get; init; }

@@ -1,7 +1,7 @@
 namespace SamlSp.AspNetCore;
 
 /// <summary>Why a family of tokens was ended before its session.</summary>
-public enum TokenFamilyEndCause
+internal enum TokenFamilyEndCause
 {
     /// <summary>A code or refresh token was used a second time: two have it, and one of them stole it (RFC 9700 4.14.2).</summary>
     Reused,

@@ -1,7 +1,7 @@
 namespace SamlSp.AspNetCore;
 
 /// <summary>What a token is good for. None passes for another.</summary>
-public enum TokenKind
+internal enum TokenKind
 {
     /// <summary>An authorization code (RFC 6749 4.1.2): good for one exchange, within 60 seconds.</summary>
     Code,

@@ -3,4 +3,4 @@ namespace SamlSp.AspNetCore;
 /// <summary>A token that was found, with its family.</summary>
 /// <param name="Token">The token.</param>
 /// <param name="Family">Its family.</param>
-public sealed record TokenMatch(StoredToken Token, TokenFamily Family);
+internal sealed record TokenMatch(StoredToken Token, TokenFamily Family);

@@ -1,7 +1,7 @@
 namespace SamlSp.Directory;
 
 /// <summary>Paths of org units: <c>/</c>, <c>/guests</c>, <c>/guests/contractors</c>. Compared without case.</summary>
-public static class OrgUnitPath
+internal static class OrgUnitPath
 {
     /// <summary>How many characters a path has at most.</summary>
     public const int Longest = 256;

@@ -8,7 +8,7 @@ namespace SamlSp.Directory;
 /// Links by which the operator makes a user an owner. They are signed with the server's own key, and work for five minutes and once. They
 /// are for the first owner, and for an outage of the identity provider.
 /// </summary>
-public sealed class OwnerLinks
+internal sealed class OwnerLinks
 {
     /// <summary>The path of the page that a link leads to.</summary>
     public const string Path = "/owner-link";

@@ -4,7 +4,7 @@ namespace SamlSp.Directory;
 /// The secrets that an organization's provisioning service authenticates with: several, so that one can be exchanged while the other is in
 /// use.
 /// </summary>
-public interface IProvisioningTokens
+internal interface IProvisioningTokens
 {
     /// <summary>The longest that a secret can be valid.</summary>
     static readonly TimeSpan MaxLifetime = TimeSpan.FromDays(3 * 366);

@@ -8,7 +8,7 @@ namespace SamlSp.Directory;
 /// <param name="CreatedAt">When, UTC.</param>
 /// <param name="ExpiresAt">From when on it is refused, UTC.</param>
 /// <param name="LastUsedAt">When it was last used, UTC, give or take five minutes; null for never.</param>
-public sealed record ProvisioningCredential(
+internal sealed record ProvisioningCredential(
     string Id,
     string Name,
     ProvisioningCredentialKind Kind,

@@ -1,7 +1,7 @@
 namespace SamlSp.Directory;
 
 /// <summary>How a provisioning secret is used.</summary>
-public enum ProvisioningCredentialKind
+internal enum ProvisioningCredentialKind
 {
     /// <summary>As it is, as a bearer token: the Secret Token of Entra's portal.</summary>
     Token,

@@ -3,7 +3,7 @@ using System.Diagnostics.Metrics;
 namespace SamlSp.Directory;
 
 /// <summary>Instruments of the store: meter <see cref="Name"/>.</summary>
-public static class DirectoryTelemetry
+internal static class DirectoryTelemetry
 {
     /// <summary>The name of the meter.</summary>
     public const string Name = "SamlSp.Directory";

@@ -1,7 +1,7 @@
 namespace SamlSp.Directory;
 
 /// <summary>Who accepted which version of an organization's terms of service. Gone with the person's record.</summary>
-public interface ITermsAcceptances
+internal interface ITermsAcceptances
 {
     /// <summary>Whether a person accepted a version.</summary>
     /// <exception cref="SamlSp.AspNetCore.StoreUnavailableException">The store cannot be asked.</exception>

@@ -3,7 +3,7 @@ using SamlSp.AspNetCore;
 namespace SamlSp.Directory;
 
 /// <summary>Programs that have tokens of somebody's sessions, for the person to look at and to end.</summary>
-public interface ITokenDirectory
+internal interface ITokenDirectory
 {
     /// <summary>A person's families of tokens that still hold, newest first.</summary>
     Task<IReadOnlyList<TokenFamily>> ListAsync(string organization, string userId, CancellationToken cancellationToken);

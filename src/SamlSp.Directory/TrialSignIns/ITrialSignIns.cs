@@ -6,7 +6,7 @@ namespace SamlSp.Directory;
 /// Tries an organization's settings with a real sign-in before they count. Nothing is recorded but what the test found, which is kept for a
 /// day, encrypted.
 /// </summary>
-public interface ITrialSignIns
+internal interface ITrialSignIns
 {
     /// <summary>Prepares a test.</summary>
     /// <param name="organization">The organization's name.</param>

@@ -3,7 +3,7 @@ using SamlSp.AspNetCore;
 namespace SamlSp.Directory;
 
 /// <summary>A sign-in by which an owner tried settings.</summary>
-public sealed record TrialSignInRecord
+internal sealed record TrialSignInRecord
 {
     /// <summary>The ID.</summary>
     public required string Id { get; init; }

@@ -4,7 +4,7 @@ using SamlSp.Claims;
 namespace SamlSp.Directory;
 
 /// <summary>What a test sign-in found: what a real one would have done.</summary>
-public sealed record TrialSignInResult
+internal sealed record TrialSignInResult
 {
     /// <summary>When, UTC.</summary>
     public required DateTimeOffset At { get; init; }

@@ -3,7 +3,7 @@ using System.Diagnostics.CodeAnalysis;
 namespace SamlSp.Directory;
 
 /// <summary>A test sign-in that can begin, or what is wrong with the settings.</summary>
-public sealed record TrialSignInStart
+internal sealed record TrialSignInStart
 {
     /// <summary>Whether it can begin.</summary>
     [MemberNotNullWhen(true, nameof(Id), nameof(Url))]

@@ -1,7 +1,7 @@
 namespace SamlSp.Directory;
 
 /// <summary>Names of users, many at once, for lists that hold record IDs; and how many users there are.</summary>
-public interface IUserLookup
+internal interface IUserLookup
 {
     /// <summary>
     /// The display name, NameID or mail address of each record that there is, by its ID. IDs without a record are left out.

@@ -1,7 +1,7 @@
 namespace SamlSp.EntraSandbox;
 
 /// <summary>How Entra writes its PATCH requests.</summary>
-public enum ProvisioningDialect
+internal enum ProvisioningDialect
 {
     /// <summary>As by default: an operation for each attribute, operations in capitals, booleans as text.</summary>
     Default,

@@ -7,7 +7,7 @@ namespace SamlSp.EntraSandbox;
 /// The tenant's provisioning service: in each cycle it finds or makes every user and group at the app, and sends what has changed since the
 /// last one. As at Entra, somebody who is disabled is sent <c>active: false</c>, and somebody who is deleted for good a DELETE.
 /// </summary>
-public sealed class SandboxProvisioning : IDisposable
+internal sealed class SandboxProvisioning : IDisposable
 {
     private static readonly (string ObjectId, string Name)[] Groups =
     [

@@ -32,7 +32,7 @@ public sealed class ScimApp : IAsyncDisposable
 
     public IServiceProvider Services => _app.Services;
 
-    public IProvisioningTokens Tokens => Services.GetRequiredService<IProvisioningTokens>();
+    internal IProvisioningTokens Tokens => Services.GetRequiredService<IProvisioningTokens>();
 
     public static async Task<ScimApp> StartAsync(
         Action<OrganizationOptions>? contoso = null,

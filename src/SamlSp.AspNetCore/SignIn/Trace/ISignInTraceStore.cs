@@ -1,7 +1,7 @@
 namespace SamlSp.AspNetCore;
 
 /// <summary>Keeps what became of sign-in attempts. In memory by default, the newest 10,000; durable in SamlSp.Directory.</summary>
-public interface ISignInTraceStore
+internal interface ISignInTraceStore
 {
     /// <summary>Adds attempts.</summary>
     /// <exception cref="StoreUnavailableException">They could not be written.</exception>

@@ -3,7 +3,7 @@ namespace SamlSp.AspNetCore;
 /// <summary>Attempts of one process, the newest ones; gone when it stops.</summary>
 /// <param name="clock">Tells whose details are over.</param>
 /// <param name="capacity">Most attempts that are kept. Default 10,000.</param>
-public sealed class InMemorySignInTraceStore(TimeProvider clock, int capacity = 10_000) : ISignInTraceStore
+internal sealed class InMemorySignInTraceStore(TimeProvider clock, int capacity = 10_000) : ISignInTraceStore
 {
     private readonly Lock _lock = new();
     private readonly Queue<SignInTraceEntry> _oldestFirst = [];

@@ -1,7 +1,7 @@
 namespace SamlSp.AspNetCore;
 
 /// <summary>What is kept of a marked attempt for an hour, unmasked. Encrypted in the store.</summary>
-public sealed record SignInTraceDetail
+internal sealed record SignInTraceDetail
 {
     /// <summary>Until when it is kept, UTC.</summary>
     public required DateTimeOffset Until { get; init; }

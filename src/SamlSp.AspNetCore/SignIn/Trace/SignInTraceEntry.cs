@@ -1,7 +1,7 @@
 namespace SamlSp.AspNetCore;
 
 /// <summary>What became of one sign-in attempt. Values that people brought with them are masked.</summary>
-public sealed record SignInTraceEntry
+internal sealed record SignInTraceEntry
 {
     /// <summary>The attempt's reference number; a refused person was shown it.</summary>
     public required string Reference { get; init; }

@@ -1,7 +1,7 @@
 namespace SamlSp.AspNetCore;
 
 /// <summary>Which attempts are meant. Newest first.</summary>
-public sealed record SignInTraceQuery
+internal sealed record SignInTraceQuery
 {
     /// <summary>The organization's name.</summary>
     public required string Organization { get; init; }
