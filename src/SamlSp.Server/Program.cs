@@ -44,7 +44,7 @@ app.UseKnownProxies();
 app.UseServerTelemetry();
 app.UseSamlSpSecurityHeaders();
 app.UseExceptionHandler(_ => { });
-app.UseServerLimits(settings);
+app.UseRateLimiter();
 app.MapHealth();
 app.UseAuthentication();
 app.UseSamlSpTerms();

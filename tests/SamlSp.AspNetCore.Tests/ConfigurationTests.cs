@@ -1,3 +1,4 @@
+using System.Net;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.TestHost;
@@ -147,22 +148,28 @@ public sealed class ConfigurationTests
             TestApp.StartAsync(services: s => s.AddAuthentication().AddSamlSp("Second", o => o.BaseUrl = TestSp.BaseUrl))
         );
         Assert.Contains("shares /Saml2", Assert.Single(e.Errors), StringComparison.Ordinal);
-        await using var app = await TestApp.StartAsync(services: s =>
-            s.AddAuthentication()
-                .AddSamlSp(
-                    "Second",
-                    o =>
-                    {
-                        o.BaseUrl = TestSp.BaseUrl;
-                        o.ModulePath = "/partner/Saml2";
-                    }
-                )
+        await using var app = await TestApp.StartAsync(
+            services: s =>
+                s.AddAuthentication()
+                    .AddSamlSp(
+                        "Second",
+                        o =>
+                        {
+                            o.BaseUrl = TestSp.BaseUrl;
+                            o.ModulePath = "/partner/Saml2";
+                        }
+                    ),
+            map: app => app.MapSamlSp("Second")
         );
         Assert.Contains(
             "/partner/Saml2/Acs",
             await (await app.Browser().GetAsync("/partner/Saml2")).Content.ReadAsStringAsync(),
             StringComparison.Ordinal
         );
+
+        // What does not depend on the scheme is mapped once.
+        using var session = await app.Browser().GetAsync("/session", accept: "application/json");
+        Assert.Equal(HttpStatusCode.Unauthorized, session.StatusCode);
     }
 
     private static async Task<WebApplication> StartAsync(Dictionary<string, string?> settings)

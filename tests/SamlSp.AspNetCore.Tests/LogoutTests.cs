@@ -116,6 +116,30 @@ public sealed class LogoutTests : IDisposable
         Assert.Equal(HttpStatusCode.OK, (await browser.GetAsync("/session", "application/json")).StatusCode);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task LogoutMessage_IssuerOfNoOrganization_IsAnsweredWithARefusal(bool isRequest)
+    {
+        await using var app = await StartAsync();
+        var request = Request("alice@example.com", []) with { Issuer = TestTenant.HomeIssuer };
+        var url = isRequest
+            ? new Uri(
+                RedirectBinding.CreateUrl(
+                    TestSp.LogoutUrl,
+                    MessageParameter.SAMLRequest,
+                    request.ToXml(),
+                    null,
+                    SigningKey.FromCertificate(TestCertificates.IdpNext)
+                )
+            ).PathAndQuery
+            : ResponseUrl(MessageId.New(), "state", TestTenant.HomeIssuer);
+        using var answer = await app.Browser().GetAsync(url);
+        Assert.Equal(HttpStatusCode.Forbidden, answer.StatusCode);
+        Assert.NotEmpty(TestBrowser.Reference(await answer.Content.ReadAsStringAsync()));
+        Assert.Contains("Refused: untrusted_issuer", app.Log.Text, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task LogoutRequest_OfAnotherTenant_EndsOnlyItsOwnSessions()
     {

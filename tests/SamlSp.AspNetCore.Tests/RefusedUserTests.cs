@@ -14,7 +14,9 @@ public sealed class RefusedUserTests
     [InlineData(SignInRefusalCodes.NameIdTaken, "You could not be signed in")]
     public async Task RefusalPage_UserRefusedByStore_SaysWhatTheUserCanDo(string code, string title)
     {
-        await using var app = await TestApp.StartAsync(services: services => services.AddSingleton<IUserStore>(new RefusalResponder(code)));
+        await using var app = await TestApp.StartAsync(services: services =>
+            services.AddSingleton<IUserStore>(new RefusingUserStore(code))
+        );
         using var response = await app.Browser().SignInAsync(idp => idp.Member());
         var page = await response.Content.ReadAsStringAsync();
         Assert.Equal(HttpStatusCode.Forbidden, response.StatusCode);
@@ -28,7 +30,7 @@ public sealed class RefusedUserTests
         Assert.Contains("Refused: " + code, app.Log.Text, StringComparison.Ordinal);
     }
 
-    private sealed class RefusalResponder(string code) : IUserStore
+    private sealed class RefusingUserStore(string code) : IUserStore
     {
         public Task<UserSignInResult> SignInAsync(
             Organization organization,

@@ -6,7 +6,7 @@ using SamlSp.Testing;
 
 namespace SamlSp.AspNetCore.Tests;
 
-public sealed class TrialSignIn
+public sealed class SignInTests
 {
     [Theory]
     [InlineData("alice@example.com", "member", "/", 24)]

@@ -7,7 +7,7 @@ using static SamlSp.Testing.EntraClaims;
 
 namespace SamlSp.EntraSandbox.Tests;
 
-public class TrialSignIn
+public class SignInTests
 {
     [Theory]
     [InlineData("alice", "alice@example.com", "https://sts.windows.net/" + TestTenant.Id + "/", "alice@example.com", "/")]

@@ -101,8 +101,8 @@ internal static partial class BaselineApps
             "/verify",
             async context =>
             {
-                using var form = await MessageForm.ReadAsync(context);
-                context.Response.StatusCode = verifier.VerifyFormValue(form.Bytes("SAMLResponse").Span, expectations).Accepted
+                using var form = await MessageForm.ReadAsync(context, mayBeRequest: false);
+                context.Response.StatusCode = verifier.VerifyFormValue(form.Response.Span, expectations).Accepted
                     ? StatusCodes.Status303SeeOther
                     : StatusCodes.Status400BadRequest;
                 context.Response.Headers.Location = "/";

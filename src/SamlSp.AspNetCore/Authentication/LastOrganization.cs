@@ -11,19 +11,19 @@ internal static class LastOrganization
     private const string CookieName = "SamlSp.Organization";
     private static readonly TimeSpan Kept = TimeSpan.FromDays(365);
 
-    public static void Remember(HttpContext context, SamlSpOptions options, IOrganizationRegistry registry, Organization organization)
+    public static void Remember(SamlSpContext sp, Organization organization)
     {
-        if (registry.All.Count < 2)
+        if (sp.Scheme.Organizations.All.Count < 2)
         {
             return;
         }
 
-        var cookie = HostCookie.Options(options);
+        var cookie = HostCookie.Options(sp.Options);
         cookie.MaxAge = Kept;
-        context.Response.Cookies.Append(HostCookie.Name(options, CookieName), organization.Name, cookie);
+        sp.Response.Cookies.Append(HostCookie.Name(sp.Options, CookieName), organization.Name, cookie);
     }
 
-    /// <summary>The name; null when none is remembered, or somebody has put another thing there.</summary>
-    public static string? Find(HttpContext context, SamlSpOptions options) =>
-        context.Request.Cookies.TryGetValue(HostCookie.Name(options, CookieName), out var name) && Organization.IsName(name) ? name : null;
+    /// <summary>The name; null when none is remembered, or the cookie holds something else.</summary>
+    public static string? Find(SamlSpContext sp) =>
+        sp.Request.Cookies.TryGetValue(HostCookie.Name(sp.Options, CookieName), out var name) && Organization.IsName(name) ? name : null;
 }

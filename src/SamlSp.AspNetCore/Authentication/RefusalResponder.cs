@@ -7,32 +7,31 @@ namespace SamlSp.AspNetCore;
 internal sealed class RefusalResponder(ILogger<RefusalResponder> logger)
 {
     public async Task AnswerAsync(
-        HttpContext context,
-        SamlSpOptions options,
+        SamlSpContext sp,
         SignInOutcome outcome,
         int status = StatusCodes.Status403Forbidden,
         string? reference = null
     )
     {
         reference ??= SignInReference.New();
-        if (!await RecordAsync(context, options, outcome, reference))
+        if (!await RecordAsync(sp, outcome, reference))
         {
-            await WritePageAsync(context, options, outcome, status, reference);
+            await WritePageAsync(sp, outcome, status, reference);
         }
     }
 
     /// <summary>The same, with a page of the caller's own in the place of the general one.</summary>
-    public async Task AnswerAsync(HttpContext context, SamlSpOptions options, SignInOutcome outcome, Func<string, Task> writePage)
+    public async Task AnswerAsync(SamlSpContext sp, SignInOutcome outcome, Func<string, Task> writePage)
     {
         var reference = SignInReference.New();
-        if (!await RecordAsync(context, options, outcome, reference))
+        if (!await RecordAsync(sp, outcome, reference))
         {
             await writePage(reference);
         }
     }
 
     /// <summary>Logs and counts a refusal, and raises the event. True if the application has answered the request itself.</summary>
-    private async Task<bool> RecordAsync(HttpContext context, SamlSpOptions options, SignInOutcome outcome, string reference)
+    private async Task<bool> RecordAsync(SamlSpContext sp, SignInOutcome outcome, string reference)
     {
         if (outcome.Fault is { } fault)
         {
@@ -41,34 +40,28 @@ internal sealed class RefusalResponder(ILogger<RefusalResponder> logger)
 
         logger.Refused(outcome.Code!, reference, outcome.Organization?.Name ?? "(unknown)", outcome.Reason);
         SamlSpTelemetry.Refusals.Add(1, new KeyValuePair<string, object?>("samlsp.code", outcome.Code));
-        var refused = new RefusedContext(context, options, outcome.Organization, outcome.Code!, reference);
-        await options.EventsOf(context).Refused(refused);
+        var refused = new RefusedContext(sp.Http, sp.Options, outcome.Organization, outcome.Code!, reference);
+        await sp.Options.EventsOf(sp.Http).Refused(refused);
         return refused.Handled;
     }
 
-    private static async Task WritePageAsync(
-        HttpContext context,
-        SamlSpOptions options,
-        SignInOutcome outcome,
-        int status,
-        string reference
-    )
+    private static async Task WritePageAsync(SamlSpContext sp, SignInOutcome outcome, int status, string reference)
     {
         if (outcome.Code is SignInRefusalCodes.StoreUnavailable or SignInRefusalCodes.InternalError)
         {
-            await UnavailablePage.WriteAsync(context, options, reference);
+            await UnavailablePage.WriteAsync(sp, reference);
         }
         else if (outcome.Code == SignInRefusalCodes.RateLimited)
         {
-            await BusyPage.WriteAsync(context, options, reference);
+            await BusyPage.WriteAsync(sp, reference);
         }
         else if (AccessOffPage.IsFor(outcome.Code!))
         {
-            await AccessOffPage.WriteAsync(context, options, outcome, reference);
+            await AccessOffPage.WriteAsync(sp, outcome, reference);
         }
         else
         {
-            await RefusedPage.WriteAsync(context, options, status, reference);
+            await RefusedPage.WriteAsync(sp, status, reference);
         }
     }
 }

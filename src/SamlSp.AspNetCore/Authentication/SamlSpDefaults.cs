@@ -19,6 +19,12 @@ public static class SamlSpDefaults
     public const string OpenIdCallbackPath = "/auth/oidc/callback";
 
     /// <summary>
+    /// The rate limiting policy of the sign-in and sign-out endpoints, for <c>app.UseRateLimiter()</c>. Its limit is
+    /// <see cref="SamlSpRateLimitOptions.SignInPerMinute"/>.
+    /// </summary>
+    public const string SignInRateLimit = "SamlSp.SignIn";
+
+    /// <summary>
     /// The key of <see cref="Microsoft.AspNetCore.Authentication.AuthenticationProperties"/> items that says which organization is meant in
     /// a challenge.
     /// </summary>

@@ -10,6 +10,7 @@ internal sealed class SamlSpPostConfigureOptions(TimeProvider clock) : IPostConf
         options.BaseUrl = options.BaseUrl?.TrimEnd('/');
         options.EntityId ??= options.BaseUrl + options.ModulePath;
         options.TimeProvider ??= clock;
+        options.ForwardAuthenticate ??= SamlSpDefaults.SessionScheme;
         if (options.Events is null)
         {
             options.Events = new();

@@ -38,6 +38,9 @@ public sealed class SamlSpScheme
     /// <summary>The organizations, for those that add and remove some.</summary>
     internal OrganizationRegistry Registry { get; } = new();
 
+    /// <summary>Whether <c>MapSamlSp</c> has mapped its endpoints.</summary>
+    internal bool IsMapped { get; set; }
+
     /// <summary>The configuration section that the options are bound to; null when they are set in code.</summary>
     internal IConfigurationSection? Configuration { get; }
 }

@@ -72,9 +72,12 @@ internal sealed class SamlSpOptionsValidator
             Add("SamlSp:BaseUrl", "must be https: in Production (http: is for loopback hosts)");
         }
 
-        if (!options.ModulePath.StartsWith('/') || options.ModulePath.Length < 2 || options.ModulePath.EndsWith('/'))
+        if (!IsModulePath(options.ModulePath))
         {
-            Add("SamlSp:ModulePath", "must start with a slash and not end with one");
+            Add(
+                "SamlSp:ModulePath",
+                "must start with a slash and not end with one, and have letters, digits, '-', '.', '_', '~' and single slashes only"
+            );
         }
 
         if (options.EntityId is { } entityId && (entityId.Length is 0 or > 1024 || entityId.Any(char.IsWhiteSpace)))
@@ -87,6 +90,14 @@ internal sealed class SamlSpOptionsValidator
     internal static bool IsHttps(string? address) =>
         Uri.TryCreate(address, UriKind.Absolute, out var url)
         && (url.Scheme == Uri.UriSchemeHttps || (url.Scheme == Uri.UriSchemeHttp && url.IsLoopback));
+
+    /// <summary>Whether endpoints can be mapped below a path.</summary>
+    public static bool IsModulePath(string path) =>
+        path.Length >= 2
+        && path[0] == '/'
+        && path[^1] != '/'
+        && !path.Contains("//", StringComparison.Ordinal)
+        && path.All(c => char.IsAsciiLetterOrDigit(c) || c is '/' or '-' or '.' or '_' or '~');
 
     internal static bool IsLoopback(Uri url) =>
         url.IsLoopback || (IPAddress.TryParse(url.Host.Trim('[', ']'), out var address) && IPAddress.IsLoopback(address));

@@ -67,7 +67,16 @@ internal sealed class SamlSpStartup(
 
     public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    /// <summary>By now the application has mapped its endpoints, wherever it does so.</summary>
+    public Task StartedAsync(CancellationToken cancellationToken)
+    {
+        foreach (var scheme in schemes.All.Where(scheme => !scheme.IsMapped))
+        {
+            logger.NotMapped(scheme.Name);
+        }
+
+        return Task.CompletedTask;
+    }
 
     public Task StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 

@@ -19,7 +19,7 @@ internal sealed record SessionDescription(
 )
 {
     /// <summary>Describes a session.</summary>
-    public static SessionDescription Of(Session session) =>
+    public static SessionDescription From(Session session) =>
         new(
             session.NameId,
             SessionPrincipal.UserTypeName(session.UserType),

@@ -12,14 +12,13 @@ internal sealed class GatewayEndpoint(GatewayTokens tokens, ILogger<GatewayEndpo
 {
     public const string Path = "/auth";
 
-    public async Task JudgeAsync(HttpContext context, SamlSpScheme served)
+    public async Task JudgeAsync(SamlSpContext sp)
     {
-        var options = served.Options;
-        if (!GatewayRequirements.TryRead(context.Request.Query, options.Gateway, out var wanted))
+        if (!GatewayRequirements.TryRead(sp.Request.Query, sp.Options.Gateway, out var wanted))
         {
             logger.GatewayMisused("the query has a parameter or value that is not known");
             await ProblemAsync(
-                context,
+                sp.Http,
                 StatusCodes.Status400BadRequest,
                 "misconfigured",
                 "The proxy's question has a parameter or value that is not known here."
@@ -27,45 +26,45 @@ internal sealed class GatewayEndpoint(GatewayTokens tokens, ILogger<GatewayEndpo
             return;
         }
 
-        var scheme = BearerTokenHandler.IsPresent(context.Request) ? SamlSpDefaults.BearerScheme : SamlSpDefaults.SessionScheme;
+        var scheme = BearerTokenHandler.IsPresent(sp.Request) ? SamlSpDefaults.BearerScheme : SamlSpDefaults.SessionScheme;
         AuthenticateResult result;
         try
         {
-            result = await context.AuthenticateAsync(scheme);
+            result = await sp.Http.AuthenticateAsync(scheme);
         }
         catch (StoreUnavailableException e)
         {
-            await UnavailableAsync(context, e);
+            await UnavailableAsync(sp.Http, e);
             return;
         }
 
-        if (context.Features.Get<UnknownSession>() is { } unknown && scheme == SamlSpDefaults.SessionScheme)
+        if (sp.Http.Features.Get<UnknownSession>() is { } unknown && scheme == SamlSpDefaults.SessionScheme)
         {
-            await UnavailableAsync(context, unknown.Why);
+            await UnavailableAsync(sp.Http, unknown.Why);
         }
-        else if (!result.Succeeded || context.GetSamlSpSession() is not { } session)
+        else if (!result.Succeeded || sp.Http.GetSamlSpSession() is not { } session)
         {
-            await ChallengeAsync(context, options, wanted, scheme);
+            await ChallengeAsync(sp, wanted, scheme);
         }
         else if (!wanted.AreMetBy(session))
         {
-            await ForbidAsync(context, options);
+            await ForbidAsync(sp);
         }
         else
         {
-            await AllowAsync(context, served, wanted, session);
+            await AllowAsync(sp, wanted, session);
         }
     }
 
-    private async Task AllowAsync(HttpContext context, SamlSpScheme served, GatewayRequirements wanted, Session session)
+    private async Task AllowAsync(SamlSpContext sp, GatewayRequirements wanted, Session session)
     {
         if (wanted.Audience is { } audience)
         {
-            if (tokens.Get(session, audience, served.Options, served.Keys) is not { } token)
+            if (tokens.Get(session, audience, sp.Options, sp.Scheme.Keys) is not { } token)
             {
                 logger.GatewayMisused("there is no RSA key to sign a token with");
                 await ProblemAsync(
-                    context,
+                    sp.Http,
                     StatusCodes.Status500InternalServerError,
                     "misconfigured",
                     "There is no key to sign a token with."
@@ -73,36 +72,36 @@ internal sealed class GatewayEndpoint(GatewayTokens tokens, ILogger<GatewayEndpo
                 return;
             }
 
-            context.Response.Headers[GatewayHeaders.Token] = token;
+            sp.Response.Headers[GatewayHeaders.Token] = token;
         }
 
         Count("allowed");
-        Page.SetHeaders(context.Response);
-        GatewayHeaders.Write(context.Response.Headers, session);
-        context.Response.StatusCode = StatusCodes.Status200OK;
+        Page.SetHeaders(sp.Response);
+        GatewayHeaders.Write(sp.Response.Headers, session);
+        sp.Response.StatusCode = StatusCodes.Status200OK;
     }
 
-    private static Task ForbidAsync(HttpContext context, SamlSpOptions options)
+    private static Task ForbidAsync(SamlSpContext sp)
     {
         Count("forbidden");
-        return ForbiddenPage.WriteAsync(context, options);
+        return ForbiddenPage.WriteAsync(sp);
     }
 
     /// <summary>
     /// A browser goes to sign in: by our redirect, where the proxy hands it on, or by the proxy's own to the address that we name.
     /// Everybody else is told 401.
     /// </summary>
-    private async Task ChallengeAsync(HttpContext context, SamlSpOptions options, GatewayRequirements wanted, string scheme)
+    private async Task ChallengeAsync(SamlSpContext sp, GatewayRequirements wanted, string scheme)
     {
         Count("unauthenticated");
         if (scheme == SamlSpDefaults.BearerScheme)
         {
-            await context.ChallengeAsync(scheme);
+            await sp.Http.ChallengeAsync(scheme);
             return;
         }
 
-        var ended = context.Features.Get<EndedSession>();
-        if (GatewayTarget.IsNavigation(context.Request) && GatewayTarget.Read(context.Request, options, out var isKnown) is { } target)
+        var ended = sp.Http.Features.Get<EndedSession>();
+        if (GatewayTarget.IsNavigation(sp.Request) && GatewayTarget.Read(sp.Request, sp.Options, out var isKnown) is { } target)
         {
             if (!isKnown)
             {
@@ -110,23 +109,22 @@ internal sealed class GatewayEndpoint(GatewayTokens tokens, ILogger<GatewayEndpo
             }
 
             var url = GatewayHandover.SignInUrl(
-                context,
-                options,
+                sp,
                 target,
                 wanted.Organizations is [var only] ? only : ended?.Organization,
                 ended?.NeedsReauthentication == true
             );
-            if (wanted.Redirects ?? GatewayTarget.IsForwarded(context.Request))
+            if (wanted.Redirects ?? GatewayTarget.IsForwarded(sp.Request))
             {
-                Page.SetHeaders(context.Response);
-                context.Response.Redirect(url);
+                Page.SetHeaders(sp.Response);
+                sp.Response.Redirect(url);
                 return;
             }
 
-            context.Response.Headers[GatewayHeaders.SignIn] = url;
+            sp.Response.Headers[GatewayHeaders.SignIn] = url;
         }
 
-        await ApiChallenge.WriteAsync(context, ended?.ReauthenticationFrequency, ended?.NeedsReauthentication == true);
+        await ApiChallenge.WriteAsync(sp.Http, ended?.ReauthenticationFrequency, ended?.NeedsReauthentication == true);
     }
 
     private Task UnavailableAsync(HttpContext context, StoreUnavailableException why)

@@ -32,13 +32,7 @@ internal sealed class GatewayHandover(
     private readonly IDataProtector _protector = protection.CreateProtector("SamlSp.GatewayTicket.v1");
 
     /// <summary>Where a browser goes to sign in and come back. For another host, marks the browser.</summary>
-    public static string SignInUrl(
-        HttpContext context,
-        SamlSpOptions options,
-        GatewayTarget target,
-        string? organization,
-        bool reauthenticate
-    )
+    public static string SignInUrl(SamlSpContext sp, GatewayTarget target, string? organization, bool reauthenticate)
     {
         var query = new Dictionary<string, string?>(StringComparer.Ordinal) { ["organization"] = organization };
         if (target.Host is null)
@@ -49,30 +43,28 @@ internal sealed class GatewayHandover(
                 query["reauthenticate"] = "true";
             }
 
-            return Address(options.BaseUrl + options.ModulePath + "/SignIn", query);
+            return Address(sp.Options.BaseUrl + sp.Options.ModulePath + "/SignIn", query);
         }
 
         query["host"] = target.Host;
         query["path"] = target.Path;
-        query["browser"] = Digest(Mark(context, options));
-        return Address(options.BaseUrl + ReturnPath, query);
+        query["browser"] = Digest(Mark(sp));
+        return Address(sp.Options.BaseUrl + ReturnPath, query);
     }
 
     /// <summary><c>/auth/return</c> on our own host.</summary>
-    public async Task ReturnAsync(HttpContext context, SamlSpScheme scheme)
+    public async Task ReturnAsync(SamlSpContext sp)
     {
-        var options = scheme.Options;
-        var query = context.Request.Query;
-        var path = ReturnUrl.Local(query["path"], options.BaseUrl!);
+        var query = sp.Request.Query;
+        var path = ReturnUrl.Local(query["path"], sp.Options.BaseUrl!);
         if (
-            GatewayTarget.Find(options, query["host"]) is not { } host
+            GatewayTarget.Find(sp.Options, query["host"]) is not { } host
             || query["browser"].ToString() is not { Length: DigestLength } browser
             || !browser.All(char.IsAsciiHexDigitLower)
         )
         {
             await refusing.AnswerAsync(
-                context,
-                options,
+                sp,
                 SignInOutcome.Refused(
                     RefusalCodes.Malformed,
                     "The way back to an application names no host of SamlSp:Gateway:ReturnHosts, or no browser."
@@ -82,10 +74,10 @@ internal sealed class GatewayHandover(
             return;
         }
 
-        if (await SessionAsync(context) is not { } session)
+        if (await SessionAsync(sp.Http) is not { } session)
         {
-            await context.ChallengeAsync(
-                scheme.Name,
+            await sp.Http.ChallengeAsync(
+                sp.Scheme.Name,
                 new()
                 {
                     Items =
@@ -109,9 +101,9 @@ internal sealed class GatewayHandover(
             ExpiresAt = clock.GetUtcNow() + Lifetime,
         };
         Redirect(
-            context,
+            sp.Http,
             Address(
-                $"{(options.IsSecure ? "https" : "http")}://{host}{LandingPath}",
+                $"{(sp.Options.IsSecure ? "https" : "http")}://{host}{LandingPath}",
                 new(StringComparer.Ordinal)
                 {
                     ["ticket"] = WebEncoders.Base64UrlEncode(_protector.Protect(JsonSerializer.SerializeToUtf8Bytes(ticket))),
@@ -121,44 +113,43 @@ internal sealed class GatewayHandover(
     }
 
     /// <summary><c>/auth/landing</c> on the application's host.</summary>
-    public async Task LandAsync(HttpContext context, SamlSpOptions options)
+    public async Task LandAsync(SamlSpContext sp)
     {
-        var cookie = HostCookie.Name(options, Marker);
+        var cookie = HostCookie.Name(sp.Options, Marker);
         var now = clock.GetUtcNow();
         if (
-            Read(context.Request.Query["ticket"]) is { } ticket
-            && string.Equals(context.Request.Host.Value, ticket.Host, StringComparison.OrdinalIgnoreCase)
-            && context.Request.Cookies.TryGetValue(cookie, out var marker)
+            Read(sp.Request.Query["ticket"]) is { } ticket
+            && string.Equals(sp.Request.Host.Value, ticket.Host, StringComparison.OrdinalIgnoreCase)
+            && sp.Request.Cookies.TryGetValue(cookie, out var marker)
             && Digest(marker) == ticket.Browser
         )
         {
             if (
                 now < ticket.ExpiresAt
-                && await usedIds.TryAddAsync("gateway", ticket.Id, ticket.ExpiresAt, context.RequestAborted)
-                && await sessions.FindAsync(ticket.Session, context.RequestAborted) is { } session
+                && await usedIds.TryAddAsync("gateway", ticket.Id, ticket.ExpiresAt, sp.Aborted)
+                && await sessions.FindAsync(ticket.Session, sp.Aborted) is { } session
                 && session.IsLive(now)
             )
             {
-                await context.SignInAsync(
+                await sp.Http.SignInAsync(
                     SamlSpDefaults.SessionScheme,
                     SessionCookieEvents.Reference(session),
                     new() { AllowRefresh = false }
                 );
-                Redirect(context, ticket.Path);
+                Redirect(sp.Http, ticket.Path);
                 return;
             }
 
             // Somebody went back to this address, or loaded it twice: they are signed in already.
-            if (await SessionAsync(context) is not null)
+            if (await SessionAsync(sp.Http) is not null)
             {
-                Redirect(context, ticket.Path);
+                Redirect(sp.Http, ticket.Path);
                 return;
             }
         }
 
         await refusing.AnswerAsync(
-            context,
-            options,
+            sp,
             SignInOutcome.Refused(
                 GatewayRefusalCodes.TicketInvalid,
                 "The ticket is forged, old, used, for another host, or for another browser."
@@ -200,16 +191,16 @@ internal sealed class GatewayHandover(
     }
 
     /// <summary>The browser's mark at this host; one that it has stays, since several tabs may be on their way.</summary>
-    private static string Mark(HttpContext context, SamlSpOptions options)
+    private static string Mark(SamlSpContext sp)
     {
-        var name = HostCookie.Name(options, Marker);
+        var name = HostCookie.Name(sp.Options, Marker);
         var mark =
-            context.Request.Cookies.TryGetValue(name, out var value) && value.Length == DigestLength && value.All(char.IsAsciiHexDigitLower)
+            sp.Request.Cookies.TryGetValue(name, out var value) && value.Length == DigestLength && value.All(char.IsAsciiHexDigitLower)
                 ? value
                 : Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(DigestLength / 2));
-        var cookie = HostCookie.Options(options);
-        cookie.MaxAge = options.PendingRequestLifetime;
-        context.Response.Cookies.Append(name, mark, cookie);
+        var cookie = HostCookie.Options(sp.Options);
+        cookie.MaxAge = sp.Options.PendingRequestLifetime;
+        sp.Response.Cookies.Append(name, mark, cookie);
         return mark;
     }
 

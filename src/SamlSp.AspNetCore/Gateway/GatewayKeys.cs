@@ -11,14 +11,15 @@ internal static class GatewayKeys
     /// <summary>The upper limit of <see cref="GatewayOptions.TokenLifetime"/>.</summary>
     private static readonly TimeSpan MaxTokenLifetime = TimeSpan.FromHours(1);
 
-    public static Task WriteAsync(HttpContext context, SamlSpScheme scheme)
+    public static Task WriteAsync(SamlSpContext sp)
     {
-        var options = scheme.Options;
-        Page.SetHeaders(context.Response);
-        context.Response.Headers.CacheControl = "public, max-age=300";
-        return context.Response.WriteAsJsonAsync(
-            new JsonWebKeySet([.. Published(scheme.Keys, options.Certificates.PublishBeforeUse, options.TimeProvider!.GetUtcNow())]),
-            context.RequestAborted
+        Page.SetHeaders(sp.Response);
+        sp.Response.Headers.CacheControl = "public, max-age=300";
+        return sp.Response.WriteAsJsonAsync(
+            new JsonWebKeySet([
+                .. Published(sp.Scheme.Keys, sp.Options.Certificates.PublishBeforeUse, sp.Options.TimeProvider!.GetUtcNow()),
+            ]),
+            sp.Aborted
         );
     }
 

@@ -1,4 +1,3 @@
-using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using SamlSp.AspNetCore;
 
@@ -16,25 +15,7 @@ public static class SamlSpGatewayEndpointRouteBuilderExtensions
     public static IEndpointRouteBuilder MapSamlSpGateway(this IEndpointRouteBuilder endpoints, string? scheme = null)
     {
         ArgumentNullException.ThrowIfNull(endpoints);
-        var served = SamlSpSchemes.In(endpoints.ServiceProvider).Get(scheme);
-        endpoints.MapMethods(
-            GatewayEndpoint.Path,
-            SamlSpEndpointRouteBuilderExtensions.Reading,
-            (HttpContext context, GatewayEndpoint endpoint) => endpoint.JudgeAsync(context, served)
-        );
-        endpoints.MapGet(
-            GatewayHandover.ReturnPath,
-            (HttpContext context, GatewayHandover handover) => handover.ReturnAsync(context, served)
-        );
-        endpoints.MapGet(
-            GatewayHandover.LandingPath,
-            (HttpContext context, GatewayHandover handover) => handover.LandAsync(context, served.Options)
-        );
-        endpoints.MapMethods(
-            GatewayKeys.Path,
-            SamlSpEndpointRouteBuilderExtensions.Reading,
-            (HttpContext context) => GatewayKeys.WriteAsync(context, served)
-        );
+        new SamlSpEndpointMapper(endpoints, SamlSpSchemes.In(endpoints.ServiceProvider).Get(scheme)).MapGateway();
         return endpoints;
     }
 }

@@ -13,19 +13,20 @@ internal static class MetadataPublisher
         "urn:oasis:names:tc:SAML:1.1:nameid-format:unspecified",
     ];
 
-    public static async Task WriteAsync(HttpContext context, SamlSpOptions options, ServiceProviderKeys keys)
+    public static async Task WriteAsync(SamlSpContext sp)
     {
-        var response = context.Response;
+        var keys = sp.Scheme.Keys;
+        var response = sp.Response;
         response.Headers.XContentTypeOptions = "nosniff";
         response.Headers.ContentSecurityPolicy = "default-src 'none'; frame-ancestors 'none'";
         response.Headers.CacheControl = "public, max-age=300";
         response.ContentType = "application/samlmetadata+xml";
-        if (context.Request.Query.ContainsKey("download"))
+        if (sp.Request.Query.ContainsKey("download"))
         {
             response.Headers.ContentDisposition = "attachment; filename=\"samlsp-metadata.xml\"";
         }
 
-        await response.Body.WriteAsync(keys.Now.Metadata ??= Make(options, keys.Now), context.RequestAborted);
+        await response.Body.WriteAsync(keys.Now.Metadata ??= Make(sp.Options, keys.Now), sp.Aborted);
     }
 
     private static byte[] Make(SamlSpOptions options, KeySet keys)

@@ -8,19 +8,19 @@ namespace SamlSp.AspNetCore;
 internal sealed class OpenIdCallbackEndpoint(
     OpenIdSignIn signIn,
     SignInCompletion completion,
-    TrialSignIn tests,
+    TrialSignInRunner trials,
     PendingRequestCookies cookies,
-    RefusalResponder refusing
+    RefusalResponder refusals
 )
 {
-    public async Task HandleAsync(HttpContext context, SamlSpOptions options, IOrganizationRegistry registry)
+    public async Task HandleAsync(SamlSpContext sp)
     {
+        // (1) The parameters, each once and bounded.
         var started = Stopwatch.GetTimestamp();
-        if (OpenIdAnswer.Read(context.Request.Query) is not { } answer)
+        if (OpenIdAnswer.Read(sp.Request.Query) is not { } answer)
         {
             await RefuseAsync(
-                context,
-                options,
+                sp,
                 RefusalCodes.Malformed,
                 "A parameter occurs more than once, or is too long.",
                 StatusCodes.Status400BadRequest
@@ -28,71 +28,52 @@ internal sealed class OpenIdCallbackEndpoint(
             return;
         }
 
-        var pending = cookies.Find(context, options, answer.State);
-        PendingRequestCookies.Remove(context, options, answer.State);
+        // (2) The request of this browser that state names.
+        var pending = cookies.Take(sp, answer.State);
         if (pending is null || (!pending.Logout && pending.CodeVerifier is null))
         {
-            await RefuseAsync(
-                context,
-                options,
-                RefusalCodes.InResponseToMismatch,
-                "This browser has no pending request that state speaks of."
-            );
+            await RefuseAsync(sp, RefusalCodes.InResponseToMismatch, "This browser has no pending request that state names.");
+            return;
         }
-        else if (pending.Logout)
+
+        if (pending.Logout)
         {
-            await LogoutEndpoint.SignedOutAsync(
-                context,
-                options,
-                pending.ReturnUrl,
-                registry.TryGet(pending.Organization, out var left) ? left.DisplayName : null,
-                confirmed: true
-            );
+            var left = sp.Scheme.Organizations.TryGet(pending.Organization, out var known) ? known.DisplayName : null;
+            await SignedOutPage.LeaveAsync(sp, pending.ReturnUrl, left, alsoAtIdentityProvider: true);
+            return;
         }
-        else if (answer.Code is null == answer.Error is null)
+
+        if (answer.Code is null == answer.Error is null)
         {
             await RefuseAsync(
-                context,
-                options,
+                sp,
                 RefusalCodes.Malformed,
                 "The answer has neither a code nor an error, or both.",
                 StatusCodes.Status400BadRequest
             );
+            return;
         }
-        else if (await tests.RegistryAsync(context, options, registry, pending) is not { } candidates)
+
+        // (3) The organization that was asked.
+        IOrganizationRegistry? candidates = sp.Scheme.Organizations;
+        if (pending.Test is { } trial && (candidates = await trials.FindAsync(sp, trial)) is null)
         {
-            // It has been answered.
+            return;
         }
-        else if (!candidates.TryGet(pending.Organization, out var organization))
+
+        if (!candidates.TryGet(pending.Organization, out var organization))
         {
-            await RefuseAsync(
-                context,
-                options,
-                SignInRefusalCodes.WrongIdentityProvider,
-                "The organization that was asked is not there any more."
-            );
+            await RefuseAsync(sp, SignInRefusalCodes.WrongIdentityProvider, "The organization that was asked no longer exists.");
+            return;
         }
-        else
-        {
-            var attempt = new SignInAttempt(context, options, candidates, pending);
-            using var span = SamlSpTelemetry.Source.StartActivity("samlsp.sign_in");
-            var outcome = await signIn.RunAsync(attempt, organization, answer);
-            if (attempt.IsTest)
-            {
-                await tests.AnswerAsync(attempt, outcome);
-            }
-            else
-            {
-                await completion.AnswerAsync(attempt, outcome, pending.ReturnUrl, started);
-            }
-        }
+
+        // (4) The sign-in itself, and the answer.
+        var attempt = new SignInAttempt(sp, candidates, pending, started);
+        using var span = SamlSpTelemetry.Source.StartActivity("samlsp.sign_in");
+        var outcome = await signIn.RunAsync(attempt, organization, answer);
+        await (attempt.IsTrial ? trials.AnswerAsync(attempt, outcome) : completion.AnswerAsync(attempt, outcome, pending.ReturnUrl));
     }
 
-    private Task RefuseAsync(
-        HttpContext context,
-        SamlSpOptions options,
-        string code,
-        string reason,
-        int status = StatusCodes.Status403Forbidden
-    ) => refusing.AnswerAsync(context, options, SignInOutcome.Refused(code, reason), status);
+    private Task RefuseAsync(SamlSpContext sp, string code, string reason, int status = StatusCodes.Status403Forbidden) =>
+        refusals.AnswerAsync(sp, SignInOutcome.Refused(code, reason), status);
 }

@@ -2,7 +2,7 @@ using SamlSp.Protocol;
 
 namespace SamlSp.AspNetCore;
 
-/// <summary>The OpenID Connect end of the street: from a code to what was proven, once, for this browser; then as for everybody.</summary>
+/// <summary>A sign-in by OpenID Connect: redeems the code, validates the ID token, and hands on what was proven.</summary>
 internal sealed class OpenIdSignIn(
     IUsedAssertionIds usedIds,
     OpenIdTokenClient tokens,
@@ -15,16 +15,32 @@ internal sealed class OpenIdSignIn(
     /// <param name="attempt">The attempt; its request is pending in this browser.</param>
     /// <param name="organization">The organization that was asked.</param>
     /// <param name="answer">The answer's parameters.</param>
-    public Task<SignInOutcome> RunAsync(SignInAttempt attempt, Organization organization, OpenIdAnswer answer) =>
-        pipeline.RunAsync(attempt, organization, () => ProveAsync(attempt, organization, answer));
+    public async Task<SignInOutcome> RunAsync(SignInAttempt attempt, Organization organization, OpenIdAnswer answer)
+    {
+        try
+        {
+            var proven = await ProveAsync(attempt, organization, answer);
+            return proven.IsRefused ? proven.Refusal : await pipeline.RunAsync(attempt, organization, proven.Value);
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            return SignInOutcome.Failed(e, organization);
+        }
+    }
 
-    private async Task<SignInOutcome?> ProveAsync(SignInAttempt attempt, Organization organization, OpenIdAnswer answer)
+    private async Task<SignInStep<VerifiedSignIn>> ProveAsync(SignInAttempt attempt, Organization organization, OpenIdAnswer answer)
     {
         var (trace, pending, aborted) = (attempt.Trace, attempt.Pending!, attempt.Aborted);
-        SignInOutcome Refuse(string check, string code, string reason) => trace.Refuse(check, code, reason, organization);
+        SignInStep<VerifiedSignIn> Refuse(string check, string code, string reason) => new(trace.Refuse(check, code, reason, organization));
 
-        // Who answers must be who was asked (RFC 9207), though another may know the state: the connection may have been changed since, or
-        // the browser been sent elsewhere.
+        // (1) An organization whose connection is disabled signs nobody in.
+        if (!organization.Options.Connection.Enabled && !attempt.IsTrial)
+        {
+            return new(trace.RefuseDisabled(organization));
+        }
+
+        // (2) Who answers must be who was asked (RFC 9207), though another may know the state: the connection may have been changed since,
+        // or the browser been sent elsewhere.
         if (organization.OpenIdProvider is not { } provider || provider.Issuer != pending.IdentityProvider)
         {
             return Refuse(
@@ -43,6 +59,7 @@ internal sealed class OpenIdSignIn(
             );
         }
 
+        // (3) Each request is answered once.
         if (!await usedIds.TryAddAsync("request", pending.Id, pending.IssuedAt + attempt.Options.PendingRequestLifetime, aborted))
         {
             return Refuse(SignInChecks.UsedOnce, RefusalCodes.Replayed, "The request was answered before.");
@@ -59,6 +76,7 @@ internal sealed class OpenIdSignIn(
             );
         }
 
+        // (4) The code is redeemed for an ID token.
         var (idToken, error) = await tokens.RedeemAsync(
             organization,
             provider,
@@ -72,6 +90,7 @@ internal sealed class OpenIdSignIn(
             return Refuse(SignInChecks.Message, SignInRefusalCodes.TokenRequestFailed, error!);
         }
 
+        // (5) The ID token, with the keys read again when it names one that is not known.
         var result = await validator.ValidateAsync(
             idToken,
             provider,
@@ -96,7 +115,6 @@ internal sealed class OpenIdSignIn(
         }
 
         trace.Note(SignInChecks.Message, passed: true);
-        trace.Verified = result.SignIn;
-        return null;
+        return new(trace.Verified = result.SignIn);
     }
 }

@@ -15,14 +15,13 @@ internal sealed class OpenIdStarter(PendingRequestCookies cookies, TimeProvider 
     private static readonly string[] DefaultScopes = ["profile", "email"];
 
     public void Start(
-        HttpContext context,
-        SamlSpOptions options,
+        SamlSpContext sp,
         Organization organization,
         OpenIdProvider provider,
         string returnUrl,
         bool forceAuthn,
         string? loginHint,
-        string? test
+        string? trial
     )
     {
         var pending = new PendingRequest
@@ -36,15 +35,15 @@ internal sealed class OpenIdStarter(PendingRequestCookies cookies, TimeProvider 
             ForceAuthn = forceAuthn,
             Nonce = Random(),
             CodeVerifier = Random(),
-            Test = test,
+            Test = trial,
         };
-        cookies.Add(context, options, pending);
+        cookies.Add(sp, pending);
         var parameters = new Dictionary<string, string?>(StringComparer.Ordinal)
         {
             ["client_id"] = organization.Options.Connection.ClientId,
             ["response_type"] = "code",
             ["response_mode"] = "query",
-            ["redirect_uri"] = options.OpenIdCallbackUrl,
+            ["redirect_uri"] = sp.Options.OpenIdCallbackUrl,
             ["scope"] = string.Join(
                 ' ',
                 DefaultScopesOr(organization.Options.Connection).Prepend("openid").Distinct(StringComparer.Ordinal)
@@ -59,26 +58,20 @@ internal sealed class OpenIdStarter(PendingRequestCookies cookies, TimeProvider 
             (parameters["prompt"], parameters["max_age"]) = ("login", "0");
         }
 
-        if (loginHint is { Length: > 0 and <= 320 })
+        if (loginHint is not null)
         {
             parameters["login_hint"] = loginHint;
         }
 
-        Page.SetHeaders(context.Response);
-        context.Response.Redirect(QueryHelpers.AddQueryString(provider.AuthorizationUrl, parameters));
+        Page.SetHeaders(sp.Response);
+        sp.Response.Redirect(QueryHelpers.AddQueryString(provider.AuthorizationUrl, parameters));
     }
 
     /// <summary>
     /// Sends the browser to the identity provider's sign-out; it comes back to the one redirect URI that is registered (OpenID Connect
     /// RP-Initiated Logout 1.0, 2).
     /// </summary>
-    public void StartLogout(
-        HttpContext context,
-        SamlSpOptions options,
-        Organization organization,
-        OpenIdProvider provider,
-        string returnUrl
-    )
+    public void StartLogout(SamlSpContext sp, Organization organization, OpenIdProvider provider, string returnUrl)
     {
         var pending = new PendingRequest
         {
@@ -90,15 +83,15 @@ internal sealed class OpenIdStarter(PendingRequestCookies cookies, TimeProvider 
             ReturnUrl = returnUrl,
             Logout = true,
         };
-        cookies.Add(context, options, pending);
-        Page.SetHeaders(context.Response);
-        context.Response.Redirect(
+        cookies.Add(sp, pending);
+        Page.SetHeaders(sp.Response);
+        sp.Response.Redirect(
             QueryHelpers.AddQueryString(
                 provider.EndSessionUrl!,
                 new Dictionary<string, string?>(StringComparer.Ordinal)
                 {
                     ["client_id"] = organization.Options.Connection.ClientId,
-                    ["post_logout_redirect_uri"] = options.OpenIdCallbackUrl,
+                    ["post_logout_redirect_uri"] = sp.Options.OpenIdCallbackUrl,
                     ["state"] = pending.Handle,
                 }
             )

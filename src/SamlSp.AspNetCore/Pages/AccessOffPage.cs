@@ -11,16 +11,16 @@ internal static class AccessOffPage
     /// <summary>Whether a refusal is about the person's record.</summary>
     public static bool IsFor(string code) => code is SignInRefusalCodes.UserSuspended or SignInRefusalCodes.UserDeleted;
 
-    public static Task WriteAsync(HttpContext context, SamlSpOptions options, SignInOutcome outcome, string reference)
+    public static Task WriteAsync(SamlSpContext sp, SignInOutcome outcome, string reference)
     {
         var (title, text) =
             outcome.Code == SignInRefusalCodes.UserSuspended
                 ? ("Your access is turned off", "You are known here, but your access was turned off for the time being.")
                 : ("Your access was removed", "Your account here was deleted. Signing in does not bring it back.");
-        if (!Page.IsAccepted(context.Request))
+        if (!Page.IsAccepted(sp.Request))
         {
             return Page.WriteProblemAsync(
-                context,
+                sp.Http,
                 StatusCodes.Status403Forbidden,
                 title + ".",
                 $"An administrator finds the reason under the reference number {reference}.",
@@ -29,8 +29,7 @@ internal static class AccessOffPage
         }
 
         return Page.WriteAsync(
-            context,
-            options,
+            sp,
             StatusCodes.Status403Forbidden,
             title,
             $"""
@@ -38,8 +37,7 @@ internal static class AccessOffPage
             <p>If you need access, please ask your administrator at {outcome.Organization?.DisplayName
                 ?? "your organization"}. They find this sign-in under its reference number:</p>
             <p class="reference">{reference}</p>
-            <p><a class="button" href="{context.Request.PathBase
-                + options.ModulePath}/SignIn?reauthenticate=true">Sign in as somebody else</a></p>
+            <p><a class="button" href="{sp.ModulePath}/SignIn?reauthenticate=true">Sign in as somebody else</a></p>
             """
         );
     }

@@ -5,24 +5,23 @@ namespace SamlSp.AspNetCore;
 /// <summary>What a person sees when their organization signs in more often than the operator allows.</summary>
 internal static class BusyPage
 {
-    public static Task WriteAsync(HttpContext context, SamlSpOptions options, string reference)
+    public static Task WriteAsync(SamlSpContext sp, string reference)
     {
-        context.Response.Headers.RetryAfter = "10";
-        if (!Page.IsAccepted(context.Request))
+        sp.Response.Headers.RetryAfter = "10";
+        if (!Page.IsAccepted(sp.Request))
         {
-            return Page.WriteProblemAsync(context, 429, "Too many sign-ins at the moment.", reference: reference);
+            return Page.WriteProblemAsync(sp.Http, 429, "Too many sign-ins at the moment.", reference: reference);
         }
 
         return Page.WriteAsync(
-            context,
-            options,
+            sp,
             429,
             "Too many people are signing in at the moment",
             $"""
             <p>You have done nothing wrong. Please wait a few seconds, and try again.</p>
             <p>If it lasts, give this reference number to your administrator:</p>
             <p class="reference">{reference}</p>
-            <p><a class="button" href="{context.Request.PathBase + options.ModulePath}/SignIn">Try again</a></p>
+            <p><a class="button" href="{sp.ModulePath}/SignIn">Try again</a></p>
             """
         );
     }

@@ -5,22 +5,21 @@ namespace SamlSp.AspNetCore;
 /// <summary>What somebody sees who is signed in and may not do what they asked for.</summary>
 internal static class ForbiddenPage
 {
-    public static Task WriteAsync(HttpContext context, SamlSpOptions options)
+    public static Task WriteAsync(SamlSpContext sp)
     {
-        if (Page.IsWanted(context.Request))
+        if (Page.IsWanted(sp.Request))
         {
             return Page.WriteAsync(
-                context,
-                options,
+                sp,
                 403,
                 "You may not open this page",
                 $"""
                 <p>You are signed in, but this page is for people with other rights. If you need it, ask your administrator.</p>
-                <p><a class="button" href="{context.Request.PathBase}/">Go to the start page</a></p>
+                <p><a class="button" href="{sp.Request.PathBase}/">Go to the start page</a></p>
                 """
             );
         }
 
-        return Page.WriteProblemAsync(context, 403);
+        return Page.WriteProblemAsync(sp.Http, 403);
     }
 }

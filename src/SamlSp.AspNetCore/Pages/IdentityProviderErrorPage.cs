@@ -10,30 +10,28 @@ internal static class IdentityProviderErrorPage
 {
     public const string Path = "/Refused";
 
-    public static string Url(HttpContext context, SamlSpOptions options, string reference, string error) =>
-        $"{context.Request.PathBase}{options.ModulePath}{Path}?reference={reference}&error={error}";
+    public static string Url(SamlSpContext sp, string reference, string error) =>
+        $"{sp.Request.PathBase}{sp.Options.ModulePath}{Path}?reference={reference}&error={error}";
 
-    public static Task WriteAsync(HttpContext context, SamlSpOptions options)
+    public static Task WriteAsync(SamlSpContext sp)
     {
-        var (reference, error) = (context.Request.Query["reference"].ToString(), context.Request.Query["error"].ToString());
+        var (reference, error) = (sp.Request.Query["reference"].ToString(), sp.Request.Query["error"].ToString());
         if (!SignInReference.IsReference(reference) || !EntraErrorNumber.IsError(error))
         {
             return Page.WriteAsync(
-                context,
-                options,
+                sp,
                 StatusCodes.Status404NotFound,
                 "There is nothing to explain here",
                 $"""
                 <p>This address belongs to a sign-in that failed, and is not complete.</p>
-                <p><a class="button" href="{context.Request.PathBase + options.ModulePath}/SignIn">Sign in</a></p>
+                <p><a class="button" href="{sp.ModulePath}/SignIn">Sign in</a></p>
                 """
             );
         }
 
         var (cause, who) = EntraErrors.Explain(EntraErrorNumber.NumberOf(error));
         return Page.WriteAsync(
-            context,
-            options,
+            sp,
             StatusCodes.Status200OK,
             "Your organization did not sign you in",
             $"""
@@ -44,7 +42,7 @@ internal static class IdentityProviderErrorPage
             <dt>Error</dt><dd>{error}</dd>
             <dt>Reference number</dt><dd class="reference">{reference}</dd>
             </dl>
-            <p><a class="button" href="{context.Request.PathBase + options.ModulePath}/SignIn?reauthenticate=true">Sign in again</a></p>
+            <p><a class="button" href="{sp.ModulePath}/SignIn?reauthenticate=true">Sign in again</a></p>
             """
         );
     }

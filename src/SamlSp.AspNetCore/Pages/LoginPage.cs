@@ -7,11 +7,11 @@ internal static class LoginPage
 {
     private const string Unknown = "No organization is known here by that name or address.";
 
-    public static Task WriteAsync(HttpContext context, SamlSpOptions options, string returnUrl, bool reauthenticate, string? unknown = null)
+    public static Task WriteAsync(SamlSpContext sp, string returnUrl, bool reauthenticate, string? unknown = null)
     {
-        if (unknown is not null && !Page.IsAccepted(context.Request))
+        if (unknown is not null && !Page.IsAccepted(sp.Request))
         {
-            return Page.WriteProblemAsync(context, StatusCodes.Status404NotFound, Unknown);
+            return Page.WriteProblemAsync(sp.Http, StatusCodes.Status404NotFound, Unknown);
         }
 
         Html error = unknown is null
@@ -22,18 +22,16 @@ internal static class LoginPage
             ? (Html)$"""aria-describedby="hint" """
             : $"""aria-describedby="hint error" aria-invalid="true" """;
         return Page.WriteAsync(
-            context,
-            options,
+            sp,
             unknown is null ? StatusCodes.Status200OK : StatusCodes.Status404NotFound,
             "Sign in",
             $"""
             {error}
-            <form method="get" action="{context.Request.PathBase}{context.Request.Path.Value}">
+            <form method="get" action="{sp.Request.PathBase}{sp.Request.Path.Value}">
             <label for="identifier">Organization or e-mail address</label>
             <input type="text" id="identifier" name="identifier" value="{unknown
                 ?? LastOrganization.Find(
-                    context,
-                    options
+                    sp
                 )}" autocomplete="username" autocapitalize="none" spellcheck="false" required autofocus maxlength="320" {described}>
             <p id="hint" class="hint">You will be taken to your organization's own sign-in page.</p>
             <input type="hidden" name="ReturnUrl" value="{returnUrl}">

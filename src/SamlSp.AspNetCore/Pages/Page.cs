@@ -8,20 +8,12 @@ internal static class Page
     /// <summary>For a form whose answer redirects to an identity provider: browsers hold form-action against redirects as well.</summary>
     public const string ToIdentityProvider = "*";
 
-    public static async Task WriteAsync(
-        HttpContext context,
-        SamlSpOptions options,
-        int status,
-        string title,
-        Html body,
-        string? formAction = null,
-        bool post = false
-    )
+    public static async Task WriteAsync(SamlSpContext sp, int status, string title, Html body, string? formAction = null, bool post = false)
     {
-        SetHeaders(context.Response, formAction);
-        var assets = context.Request.PathBase + options.ModulePath;
+        SetHeaders(sp.Response, formAction);
+        var assets = sp.ModulePath;
         await HtmlDocument.WriteAsync(
-            context,
+            sp.Http,
             status,
             title,
             assets + "/pages.css",

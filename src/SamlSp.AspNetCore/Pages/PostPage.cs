@@ -5,18 +5,12 @@ namespace SamlSp.AspNetCore;
 /// <summary>A page that posts a form on, by script where there is one, by a button where there is none.</summary>
 internal static class PostPage
 {
-    public static Task WriteAsync(
-        HttpContext context,
-        SamlSpOptions options,
-        string action,
-        IEnumerable<(string Name, string Value)> fields
-    )
+    public static Task WriteAsync(SamlSpContext sp, string action, IEnumerable<(string Name, string Value)> fields)
     {
         var inputs = fields.Select(field => (Html)$"""<input type="hidden" name="{field.Name}" value="{field.Value}">""");
-        var origin = new Uri(new Uri(options.BaseUrl!), action).GetLeftPart(UriPartial.Authority);
+        var origin = new Uri(new Uri(sp.Options.BaseUrl!), action).GetLeftPart(UriPartial.Authority);
         return Page.WriteAsync(
-            context,
-            options,
+            sp,
             200,
             "One moment",
             $"""

@@ -5,12 +5,12 @@ namespace SamlSp.AspNetCore;
 /// <summary>What a person sees when a sign-in is refused: the same for every reason but its reference number.</summary>
 internal static class RefusedPage
 {
-    public static Task WriteAsync(HttpContext context, SamlSpOptions options, int status, string reference)
+    public static Task WriteAsync(SamlSpContext sp, int status, string reference)
     {
-        if (!Page.IsAccepted(context.Request))
+        if (!Page.IsAccepted(sp.Request))
         {
             return Page.WriteProblemAsync(
-                context,
+                sp.Http,
                 status,
                 "The sign-in was refused.",
                 $"An administrator finds the reason under the reference number {reference}.",
@@ -19,8 +19,7 @@ internal static class RefusedPage
         }
 
         return Page.WriteAsync(
-            context,
-            options,
+            sp,
             status,
             "You could not be signed in",
             $"""
@@ -28,7 +27,7 @@ internal static class RefusedPage
             <p>That happens when the sign-in was begun in another window or a long time ago, or when your browser does not keep cookies for this site.</p>
             <p>Please sign in again. If that does not help, give this reference number to your administrator, who can look up the reason:</p>
             <p class="reference">{reference}</p>
-            <p><a class="button" href="{context.Request.PathBase + options.ModulePath}/SignIn?reauthenticate=true">Sign in again</a></p>
+            <p><a class="button" href="{sp.ModulePath}/SignIn?reauthenticate=true">Sign in again</a></p>
             """
         );
     }

@@ -5,37 +5,48 @@ namespace SamlSp.AspNetCore;
 /// <summary>Pages around signing out.</summary>
 internal static class SignedOutPage
 {
-    public static Task WriteAsync(HttpContext context, SamlSpOptions options, string? organization, bool alsoAtIdentityProvider)
+    public static Task WriteAsync(SamlSpContext sp, string? organization, bool alsoAtIdentityProvider)
     {
         Html there =
             organization is null ? Html.Empty
             : alsoAtIdentityProvider ? (Html)$"<p>{organization} has confirmed that you are signed out there as well.</p>"
             : $"<p>Your sign-in at {organization} may go on. On a computer that others use, sign out there too, or close the browser.</p>";
         return Page.WriteAsync(
-            context,
-            options,
+            sp,
             200,
             "You are signed out",
             $"""
             <p>Your session here has ended.</p>
             {there}
-            <p><a class="button" href="{context.Request.PathBase + options.ModulePath}/SignIn">Sign in again</a></p>
+            <p><a class="button" href="{sp.ModulePath}/SignIn">Sign in again</a></p>
             """
         );
     }
 
-    /// <summary>Asked when another site sent the browser here: no stranger signs people out.</summary>
-    public static Task ConfirmAsync(HttpContext context, SamlSpOptions options, string returnUrl) =>
+    /// <summary>Leads to the page that the sign-out was to end at; without one, says that the user is signed out.</summary>
+    public static Task LeaveAsync(SamlSpContext sp, string returnUrl, string? organization, bool alsoAtIdentityProvider)
+    {
+        if (returnUrl.Length == 0)
+        {
+            return WriteAsync(sp, organization, alsoAtIdentityProvider);
+        }
+
+        Page.SetHeaders(sp.Response);
+        sp.Response.Redirect(returnUrl);
+        return Task.CompletedTask;
+    }
+
+    /// <summary>Asks, when another site sent the browser here: another site must not sign users out.</summary>
+    public static Task ConfirmAsync(SamlSpContext sp, string returnUrl) =>
         Page.WriteAsync(
-            context,
-            options,
+            sp,
             200,
             "Sign out?",
             $"""
             <p>Another site sent you here. Do you want to sign out?</p>
-            <form method="get" action="{context.Request.PathBase + options.ModulePath}/Logout">
+            <form method="get" action="{sp.ModulePath}/Logout">
             <input type="hidden" name="ReturnUrl" value="{returnUrl}">
-            <div class="actions"><button type="submit">Sign out</button> <a class="button quiet" href="{context.Request.PathBase}/">Stay signed in</a></div>
+            <div class="actions"><button type="submit">Sign out</button> <a class="button quiet" href="{sp.Request.PathBase}/">Stay signed in</a></div>
             </form>
             """,
             formAction: Page.ToIdentityProvider

@@ -6,42 +6,41 @@ using Microsoft.AspNetCore.Http;
 namespace SamlSp.AspNetCore;
 
 /// <summary>
-/// Remembers in one cookie, for some minutes, where the last few sign-ins of this browser were headed: somebody who posts a form twice or
+/// Remembers in one cookie, for ten minutes, where the last four sign-ins of this browser were to lead: a user who posts a form twice or
 /// presses Back still gets to the page that they wanted.
 /// </summary>
 internal sealed class CompletedRequestCookie(IDataProtectionProvider protection, TimeProvider clock)
 {
     private const string Name = "SamlSp.Done";
-    private const int Most = 4;
+    private const int MaxKept = 4;
     private const int MaxReturnUrlLength = 300;
     private static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(10);
 
     private readonly IDataProtector _protector = protection.CreateProtector("SamlSp.CompletedRequestCookie.v1");
 
-    public void Add(HttpContext context, SamlSpOptions options, PendingRequest pending)
+    public void Add(SamlSpContext sp, PendingRequest pending)
     {
         if (pending.ReturnUrl.Length > MaxReturnUrlLength)
         {
             return;
         }
 
-        Done[] all = [new(pending.Handle, pending.ReturnUrl, clock.GetUtcNow()), .. Read(context, options)];
-        var cookie = HostCookie.Options(options);
+        Done[] all = [new(pending.Handle, pending.ReturnUrl, clock.GetUtcNow()), .. Read(sp)];
+        var cookie = HostCookie.Options(sp.Options);
         cookie.MaxAge = Lifetime;
-        context.Response.Cookies.Append(
-            HostCookie.Name(options, Name),
-            Convert.ToBase64String(_protector.Protect(JsonSerializer.SerializeToUtf8Bytes(all.Take(Most)))),
+        sp.Response.Cookies.Append(
+            HostCookie.Name(sp.Options, Name),
+            Convert.ToBase64String(_protector.Protect(JsonSerializer.SerializeToUtf8Bytes(all.Take(MaxKept)))),
             cookie
         );
     }
 
-    /// <summary>Where the sign-in with that RelayState was headed; null when this browser has done none such lately.</summary>
-    public string? Find(HttpContext context, SamlSpOptions options, string? relayState) =>
-        Array.Find(Read(context, options), done => done.Handle == relayState)?.ReturnUrl;
+    /// <summary>Where the sign-in with that RelayState was to lead; null when this browser has completed no such sign-in lately.</summary>
+    public string? Find(SamlSpContext sp, string? relayState) => Array.Find(Read(sp), done => done.Handle == relayState)?.ReturnUrl;
 
-    private Done[] Read(HttpContext context, SamlSpOptions options)
+    private Done[] Read(SamlSpContext sp)
     {
-        if (!context.Request.Cookies.TryGetValue(HostCookie.Name(options, Name), out var value))
+        if (!sp.Request.Cookies.TryGetValue(HostCookie.Name(sp.Options, Name), out var value))
         {
             return [];
         }

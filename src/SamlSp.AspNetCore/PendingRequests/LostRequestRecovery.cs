@@ -10,18 +10,14 @@ namespace SamlSp.AspNetCore;
 /// sign-in page, a lost cookie. The answer itself is refused all the same and gives no session. Only browsers are helped, and only after
 /// the identity provider's signature was found to hold.
 /// </summary>
-internal sealed class LostRequestRecovery(CompletedRequestCookie done, ILogger<LostRequestRecovery> logger)
+internal sealed class LostRequestRecovery(CompletedRequestCookie completed, ILogger<LostRequestRecovery> logger)
 {
     /// <summary>
-    /// Whether an answer that was used before came from another site, so that the session's cookie was kept back: then our own page posts
-    /// it once more, and brings the cookie.
+    /// Whether an answer that another site posted was used before. The browser kept the session's cookie back: our own page posts the answer
+    /// once more, and brings the cookie.
     /// </summary>
-    public static bool NeedsCookies(SignInAttempt attempt, SignInOutcome outcome, bool isCrossSite, bool again) =>
-        isCrossSite
-        && !again
-        && outcome.Code == RefusalCodes.Replayed
-        && attempt.Trace.Assertion is not null
-        && Page.IsWanted(attempt.HttpContext.Request);
+    public static bool NeedsCookies(SignInAttempt attempt, SignInOutcome outcome) =>
+        outcome is { Code: RefusalCodes.Replayed, Assertion: not null } && Page.IsWanted(attempt.Sp.Request);
 
     /// <summary>
     /// Sends a browser on that is signed in already as the person whom the answer is about. Everybody else is refused, by the same page as
@@ -30,32 +26,32 @@ internal sealed class LostRequestRecovery(CompletedRequestCookie done, ILogger<L
     /// <returns>Whether the browser was answered.</returns>
     public async Task<bool> TryAnswerAsync(SignInAttempt attempt, SignInOutcome outcome, string? relayState)
     {
-        var (context, options) = (attempt.HttpContext, attempt.Options);
+        var sp = attempt.Sp;
         if (
-            attempt.Trace.Assertion is not { } assertion
+            outcome.Assertion is not { } assertion
             || outcome.Organization is not { } organization
-            || !IsMissed(attempt, outcome)
-            || !IsBrowser(context.Request)
+            || !IsMissed(attempt, outcome, assertion)
+            || !IsBrowser(sp.Request)
         )
         {
             return false;
         }
 
-        if (await IsSignedInAsync(context, organization, assertion))
+        if (await IsSignedInAsync(sp.Http, organization, assertion))
         {
             logger.SignedInAlready(outcome.Code!, attempt.Trace.Reference, organization.Name);
-            Page.SetHeaders(context.Response);
-            context.Response.StatusCode = StatusCodes.Status303SeeOther;
-            context.Response.Headers.Location =
+            Page.SetHeaders(sp.Response);
+            sp.Response.StatusCode = StatusCodes.Status303SeeOther;
+            sp.Response.Headers.Location =
                 attempt.Pending?.ReturnUrl
-                ?? done.Find(context, options, relayState)
-                ?? (PendingRequestCookies.IsHandle(relayState) ? "/" : ReturnUrl.Local(relayState, options.BaseUrl!));
+                ?? completed.Find(sp, relayState)
+                ?? (PendingRequestCookies.IsHandle(relayState) ? "/" : ReturnUrl.Local(relayState, sp.Options.BaseUrl!));
             return true;
         }
 
         if (PendingRequestCookies.IsHandle(relayState) && !PendingRequestCookies.IsRetry(relayState))
         {
-            context.Response.Headers["Refresh"] = "0; url=" + Retry(context, options, organization, attempt, relayState);
+            sp.Response.Headers["Refresh"] = "0; url=" + Retry(sp, organization, attempt, relayState);
         }
 
         return false;
@@ -65,12 +61,9 @@ internal sealed class LostRequestRecovery(CompletedRequestCookie done, ILogger<L
     /// The request is not there (any more), or was answered. One that is there and does not fit is something else: nobody is helped to
     /// that.
     /// </summary>
-    private static bool IsMissed(SignInAttempt attempt, SignInOutcome outcome) =>
+    private static bool IsMissed(SignInAttempt attempt, SignInOutcome outcome, VerifiedAssertion assertion) =>
         outcome.Code == RefusalCodes.Replayed
-        || (
-            outcome.Code == RefusalCodes.InResponseToMismatch
-            && (attempt.Pending is null || attempt.Pending.Id == attempt.Trace.Assertion!.InResponseTo)
-        );
+        || (outcome.Code == RefusalCodes.InResponseToMismatch && (attempt.Pending is null || attempt.Pending.Id == assertion.InResponseTo));
 
     private static bool IsBrowser(HttpRequest request) =>
         Page.IsWanted(request) && (request.Headers["Sec-Fetch-Site"].Count > 0 || request.Headers.Origin.Count > 0);
@@ -84,10 +77,10 @@ internal sealed class LostRequestRecovery(CompletedRequestCookie done, ILogger<L
             && session.AssertedNameId.Value == assertion.NameId.Value;
     }
 
-    private string Retry(HttpContext context, SamlSpOptions options, Organization organization, SignInAttempt attempt, string? relayState)
+    private string Retry(SamlSpContext sp, Organization organization, SignInAttempt attempt, string? relayState)
     {
-        var returnUrl = attempt.Pending?.ReturnUrl ?? done.Find(context, options, relayState) ?? "/";
-        var again = context.Features.Get<EndedSession>()?.NeedsReauthentication == true ? "&reauthenticate=true" : "";
-        return $"{context.Request.PathBase}{options.ModulePath}/SignIn?organization={Uri.EscapeDataString(organization.Name)}&ReturnUrl={Uri.EscapeDataString(returnUrl)}&retry=1{again}";
+        var returnUrl = attempt.Pending?.ReturnUrl ?? completed.Find(sp, relayState) ?? "/";
+        var again = sp.Http.Features.Get<EndedSession>()?.NeedsReauthentication == true ? "&reauthenticate=true" : "";
+        return $"{sp.ModulePath}/SignIn?organization={Uri.EscapeDataString(organization.Name)}&ReturnUrl={Uri.EscapeDataString(returnUrl)}&retry=1{again}";
     }
 }

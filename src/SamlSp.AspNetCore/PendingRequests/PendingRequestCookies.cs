@@ -45,56 +45,53 @@ internal sealed class PendingRequestCookies(IDataProtectionProvider protection, 
     /// <summary>Whether a handle is that of a second start.</summary>
     public static bool IsRetry(string? relayState) => IsHandle(relayState) && relayState![^1] == 'r';
 
-    public void Add(HttpContext context, SamlSpOptions options, PendingRequest pending)
+    public void Add(SamlSpContext sp, PendingRequest pending)
     {
-        var prefix = Prefix(options);
-        var older = context
+        var prefix = HostCookie.Name(sp.Options, Name);
+        var older = sp
             .Request.Cookies.Keys.Where(k => k.StartsWith(prefix, StringComparison.Ordinal))
             .Order(StringComparer.Ordinal)
             .ToList();
-        for (var i = 0; i <= older.Count - options.MaximumPendingRequests; i++)
+        for (var i = 0; i <= older.Count - sp.Options.MaximumPendingRequests; i++)
         {
-            context.Response.Cookies.Delete(older[i], HostCookie.Options(options));
+            sp.Response.Cookies.Delete(older[i], HostCookie.Options(sp.Options));
         }
 
-        var cookie = HostCookie.Options(options);
-        cookie.MaxAge = options.PendingRequestLifetime;
-        context.Response.Cookies.Append(
+        var cookie = HostCookie.Options(sp.Options);
+        cookie.MaxAge = sp.Options.PendingRequestLifetime;
+        sp.Response.Cookies.Append(
             prefix + pending.Handle,
             Convert.ToBase64String(_protector.Protect(JsonSerializer.SerializeToUtf8Bytes(pending, Json))),
             cookie
         );
     }
 
-    /// <summary>Finds the request that RelayState speaks of; null when this browser has none such, or it took too long.</summary>
-    public PendingRequest? Find(HttpContext context, SamlSpOptions options, string? relayState)
+    /// <summary>
+    /// Takes the request that RelayState names out of the browser's cookies; null when this browser has no such request, or it took too long.
+    /// </summary>
+    public PendingRequest? Take(SamlSpContext sp, string? relayState)
     {
-        if (!IsHandle(relayState) || !context.Request.Cookies.TryGetValue(Prefix(options) + relayState, out var value))
+        if (!IsHandle(relayState))
         {
             return null;
         }
 
+        var name = HostCookie.Name(sp.Options, Name) + relayState;
+        if (!sp.Request.Cookies.TryGetValue(name, out var value))
+        {
+            return null;
+        }
+
+        sp.Response.Cookies.Delete(name, HostCookie.Options(sp.Options));
         try
         {
             var pending = JsonSerializer.Deserialize<PendingRequest>(_protector.Unprotect(Convert.FromBase64String(value)), Json);
-            return
-                pending is not null && pending.Handle == relayState && clock.GetUtcNow() < pending.IssuedAt + options.PendingRequestLifetime
-                ? pending
-                : null;
+            var lifetime = sp.Options.PendingRequestLifetime;
+            return pending is not null && pending.Handle == relayState && clock.GetUtcNow() < pending.IssuedAt + lifetime ? pending : null;
         }
         catch (Exception e) when (e is CryptographicException or FormatException or JsonException)
         {
             return null;
         }
     }
-
-    public static void Remove(HttpContext context, SamlSpOptions options, string? relayState)
-    {
-        if (IsHandle(relayState) && context.Request.Cookies.ContainsKey(Prefix(options) + relayState))
-        {
-            context.Response.Cookies.Delete(Prefix(options) + relayState, HostCookie.Options(options));
-        }
-    }
-
-    private static string Prefix(SamlSpOptions options) => HostCookie.Name(options, Name);
 }

@@ -17,8 +17,7 @@ internal sealed class FaultHandler(RefusalResponder refusing, SamlSpSchemes sche
 
         var code = exception is StoreUnavailableException ? SignInRefusalCodes.StoreUnavailable : SignInRefusalCodes.InternalError;
         await refusing.AnswerAsync(
-            httpContext,
-            schemes.Default.Options,
+            new(httpContext, schemes.Default),
             new()
             {
                 Code = code,

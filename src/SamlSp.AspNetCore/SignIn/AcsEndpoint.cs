@@ -10,103 +10,108 @@ internal sealed class AcsEndpoint(
     SamlSignIn signIn,
     SignInCompletion completion,
     PendingRequestCookies cookies,
-    TrialSignIn tests,
-    CompletedRequestCookie done,
-    LostRequestRecovery failures
+    TrialSignInRunner trials,
+    CompletedRequestCookie completed,
+    LostRequestRecovery recovery
 )
 {
-    /// <summary>Marks a form that this site posted to itself, so that it does so once.</summary>
-    private const string Again = "SamlSp.Again";
-
-    public async Task HandleAsync(HttpContext context, SamlSpOptions options, IOrganizationRegistry registry, ServiceProviderKeys keys)
+    public async Task HandleAsync(SamlSpContext sp)
     {
+        // (1) The form, which is bounded before it is read.
         var started = Stopwatch.GetTimestamp();
-        using var form = await MessageForm.ReadAsync(context);
+        using var form = await MessageForm.ReadAsync(sp.Http, mayBeRequest: false);
         if (form.Refusal is { } refused)
         {
-            var unread = new SignInAttempt(context, options, registry, Pending: null);
+            var unread = new SignInAttempt(sp, sp.Scheme.Organizations, pending: null, started);
             await completion.AnswerAsync(
                 unread,
                 unread.Trace.Refuse(SignInChecks.Message, refused.Code!, refused.Reason),
-                "/",
-                started,
+                returnUrl: "/",
                 form.Status
             );
             return;
         }
 
-        var relayState = form.Value("RelayState");
-        var pending = cookies.Find(context, options, relayState) is { Logout: false } found ? found : null;
-        var (isCrossSite, again) = (IsCrossSite(context.Request, options), form.Has(Again));
-        if (pending is null && PendingRequestCookies.IsHandle(relayState) && !again && isCrossSite)
+        // (2) The request of this browser that RelayState names. SameSite=Lax keeps its cookie back on a POST from the identity provider's
+        // site; a POST from our own page brings it.
+        var pending = cookies.Take(sp, form.RelayState) is { Logout: false } found ? found : null;
+        var isCrossSite = IsCrossSite(sp);
+        if (pending is null && isCrossSite && !form.IsPostedAgain && PendingRequestCookies.IsHandle(form.RelayState))
         {
-            // SameSite=Lax keeps the state cookie back on a POST from the identity provider's site. A post from our own page brings it.
-            await PostAgainAsync(context, options, form);
+            await PostAgainAsync(sp, form);
             return;
         }
 
-        PendingRequestCookies.Remove(context, options, relayState);
+        // (3) The organizations that the answer may be for.
         using var span = SamlSpTelemetry.Source.StartActivity("samlsp.sign_in");
-        if (await tests.RegistryAsync(context, options, registry, pending) is not { } candidates)
+        IOrganizationRegistry? candidates = sp.Scheme.Organizations;
+        if (pending?.Test is { } trial && (candidates = await trials.FindAsync(sp, trial)) is null)
         {
             return;
         }
 
-        var attempt = new SignInAttempt(context, options, candidates, pending);
-        var outcome = await signIn.RunAsync(attempt, form.Bytes("SAMLResponse"), keys);
-        if (attempt.IsTest)
+        // (4) The sign-in itself.
+        var attempt = new SignInAttempt(sp, candidates, pending, started);
+        var outcome = await signIn.RunAsync(attempt, form.Response);
+        if (attempt.IsTrial)
         {
-            await tests.AnswerAsync(attempt, outcome);
+            await trials.AnswerAsync(attempt, outcome);
             return;
         }
 
-        if (LostRequestRecovery.NeedsCookies(attempt, outcome, isCrossSite, again))
+        // (5) A refusal may be one that a browser can be helped with.
+        if (outcome.Session is null)
         {
-            await PostAgainAsync(context, options, form);
-            return;
+            if (isCrossSite && !form.IsPostedAgain && LostRequestRecovery.NeedsCookies(attempt, outcome))
+            {
+                await PostAgainAsync(sp, form);
+                return;
+            }
+
+            if (await recovery.TryAnswerAsync(attempt, outcome, form.RelayState))
+            {
+                completion.Record(attempt, outcome);
+                return;
+            }
+
+            if (outcome.IdentityProviderError is { } error && Page.IsWanted(sp.Request))
+            {
+                sp.Response.Headers["Refresh"] = "0; url=" + IdentityProviderErrorPage.Url(sp, attempt.Trace.Reference, error);
+            }
+        }
+        else if (pending is not null)
+        {
+            completed.Add(sp, pending);
         }
 
-        if (outcome.Session is null && await failures.TryAnswerAsync(attempt, outcome, relayState))
-        {
-            completion.Record(attempt, outcome, started);
-            return;
-        }
-
-        if (attempt.Trace.IdentityProviderError is { } error && Page.IsWanted(context.Request))
-        {
-            context.Response.Headers["Refresh"] =
-                "0; url=" + IdentityProviderErrorPage.Url(context, options, attempt.Trace.Reference, error);
-        }
-
-        if (outcome.Session is not null && pending is not null)
-        {
-            done.Add(context, options, pending);
-        }
-
-        await completion.AnswerAsync(attempt, outcome, pending?.ReturnUrl ?? ReturnUrl.Local(relayState, options.BaseUrl!), started);
+        // (6) The answer.
+        await completion.AnswerAsync(attempt, outcome, pending?.ReturnUrl ?? ReturnUrl.Local(form.RelayState, sp.Options.BaseUrl!));
     }
 
-    private static Task PostAgainAsync(HttpContext context, SamlSpOptions options, MessageForm form) =>
+    private static Task PostAgainAsync(SamlSpContext sp, MessageForm form) =>
         PostPage.WriteAsync(
-            context,
-            options,
-            options.AssertionConsumerServiceUrl,
-            [("SAMLResponse", form.Value("SAMLResponse")!), ("RelayState", form.Value("RelayState") ?? ""), (Again, "1")]
+            sp,
+            sp.Options.AssertionConsumerServiceUrl,
+            [
+                (MessageForm.ResponseField, MessageForm.Text(form.Response)),
+                (MessageForm.RelayStateField, form.RelayState ?? ""),
+                (MessageForm.AgainField, "1"),
+            ]
         );
 
     /// <summary>
     /// Whether a browser says that another site sent this POST. Browsers without Sec-Fetch-Site say it by Origin; a caller that says
     /// neither is no browser, and gets no second try.
     /// </summary>
-    private static bool IsCrossSite(HttpRequest request, SamlSpOptions options)
+    private static bool IsCrossSite(SamlSpContext sp)
     {
-        var site = request.Headers["Sec-Fetch-Site"].ToString();
+        var site = sp.Request.Headers["Sec-Fetch-Site"].ToString();
         if (site.Length > 0)
         {
             return site == "cross-site";
         }
 
-        var origin = request.Headers.Origin.ToString();
-        return origin.Length > 0 && !string.Equals(origin, options.BaseUrl, StringComparison.OrdinalIgnoreCase);
+        var origin = sp.Request.Headers.Origin.ToString();
+        return origin.Length > 0 && !string.Equals(origin, sp.Options.BaseUrl, StringComparison.OrdinalIgnoreCase);
     }
 }

@@ -16,53 +16,54 @@ internal sealed class MessageForm : IDisposable
     private const int MaxFields = 16;
     private const int MaxNameLength = 256;
 
-    private static readonly string[] Known = ["SAMLResponse", "SAMLRequest", "RelayState", "SamlSp.Again"];
+    public const string ResponseField = "SAMLResponse";
+    public const string RequestField = "SAMLRequest";
+    public const string RelayStateField = "RelayState";
 
-    private readonly Dictionary<string, ReadOnlyMemory<byte>> _fields = new(StringComparer.Ordinal);
+    /// <summary>Marks a form that this site posted to itself, so that it does so once.</summary>
+    public const string AgainField = "SamlSp.Again";
+
+    private static readonly string[] Known = [ResponseField, RequestField, RelayStateField, AgainField];
+
     private byte[]? _body;
 
     /// <summary>200, or the status to refuse with.</summary>
     public int Status { get; private init; } = StatusCodes.Status200OK;
 
-    private string Reason { get; init; } = "";
-
     /// <summary>Why the form is refused; null when it is not.</summary>
-    public SignInOutcome? Refusal =>
-        Status == StatusCodes.Status200OK
-            ? null
-            : SignInOutcome.Refused(
-                Status == StatusCodes.Status413PayloadTooLarge ? RefusalCodes.TooLarge : RefusalCodes.Malformed,
-                Reason
-            );
+    public SignInOutcome? Refusal { get; private init; }
 
-    /// <summary>A field's value; null when it was not sent.</summary>
-    public string? Value(string field) => _fields.TryGetValue(field, out var bytes) ? Encoding.UTF8.GetString(bytes.Span) : null;
+    /// <summary>SAMLResponse as bytes, valid until this is disposed; empty when it was not sent.</summary>
+    public ReadOnlyMemory<byte> Response { get; private init; }
 
-    /// <summary>Whether a field was sent.</summary>
-    public bool Has(string field) => _fields.ContainsKey(field);
+    /// <summary>SAMLRequest as bytes, valid until this is disposed; empty when it was not sent.</summary>
+    public ReadOnlyMemory<byte> Request { get; private init; }
 
-    /// <summary>A field's value as bytes, good until this is disposed; empty when it was not sent.</summary>
-    public ReadOnlyMemory<byte> Bytes(string field) => _fields.GetValueOrDefault(field);
+    /// <summary>Whether the form has a SAMLRequest, and not a SAMLResponse.</summary>
+    public bool IsRequest { get; private init; }
 
-    /// <summary>Reads the form of an assertion consumer service, which needs SAMLResponse.</summary>
-    public static Task<MessageForm> ReadAsync(HttpContext context) =>
-        ReadAsync(context, MaxBodySize, form => form.Has("SAMLResponse") && !form.Has("SAMLRequest"));
+    /// <summary>RelayState; null when it was not sent.</summary>
+    public string? RelayState { get; private init; }
 
-    /// <summary>Reads the form of a logout endpoint, which takes a request or a response.</summary>
-    public static Task<MessageForm> ReadLogoutAsync(HttpContext context) =>
-        ReadAsync(context, MaxBodySize, form => form.Has("SAMLResponse") != form.Has("SAMLRequest"));
+    /// <summary>Whether this site posted the form to itself.</summary>
+    public bool IsPostedAgain { get; private init; }
+
+    /// <summary>A message as text.</summary>
+    public static string Text(ReadOnlyMemory<byte> message) => Encoding.UTF8.GetString(message.Span);
 
     /// <inheritdoc />
     public void Dispose()
     {
-        _fields.Clear();
         if (Interlocked.Exchange(ref _body, null) is { } body)
         {
             ArrayPool<byte>.Shared.Return(body, clearArray: true);
         }
     }
 
-    private static async Task<MessageForm> ReadAsync(HttpContext context, int maximumBytes, Func<MessageForm, bool> isComplete)
+    /// <summary>Reads a form that carries one message.</summary>
+    /// <param name="context">The request.</param>
+    /// <param name="mayBeRequest">Whether that may be a SAMLRequest, as at a logout endpoint; otherwise it is a SAMLResponse.</param>
+    public static async Task<MessageForm> ReadAsync(HttpContext context, bool mayBeRequest)
     {
         var request = context.Request;
         if (
@@ -70,15 +71,15 @@ internal sealed class MessageForm : IDisposable
             != true
         )
         {
-            return Refused(StatusCodes.Status415UnsupportedMediaType, "The body is no form.");
+            return Refused(StatusCodes.Status415UnsupportedMediaType, "The body is not a form.");
         }
 
-        if (request.ContentLength > maximumBytes)
+        if (request.ContentLength > MaxBodySize)
         {
             return TooLarge();
         }
 
-        var body = ArrayPool<byte>.Shared.Rent((int)Math.Min(request.ContentLength + 1 ?? 64 * 1024, maximumBytes + 1));
+        var body = ArrayPool<byte>.Shared.Rent((int)Math.Min(request.ContentLength + 1 ?? 64 * 1024, MaxBodySize + 1));
         MessageForm? form = null;
         try
         {
@@ -86,18 +87,18 @@ internal sealed class MessageForm : IDisposable
             for (int read; (read = await request.Body.ReadAsync(body.AsMemory(length), context.RequestAborted)) > 0; )
             {
                 length += read;
-                if (length > maximumBytes)
+                if (length > MaxBodySize)
                 {
                     return TooLarge();
                 }
 
                 if (length == body.Length)
                 {
-                    body = Grow(body, length, maximumBytes);
+                    body = Grow(body, length);
                 }
             }
 
-            return form = Parse(body, length, isComplete);
+            return form = Parse(body, length, mayBeRequest);
         }
         catch (BadHttpRequestException e) when (e.StatusCode == StatusCodes.Status413PayloadTooLarge)
         {
@@ -116,28 +117,48 @@ internal sealed class MessageForm : IDisposable
         }
     }
 
-    private static MessageForm Parse(byte[] body, int length, Func<MessageForm, bool> isComplete)
+    private static MessageForm Parse(byte[] body, int length, bool mayBeRequest)
     {
         if (UrlEncodedForm.Read(body.AsMemory(0, length), MaxFields, MaxNameLength) is not { } fields)
         {
             return Refused(StatusCodes.Status400BadRequest, "The form has too many fields, or one that is too long.");
         }
 
-        var form = new MessageForm { _body = body };
+        var values = new ReadOnlyMemory<byte>?[Known.Length];
         foreach (var (name, value) in fields)
         {
-            if (Known.Contains(name, StringComparer.Ordinal) && !form._fields.TryAdd(name, value))
+            var known = Array.IndexOf(Known, name);
+            if (known >= 0 && values[known] is not null)
             {
                 return Refused(StatusCodes.Status400BadRequest, "A field occurs more than once.");
             }
+
+            if (known >= 0)
+            {
+                values[known] = value;
+            }
         }
 
-        return isComplete(form) ? form : Refused(StatusCodes.Status400BadRequest, "The form does not hold exactly one message.");
+        var (response, request) = (values[0], values[1]);
+        if (mayBeRequest ? response.HasValue == request.HasValue : response is null || request is not null)
+        {
+            return Refused(StatusCodes.Status400BadRequest, "The form does not hold exactly one message.");
+        }
+
+        return new()
+        {
+            _body = body,
+            Response = response.GetValueOrDefault(),
+            Request = request.GetValueOrDefault(),
+            IsRequest = request.HasValue,
+            RelayState = values[2] is { } relayState ? Text(relayState) : null,
+            IsPostedAgain = values[3].HasValue,
+        };
     }
 
-    private static byte[] Grow(byte[] body, int length, int maximumBytes)
+    private static byte[] Grow(byte[] body, int length)
     {
-        var larger = ArrayPool<byte>.Shared.Rent(Math.Min(length * 2, maximumBytes + 1));
+        var larger = ArrayPool<byte>.Shared.Rent(Math.Min(length * 2, MaxBodySize + 1));
         body.AsSpan(0, length).CopyTo(larger);
         ArrayPool<byte>.Shared.Return(body, clearArray: true);
         return larger;
@@ -145,5 +166,13 @@ internal sealed class MessageForm : IDisposable
 
     private static MessageForm TooLarge() => Refused(StatusCodes.Status413PayloadTooLarge, "The body is larger than the limit.");
 
-    private static MessageForm Refused(int status, string reason) => new() { Status = status, Reason = reason };
+    private static MessageForm Refused(int status, string reason) =>
+        new()
+        {
+            Status = status,
+            Refusal = SignInOutcome.Refused(
+                status == StatusCodes.Status413PayloadTooLarge ? RefusalCodes.TooLarge : RefusalCodes.Malformed,
+                reason
+            ),
+        };
 }

@@ -4,7 +4,7 @@ using SamlSp.Protocol;
 
 namespace SamlSp.AspNetCore;
 
-/// <summary>The SAML end of the street: from a form value to what was proven, once, for this browser; then as for everybody.</summary>
+/// <summary>A sign-in by SAML: verifies the Response, checks that it is used once and for this browser, and hands on what was proven.</summary>
 internal sealed class SamlSignIn(
     IUsedAssertionIds usedIds,
     SignInPipeline pipeline,
@@ -17,135 +17,144 @@ internal sealed class SamlSignIn(
     private const string AuthnMethods = "http://schemas.microsoft.com/claims/authnmethodsreferences";
 
     /// <summary>Runs a sign-in. Whatever goes wrong becomes an outcome.</summary>
-    public async Task<SignInOutcome> RunAsync(SignInAttempt attempt, ReadOnlyMemory<byte> formValue, ServiceProviderKeys keys)
+    public async Task<SignInOutcome> RunAsync(SignInAttempt attempt, ReadOnlyMemory<byte> formValue)
     {
         if (attempt.Pending is { Marked: true })
         {
             attempt.Trace.Message = Encoding.UTF8.GetString(formValue.Span);
         }
 
-        var verified = Verify(attempt, formValue, keys, out var issuer);
-        attempt.Trace.Claimed = issuer?.Organization;
-        if (
-            verified.Refusal?.Code is RefusalCodes.SignatureInvalid or RefusalCodes.ExpiredCertificate
-            && issuer is var (named, tried)
-            && await refresher.TryRefreshAsync(named, tried, attempt.Aborted)
-        )
+        // (1) The message: its signature by the keys of the issuer that it names, and everything that it says about itself.
+        var issuer = new IssuerLookup(attempt.Candidates, clock.GetUtcNow());
+        try
         {
-            verified = Verify(attempt, formValue, keys, out _);
-        }
+            var verified = Verify(attempt, formValue, issuer);
+            if (
+                verified.Refusal?.Code is RefusalCodes.SignatureInvalid or RefusalCodes.ExpiredCertificate
+                && issuer.Organization is { } named
+                && await refresher.TryRefreshAsync(named, issuer.IdentityProvider!, attempt.Aborted)
+            )
+            {
+                // The identity provider may have new keys.
+                verified = Verify(attempt, formValue, issuer);
+            }
 
-        if (!verified.Accepted && issuer is var (tooOld, last) && !last.IsUsable(clock.GetUtcNow()))
+            attempt.Trace.Claimed = issuer.Organization;
+            if (!verified.Accepted)
+            {
+                return RefuseMessage(attempt, verified.Refusal, issuer);
+            }
+
+            // (2) The organization is that of the assertion's own issuer, which the signature covers.
+            var assertion = verified.Assertion;
+            if (issuer.Organization is not { } organization || issuer.IdentityProvider!.Trust.EntityId != assertion.Issuer)
+            {
+                return attempt.Trace.Refuse(SignInChecks.Message, RefusalCodes.UntrustedIssuer, "The issuer belongs to no organization.");
+            }
+
+            attempt.Trace.Note(SignInChecks.Message, passed: true);
+            attempt.Trace.Assertion = assertion;
+
+            // (3) Used once, and for this browser. (4) From here on every protocol goes the same way.
+            var proven = await ProveAsync(attempt, organization, assertion);
+            var outcome = proven.IsRefused ? proven.Refusal : await pipeline.RunAsync(attempt, organization, proven.Value);
+            return outcome.Code is null ? outcome : outcome with { Assertion = assertion };
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            return SignInOutcome.Failed(e, issuer.Organization);
+        }
+    }
+
+    private VerificationResult Verify(SignInAttempt attempt, ReadOnlyMemory<byte> formValue, IssuerLookup issuer)
+    {
+        var started = Stopwatch.GetTimestamp();
+        using var span = SamlSpTelemetry.Source.StartActivity("samlsp.verify");
+        var (options, pending) = (attempt.Options, attempt.Pending);
+        var result = new ResponseVerifier(options.Limits, clock).VerifyFormValue(
+            formValue.Span,
+            new()
+            {
+                EntityId = options.EntityId!,
+                AssertionConsumerServiceUrl = options.AssertionConsumerServiceUrl,
+                FindIssuer = issuer.Find,
+                Correlation = RequestCorrelation.Deferred,
+                NameIdFormat =
+                    pending is not null && attempt.Candidates.TryGet(pending.Organization, out var asked)
+                        ? asked.Options.Connection.NameIdFormat
+                        : null,
+                DecryptionKeys = attempt.Sp.Scheme.Keys.Decryption,
+                ClockSkew = options.ClockSkew,
+                AuthenticatedNotBefore = pending is { ForceAuthn: true } ? pending.IssuedAt : null,
+            }
+        );
+        SamlSpTelemetry.VerificationDuration.Record(Stopwatch.GetElapsedTime(started).TotalSeconds);
+        return result;
+    }
+
+    private SignInOutcome RefuseMessage(SignInAttempt attempt, Refusal refusal, IssuerLookup issuer)
+    {
+        if (issuer.IdentityProvider is { } provider && !provider.IsUsable(clock.GetUtcNow()))
         {
             return attempt.Trace.Refuse(
                 SignInChecks.Message,
                 SignInRefusalCodes.MetadataExpired,
                 "The identity provider's metadata is too old, and cannot be read again.",
-                tooOld
+                issuer.Organization
             );
         }
 
-        if (!verified.Accepted)
-        {
-            return attempt.Trace.Refuse(SignInChecks.Message, verified.Refusal.Code, Describe(verified.Refusal, attempt.Trace));
-        }
-
-        var assertion = verified.Assertion;
-        if (!attempt.Registry.TryGetByIssuer(assertion.Issuer, out var organization))
-        {
-            return attempt.Trace.Refuse(SignInChecks.Message, RefusalCodes.UntrustedIssuer, "The issuer belongs to no organization.");
-        }
-
-        attempt.Trace.Note(SignInChecks.Message, passed: true);
-        attempt.Trace.Assertion = assertion;
-        return await pipeline.RunAsync(attempt, organization, () => ProveAsync(attempt, assertion, organization));
+        // Anybody may have written a status message: only Entra's error number is kept.
+        EntraErrorNumber.TryFind(refusal.StatusMessage, out var error);
+        attempt.Trace.IdentityProviderError = error;
+        var reason = error is null ? refusal.Message : $"{refusal.Message} {EntraErrorNumber.Describe(error)}";
+        return attempt.Trace.Refuse(SignInChecks.Message, refusal.Code, reason) with { IdentityProviderError = error };
     }
 
-    /// <param name="attempt">The attempt.</param>
-    /// <param name="formValue">The form field SAMLResponse.</param>
-    /// <param name="keys">Our own keys.</param>
-    /// <param name="issuer">The organization whose keys were tried: by the issuer that the message names, which proves nothing.</param>
-    private VerificationResult Verify(
-        SignInAttempt attempt,
-        ReadOnlyMemory<byte> formValue,
-        ServiceProviderKeys keys,
-        out (Organization Organization, IdentityProvider Tried)? issuer
-    )
+    private async Task<SignInStep<VerifiedSignIn>> ProveAsync(SignInAttempt attempt, Organization organization, VerifiedAssertion assertion)
     {
-        (Organization, IdentityProvider)? named = null;
-        var started = Stopwatch.GetTimestamp();
-        using var span = SamlSpTelemetry.Source.StartActivity("samlsp.verify");
-        var result = new ResponseVerifier(attempt.Options.Limits, clock).VerifyFormValue(
-            formValue.Span,
-            Expectations(attempt, keys, (organization, provider) => named = (organization, provider))
-        );
-        SamlSpTelemetry.VerificationDuration.Record(Stopwatch.GetElapsedTime(started).TotalSeconds);
-        issuer = named;
-        return result;
-    }
-
-    private ResponseExpectations Expectations(
-        SignInAttempt attempt,
-        ServiceProviderKeys keys,
-        Action<Organization, IdentityProvider> looksAt
-    ) =>
-        new()
+        // (1) An organization whose connection is disabled signs nobody in.
+        var trace = attempt.Trace;
+        if (!organization.Options.Connection.Enabled && !attempt.IsTrial)
         {
-            EntityId = attempt.Options.EntityId!,
-            AssertionConsumerServiceUrl = attempt.Options.AssertionConsumerServiceUrl,
-            FindIssuer = issuer =>
-            {
-                if (!attempt.Registry.TryGetByIssuer(issuer, out var trusted) || trusted.IdentityProvider is not { } provider)
-                {
-                    return null;
-                }
+            return new(trace.RefuseDisabled(organization));
+        }
 
-                looksAt(trusted, provider);
-                return provider.TrustAt(clock.GetUtcNow());
-            },
-            Correlation = RequestCorrelation.Deferred,
-            NameIdFormat =
-                attempt.Pending is { } asked && attempt.Registry.TryGet(asked.Organization, out var organization)
-                    ? organization.Options.Connection.NameIdFormat
-                    : null,
-            DecryptionKeys = keys.Decryption,
-            ClockSkew = attempt.Options.ClockSkew,
-            AuthenticatedNotBefore = attempt.Pending is { ForceAuthn: true } pending ? pending.IssuedAt : null,
-        };
-
-    private async Task<SignInOutcome?> ProveAsync(SignInAttempt attempt, VerifiedAssertion assertion, Organization organization)
-    {
+        // (2) An assertion is used once, on any node.
         if (!await usedIds.TryAddAsync(assertion.Issuer, assertion.Id, assertion.ReplayableUntil, attempt.Aborted))
         {
-            return attempt.Trace.Refuse(SignInChecks.UsedOnce, RefusalCodes.Replayed, "The assertion was used before.", organization);
+            return new(trace.Refuse(SignInChecks.UsedOnce, RefusalCodes.Replayed, "The assertion was used before.", organization));
         }
 
-        attempt.Trace.Note(SignInChecks.UsedOnce, passed: true);
+        trace.Note(SignInChecks.UsedOnce, passed: true);
         clocks.Note(assertion.IssueInstant);
+
+        // (3) It answers this browser's request, or was allowed to come without one.
         if (await CorrelateAsync(attempt, assertion, organization) is { } uncorrelated)
         {
-            return uncorrelated;
+            return new(uncorrelated);
         }
 
-        attempt.Trace.Note(
+        trace.Note(
             SignInChecks.Request,
             passed: true,
-            assertion.InResponseTo is null ? "Nobody asked: the identity provider sent it on its own." : null
+            assertion.InResponseTo is null ? "Unsolicited: the identity provider sent it without a request." : null
         );
-        attempt.Trace.Verified = new()
-        {
-            Issuer = assertion.Issuer,
-            NameId = assertion.NameId,
-            AuthnInstant = assertion.AuthnInstant,
-            SessionIndex = assertion.SessionIndex,
-            SessionNotOnOrAfter = assertion.SessionNotOnOrAfter,
-            MultipleFactors =
-                assertion.Attributes.TryGetValue(AuthnMethods, out var methods)
-                && methods.Contains(MultipleFactors, StringComparer.Ordinal),
-            Claims = assertion.Attributes,
-            Assertion = assertion,
-        };
-        return null;
+        return new(
+            trace.Verified = new()
+            {
+                Issuer = assertion.Issuer,
+                NameId = assertion.NameId,
+                AuthnInstant = assertion.AuthnInstant,
+                SessionIndex = assertion.SessionIndex,
+                SessionNotOnOrAfter = assertion.SessionNotOnOrAfter,
+                MultipleFactors =
+                    assertion.Attributes.TryGetValue(AuthnMethods, out var methods)
+                    && methods.Contains(MultipleFactors, StringComparer.Ordinal),
+                Claims = assertion.Attributes,
+                Assertion = assertion,
+            }
+        );
     }
 
     /// <summary>
@@ -153,24 +162,25 @@ internal sealed class SamlSignIn(
     /// </summary>
     private async Task<SignInOutcome?> CorrelateAsync(SignInAttempt attempt, VerifiedAssertion assertion, Organization organization)
     {
-        SignInOutcome Mismatch(string reason) =>
-            attempt.Trace.Refuse(SignInChecks.Request, RefusalCodes.InResponseToMismatch, reason, organization);
-        if (assertion.InResponseTo is null)
-        {
-            return attempt.Pending is null ? null : Mismatch("A request is pending, and the response does not say that it answers it.");
-        }
-
+        string? mismatch = null;
         if (attempt.Pending is not { } pending)
         {
-            return Mismatch("This browser has no pending request that RelayState speaks of.");
-        }
+            if (assertion.InResponseTo is null)
+            {
+                return null;
+            }
 
-        if (pending.Id != assertion.InResponseTo)
+            mismatch = "This browser has no pending request that RelayState names.";
+        }
+        else if (assertion.InResponseTo is null)
         {
-            return Mismatch("InResponseTo is not the pending request.");
+            mismatch = "A request is pending, and the Response does not say that it answers it.";
         }
-
-        if (pending.IdentityProvider != assertion.Issuer)
+        else if (pending.Id != assertion.InResponseTo)
+        {
+            mismatch = "InResponseTo is not the pending request.";
+        }
+        else if (pending.IdentityProvider != assertion.Issuer)
         {
             return attempt.Trace.Refuse(
                 SignInChecks.Request,
@@ -179,21 +189,15 @@ internal sealed class SamlSignIn(
                 organization
             );
         }
-
-        return await usedIds.TryAddAsync("request", pending.Id, pending.IssuedAt + attempt.Options.PendingRequestLifetime, attempt.Aborted)
-            ? null
-            : Mismatch("The request was answered before.");
-    }
-
-    /// <summary>The refusal for the log. Of a status message, which anybody may have written, only Entra's error number is kept.</summary>
-    private static string Describe(Refusal refusal, SignInTrace trace)
-    {
-        if (!EntraErrorNumber.TryFind(refusal.StatusMessage, out var error))
+        else if (
+            !await usedIds.TryAddAsync("request", pending.Id, pending.IssuedAt + attempt.Options.PendingRequestLifetime, attempt.Aborted)
+        )
         {
-            return refusal.Message;
+            mismatch = "The request was answered before.";
         }
 
-        trace.IdentityProviderError = error;
-        return $"{refusal.Message} {EntraErrorNumber.Describe(error)}";
+        return mismatch is null
+            ? null
+            : attempt.Trace.Refuse(SignInChecks.Request, RefusalCodes.InResponseToMismatch, mismatch, organization);
     }
 }

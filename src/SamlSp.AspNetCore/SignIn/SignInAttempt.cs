@@ -1,24 +1,27 @@
-using Microsoft.AspNetCore.Http;
-
 namespace SamlSp.AspNetCore;
 
-/// <summary>An answer of an identity provider that has arrived, by whatever protocol.</summary>
-/// <param name="HttpContext">The request that brought it.</param>
-/// <param name="Options">The scheme's options.</param>
-/// <param name="Registry">The organizations that it may be for.</param>
-/// <param name="Pending">The request of this browser that it says it answers; null when it came unasked.</param>
-internal sealed record SignInAttempt(
-    HttpContext HttpContext,
-    SamlSpOptions Options,
-    IOrganizationRegistry Registry,
-    PendingRequest? Pending
-)
+/// <summary>An answer of an identity provider, by whatever protocol, on its way through the checks.</summary>
+/// <param name="sp">The request that brought it, and the scheme.</param>
+/// <param name="candidates">The organizations that it may be for: those of the scheme, or the one of a trial sign-in.</param>
+/// <param name="pending">The request of this browser that it says it answers; null when it is unsolicited.</param>
+/// <param name="started">When it arrived, as <see cref="System.Diagnostics.Stopwatch.GetTimestamp"/> gave it.</param>
+internal sealed class SignInAttempt(SamlSpContext sp, IOrganizationRegistry candidates, PendingRequest? pending, long started)
 {
-    /// <summary>Where each check notes its outcome.</summary>
+    public SamlSpContext Sp => sp;
+
+    public SamlSpOptions Options => sp.Options;
+
+    public IOrganizationRegistry Candidates => candidates;
+
+    public PendingRequest? Pending => pending;
+
+    public long Started => started;
+
+    /// <summary>Where each check records its outcome. Nothing is decided by it.</summary>
     public SignInTrace Trace { get; } = new();
 
-    /// <summary>Whether settings are tried that are not saved: nothing is recorded, and there is no session.</summary>
-    public bool IsTest => Pending?.Test is not null;
+    /// <summary>Whether this tries settings that are not saved: no user is recorded, and there is no session.</summary>
+    public bool IsTrial => pending?.Test is not null;
 
-    public CancellationToken Aborted => HttpContext.RequestAborted;
+    public CancellationToken Aborted => sp.Aborted;
 }

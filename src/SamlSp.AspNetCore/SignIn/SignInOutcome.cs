@@ -1,6 +1,8 @@
+using SamlSp.Protocol;
+
 namespace SamlSp.AspNetCore;
 
-/// <summary>What became of a sign-in: a session, or a refusal.</summary>
+/// <summary>The result of a sign-in: a session, or a refusal. A trial sign-in that succeeds has neither.</summary>
 internal sealed record SignInOutcome
 {
     public Session? Session { get; init; }
@@ -10,10 +12,16 @@ internal sealed record SignInOutcome
     /// <summary>The code; null when accepted.</summary>
     public string? Code { get; init; }
 
-    /// <summary>A sentence for the log: no token content.</summary>
+    /// <summary>A sentence for the log, without token content.</summary>
     public string Reason { get; init; } = "";
 
     public Exception? Fault { get; init; }
+
+    /// <summary>On a refusal: the assertion, when its message had passed every check of its own. Null otherwise.</summary>
+    public VerifiedAssertion? Assertion { get; init; }
+
+    /// <summary>On a refusal: the error number that the identity provider sent instead of an assertion. The sender's claim.</summary>
+    public string? IdentityProviderError { get; init; }
 
     public static SignInOutcome Refused(string code, string reason, Organization? organization = null) =>
         new()
@@ -21,5 +29,15 @@ internal sealed record SignInOutcome
             Code = code,
             Reason = reason,
             Organization = organization,
+        };
+
+    /// <summary>The refusal for an exception: a store that is down, or a fault of this library or of the application's hook.</summary>
+    public static SignInOutcome Failed(Exception fault, Organization? organization = null) =>
+        new()
+        {
+            Code = fault is StoreUnavailableException ? SignInRefusalCodes.StoreUnavailable : SignInRefusalCodes.InternalError,
+            Reason = fault is StoreUnavailableException ? "A store could not be reached." : "The sign-in failed by an internal error.",
+            Organization = organization,
+            Fault = fault,
         };
 }

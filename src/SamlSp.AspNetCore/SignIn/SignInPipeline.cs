@@ -3,10 +3,7 @@ using SamlSp.Claims;
 
 namespace SamlSp.AspNetCore;
 
-/// <summary>
-/// The part of the street that all protocols share: from what was proven to a session. Identify, ask the application, record, bound in
-/// time, keep the session.
-/// </summary>
+/// <summary>The steps that all protocols share: from what the identity provider has proven to a session.</summary>
 internal sealed class SignInPipeline(
     IUserStore users,
     ISessionStore sessions,
@@ -15,62 +12,25 @@ internal sealed class SignInPipeline(
     TimeProvider clock
 )
 {
-    /// <summary>Runs a sign-in. Whatever goes wrong becomes an outcome.</summary>
+    /// <summary>Runs the steps. Exceptions are for the caller.</summary>
     /// <param name="attempt">The attempt.</param>
     /// <param name="organization">The organization whose identity provider answered.</param>
-    /// <param name="prove">What is left of the protocol's own checks; sets <see cref="SignInTrace.Verified"/>, or gives the
-    /// refusal.</param>
-    public async Task<SignInOutcome> RunAsync(SignInAttempt attempt, Organization organization, Func<Task<SignInOutcome?>> prove)
+    /// <param name="verified">What was proven.</param>
+    public async Task<SignInOutcome> RunAsync(SignInAttempt attempt, Organization organization, VerifiedSignIn verified)
     {
-        try
-        {
-            if (!organization.Options.Connection.Enabled && !attempt.IsTest)
-            {
-                return attempt.Trace.Refuse(
-                    SignInChecks.Request,
-                    SignInRefusalCodes.ConnectionDisabled,
-                    "The organization's connection is switched off.",
-                    organization
-                );
-            }
-
-            return await prove() ?? await RunAsync(attempt, organization, attempt.Trace.Verified!);
-        }
-        catch (StoreUnavailableException e)
-        {
-            return new()
-            {
-                Code = SignInRefusalCodes.StoreUnavailable,
-                Reason = "A store could not be reached.",
-                Organization = organization,
-                Fault = e,
-            };
-        }
-        catch (Exception e) when (e is not OperationCanceledException)
-        {
-            return new()
-            {
-                Code = SignInRefusalCodes.InternalError,
-                Reason = "The sign-in failed by a fault of ours or of the application's.",
-                Organization = organization,
-                Fault = e,
-            };
-        }
-    }
-
-    private async Task<SignInOutcome> RunAsync(SignInAttempt attempt, Organization organization, VerifiedSignIn verified)
-    {
+        // (1) One organization must not take the whole server.
         var trace = attempt.Trace;
         if (!limits.TryTake(organization.Name))
         {
             return trace.Refuse(
                 SignInChecks.UsedOnce,
                 SignInRefusalCodes.RateLimited,
-                "The organization's people sign in more often than SamlSp:RateLimits:SignInPerOrganizationPerMinute allows.",
+                "The organization's users sign in more often than SamlSp:RateLimits:SignInPerOrganizationPerMinute allows.",
                 organization
             );
         }
 
+        // (2) The claim rules say who it is.
         var resolved = organization.Resolver.Resolve(verified.Asserted, clock);
         if (!resolved.Succeeded)
         {
@@ -79,13 +39,16 @@ internal sealed class SignInPipeline(
 
         var identity = trace.Identity = resolved.Identity;
         trace.Note(SignInChecks.Identity, passed: true);
-        if (attempt.IsTest)
+        if (attempt.IsTrial)
         {
-            return await BoundAsync(attempt, organization, verified, identity.OrgUnitPath) ?? new() { Organization = organization };
+            // A trial ends with the policy: no hook, no user and no session.
+            var tried = await BoundAsync(attempt, organization, verified, identity.OrgUnitPath);
+            return tried.Refusal ?? new() { Organization = organization };
         }
 
-        var context = new AssertionVerifiedContext(attempt.HttpContext, attempt.Options, organization, verified, identity);
-        await attempt.Options.EventsOf(attempt.HttpContext).AssertionVerified(context);
+        // (3) The application may refuse.
+        var context = new AssertionVerifiedContext(attempt.Sp.Http, attempt.Options, organization, verified, identity);
+        await attempt.Options.EventsOf(attempt.Sp.Http).AssertionVerified(context);
         if (context.RefusalReason is { } reason)
         {
             return trace.Refuse(SignInChecks.Application, SignInRefusalCodes.RefusedByApplication, reason, organization);
@@ -93,19 +56,29 @@ internal sealed class SignInPipeline(
 
         trace.Note(SignInChecks.Application, passed: true);
 
-        var user = await RecordAsync(attempt, organization, identity);
+        // (4) The user is found or created, and may sign in.
+        UserSignInResult user;
+        using (SamlSpTelemetry.Source.StartActivity("samlsp.record"))
+        {
+            user = await users.SignInAsync(organization, identity, attempt.Aborted);
+        }
+
         if (!user.Succeeded)
         {
-            return trace.Refuse(SignInChecks.Record, user.RefusalCode, "The person's record does not allow it.", organization);
+            return trace.Refuse(SignInChecks.Record, user.RefusalCode, "The user record does not allow it.", organization);
         }
 
-        trace.Note(SignInChecks.Record, passed: true, user.User.Created ? "This sign-in made the person's record." : null);
-        if (await BoundAsync(attempt, organization, verified, user.User.OrgUnitPath) is { } tooLate)
+        trace.Note(SignInChecks.Record, passed: true, user.User.Created ? "This sign-in created the user." : null);
+
+        // (5) The policy of the org unit says how long the session lasts, if there is one at all.
+        var bounds = await BoundAsync(attempt, organization, verified, user.User.OrgUnitPath);
+        if (bounds.IsRefused)
         {
-            return tooLate;
+            return bounds.Refusal;
         }
 
-        var session = NewSession(organization, verified, identity, user.User, trace);
+        // (6) The session.
+        var session = CreateSession(organization, verified, identity, user.User, bounds.Value);
         using (SamlSpTelemetry.Source.StartActivity("samlsp.session"))
         {
             await sessions.AddAsync(session, attempt.Aborted);
@@ -119,14 +92,8 @@ internal sealed class SignInPipeline(
         return new() { Session = session, Organization = organization };
     }
 
-    private async Task<UserSignInResult> RecordAsync(SignInAttempt attempt, Organization organization, SignInIdentity identity)
-    {
-        using var span = SamlSpTelemetry.Source.StartActivity("samlsp.record");
-        return await users.SignInAsync(organization, identity, attempt.Aborted);
-    }
-
-    /// <summary>Whether the policy of the org unit gives a session at all: fresh enough, by the right method.</summary>
-    private async Task<SignInOutcome?> BoundAsync(
+    /// <summary>The bounds of the session, unless the policy of the org unit gives none: fresh enough, by the right method.</summary>
+    private async Task<SignInStep<SessionBounds>> BoundAsync(
         SignInAttempt attempt,
         Organization organization,
         VerifiedSignIn verified,
@@ -134,50 +101,40 @@ internal sealed class SignInPipeline(
     )
     {
         var trace = attempt.Trace;
-        var policy = trace.Policy = await policies.AtAsync(organization, orgUnitPath, attempt.Aborted);
+        var policy = await policies.AtAsync(organization, orgUnitPath, attempt.Aborted);
         var now = clock.GetUtcNow();
         var end = SessionEnd.Of(policy, verified.AuthnInstant, verified.SessionNotOnOrAfter, attempt.Options.Session.MaximumLifetime, now);
-        trace.End = end;
-        if (end.At <= now)
+        (trace.Policy, trace.End) = (policy, end);
+        var (code, reason) =
+            end.At <= now
+                ? (Protocol.RefusalCodes.AuthnTooOld, $"The authentication is older than the policy of {policy.From} allows ({end.By}).")
+            : policy.RequiresReauthentication && !verified.IsAuthnInstantProven
+                ? (
+                    SignInRefusalCodes.AuthnTimeMissing,
+                    $"The policy of {policy.From} counts from the authentication, and the ID token has no auth_time: add it as an optional claim."
+                )
+            : policy.RequiresMultiFactor && !verified.MultipleFactors
+                ? (
+                    SignInRefusalCodes.AuthnMethodInsufficient,
+                    $"The policy of {policy.From} asks for several factors, and the identity provider does not say that they were used"
+                        + " (authnmethodsreferences, amr)."
+                )
+            : (null, "");
+        if (code is not null)
         {
-            return trace.Refuse(
-                SignInChecks.Policy,
-                Protocol.RefusalCodes.AuthnTooOld,
-                $"The authentication is older than the policy of {policy.From} allows ({end.By}).",
-                organization
-            );
-        }
-
-        if (policy.RequiresReauthentication && !verified.IsAuthnInstantProven)
-        {
-            return trace.Refuse(
-                SignInChecks.Policy,
-                SignInRefusalCodes.AuthnTimeMissing,
-                $"The policy of {policy.From} counts from the authentication, and the ID token has no auth_time: add it as an optional claim.",
-                organization
-            );
-        }
-
-        if (policy.RequiresMultiFactor && !verified.MultipleFactors)
-        {
-            return trace.Refuse(
-                SignInChecks.Policy,
-                SignInRefusalCodes.AuthnMethodInsufficient,
-                $"The policy of {policy.From} asks for several factors, and the identity provider does not say that they were used (authnmethodsreferences, amr).",
-                organization
-            );
+            return new(trace.Refuse(SignInChecks.Policy, code, reason, organization));
         }
 
         trace.Note(SignInChecks.Policy, passed: true);
-        return null;
+        return new(new SessionBounds(policy, end));
     }
 
-    private Session NewSession(
+    private Session CreateSession(
         Organization organization,
         VerifiedSignIn verified,
         SignInIdentity identity,
         UserRecord user,
-        SignInTrace trace
+        SessionBounds bounds
     ) =>
         new()
         {
@@ -196,10 +153,10 @@ internal sealed class SignInPipeline(
             SessionIndex = verified.SessionIndex,
             AuthenticatedAt = verified.AuthnInstant,
             CreatedAt = clock.GetUtcNow(),
-            ExpiresAt = trace.End!.Value.At,
-            ExpiresBy = trace.End.Value.By,
-            ReauthenticationFrequency = trace.Policy!.RequiresReauthentication ? trace.Policy.Frequency : null,
-            PolicyFrom = trace.Policy.RequiresReauthentication ? trace.Policy.From : null,
+            ExpiresAt = bounds.End.At,
+            ExpiresBy = bounds.End.By,
+            ReauthenticationFrequency = bounds.Policy.RequiresReauthentication ? bounds.Policy.Frequency : null,
+            PolicyFrom = bounds.Policy.RequiresReauthentication ? bounds.Policy.From : null,
             MultipleFactors = verified.MultipleFactors,
             Claims =
                 identity.Claims.Count == 0
@@ -209,4 +166,7 @@ internal sealed class SignInPipeline(
                         .GroupBy(c => c.Key, StringComparer.Ordinal)
                         .ToDictionary(c => c.Key, c => c.Last().Value, StringComparer.Ordinal),
         };
+
+    /// <summary>What bounds a session: the policy of its org unit, and its end.</summary>
+    private sealed record SessionBounds(SessionPolicy Policy, SessionEnd End);
 }

@@ -4,8 +4,8 @@ using SamlSp.Claims;
 namespace SamlSp.AspNetCore;
 
 /// <summary>
-/// What happened on the way of one sign-in, for the administrator who is asked about it: each check with its outcome, and what became
-/// known. One attempt writes it, in order.
+/// The record of one sign-in for the administrator who is asked about it: each check with its outcome, and what became known. One attempt
+/// writes it, in order. It only records: no step of the sign-in takes a value from here.
 /// </summary>
 internal sealed class SignInTrace
 {
@@ -33,7 +33,7 @@ internal sealed class SignInTrace
     /// <summary>The message as it came, for an attempt that is marked; null otherwise.</summary>
     public string? Message { get; set; }
 
-    /// <summary>The error number that the identity provider said no with; null when there is none. The sender's word.</summary>
+    /// <summary>The error number of an identity provider that refused; null when there is none. The sender's claim.</summary>
     public string? IdentityProviderError { get; set; }
 
     /// <summary>What the identity provider proved; null until the message was found to be genuine.</summary>
@@ -58,6 +58,10 @@ internal sealed class SignInTrace
                 ? Passed.GetOrAdd(check, static name => new(name, Passed: true, Detail: null))
                 : new(check, passed, detail)
         );
+
+    /// <summary>Notes that the organization's connection is disabled, and gives the refusal.</summary>
+    public SignInOutcome RefuseDisabled(Organization organization) =>
+        Refuse(SignInChecks.Request, SignInRefusalCodes.ConnectionDisabled, "The organization's connection is disabled.", organization);
 
     /// <summary>Notes a check that was not passed, and gives the refusal.</summary>
     public SignInOutcome Refuse(string check, string code, string reason, Organization? organization = null)

@@ -56,6 +56,14 @@ internal static partial class LoggingExtensions
     )]
     public static partial void SigningKeysChanged(this ILogger logger, string organization, string thumbprints);
 
+    [LoggerMessage(
+        9,
+        LogLevel.Error,
+        "The endpoints of the scheme {Scheme} are not mapped: nobody can sign in. Call app.MapSamlSp().",
+        EventName = "NotMapped"
+    )]
+    public static partial void NotMapped(this ILogger logger, string scheme);
+
     [LoggerMessage(28, LogLevel.Warning, "What became of sign-ins could not be written: {Error}", EventName = "TraceNotWritten")]
     public static partial void TraceNotWritten(this ILogger logger, string error);
 

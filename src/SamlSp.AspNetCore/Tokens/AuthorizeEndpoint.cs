@@ -13,57 +13,56 @@ internal sealed class AuthorizeEndpoint(SessionTokens tokens, ConsentTickets tic
     public const string Path = "/session/authorize";
 
     /// <summary>Asks the person, once they are signed in.</summary>
-    public async Task AskAsync(HttpContext context, SamlSpScheme scheme)
+    public async Task AskAsync(SamlSpContext sp)
     {
-        var options = scheme.Options;
-        var read = AuthorizationRequestReader.Read(context.Request);
+        var read = AuthorizationRequestReader.Read(sp.Request);
         if (read.Request is not { } request)
         {
-            await AuthorizePage.WrongAsync(context, options, read.Description!);
+            await AuthorizePage.WrongAsync(sp, read.Description!);
             return;
         }
 
         if (read.Error is { } error)
         {
-            Redirect(context, request.Answer("error", error, read.Description));
+            Redirect(sp.Http, request.Answer("error", error, read.Description));
             return;
         }
 
-        if (await SessionAsync(context) is { } session)
+        if (await SessionAsync(sp.Http) is { } session)
         {
-            await AuthorizePage.ConsentAsync(context, options, request, session, tickets.Make(request, session));
+            await AuthorizePage.ConsentAsync(sp, request, session, tickets.Make(request, session));
         }
-        else if (Page.IsWanted(context.Request) && ReturnUrl.Local(Address(context.Request), options.BaseUrl!, otherwise: "").Length == 0)
+        else if (Page.IsWanted(sp.Request) && ReturnUrl.Local(Address(sp.Request), sp.Options.BaseUrl!, otherwise: "").Length == 0)
         {
-            await AuthorizePage.WrongAsync(context, options, "Its request is too long to come back to after a sign-in.");
+            await AuthorizePage.WrongAsync(sp, "Its request is too long to come back to after a sign-in.");
         }
         else
         {
-            await context.ChallengeAsync(scheme.Name);
+            await sp.Http.ChallengeAsync(sp.Scheme.Name);
         }
     }
 
     /// <summary>Takes the person's answer, and sends the browser back to the program.</summary>
-    public async Task AnswerAsync(HttpContext context, SamlSpOptions options)
+    public async Task AnswerAsync(SamlSpContext sp)
     {
-        var form = await TokenForm.ReadAsync(context);
+        var form = await TokenForm.ReadAsync(sp.Http);
         AuthorizationRequest? request = null;
         try
         {
             if (
-                IsFromOurPage(context.Request, options)
+                IsFromOurPage(sp.Request, sp.Options)
                 && form?.Value("ticket") is { } ticket
                 && form.Value("answer") is "allow" or "deny"
-                && await SessionAsync(context) is { } session
+                && await SessionAsync(sp.Http) is { } session
             )
             {
-                request = await tickets.TakeAsync(ticket, session, context.RequestAborted);
+                request = await tickets.TakeAsync(ticket, session, sp.Aborted);
                 if (request is not null)
                 {
                     Redirect(
-                        context,
+                        sp.Http,
                         form.Value("answer") == "allow"
-                            ? request.Answer("code", await tokens.IssueCodeAsync(session, request, context.RequestAborted))
+                            ? request.Answer("code", await tokens.IssueCodeAsync(session, request, sp.Aborted))
                             : request.Answer("error", "access_denied")
                     );
                     return;
@@ -72,11 +71,11 @@ internal sealed class AuthorizeEndpoint(SessionTokens tokens, ConsentTickets tic
         }
         catch (StoreUnavailableException) when (request is not null)
         {
-            Redirect(context, request.Answer("error", "temporarily_unavailable"));
+            Redirect(sp.Http, request.Answer("error", "temporarily_unavailable"));
             return;
         }
 
-        await AuthorizePage.StaleAsync(context, options);
+        await AuthorizePage.StaleAsync(sp);
     }
 
     /// <summary>The session of the browser's cookie. A token does not do: it must not beget others.</summary>

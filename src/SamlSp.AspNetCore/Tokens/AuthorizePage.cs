@@ -7,26 +7,19 @@ namespace SamlSp.AspNetCore;
 internal static class AuthorizePage
 {
     /// <summary>Asks whether a program may act for the person.</summary>
-    public static Task ConsentAsync(
-        HttpContext context,
-        SamlSpOptions options,
-        AuthorizationRequest request,
-        Session session,
-        string ticket
-    )
+    public static Task ConsentAsync(SamlSpContext sp, AuthorizationRequest request, Session session, string ticket)
     {
         var end = session.ExpiresAt.UtcDateTime.ToString("d MMMM yyyy, HH:mm 'UTC'", CultureInfo.InvariantCulture);
         var machine = session.ExpiresAt.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
         return Page.WriteAsync(
-            context,
-            options,
+            sp,
             200,
             "Let this program act as you?",
             $"""
             <p><strong>{request.ClientId}</strong> on this computer wants to act as you, <strong>{session.NameId}</strong>, until <time datetime="{machine}">{end}</time>.</p>
             <p>It can then do here what you can do. That ends with your session, at the latest at the time above, and at once when you sign out.</p>
             <p class="hint">Allow this only if you started that program yourself a moment ago. It chose its own name: nobody has checked it.</p>
-            <form method="post" action="{context.Request.PathBase}{context.Request.Path.Value}">
+            <form method="post" action="{sp.Request.PathBase}{sp.Request.Path.Value}">
             <input type="hidden" name="ticket" value="{ticket}">
             <div class="actions"><button type="submit" name="answer" value="allow">Allow</button> <button type="submit" name="answer" value="deny" class="quiet">Deny</button></div>
             </form>
@@ -36,20 +29,17 @@ internal static class AuthorizePage
     }
 
     /// <summary>The program did something wrong, and cannot or must not be told.</summary>
-    public static Task WrongAsync(HttpContext context, SamlSpOptions options, string why) =>
-        ErrorAsync(context, options, "This program cannot be let in", why + " Nothing was given to it.");
+    public static Task WrongAsync(SamlSpContext sp, string why) =>
+        ErrorAsync(sp, "This program cannot be let in", why + " Nothing was given to it.");
 
     /// <summary>The answer does not belong to a question that this session was asked.</summary>
-    public static Task StaleAsync(HttpContext context, SamlSpOptions options) =>
+    public static Task StaleAsync(SamlSpContext sp) =>
         ErrorAsync(
-            context,
-            options,
+            sp,
             "Please start again",
             "This question was answered already, is too old, or was asked in another session. Start again from the program."
         );
 
-    private static Task ErrorAsync(HttpContext context, SamlSpOptions options, string title, string text) =>
-        Page.IsWanted(context.Request)
-            ? Page.WriteAsync(context, options, 400, title, $"<p>{text}</p>")
-            : Page.WriteProblemAsync(context, 400, title, text);
+    private static Task ErrorAsync(SamlSpContext sp, string title, string text) =>
+        Page.IsWanted(sp.Request) ? Page.WriteAsync(sp, 400, title, $"<p>{text}</p>") : Page.WriteProblemAsync(sp.Http, 400, title, text);
 }

@@ -46,11 +46,17 @@ internal sealed partial class OwnerLinkEndpoint(
 
         if (token.Subject == OwnerLinks.NewOrganization)
         {
-            return OwnerLinkPages.WriteNewAsync(context, links.Options, text);
+            return OwnerLinkPages.WriteNewAsync(new(context, links.Scheme), text);
         }
 
         var usable = links.Builder.Registry.TryGet(token.Subject, out var organization) && organization.Options.Connection.Enabled;
-        return OwnerLinkPages.WriteAsync(context, links.Options, text, token.Subject, organization?.DisplayName ?? token.Subject, usable);
+        return OwnerLinkPages.WriteAsync(
+            new(context, links.Scheme),
+            text,
+            token.Subject,
+            organization?.DisplayName ?? token.Subject,
+            usable
+        );
     }
 
     /// <summary>Uses the link, in the way that the caller chose.</summary>
@@ -78,8 +84,7 @@ internal sealed partial class OwnerLinkEndpoint(
         if (organization is null ? !Organization.IsName(name) : isNew)
         {
             await OwnerLinkPages.WriteNewAsync(
-                context,
-                links.Options,
+                new(context, links.Scheme),
                 text,
                 name.Length > MaxNameLength ? name[..MaxNameLength] : name,
                 organization is null
@@ -233,10 +238,9 @@ internal sealed partial class OwnerLinkEndpoint(
             _ => "The owner link is not genuine, or is for another server.",
         };
         return refusals.AnswerAsync(
-            context,
-            links.Options,
+            new(context, links.Scheme),
             SignInOutcome.Refused(SignInRefusalCodes.OwnerLinkInvalid, reason),
-            reference => OwnerLinkPages.WriteRefusedAsync(context, links.Options, problem, reference)
+            reference => OwnerLinkPages.WriteRefusedAsync(new(context, links.Scheme), problem, reference)
         );
     }
 

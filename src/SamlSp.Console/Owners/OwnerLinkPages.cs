@@ -8,16 +8,9 @@ namespace SamlSp.Console;
 internal static class OwnerLinkPages
 {
     /// <summary>The page of a link to an organization that exists.</summary>
-    public static Task WriteAsync(
-        HttpContext context,
-        SamlSpOptions options,
-        string token,
-        string organization,
-        string title,
-        bool canSignIn
-    )
+    public static Task WriteAsync(SamlSpContext sp, string token, string organization, string title, bool canSignIn)
     {
-        var form = Form(context, token);
+        var form = Form(sp.Http, token);
         Html signIn = $"""
             <h2>Become an owner</h2>
             <p>Sign in at {title} as usual. You are then an owner permanently.</p>
@@ -27,8 +20,7 @@ internal static class OwnerLinkPages
             ? ("If you cannot sign in", "You get owner access for one hour without signing in.")
             : ("Owner access for one hour", "Nobody can sign in yet. You get owner access for one hour without signing in.");
         return Page.WriteAsync(
-            context,
-            options,
+            sp,
             StatusCodes.Status200OK,
             "Owner of " + title,
             $"""
@@ -44,19 +36,18 @@ internal static class OwnerLinkPages
     }
 
     /// <summary>The page of a link that creates an organization.</summary>
-    public static Task WriteNewAsync(HttpContext context, SamlSpOptions options, string token, string? name = null, string? error = null)
+    public static Task WriteNewAsync(SamlSpContext sp, string token, string? name = null, string? error = null)
     {
         Html message = $"""<p id="error" class="error" role="alert">{error}</p>""";
         Html described = error is null ? (Html)$"""aria-describedby="hint" """ : $"""aria-describedby="hint error" aria-invalid="true" """;
         return Page.WriteAsync(
-            context,
-            options,
+            sp,
             error is null ? StatusCodes.Status200OK : StatusCodes.Status400BadRequest,
             "Your organization",
             $"""
             <p>Name your organization. You are then its owner for one hour, to set up how its users sign in.</p>
             {Html.If(error is not null, message)}
-            {Form(context, token)}
+            {Form(sp.Http, token)}
             <label for="name">Name of the organization</label>
             <input type="text" id="name" name="name" value="{name}" required autofocus maxlength="64" pattern="[A-Za-z0-9][A-Za-z0-9._\-]*"
              autocapitalize="none" spellcheck="false" autocomplete="organization" {described}>
@@ -69,7 +60,7 @@ internal static class OwnerLinkPages
     }
 
     /// <summary>The page of a link that cannot be used: what is wrong with it, and how to get another one.</summary>
-    public static Task WriteRefusedAsync(HttpContext context, SamlSpOptions options, OwnerLinkProblem problem, string reference)
+    public static Task WriteRefusedAsync(SamlSpContext sp, OwnerLinkProblem problem, string reference)
     {
         var (title, explanation) = problem switch
         {
@@ -85,10 +76,9 @@ internal static class OwnerLinkPages
             _ => ("This owner link is not valid", "It is incomplete, or it was created for another server or with another key pair."),
         };
         const string Advice = "Ask the operator of this server for a new link. The command “samlsp owner-link” creates one.";
-        return Page.IsAccepted(context.Request)
+        return Page.IsAccepted(sp.Request)
             ? Page.WriteAsync(
-                context,
-                options,
+                sp,
                 StatusCodes.Status403Forbidden,
                 title,
                 $"""
@@ -98,7 +88,7 @@ internal static class OwnerLinkPages
                 <p class="reference">{reference}</p>
                 """
             )
-            : Page.WriteProblemAsync(context, StatusCodes.Status403Forbidden, title + ".", explanation + " " + Advice, reference);
+            : Page.WriteProblemAsync(sp.Http, StatusCodes.Status403Forbidden, title + ".", explanation + " " + Advice, reference);
     }
 
     private static Html Form(HttpContext context, string token) =>

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using SamlSp.AspNetCore;
 using SamlSp.Directory;
 
 namespace SamlSp.Console;
@@ -16,13 +17,16 @@ internal static class OwnerLinkRoutes
     {
         endpoints
             .MapGet(OwnerLinks.Path, (HttpContext context, OwnerLinkEndpoint endpoint) => endpoint.ShowAsync(context))
-            .AllowAnonymous();
+            .AllowAnonymous()
+            .RequireRateLimiting(SamlSpDefaults.SignInRateLimit);
         endpoints
             .MapPost(OwnerLinks.Path, (HttpContext context, OwnerLinkEndpoint endpoint) => endpoint.UseAsync(context))
             .AllowAnonymous()
+            .RequireRateLimiting(SamlSpDefaults.SignInRateLimit)
             .DisableAntiforgery();
         endpoints
             .MapGet(OwnerLinkEndpoint.ClaimPath, (HttpContext context, OwnerLinkEndpoint endpoint) => endpoint.ClaimAsync(context))
-            .AllowAnonymous();
+            .AllowAnonymous()
+            .RequireRateLimiting(SamlSpDefaults.SignInRateLimit);
     }
 }

@@ -32,7 +32,9 @@ internal sealed class OwnerLinks
     internal OrganizationBuilder Builder =>
         _organizations.Builder ?? throw new InvalidOperationException("Owner links need the sign-in: call AddSamlSp.");
 
-    internal SamlSpOptions Options => Builder.Scheme.Options;
+    internal SamlSpScheme Scheme => Builder.Scheme;
+
+    internal SamlSpOptions Options => Scheme.Options;
 
     private ServiceProviderKeys Keys => Builder.Scheme.Keys;
 

@@ -18,12 +18,6 @@ internal static class ServerLimits
             .Configure<IOptions<ConfigurationSchema>>((limits, schema) => schema.Value.Bind(settings.GetSection(Section), limits));
     }
 
-    public static void UseServerLimits(this WebApplication app, IConfigurationSection settings) =>
-        app.UseSamlSpSignInRateLimit(
-            app.Services.GetRequiredService<IOptions<SamlSpRateLimitOptions>>().Value,
-            settings["ModulePath"] is { Length: > 1 } path && path[0] == '/' ? path : "/Saml2"
-        );
-
     private static SamlSpRateLimitOptions Read(ConfigurationSchema schema, IConfigurationSection section)
     {
         var limits = new SamlSpRateLimitOptions();

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using SamlSp.AspNetCore;
 
 namespace SamlSp.Server;
 
@@ -7,10 +6,9 @@ namespace SamlSp.Server;
 /// Gives the framework's span of a request its name and attributes by OpenTelemetry's conventions for HTTP: method, route, status. The
 /// route is a pattern of the application, never the path of the request, which can be any text.
 /// </summary>
-internal sealed class RequestSpan(SamlSpSchemes schemes)
+internal sealed class RequestSpan
 {
     private static readonly string[] Methods = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"];
-    private static readonly string[] ModuleEndpoints = ["/SignIn", "/Acs", "/Logout", "/pages.css", "/post.js"];
 
     public async Task NameAsync(HttpContext context, RequestDelegate next)
     {
@@ -28,7 +26,7 @@ internal sealed class RequestSpan(SamlSpSchemes schemes)
         }
     }
 
-    private void Describe(Activity span, HttpContext context)
+    private static void Describe(Activity span, HttpContext context)
     {
         var method = Methods.Contains(context.Request.Method, StringComparer.Ordinal) ? context.Request.Method : "_OTHER";
         var route = Route(context);
@@ -42,21 +40,8 @@ internal sealed class RequestSpan(SamlSpSchemes schemes)
         }
     }
 
-    private string? Route(HttpContext context)
-    {
-        if (context.GetEndpoint() is RouteEndpoint endpoint)
-        {
-            return endpoint.RoutePattern.RawText is { Length: > 0 } pattern ? (pattern[0] == '/' ? pattern : "/" + pattern) : "/";
-        }
-
-        var module = schemes.Default.Options.ModulePath;
-        if (!context.Request.Path.StartsWithSegments(module, StringComparison.OrdinalIgnoreCase, out var rest))
-        {
-            return null;
-        }
-
-        return rest.Value is "" or "/" ? module
-            : ModuleEndpoints.FirstOrDefault(e => e.Equals(rest.Value, StringComparison.OrdinalIgnoreCase)) is { } known ? module + known
-            : null;
-    }
+    private static string? Route(HttpContext context) =>
+        context.GetEndpoint() is not RouteEndpoint { RoutePattern.RawText: { } pattern } ? null
+        : pattern is ['/', ..] ? pattern
+        : "/" + pattern;
 }

@@ -48,16 +48,14 @@ internal static class OrganizationNodes
     /// <summary>Hands a response of Contoso's tenant to a node, as a tile in My Apps would; returns the outcome.</summary>
     public static async Task<SignInOutcome> SignInAsync(this TestStore node, Func<TestIdp, TestIdp>? who = null)
     {
-        var options = node.Services.GetRequiredService<SamlSpSchemes>().Default.Options;
-        var keys = node.Services.GetRequiredService<SamlSpSchemes>().Default.Keys;
+        var scheme = node.Services.GetRequiredService<SamlSpSchemes>().Default;
         var idp = TestIdp.Create().Unsolicited().At(node.Clock.GetUtcNow());
         var context = new DefaultHttpContext { RequestServices = node.Services };
         return await node
             .Services.GetRequiredService<SamlSignIn>()
             .RunAsync(
-                new(context, options, node.Registry(), Pending: null),
-                System.Text.Encoding.ASCII.GetBytes((who?.Invoke(idp) ?? idp).SignedResponse().ToFormValue()),
-                keys
+                new(new(context, scheme), node.Registry(), pending: null, started: 0),
+                System.Text.Encoding.ASCII.GetBytes((who?.Invoke(idp) ?? idp).SignedResponse().ToFormValue())
             );
     }
 

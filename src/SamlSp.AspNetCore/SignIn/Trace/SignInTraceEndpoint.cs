@@ -19,36 +19,37 @@ internal sealed class SignInTraceEndpoint(ISignInTraceStore store, IUsedAssertio
     private const string Operator = "SamlSp-Operator ";
     private static readonly string[] Roles = ["reader", "administrator", "owner"];
 
-    public async Task HandleAsync(HttpContext context, SamlSpScheme scheme, string reference)
+    public async Task HandleAsync(SamlSpContext sp)
     {
-        Page.SetHeaders(context.Response);
-        var header = context.Request.Headers.Authorization.ToString();
-        var entry = SignInReference.IsReference(reference) ? await store.FindAsync(reference, context.RequestAborted) : null;
+        var reference = sp.Request.RouteValues["reference"] as string ?? "";
+        Page.SetHeaders(sp.Response);
+        var header = sp.Request.Headers.Authorization.ToString();
+        var entry = SignInReference.IsReference(reference) ? await store.FindAsync(reference, sp.Aborted) : null;
         if (header.StartsWith(Operator, StringComparison.OrdinalIgnoreCase))
         {
-            if (await IsOperatorAsync(header[Operator.Length..].Trim(), scheme, reference, context.RequestAborted))
+            if (await IsOperatorAsync(header[Operator.Length..].Trim(), sp.Scheme, reference, sp.Aborted))
             {
-                await AnswerAsync(context, entry);
+                await AnswerAsync(sp.Http, entry);
             }
             else
             {
                 await Results
                     .Problem(statusCode: StatusCodes.Status401Unauthorized, title: "The operator's proof does not hold.")
-                    .ExecuteAsync(context);
+                    .ExecuteAsync(sp.Http);
             }
 
             return;
         }
 
-        var by = BearerTokenHandler.IsPresent(context.Request) ? SamlSpDefaults.BearerScheme : scheme.Name;
-        if (!(await context.AuthenticateAsync(by)).Succeeded || context.GetSamlSpSession() is not { } session)
+        var by = BearerTokenHandler.IsPresent(sp.Request) ? SamlSpDefaults.BearerScheme : sp.Scheme.Name;
+        if (!(await sp.Http.AuthenticateAsync(by)).Succeeded || sp.Http.GetSamlSpSession() is not { } session)
         {
-            await context.ChallengeAsync(by);
+            await sp.Http.ChallengeAsync(by);
         }
         else
         {
             await AnswerAsync(
-                context,
+                sp.Http,
                 entry?.Organization is { } organization
                 && organization.Equals(session.Organization, StringComparison.OrdinalIgnoreCase)
                 && session.Roles.Intersect(Roles, StringComparer.OrdinalIgnoreCase).Any()

@@ -25,7 +25,7 @@ internal sealed class SignInTraceRecorder(SignInTraceWriter writer, TimeProvider
     private readonly Lock _lock = new();
     private (long Minute, int Count, int Bytes) _unproven;
 
-    public void Record(SignInAttempt attempt, SignInOutcome outcome, long started)
+    public void Record(SignInAttempt attempt, SignInOutcome outcome)
     {
         var (trace, now) = (attempt.Trace, clock.GetUtcNow());
         // A genuine message proves something once; whoever has it can send it again without end.
@@ -47,7 +47,7 @@ internal sealed class SignInTraceRecorder(SignInTraceWriter writer, TimeProvider
                 Reason = outcome.Session is null ? outcome.Reason : null,
                 IdentityProviderError = trace.IdentityProviderError,
                 UserId = outcome.Session?.UserId,
-                Milliseconds = Math.Round(Stopwatch.GetElapsedTime(started).TotalMilliseconds, 1),
+                Milliseconds = Math.Round(Stopwatch.GetElapsedTime(attempt.Started).TotalMilliseconds, 1),
                 Checks = trace.Checks,
                 Claims = new MaskedClaims(claims ?? NoClaims),
                 Rules = new MaskedRules(trace.Identity?.Trace ?? []),

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
@@ -8,7 +9,7 @@ using SamlSp.AspNetCore;
 namespace Microsoft.Extensions.DependencyInjection;
 
 /// <summary>Adds a SAML service provider to an application.</summary>
-public static class SamlSpExtensions
+public static class SamlSpAuthenticationBuilderExtensions
 {
     /// <summary>Adds the scheme <see cref="SamlSpDefaults.AuthenticationScheme"/>, configured in code.</summary>
     public static AuthenticationBuilder AddSamlSp(this AuthenticationBuilder builder, Action<SamlSpOptions> configure) =>
@@ -81,19 +82,24 @@ public static class SamlSpExtensions
         services.AddSingleton<OrganizationsInUse>();
         services.AddSingleton<OrganizationBuilder>();
         services.AddOpenIdConnection();
-        services.AddSingleton<TrialSignIn>();
+        services.AddSingleton<TrialSignInRunner>();
         services.AddSingleton<SamlSpStartup>();
         services.AddHostedService(provider => provider.GetRequiredService<SamlSpStartup>());
         services.AddClockWatch();
         services.AddSingleton<OrganizationRateLimits>();
+        services.AddRateLimiter(options => options.AddPolicy<string, SignInRateLimitPolicy>(SamlSpDefaults.SignInRateLimit));
         services.AddSingleton<PendingRequestCookies>();
         services.AddSingleton<RefusalResponder>();
         services.AddSingleton<SignInPipeline>();
         services.AddSingleton<SamlSignIn>();
         services.AddSingleton<SignInCompletion>();
         services.AddSingleton<SignInStarter>();
+        services.AddSingleton<SignInEndpoint>();
         services.AddSingleton<AcsEndpoint>();
         services.AddSingleton<LogoutEndpoint>();
+        services.AddSingleton<LogoutStarter>();
+        services.AddSingleton<IdentityProviderLogout>();
+        services.AddSingleton<LogoutFinisher>();
         services.AddSingleton<SessionCookieEvents>();
         services.AddSingleton<IConfigureOptions<CookieAuthenticationOptions>, SessionCookieConfigureOptions>();
         services.AddSingleton<SessionTokens>();
