@@ -17,4 +17,31 @@ internal static class AllowedReferences
             ["Server"] = ["AspNetCore", "Directory", "Scim", "Console", "EntraSandbox"],
             ["Tool"] = ["Protocol", "Claims"],
         };
+
+    /// <summary>
+    /// The folders of AspNetCore in layers, the lowest first. Code uses its own layer and those below it.
+    /// </summary>
+    public static IReadOnlyList<string[]> Layers { get; } =
+    [
+        ["Configuration", "Keys", "Metadata", "Organizations", "Sessions", "Telemetry"],
+        ["Authentication", "Health", "Logout", "OpenIdConnect", "Pages", "PendingRequests", "Protection", "SignIn", "Tokens"],
+        ["Endpoints", "Gateway"],
+    ];
+
+    /// <summary>Types that the lowest layer may use although they stand in a higher one.</summary>
+    public static IReadOnlySet<string> SharedTypes { get; } =
+        new HashSet<string>(StringComparer.Ordinal)
+        {
+            // The scheme object carries options, organizations and keys to every folder.
+            "SamlSpScheme",
+            "SamlSpSchemes",
+            // Options have the application's events, and the options of features.
+            "SamlSpEvents",
+            "GatewayOptions",
+            "SignInTraceOptions",
+            // An organization has an OpenID Connect provider as it has a SAML one, read from its discovery document.
+            "OpenIdProvider",
+            "OpenIdProviderReader",
+            "OpenIdDiscovery",
+        };
 }
