@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
+using SamlSp.AspNetCore;
 using SamlSp.Protocol;
 
 namespace SamlSp.Tool;
@@ -41,7 +42,7 @@ internal static class KeyFiles
         try
         {
             rsa.ImportFromPem(Encoding.UTF8.GetString(ToolFiles.ReadBytes(file)));
-            return DecryptionKey.FromRsa(rsa);
+            return DecryptionKey.FromRsa(rsa, BouncyCastleOaep.Create);
         }
         catch (Exception exception) when (exception is CryptographicException or ArgumentException)
         {

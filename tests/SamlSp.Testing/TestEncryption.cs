@@ -79,18 +79,27 @@ public sealed record TestEncryption
     private string EncryptedKey(X509Certificate2 recipient, byte[] key)
     {
         using var rsa = recipient.GetRSAPublicKey()!;
-        var wrapped = rsa.Encrypt(key, Padding);
+        var (digest, mask) = Digests;
+        var wrapped =
+            KeyAlgorithm != XmlAlgorithms.Rsa15 && digest != mask
+                ? OaepEncoder.Encrypt(key, rsa, digest, mask)
+                : rsa.Encrypt(
+                    key,
+                    KeyAlgorithm == XmlAlgorithms.Rsa15 ? RSAEncryptionPadding.Pkcs1 : RSAEncryptionPadding.CreateOaep(digest)
+                );
         return $"<xenc:EncryptedKey xmlns:xenc=\"{Xenc}\"><xenc:EncryptionMethod Algorithm=\"{KeyAlgorithm}\">"
             + (OaepDigest is null ? "" : $"<DigestMethod xmlns=\"http://www.w3.org/2000/09/xmldsig#\" Algorithm=\"{OaepDigest}\"/>")
             + (OaepMgf is null ? "" : $"<MGF xmlns=\"http://www.w3.org/2009/xmlenc11#\" Algorithm=\"{OaepMgf}\"/>")
             + $"</xenc:EncryptionMethod><xenc:CipherData><xenc:CipherValue>{Convert.ToBase64String(wrapped)}</xenc:CipherValue></xenc:CipherData></xenc:EncryptedKey>";
     }
 
-    // .NET takes one hash for the digest and for the mask.
-    private RSAEncryptionPadding Padding =>
-        KeyAlgorithm == XmlAlgorithms.Rsa15 ? RSAEncryptionPadding.Pkcs1
-        : KeyAlgorithm == XmlAlgorithms.RsaOaep && OaepDigest == XmlAlgorithms.Sha256 ? RSAEncryptionPadding.OaepSHA256
-        : RSAEncryptionPadding.OaepSHA1;
+    private (HashAlgorithmName Digest, HashAlgorithmName Mask) Digests => (Named(OaepDigest), Named(OaepMgf));
+
+    private static HashAlgorithmName Named(string? uri) =>
+        uri is null || uri.EndsWith("sha1", StringComparison.Ordinal) ? HashAlgorithmName.SHA1
+        : uri.EndsWith("sha384", StringComparison.Ordinal) ? HashAlgorithmName.SHA384
+        : uri.EndsWith("sha512", StringComparison.Ordinal) ? HashAlgorithmName.SHA512
+        : HashAlgorithmName.SHA256;
 
     private byte[] EncryptData(byte[] key, byte[] plain)
     {

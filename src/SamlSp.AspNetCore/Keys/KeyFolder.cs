@@ -123,7 +123,7 @@ internal sealed class KeyFolder(string directory, string? password)
     {
         using var rsa = RSA.Create();
         rsa.ImportFromPem(File.ReadAllText(file));
-        return DecryptionKey.FromRsa(rsa);
+        return DecryptionKey.FromRsa(rsa, BouncyCastleOaep.Create);
     }
 
     private static FileStream OpenLock(string path)

@@ -15,11 +15,21 @@ internal sealed record LoadedPair(string Name, X509Certificate2 Certificate, Sig
     public static LoadedPair Of(string name, X509Certificate2 certificate)
     {
         var rsa = certificate.GetRSAPrivateKey();
-        return new(name, certificate, SigningKey.FromCertificate(certificate), rsa is null ? null : DecryptionKey.FromRsa(rsa));
+        return new(
+            name,
+            certificate,
+            SigningKey.FromCertificate(certificate),
+            rsa is null ? null : DecryptionKey.FromRsa(rsa, BouncyCastleOaep.Create)
+        );
     }
 
     public static LoadedPair Of(ProvidedKeyPair pair) =>
         pair.Key is { } rsa
-            ? new(pair.Name, pair.Certificate, SigningKey.FromRsa(pair.Certificate, rsa), DecryptionKey.FromRsa(rsa))
+            ? new(
+                pair.Name,
+                pair.Certificate,
+                SigningKey.FromRsa(pair.Certificate, rsa),
+                DecryptionKey.FromRsa(rsa, BouncyCastleOaep.Create)
+            )
             : Of(pair.Name, pair.Certificate);
 }

@@ -38,6 +38,7 @@ internal static class MetadataPublisher
             SingleLogoutUrl = options.LogoutUrl,
             SigningCertificates = keys.Published,
             EncryptionCertificates = keys.Published,
+            SupportsMixedOaep = keys.Decryption.All(key => key.SupportsMixedOaep),
             AuthnRequestsSigned = keys.Signing is not null && options.Organizations.Values.Any(o => o.Connection.SignRequests == true),
             NameIdFormats = NameIdFormats,
         };

@@ -111,7 +111,7 @@ internal sealed class IdTokenValidator(TimeProvider clock)
         new()
         {
             ValidAlgorithms = Algorithms,
-            IssuerSigningKeys = provider.Keys,
+            IssuerSigningKeyResolver = (_, signed, keyId, _) => OpenIdKeys.Find(provider.Keys, keyId, (signed as JsonWebToken)?.Alg),
             RequireSignedTokens = true,
             RequireExpirationTime = true,
             RequireAudience = true,

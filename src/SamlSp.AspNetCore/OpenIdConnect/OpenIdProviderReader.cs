@@ -18,8 +18,6 @@ internal sealed class OpenIdProviderReader(
     TimeProvider clock
 )
 {
-    private const int LeastRsaBits = 2048;
-
     /// <summary>Reads it.</summary>
     /// <param name="organization">The organization's name.</param>
     /// <param name="connection">The settings; must have passed their own checks.</param>
@@ -67,7 +65,7 @@ internal sealed class OpenIdProviderReader(
             var jwks = Encoding.UTF8.GetString(
                 await GetAsync(organization, connection, new(provider.JwksUrl, UriKind.Absolute), cancellationToken)
             );
-            provider = provider with { Keys = Keys(jwks) };
+            provider = provider with { Keys = OpenIdKeys.Read(jwks) };
             if (keep)
             {
                 await KeepAsync(organization, connection, provider, jwks, cancellationToken);
@@ -104,7 +102,7 @@ internal sealed class OpenIdProviderReader(
         try
         {
             var snapshot = JsonSerializer.Deserialize<Snapshot>(known.Document)!;
-            return (snapshot.Provider with { Keys = Keys(snapshot.Jwks), ReadAt = known.ReadAt, LastError = error }, null, null);
+            return (snapshot.Provider with { Keys = OpenIdKeys.Read(snapshot.Jwks), ReadAt = known.ReadAt, LastError = error }, null, null);
         }
         catch (Exception e) when (e is JsonException or ArgumentException or FormatException)
         {
@@ -159,18 +157,6 @@ internal sealed class OpenIdProviderReader(
         OpenIdConnectConfiguration.Create(
             Encoding.UTF8.GetString(await GetAsync(organization, connection, OpenIdDiscovery.AddressOf(connection)!, cancellationToken))
         );
-
-    private static List<SecurityKey> Keys(string jwks)
-    {
-        var keys = new JsonWebKeySet(jwks).Keys.Where(IsUsable).Cast<SecurityKey>().ToList();
-        return keys.Count > 0 ? keys : throw new FormatException("there is no key that signatures can be verified with");
-    }
-
-    /// <summary>A symmetric key would make every client that knows it an issuer.</summary>
-    private static bool IsUsable(JsonWebKey key) =>
-        key.Use is null or "" or "sig"
-        && key.Kty is JsonWebAlgorithmsKeyTypes.RSA or JsonWebAlgorithmsKeyTypes.EllipticCurve
-        && !(key.Kty == JsonWebAlgorithmsKeyTypes.RSA && key.KeySize < LeastRsaBits);
 
     private Task<byte[]> GetAsync(string organization, ConnectionOptions connection, Uri url, CancellationToken cancellationToken) =>
         backchannel.GetAsync(url, IsDeclared(organization, connection, url), Bounds, cancellationToken);

@@ -19,15 +19,19 @@ internal sealed class DecryptionBudget(IReadOnlyList<DecryptionKey> keys, Verifi
     /// <summary>Notes that <see cref="Key"/> of this number fitted.</summary>
     public void Fits(int i) => _fitting = (_fitting + i) % keys.Count;
 
-    /// <summary>Takes one private key operation; false when there are none left.</summary>
-    public bool TryTake(bool isVerified)
+    /// <summary>Whether a key decrypts RSA-OAEP with two different digests.</summary>
+    public bool SupportsMixedOaep => keys.Any(key => key.SupportsMixedOaep);
+
+    /// <summary>Takes one private key operation; one with two different digests takes longer, and counts twice. False when none are left.</summary>
+    public bool TryTake(bool isVerified, bool isMixed)
     {
-        if (_used >= (isVerified ? limits.MaximumDecryptions : limits.MaximumUnverifiedDecryptions))
+        var cost = isMixed ? 2 : 1;
+        if (_used + cost > (isVerified ? limits.MaximumDecryptions : limits.MaximumUnverifiedDecryptions))
         {
             return false;
         }
 
-        _used++;
+        _used += cost;
         return true;
     }
 }

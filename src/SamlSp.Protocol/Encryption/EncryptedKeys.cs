@@ -48,14 +48,18 @@ internal static class EncryptedKeys
 
                 var method = child.Child("EncryptionMethod"u8, Namespaces.Encryption);
                 var code = RefusalCodes.UnsupportedAlgorithm;
-                if (!method.Exists || KeyTransport.Find(method, out code) is not { } padding)
+                if (
+                    !method.Exists
+                    || KeyTransport.Find(method, out code) is not { } transport
+                    || (transport.IsMixed && !budget.SupportsMixedOaep)
+                )
                 {
                     firstRefusal ??= SignatureRefusals.Algorithm(code, "key transport");
                     continue;
                 }
 
                 usable++;
-                contentKey = UnwrapOne(child, padding, budget, length, isVerified);
+                contentKey = UnwrapOne(child, transport, budget, length, isVerified);
             }
         }
 
@@ -63,13 +67,7 @@ internal static class EncryptedKeys
         return contentKey;
     }
 
-    private static byte[]? UnwrapOne(
-        XmlElement encryptedKey,
-        RSAEncryptionPadding padding,
-        DecryptionBudget budget,
-        int length,
-        bool isVerified
-    )
+    private static byte[]? UnwrapOne(XmlElement encryptedKey, KeyTransport transport, DecryptionBudget budget, int length, bool isVerified)
     {
         if (!ElementDecryptor.TryReadCipherValue(encryptedKey, out var text))
         {
@@ -84,9 +82,9 @@ internal static class EncryptedKeys
                 return null;
             }
 
-            for (var i = 0; i < budget.KeyCount && budget.TryTake(isVerified); i++)
+            for (var i = 0; i < budget.KeyCount && budget.TryTake(isVerified, transport.IsMixed); i++)
             {
-                var contentKey = budget.Key(i).TryDecrypt(wrapped.AsSpan(0, written), padding);
+                var contentKey = budget.Key(i).TryDecrypt(wrapped.AsSpan(0, written), transport);
                 if (contentKey?.Length == length)
                 {
                     budget.Fits(i);

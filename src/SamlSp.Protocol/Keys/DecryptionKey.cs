@@ -8,11 +8,12 @@ public sealed class DecryptionKey
     private readonly Lock _gate = new();
     private readonly RSA _key;
     private readonly KeyPool<RSA>? _copies;
+    private readonly IOaepDecryptor? _mixedOaep;
 
-    private DecryptionKey(RSA key)
+    private DecryptionKey(RSA key, Func<RSAParameters, IOaepDecryptor>? createMixedOaep)
     {
         _key = key;
-        if (TryCopy(key) is { } copy)
+        if (TryCopy(key, createMixedOaep, out _mixedOaep) is { } copy)
         {
             _key = copy;
             _copies = new(Copy);
@@ -28,8 +29,13 @@ public sealed class DecryptionKey
     /// and the caller may dispose of it. One that cannot (in a hardware module, say) is used as it is, by one message at a time: the caller
     /// keeps it alive.
     /// </summary>
+    /// <param name="key">The key.</param>
+    /// <param name="createMixedOaep">
+    /// Creates what decrypts RSA-OAEP with two different digests, from the private key. Null, or a key that cannot be exported, leaves that
+    /// form unsupported.
+    /// </param>
     /// <exception cref="ArgumentException">The key is shorter, or has no private part.</exception>
-    public static DecryptionKey FromRsa(RSA key)
+    public static DecryptionKey FromRsa(RSA key, Func<RSAParameters, IOaepDecryptor>? createMixedOaep = null)
     {
         ArgumentNullException.ThrowIfNull(key);
         if (key.KeySize < KeySizes.MinimumRsa)
@@ -37,11 +43,19 @@ public sealed class DecryptionKey
             throw new ArgumentException("A decryption key must have at least 2048 bits.", nameof(key));
         }
 
-        return new(key);
+        return new(key, createMixedOaep);
     }
 
+    /// <summary>Whether it decrypts RSA-OAEP whose digest and whose mask's digest differ.</summary>
+    public bool SupportsMixedOaep => _mixedOaep is not null;
+
     /// <summary>Unwraps a content key; null when it was not wrapped for this key, or not at all.</summary>
-    internal byte[]? TryDecrypt(ReadOnlySpan<byte> wrapped, RSAEncryptionPadding padding)
+    internal byte[]? TryDecrypt(ReadOnlySpan<byte> wrapped, KeyTransport transport) =>
+        transport.IsMixed
+            ? _mixedOaep?.TryDecrypt(wrapped, transport.Digest, transport.MaskDigest)
+            : TryDecrypt(wrapped, transport.Padding);
+
+    private byte[]? TryDecrypt(ReadOnlySpan<byte> wrapped, RSAEncryptionPadding padding)
     {
         if (_copies is null)
         {
@@ -74,16 +88,18 @@ public sealed class DecryptionKey
     {
         lock (_gate)
         {
-            return TryCopy(_key)!;
+            return TryCopy(_key, createMixedOaep: null, out _)!;
         }
     }
 
-    private static RSA? TryCopy(RSA key)
+    private static RSA? TryCopy(RSA key, Func<RSAParameters, IOaepDecryptor>? createMixedOaep, out IOaepDecryptor? mixedOaep)
     {
+        mixedOaep = null;
         RSAParameters parameters = default;
         try
         {
             parameters = key.ExportParameters(includePrivateParameters: true);
+            mixedOaep = createMixedOaep?.Invoke(parameters);
             return RSA.Create(parameters);
         }
         catch (Exception exception) when (exception is CryptographicException or NotSupportedException or NotImplementedException)

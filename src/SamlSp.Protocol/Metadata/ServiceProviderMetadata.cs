@@ -25,6 +25,12 @@ public sealed record ServiceProviderMetadata
     /// </summary>
     public IReadOnlyList<X509Certificate2> EncryptionCertificates { get; init; } = [];
 
+    /// <summary>
+    /// Whether keys may be transported by RSA-OAEP with the digest SHA-256 and MGF1 with SHA-1, besides SHA-1 for both
+    /// (<see cref="DecryptionKey.SupportsMixedOaep"/>).
+    /// </summary>
+    public bool SupportsMixedOaep { get; init; }
+
     /// <summary>Whether AuthnRequests are signed.</summary>
     public bool AuthnRequestsSigned { get; init; }
 

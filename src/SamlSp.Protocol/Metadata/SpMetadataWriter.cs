@@ -60,12 +60,12 @@ internal sealed class SpMetadataWriter : IDisposable
         // Keys, then endpoints and formats, in the schema's order.
         foreach (var certificate in metadata.SigningCertificates)
         {
-            WriteKey(certificate, "signing");
+            WriteKey(certificate, "signing", supportsMixedOaep: false);
         }
 
         foreach (var certificate in metadata.EncryptionCertificates.Where(IsRsa))
         {
-            WriteKey(certificate, "encryption");
+            WriteKey(certificate, "encryption", metadata.SupportsMixedOaep);
         }
 
         if (metadata.SingleLogoutUrl is { } logout)
@@ -94,7 +94,7 @@ internal sealed class SpMetadataWriter : IDisposable
         return key is not null;
     }
 
-    private void WriteKey(X509Certificate2 certificate, string use)
+    private void WriteKey(X509Certificate2 certificate, string use, bool supportsMixedOaep)
     {
         Start("KeyDescriptor");
         _writer.WriteAttributeString("use", use);
@@ -113,6 +113,10 @@ internal sealed class SpMetadataWriter : IDisposable
             // Of the key transports, the one that the schemas of 2005 can express: the MGF of rsa-oaep fails the validation of older
             // implementations.
             WriteMethod(Xenc + "rsa-oaep-mgf1p", NamespaceUris.Signature + "sha1");
+            if (supportsMixedOaep)
+            {
+                WriteMethod(Xenc + "rsa-oaep-mgf1p", Xenc + "sha256");
+            }
         }
 
         _writer.WriteEndElement();

@@ -7,6 +7,7 @@ namespace SamlSp.Protocol.Tests;
 public class DecryptionKeyTests
 {
     private static readonly byte[] Content = [1, 2, 3];
+    private static readonly KeyTransport Sha1 = new(HashAlgorithmName.SHA1, HashAlgorithmName.SHA1);
 
     [Fact]
     public void DecryptionKey_PublicKeyOnly_Throws()
@@ -33,8 +34,8 @@ public class DecryptionKeyTests
             decryption = DecryptionKey.FromRsa(key);
         }
 
-        Assert.Equal(Content, decryption.TryDecrypt(Wrapped(), RSAEncryptionPadding.OaepSHA1));
-        Assert.Null(decryption.TryDecrypt(Wrapped(), RSAEncryptionPadding.OaepSHA256));
+        Assert.Equal(Content, decryption.TryDecrypt(Wrapped(), Sha1));
+        Assert.Null(decryption.TryDecrypt(Wrapped(), new(HashAlgorithmName.SHA256, HashAlgorithmName.SHA256)));
     }
 
     [Fact]
@@ -43,12 +44,7 @@ public class DecryptionKeyTests
         using var key = TestCertificates.SpDecryption.GetRSAPrivateKey()!;
         var decryption = DecryptionKey.FromRsa(key);
         var wrapped = Wrapped();
-        Parallel.For(
-            0,
-            100,
-            new() { MaxDegreeOfParallelism = 8 },
-            _ => Assert.Equal(Content, decryption.TryDecrypt(wrapped, RSAEncryptionPadding.OaepSHA1))
-        );
+        Parallel.For(0, 100, new() { MaxDegreeOfParallelism = 8 }, _ => Assert.Equal(Content, decryption.TryDecrypt(wrapped, Sha1)));
     }
 
     [Fact]
@@ -57,12 +53,7 @@ public class DecryptionKeyTests
         using var key = new HardwareRsa(TestCertificates.SpDecryption);
         var decryption = DecryptionKey.FromRsa(key);
         var wrapped = Wrapped();
-        Parallel.For(
-            0,
-            100,
-            new() { MaxDegreeOfParallelism = 8 },
-            _ => Assert.Equal(Content, decryption.TryDecrypt(wrapped, RSAEncryptionPadding.OaepSHA1))
-        );
+        Parallel.For(0, 100, new() { MaxDegreeOfParallelism = 8 }, _ => Assert.Equal(Content, decryption.TryDecrypt(wrapped, Sha1)));
         Assert.False(key.Collided);
     }
 
