@@ -16,7 +16,7 @@ repository=$(cd "${1:-$root}" && pwd)
 output=${2:-$root/artifacts/walks}
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
 [ "$repository" != "$root" ] || dotnet build "$root/src/SamlSp.Server" -c Release -v quiet -p:RunAnalyzersDuringBuild=false
-dotnet build "$here" -c Release -v quiet
+dotnet build "$here" -c Release -v quiet -p:RunAnalyzersDuringBuild=false
 server=$repository/src/SamlSp.Server/bin/Release/net10.0/SamlSp.Server.dll
 [ -f "$server" ] || { echo "$server does not exist: dotnet build src/SamlSp.Server -c Release" >&2; exit 1; }
 

@@ -40,7 +40,7 @@ internal sealed class MetadataStore(Store store) : IMetadataStore
         }
     }
 
-    private async Task<bool> SaveAsync(OrganizationScope scope, StoredMetadata metadata, CancellationToken cancellationToken)
+    private static async Task<bool> SaveAsync(OrganizationScope scope, StoredMetadata metadata, CancellationToken cancellationToken)
     {
         await scope.LockMetadataAsync(cancellationToken);
         var next = MetadataRow.From(metadata);

@@ -183,7 +183,7 @@ internal sealed partial class OrgUnitDirectory(Store store, OrganizationLookup o
     }
 
     /// <summary>A row for a unit that is there without one; null when it is not there.</summary>
-    private async Task<OrgUnitRow?> MakeGivenAsync(
+    private static async Task<OrgUnitRow?> MakeGivenAsync(
         OrganizationScope scope,
         OrgUnitTree tree,
         string path,

@@ -255,7 +255,7 @@ internal sealed class OrganizationDirectory(Store store, StoredOrganizations org
     /// <summary>
     /// Live sessions are made shorter where the settings' policies have become stricter, as when a policy is set on a unit.
     /// </summary>
-    private async Task TightenAsync(
+    private static async Task TightenAsync(
         OrganizationScope scope,
         OrganizationOptions before,
         OrganizationOptions after,

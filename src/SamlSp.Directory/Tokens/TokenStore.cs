@@ -83,7 +83,12 @@ internal sealed class TokenStore(Store store, TokenCache cache, TimeProvider clo
         cache.Clear();
     }
 
-    private async Task EndAsync(OrganizationScope scope, TokenFamily family, TokenFamilyEndCause cause, CancellationToken cancellationToken)
+    private static async Task EndAsync(
+        OrganizationScope scope,
+        TokenFamily family,
+        TokenFamilyEndCause cause,
+        CancellationToken cancellationToken
+    )
     {
         var (id, now) = (family.Id, scope.Now);
         if (

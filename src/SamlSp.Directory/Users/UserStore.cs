@@ -31,7 +31,7 @@ internal sealed class UserStore(Store store) : IUserStore
         }
     }
 
-    private async Task<UserSignInResult> SignInAsync(
+    private static async Task<UserSignInResult> SignInAsync(
         OrganizationScope scope,
         Organization organization,
         SignInIdentity identity,

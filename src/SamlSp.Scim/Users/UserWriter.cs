@@ -217,12 +217,17 @@ internal sealed class UserWriter(OrganizationScope scope, Organization organizat
     /// </summary>
     private static bool GivesUpName(UserRow user, ProvisionedUserRow? provisioned, string userName, bool active)
     {
-        if (provisioned is null || user.TenantId.Length == 0 || user.NameIdLower is not { } held || held == userName.ToLowerInvariant())
+        if (
+            provisioned is null
+            || user.TenantId.Length == 0
+            || user.NameIdLower is not { } held
+            || held.Equals(userName, StringComparison.OrdinalIgnoreCase)
+        )
         {
             return false;
         }
 
-        var renamed = provisioned.UserNameLower != userName.ToLowerInvariant();
+        var renamed = !provisioned.UserNameLower.Equals(userName, StringComparison.OrdinalIgnoreCase);
         return renamed && (held == provisioned.UserNameLower || !active) || !active && IsNameOfSoftDelete(user, userName);
     }
 
