@@ -3,7 +3,9 @@ using Microsoft.Extensions.Logging;
 
 namespace SamlSp.AspNetCore;
 
-/// <summary>Answers a refused request: a log line with the code, and a page with a reference number that is the same for every reason.</summary>
+/// <summary>
+/// Answers a refused request: a log line with the code, and a page with a reference number that is the same for every reason.
+/// </summary>
 internal sealed class RefusalResponder(ILogger<RefusalResponder> logger)
 {
     public async Task AnswerAsync(

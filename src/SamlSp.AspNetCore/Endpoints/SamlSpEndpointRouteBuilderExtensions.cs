@@ -8,7 +8,8 @@ namespace Microsoft.AspNetCore.Builder;
 public static class SamlSpEndpointRouteBuilderExtensions
 {
     /// <summary>
-    /// Maps the endpoints of a scheme: those of the protocol below <see cref="SamlSpOptions.ModulePath"/>, without which nobody can sign in;
+    /// Maps the endpoints of a scheme: those of the protocol below <see cref="SamlSpOptions.ModulePath"/>, without which nobody can sign
+    /// in;
     /// and, for the first scheme that is mapped, <c>/login</c>, <c>/logout</c>, <c>/session</c>, and <c>/session/authorize</c> and
     /// <c>/session/token</c>, which give API tokens. They allow anonymous callers. Those that sign in and out have the rate limiting policy
     /// <see cref="SamlSpDefaults.SignInRateLimit"/>.

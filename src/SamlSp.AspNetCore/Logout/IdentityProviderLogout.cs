@@ -4,7 +4,8 @@ using SamlSp.Protocol;
 namespace SamlSp.AspNetCore;
 
 /// <summary>
-/// Sign-out that the identity provider asks for: ends the sessions that its LogoutRequest names, and only its own, and answers. No cookie is
+/// Sign-out that the identity provider asks for: ends the sessions that its LogoutRequest names, and only its own, and answers. No cookie
+/// is
 /// needed.
 /// </summary>
 internal sealed class IdentityProviderLogout(

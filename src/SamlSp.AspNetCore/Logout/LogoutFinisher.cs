@@ -3,7 +3,8 @@ using SamlSp.Protocol;
 namespace SamlSp.AspNetCore;
 
 /// <summary>
-/// The end of a sign-out that started here: the identity provider's LogoutResponse. It ends nothing, for the session has ended already. So one
+/// The end of a sign-out that started here: the identity provider's LogoutResponse. It ends nothing, for the session has ended already. So
+/// one
 /// that answers no request of this browser is merely refused.
 /// </summary>
 internal sealed class LogoutFinisher(PendingRequestCookies cookies, RefusalResponder refusals)

@@ -5,7 +5,8 @@ using System.Net.Sockets;
 namespace SamlSp.AspNetCore;
 
 /// <summary>
-/// Fetches documents over HTTP, with limits for time and size. Follows few redirects, none to a weaker scheme. Connects to a private address
+/// Fetches documents over HTTP, with limits for time and size. Follows few redirects, none to a weaker scheme. Connects to a private
+/// address
 /// only if the operator named the host. Addresses are checked when the connection is opened, so that a name that resolves differently the
 /// second time (DNS rebinding) gains nothing. Connections are kept open and reused for up to 5 minutes.
 /// </summary>

@@ -13,7 +13,8 @@ namespace SamlSp.AspNetCore;
 internal sealed class LostRequestRecovery(CompletedRequestCookie completed, ILogger<LostRequestRecovery> logger)
 {
     /// <summary>
-    /// Whether an answer that another site posted was used before. The browser kept the session's cookie back: our own page posts the answer
+    /// Whether an answer that another site posted was used before. The browser kept the session's cookie back: our own page posts the
+    /// answer
     /// once more, and brings the cookie.
     /// </summary>
     public static bool NeedsCookies(SignInAttempt attempt, SignInOutcome outcome) =>

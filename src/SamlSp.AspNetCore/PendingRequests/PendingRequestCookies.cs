@@ -67,7 +67,8 @@ internal sealed class PendingRequestCookies(IDataProtectionProvider protection, 
     }
 
     /// <summary>
-    /// Takes the request that RelayState names out of the browser's cookies; null when this browser has no such request, or it took too long.
+    /// Takes the request that RelayState names out of the browser's cookies; null when this browser has no such request, or it took too
+    /// long.
     /// </summary>
     public PendingRequest? Take(SamlSpContext sp, string? relayState)
     {

@@ -7,7 +7,8 @@ using Microsoft.Extensions.Options;
 namespace SamlSp.AspNetCore;
 
 /// <summary>
-/// The policy <see cref="SamlSpDefaults.SignInRateLimit"/>: limits what one address may ask of the sign-in and sign-out endpoints. They verify
+/// The policy <see cref="SamlSpDefaults.SignInRateLimit"/>: limits what one address may ask of the sign-in and sign-out endpoints. They
+/// verify
 /// signatures, and anybody may call them. Beyond the limit the answer is 429 with Retry-After.
 /// </summary>
 /// <remarks>Takes effect by <c>app.UseRateLimiter()</c>, before authentication and after forwarded headers.</remarks>

@@ -4,7 +4,9 @@ using SamlSp.Protocol;
 
 namespace SamlSp.AspNetCore;
 
-/// <summary>A sign-in by SAML: verifies the Response, checks that it is used once and for this browser, and hands on what was proven.</summary>
+/// <summary>
+/// A sign-in by SAML: verifies the Response, checks that it is used once and for this browser, and hands on what was proven.
+/// </summary>
 internal sealed class SamlSignIn(
     IUsedAssertionIds usedIds,
     SignInPipeline pipeline,

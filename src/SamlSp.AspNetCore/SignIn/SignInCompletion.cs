@@ -73,7 +73,8 @@ internal sealed class SignInCompletion(
     }
 
     /// <summary>
-    /// Ends the session that this browser had. Its cookie is overwritten in any case, so a store that fails just now is no reason to refuse.
+    /// Ends the session that this browser had. Its cookie is overwritten in any case, so a store that fails just now is no reason to
+    /// refuse.
     /// </summary>
     private async Task EndOldSessionAsync(HttpContext context)
     {

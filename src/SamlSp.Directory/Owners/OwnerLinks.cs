@@ -48,7 +48,8 @@ internal sealed class OwnerLinks
     /// Creates links for the organizations that have no owner yet, neither granted nor by group. If there is no organization at all, one
     /// link creates it. Without a key pair of its own the server has no links.
     /// </summary>
-    /// <returns>The organization's name, null for a new one, and the link. The link is a secret: show it on the operator's screen, and never
+    /// <returns>The organization's name, null for a new one, and the link. The link is a secret: show it on the operator's screen, and
+    /// never
     /// log it.</returns>
     /// <exception cref="StoreUnavailableException">The store is not available.</exception>
     public async Task<IReadOnlyList<(string? Organization, string Url)>> CreateForFirstOwnersAsync(CancellationToken cancellationToken)

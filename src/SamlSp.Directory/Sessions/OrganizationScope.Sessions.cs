@@ -25,7 +25,9 @@ internal sealed partial class OrganizationScope
         }
     }
 
-    /// <summary>The sessions that this transaction ends or makes shorter. After its commit the cache must not serve them any more.</summary>
+    /// <summary>
+    /// The sessions that this transaction ends or makes shorter. After its commit the cache must not serve them any more.
+    /// </summary>
     public IReadOnlyList<string> EndedSessions => _endedSessions;
 
     /// <summary>Ends all of a user's sessions, and the API tokens issued from them; returns how many sessions.</summary>

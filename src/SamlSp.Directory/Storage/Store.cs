@@ -6,7 +6,8 @@ namespace SamlSp.Directory;
 
 /// <summary>
 /// The way to the database: one organization's rows through <see cref="OrganizationScope"/>, or what belongs to none through
-/// <see cref="CrossTenantQueries"/>. Whatever fails in the database comes out as <see cref="StoreUnavailableException"/>; a unique violation does
+/// <see cref="CrossTenantQueries"/>. Whatever fails in the database comes out as <see cref="StoreUnavailableException"/>; a unique
+/// violation does
 /// not, since the caller knows what it means.
 /// </summary>
 internal sealed class Store(

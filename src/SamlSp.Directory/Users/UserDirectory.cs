@@ -143,7 +143,8 @@ internal sealed partial class UserDirectory(Store store, OrganizationLookup orga
     }
 
     /// <summary>
-    /// A change that may remove an owner. Such changes run one after the other, so that of two owners who remove each other at the same time
+    /// A change that may remove an owner. Such changes run one after the other, so that of two owners who remove each other at the same
+    /// time
     /// the second is refused.
     /// </summary>
     private Task<UserChange> TakeAsync(

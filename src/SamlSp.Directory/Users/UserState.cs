@@ -6,7 +6,9 @@ public enum UserState
     /// <summary>The user may sign in.</summary>
     Active,
 
-    /// <summary>The user may not sign in for now: an administrator suspended the record, or provisioning sent <c>active: false</c>.</summary>
+    /// <summary>
+    /// The user may not sign in for now: an administrator suspended the record, or provisioning sent <c>active: false</c>.
+    /// </summary>
     Suspended,
 
     /// <summary>

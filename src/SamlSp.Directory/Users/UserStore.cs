@@ -5,7 +5,9 @@ using SamlSp.Claims;
 
 namespace SamlSp.Directory;
 
-/// <summary>User records in the store: one for each user, whether sign-in or provisioning comes first, and however many come at once.</summary>
+/// <summary>
+/// User records in the store: one for each user, whether sign-in or provisioning comes first, and however many come at once.
+/// </summary>
 internal sealed class UserStore(Store store) : IUserStore
 {
     private const int Attempts = 5;

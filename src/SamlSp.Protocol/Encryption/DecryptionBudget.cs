@@ -22,7 +22,9 @@ internal sealed class DecryptionBudget(IReadOnlyList<DecryptionKey> keys, Verifi
     /// <summary>Whether a key decrypts RSA-OAEP with two different digests.</summary>
     public bool SupportsMixedOaep => keys.Any(key => key.SupportsMixedOaep);
 
-    /// <summary>Takes one private key operation; one with two different digests takes longer, and counts twice. False when none are left.</summary>
+    /// <summary>
+    /// Takes one private key operation; one with two different digests takes longer, and counts twice. False when none are left.
+    /// </summary>
     public bool TryTake(bool isVerified, bool isMixed)
     {
         var cost = isMixed ? 2 : 1;

@@ -119,7 +119,9 @@ internal static partial class IdpMetadataReader
         return found;
     }
 
-    /// <summary>An attribute of a type whose white space collapses, such as anyURI, dateTime and boolean (XML Schema part 2, 4.3.6).</summary>
+    /// <summary>
+    /// An attribute of a type whose white space collapses, such as anyURI, dateTime and boolean (XML Schema part 2, 4.3.6).
+    /// </summary>
     private static string? Collapsed(XmlElement element, ReadOnlySpan<byte> name) => element.Attribute(name)?.Trim(' ', '\t', '\r', '\n');
 
     private static bool SupportsSaml2(XmlElement descriptor) =>
@@ -127,7 +129,8 @@ internal static partial class IdpMetadataReader
         && protocols.Split([' ', '\t', '\r', '\n']).Contains(NamespaceUris.Protocol, StringComparer.Ordinal);
 
     /// <summary>
-    /// Reads an entity. An identity provider may describe itself several times (SAML Metadata 2.3.2), with a key or an endpoint each: all of
+    /// Reads an entity. An identity provider may describe itself several times (SAML Metadata 2.3.2), with a key or an endpoint each: all
+    /// of
     /// them count.
     /// </summary>
     private static string? ReadEntity(XmlElement entity, List<XmlElement> descriptors, out IdentityProviderMetadata? metadata)

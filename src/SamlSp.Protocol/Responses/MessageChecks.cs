@@ -97,7 +97,8 @@ internal static class MessageChecks
     }
 
     /// <summary>
-    /// Present, and ours; it may be absent where the connection says so. The POST binding asks for it in a signed Response only. In an unsigned one it proves nothing, but every identity
+    /// Present, and ours; it may be absent where the connection says so. The POST binding asks for it in a signed Response only. In an
+    /// unsigned one it proves nothing, but every identity
     /// provider sends it, and a Response without it comes from something else.
     /// </summary>
     public static Refusal? Destination(ResponseFacts facts)

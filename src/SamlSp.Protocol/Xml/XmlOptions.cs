@@ -22,7 +22,9 @@ internal enum XmlOptions
     /// </summary>
     AllowInnerInstructions = 8,
 
-    /// <summary>The XML declaration may name any encoding, because <see cref="MetadataEncoding"/> has converted the bytes to UTF-8.</summary>
+    /// <summary>
+    /// The XML declaration may name any encoding, because <see cref="MetadataEncoding"/> has converted the bytes to UTF-8.
+    /// </summary>
     IgnoreEncoding = 16,
 
     /// <summary>For metadata whose signature is verified.</summary>

@@ -25,7 +25,9 @@ internal ref partial struct XmlParser
     private int _elements;
     private bool _declaresXml;
 
-    /// <summary>A parser of <paramref name="bytes"/> from <paramref name="start"/> on; what is before it are names of the outer scope.</summary>
+    /// <summary>
+    /// A parser of <paramref name="bytes"/> from <paramref name="start"/> on; what is before it are names of the outer scope.
+    /// </summary>
     public XmlParser(XmlTree tree, Span<byte> bytes, int start, VerifierLimits limits, XmlOptions options)
     {
         _tree = tree;
