@@ -50,7 +50,7 @@ public sealed class LoginPageTests
         var answer = await app.Browser().GetAsync(path, accept);
         Assert.Equal((HttpStatusCode.NotFound, mediaType), (answer.StatusCode, answer.Content.Headers.ContentType!.MediaType));
         Assert.Contains(
-            "No organization is known here by that name or address.",
+            "There is no organization with that name or address.",
             await answer.Content.ReadAsStringAsync(),
             StringComparison.Ordinal
         );

@@ -29,9 +29,9 @@ public sealed class SessionEndExplanationTests
     [Fact]
     public void SessionEndExplanation_LiveSession_NamesPolicyAndTime()
     {
-        var explanation = SessionEndExplanation.Of(Guest, Guest.CreatedAt);
+        var explanation = SessionEndExplanation.Create(Guest, Guest.CreatedAt);
         Assert.Equal(
-            "Ends on 2026-11-22 at 08:00 UTC: the policy of /guests/contractors asks for a new authentication every 2 hours, and the last one was on 2026-11-22 at 06:00 UTC.",
+            "Ends on 2026-11-22 at 08:00 UTC: the policy of /guests/contractors requires a new authentication every 2 hours, and the last one was on 2026-11-22 at 06:00 UTC.",
             explanation.Text
         );
         Assert.Equal(
@@ -43,7 +43,7 @@ public sealed class SessionEndExplanationTests
     [Fact]
     public void SessionEndExplanation_EndedSession_NamesTheCause()
     {
-        var explanation = SessionEndExplanation.Of(
+        var explanation = SessionEndExplanation.Create(
             Guest with
             {
                 EndedAt = Guest.CreatedAt.AddMinutes(1),
@@ -51,7 +51,7 @@ public sealed class SessionEndExplanationTests
             },
             Guest.ExpiresAt.AddDays(1)
         );
-        Assert.Equal("Ended on 2026-11-22 at 06:06 UTC: the person was suspended or deleted.", explanation.Text);
+        Assert.Equal("Ended on 2026-11-22 at 06:06 UTC: the user was suspended or deleted.", explanation.Text);
         Assert.True(explanation.IsOver);
         Assert.Null(explanation.PolicyFrom);
     }
@@ -61,7 +61,7 @@ public sealed class SessionEndExplanationTests
     public void SessionEndExplanation_EachCause_HasAText(SessionEndCause cause) =>
         Assert.Matches(
             "^Ends on 2026-11-22 at 08:00 UTC: .{20,}\\.$",
-            SessionEndExplanation.Of(Guest with { ExpiresBy = cause }, Guest.CreatedAt).Text
+            SessionEndExplanation.Create(Guest with { ExpiresBy = cause }, Guest.CreatedAt).Text
         );
 
     public static TheoryData<SessionEndCause> Causes() => [.. Enum.GetValues<SessionEndCause>()];

@@ -201,7 +201,7 @@ public sealed class SessionEndTests
         SessionEndCause by
     )
     {
-        var end = SessionEnd.Of(
+        var end = SessionEnd.Create(
             SessionPolicy.Guests,
             Now.AddHours(authenticatedHours),
             sessionNotOnOrAfterHours is { } hours ? Now.AddHours(hours) : null,
@@ -213,13 +213,13 @@ public sealed class SessionEndTests
 
     [Fact]
     public void SessionEnd_AuthenticationInTheFuture_ExtendsNothing() =>
-        Assert.Equal(Now.AddHours(8), SessionEnd.Of(SessionPolicy.Guests, Now.AddMinutes(2), null, TimeSpan.FromHours(24), Now).At);
+        Assert.Equal(Now.AddHours(8), SessionEnd.Create(SessionPolicy.Guests, Now.AddMinutes(2), null, TimeSpan.FromHours(24), Now).At);
 
     [Fact]
     public void SessionEnd_OperatorMaximum_LimitsEverySession() =>
         Assert.Equal(
             new SessionEnd(Now.AddHours(1), SessionEndCause.OperatorMaximum),
-            SessionEnd.Of(SessionPolicy.Guests, Now, null, TimeSpan.FromHours(1), Now)
+            SessionEnd.Create(SessionPolicy.Guests, Now, null, TimeSpan.FromHours(1), Now)
         );
 
     [Theory]

@@ -11,7 +11,7 @@ public sealed class SessionPrincipalTests
     [Fact]
     public void SessionPrincipal_Session_HasItsClaimsAndRoles()
     {
-        var principal = SessionPrincipal.Of(Session());
+        var principal = SessionPrincipal.Create(Session());
         Assert.Equal("alice@example.com", principal.FindFirst(ClaimTypes.NameIdentifier)?.Value);
         Assert.Equal(["Research", "Development"], principal.FindAll(Department).Select(claim => claim.Value));
         Assert.All(principal.FindAll(Department), claim => Assert.Equal(TestTenant.Issuer, claim.Issuer));
@@ -23,19 +23,19 @@ public sealed class SessionPrincipalTests
     public void SessionPrincipal_ChangedByOneRequest_IsUnchangedForOthers()
     {
         var session = Session();
-        var (one, other) = (Identity(SessionPrincipal.Of(session)), Identity(SessionPrincipal.Of(session)));
+        var (one, other) = (Identity(SessionPrincipal.Create(session)), Identity(SessionPrincipal.Create(session)));
         one.AddClaim(new("added", "1"));
         one.RemoveClaim(one.FindFirst(Department));
         Assert.Equal(["Development"], one.FindAll(Department).Select(claim => claim.Value));
         Assert.Equal(["Research", "Development"], other.FindAll(Department).Select(claim => claim.Value));
         Assert.False(other.HasClaim("added", "1"));
-        Assert.Equal(["Research", "Development"], SessionPrincipal.Of(session).FindAll(Department).Select(claim => claim.Value));
+        Assert.Equal(["Research", "Development"], SessionPrincipal.Create(session).FindAll(Department).Select(claim => claim.Value));
     }
 
     [Fact]
     public void SessionPrincipal_ClonedIdentity_HasItsOwnClaims()
     {
-        var principal = SessionPrincipal.Of(Session());
+        var principal = SessionPrincipal.Create(Session());
         foreach (
             var copy in new[]
             {
@@ -57,7 +57,7 @@ public sealed class SessionPrincipalTests
     [Fact]
     public void SessionPrincipal_SubjectOfAClaim_HasTheClaims()
     {
-        var principal = SessionPrincipal.Of(Session());
+        var principal = SessionPrincipal.Create(Session());
         Assert.All(
             principal.Claims,
             claim => Assert.Equal(principal.Claims.Select(c => (c.Type, c.Value)), claim.Subject!.Claims.Select(c => (c.Type, c.Value)))

@@ -76,7 +76,7 @@ public sealed class AuditTrailTests : IAsyncLifetime
             [(AuditActions.SessionEnded, "identity-provider", "LogoutByIdentityProvider"), (AuditActions.SessionStarted, "u1", null)],
             entries.Select(e => (e.Action, e.Actor, e.Code))
         );
-        Assert.All(entries, e => Assert.Equal(SessionReference.Of("secret-id"), e.Target));
+        Assert.All(entries, e => Assert.Equal(SessionReference.FromId("secret-id"), e.Target));
     }
 
     private AuditEntry Entry(string action) =>

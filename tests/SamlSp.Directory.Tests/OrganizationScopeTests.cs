@@ -157,7 +157,7 @@ public sealed partial class OrganizationScopeTests
                 {
                     Id = name,
                     Organization = name,
-                    Session = SessionReference.Of(name),
+                    Session = SessionReference.FromId(name),
                 },
                 TokenStoreTests.Code with
                 {

@@ -121,7 +121,7 @@ public sealed class SessionStoreTests : IAsyncLifetime
         ];
         foreach (var selector in selectors)
         {
-            var expected = (await memory.ListAsync(selector, default)).Select(s => SessionReference.Of(s.Id)).Order();
+            var expected = (await memory.ListAsync(selector, default)).Select(s => SessionReference.FromId(s.Id)).Order();
             Assert.Equal(expected, (await Sessions.ListAsync(selector, default)).Select(s => s.Id).Order());
         }
     }
@@ -158,7 +158,7 @@ public sealed class SessionStoreTests : IAsyncLifetime
         await _store.Cleaner.CleanAsync(default);
         await using var context = await _store.OpenAsync();
         Assert.Equal(
-            SessionReference.Of("new"),
+            SessionReference.FromId("new"),
             Assert.Single(await context.Set<SessionRow>().IgnoreQueryFilters().ToListAsync()).Reference
         );
     }

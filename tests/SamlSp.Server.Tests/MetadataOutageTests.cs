@@ -31,7 +31,7 @@ public sealed partial class MetadataOutageTests
             Assert.True(await SignsInAsync(again), again.Output);
             Assert.StartsWith("Degraded", await HealthAsync(again), StringComparison.Ordinal);
             Assert.Contains(
-                "The metadata of contoso could not be read at start; in use is what was read",
+                "The metadata of contoso could not be read at start; using the metadata read at",
                 again.Output,
                 StringComparison.Ordinal
             );
@@ -110,7 +110,11 @@ public sealed partial class MetadataOutageTests
         Assert.True(await SignsInAsync(server), server.Output);
     }
 
-    [GeneratedRegex(@"The health check metadata is Degraded: contoso: in use is what was read \S+; (?<reason>.+)", RegexOptions.None, 1000)]
+    [GeneratedRegex(
+        @"The health check metadata is Degraded: contoso: using the metadata read at \S+; (?<reason>.+)",
+        RegexOptions.None,
+        1000
+    )]
     private static partial Regex HealthLine();
 
     private static Task Fine(HttpContext context) =>

@@ -7,8 +7,8 @@ using Microsoft.Extensions.Configuration;
 namespace SamlSp.AspNetCore;
 
 /// <summary>
-/// Which keys a configuration section may have, by the types that it is bound to. The framework's binder passes over what it does not
-/// know and stops at the first value that it cannot convert; here a misspelt key is a mistake, and all mistakes are found.
+/// The keys that a configuration section may have, from the types that it is bound to. The binder of the framework ignores unknown keys and
+/// stops at the first value that it cannot convert. Here an unknown key is a mistake, and all mistakes are reported.
 /// </summary>
 internal sealed class ConfigurationSchema
 {
@@ -17,12 +17,12 @@ internal sealed class ConfigurationSchema
         StringComparer.OrdinalIgnoreCase
     );
 
-    /// <summary>Declares that the section may have a key that is bound to <paramref name="type"/> by another house.</summary>
+    /// <summary>Allows a key that another package binds to <paramref name="type"/>.</summary>
     public void Allow(string key, Type type) => _sections[key] = type;
 
     /// <summary>
-    /// The same, with a check of the values, which is asked when their form is right: a line for each mistake, beginning with the key's
-    /// path.
+    /// The same, with a check of the values. It runs once they have the right form, and returns a line for each mistake, which begins with
+    /// the path of the key.
     /// </summary>
     public void Allow(string key, Type type, Func<IConfigurationSection, IEnumerable<string>> validate)
     {
@@ -46,7 +46,7 @@ internal sealed class ConfigurationSchema
         return errors;
     }
 
-    /// <summary>Binds what is right in a section. What is wrong is left out here, and reported at start, key by key.</summary>
+    /// <summary>Binds the valid values of a section. Invalid ones are left out here and reported at start, each with its key.</summary>
     public void Bind(IConfigurationSection section, object options)
     {
         var (errors, durations) = Walk(section, options.GetType());
@@ -140,7 +140,7 @@ internal sealed class ConfigurationSchema
 
         if (type.IsEnum)
         {
-            // By name alone: the converter would take numbers and combinations, which mean nothing here.
+            // By name only: the converter would also accept numbers and combinations, which mean nothing here.
             if (!Enum.GetNames(type).Contains(section.Value, StringComparer.OrdinalIgnoreCase))
             {
                 findings.Errors.Add($"{section.Path}: '{section.Value}' is not {Expected(type)}");
@@ -216,6 +216,6 @@ internal sealed class ConfigurationSchema
         return row[^1];
     }
 
-    /// <summary>What is wrong, and the durations in the framework's notation, by path.</summary>
+    /// <summary>The mistakes, and the durations in the notation of the framework, by path.</summary>
     private sealed record Findings(List<string> Errors, Dictionary<string, string?> Durations);
 }

@@ -1,35 +1,37 @@
 namespace SamlSp.AspNetCore;
 
-/// <summary>How an organization's people sign in.</summary>
+/// <summary>How the users of an organization sign in.</summary>
 public sealed class ConnectionOptions
 {
     /// <summary>The protocol. Default SAML 2.0.</summary>
     public ConnectionProtocol Protocol { get; set; }
 
-    /// <summary>Whether people can sign in by it. Default true.</summary>
+    /// <summary>Whether users can sign in with it. Default true.</summary>
     public bool Enabled { get; set; } = true;
 
-    /// <summary>Address of the identity provider's metadata; read at start, and hourly from then on.</summary>
+    /// <summary>The address of the identity provider's metadata. It is read at start, and then every hour.</summary>
     public string? MetadataUrl { get; set; }
 
     /// <summary>A file with the identity provider's metadata; a relative path starts at the content root.</summary>
     public string? MetadataFile { get; set; }
 
-    /// <summary>The identity provider's metadata itself, as it was uploaded; it stays as it is until somebody uploads another.</summary>
+    /// <summary>The identity provider's metadata itself, as it was uploaded. It is used until another document is uploaded.</summary>
     public string? Metadata { get; set; }
 
     /// <summary>
-    /// Certificates that the metadata must be signed with, by one of them: each a PEM text, or a file that holds one. Empty (the default):
-    /// the metadata's signature is not asked, and the transport is trusted.
+    /// Certificates that the metadata must be signed with, by one of them. Each is a PEM text, or a file that holds one. Empty (the
+    /// default): the signature of the metadata is not checked, and the transport is trusted.
     /// </summary>
     public IList<string> MetadataSigningCertificates { get; set; } = [];
 
-    /// <summary>The entity ID wanted, where the metadata holds several; otherwise checked against the metadata when set.</summary>
+    /// <summary>
+    /// The entity ID. Selects the entity if the metadata holds several; otherwise it must be the one of the metadata. Null: not checked.
+    /// </summary>
     public string? EntityId { get; set; }
 
     /// <summary>
-    /// Whether a response that answers no request is accepted (a tile in My Apps). Off by default: it lets somebody sign a victim's browser
-    /// in as somebody else (login CSRF).
+    /// Whether a response without a request is accepted (a tile in My Apps). Off by default: an attacker can sign the browser of a victim
+    /// in to the attacker's account (login CSRF).
     /// </summary>
     public bool AllowUnsolicited { get; set; }
 
@@ -37,7 +39,7 @@ public sealed class ConnectionOptions
     public bool? SignRequests { get; set; }
 
     /// <summary>
-    /// Unsafe: accept signatures by certificates that have expired. Entra's gallery demands that they are refused. Default false.
+    /// Unsafe: accepts signatures whose certificate has expired. Entra's app gallery demands that they are refused. Default false.
     /// </summary>
     public bool AllowExpiredCertificates { get; set; }
 
@@ -47,25 +49,25 @@ public sealed class ConnectionOptions
     /// </summary>
     public bool AllowMissingDestination { get; set; }
 
-    /// <summary>The NameIDPolicy's Format in requests; null sends none, and Entra uses what its portal says.</summary>
+    /// <summary>The Format of NameIDPolicy in requests. Null: none is sent, and Entra uses the setting of its portal.</summary>
     public string? NameIdFormat { get; set; }
 
     /// <summary>
-    /// OpenID Connect: the issuer. Discovery from it fills every address that is left out. It can itself be left out where the
+    /// OpenID Connect: the issuer. Addresses that are not set come from its discovery document. The issuer itself can be left out if the
     /// authorization URL is Entra's.
     /// </summary>
     public string? Issuer { get; set; }
 
-    /// <summary>OpenID Connect: where browsers are sent to sign in. Default: as discovered.</summary>
+    /// <summary>OpenID Connect: the address for sign-in. Default: from discovery.</summary>
     public string? AuthorizationUrl { get; set; }
 
-    /// <summary>OpenID Connect: where codes are redeemed. Default: as discovered.</summary>
+    /// <summary>OpenID Connect: the address where codes are redeemed. Default: from discovery.</summary>
     public string? TokenUrl { get; set; }
 
-    /// <summary>OpenID Connect: where the signing keys are. Default: as discovered.</summary>
+    /// <summary>OpenID Connect: the address of the signing keys. Default: from discovery.</summary>
     public string? JwksUrl { get; set; }
 
-    /// <summary>OpenID Connect: where browsers are sent to sign out. Default: as discovered.</summary>
+    /// <summary>OpenID Connect: the address for sign-out. Default: from discovery.</summary>
     public string? EndSessionUrl { get; set; }
 
     /// <summary>OpenID Connect: this service's client ID at the identity provider.</summary>
@@ -75,8 +77,8 @@ public sealed class ConnectionOptions
     public string? ClientSecret { get; set; }
 
     /// <summary>
-    /// OpenID Connect: the day on which the client secret expires. Sign-in stops on that day, so that a warning is given in the 30 days
-    /// before it. Default null: nobody warns.
+    /// OpenID Connect: the day on which the client secret expires. Sign-in stops on that day; a warning is logged in the 30 days before it.
+    /// Default null: there is no warning.
     /// </summary>
     public DateOnly? ClientSecretExpires { get; set; }
 

@@ -1,8 +1,7 @@
 namespace SamlSp.AspNetCore;
 
 /// <summary>
-/// Finds everything that is wrong with a connection's settings by themselves, before anything is fetched. What would be passed over is a
-/// mistake as well.
+/// Finds the mistakes in the settings of a connection before anything is fetched. A setting that would have no effect is a mistake too.
 /// </summary>
 internal sealed class ConnectionValidator
 {
@@ -31,10 +30,10 @@ internal sealed class ConnectionValidator
     {
         if (new[] { connection.MetadataUrl, connection.MetadataFile, connection.Metadata }.Count(m => m is not null) > 1)
         {
-            _errors.Add($"{_path}: has more than one of MetadataUrl, MetadataFile and Metadata: one of them is wanted");
+            _errors.Add($"{_path}: has more than one of MetadataUrl, MetadataFile and Metadata: set one of them");
         }
 
-        CheckAddress("MetadataUrl", connection.MetadataUrl, ": whoever can change the metadata on its way can sign in as anybody");
+        CheckAddress("MetadataUrl", connection.MetadataUrl, ": an attacker who can change the metadata in transit can sign in as any user");
         NotHere(
             ConnectionProtocol.OpenIdConnect,
             ("Issuer", connection.Issuer),
@@ -64,27 +63,29 @@ internal sealed class ConnectionValidator
         if (connection.Issuer is null && OpenIdDiscovery.EntraAuthority(connection.AuthorizationUrl) is null)
         {
             _errors.Add(
-                $"{_path}:Issuer: is required, unless AuthorizationUrl is Entra's (https://login.microsoftonline.com/<tenant>/oauth2/v2.0/authorize)"
+                $"{_path}:Issuer: is required, unless AuthorizationUrl is Entra's "
+                    + "(https://login.microsoftonline.com/<tenant>/oauth2/v2.0/authorize)"
             );
         }
 
         if (OpenIdDiscovery.IsForManyTenants(connection.Issuer) || OpenIdDiscovery.IsForManyTenants(connection.AuthorizationUrl))
         {
             _errors.Add(
-                $"{_path}:{(connection.Issuer is null ? "AuthorizationUrl" : "Issuer")}: is that of many tenants (common, organizations, consumers): name your own tenant, or anybody could sign in"
+                $"{_path}:{(connection.Issuer is null ? "AuthorizationUrl" : "Issuer")}: is for many tenants (common, "
+                    + "organizations, consumers): enter your own tenant, because users of every tenant could sign in"
             );
         }
 
         CheckAddress("Issuer", connection.Issuer, "");
         CheckAddress("AuthorizationUrl", connection.AuthorizationUrl, "");
         CheckAddress("TokenUrl", connection.TokenUrl, ": the client secret is sent there");
-        CheckAddress("JwksUrl", connection.JwksUrl, ": whoever can change the keys on their way can sign in as anybody");
+        CheckAddress("JwksUrl", connection.JwksUrl, ": an attacker who can change the keys in transit can sign in as any user");
         CheckAddress("EndSessionUrl", connection.EndSessionUrl, "");
         foreach (var (scope, i) in (connection.Scopes ?? []).Select((scope, i) => (scope, i)))
         {
             if (scope.Length == 0 || scope.Any(c => c is <= ' ' or '"' or '\\' or > '~'))
             {
-                _errors.Add($"{_path}:Scopes:{i}: '{scope}' is no scope (RFC 6749 3.3)");
+                _errors.Add($"{_path}:Scopes:{i}: '{scope}' is not a valid scope (RFC 6749 3.3)");
             }
         }
 
@@ -108,7 +109,7 @@ internal sealed class ConnectionValidator
         {
             if (value is not null)
             {
-                _errors.Add($"{_path}:{key}: belongs to the protocol {other}, and would be passed over");
+                _errors.Add($"{_path}:{key}: belongs to the protocol {other}, and would be ignored");
             }
         }
     }

@@ -3,8 +3,8 @@ using System.Globalization;
 namespace SamlSp.AspNetCore;
 
 /// <summary>
-/// Durations as people write them. <see cref="TimeSpan.Parse(string, IFormatProvider)"/> takes <c>24:00:00</c> for 24 days, because 24 is
-/// no hour of a day; here it is 24 hours.
+/// Durations as users write them. <see cref="TimeSpan.Parse(string, IFormatProvider)"/> reads <c>24:00:00</c> as 24 days, because an hour
+/// is at most 23; here it is 24 hours.
 /// </summary>
 internal static class Duration
 {

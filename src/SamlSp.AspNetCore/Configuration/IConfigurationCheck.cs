@@ -1,8 +1,8 @@
 namespace SamlSp.AspNetCore;
 
-/// <summary>A check of another house that runs at start beside our own, so that all mistakes are reported at once.</summary>
+/// <summary>A check of another package. It runs at start together with our own checks, so that all mistakes are reported at once.</summary>
 internal interface IConfigurationCheck
 {
-    /// <summary>A line for each mistake: the key's full path, a colon and a space, and what is wrong.</summary>
+    /// <summary>A line for each mistake: the full path of the key, a colon, a space, and the problem.</summary>
     IEnumerable<string> Check();
 }

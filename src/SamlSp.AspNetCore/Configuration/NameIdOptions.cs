@@ -2,7 +2,7 @@ using SamlSp.Claims;
 
 namespace SamlSp.AspNetCore;
 
-/// <summary>What the application knows people by.</summary>
+/// <summary>The identifier by which the application knows a user.</summary>
 public sealed class NameIdOptions
 {
     /// <summary>
@@ -10,7 +10,7 @@ public sealed class NameIdOptions
     /// </summary>
     public IList<ClaimCondition>? Conditions { get; set; }
 
-    /// <summary>The shape that it must have. Default any.</summary>
+    /// <summary>The shape that it must have. Default: any.</summary>
     public NameIdShape Shape { get; set; }
 
     /// <summary>What happens when no rule gives a value. Default: refuse.</summary>

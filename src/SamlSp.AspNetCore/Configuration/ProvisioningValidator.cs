@@ -1,6 +1,6 @@
 namespace SamlSp.AspNetCore;
 
-/// <summary>Finds everything that is wrong with an organization's provisioning settings.</summary>
+/// <summary>Finds the mistakes in the provisioning settings of an organization.</summary>
 internal static class ProvisioningValidator
 {
     public static IEnumerable<string> Validate(string path, ProvisioningOptions provisioning)
@@ -10,11 +10,11 @@ internal static class ProvisioningValidator
             var token = provisioning.Tokens[i];
             if (string.IsNullOrEmpty(token) || token.Any(c => c is <= ' ' or > '~'))
             {
-                yield return $"{path}:Tokens:{i}: a token has letters, digits and signs of ASCII, and no white space: it is sent in a header";
+                yield return $"{path}:Tokens:{i}: must be visible ASCII characters without white space, because it is sent in a header";
             }
             else if (token.StartsWith("scim.", StringComparison.Ordinal))
             {
-                yield return $"{path}:Tokens:{i}: must not begin with \"scim.\": that is how access tokens begin";
+                yield return $"{path}:Tokens:{i}: must not begin with \"scim.\", because access tokens begin with it";
             }
         }
 
@@ -30,7 +30,8 @@ internal static class ProvisioningValidator
 
         if (string.IsNullOrWhiteSpace(workload.Audience))
         {
-            yield return $"{path}:WorkloadIdentity:Audience: is required: the audience that the service's token is for, api://<application>";
+            yield return $"{path}:WorkloadIdentity:Audience: is required: the audience that the service's token is for, "
+                + "api://<application>";
         }
 
         if (string.IsNullOrWhiteSpace(workload.Subject))
@@ -40,7 +41,8 @@ internal static class ProvisioningValidator
 
         if (workload.JwksUrl is not null && !SamlSpOptionsValidator.IsHttps(workload.JwksUrl))
         {
-            yield return $"{path}:WorkloadIdentity:JwksUrl: must be https: (http: is for loopback hosts): whoever can change the keys on their way can provision";
+            yield return $"{path}:WorkloadIdentity:JwksUrl: must be https: (http: is for loopback hosts): an attacker who can "
+                + "change the keys in transit can provision users";
         }
     }
 }

@@ -1,6 +1,6 @@
 namespace SamlSp.AspNetCore;
 
-/// <summary>Whether a policy demands re-authentication.</summary>
+/// <summary>Whether a policy requires re-authentication.</summary>
 public enum Reauthentication
 {
     /// <summary>The operator's maximum alone bounds the session, and silent single sign-on starts a new one.</summary>

@@ -1,6 +1,6 @@
 namespace SamlSp.AspNetCore;
 
-/// <summary>By which method people re-authenticate.</summary>
+/// <summary>The method by which users re-authenticate.</summary>
 public enum ReauthenticationMethod
 {
     /// <summary>Whatever the identity provider asks for.</summary>

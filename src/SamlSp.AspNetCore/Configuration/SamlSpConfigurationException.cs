@@ -1,9 +1,9 @@
 namespace SamlSp.AspNetCore;
 
-/// <summary>The configuration is wrong; says everything that is, each with the key's path.</summary>
+/// <summary>The configuration has mistakes. The message lists all of them, each with the path of its key.</summary>
 public sealed class SamlSpConfigurationException : Exception
 {
-    /// <summary>Makes the exception from a line for each mistake.</summary>
+    /// <summary>Creates the exception from a line for each mistake.</summary>
     public SamlSpConfigurationException(IReadOnlyList<string> errors)
         : base(
             "SamlSp cannot start, its configuration has "
@@ -12,6 +12,6 @@ public sealed class SamlSpConfigurationException : Exception
                 + string.Concat(errors.Select(e => "\n  - " + e))
         ) => Errors = errors;
 
-    /// <summary>A line for each mistake: the key's full path, a colon, and what is wrong.</summary>
+    /// <summary>A line for each mistake: the full path of the key, a colon, and the problem.</summary>
     public IReadOnlyList<string> Errors { get; }
 }

@@ -20,25 +20,25 @@ public sealed class SamlSpOptions : AuthenticationSchemeOptions
     /// </summary>
     public string? BaseUrl { get; set; }
 
-    /// <summary>The path under which the SAML endpoints live. Default <c>/Saml2</c>, as at Sustainsys.Saml2.</summary>
+    /// <summary>The path of the SAML endpoints. Default <c>/Saml2</c>, as in Sustainsys.Saml2.</summary>
     public string ModulePath { get; set; } = "/Saml2";
 
     /// <summary>This service provider's entity ID. Default: <see cref="BaseUrl"/> + <see cref="ModulePath"/>.</summary>
     public string? EntityId { get; set; }
 
-    /// <summary>Where our own key pairs are.</summary>
+    /// <summary>The folder of our own key pairs.</summary>
     public CertificateOptions Certificates { get; set; } = new();
 
     /// <summary>How identity providers' metadata is fetched.</summary>
     public MetadataOptions Metadata { get; set; } = new();
 
-    /// <summary>What is kept of sign-in attempts.</summary>
+    /// <summary>How long sign-in attempts are kept.</summary>
     public SignInTraceOptions SignInTrace { get; set; } = new();
 
-    /// <summary>The operator's bounds on sessions.</summary>
+    /// <summary>The operator's limits for sessions.</summary>
     public SamlSpSessionOptions Session { get; set; } = new();
 
-    /// <summary>The organizations whose people may sign in, by name (letters, digits, <c>-</c>, <c>_</c>, <c>.</c>).</summary>
+    /// <summary>The organizations whose users may sign in, by name (letters, digits, <c>-</c>, <c>_</c>, <c>.</c>).</summary>
     public IDictionary<string, OrganizationOptions> Organizations { get; set; } =
         new Dictionary<string, OrganizationOptions>(StringComparer.OrdinalIgnoreCase);
 
@@ -51,15 +51,15 @@ public sealed class SamlSpOptions : AuthenticationSchemeOptions
     /// <summary>How long a started sign-in may take. Default 15 minutes.</summary>
     public TimeSpan PendingRequestLifetime { get; set; } = TimeSpan.FromMinutes(15);
 
-    /// <summary>Most sign-ins that one browser can have pending; the oldest gives way. Default 8.</summary>
+    /// <summary>The maximum number of pending sign-ins of a browser. A further one replaces the oldest. Default 8.</summary>
     public int MaximumPendingRequests { get; set; } = 8;
 
-    /// <summary>Bounds on incoming messages.</summary>
+    /// <summary>Limits for incoming messages.</summary>
     public VerifierLimits Limits { get; set; } = new();
 
     /// <summary>
-    /// Hooks for the application. <see cref="AuthenticationSchemeOptions.EventsType"/> names a service with them instead, a class derived
-    /// from <see cref="SamlSpEvents"/>.
+    /// Hooks for the application. <see cref="AuthenticationSchemeOptions.EventsType"/> can name a service instead: a class derived from
+    /// <see cref="SamlSpEvents"/>.
     /// </summary>
     public new SamlSpEvents Events
     {

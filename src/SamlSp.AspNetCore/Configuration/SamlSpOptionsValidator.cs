@@ -4,7 +4,7 @@ using SamlSp.Protocol;
 
 namespace SamlSp.AspNetCore;
 
-/// <summary>Finds everything that is wrong with a scheme's options: a line each, with the path of the key.</summary>
+/// <summary>Finds the mistakes in the options of a scheme: a line each, with the path of the key.</summary>
 internal sealed class SamlSpOptionsValidator
 {
     private readonly List<string> _errors = [];
@@ -29,7 +29,7 @@ internal sealed class SamlSpOptionsValidator
     }
 
     /// <summary>
-    /// Finds what is wrong with one organization that is not declared: a line each, with the key's path below <paramref name="path"/>.
+    /// Finds the mistakes in an organization of the store: a line each, with the path of the key below <paramref name="path"/>.
     /// </summary>
     public static IReadOnlyList<string> ValidateOrganization(string path, string name, OrganizationOptions organization, bool development)
     {
@@ -38,7 +38,7 @@ internal sealed class SamlSpOptionsValidator
         return validator._errors;
     }
 
-    /// <summary>The rules of an organization as the claims house wants them.</summary>
+    /// <summary>The rules of an organization as SamlSp.Claims takes them.</summary>
     public static IdentitySettings IdentitySettings(OrganizationOptions organization) =>
         new()
         {
@@ -65,7 +65,7 @@ internal sealed class SamlSpOptionsValidator
         }
         else if (url.UserInfo.Length > 0 || options.BaseUrl.TrimEnd('/') != url.GetLeftPart(UriPartial.Authority))
         {
-            Add("SamlSp:BaseUrl", $"must be scheme, host and port alone: {url.GetLeftPart(UriPartial.Authority)}");
+            Add("SamlSp:BaseUrl", $"must be scheme, host and port only: {url.GetLeftPart(UriPartial.Authority)}");
         }
         else if (url.Scheme == "http" && !development && !IsLoopback(url))
         {
@@ -86,7 +86,7 @@ internal sealed class SamlSpOptionsValidator
         }
     }
 
-    /// <summary>Whether a text is an https: address, or an http: one of this computer.</summary>
+    /// <summary>Whether a text is an https: address, or an http: address of this computer.</summary>
     internal static bool IsHttps(string? address) =>
         Uri.TryCreate(address, UriKind.Absolute, out var url)
         && (url.Scheme == Uri.UriSchemeHttps || (url.Scheme == Uri.UriSchemeHttp && url.IsLoopback));
@@ -139,7 +139,7 @@ internal sealed class SamlSpOptionsValidator
     {
         if (!Organization.IsName(name))
         {
-            Add(path, "an organization's name has letters, digits, dots, hyphens and underscores, at most 64 of them");
+            Add(path, "the name of an organization must be at most 64 letters, digits, dots, hyphens and underscores");
         }
 
         _errors.AddRange(ConnectionValidator.Validate(path + ":Connection", organization.Connection, development));
@@ -163,7 +163,7 @@ internal sealed class SamlSpOptionsValidator
         {
             if (!IsUnitPath(unit))
             {
-                Add($"{path}:OrgUnits:{unit}", "the path of an org unit starts with a slash, and its parts are not empty");
+                Add($"{path}:OrgUnits:{unit}", "the path of an org unit must start with a slash and have no empty parts");
             }
 
             if (settings?.Session?.Frequency is { } frequency)
@@ -176,7 +176,7 @@ internal sealed class SamlSpOptionsValidator
             var same in organization.OrgUnits.Keys.GroupBy(unit => unit, StringComparer.OrdinalIgnoreCase).Where(same => same.Skip(1).Any())
         )
         {
-            Add($"{path}:OrgUnits:{same.Key}", "stands here more than once: paths are compared without case");
+            Add($"{path}:OrgUnits:{same.Key}", "is here more than once: paths are compared without case");
         }
 
         var policies = new SessionPolicyTree(organization.OrgUnits);
@@ -190,7 +190,7 @@ internal sealed class SamlSpOptionsValidator
             {
                 Add(
                     $"{path}:OrgUnits:{unit}:Session:Reauthentication",
-                    "is not required here, so Frequency and Method do nothing: say Required"
+                    "is not Required, so Frequency and Method have no effect: set it to Required"
                 );
             }
         }
@@ -206,7 +206,7 @@ internal sealed class SamlSpOptionsValidator
         }
     }
 
-    /// <summary>An address leads to one organization.</summary>
+    /// <summary>Each domain may belong to one organization only.</summary>
     private void CheckDomainsAreOnesOwn(IDictionary<string, OrganizationOptions> organizations)
     {
         var owners = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);

@@ -183,7 +183,8 @@ internal sealed class SamlSpStartup(
             if (identityProvider is null)
             {
                 errors.Add(
-                    $"{path}:{(settings.Connection.MetadataFile is null ? "MetadataUrl" : "MetadataFile")}: cannot read the identity provider's metadata: {error}"
+                    $"{path}:{(settings.Connection.MetadataFile is null ? "MetadataUrl" : "MetadataFile")}: cannot read the "
+                        + $"identity provider's metadata: {error}"
                 );
             }
             else if (organizations.Find(o => o.IdentityProvider?.Trust.EntityId == identityProvider.Trust.EntityId) is { } other)

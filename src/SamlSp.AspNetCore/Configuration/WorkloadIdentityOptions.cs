@@ -1,7 +1,7 @@
 namespace SamlSp.AspNetCore;
 
 /// <summary>
-/// Workload identity federation (RFC 7523 2.2): the provisioning service proves itself by a token of its own tenant, and nobody keeps a
+/// Workload identity federation (RFC 7523 2.2): the provisioning service authenticates with a token of its own tenant, without a shared
 /// secret. The three values are compared exactly.
 /// </summary>
 public sealed class WorkloadIdentityOptions
@@ -16,7 +16,7 @@ public sealed class WorkloadIdentityOptions
     public string? Subject { get; set; }
 
     /// <summary>
-    /// Where the issuer's keys are. Default: <c>&lt;authority&gt;/&lt;tenant&gt;/discovery/v2.0/keys</c>, from the issuer.
+    /// The address of the issuer's keys. Default: <c>&lt;authority&gt;/&lt;tenant&gt;/discovery/v2.0/keys</c>, from the issuer.
     /// </summary>
     public string? JwksUrl { get; set; }
 }

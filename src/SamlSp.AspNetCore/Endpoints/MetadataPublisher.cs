@@ -3,7 +3,7 @@ using SamlSp.Protocol;
 
 namespace SamlSp.AspNetCore;
 
-/// <summary>Publishes what this service provider is: paste the address into the enterprise app, or upload the download.</summary>
+/// <summary>Publishes the metadata of this service provider. Enter its address in the enterprise app, or upload the download.</summary>
 internal static class MetadataPublisher
 {
     private static readonly string[] NameIdFormats =

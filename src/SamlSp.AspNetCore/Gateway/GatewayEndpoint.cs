@@ -5,8 +5,8 @@ using Microsoft.Extensions.Logging;
 namespace SamlSp.AspNetCore;
 
 /// <summary>
-/// <c>GET /auth</c>: a reverse proxy asks about a request to an application. 200 with who it is, 403 for somebody who lacks what the proxy
-/// asks for, 401 or a redirect to sign in for everybody else. Nothing that the client says about itself is read but its cookie or token.
+/// <c>GET /auth</c>: a reverse proxy asks which user sends a request to an application. The answer is 200 with the user, 403 if the user
+/// does not meet the requirements of the proxy, or 401 or a redirect to sign-in. Of the client's request, only cookie and token are read.
 /// </summary>
 internal sealed class GatewayEndpoint(GatewayTokens tokens, ILogger<GatewayEndpoint> logger)
 {
@@ -16,12 +16,12 @@ internal sealed class GatewayEndpoint(GatewayTokens tokens, ILogger<GatewayEndpo
     {
         if (!GatewayRequirements.TryRead(sp.Request.Query, sp.Options.Gateway, out var wanted))
         {
-            logger.GatewayMisused("the query has a parameter or value that is not known");
+            logger.GatewayMisused("the query has an unknown parameter or value");
             await ProblemAsync(
                 sp.Http,
                 StatusCodes.Status400BadRequest,
                 "misconfigured",
-                "The proxy's question has a parameter or value that is not known here."
+                "The request of the proxy has an unknown parameter or value."
             );
             return;
         }
@@ -88,8 +88,8 @@ internal sealed class GatewayEndpoint(GatewayTokens tokens, ILogger<GatewayEndpo
     }
 
     /// <summary>
-    /// A browser goes to sign in: by our redirect, where the proxy hands it on, or by the proxy's own to the address that we name.
-    /// Everybody else is told 401.
+    /// Sends a browser to sign-in: by our redirect if the proxy passes it on, otherwise by the proxy's redirect to the address in our
+    /// header. All other clients get 401.
     /// </summary>
     private async Task ChallengeAsync(SamlSpContext sp, GatewayRequirements wanted, string scheme)
     {
@@ -135,7 +135,7 @@ internal sealed class GatewayEndpoint(GatewayTokens tokens, ILogger<GatewayEndpo
             context,
             StatusCodes.Status503ServiceUnavailable,
             "unavailable",
-            "The session cannot be looked up at the moment."
+            "The session cannot be looked up at the moment. Try again."
         );
     }
 

@@ -10,9 +10,9 @@ using SamlSp.Protocol;
 namespace SamlSp.AspNetCore;
 
 /// <summary>
-/// Brings a session to an application on another host, where our cookie is not sent. <c>/auth</c> marks the browser there with a cookie;
-/// <c>/auth/return</c>, on our host, signs the person in and makes a ticket for that host and that browser; <c>/auth/landing</c>, there,
-/// takes the ticket and sets the host's own cookie. All cookies refer to one session at the server, which ends everywhere at once.
+/// Takes a session to an application on another host, which does not get our cookie. <c>/auth</c> gives the browser a cookie of that host.
+/// <c>/auth/return</c> on our host signs the user in, and creates a ticket for that host and that browser. <c>/auth/landing</c> on the
+/// other host accepts the ticket and sets a session cookie there. All cookies refer to one session, which ends everywhere at once.
 /// </summary>
 internal sealed class GatewayHandover(
     IDataProtectionProvider protection,
@@ -67,7 +67,7 @@ internal sealed class GatewayHandover(
                 sp,
                 SignInOutcome.Refused(
                     RefusalCodes.Malformed,
-                    "The way back to an application names no host of SamlSp:Gateway:ReturnHosts, or no browser."
+                    "The return address has no host of SamlSp:Gateway:ReturnHosts, or no browser."
                 ),
                 StatusCodes.Status400BadRequest
             );

@@ -5,19 +5,19 @@ using Microsoft.AspNetCore.Http;
 namespace SamlSp.AspNetCore;
 
 /// <summary>
-/// The headers by which an application behind the gateway learns who is calling. A proxy takes them from our answer, and strips what a
-/// client sends under these names. Values are ASCII: whatever is not a visible character, and <c>%</c>, is percent-encoded (UTF-8), and
-/// inside a role's name the comma as well.
+/// The headers that tell an application behind the gateway which user sends a request. The proxy copies them from our response, and removes
+/// headers of these names from requests. Values are ASCII: <c>%</c> and everything that is not a visible character is percent-encoded
+/// (UTF-8), and so is a comma in the name of a role.
 /// </summary>
 internal static class GatewayHeaders
 {
     /// <summary>The resolved NameID.</summary>
     public const string NameId = "X-SamlSp-NameId";
 
-    /// <summary>The ID of the person's record; never changes.</summary>
+    /// <summary>The ID of the user; never changes.</summary>
     public const string UserId = "X-SamlSp-User-Id";
 
-    /// <summary>The display name; absent when it is not known.</summary>
+    /// <summary>The display name; absent if it is not known.</summary>
     public const string DisplayName = "X-SamlSp-Display-Name";
 
     /// <summary>The organization's name.</summary>
@@ -26,7 +26,7 @@ internal static class GatewayHeaders
     /// <summary>The org unit's path.</summary>
     public const string OrgUnit = "X-SamlSp-Org-Unit";
 
-    /// <summary>Roles, separated by commas; absent when there is none.</summary>
+    /// <summary>Roles, separated by commas; absent if there are none.</summary>
     public const string Roles = "X-SamlSp-Roles";
 
     /// <summary><c>member</c>, <c>entraGuest</c> or <c>externalGuest</c>.</summary>
@@ -35,10 +35,10 @@ internal static class GatewayHeaders
     /// <summary>When the session ends at the latest, ISO 8601 UTC.</summary>
     public const string Expires = "X-SamlSp-Expires";
 
-    /// <summary>The signed token, where the proxy asks for one by <c>audience</c>.</summary>
+    /// <summary>The signed token, if the proxy asks for one with <c>audience</c>.</summary>
     public const string Token = "X-SamlSp-Token";
 
-    /// <summary>Not for the application: where the proxy sends a browser that is not signed in.</summary>
+    /// <summary>Not for the application: the address where the proxy sends a browser that is not signed in.</summary>
     public const string SignIn = "X-SamlSp-Sign-In";
 
     internal static void Write(IHeaderDictionary headers, Session session)
@@ -61,8 +61,8 @@ internal static class GatewayHeaders
     }
 
     /// <summary>
-    /// Visible ASCII as it is, everything else and the percent sign percent-encoded: no line break and no white space at an end can get
-    /// lost or do harm.
+    /// Visible ASCII stays as it is; everything else and the percent sign is percent-encoded. So line breaks and white space at an end are
+    /// neither lost nor dangerous.
     /// </summary>
     internal static string Encode(string value)
     {

@@ -4,9 +4,9 @@ using Microsoft.AspNetCore.Http;
 namespace SamlSp.AspNetCore;
 
 /// <summary>
-/// What the proxy asks of a caller, in the query of <c>/auth</c>: one of the organizations, one of the roles, and one of the org units or
-/// something below it. A parameter that is not known is a mistake of the operator's that would let everybody in if it were passed over, so
-/// it refuses.
+/// The requirements of the proxy for a user, in the query of <c>/auth</c>: one of the organizations, one of the roles, and one of the org
+/// units or an org unit below it. An unknown parameter is a mistake of the operator. Ignoring it would let all users in, so the request is
+/// refused.
 /// </summary>
 internal sealed record GatewayRequirements
 {
@@ -16,10 +16,10 @@ internal sealed record GatewayRequirements
 
     public IReadOnlyList<string> Units { get; private init; } = [];
 
-    /// <summary>The application that a token is wanted for; null for none.</summary>
+    /// <summary>The application for which a token is requested; null for none.</summary>
     public string? Audience { get; private init; }
 
-    /// <summary>Whether a browser that is not signed in gets a redirect instead of 401; null leaves it to what the proxy sends.</summary>
+    /// <summary>Whether a browser that is not signed in gets a redirect instead of 401; null: the headers of the proxy decide.</summary>
     public bool? Redirects { get; private init; }
 
     public static bool TryRead(IQueryCollection query, GatewayOptions options, [NotNullWhen(true)] out GatewayRequirements? requirements)

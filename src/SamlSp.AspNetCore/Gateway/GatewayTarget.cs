@@ -3,32 +3,32 @@ using Microsoft.AspNetCore.Http;
 namespace SamlSp.AspNetCore;
 
 /// <summary>
-/// Where the browser wanted to go, as the proxy tells it: <c>X-Original-URL</c>, or <c>X-Forwarded-Host</c> and <c>X-Forwarded-Uri</c>.
-/// Whoever else sends these headers gains nothing: only hosts that are configured count.
+/// The address that the browser asked for, from the headers of the proxy: <c>X-Original-URL</c>, or <c>X-Forwarded-Host</c> and
+/// <c>X-Forwarded-Uri</c>. A client that sends these headers itself gains nothing, because only configured hosts are accepted.
 /// </summary>
-/// <param name="Host">The application's host when it is not ours; null for ours.</param>
+/// <param name="Host">The host of the application; null for our own host.</param>
 /// <param name="Path">A local path with its query.</param>
 internal sealed record GatewayTarget(string? Host, string Path)
 {
     private const string OriginalUrl = "X-Original-URL";
     private const string ForwardedUri = "X-Forwarded-Uri";
 
-    /// <summary>It comes back in the query of an address that may itself have 1,000 characters.</summary>
+    /// <summary>The path is part of the query of another address, which may itself have 1,000 characters.</summary>
     private const int MaxPathLength = 600;
 
-    /// <summary>Whether the proxy is one that hands our answer on to the browser as it is (Traefik, Caddy).</summary>
+    /// <summary>Whether the proxy passes our response on to the browser unchanged (Traefik, Caddy).</summary>
     public static bool IsForwarded(HttpRequest request) => request.Headers.ContainsKey(ForwardedUri);
 
-    /// <summary>Whether a redirect would be of use: a browser wants to see a page.</summary>
+    /// <summary>Whether a redirect helps: a browser asks for a page.</summary>
     public static bool IsNavigation(HttpRequest request) =>
         Page.IsWanted(request)
         && (One(request, "X-Forwarded-Method") ?? One(request, "X-Original-Method") ?? HttpMethods.Get) is var method
         && (HttpMethods.IsGet(method) || HttpMethods.IsHead(method));
 
-    /// <summary>Reads the headers; null when the proxy says nothing.</summary>
-    /// <param name="request">The proxy's question.</param>
+    /// <summary>Reads the headers; null if the proxy sends none.</summary>
+    /// <param name="request">The request of the proxy.</param>
     /// <param name="options">Our settings.</param>
-    /// <param name="isKnown">False when the host is neither ours nor one of <see cref="GatewayOptions.ReturnHosts"/>: the target is then
+    /// <param name="isKnown">False if the host is neither ours nor one of <see cref="GatewayOptions.ReturnHosts"/>: the target is then
     /// our start page.</param>
     public static GatewayTarget? Read(HttpRequest request, SamlSpOptions options, out bool isKnown)
     {
@@ -79,7 +79,7 @@ internal sealed record GatewayTarget(string? Host, string Path)
         return new(null, "/");
     }
 
-    /// <summary>The configured host that a text means; null for none.</summary>
+    /// <summary>The configured host that matches a text; null for none.</summary>
     public static string? Find(SamlSpOptions options, string? host) =>
         options.Gateway.ReturnHosts.FirstOrDefault(h => string.Equals(h, host, StringComparison.OrdinalIgnoreCase));
 

@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 namespace SamlSp.AspNetCore;
 
 /// <summary>
-/// Takes a session to an application's host: encrypted, good once, for a minute, for one host and for the browser that asked.
+/// Takes a session to the host of an application: encrypted, valid once, for a minute, for one host and for the browser that asked.
 /// </summary>
 internal sealed record GatewayTicket
 {

@@ -67,7 +67,7 @@ internal sealed class GatewayTokens(TimeProvider clock)
         {
             ["sub"] = session.UserId,
             ["jti"] = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16)),
-            ["sid"] = SessionReference.Of(session.Id),
+            ["sid"] = SessionReference.FromId(session.Id),
             ["auth_time"] = session.AuthenticatedAt.ToUnixTimeSeconds(),
             ["nameId"] = session.NameId,
             ["userType"] = SessionPrincipal.UserTypeName(session.UserType),

@@ -4,8 +4,8 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 namespace SamlSp.AspNetCore;
 
 /// <summary>
-/// Degraded when our clock and the identity providers' are a minute apart: beyond the skew (180 seconds by default), every sign-in would be
-/// refused.
+/// Degraded if our clock and those of the identity providers differ by a minute. Beyond the clock skew (180 seconds by default), every
+/// sign-in would be refused.
 /// </summary>
 internal sealed class ClockHealthCheck(ClockWatch watch) : IHealthCheck
 {
@@ -18,7 +18,8 @@ internal sealed class ClockHealthCheck(ClockWatch watch) : IHealthCheck
                 ? HealthCheckResult.Degraded(
                     string.Create(
                         CultureInfo.InvariantCulture,
-                        $"this clock is {ahead.Duration().TotalSeconds:0} seconds {(ahead > TimeSpan.Zero ? "ahead of" : "behind")} the identity providers'"
+                        $"this clock is {ahead.Duration().TotalSeconds:0} seconds "
+                            + $"{(ahead > TimeSpan.Zero ? "ahead of" : "behind")} the identity providers'"
                     )
                 )
                 : HealthCheckResult.Healthy()

@@ -1,15 +1,15 @@
 namespace SamlSp.AspNetCore;
 
 /// <summary>
-/// Judges our own clock by the instants at which identity providers issued what was accepted a moment later. An answer takes a second or
-/// some on its way, and a person may dawdle: so what counts is the smallest difference among the newest.
+/// Compares our own clock with the instants at which identity providers issued assertions that were accepted a moment later. A response
+/// takes a second or more, and a user may be slow, so the smallest difference among the newest counts.
 /// </summary>
 internal sealed class ClockWatch(TimeProvider clock)
 {
-    /// <summary>How many answers are looked at.</summary>
+    /// <summary>The number of responses that are compared.</summary>
     public const int Samples = 20;
 
-    /// <summary>With fewer, one slow person could be taken for a wrong clock.</summary>
+    /// <summary>With fewer, one slow user could look like a wrong clock.</summary>
     public const int Enough = 5;
 
     private static readonly TimeSpan NewerThan = TimeSpan.FromHours(1);
@@ -17,7 +17,7 @@ internal sealed class ClockWatch(TimeProvider clock)
     private readonly Lock _lock = new();
     private readonly Queue<(DateTimeOffset At, TimeSpan Difference)> _newest = new();
 
-    /// <summary>Notes an answer that was accepted now.</summary>
+    /// <summary>Records a response that was accepted now.</summary>
     public void Note(DateTimeOffset issuedAt)
     {
         var now = clock.GetUtcNow();
@@ -31,9 +31,7 @@ internal sealed class ClockWatch(TimeProvider clock)
         }
     }
 
-    /// <summary>
-    /// By how much our clock is ahead of the identity providers' (negative: behind); null while there is too little to say.
-    /// </summary>
+    /// <summary>How far our clock is ahead of the identity providers (negative: behind); null while there are too few responses.</summary>
     public TimeSpan? Ahead()
     {
         var since = clock.GetUtcNow() - NewerThan;

@@ -3,7 +3,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace SamlSp.AspNetCore;
 
-/// <summary>Registers what watches over the health of a node.</summary>
+/// <summary>Registers the services that watch the health of a node.</summary>
 internal static class HealthExtensions
 {
     /// <summary>The name of the health check: degraded while our clock and the identity providers' are apart.</summary>

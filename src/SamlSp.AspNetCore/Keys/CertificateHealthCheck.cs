@@ -3,8 +3,8 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 namespace SamlSp.AspNetCore;
 
 /// <summary>
-/// Degraded when our own or an identity provider's certificate ends within 30 days, or our keys cannot be read again. People still sign in,
-/// so the node is not taken out.
+/// Degraded if our own or an identity provider's certificate ends within 30 days, or our keys cannot be read again. Users can still sign
+/// in, so the node stays in service.
 /// </summary>
 internal sealed class CertificateHealthCheck(CertificateWatch watch) : IHealthCheck
 {

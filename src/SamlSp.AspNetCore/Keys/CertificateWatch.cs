@@ -5,12 +5,12 @@ using Microsoft.Extensions.Logging;
 namespace SamlSp.AspNetCore;
 
 /// <summary>
-/// Watches when certificates end: our own, and those that identity providers sign with. Of an identity provider the newest counts, since it
-/// signs with that one sooner or later.
+/// Watches the end of certificates: our own, and the signing certificates of identity providers. The newest certificate of an identity
+/// provider counts, because it will sign with that one.
 /// </summary>
 internal sealed class CertificateWatch : IDisposable
 {
-    /// <summary>From how many days on it is worth a warning.</summary>
+    /// <summary>The number of days before the end at which warnings begin.</summary>
     public const int WarnFrom = 30;
 
     private readonly OrganizationsInUse _inUse;
@@ -33,7 +33,7 @@ internal sealed class CertificateWatch : IDisposable
                         [new("samlsp.certificate.owner", e.Owner), new("samlsp.organization", e.Organization)]
                     )),
             "d",
-            "Days until the certificate that signs ends: our own, and of each organization's identity provider."
+            "Days until the signing certificate ends: our own, and that of each organization's identity provider."
         );
         _meter.CreateObservableGauge(
             "samlsp.metadata.age",
@@ -54,7 +54,7 @@ internal sealed class CertificateWatch : IDisposable
 
     public IEnumerable<ServiceProviderKeys> Keys() => _schemes.All.Select(scheme => scheme.Keys);
 
-    /// <summary>Ours: the last of what is published, since a next pair takes the place of one that ends.</summary>
+    /// <summary>Our own: the last one that is published, since the next pair replaces one that ends.</summary>
     public IEnumerable<(string Owner, string Organization, int DaysLeft)> Own() =>
         Keys()
             .Where(k => k.Pairs.Count > 0)
@@ -65,10 +65,10 @@ internal sealed class CertificateWatch : IDisposable
             .Where(o => o.Provider.Metadata.SigningCertificates.Count > 0)
             .Select(o => ("identity_provider", o.Name, o.Provider.Metadata.SigningCertificates.Max(DaysLeft)));
 
-    /// <summary>When, as a phrase for an operator.</summary>
+    /// <summary>The end as a phrase for an operator.</summary>
     public static string Ends(int daysLeft) => daysLeft < 0 ? "has ended" : $"ends in {daysLeft} days";
 
-    /// <summary>Says once a day what ends within <see cref="WarnFrom"/> days.</summary>
+    /// <summary>Logs once a day which certificates end within <see cref="WarnFrom"/> days.</summary>
     public void Warn()
     {
         var today = DateOnly.FromDateTime(_clock.GetUtcNow().UtcDateTime);

@@ -14,15 +14,15 @@ internal sealed class KeyFolder(string directory, string? password)
     private const string KeyFile = "samlsp.key";
     private static readonly string[] Endings = [".crt", ".key", ".pem", ".pfx", ".p12"];
 
-    /// <summary>What the folder looks like from outside: when this changes, it is worth reading again.</summary>
+    /// <summary>A fingerprint of names, sizes and times of the files. If it changes, the folder is read again.</summary>
     public string Stamp() =>
         Directory.Exists(directory)
             ? string.Join('|', Files().Select(f => new FileInfo(f)).Select(f => $"{f.Name}:{f.Length}:{f.LastWriteTimeUtc.Ticks}"))
             : "";
 
     /// <exception cref="IOException">A file cannot be read.</exception>
-    /// <exception cref="CryptographicException">A file is no key or certificate, or the password is wrong.</exception>
-    /// <exception cref="ArgumentException">A key is too short, or of no use.</exception>
+    /// <exception cref="CryptographicException">A file is not a key or certificate, or the password is wrong.</exception>
+    /// <exception cref="ArgumentException">A key is too short, or of an unsupported kind.</exception>
     public (IReadOnlyList<LoadedPair> Pairs, IReadOnlyList<DecryptionKey> Older) Read()
     {
         var (pairs, older) = (new List<LoadedPair>(), new List<DecryptionKey>());
@@ -34,14 +34,14 @@ internal sealed class KeyFolder(string directory, string? password)
                 switch (Path.GetExtension(file).ToLowerInvariant())
                 {
                     case ".crt" when File.Exists(Path.ChangeExtension(file, ".key")):
-                        pairs.Add(LoadedPair.Of(name, X509Certificate2.CreateFromPemFile(file, Path.ChangeExtension(file, ".key"))));
+                        pairs.Add(LoadedPair.From(name, X509Certificate2.CreateFromPemFile(file, Path.ChangeExtension(file, ".key"))));
                         break;
                     case ".pem":
-                        pairs.Add(LoadedPair.Of(name, X509Certificate2.CreateFromPemFile(file)));
+                        pairs.Add(LoadedPair.From(name, X509Certificate2.CreateFromPemFile(file)));
                         break;
                     case ".pfx" or ".p12":
                         pairs.Add(
-                            LoadedPair.Of(name, X509CertificateLoader.LoadPkcs12FromFile(file, password, X509KeyStorageFlags.Exportable))
+                            LoadedPair.From(name, X509CertificateLoader.LoadPkcs12FromFile(file, password, X509KeyStorageFlags.Exportable))
                         );
                         break;
                     case ".key" when !File.Exists(Path.ChangeExtension(file, ".crt")):
@@ -59,8 +59,8 @@ internal sealed class KeyFolder(string directory, string? password)
     }
 
     /// <summary>
-    /// Makes a pair if there is none. Two nodes that start together on one folder end with one pair: the key is written aside and moved to
-    /// its name only if that is free.
+    /// Creates a pair if there is none. Two nodes that start at the same time on one folder get the same pair: the key is written to
+    /// another file, and renamed only if the name is free.
     /// </summary>
     public void MakeIfEmpty(DateTimeOffset now)
     {
@@ -84,7 +84,7 @@ internal sealed class KeyFolder(string directory, string? password)
             if (File.Exists(certificateFile))
             {
                 throw new IOException(
-                    $"there is {CertificateFile} but no {KeyFile}: put the key back, or remove the certificate to have a new pair made"
+                    $"there is {CertificateFile} but no {KeyFile}: put the key back, or remove the certificate to create a new pair"
                 );
             }
 

@@ -1,14 +1,14 @@
 namespace SamlSp.AspNetCore;
 
-/// <summary>What one of our key pairs is used for at present.</summary>
+/// <summary>The present use of one of our key pairs.</summary>
 internal enum KeyPairState
 {
-    /// <summary>Published in our metadata, and not used for signing yet.</summary>
+    /// <summary>Published in our metadata; does not sign yet.</summary>
     Next,
 
     /// <summary>Signs, and is published.</summary>
     Active,
 
-    /// <summary>Decrypts what was encrypted for it; not published any more.</summary>
+    /// <summary>Decrypts messages that were encrypted for it; no longer published.</summary>
     Previous,
 }

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Hosting;
 namespace SamlSp.AspNetCore;
 
 /// <summary>
-/// Looks for new keys of ours every ten seconds, and once a day says which certificates, ours and identity providers', are about to end.
+/// Looks for new keys of ours every ten seconds. Logs once a day which certificates, ours and those of identity providers, end soon.
 /// </summary>
 internal sealed class KeyRefresher(SamlSpSchemes schemes, CertificateWatch watch, TimeProvider clock) : BackgroundService
 {

@@ -4,8 +4,8 @@ using SamlSp.Protocol;
 namespace SamlSp.AspNetCore;
 
 /// <summary>
-/// Our keys at one instant. The pair that signs is the newest (by the start of its certificate) among those that were published long
-/// enough; a newer one is published beside it, an older one only decrypts. Every node that sees the same pairs decides the same.
+/// Our keys at one instant. The newest pair (by the start of its certificate) that was published long enough signs. Newer ones are
+/// published beside it; older ones only decrypt. All nodes that see the same pairs decide the same.
 /// </summary>
 internal sealed record KeySet
 {
@@ -20,14 +20,14 @@ internal sealed record KeySet
     /// <summary>Certificates for our metadata, the active one first.</summary>
     public IReadOnlyList<X509Certificate2> Published { get; private init; } = [];
 
-    /// <summary>The metadata as it is published, signed once; null until somebody asks for it.</summary>
+    /// <summary>The published metadata, signed once; null until the first request for it.</summary>
     public byte[]? Metadata { get; set; }
 
     /// <param name="pairs">All pairs.</param>
     /// <param name="older">Private keys without a certificate, which only decrypt.</param>
     /// <param name="publishBeforeUse">How long a pair is published before it signs.</param>
     /// <param name="now">The instant.</param>
-    public static KeySet Of(
+    public static KeySet Create(
         IReadOnlyList<LoadedPair> pairs,
         IReadOnlyList<DecryptionKey> older,
         TimeSpan publishBeforeUse,

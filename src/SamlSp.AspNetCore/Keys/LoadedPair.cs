@@ -11,8 +11,8 @@ internal sealed record LoadedPair(string Name, X509Certificate2 Certificate, Sig
 
     public DateTimeOffset NotAfter { get; } = new(Certificate.NotAfter.ToUniversalTime());
 
-    /// <exception cref="ArgumentException">There is no private key, or it is too short or of another kind.</exception>
-    public static LoadedPair Of(string name, X509Certificate2 certificate)
+    /// <exception cref="ArgumentException">There is no private key, or it is too short or of an unsupported kind.</exception>
+    public static LoadedPair From(string name, X509Certificate2 certificate)
     {
         var rsa = certificate.GetRSAPrivateKey();
         return new(
@@ -23,7 +23,7 @@ internal sealed record LoadedPair(string Name, X509Certificate2 Certificate, Sig
         );
     }
 
-    public static LoadedPair Of(ProvidedKeyPair pair) =>
+    public static LoadedPair From(ProvidedKeyPair pair) =>
         pair.Key is { } rsa
             ? new(
                 pair.Name,
@@ -31,5 +31,5 @@ internal sealed record LoadedPair(string Name, X509Certificate2 Certificate, Sig
                 SigningKey.FromRsa(pair.Certificate, rsa),
                 DecryptionKey.FromRsa(rsa, BouncyCastleOaep.Create)
             )
-            : Of(pair.Name, pair.Certificate);
+            : From(pair.Name, pair.Certificate);
 }

@@ -6,12 +6,14 @@ using SamlSp.Protocol;
 namespace SamlSp.AspNetCore;
 
 /// <summary>
-/// Our own key pairs over their life: they sign requests, logout messages and metadata, and decrypt assertions. Exchanged as a whole,
-/// without a restart, when the folder or the provider has others.
+/// Our own key pairs. They sign requests, logout messages and metadata, and decrypt assertions. They are replaced as a whole, without a
+/// restart, when the folder or the provider has others.
 /// </summary>
 internal sealed class ServiceProviderKeys
 {
-    /// <summary>The file of the certificate that is made at first start; the private key is beside it in <c>samlsp.key</c>.</summary>
+    /// <summary>
+    /// The file of the certificate that is created at the first start; the private key is beside it in <c>samlsp.key</c>.
+    /// </summary>
     public const string CertificateFile = KeyFolder.CertificateFile;
 
     private static readonly TimeSpan ProviderPause = TimeSpan.FromMinutes(5);
@@ -41,18 +43,18 @@ internal sealed class ServiceProviderKeys
     /// <summary>Private keys for encrypted assertions.</summary>
     public IReadOnlyList<DecryptionKey> Decryption => _now.Decryption;
 
-    /// <summary>The public halves of all pairs: what an operator signed holds under one of them.</summary>
+    /// <summary>The public keys of all pairs. A token that an operator signed is valid under any of them.</summary>
     public IReadOnlyList<VerificationKey> Verification => _now.Verification;
 
     /// <summary>The certificate of the pair that signs; null when there is none.</summary>
     public X509Certificate2? Certificate => Signing?.Certificate;
 
-    /// <summary>Why the folder or the provider could not be read when it was last tried; null when it could.</summary>
+    /// <summary>The error of the last attempt to read the folder or the provider; null if it succeeded.</summary>
     public string? LastError => _lastError;
 
     internal KeySet Now => _now;
 
-    /// <summary>Reads everything for the first time; makes a pair where there is none.</summary>
+    /// <summary>Reads all pairs for the first time; creates a pair if there is none.</summary>
     internal async Task LoadAsync(CertificateOptions options, string contentRoot, CancellationToken cancellationToken)
     {
         _publishBeforeUse = options.PublishBeforeUse;
@@ -68,7 +70,7 @@ internal sealed class ServiceProviderKeys
         await ReadAsync(cancellationToken);
     }
 
-    /// <summary>Reads what is new, and lets time do its part. What cannot be read leaves the last keys in use.</summary>
+    /// <summary>Reads new pairs, and decides again which one signs. If they cannot be read, the last keys stay in use.</summary>
     internal async Task RefreshAsync(CancellationToken cancellationToken)
     {
         try
@@ -78,7 +80,7 @@ internal sealed class ServiceProviderKeys
         }
         catch (Exception e) when (e is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
         {
-            // Half a pair, while somebody copies files; or a provider of the application that fails in its own way.
+            // Half a pair, while files are being copied; or a provider of the application that throws an exception of its own.
             if (_lastError != e.Message)
             {
                 _logger.OwnKeysNotRead(e.Message);
@@ -99,11 +101,11 @@ internal sealed class ServiceProviderKeys
 
         if (_provider is not null && now >= _askProviderAt)
         {
-            _provided = [.. (await _provider.GetAsync(cancellationToken)).Select(LoadedPair.Of)];
+            _provided = [.. (await _provider.GetAsync(cancellationToken)).Select(LoadedPair.From)];
             _askProviderAt = now + ProviderPause;
         }
 
-        var next = KeySet.Of([.. _provided, .. _inFolder.Pairs], _inFolder.Older, _publishBeforeUse, now);
+        var next = KeySet.Create([.. _provided, .. _inFolder.Pairs], _inFolder.Older, _publishBeforeUse, now);
         if (next.Pairs.SequenceEqual(_now.Pairs) && next.Decryption.Count == _now.Decryption.Count)
         {
             return;

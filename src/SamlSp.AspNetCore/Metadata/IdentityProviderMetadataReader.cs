@@ -7,7 +7,7 @@ using SamlSp.Protocol;
 
 namespace SamlSp.AspNetCore;
 
-/// <summary>Gets identity provider metadata from a file or a URL. What goes wrong is a sentence, never an exception.</summary>
+/// <summary>Reads identity provider metadata from a file or a URL. Errors are returned as a sentence, never as an exception.</summary>
 internal sealed class IdentityProviderMetadataReader(
     IHostEnvironment environment,
     IEnumerable<IIdentityProviderMetadataSource> sources,
@@ -26,8 +26,8 @@ internal sealed class IdentityProviderMetadataReader(
     /// <summary>Reads the metadata.</summary>
     /// <param name="organization">The organization's name.</param>
     /// <param name="connection">The settings.</param>
-    /// <param name="keep">Whether what is good is kept in the store; not for settings on trial, which are read again soon when they come to
-    /// be used.</param>
+    /// <param name="keep">Whether good metadata is kept in the store. Not for settings on trial: their metadata is read again when they are
+    /// saved.</param>
     /// <param name="cancellationToken">Cancels.</param>
     public Task<(IdentityProvider? IdentityProvider, string? Error)> ReadAsync(
         string organization,
@@ -37,8 +37,8 @@ internal sealed class IdentityProviderMetadataReader(
     ) => ReadAsync(organization, connection, Options(organization), keep, cancellationToken);
 
     /// <summary>
-    /// The same at start: what cannot be read now is taken from the store, if it is there and not too old. A first start without network
-    /// fails.
+    /// The same at start: metadata that cannot be read now is taken from the store, if it is there and not too old. A first start without
+    /// network fails.
     /// </summary>
     public async Task<(IdentityProvider? IdentityProvider, string? Error)> ReadOrRecallAsync(
         string organization,
@@ -67,7 +67,7 @@ internal sealed class IdentityProviderMetadataReader(
         var (recalled, why) = Read(known.Document, connection, known.ReadAt, bounds);
         if (recalled is null || !recalled.IsUsable(clock.GetUtcNow()))
         {
-            return (null, $"{error}; what was kept of {known.ReadAt:O} is of no use either: {why ?? "it is too old"}");
+            return (null, $"{error}; the metadata kept from {known.ReadAt:O} cannot be used either: {why ?? "it is too old"}");
         }
 
         return (
@@ -228,7 +228,7 @@ internal sealed class IdentityProviderMetadataReader(
             );
 
     /// <summary>
-    /// A signature says nothing of when: somebody on the way could send a document of long ago, with keys that were withdrawn since.
+    /// A signature has no time: an attacker in the network could send an old document, with keys that were withdrawn since.
     /// </summary>
     private async Task<bool> IsRollbackAsync(
         string organization,
@@ -280,7 +280,7 @@ internal sealed class IdentityProviderMetadataReader(
         );
     }
 
-    /// <summary>Whether the operator wrote the URL into the configuration, rather than somebody into the console.</summary>
+    /// <summary>Whether the URL is from the configuration, which the operator writes, and not from the console.</summary>
     private bool IsDeclared(string organization, string url) =>
         schemes.All.Any(s => s.Options.Organizations.TryGetValue(organization, out var declared) && declared.Connection.MetadataUrl == url);
 

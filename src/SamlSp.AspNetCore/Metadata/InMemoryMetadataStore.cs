@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 
 namespace SamlSp.AspNetCore;
 
-/// <summary>Last good metadata of one process; gone when it stops.</summary>
+/// <summary>Last known good metadata of one process; lost when it stops.</summary>
 internal sealed class InMemoryMetadataStore : IMetadataStore
 {
     private readonly ConcurrentDictionary<string, StoredMetadata> _all = new(StringComparer.OrdinalIgnoreCase);

@@ -2,10 +2,12 @@ using Microsoft.Extensions.Logging;
 
 namespace SamlSp.AspNetCore;
 
-/// <summary>Remembers good metadata in the store, and finds it there when a start cannot read any.</summary>
+/// <summary>Keeps good metadata in the store, and finds it there when it cannot be read at start.</summary>
 internal sealed class LastKnownGoodMetadata(IMetadataStore store, ILogger<LastKnownGoodMetadata> logger)
 {
-    /// <summary>What is stored for an organization from this very source; null when there is nothing, or the store cannot say.</summary>
+    /// <summary>
+    /// The stored metadata of an organization from exactly this source; null if there is none, or the store does not answer.
+    /// </summary>
     public async Task<StoredMetadata?> FindAsync(string organization, string source, CancellationToken cancellationToken)
     {
         try
@@ -18,8 +20,8 @@ internal sealed class LastKnownGoodMetadata(IMetadataStore store, ILogger<LastKn
         }
     }
 
-    /// <summary>Keeps a reading, and says what changed. A store that fails is no reason not to use what was read.</summary>
-    /// <returns>When the keys last changed; null when that is not known.</returns>
+    /// <summary>Keeps metadata that was read, and logs changes of keys. If the store fails, the metadata is used nevertheless.</summary>
+    /// <returns>The instant of the last change of keys; null if unknown.</returns>
     public async Task<DateTimeOffset?> KeepAsync(StoredMetadata read, CancellationToken cancellationToken)
     {
         try

@@ -3,7 +3,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace SamlSp.AspNetCore;
 
-/// <summary>Adds what reads identity providers' metadata and our own keys, and watches over both.</summary>
+/// <summary>Adds the services that read identity providers' metadata and our own keys, and watch both.</summary>
 internal static class MetadataExtensions
 {
     public static void AddMetadataAndKeys(this IServiceCollection services)

@@ -6,9 +6,8 @@ namespace SamlSp.AspNetCore;
 
 /// <summary>
 /// Fetches documents over HTTP, with limits for time and size. Follows few redirects, none to a weaker scheme. Connects to a private
-/// address
-/// only if the operator named the host. Addresses are checked when the connection is opened, so that a name that resolves differently the
-/// second time (DNS rebinding) gains nothing. Connections are kept open and reused for up to 5 minutes.
+/// address only if the operator named the host. Addresses are checked when the connection is opened, so that a name that resolves
+/// differently the second time (DNS rebinding) gains nothing. Connections are kept open and reused for up to 5 minutes.
 /// </summary>
 internal sealed class MetadataFetcher : IDisposable
 {

@@ -3,8 +3,8 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 namespace SamlSp.AspNetCore;
 
 /// <summary>
-/// Degraded while an organization's metadata cannot be read, or has become too old to be used. Sign-ins of the others go on, so the node is
-/// not taken out.
+/// Degraded while the metadata of an organization cannot be read, or is too old to be used. Users of other organizations can still sign in,
+/// so the node stays in service.
 /// </summary>
 internal sealed class MetadataHealthCheck(CertificateWatch watch, TimeProvider clock) : IHealthCheck
 {
@@ -16,7 +16,9 @@ internal sealed class MetadataHealthCheck(CertificateWatch watch, TimeProvider c
             .Providers()
             .Where(o => o.Provider.Status.LastError is not null || !o.Provider.IsUsable(now))
             .Select(o =>
-                $"{o.Name}: {(o.Provider.IsUsable(now) ? "in use is what was read" : "nobody can sign in: too old is what was read")} {o.Provider.Status.ReadAt:O}; {o.Provider.Status.LastError}"
+                $"{o.Name}: "
+                + (o.Provider.IsUsable(now) ? "using the metadata read at" : "no user can sign in, the metadata is too old: read at")
+                + $" {o.Provider.Status.ReadAt:O}; {o.Provider.Status.LastError}"
             )
             .ToList();
         return Task.FromResult(wrong.Count == 0 ? HealthCheckResult.Healthy() : HealthCheckResult.Degraded(string.Join("; ", wrong)));

@@ -6,7 +6,7 @@ namespace SamlSp.AspNetCore;
 /// <summary>How the signing keys of an identity provider changed from one reading to the next.</summary>
 /// <param name="Added">Thumbprints that are new.</param>
 /// <param name="Withdrawn">Thumbprints that are gone.</param>
-/// <param name="Returned">Those of the new ones that had been withdrawn before: a rollback, or somebody who sends an old document.</param>
+/// <param name="Returned">New ones that had been withdrawn before: a rollback, or an attacker who sends an old document.</param>
 internal sealed record MetadataKeyChange(IReadOnlyList<string> Added, IReadOnlyList<string> Withdrawn, IReadOnlyList<string> Returned)
 {
     private const int MaxWithdrawn = 50;
@@ -14,7 +14,7 @@ internal sealed record MetadataKeyChange(IReadOnlyList<string> Added, IReadOnlyL
     /// <summary>Whether anything changed.</summary>
     public bool IsChange => Added.Count + Withdrawn.Count > 0;
 
-    /// <summary>Compares what is stored with what was read.</summary>
+    /// <summary>Compares the stored keys with those that were read.</summary>
     public static MetadataKeyChange Between(StoredMetadata before, IReadOnlyList<string> now)
     {
         ArgumentNullException.ThrowIfNull(before);
@@ -26,7 +26,7 @@ internal sealed record MetadataKeyChange(IReadOnlyList<string> Added, IReadOnlyL
         );
     }
 
-    /// <summary>What is to be stored after a reading.</summary>
+    /// <summary>The value to store after a reading.</summary>
     internal static StoredMetadata Next(StoredMetadata? before, StoredMetadata read)
     {
         if (before is null)

@@ -4,8 +4,8 @@ namespace SamlSp.AspNetCore;
 public sealed class MetadataOptions
 {
     /// <summary>
-    /// Unsafe where strangers may enter addresses: lets metadata URLs of stored organizations, and redirects, lead to private addresses. A
-    /// URL that stands in the configuration may lead there anyway. Default false.
+    /// Unsafe if untrusted users may enter addresses: allows metadata URLs of stored organizations, and redirects, to lead to private
+    /// addresses. A URL in the configuration may lead there in any case. Default false.
     /// </summary>
     public bool AllowPrivateAddresses { get; set; }
 
@@ -13,8 +13,8 @@ public sealed class MetadataOptions
     public TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(15);
 
     /// <summary>
-    /// How long metadata from a URL is used when it cannot be fetched again. Default 30 days; from 1 hour to 365 days. The metadata's own
-    /// validUntil may end it earlier.
+    /// How long metadata from a URL is used when it cannot be fetched again. Default 30 days; from 1 hour to 365 days. The validUntil of
+    /// the metadata may end it earlier.
     /// </summary>
     public TimeSpan MaximumAge { get; set; } = TimeSpan.FromDays(30);
 }

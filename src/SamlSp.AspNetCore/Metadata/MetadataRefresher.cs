@@ -4,8 +4,8 @@ using Microsoft.Extensions.Logging;
 namespace SamlSp.AspNetCore;
 
 /// <summary>
-/// Reads metadata anew by <see cref="MetadataSchedule"/>, and at once when a signature does not match, though not more often than every
-/// five minutes; a reading that fails leaves the last one in use.
+/// Reads metadata again by <see cref="MetadataSchedule"/>, and at once when a signature does not match, at most every five minutes. If that
+/// fails, the last known good metadata stays in use.
 /// </summary>
 internal sealed class MetadataRefresher(
     OrganizationsInUse inUse,
@@ -18,12 +18,12 @@ internal sealed class MetadataRefresher(
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(10);
 
     /// <summary>
-    /// Reads an organization's metadata now, because somebody signed with a key that is not known, unless that was done a short while ago.
+    /// Reads the metadata of an organization now, because a message was signed with an unknown key, unless it was read a short time ago.
     /// </summary>
     /// <param name="organization">The organization.</param>
-    /// <param name="tried">What the signature was tried with.</param>
-    /// <param name="cancellationToken">Ends the waiting, not the reading: that is for everybody who waits.</param>
-    /// <returns>Whether there is something else to try with than before.</returns>
+    /// <param name="tried">The identity provider whose keys were tried.</param>
+    /// <param name="cancellationToken">Stops waiting. The reading goes on, because other requests wait for it.</param>
+    /// <returns>Whether there are other keys to try now.</returns>
     public async Task<bool> TryRefreshAsync(Organization organization, IdentityProvider tried, CancellationToken cancellationToken)
     {
         await organization
@@ -35,7 +35,7 @@ internal sealed class MetadataRefresher(
         return !ReferenceEquals(organization.IdentityProvider?.Trust, tried.Trust);
     }
 
-    /// <summary>Reads the metadata of every organization whose time has come, side by side: one that hangs holds nobody up.</summary>
+    /// <summary>Reads the metadata of each organization that is due, in parallel: one that hangs does not delay the others.</summary>
     internal Task RefreshDueAsync(CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
@@ -61,7 +61,7 @@ internal sealed class MetadataRefresher(
         {
             return;
         }
-        // One on trial has the name of the organization in use, whose metadata is kept under it.
+        // An organization on trial has the name of the one in use, whose metadata must not be overwritten.
         var (read, error) = await reader.ReadAsync(
             organization.Name,
             organization.Options.Connection,

@@ -1,8 +1,8 @@
 namespace SamlSp.AspNetCore;
 
 /// <summary>
-/// When metadata is read again: hourly, earlier where its cacheDuration or validUntil says so, with jitter so that nodes do not ask in
-/// step; after a failure sooner, and then ever less often.
+/// When metadata is read again: every hour, earlier if its cacheDuration or validUntil says so, with jitter so that nodes do not ask at the
+/// same time. After a failure sooner, then less and less often.
 /// </summary>
 internal static class MetadataSchedule
 {

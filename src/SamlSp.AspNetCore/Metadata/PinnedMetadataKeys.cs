@@ -10,7 +10,7 @@ internal static class PinnedMetadataKeys
     public static IReadOnlyList<VerificationKey> Read(IEnumerable<string> certificates, string contentRoot) =>
         [.. certificates.Select(c => VerificationKey.FromCertificate(ReadOne(c, contentRoot)))];
 
-    /// <summary>A line for each that cannot be read.</summary>
+    /// <summary>A line for each certificate that cannot be read.</summary>
     public static IEnumerable<string> Check(string path, IList<string> certificates, string contentRoot)
     {
         for (var i = 0; i < certificates.Count; i++)
@@ -29,7 +29,7 @@ internal static class PinnedMetadataKeys
                             or NotSupportedException
                 )
             {
-                error = $"{path}:{i}: is neither a certificate in PEM nor a file with one: {e.Message}";
+                error = $"{path}:{i}: is neither a PEM certificate nor a file with a certificate: {e.Message}";
             }
 
             if (error is not null)

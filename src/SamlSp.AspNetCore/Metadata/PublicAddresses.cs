@@ -51,9 +51,7 @@ internal static class PublicAddresses
         return !Array.Exists(Special, network => network.BaseAddress.AddressFamily == address.AddressFamily && network.Contains(address));
     }
 
-    /// <summary>
-    /// Where clouds give out credentials to whoever asks from the machine: no metadata is there, whatever a setting says.
-    /// </summary>
+    /// <summary>Addresses where clouds give credentials to any program on the machine. Never allowed, whatever a setting says.</summary>
     public static bool IsForbidden(IPAddress address)
     {
         address = Inner(address);

@@ -5,7 +5,7 @@ namespace SamlSp.AspNetCore;
 /// <summary>An identity provider, as its metadata describes it.</summary>
 internal sealed record IdentityProvider
 {
-    /// <summary>Takes what matters out of metadata.</summary>
+    /// <summary>Reads the needed values from metadata.</summary>
     /// <param name="metadata">The metadata.</param>
     /// <param name="connection">The settings of the connection.</param>
     public IdentityProvider(IdentityProviderMetadata metadata, ConnectionOptions connection)
@@ -33,10 +33,10 @@ internal sealed record IdentityProvider
     /// <summary>When and how it was read.</summary>
     public MetadataStatus Status { get; init; } = new() { ReadAt = DateTimeOffset.MinValue };
 
-    /// <summary>How long it may be used from <see cref="MetadataStatus.ReadAt"/> on; null without a bound, as for a file.</summary>
+    /// <summary>How long it may be used, counted from <see cref="MetadataStatus.ReadAt"/>; null without a limit, as for a file.</summary>
     public TimeSpan? MaximumAge { get; init; }
 
-    /// <summary>From when on nobody can sign in with it any more, UTC: its own validUntil, or its age; null when nothing ends it.</summary>
+    /// <summary>The instant from which no user can sign in with it, UTC: its validUntil, or its age; null if nothing ends it.</summary>
     public DateTimeOffset? UsableUntil =>
         MaximumAge is not { } age ? Metadata.ValidUntil
         : Metadata.ValidUntil is { } end && end < Status.ReadAt + age ? end
@@ -45,14 +45,14 @@ internal sealed record IdentityProvider
     /// <summary>Whether it may still be trusted.</summary>
     public bool IsUsable(DateTimeOffset now) => !(UsableUntil <= now);
 
-    /// <summary>The keys pinned to it, as long as it may be trusted; afterwards none, so that nothing holds.</summary>
+    /// <summary>The keys pinned to it while it may be trusted; afterwards none, so that no signature is valid.</summary>
     public TrustedIssuer TrustAt(DateTimeOffset now) => IsUsable(now) ? Trust : Trust with { SigningKeys = [] };
 
-    /// <summary>Where requests go: by redirect when there is such an endpoint, else by POST.</summary>
+    /// <summary>The endpoint for requests: by redirect if there is one, otherwise by POST.</summary>
     public MetadataEndpoint SingleSignOnService =>
         Metadata.SingleSignOnServices.FirstOrDefault(e => e.Binding == BindingUris.Redirect)
         ?? Metadata.SingleSignOnServices.First(e => e.Binding == BindingUris.Post);
 
-    /// <summary>Where logout messages go, by redirect; null when logout is not offered.</summary>
+    /// <summary>The endpoint for logout messages, by redirect; null if logout is not offered.</summary>
     public MetadataEndpoint? SingleLogoutService => Metadata.SingleLogoutServices.FirstOrDefault(e => e.Binding == BindingUris.Redirect);
 }

@@ -5,8 +5,8 @@ using SamlSp.Protocol;
 namespace SamlSp.AspNetCore;
 
 /// <summary>
-/// An organization with its rules compiled and its identity provider known. Immutable but for the identity provider and the session
-/// policies, each of which is exchanged as a whole.
+/// An organization with compiled rules and a known identity provider. Immutable except for the identity provider and the session policies,
+/// which are replaced as a whole.
 /// </summary>
 public sealed partial class Organization
 {
@@ -36,10 +36,10 @@ public sealed partial class Organization
     /// <summary>The organization's name: its key in the configuration.</summary>
     public string Name { get; }
 
-    /// <summary>The settings it was made from.</summary>
+    /// <summary>The settings that it was created from.</summary>
     public OrganizationOptions Options { get; }
 
-    /// <summary>What people read.</summary>
+    /// <summary>The name that users see.</summary>
     public string DisplayName => Options.DisplayName ?? Name;
 
     /// <summary>The claim rules.</summary>
@@ -53,7 +53,7 @@ public sealed partial class Organization
     }
 
     /// <summary>
-    /// The SAML identity provider as its newest metadata describes it; null when the organization's people come by OpenID Connect.
+    /// The SAML identity provider from its newest metadata; null if the users of the organization sign in by OpenID Connect.
     /// </summary>
     internal IdentityProvider? IdentityProvider
     {
@@ -61,25 +61,23 @@ public sealed partial class Organization
         set => _identityProvider = value;
     }
 
-    /// <summary>
-    /// The OpenID Connect identity provider as it newly describes itself; null when the organization's people come by SAML.
-    /// </summary>
+    /// <summary>The OpenID Connect identity provider as last read; null if the users of the organization sign in by SAML.</summary>
     internal OpenIdProvider? OpenIdProvider
     {
         get => _openIdProvider;
         set => _openIdProvider = value;
     }
 
-    /// <summary>Who answers for the organization's people: the SAML entity ID, or the OpenID Connect issuer.</summary>
+    /// <summary>The issuer: the SAML entity ID, or the OpenID Connect issuer.</summary>
     public string Issuer => _identityProvider?.Trust.EntityId ?? _openIdProvider?.Issuer ?? "";
 
-    /// <summary>Whether an org unit is there by configuration: declared, <c>/</c> or <c>/guests</c>.</summary>
+    /// <summary>Whether an org unit exists by configuration: it is declared, <c>/</c> or <c>/guests</c>.</summary>
     public bool HasOrgUnit(string path) =>
         path == "/"
         || string.Equals(path, SessionPolicy.Guests.From, StringComparison.OrdinalIgnoreCase)
         || Options.OrgUnits.Keys.Contains(path, StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>The roles that groups give.</summary>
+    /// <summary>The roles from groups.</summary>
     public IReadOnlyList<string> RolesOf(IReadOnlyList<string> groups) =>
         [
             .. Options
@@ -88,13 +86,13 @@ public sealed partial class Organization
                 .Order(StringComparer.Ordinal),
         ];
 
-    /// <summary>The roles that groups give, and those that were given otherwise; each once, in order.</summary>
+    /// <summary>The roles from groups, and granted ones; each once, in order.</summary>
     /// <param name="groups">The groups' object IDs.</param>
-    /// <param name="given">Roles that no group of these gives.</param>
+    /// <param name="given">Granted roles.</param>
     public IReadOnlyList<string> RolesOf(IReadOnlyList<string> groups, IReadOnlyList<string> given) =>
         [.. RolesOf(groups).Union(given, StringComparer.OrdinalIgnoreCase).Order(StringComparer.Ordinal)];
 
-    /// <summary>Starts a reading of the metadata unless one is under way; gives the one that is.</summary>
+    /// <summary>Starts a reading of the metadata unless one is running; returns the one that runs.</summary>
     internal Task RefreshOnce(Func<bool> may, Func<Task> refresh)
     {
         lock (_refreshing)
@@ -108,7 +106,7 @@ public sealed partial class Organization
         }
     }
 
-    /// <summary>Whether the last refresh that was asked for is long enough ago; if so, this one counts.</summary>
+    /// <summary>Whether the last requested refresh is long enough ago. If so, the present one is recorded.</summary>
     internal bool MayRefresh(DateTimeOffset now, TimeSpan atMostEvery)
     {
         var last = Interlocked.Read(ref _refreshedAt);

@@ -4,9 +4,7 @@ using SamlSp.Claims;
 
 namespace SamlSp.AspNetCore;
 
-/// <summary>
-/// Makes organizations from settings: checks them as a start does, reads what the identity provider says of itself, compiles the rules.
-/// </summary>
+/// <summary>Creates organizations from settings: checks them as at start, reads metadata or discovery, compiles the rules.</summary>
 internal sealed class OrganizationBuilder(
     SamlSpSchemes schemes,
     IdentityProviderMetadataReader metadata,
@@ -21,7 +19,7 @@ internal sealed class OrganizationBuilder(
     public OrganizationRegistry Registry => Scheme.Registry;
 
     /// <summary>
-    /// Everything that is wrong with settings of the store by themselves and beside the other organizations, without asking anybody: a line
+    /// The mistakes in the settings of an organization of the store, also beside the other organizations, without any network call: a line
     /// each, with the path within the organization.
     /// </summary>
     public IReadOnlyList<string> Check(string name, OrganizationOptions settings)
@@ -37,13 +35,14 @@ internal sealed class OrganizationBuilder(
             .ToList();
         if (settings.Connection.MetadataFile is not null)
         {
-            errors.Add("Connection:MetadataFile: files of the server are for its configuration: give the metadata itself");
+            errors.Add("Connection:MetadataFile: files are for the configuration of the server only: enter the metadata itself");
         }
 
         if (settings.Connection.MetadataSigningCertificates.Any(c => !c.Contains("-----BEGIN", StringComparison.Ordinal)))
         {
             errors.Add(
-                "Connection:MetadataSigningCertificates: files of the server are for its configuration: give the certificate itself, in PEM"
+                "Connection:MetadataSigningCertificates: files are for the configuration of the server only: enter the "
+                    + "certificate itself, in PEM"
             );
         }
         else
@@ -59,7 +58,7 @@ internal sealed class OrganizationBuilder(
 
         if (settings.Provisioning.Tokens.Count > 0)
         {
-            errors.Add("Provisioning:Tokens: tokens in plain text are for the configuration: make one on the provisioning page");
+            errors.Add("Provisioning:Tokens: tokens in plain text are for the configuration only: create one on the provisioning page");
         }
 
         if (settings.Connection.SignRequests == true && Scheme.Keys.Signing is null)
@@ -82,10 +81,10 @@ internal sealed class OrganizationBuilder(
     /// <summary>Builds an organization. What is wrong is said with the path within the organization.</summary>
     /// <param name="name">The name.</param>
     /// <param name="settings">The settings; must have passed <see cref="Check"/>.</param>
-    /// <param name="known">The organization as it is in use: its identity provider is taken over where the connection is the same, and
-    /// nobody is asked. Null: everything is read.</param>
-    /// <param name="saved">Whether the settings are those of the organization, so that what is read is kept for a start without network;
-    /// not while they are on trial.</param>
+    /// <param name="known">The organization in use. If the connection is the same, its identity provider is used again without a network
+    /// call. Null: everything is read.</param>
+    /// <param name="saved">Whether the settings are saved. Then what is read is kept for a start without network; not for settings on
+    /// trial.</param>
     /// <param name="cancellationToken">Cancels.</param>
     public async Task<(Organization? Organization, IReadOnlyList<string> Errors)> BuildAsync(
         string name,
@@ -115,7 +114,8 @@ internal sealed class OrganizationBuilder(
             return (
                 null,
                 [
-                    $"Connection:{(settings.Connection.Metadata is null ? "MetadataUrl" : "Metadata")}: cannot read the identity provider's metadata: {error}",
+                    $"Connection:{(settings.Connection.Metadata is null ? "MetadataUrl" : "Metadata")}: cannot read the "
+                        + $"identity provider's metadata: {error}",
                 ]
             );
         }
@@ -160,7 +160,7 @@ internal sealed class OrganizationBuilder(
         return (new(name, settings, resolver, identityProvider: null, provider), []);
     }
 
-    /// <summary>Whether settings say how people sign in at all.</summary>
+    /// <summary>Whether the settings have a connection.</summary>
     public static bool HasConnection(ConnectionOptions connection) =>
         connection.Protocol == ConnectionProtocol.OpenIdConnect
         || (connection.MetadataUrl ?? connection.MetadataFile ?? connection.Metadata) is not null;

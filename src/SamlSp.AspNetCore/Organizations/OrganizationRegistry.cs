@@ -3,8 +3,8 @@ using System.Diagnostics.CodeAnalysis;
 namespace SamlSp.AspNetCore;
 
 /// <summary>
-/// The organizations of a scheme: those that are declared, filled in at start, and those that are put here at run time. Readers see one
-/// state, as a whole.
+/// The organizations of a scheme: those of the configuration, set at start, and those of the store, added at run time. Readers always see
+/// one consistent state.
 /// </summary>
 internal sealed class OrganizationRegistry : IOrganizationRegistry
 {
@@ -14,10 +14,10 @@ internal sealed class OrganizationRegistry : IOrganizationRegistry
 
     public IReadOnlyCollection<Organization> All => _byName.Values;
 
-    /// <summary>Whether an organization stands in the configuration.</summary>
+    /// <summary>Whether an organization is in the configuration.</summary>
     public bool IsDeclared(string name) => _declared.Contains(name);
 
-    /// <summary>Takes the declared organizations.</summary>
+    /// <summary>Sets the organizations of the configuration.</summary>
     public void Fill(IEnumerable<Organization> organizations)
     {
         var declared = organizations.ToList();
@@ -25,10 +25,10 @@ internal sealed class OrganizationRegistry : IOrganizationRegistry
         Exchange(_ => declared);
     }
 
-    /// <summary>Adds an organization, or puts it in the place of the one of that name.</summary>
+    /// <summary>Adds an organization, or replaces the one of that name.</summary>
     public void Put(Organization organization) => Exchange(now => now.Where(o => !IsNamed(o, organization.Name)).Append(organization));
 
-    /// <summary>Takes an organization out.</summary>
+    /// <summary>Removes an organization.</summary>
     public void Remove(string name) => Exchange(now => now.Where(o => !IsNamed(o, name)));
 
     public bool TryGet(string name, [NotNullWhen(true)] out Organization? organization) => _byName.TryGetValue(name, out organization);

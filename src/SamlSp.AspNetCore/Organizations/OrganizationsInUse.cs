@@ -1,6 +1,6 @@
 namespace SamlSp.AspNetCore;
 
-/// <summary>The organizations of all schemes. Those that somebody tries settings of are not among them.</summary>
+/// <summary>The organizations of all schemes, without those of trial sign-ins.</summary>
 internal sealed class OrganizationsInUse(SamlSpSchemes schemes)
 {
     public IEnumerable<Organization> All => schemes.All.SelectMany(scheme => scheme.Registry.All);

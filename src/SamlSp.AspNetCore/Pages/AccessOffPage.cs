@@ -3,19 +3,19 @@ using Microsoft.AspNetCore.Http;
 namespace SamlSp.AspNetCore;
 
 /// <summary>
-/// What a person sees whose sign-in is genuine and whose record says that they may not come in. Signing in again would not help, so the
-/// page says what would. It tells nobody else anything: only the person's own identity provider can bring somebody here.
+/// The page for a user who signed in correctly but is suspended or deleted. Another sign-in would not help, so the page says what would. It
+/// reveals nothing to others: only the user's own identity provider can bring a browser here.
 /// </summary>
 internal static class AccessOffPage
 {
-    /// <summary>Whether a refusal is about the person's record.</summary>
+    /// <summary>Whether a refusal is about a suspended or deleted user.</summary>
     public static bool IsFor(string code) => code is SignInRefusalCodes.UserSuspended or SignInRefusalCodes.UserDeleted;
 
     public static Task WriteAsync(SamlSpContext sp, SignInOutcome outcome, string reference)
     {
         var (title, text) =
             outcome.Code == SignInRefusalCodes.UserSuspended
-                ? ("Your access is turned off", "You are known here, but your access was turned off for the time being.")
+                ? ("Your access is turned off", "Your account exists, but an administrator has turned off its access.")
                 : ("Your access was removed", "Your account here was deleted. Signing in does not bring it back.");
         if (!Page.IsAccepted(sp.Request))
         {

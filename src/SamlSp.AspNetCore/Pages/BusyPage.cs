@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace SamlSp.AspNetCore;
 
-/// <summary>What a person sees when their organization signs in more often than the operator allows.</summary>
+/// <summary>The page for users whose organization has more sign-ins than the operator allows.</summary>
 internal static class BusyPage
 {
     public static Task WriteAsync(SamlSpContext sp, string reference)
@@ -16,10 +16,10 @@ internal static class BusyPage
         return Page.WriteAsync(
             sp,
             429,
-            "Too many people are signing in at the moment",
+            "Too many users are signing in at the moment",
             $"""
-            <p>You have done nothing wrong. Please wait a few seconds, and try again.</p>
-            <p>If it lasts, give this reference number to your administrator:</p>
+            <p>This is not your mistake. Please wait a few seconds, and try again.</p>
+            <p>If it happens again, give this reference number to your administrator:</p>
             <p class="reference">{reference}</p>
             <p><a class="button" href="{sp.ModulePath}/SignIn">Try again</a></p>
             """

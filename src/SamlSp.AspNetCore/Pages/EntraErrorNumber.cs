@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 
 namespace SamlSp.AspNetCore;
 
-/// <summary>Finds Entra's error number in a text that anybody may have written. Nothing else of the text is kept.</summary>
+/// <summary>Finds Entra's error number in an untrusted text. Nothing else of the text is kept.</summary>
 internal static partial class EntraErrorNumber
 {
     private const string Prefix = "AADSTS";

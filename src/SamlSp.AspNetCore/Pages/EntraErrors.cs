@@ -1,8 +1,8 @@
 namespace SamlSp.AspNetCore;
 
 /// <summary>
-/// What Entra's error numbers mean for people (docs/errors.md has the table). Shown and nothing more: Microsoft warns that numbers and
-/// texts change, so nothing is decided by them.
+/// Explains Entra's error numbers to users (docs/errors.md has the table). They are shown and nothing more: Microsoft warns that numbers
+/// and texts change, so no decision depends on them.
 /// </summary>
 internal static class EntraErrors
 {
@@ -47,9 +47,9 @@ internal static class EntraErrors
             500212,
             500213
         );
-        Add("You were asked for silent sign-in, but you are not signed in at your organization.", Yourself, 50058);
+        Add("The site asked for a silent sign-in, but you are not signed in at your organization.", Yourself, 50058);
         Add(
-            "Your organization asks for another proof that it is you (several factors), and it was not given.",
+            "Your organization requires multifactor authentication, and it was not completed.",
             "You yourself: sign in again and complete it. If you cannot, your organization's help desk.",
             50072,
             50074,
@@ -66,14 +66,7 @@ internal static class EntraErrors
             53003
         );
         Add("The way in which you signed in is not the one that this site asked for.", Operator, 75011);
-        Add(
-            "Microsoft Entra does not know this site by the name that it gives itself (Identifier, Entity ID).",
-            Administrator,
-            700016,
-            700011,
-            650056,
-            65005
-        );
+        Add("Microsoft Entra does not know the Identifier (Entity ID) of this site.", Administrator, 700016, 700011, 650056, 65005);
         Add("The address that you were to return to is not among the app's reply URLs.", Administrator, 50011);
         Add("Microsoft Entra expects signed requests, and this one was not signed with a certificate that it knows.", Administrator, 76021);
         Add(
@@ -82,7 +75,7 @@ internal static class EntraErrors
             76026
         );
         Add(
-            "Microsoft Entra could not make sense of the request.",
+            "Microsoft Entra could not read the request.",
             Operator,
             75001,
             75003,
@@ -97,10 +90,10 @@ internal static class EntraErrors
             90015,
             50194
         );
-        Add("The logout request did not say whom to sign out.", Operator, 7500530);
-        Add("Microsoft Entra has no key to sign the answer with, or no certificate to encrypt it for.", Administrator, 50146, 50003, 50007);
+        Add("The logout request did not name the user to sign out.", Operator, 7500530);
+        Add("Microsoft Entra has no key to sign the response, or no certificate to encrypt it.", Administrator, 50146, 50003, 50007);
         Add(
-            "Microsoft Entra could not make the answer: a claim or its transformation is set wrongly, or the audience is.",
+            "Microsoft Entra could not create the response: a claim, its transformation or the audience is configured wrongly.",
             Administrator,
             50124,
             501241,

@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace SamlSp.AspNetCore;
 
-/// <summary>What somebody sees who is signed in and may not do what they asked for.</summary>
+/// <summary>The page for a user who is signed in but has no permission.</summary>
 internal static class ForbiddenPage
 {
     public static Task WriteAsync(SamlSpContext sp)

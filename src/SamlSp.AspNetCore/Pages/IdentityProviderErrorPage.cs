@@ -3,8 +3,8 @@ using Microsoft.AspNetCore.Http;
 namespace SamlSp.AspNetCore;
 
 /// <summary>
-/// Explains to people what their identity provider said no with, and who can change that. The number comes from the address, where the
-/// browser was sent by a refusal; it selects a text of ours and nothing else, so it does not matter who wrote it there.
+/// Explains to users why their identity provider refused the sign-in, and who can change that. The number is in the address to which a
+/// refusal redirected the browser. It only selects one of our texts, so it does not matter who wrote it.
 /// </summary>
 internal static class IdentityProviderErrorPage
 {
@@ -21,7 +21,7 @@ internal static class IdentityProviderErrorPage
             return Page.WriteAsync(
                 sp,
                 StatusCodes.Status404NotFound,
-                "There is nothing to explain here",
+                "Nothing to explain",
                 $"""
                 <p>This address belongs to a sign-in that failed, and is not complete.</p>
                 <p><a class="button" href="{sp.ModulePath}/SignIn">Sign in</a></p>

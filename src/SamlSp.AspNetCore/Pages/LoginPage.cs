@@ -2,10 +2,10 @@ using Microsoft.AspNetCore.Http;
 
 namespace SamlSp.AspNetCore;
 
-/// <summary>Asks which organization somebody belongs to: by its name, or by their address.</summary>
+/// <summary>Asks for the user's organization: by its name, or by the user's address.</summary>
 internal static class LoginPage
 {
-    private const string Unknown = "No organization is known here by that name or address.";
+    private const string Unknown = "There is no organization with that name or address.";
 
     public static Task WriteAsync(SamlSpContext sp, string returnUrl, bool reauthenticate, string? unknown = null)
     {

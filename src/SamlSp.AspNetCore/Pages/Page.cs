@@ -2,10 +2,10 @@ using Microsoft.AspNetCore.Http;
 
 namespace SamlSp.AspNetCore;
 
-/// <summary>Writes a page: one layout, no script but <c>post.js</c>, nothing from other hosts.</summary>
+/// <summary>Writes a page: one layout, no script except <c>post.js</c>, nothing from other hosts.</summary>
 internal static class Page
 {
-    /// <summary>For a form whose answer redirects to an identity provider: browsers hold form-action against redirects as well.</summary>
+    /// <summary>For a form whose response redirects to an identity provider: browsers also check redirects against form-action.</summary>
     public const string ToIdentityProvider = "*";
 
     public static async Task WriteAsync(SamlSpContext sp, int status, string title, Html body, string? formAction = null, bool post = false)
@@ -27,7 +27,7 @@ internal static class Page
         );
     }
 
-    /// <summary>The same for callers that want no page: ProblemDetails (RFC 9457).</summary>
+    /// <summary>The same for callers that do not accept HTML: ProblemDetails (RFC 9457).</summary>
     public static Task WriteProblemAsync(
         HttpContext context,
         int status,
@@ -54,10 +54,12 @@ internal static class Page
         headers.CacheControl = "no-store";
         headers["Referrer-Policy"] = "same-origin";
         headers.ContentSecurityPolicy =
-            $"default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; form-action 'self'{(formAction is null ? "" : " " + formAction)}; base-uri 'none'; frame-ancestors 'none'";
+            "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; form-action 'self'"
+            + (formAction is null ? "" : " " + formAction)
+            + "; base-uri 'none'; frame-ancestors 'none'";
     }
 
-    /// <summary>Whether HTML may be the answer: the Accept header allows it, or there is none (RFC 9110 12.5.1).</summary>
+    /// <summary>Whether the response may be HTML: the Accept header allows it, or there is none (RFC 9110 12.5.1).</summary>
     public static bool IsAccepted(HttpRequest request)
     {
         var accept = request.Headers.Accept.ToString();
@@ -67,7 +69,7 @@ internal static class Page
             || accept.Contains("text/*", StringComparison.OrdinalIgnoreCase);
     }
 
-    /// <summary>Whether a person is asking: the Accept header names HTML.</summary>
+    /// <summary>Whether a browser asks for a page: the Accept header names HTML.</summary>
     public static bool IsWanted(HttpRequest request) =>
         request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase);
 }

@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace SamlSp.AspNetCore;
 
-/// <summary>A page that posts a form on, by script where there is one, by a button where there is none.</summary>
+/// <summary>A page that posts a form: by script, or by a button where there is no script.</summary>
 internal static class PostPage
 {
     public static Task WriteAsync(SamlSpContext sp, string action, IEnumerable<(string Name, string Value)> fields)
@@ -16,7 +16,7 @@ internal static class PostPage
             $"""
             <form method="post" action="{action}">
             {inputs}
-            <p>You are being signed in. If nothing happens, please continue yourself:</p>
+            <p>You are being signed in. If nothing happens, please choose Continue:</p>
             <button type="submit">Continue</button>
             </form>
             """,

@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace SamlSp.AspNetCore;
 
-/// <summary>What a person sees when a sign-in is refused: the same for every reason but its reference number.</summary>
+/// <summary>The page for a refused sign-in: the same for every reason except for its reference number.</summary>
 internal static class RefusedPage
 {
     public static Task WriteAsync(SamlSpContext sp, int status, string reference)
@@ -23,9 +23,11 @@ internal static class RefusedPage
             status,
             "You could not be signed in",
             $"""
-            <p>The answer of your organization's sign-in page was not accepted. You are not signed in, and nothing was changed.</p>
-            <p>That happens when the sign-in was begun in another window or a long time ago, or when your browser does not keep cookies for this site.</p>
-            <p>Please sign in again. If that does not help, give this reference number to your administrator, who can look up the reason:</p>
+            <p>The response of your organization's sign-in page was not accepted. You are not signed in, and nothing was changed.</p>
+            <p>This happens if the sign-in was started in another window or a long time ago, or if your browser does not keep the cookies of
+            this site.</p>
+            <p>Please sign in again. If that does not help, give this reference number to your administrator, who can look up the
+            reason:</p>
             <p class="reference">{reference}</p>
             <p><a class="button" href="{sp.ModulePath}/SignIn?reauthenticate=true">Sign in again</a></p>
             """

@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace SamlSp.AspNetCore;
 
-/// <summary>What a person sees when a store is down: nobody is let in, and it is not their fault.</summary>
+/// <summary>The page while a store is down: no user can sign in, and it is not the user's mistake.</summary>
 internal static class UnavailablePage
 {
     public static Task WriteAsync(SamlSpContext sp, string reference)
@@ -18,8 +18,8 @@ internal static class UnavailablePage
             503,
             "Sign-in is not available at the moment",
             $"""
-            <p>This is a fault on our side, not yours. Please try again in a minute.</p>
-            <p>If it lasts, give this reference number to your administrator:</p>
+            <p>This is not your mistake. Please try again in a minute.</p>
+            <p>If it happens again, give this reference number to your administrator:</p>
             <p class="reference">{reference}</p>
             <p><a class="button" href="{sp.ModulePath}/SignIn">Try again</a></p>
             """

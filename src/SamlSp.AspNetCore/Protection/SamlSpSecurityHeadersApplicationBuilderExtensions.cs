@@ -8,7 +8,8 @@ namespace Microsoft.AspNetCore.Builder;
 public static class SamlSpSecurityHeadersApplicationBuilderExtensions
 {
     private const string Permissions =
-        "accelerometer=(), camera=(), display-capture=(), geolocation=(), gyroscope=(), magnetometer=(), microphone=(), midi=(), payment=(), usb=()";
+        "accelerometer=(), camera=(), display-capture=(), geolocation=(), gyroscope=(), magnetometer=(), microphone=(), "
+        + "midi=(), payment=(), usb=()";
 
     /// <summary>
     /// Adds <c>nosniff</c>, a content security policy that lets nobody frame us and loads nothing from other hosts, referrer and

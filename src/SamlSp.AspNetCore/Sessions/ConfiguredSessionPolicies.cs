@@ -1,6 +1,6 @@
 namespace SamlSp.AspNetCore;
 
-/// <summary>The policies as they are configured.</summary>
+/// <summary>The session policies of the configuration.</summary>
 internal sealed class ConfiguredSessionPolicies : ISessionPolicies
 {
     /// <inheritdoc />

@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 
 namespace SamlSp.AspNetCore;
 
-/// <summary>Sessions of one process; gone when it stops.</summary>
+/// <summary>Sessions of one process; lost when it stops.</summary>
 internal sealed class InMemorySessionStore(TimeProvider clock) : ISessionStore
 {
     private static readonly TimeSpan Remembered = TimeSpan.FromDays(1);

@@ -3,27 +3,27 @@ using SamlSp.Protocol;
 
 namespace SamlSp.AspNetCore;
 
-/// <summary>A session at the server. The browser holds a protected reference to it and nothing else.</summary>
+/// <summary>A session at the server. The browser holds a protected reference to it, and nothing else.</summary>
 public sealed record Session
 {
     /// <summary>
-    /// The session's ID: 256 random bits, hexadecimal. Whoever knows it is not signed in yet: the cookie is protected besides.
+    /// The session's ID: 256 random bits, hexadecimal. Knowing it is not enough to use the session, because the cookie is protected too.
     /// </summary>
     public required string Id { get; init; }
 
     /// <summary>The organization's name.</summary>
     public required string Organization { get; init; }
 
-    /// <summary>The ID of the person's record.</summary>
+    /// <summary>The ID of the user.</summary>
     public required string UserId { get; init; }
 
-    /// <summary>The person's immutable key at the identity provider.</summary>
+    /// <summary>The user's immutable key at the identity provider.</summary>
     public required UserKey Key { get; init; }
 
     /// <summary>Member, Entra guest or external guest.</summary>
     public required UserType UserType { get; init; }
 
-    /// <summary>The resolved NameID: what the application knows the person by.</summary>
+    /// <summary>The resolved NameID, by which the application knows the user.</summary>
     public required string NameId { get; init; }
 
     /// <summary>The display name; null when not sent.</summary>
@@ -38,19 +38,19 @@ public sealed record Session
     /// <summary>The identity provider's entity ID.</summary>
     public required string Issuer { get; init; }
 
-    /// <summary>The NameID exactly as asserted: logout is asked for with it.</summary>
+    /// <summary>The NameID exactly as asserted; logout requests need it.</summary>
     public required NameId AssertedNameId { get; init; }
 
     /// <summary>The identity provider's handle for its session; null when not sent.</summary>
     public string? SessionIndex { get; init; }
 
-    /// <summary>When the person authenticated at the identity provider, UTC.</summary>
+    /// <summary>When the user authenticated at the identity provider, UTC.</summary>
     public required DateTimeOffset AuthenticatedAt { get; init; }
 
     /// <summary>When this session began, UTC.</summary>
     public required DateTimeOffset CreatedAt { get; init; }
 
-    /// <summary>When it ends at the latest, UTC. Never later than it was: a policy that becomes stricter makes it earlier.</summary>
+    /// <summary>The latest end, UTC. It is never moved to a later time; a stricter policy moves it to an earlier one.</summary>
     public required DateTimeOffset ExpiresAt { get; init; }
 
     /// <summary>What set <see cref="ExpiresAt"/>.</summary>
@@ -59,19 +59,21 @@ public sealed record Session
     /// <summary>How often re-authentication is required, when the policy requires it; null otherwise.</summary>
     public TimeSpan? ReauthenticationFrequency { get; init; }
 
-    /// <summary>The path of the org unit whose policy this session is under; null where none requires re-authentication.</summary>
+    /// <summary>The path of the org unit whose policy applies; null if no policy requires re-authentication.</summary>
     public string? PolicyFrom { get; init; }
 
     /// <summary>Whether the identity provider said that several factors were used.</summary>
     public bool MultipleFactors { get; init; }
 
-    /// <summary>When it was ended before its time, UTC; null while it was not.</summary>
+    /// <summary>When it was ended early, UTC; null if it was not.</summary>
     public DateTimeOffset? EndedAt { get; init; }
 
-    /// <summary>Why it was ended before its time.</summary>
+    /// <summary>Why it was ended early.</summary>
     public SessionEndCause? EndedBy { get; init; }
 
-    /// <summary>The <see cref="UserRecord.RightsVersion"/> that this session begins with; not known of a session that was found.</summary>
+    /// <summary>
+    /// The <see cref="UserRecord.RightsVersion"/> at the start of this session; null for a session that was found in a store.
+    /// </summary>
     public long? RightsVersion { get; init; }
 
     /// <summary>The attributes of the assertion, by claim name.</summary>
@@ -80,9 +82,9 @@ public sealed record Session
     /// <summary>The claims of the principals of its requests.</summary>
     internal SessionClaims PrincipalClaims { get; } = new();
 
-    /// <summary>Whether the session holds at an instant.</summary>
+    /// <summary>Whether the session is live at an instant.</summary>
     public bool IsLive(DateTimeOffset now) => EndedAt is null && now < ExpiresAt;
 
-    /// <summary>Whether the session has run out, and what is missing is a new authentication.</summary>
+    /// <summary>Whether the session has expired, and the user must authenticate again.</summary>
     public bool NeedsReauthentication(DateTimeOffset now) => EndedAt is null && now >= ExpiresAt && ReauthenticationFrequency is not null;
 }

@@ -9,7 +9,7 @@ public static class SessionClaimTypes
     /// <summary>The organization's name.</summary>
     public const string Organization = "urn:samlsp:organization";
 
-    /// <summary>The ID of the person's record.</summary>
+    /// <summary>The ID of the user.</summary>
     public const string UserId = "urn:samlsp:user";
 
     /// <summary>The user type: <c>member</c>, <c>entraGuest</c>, <c>externalGuest</c>.</summary>
@@ -18,6 +18,6 @@ public static class SessionClaimTypes
     /// <summary>The org unit's path.</summary>
     public const string OrgUnit = "urn:samlsp:org-unit";
 
-    /// <summary>A role in this application, by group or granted; never what the identity provider calls a role.</summary>
+    /// <summary>A role in this application, from a group or granted; never a role claim of the identity provider.</summary>
     public const string Role = "urn:samlsp:role";
 }

@@ -3,8 +3,8 @@ using System.Security.Claims;
 namespace SamlSp.AspNetCore;
 
 /// <summary>
-/// The claims that a session's requests share, made at the first. A session that is made from another by <c>with</c> takes this over, and
-/// gets claims of its own all the same; in a comparison of sessions it does not count.
+/// The claims that the requests of a session share, created at the first request. A session that is copied by <c>with</c> keeps this
+/// object, and still gets claims of its own. It does not count when sessions are compared.
 /// </summary>
 internal sealed class SessionClaims
 {
@@ -40,7 +40,7 @@ internal sealed class SessionClaims
         claims.AddRange(session.Roles.Select(role => new SessionClaim(SessionClaimTypes.Role, role, issuer: null, subject)));
         foreach (var (name, values) in session.Claims)
         {
-            // Our own claims come from us alone, whatever an identity provider calls its attributes.
+            // Only we set our own claims, whatever names the attributes of an identity provider have.
             if (name.StartsWith("urn:samlsp:", StringComparison.OrdinalIgnoreCase) || name == ClaimTypes.NameIdentifier)
             {
                 continue;

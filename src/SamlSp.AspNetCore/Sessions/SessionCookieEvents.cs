@@ -29,7 +29,7 @@ internal sealed class SessionCookieEvents(ISessionStore sessions, TimeProvider c
 
         if (session is not null && session.IsLive(clock.GetUtcNow()))
         {
-            context.ReplacePrincipal(SessionPrincipal.Of(session));
+            context.ReplacePrincipal(SessionPrincipal.Create(session));
             context.HttpContext.Features.Set(session);
             return;
         }
@@ -46,7 +46,7 @@ internal sealed class SessionCookieEvents(ISessionStore sessions, TimeProvider c
         );
     }
 
-    /// <summary>A principal that holds the reference, and what must be known of the session when the store has long forgotten it.</summary>
+    /// <summary>A principal that holds the reference, and the values that are needed after the store has deleted the session.</summary>
     public static ClaimsPrincipal Reference(Session session) =>
         new(
             new ClaimsIdentity(
@@ -60,7 +60,7 @@ internal sealed class SessionCookieEvents(ISessionStore sessions, TimeProvider c
         );
 
     /// <summary>
-    /// A session that ended days ago is as its cookie remembers it: somebody with a re-authentication policy authenticates anew.
+    /// A session that ended days ago is described by its cookie: under a re-authentication policy, the user authenticates again.
     /// </summary>
     private static EndedSession Forgotten(ClaimsPrincipal? reference)
     {

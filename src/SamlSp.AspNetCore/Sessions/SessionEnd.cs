@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace SamlSp.AspNetCore;
 
-/// <summary>When a session ends, and by whose word.</summary>
+/// <summary>The end of a session, and what set it.</summary>
 /// <param name="At">The instant, UTC.</param>
 /// <param name="By">What set it.</param>
 [StructLayout(LayoutKind.Auto)]
@@ -10,11 +10,11 @@ internal readonly record struct SessionEnd(DateTimeOffset At, SessionEndCause By
 {
     /// <summary>
     /// The minimum of policy, SessionNotOnOrAfter and the operator's maximum, all absolute. Policy and maximum count from the
-    /// authentication at the identity provider; a future AuthnInstant (within the clock skew) counts as now. Where no policy asks for
-    /// re-authentication, somebody whose sign-in at the identity provider is already older than the maximum gets the maximum from now:
-    /// silent single sign-on is good enough for members.
+    /// authentication at the identity provider; a future AuthnInstant (within the clock skew) counts as now. If no policy requires
+    /// re-authentication, and the authentication at the identity provider is already older than the maximum, the maximum counts from now:
+    /// members may use silent single sign-on.
     /// </summary>
-    public static SessionEnd Of(
+    public static SessionEnd Create(
         SessionPolicy policy,
         DateTimeOffset authnInstant,
         DateTimeOffset? sessionNotOnOrAfter,

@@ -3,7 +3,7 @@ namespace SamlSp.AspNetCore;
 /// <summary>Why a session ends or has ended.</summary>
 public enum SessionEndCause
 {
-    /// <summary>The org unit's policy: time to re-authenticate.</summary>
+    /// <summary>The org unit's policy: the user must re-authenticate.</summary>
     Policy,
 
     /// <summary>The identity provider's SessionNotOnOrAfter.</summary>
@@ -12,7 +12,7 @@ public enum SessionEndCause
     /// <summary>The operator's maximum.</summary>
     OperatorMaximum,
 
-    /// <summary>The person signed out here.</summary>
+    /// <summary>The user signed out here.</summary>
     SignedOut,
 
     /// <summary>The identity provider asked for logout.</summary>
@@ -21,10 +21,10 @@ public enum SessionEndCause
     /// <summary>Another sign-in in the same browser replaced it.</summary>
     Replaced,
 
-    /// <summary>An administrator, or the person in another session, ended it.</summary>
+    /// <summary>An administrator, or the user in another session, ended it.</summary>
     Revoked,
 
-    /// <summary>The person was suspended or deleted.</summary>
+    /// <summary>The user was suspended or deleted.</summary>
     UserGone,
 
     /// <summary>Roles or org unit changed.</summary>

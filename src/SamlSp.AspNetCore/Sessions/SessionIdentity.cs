@@ -3,8 +3,8 @@ using System.Security.Claims;
 namespace SamlSp.AspNetCore;
 
 /// <summary>
-/// The identity of one request of a session. It shares the session's claims (<see cref="SessionClaim"/>); what a request adds or removes is
-/// its own.
+/// The identity of one request of a session. It shares the claims of the session (<see cref="SessionClaim"/>). Claims that a request adds
+/// or removes are its own.
 /// </summary>
 internal sealed class SessionIdentity(IEnumerable<Claim> claims)
     : ClaimsIdentity(

@@ -8,10 +8,10 @@ internal sealed class SessionPolicyTree
         ["/guests"] = SessionPolicy.Guests,
     };
 
-    /// <summary>Makes the tree from what is configured, by path.</summary>
+    /// <summary>Creates the tree from the configured policies, by path.</summary>
     public SessionPolicyTree(IEnumerable<KeyValuePair<string, OrgUnitOptions?>> units)
     {
-        // Units above come first, so that what a unit leaves out is there to be inherited.
+        // Parents come first, so that their values can be inherited.
         foreach (var (path, unit) in units.OrderBy(unit => unit.Key.TrimEnd('/').Count(c => c == '/')))
         {
             if (unit?.Session is not { } own)

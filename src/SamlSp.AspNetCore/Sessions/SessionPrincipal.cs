@@ -3,10 +3,10 @@ using SamlSp.Claims;
 
 namespace SamlSp.AspNetCore;
 
-/// <summary>The principal of a session: its claims are made once, and each request gets an identity of its own over them.</summary>
+/// <summary>The principal of a session. Its claims are created once; each request gets its own identity with them.</summary>
 internal static class SessionPrincipal
 {
-    public static ClaimsPrincipal Of(Session session) => new(new SessionIdentity(session.PrincipalClaims.Of(session)));
+    public static ClaimsPrincipal Create(Session session) => new(new SessionIdentity(session.PrincipalClaims.Of(session)));
 
     public static string UserTypeName(UserType type) =>
         type switch

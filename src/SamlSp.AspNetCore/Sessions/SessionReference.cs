@@ -4,8 +4,8 @@ using System.Text;
 namespace SamlSp.AspNetCore;
 
 /// <summary>
-/// What a session is called where its ID must not be shown: in the store, in lists, in the audit trail. Made from the ID by SHA-256, so
-/// that whoever reads it cannot use the session.
+/// The name of a session where its ID must not be shown: in the store, in lists, in the audit trail. It is the SHA-256 of the ID, so that a
+/// reader cannot use the session.
 /// </summary>
 internal static class SessionReference
 {
@@ -17,7 +17,7 @@ internal static class SessionReference
     public static bool IsReference(string text) => text.StartsWith(Prefix, StringComparison.Ordinal);
 
     /// <summary>The reference of a session ID; a reference is returned as it is.</summary>
-    public static string Of(string idOrReference)
+    public static string FromId(string idOrReference)
     {
         ArgumentNullException.ThrowIfNull(idOrReference);
         return IsReference(idOrReference)

@@ -1,17 +1,15 @@
 namespace SamlSp.AspNetCore;
 
-/// <summary>
-/// Which sessions are meant: every criterion that is set must hold, and at least one besides the organization must be set.
-/// </summary>
+/// <summary>Selects sessions: every criterion that is set must match, and at least one besides the organization must be set.</summary>
 public sealed record SessionSelector
 {
-    /// <summary>The organization's name. Required: nothing crosses organizations.</summary>
+    /// <summary>The organization's name. Required, because no operation crosses organizations.</summary>
     public required string Organization { get; init; }
 
     /// <summary>The session's ID, or its <see cref="SessionReference"/>.</summary>
     public string? Id { get; init; }
 
-    /// <summary>The ID of the person's record.</summary>
+    /// <summary>The ID of the user.</summary>
     public string? UserId { get; init; }
 
     /// <summary>The identity provider's entity ID.</summary>
@@ -23,11 +21,11 @@ public sealed record SessionSelector
     /// <summary>The NameID's value as asserted, or as resolved.</summary>
     public string? NameId { get; init; }
 
-    /// <summary>Whether a session is meant; for stores that keep sessions in memory.</summary>
+    /// <summary>Whether a session matches; for stores that keep sessions in memory.</summary>
     public bool Matches(Session session) =>
         session.Organization == Organization
         && ((Id ?? UserId ?? NameId) is not null || SessionIndexes is { Count: > 0 })
-        && (Id is null || SessionReference.Of(session.Id) == SessionReference.Of(Id))
+        && (Id is null || SessionReference.FromId(session.Id) == SessionReference.FromId(Id))
         && (UserId is null || session.UserId == UserId)
         && (Issuer is null || session.Issuer == Issuer)
         && (SessionIndexes is null || (session.SessionIndex is { } index && SessionIndexes.Contains(index, StringComparer.Ordinal)))

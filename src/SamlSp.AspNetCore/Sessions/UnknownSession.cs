@@ -1,7 +1,7 @@
 namespace SamlSp.AspNetCore;
 
 /// <summary>
-/// A request feature: the browser has the cookie of a session, and the store cannot be asked for it. Pages for everybody take the caller
-/// for a stranger; whatever needs a session answers 503.
+/// A request feature: the browser has the cookie of a session, but the store does not answer. Public pages treat the caller as not signed
+/// in; everything that needs a session answers 503.
 /// </summary>
 internal sealed record UnknownSession(StoreUnavailableException Why);

@@ -103,7 +103,13 @@ internal sealed class SignInPipeline(
         var trace = attempt.Trace;
         var policy = await policies.AtAsync(organization, orgUnitPath, attempt.Aborted);
         var now = clock.GetUtcNow();
-        var end = SessionEnd.Of(policy, verified.AuthnInstant, verified.SessionNotOnOrAfter, attempt.Options.Session.MaximumLifetime, now);
+        var end = SessionEnd.Create(
+            policy,
+            verified.AuthnInstant,
+            verified.SessionNotOnOrAfter,
+            attempt.Options.Session.MaximumLifetime,
+            now
+        );
         (trace.Policy, trace.End) = (policy, end);
         var (code, reason) =
             end.At <= now

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging;
 
 namespace SamlSp.AspNetCore;
 
-/// <summary>Every log line of this house. None holds a token, a secret, or text that a stranger chose.</summary>
+/// <summary>Every log message of this package. None contains a token, a secret, or text that an untrusted sender chose.</summary>
 internal static partial class LoggingExtensions
 {
     [LoggerMessage(
@@ -16,7 +16,7 @@ internal static partial class LoggingExtensions
     [LoggerMessage(
         2,
         LogLevel.Information,
-        "Signed in: {UserType} of {Organization} into {OrgUnitPath}, record {UserId}, until {ExpiresAt:O} by {ExpiresBy}",
+        "Signed in: {UserType} of {Organization} into {OrgUnitPath}, user {UserId}, until {ExpiresAt:O} by {ExpiresBy}",
         EventName = "SignedIn"
     )]
     public static partial void SignedIn(
@@ -35,7 +35,7 @@ internal static partial class LoggingExtensions
     [LoggerMessage(
         4,
         LogLevel.Warning,
-        "The scheme {Scheme} has no organization: nobody can sign in. Add one under SamlSp:Organizations.",
+        "The scheme {Scheme} has no organization, so no user can sign in. Add one under SamlSp:Organizations.",
         EventName = "NoOrganizations"
     )]
     public static partial void NoOrganizations(this ILogger logger, string scheme);
@@ -43,7 +43,7 @@ internal static partial class LoggingExtensions
     [LoggerMessage(
         5,
         LogLevel.Warning,
-        "The metadata of {Organization} could not be read again, the last one stays in use: {Error}",
+        "The metadata of {Organization} could not be read again; the last known good metadata stays in use: {Error}",
         EventName = "MetadataRefreshFailed"
     )]
     public static partial void MetadataRefreshFailed(this ILogger logger, string organization, string error);
@@ -70,7 +70,8 @@ internal static partial class LoggingExtensions
     [LoggerMessage(
         29,
         LogLevel.Information,
-        "An answer gave no session ({Code}), reference {Reference}, organization {Organization}: the browser was signed in already, and was sent on",
+        "An answer gave no session ({Code}), reference {Reference}, organization {Organization}: the browser was signed in "
+            + "already, and was redirected to the return URL",
         EventName = "SignedInAlready"
     )]
     public static partial void SignedInAlready(this ILogger logger, string code, string reference, string organization);
@@ -89,7 +90,8 @@ internal static partial class LoggingExtensions
     [LoggerMessage(
         21,
         LogLevel.Warning,
-        "Signing keys of {Organization} that had been withdrawn are back: {Thumbprints}. Either it went back to them, or somebody sent an old document.",
+        "Signing keys of {Organization} that had been withdrawn are back: {Thumbprints}. Either the identity provider uses "
+            + "them again, or an attacker sent an old document.",
         EventName = "WithdrawnKeysReturned"
     )]
     public static partial void WithdrawnKeysReturned(this ILogger logger, string organization, string thumbprints);
@@ -105,7 +107,7 @@ internal static partial class LoggingExtensions
     [LoggerMessage(
         23,
         LogLevel.Warning,
-        "The metadata of {Organization} could not be read at start; in use is what was read {ReadAt:O}: {Error}",
+        "The metadata of {Organization} could not be read at start; using the metadata read at {ReadAt:O}: {Error}",
         EventName = "StartedOnLastKnownGood"
     )]
     public static partial void StartedOnLastKnownGood(this ILogger logger, string organization, DateTimeOffset readAt, string error);
@@ -116,7 +118,7 @@ internal static partial class LoggingExtensions
     [LoggerMessage(
         25,
         LogLevel.Warning,
-        "Our own keys could not be read again, the last ones stay in use: {Error}",
+        "Our own keys could not be read again; the last keys stay in use: {Error}",
         EventName = "OwnKeysNotRead"
     )]
     public static partial void OwnKeysNotRead(this ILogger logger, string error);
@@ -124,7 +126,7 @@ internal static partial class LoggingExtensions
     [LoggerMessage(
         26,
         LogLevel.Warning,
-        "Our own certificate {Ends}, and no newer pair is published: samlsp certificate new",
+        "Our own certificate {Ends}, and no newer pair is published. Create one with: samlsp certificate new",
         EventName = "OwnCertificateEnds"
     )]
     public static partial void OwnCertificateEnds(this ILogger logger, string ends);
@@ -140,18 +142,18 @@ internal static partial class LoggingExtensions
     [LoggerMessage(
         8,
         LogLevel.Warning,
-        "The session that a sign-in replaced could not be ended; it ends by itself",
+        "The session that a sign-in replaced could not be ended now; it ends at its own time",
         EventName = "OldSessionNotEnded"
     )]
     public static partial void OldSessionNotEnded(this ILogger logger, Exception exception);
 
-    [LoggerMessage(7, LogLevel.Error, "Failed, reference {Reference}", EventName = "Failed")]
+    [LoggerMessage(7, LogLevel.Error, "Internal error, reference {Reference}", EventName = "Failed")]
     public static partial void Failed(this ILogger logger, Exception exception, string reference);
 
     [LoggerMessage(
         20,
         LogLevel.Warning,
-        "A question of the proxy at /auth cannot be answered as it was meant: {What}. See docs/gateway.md.",
+        "The request of the proxy at /auth is misconfigured: {What}. See docs/gateway.md.",
         EventName = "GatewayMisused"
     )]
     public static partial void GatewayMisused(this ILogger logger, string what);

@@ -22,7 +22,7 @@ internal static class SamlSpTelemetry
         Meter.CreateHistogram<double>("samlsp.sign_in.duration", "s", "Time from the form value to the decision.");
 
     /// <summary>
-    /// Questions of proxies at <c>/auth</c> by <c>samlsp.outcome</c>: <c>allowed</c>, <c>forbidden</c>, <c>unauthenticated</c>,
+    /// Requests of proxies at <c>/auth</c> by <c>samlsp.outcome</c>: <c>allowed</c>, <c>forbidden</c>, <c>unauthenticated</c>,
     /// <c>misconfigured</c>, <c>unavailable</c>.
     /// </summary>
     internal static Counter<long> GatewayDecisions { get; } =
@@ -46,15 +46,15 @@ internal static class SamlSpTelemetry
     internal static Counter<long> RateLimited { get; } =
         Meter.CreateCounter<long>("samlsp.rate_limited", "{request}", "Requests beyond a rate limit.");
 
-    /// <summary>Counts a request that was one too many.</summary>
-    /// <param name="limit">Whose limit it was: <c>address</c> or <c>organization</c>.</param>
+    /// <summary>Counts a request beyond a rate limit.</summary>
+    /// <param name="limit">The limit: <c>address</c> or <c>organization</c>.</param>
     public static void CountRateLimited(string limit) => RateLimited.Add(1, new KeyValuePair<string, object?>("samlsp.limit", limit));
 
-    /// <summary>Sessions that were ended before their time, by <c>samlsp.cause</c>.</summary>
+    /// <summary>Sessions that were ended early, by <c>samlsp.cause</c>.</summary>
     private static Counter<long> SessionsEnded { get; } =
-        Meter.CreateCounter<long>("samlsp.sessions.ended", "{session}", "Sessions that were ended before their time.");
+        Meter.CreateCounter<long>("samlsp.sessions.ended", "{session}", "Sessions that were ended early.");
 
-    /// <summary>Counts sessions that a store has ended before their time. For implementations of <see cref="ISessionStore"/>.</summary>
+    /// <summary>Counts sessions that a store has ended early. For implementations of <see cref="ISessionStore"/>.</summary>
     /// <param name="count">How many.</param>
     /// <param name="cause">Why.</param>
     public static void CountEnded(int count, SessionEndCause cause)

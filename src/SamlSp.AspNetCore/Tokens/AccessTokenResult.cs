@@ -1,6 +1,6 @@
 namespace SamlSp.AspNetCore;
 
-/// <summary>What an access token is worth.</summary>
-/// <param name="Session">The session that it acts for; null when it is good for nothing.</param>
-/// <param name="Ended">The session that it acted for, whose policy now asks for a new authentication.</param>
+/// <summary>The result of checking an access token.</summary>
+/// <param name="Session">The session that it acts for; null if the token is not valid.</param>
+/// <param name="Ended">The session that it acted for, if its policy now requires a new authentication.</param>
 internal readonly record struct AccessTokenResult(Session? Session, Session? Ended);

@@ -1,10 +1,10 @@
 namespace SamlSp.AspNetCore;
 
-/// <summary>What a program on somebody's computer asks for at the authorization endpoint (RFC 6749 4.1.1, RFC 7636 4.3).</summary>
-/// <param name="ClientId">What it calls itself.</param>
-/// <param name="RedirectUri">Where it listens.</param>
-/// <param name="State">Its own value, which it gets back; null when it sent none.</param>
-/// <param name="CodeChallenge">The S256 challenge; empty when the request is in error.</param>
+/// <summary>The request of a program on the user's computer at the authorization endpoint (RFC 6749 4.1.1, RFC 7636 4.3).</summary>
+/// <param name="ClientId">The name that the program gives itself.</param>
+/// <param name="RedirectUri">The address where it listens.</param>
+/// <param name="State">Its own value, which is returned to it; null if it sent none.</param>
+/// <param name="CodeChallenge">The S256 challenge; empty if the request has an error.</param>
 internal sealed record AuthorizationRequest(string ClientId, string RedirectUri, string? State, string CodeChallenge)
 {
     /// <summary>The address that sends the browser back with an answer.</summary>

@@ -3,21 +3,21 @@ using Microsoft.AspNetCore.Http;
 namespace SamlSp.AspNetCore;
 
 /// <summary>
-/// Reads an authorization request. What is wrong with the program or where it listens is told to the person; anything else is told to the
-/// program (RFC 6749 4.1.2.1).
+/// Reads an authorization request. Errors of the program's name or address are shown to the user; others are returned to the program (RFC
+/// 6749 4.1.2.1).
 /// </summary>
 internal sealed class AuthorizationRequestReader
 {
     private const int MaxClientIdLength = 100;
     private const int MaxStateLength = 500;
 
-    /// <summary>The request, as far as it goes; null when nothing can be answered to the program.</summary>
+    /// <summary>The request, as far as it was read; null if the program cannot get an answer.</summary>
     public AuthorizationRequest? Request { get; private init; }
 
-    /// <summary>The error's code; null when there is none.</summary>
+    /// <summary>The error code; null if there is none.</summary>
     public string? Error { get; private init; }
 
-    /// <summary>What is wrong, in one sentence without anything from the request.</summary>
+    /// <summary>The problem, in one sentence that contains nothing from the request.</summary>
     public string? Description { get; private init; }
 
     public static AuthorizationRequestReader Read(HttpRequest request)
@@ -25,8 +25,9 @@ internal sealed class AuthorizationRequestReader
         var query = request.Query;
         if (query["redirect_uri"] is not [{ } redirectUri] || !LoopbackRedirectUri.IsValid(redirectUri))
         {
-            return ToPerson(
-                "It does not listen on this computer: its redirect_uri must be http://127.0.0.1:port/, http://[::1]:port/ or http://localhost:port/."
+            return ToUser(
+                "It does not listen on this computer: its redirect_uri must be http://127.0.0.1:port/, http://[::1]:port/ or "
+                    + "http://localhost:port/."
             );
         }
 
@@ -36,7 +37,7 @@ internal sealed class AuthorizationRequestReader
             || string.IsNullOrWhiteSpace(clientId)
         )
         {
-            return ToPerson("It does not say what it is called: its client_id must be 1 to 100 printable ASCII characters.");
+            return ToUser("It has no valid name: its client_id must be 1 to 100 printable ASCII characters.");
         }
 
         var states = query["state"];
@@ -70,11 +71,10 @@ internal sealed class AuthorizationRequestReader
         return new() { Request = answerable with { CodeChallenge = challenge } };
     }
 
-    /// <summary>VSCHAR of RFC 6749 appendix A: nothing that looks like something else, or turns the direction of writing.</summary>
+    /// <summary>VSCHAR of RFC 6749 appendix A: no look-alike characters, and none that change the writing direction.</summary>
     private static bool IsPrintable(string text) => !text.AsSpan().ContainsAnyExceptInRange(' ', '~');
 
-    private static AuthorizationRequestReader ToPerson(string description) =>
-        new() { Error = "invalid_request", Description = description };
+    private static AuthorizationRequestReader ToUser(string description) => new() { Error = "invalid_request", Description = description };
 
     private static AuthorizationRequestReader ToProgram(AuthorizationRequest request, string error, string description) =>
         new()

@@ -5,8 +5,8 @@ using Microsoft.Net.Http.Headers;
 namespace SamlSp.AspNetCore;
 
 /// <summary>
-/// <c>/session/authorize</c>: a person lets a program on their own computer act for them while their session lasts (RFC 6749 4.1, RFC 7636,
-/// RFC 8252).
+/// <c>/session/authorize</c>: a user lets a program on the same computer act for them while the session lasts (RFC 6749 4.1, RFC 7636, RFC
+/// 8252).
 /// </summary>
 internal sealed class AuthorizeEndpoint(SessionTokens tokens, ConsentTickets tickets)
 {
@@ -78,7 +78,7 @@ internal sealed class AuthorizeEndpoint(SessionTokens tokens, ConsentTickets tic
         await AuthorizePage.StaleAsync(sp);
     }
 
-    /// <summary>The session of the browser's cookie. A token does not do: it must not beget others.</summary>
+    /// <summary>The session of the browser's cookie. A token is not accepted: it must not create other tokens.</summary>
     private static async Task<Session?> SessionAsync(HttpContext context)
     {
         var result = await context.AuthenticateAsync(SamlSpDefaults.SessionScheme);
@@ -95,7 +95,7 @@ internal sealed class AuthorizeEndpoint(SessionTokens tokens, ConsentTickets tic
             : null;
     }
 
-    /// <summary>Browsers say where a form was posted from; one that says nothing is held by the ticket and the SameSite cookie.</summary>
+    /// <summary>Browsers send the origin of a form. For one that does not, the ticket and the SameSite cookie protect.</summary>
     private static bool IsFromOurPage(HttpRequest request, SamlSpOptions options)
     {
         var site = request.Headers["Sec-Fetch-Site"];

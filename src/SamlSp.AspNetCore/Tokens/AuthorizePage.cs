@@ -21,7 +21,8 @@ internal static class AuthorizePage
             <p class="hint">Allow this only if you started that program yourself a moment ago. It chose its own name: nobody has checked it.</p>
             <form method="post" action="{sp.Request.PathBase}{sp.Request.Path.Value}">
             <input type="hidden" name="ticket" value="{ticket}">
-            <div class="actions"><button type="submit" name="answer" value="allow">Allow</button> <button type="submit" name="answer" value="deny" class="quiet">Deny</button></div>
+            <div class="actions"><button type="submit" name="answer" value="allow">Allow</button>
+            <button type="submit" name="answer" value="deny" class="quiet">Deny</button></div>
             </form>
             """,
             formAction: LoopbackRedirectUri.FormAction(request.RedirectUri)
@@ -37,7 +38,7 @@ internal static class AuthorizePage
         ErrorAsync(
             sp,
             "Please start again",
-            "This question was answered already, is too old, or was asked in another session. Start again from the program."
+            "This page was already answered, is too old, or belongs to another session. Start again from the program."
         );
 
     private static Task ErrorAsync(SamlSpContext sp, string title, string text) =>

@@ -20,7 +20,7 @@ internal sealed class BearerTokenHandler(
 
     private Session? _ended;
 
-    /// <summary>Whether a request brings a token, good or not.</summary>
+    /// <summary>Whether a request has a token, valid or not.</summary>
     public static bool IsPresent(HttpRequest request) =>
         request.Headers.Authorization.Any(value =>
             value is not null
@@ -45,11 +45,11 @@ internal sealed class BearerTokenHandler(
         _ended = result.Ended;
         if (result.Session is not { } session)
         {
-            return AuthenticateResult.Fail("The access token is not good.");
+            return AuthenticateResult.Fail("The access token is not valid.");
         }
 
         Context.Features.Set(session);
-        return AuthenticateResult.Success(new(SessionPrincipal.Of(session), Scheme.Name));
+        return AuthenticateResult.Success(new(SessionPrincipal.Create(session), Scheme.Name));
     }
 
     /// <inheritdoc />

@@ -6,8 +6,8 @@ using Microsoft.AspNetCore.WebUtilities;
 namespace SamlSp.AspNetCore;
 
 /// <summary>
-/// What a consent page hands back: the request that the person has seen, protected, for that session alone, good for ten minutes and one
-/// answer. Nobody else can make one, so that no other site can agree in somebody's name.
+/// The value that a consent page posts back: the request that the user saw, protected, for that session only, valid for ten minutes and one
+/// answer. No other site can create one, so no other site can agree for the user.
 /// </summary>
 internal sealed class ConsentTickets(IDataProtectionProvider protection, IUsedAssertionIds usedIds, TimeProvider clock)
 {
@@ -20,18 +20,18 @@ internal sealed class ConsentTickets(IDataProtectionProvider protection, IUsedAs
     {
         var ticket = new Ticket(
             Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16)),
-            SessionReference.Of(session.Id),
+            SessionReference.FromId(session.Id),
             clock.GetUtcNow() + Lifetime,
             request
         );
         return WebEncoders.Base64UrlEncode(_protector.Protect(JsonSerializer.SerializeToUtf8Bytes(ticket)));
     }
 
-    /// <summary>Takes a ticket; null when it is not ours, not for this session, too old, or was used before on any node.</summary>
-    /// <exception cref="StoreUnavailableException">It could not be noted as used.</exception>
+    /// <summary>Checks a ticket; null if it is not ours, not for this session, too old, or was used before on any node.</summary>
+    /// <exception cref="StoreUnavailableException">It could not be recorded as used.</exception>
     public async Task<AuthorizationRequest?> TakeAsync(string text, Session session, CancellationToken cancellationToken)
     {
-        if (Read(text) is not { } ticket || ticket.Session != SessionReference.Of(session.Id) || clock.GetUtcNow() >= ticket.ExpiresAt)
+        if (Read(text) is not { } ticket || ticket.Session != SessionReference.FromId(session.Id) || clock.GetUtcNow() >= ticket.ExpiresAt)
         {
             return null;
         }

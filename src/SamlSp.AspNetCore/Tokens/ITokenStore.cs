@@ -1,26 +1,25 @@
 namespace SamlSp.AspNetCore;
 
 /// <summary>
-/// Keeps the API tokens that sessions give. <see cref="InMemoryTokenStore"/> for one process; SamlSp.Directory for more, and across
-/// restarts. Whether the session behind a token still holds is not its business: that is asked of <see cref="ISessionStore"/> at every use.
+/// Keeps the API tokens of sessions. <see cref="InMemoryTokenStore"/> for one process; SamlSp.Directory for several nodes, and across
+/// restarts. It does not know whether the session of a token is live: <see cref="ISessionStore"/> is asked at every use.
 /// </summary>
 internal interface ITokenStore
 {
     /// <summary>
-    /// For how long tokens and families can be found after they expired, so that the reason can be told and a second use be noticed.
+    /// How long tokens and families can be found after they expired, so that the reason can be shown and a second use be detected.
     /// </summary>
     static readonly TimeSpan Remembered = TimeSpan.FromDays(1);
 
     /// <summary>
-    /// How many used refresh tokens of a family are remembered: a second use of one of these is noticed, an older one is not known any
-    /// more.
+    /// The number of used refresh tokens of a family that are kept. A second use of one of these is detected; older ones are unknown.
     /// </summary>
     const int UsedTokensOfFamily = 500;
 
-    /// <summary>How many access tokens of a family are good at once; each further one takes the oldest away.</summary>
+    /// <summary>The number of valid access tokens of a family; each further one removes the oldest.</summary>
     const int AccessTokensOfFamily = 100;
 
-    /// <summary>How many families a session has; each further one takes the oldest away.</summary>
+    /// <summary>The number of families of a session; each further one removes the oldest.</summary>
     const int FamiliesOfSession = 50;
 
     /// <summary>Adds a family with its code.</summary>
@@ -35,8 +34,8 @@ internal interface ITokenStore
     ValueTask<TokenMatch?> FindAsync(string hash, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Exchanges a code or refresh token for its successors, atomically among all nodes. When it was used before, its family ends instead
-    /// (<see cref="TokenFamilyEndCause.Reused"/>), and the answer is false.
+    /// Exchanges a code or refresh token for its successors, atomically among all nodes. If it was used before, its family ends instead
+    /// (<see cref="TokenFamilyEndCause.Reused"/>), and the result is false.
     /// </summary>
     /// <exception cref="StoreUnavailableException">The store cannot be reached, or is full.</exception>
     Task<bool> RedeemAsync(TokenMatch match, IReadOnlyList<StoredToken> successors, CancellationToken cancellationToken);

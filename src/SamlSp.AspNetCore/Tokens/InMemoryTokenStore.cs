@@ -1,6 +1,6 @@
 namespace SamlSp.AspNetCore;
 
-/// <summary>Tokens of one process; gone when it stops. Full means refusing, never forgetting early.</summary>
+/// <summary>Tokens of one process; lost when it stops. If it is full, new tokens are refused; none is deleted early.</summary>
 internal sealed class InMemoryTokenStore(TimeProvider clock) : ITokenStore
 {
     internal const int Capacity = 200_000;
@@ -15,7 +15,7 @@ internal sealed class InMemoryTokenStore(TimeProvider clock) : ITokenStore
     private readonly Dictionary<string, (Queue<string> Access, Queue<string> Used)> _issued = new(StringComparer.Ordinal);
     private DateTimeOffset _nextSweep;
 
-    /// <summary>How many tokens are kept.</summary>
+    /// <summary>The number of tokens that are kept.</summary>
     internal int Count => _tokens.Count;
 
     /// <inheritdoc />
@@ -101,7 +101,7 @@ internal sealed class InMemoryTokenStore(TimeProvider clock) : ITokenStore
         }
     }
 
-    /// <summary>Notes a token, and takes the oldest away when there are too many.</summary>
+    /// <summary>Adds a token, and removes the oldest if there are too many.</summary>
     private void Keep(Queue<string> tokens, string hash, int most)
     {
         tokens.Enqueue(hash);

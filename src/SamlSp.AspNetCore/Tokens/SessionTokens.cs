@@ -5,14 +5,15 @@ using Microsoft.Extensions.Logging;
 namespace SamlSp.AspNetCore;
 
 /// <summary>
-/// Gives tokens for sessions, and judges them. At every use the session is asked for: what has ended gives nothing and opens nothing.
+/// Issues tokens for sessions, and checks them. The session is looked up at every use: without a live session, no token is issued or
+/// accepted.
 /// </summary>
 internal sealed partial class SessionTokens(ITokenStore store, ISessionStore sessions, TimeProvider clock, ILogger<SessionTokens> logger)
 {
     private static readonly TimeSpan CodeLifetime = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan AccessTokenLifetime = TimeSpan.FromMinutes(10);
 
-    /// <summary>An authorization code for a session whose person has agreed.</summary>
+    /// <summary>An authorization code for a session whose user has agreed.</summary>
     public async Task<string> IssueCodeAsync(Session session, AuthorizationRequest request, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
@@ -20,7 +21,7 @@ internal sealed partial class SessionTokens(ITokenStore store, ISessionStore ses
         {
             Id = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16)),
             Organization = session.Organization,
-            Session = SessionReference.Of(session.Id),
+            Session = SessionReference.FromId(session.Id),
             UserId = session.UserId,
             ClientId = request.ClientId,
             CreatedAt = now,
@@ -58,12 +59,12 @@ internal sealed partial class SessionTokens(ITokenStore store, ISessionStore ses
             return await ExchangeAsync(code, match, cancellationToken);
         }
 
-        // Whoever has the code without what belongs to it has come by it somehow. It is good for one attempt.
+        // A code with the wrong client, redirect URI or verifier may be stolen. It is valid for one attempt.
         await EndAsync(match.Family, TokenFamilyEndCause.Mismatched, cancellationToken);
         return null;
     }
 
-    /// <summary>New tokens for a refresh token (RFC 6749 6), which is then used up; null is <c>invalid_grant</c>.</summary>
+    /// <summary>New tokens for a refresh token (RFC 6749 6), which cannot be used again; null is <c>invalid_grant</c>.</summary>
     public async Task<TokenGrant?> RefreshAsync(string refreshToken, string? clientId, CancellationToken cancellationToken)
     {
         if (await FindAsync(refreshToken, TokenKind.Refresh, cancellationToken) is not { } match)
@@ -104,7 +105,7 @@ internal sealed partial class SessionTokens(ITokenStore store, ISessionStore ses
         return session.IsLive(now) && now < match.Token.ExpiresAt ? new(session, null) : default;
     }
 
-    /// <summary>A code or refresh token that can be exchanged. A second use ends the family, however late it comes.</summary>
+    /// <summary>A code or refresh token that can be exchanged. A second use ends the family, however late it happens.</summary>
     private async Task<TokenMatch?> FindAsync(string token, TokenKind kind, CancellationToken cancellationToken)
     {
         if (!TokenSecret.HasForm(token))
@@ -186,7 +187,7 @@ internal sealed partial class SessionTokens(ITokenStore store, ISessionStore ses
     [LoggerMessage(
         40,
         LogLevel.Warning,
-        "API tokens were ended, organization {Organization}, record {UserId}: {Cause}",
+        "API tokens were ended, organization {Organization}, user {UserId}: {Cause}",
         EventName = "TokenFamilyEnded"
     )]
     private partial void FamilyEnded(string organization, string userId, TokenFamilyEndCause cause);

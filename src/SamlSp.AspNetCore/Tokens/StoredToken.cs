@@ -1,6 +1,6 @@
 namespace SamlSp.AspNetCore;
 
-/// <summary>A token as a store keeps it: whoever reads it can neither use the token nor the session behind it.</summary>
+/// <summary>A token as a store keeps it. A reader of the store can use neither the token nor the session behind it.</summary>
 internal sealed record StoredToken
 {
     /// <summary>The token's SHA-256, hexadecimal.</summary>
@@ -9,19 +9,18 @@ internal sealed record StoredToken
     /// <summary>The <see cref="TokenFamily.Id"/>.</summary>
     public required string FamilyId { get; init; }
 
-    /// <summary>What it is good for.</summary>
+    /// <summary>Its kind.</summary>
     public required TokenKind Kind { get; init; }
 
     /// <summary>
-    /// The session's ID, encrypted under a key that is made from the token itself: only a request that brings the token can get at the
-    /// session.
+    /// The session's ID, encrypted with a key that is derived from the token itself. Only a request with the token can read it.
     /// </summary>
     public required string SealedSession { get; init; }
 
-    /// <summary>From when on it is no longer good, UTC.</summary>
+    /// <summary>Its end, UTC.</summary>
     public required DateTimeOffset ExpiresAt { get; init; }
 
-    /// <summary>When a code or refresh token was exchanged, UTC; null while it was not.</summary>
+    /// <summary>When a code or refresh token was exchanged, UTC; null if it was not.</summary>
     public DateTimeOffset? UsedAt { get; init; }
 
     /// <summary>Of a code: the redirect URI that it was sent to.</summary>

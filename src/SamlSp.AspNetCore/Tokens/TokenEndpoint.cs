@@ -5,7 +5,7 @@ namespace SamlSp.AspNetCore;
 
 /// <summary>
 /// <c>POST /session/token</c>: exchanges codes and refresh tokens (RFC 6749 4.1.3, 6; errors as in 5.2). Clients are programs without a
-/// secret, and prove themselves by PKCE.
+/// secret, which prove their identity by PKCE.
 /// </summary>
 internal sealed class TokenEndpoint(SessionTokens tokens)
 {
@@ -28,7 +28,7 @@ internal sealed class TokenEndpoint(SessionTokens tokens)
     private Task AnswerAsync(HttpContext context, TokenForm? form) =>
         form?.Value("grant_type") switch
         {
-            null => ErrorAsync(context, "invalid_request", "a form with grant_type is wanted, each parameter at most once"),
+            null => ErrorAsync(context, "invalid_request", "the body must be a form with grant_type, and each parameter at most once"),
             "authorization_code" => RedeemCodeAsync(context, form),
             "refresh_token" => RefreshAsync(context, form),
             _ => ErrorAsync(context, "unsupported_grant_type", "grant_type must be authorization_code or refresh_token"),
@@ -64,7 +64,7 @@ internal sealed class TokenEndpoint(SessionTokens tokens)
 
     private static Task WriteAsync(HttpContext context, TokenGrant? grant) =>
         grant is null
-            ? ErrorAsync(context, "invalid_grant", "it is not known, was used, has expired, or its session has ended")
+            ? ErrorAsync(context, "invalid_grant", "it is unknown, was used, has expired, or its session has ended")
             : context.Response.WriteAsJsonAsync(grant, context.RequestAborted);
 
     private static Task ErrorAsync(HttpContext context, string error, string description, int status = StatusCodes.Status400BadRequest)

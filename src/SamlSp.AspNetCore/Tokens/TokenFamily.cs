@@ -1,8 +1,7 @@
 namespace SamlSp.AspNetCore;
 
 /// <summary>
-/// Everything that came of one consent: a code, and the tokens that it and its successors were exchanged for. Ends as a whole, and with its
-/// session.
+/// All tokens of one consent: a code, and the tokens that it and its successors were exchanged for. Ends as a whole, and with its session.
 /// </summary>
 internal sealed record TokenFamily
 {
@@ -12,21 +11,21 @@ internal sealed record TokenFamily
     /// <summary>The organization's name.</summary>
     public required string Organization { get; init; }
 
-    /// <summary>The <see cref="SessionReference"/> of the session that it came from.</summary>
+    /// <summary>The <see cref="SessionReference"/> of its session.</summary>
     public required string Session { get; init; }
 
-    /// <summary>The ID of the person's record.</summary>
+    /// <summary>The ID of the user.</summary>
     public required string UserId { get; init; }
 
-    /// <summary>What the program called itself (<c>client_id</c>). Nobody vouches for it.</summary>
+    /// <summary>The name that the program gave itself (<c>client_id</c>). It is not verified.</summary>
     public required string ClientId { get; init; }
 
-    /// <summary>When the person agreed, UTC.</summary>
+    /// <summary>When the user agreed, UTC.</summary>
     public required DateTimeOffset CreatedAt { get; init; }
 
-    /// <summary>The session's end, UTC. Nothing of the family outlives it.</summary>
+    /// <summary>The session's end, UTC. All tokens of the family end with it.</summary>
     public required DateTimeOffset ExpiresAt { get; init; }
 
-    /// <summary>When it was ended before its time, UTC; null while it was not.</summary>
+    /// <summary>When it was ended early, UTC; null if it was not.</summary>
     public DateTimeOffset? EndedAt { get; init; }
 }

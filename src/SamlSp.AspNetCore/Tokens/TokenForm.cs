@@ -4,7 +4,7 @@ using Microsoft.Net.Http.Headers;
 
 namespace SamlSp.AspNetCore;
 
-/// <summary>A small form: bounded before it is read, each field once.</summary>
+/// <summary>A small form: its size is limited before it is read, and each field occurs once.</summary>
 internal sealed class TokenForm
 {
     // Together at most 16 times a name and a value: about 128 KB.
@@ -20,7 +20,7 @@ internal sealed class TokenForm
 
     private TokenForm(IFormCollection fields) => _fields = fields;
 
-    /// <summary>Reads the form of a request; null when the body is no such form.</summary>
+    /// <summary>Reads the form of a request; null if the body is not such a form.</summary>
     public static async Task<TokenForm?> ReadAsync(HttpContext context)
     {
         var request = context.Request;
@@ -45,6 +45,6 @@ internal sealed class TokenForm
         }
     }
 
-    /// <summary>A field; null when it is missing or empty, which is the same (RFC 6749 3.1).</summary>
+    /// <summary>A field; null if it is missing or empty, which is the same (RFC 6749 3.1).</summary>
     public string? Value(string field) => _fields[field] is [{ Length: > 0 } value] ? value : null;
 }

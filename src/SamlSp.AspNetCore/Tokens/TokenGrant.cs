@@ -17,7 +17,7 @@ internal sealed record TokenGrant
     [JsonPropertyName("refresh_token")]
     public required string RefreshToken { get; init; }
 
-    /// <summary>When the session ends, and with it everything: ISO 8601, UTC.</summary>
+    /// <summary>The end of the session and of all its tokens: ISO 8601, UTC.</summary>
     [JsonPropertyName("session_expires_at")]
     public required DateTime SessionExpiresAt { get; init; }
 }

@@ -4,7 +4,7 @@ using System.Text;
 
 namespace SamlSp.AspNetCore;
 
-/// <summary>Tokens as their holders have them: 256 random bits in base64url, 43 characters that mean nothing.</summary>
+/// <summary>Tokens as programs hold them: 256 random bits in base64url, 43 characters without a meaning.</summary>
 internal static class TokenSecret
 {
     private const int Length = 43;
@@ -14,7 +14,7 @@ internal static class TokenSecret
         "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
     );
 
-    // One key seals one text, once: the nonce can be constant.
+    // Each key encrypts one text, once, so the nonce can be constant.
     private static readonly byte[] Nonce = new byte[12];
 
     public static string New() => Base64UrlOf(RandomNumberGenerator.GetBytes(32));
@@ -24,10 +24,10 @@ internal static class TokenSecret
     /// <summary>Whether a text is 32 bytes in base64url: a token, or a SHA-256.</summary>
     public static bool HasForm(string text) => text.Length == Length && !text.AsSpan().ContainsAnyExcept(Alphabet);
 
-    /// <summary>What stores know a token by.</summary>
+    /// <summary>The hash by which stores find a token.</summary>
     public static string Hash(string token) => Convert.ToHexStringLower(SHA256.HashData(Encoding.ASCII.GetBytes(token)));
 
-    /// <summary>Encrypts a session's ID so that only who has the token can read it.</summary>
+    /// <summary>Encrypts the ID of a session so that only the holder of the token can read it.</summary>
     public static string Seal(string token, string sessionId)
     {
         var plain = Encoding.UTF8.GetBytes(sessionId);
@@ -38,7 +38,7 @@ internal static class TokenSecret
     }
 
     /// <summary>The ID of the session behind a token.</summary>
-    /// <exception cref="CryptographicException">The text was not sealed with this token.</exception>
+    /// <exception cref="CryptographicException">The text was not encrypted with this token.</exception>
     public static string Open(string token, string sealedSession)
     {
         var bytes = System.Buffers.Text.Base64Url.DecodeFromChars(sealedSession);

@@ -162,7 +162,7 @@ internal sealed partial class OwnerLinkEndpoint(
         {
             Id = id,
             Organization = organization,
-            UserId = "owner-link:" + SessionReference.Of(id)[^12..],
+            UserId = "owner-link:" + SessionReference.FromId(id)[^12..],
             Key = new("owner-link", id[..16]),
             UserType = UserType.Member,
             NameId = "owner by link",

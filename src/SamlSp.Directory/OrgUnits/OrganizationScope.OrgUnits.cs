@@ -132,7 +132,7 @@ internal sealed partial class OrganizationScope
 
     /// <summary>
     /// Makes live sessions shorter that are longer than the operator's maximum; returns their references. Counted as in
-    /// <see cref="SessionEnd.Of"/>.
+    /// <see cref="SessionEnd.Create"/>.
     /// </summary>
     public async Task<IReadOnlyList<string>> BoundSessionsAsync(TimeSpan maximum, CancellationToken cancellationToken)
     {

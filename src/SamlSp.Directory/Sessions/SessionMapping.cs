@@ -10,7 +10,7 @@ internal static class SessionMapping
     public static SessionRow ToRow(Session session) =>
         new()
         {
-            Reference = SessionReference.Of(session.Id),
+            Reference = SessionReference.FromId(session.Id),
             Organization = OrganizationScope.Key(session.Organization),
             OrganizationName = session.Organization,
             UserId = session.UserId,

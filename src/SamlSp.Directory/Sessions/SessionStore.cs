@@ -40,7 +40,7 @@ internal sealed class SessionStore(
 
         if (added.EndedAt is null)
         {
-            cache.Add(SessionReference.Of(session.Id), added, generation);
+            cache.Add(SessionReference.FromId(session.Id), added, generation);
         }
     }
 
@@ -57,7 +57,7 @@ internal sealed class SessionStore(
             return new((Session?)null);
         }
 
-        var reference = SessionReference.Of(id);
+        var reference = SessionReference.FromId(id);
         return cache.TryGet(reference, out var session)
             ? feed.IsFresh
                 ? new(session)
@@ -249,7 +249,7 @@ internal sealed class SessionStore(
 
         if (selector.Id is { } id)
         {
-            var reference = SessionReference.Of(id);
+            var reference = SessionReference.FromId(id);
             sessions = sessions.Where(s => s.Reference == reference);
         }
 

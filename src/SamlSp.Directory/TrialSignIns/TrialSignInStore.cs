@@ -79,7 +79,7 @@ internal sealed class TrialSignInStore(
                     {
                         Id = id,
                         Organization = scope.Organization,
-                        Session = SessionReference.Of(by.Id),
+                        Session = SessionReference.FromId(by.Id),
                         Actor = by.UserId,
                         Settings = written.Settings,
                         Secrets = written.Secrets,
@@ -223,7 +223,7 @@ internal sealed class TrialSignInStore(
         var row = await store.ReadWideAsync(wide => wide.FindTrialSignInAsync(test, cancellationToken), cancellationToken);
         if (
             row is null
-            || row.Session != SessionReference.Of(session.Id)
+            || row.Session != SessionReference.FromId(session.Id)
             || row.CreatedAt + Lifetime < clock.GetUtcNow()
             || row.Result is not null
         )

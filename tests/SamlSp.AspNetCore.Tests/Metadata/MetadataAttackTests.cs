@@ -292,7 +292,7 @@ public sealed class MetadataAttackTests
             Assert.True(await again.SignsInAsync(TestCertificates.Idp));
             Assert.Equal(HealthStatus.Degraded, (await again.HealthAsync("metadata")).Status);
             Assert.Contains(
-                "could not be read at start; in use is what was read 2026-11-22T06:00:00",
+                "could not be read at start; using the metadata read at 2026-11-22T06:00:00",
                 again.App.Log.Text,
                 StringComparison.Ordinal
             );
@@ -304,7 +304,7 @@ public sealed class MetadataAttackTests
             var tooLate = await Assert.ThrowsAsync<SamlSpConfigurationException>(() =>
                 MetadataApp.StartAsync(store: store, server: first.Server, at: TestClock.Now.AddDays(31))
             );
-            Assert.Contains("of no use either", tooLate.Message, StringComparison.Ordinal);
+            Assert.Contains("cannot be used either", tooLate.Message, StringComparison.Ordinal);
 
             // What was kept is of one source, and good for no other.
             var moved = await Assert.ThrowsAsync<SamlSpConfigurationException>(() =>

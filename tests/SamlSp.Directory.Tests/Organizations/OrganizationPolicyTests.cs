@@ -103,7 +103,7 @@ public sealed class OrganizationPolicyTests
         var settings = OrganizationNodes.Contoso();
         (settings.OrgUnits["/sales"], settings.OrgUnits["/Sales"]) = (new(), new());
         Assert.Equal(
-            ["OrgUnits:/sales: stands here more than once: paths are compared without case"],
+            ["OrgUnits:/sales: is here more than once: paths are compared without case"],
             (await node.Organizations().SaveAsync("contoso", settings, 1, "owner-1", default)).Errors
         );
     }

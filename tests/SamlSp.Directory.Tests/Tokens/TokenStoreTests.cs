@@ -183,7 +183,7 @@ public sealed class TokenStoreTests : IAsyncLifetime
         {
             Id = "f1",
             Organization = "Contoso",
-            Session = SessionReference.Of("s1"),
+            Session = SessionReference.FromId("s1"),
             UserId = "u1",
             ClientId = "test client",
             CreatedAt = TestClock.Now,

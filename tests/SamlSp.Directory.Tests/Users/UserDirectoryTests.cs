@@ -45,7 +45,7 @@ public sealed class UserDirectoryTests : IAsyncLifetime
     public async Task SuspendUser_WithTokens_EndsThem()
     {
         await AddSessionAsync("s1");
-        var family = TokenStoreTests.Family with { UserId = _alice, Session = SessionReference.Of("s1") };
+        var family = TokenStoreTests.Family with { UserId = _alice, Session = SessionReference.FromId("s1") };
         await TokenStoreTests.Of(_store).AddAsync(family, TokenStoreTests.Code, default);
         await Directory.SuspendAsync("contoso", _alice, "admin-1", default);
         Assert.NotNull((await TokenStoreTests.Of(_store).FindAsync(TokenStoreTests.Code.Hash, default))!.Family.EndedAt);

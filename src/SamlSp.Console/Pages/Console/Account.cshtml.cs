@@ -34,7 +34,7 @@ internal sealed class AccountModel(ISessionStore sessions, ITokenDirectory token
                 {
                     Organization = Organization,
                     UserId = Session.UserId,
-                    Id = SessionReference.Of(session),
+                    Id = SessionReference.FromId(session),
                 },
                 SessionEndCause.Revoked,
                 Aborted
@@ -93,5 +93,5 @@ internal sealed class AccountModel(ISessionStore sessions, ITokenDirectory token
     }
 
     /// <summary>Whether a session is the one of this request.</summary>
-    internal bool IsThis(Session session) => SessionReference.Of(session.Id) == SessionReference.Of(Session.Id);
+    internal bool IsThis(Session session) => SessionReference.FromId(session.Id) == SessionReference.FromId(Session.Id);
 }

@@ -101,7 +101,7 @@ internal sealed partial class DetailsModel
         var ended = await sessions.EndOfUserAsync(
             Organization,
             Id,
-            IsSelf ? AspNetCore.SessionReference.Of(Session.Id) : null,
+            IsSelf ? AspNetCore.SessionReference.FromId(Session.Id) : null,
             Actor,
             Aborted
         );
