@@ -84,7 +84,8 @@ internal sealed partial class OpenIdRefresher(
     [LoggerMessage(
         1,
         LogLevel.Warning,
-        "The client secret of {Organization} expires on {Expires:O}: nobody of theirs can sign in from then on. Make a new one, and enter it in the connection's settings.",
+        "The client secret of {Organization} expires on {Expires:O}: nobody of theirs can sign in from then on. Make a new one, and enter"
+            + " it in the connection's settings.",
         EventName = "ClientSecretExpires"
     )]
     private partial void LogSecretExpires(string organization, DateOnly expires);

@@ -46,7 +46,8 @@ internal static class SignedOutPage
             <p>Another site sent you here. Do you want to sign out?</p>
             <form method="get" action="{sp.ModulePath}/Logout">
             <input type="hidden" name="ReturnUrl" value="{returnUrl}">
-            <div class="actions"><button type="submit">Sign out</button> <a class="button quiet" href="{sp.Request.PathBase}/">Stay signed in</a></div>
+            <div class="actions"><button type="submit">Sign out</button> <a class="button quiet" href="{sp.Request.PathBase}/">Stay signed
+            in</a></div>
             </form>
             """,
             formAction: Page.ToIdentityProvider

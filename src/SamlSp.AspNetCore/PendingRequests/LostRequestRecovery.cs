@@ -82,6 +82,7 @@ internal sealed class LostRequestRecovery(CompletedRequestCookie completed, ILog
     {
         var returnUrl = attempt.Pending?.ReturnUrl ?? completed.Find(sp, relayState) ?? "/";
         var again = sp.Http.Features.Get<EndedSession>()?.NeedsReauthentication == true ? "&reauthenticate=true" : "";
-        return $"{sp.ModulePath}/SignIn?organization={Uri.EscapeDataString(organization.Name)}&ReturnUrl={Uri.EscapeDataString(returnUrl)}&retry=1{again}";
+        var (name, back) = (Uri.EscapeDataString(organization.Name), Uri.EscapeDataString(returnUrl));
+        return $"{sp.ModulePath}/SignIn?organization={name}&ReturnUrl={back}&retry=1{again}";
     }
 }

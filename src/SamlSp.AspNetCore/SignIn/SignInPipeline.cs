@@ -117,7 +117,8 @@ internal sealed class SignInPipeline(
             : policy.RequiresReauthentication && !verified.IsAuthnInstantProven
                 ? (
                     SignInRefusalCodes.AuthnTimeMissing,
-                    $"The policy of {policy.From} counts from the authentication, and the ID token has no auth_time: add it as an optional claim."
+                    $"The policy of {policy.From} counts from the authentication, and the ID token has no auth_time: add it as an"
+                        + " optional claim."
                 )
             : policy.RequiresMultiFactor && !verified.MultipleFactors
                 ? (

@@ -16,9 +16,12 @@ internal static class AuthorizePage
             200,
             "Let this program act as you?",
             $"""
-            <p><strong>{request.ClientId}</strong> on this computer wants to act as you, <strong>{session.NameId}</strong>, until <time datetime="{machine}">{end}</time>.</p>
-            <p>It can then do here what you can do. That ends with your session, at the latest at the time above, and at once when you sign out.</p>
-            <p class="hint">Allow this only if you started that program yourself a moment ago. It chose its own name: nobody has checked it.</p>
+            <p><strong>{request.ClientId}</strong> on this computer wants to act as you, <strong>{session.NameId}</strong>, until
+            <time datetime="{machine}">{end}</time>.</p>
+            <p>It can then do here what you can do. That ends with your session, at the latest at the time above, and at once when you sign
+            out.</p>
+            <p class="hint">Allow this only if you started that program yourself a moment ago. It chose its own name: nobody has checked
+            it.</p>
             <form method="post" action="{sp.Request.PathBase}{sp.Request.Path.Value}">
             <input type="hidden" name="ticket" value="{ticket}">
             <div class="actions"><button type="submit" name="answer" value="allow">Allow</button>

@@ -49,7 +49,8 @@ internal static class LocalUpn
             ? (null, "a guest without a UPN claim: the mail address never takes its place")
             : (
                 $"{shown.Replace('@', '_')}{Marker}{tenantDomain ?? tenant}",
-                $"derived from {shown} as Entra builds it{(tenantDomain is null ? "; without a TenantDomain, the tenant's ID is used" : "")}"
+                $"derived from {shown} as Entra builds"
+                    + $" it{(tenantDomain is null ? "; without a TenantDomain, the tenant's ID is used" : "")}"
             );
     }
 

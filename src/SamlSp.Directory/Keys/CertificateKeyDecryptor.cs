@@ -21,7 +21,8 @@ internal sealed class CertificateKeyDecryptor(IServiceProvider services) : IXmlD
         var certificate =
             _certificates.Find(thumbprint)
             ?? throw new CryptographicException(
-                $"The data protection key is encrypted with the certificate {thumbprint}, which is not among SamlSp:Storage:KeyCertificates."
+                $"The data protection key is encrypted with the certificate {thumbprint}, which is not among"
+                    + " SamlSp:Storage:KeyCertificates."
             );
         using var rsa = certificate.GetRSAPrivateKey()!;
         var key = rsa.Decrypt(Convert.FromBase64String((string?)encryptedElement.Element("key") ?? ""), RSAEncryptionPadding.OaepSHA256);

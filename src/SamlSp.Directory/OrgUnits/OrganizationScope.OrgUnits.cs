@@ -120,10 +120,13 @@ internal sealed partial class OrganizationScope
         return await _context
             .Database.SqlQuery<string>(
                 $"""
-                UPDATE "sessions" SET "expires_at" = (CASE WHEN "authenticated_at" < "created_at" THEN "authenticated_at" ELSE "created_at" END) + {frequency},
+                UPDATE "sessions" SET "expires_at" = (CASE WHEN "authenticated_at" < "created_at" THEN "authenticated_at" ELSE "created_at"
+                END) + {frequency},
                     "expires_by" = {cause}, "reauthentication_frequency" = {frequency}, "policy_from" = {policy.From}
-                WHERE "organization" = {Organization} AND "org_unit_path" = {orgUnitPath} AND "ended_at" IS NULL AND "expires_at" > {instant}
-                    AND "expires_at" > (CASE WHEN "authenticated_at" < "created_at" THEN "authenticated_at" ELSE "created_at" END) + {frequency}
+                WHERE "organization" = {Organization} AND "org_unit_path" = {orgUnitPath} AND "ended_at" IS NULL AND "expires_at" >
+                {instant}
+                    AND "expires_at" > (CASE WHEN "authenticated_at" < "created_at" THEN "authenticated_at" ELSE "created_at" END) +
+                    {frequency}
                 RETURNING "reference" AS "Value"
                 """
             )
@@ -140,9 +143,11 @@ internal sealed partial class OrganizationScope
         return await _context
             .Database.SqlQuery<string>(
                 $"""
-                UPDATE "sessions" SET "expires_at" = (CASE WHEN "authenticated_at" < "created_at" AND "authenticated_at" + {longest} > "created_at" THEN "authenticated_at" ELSE "created_at" END) + {longest}, "expires_by" = {cause}
+                UPDATE "sessions" SET "expires_at" = (CASE WHEN "authenticated_at" < "created_at" AND "authenticated_at" + {longest} >
+                "created_at" THEN "authenticated_at" ELSE "created_at" END) + {longest}, "expires_by" = {cause}
                 WHERE "organization" = {Organization} AND "ended_at" IS NULL AND "expires_at" > {instant}
-                    AND "expires_at" > (CASE WHEN "authenticated_at" < "created_at" AND "authenticated_at" + {longest} > "created_at" THEN "authenticated_at" ELSE "created_at" END) + {longest}
+                    AND "expires_at" > (CASE WHEN "authenticated_at" < "created_at" AND "authenticated_at" + {longest} > "created_at" THEN
+                    "authenticated_at" ELSE "created_at" END) + {longest}
                 RETURNING "reference" AS "Value"
                 """
             )
@@ -154,7 +159,8 @@ internal sealed partial class OrganizationScope
         // Two transactions may add the unit at once: that is no conflict.
         var added = await _context.Database.ExecuteSqlAsync(
             $"""
-            INSERT INTO "org_units" ("organization", "path_lower", "path", "description", "created_at", "created_by") VALUES ({Organization}, {path.ToLowerInvariant()}, {path}, {description}, {Now.UtcTicks}, {Actor}) ON CONFLICT DO NOTHING
+            INSERT INTO "org_units" ("organization", "path_lower", "path", "description", "created_at", "created_by") VALUES
+            ({Organization}, {path.ToLowerInvariant()}, {path}, {description}, {Now.UtcTicks}, {Actor}) ON CONFLICT DO NOTHING
             """,
             cancellationToken
         );

@@ -44,11 +44,17 @@ internal sealed partial class OrganizationScope
         var list = JsonSerializer.Serialize(users);
         return IsSqlite
             ? _context.Database.ExecuteSqlAsync(
-                $"INSERT INTO \"provisioned_members\" (\"organization\", group_id, user_id) SELECT {Organization}, {groupId}, value FROM json_each({list}) WHERE true ON CONFLICT DO NOTHING",
+                $"""
+                INSERT INTO "provisioned_members" ("organization", group_id, user_id)
+                SELECT {Organization}, {groupId}, value FROM json_each({list}) WHERE true ON CONFLICT DO NOTHING
+                """,
                 cancellationToken
             )
             : _context.Database.ExecuteSqlAsync(
-                $"INSERT INTO \"provisioned_members\" (\"organization\", group_id, user_id) SELECT {Organization}, {groupId}, value FROM jsonb_array_elements_text({list}::jsonb) ON CONFLICT DO NOTHING",
+                $"""
+                INSERT INTO "provisioned_members" ("organization", group_id, user_id)
+                SELECT {Organization}, {groupId}, value FROM jsonb_array_elements_text({list}::jsonb) ON CONFLICT DO NOTHING
+                """,
                 cancellationToken
             );
     }

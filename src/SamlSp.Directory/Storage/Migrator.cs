@@ -41,7 +41,8 @@ internal sealed partial class Migrator(
         }
 
         await database.ExecuteSqlRawAsync(
-            "CREATE TABLE IF NOT EXISTS schema_history (number integer NOT NULL PRIMARY KEY, name text NOT NULL, applied_at bigint NOT NULL)",
+            "CREATE TABLE IF NOT EXISTS schema_history (number integer NOT NULL PRIMARY KEY, name text NOT NULL, applied_at bigint NOT"
+                + " NULL)",
             cancellationToken
         );
         var applied = await AppliedAsync(database, transaction, cancellationToken);
@@ -59,7 +60,10 @@ internal sealed partial class Migrator(
 #pragma warning restore CA2100
             await command.ExecuteNonQueryAsync(cancellationToken);
             await database.ExecuteSqlAsync(
-                $"INSERT INTO schema_history (number, name, applied_at) VALUES ({script.Number}, {script.Name}, {clock.GetUtcNow().UtcTicks})",
+                $"""
+                INSERT INTO schema_history (number, name, applied_at)
+                VALUES ({script.Number}, {script.Name}, {clock.GetUtcNow().UtcTicks})
+                """,
                 cancellationToken
             );
             LogApplied(script.Name);

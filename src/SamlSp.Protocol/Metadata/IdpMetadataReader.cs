@@ -41,7 +41,8 @@ internal static partial class IdpMetadataReader
 
         if (MetadataEncoding.ToUtf8(bytes) is not { } utf8)
         {
-            return "The metadata cannot be read. Its encoding is not UTF-8, UTF-16, US-ASCII or ISO-8859-1, or not the one that it declares.";
+            return "The metadata cannot be read. Its encoding is not UTF-8, UTF-16, US-ASCII or ISO-8859-1, or not the one that it"
+                + " declares.";
         }
 
         return XmlTree.TryParse(utf8, Limits, options, out tree, out var refusal) ? null : Unreadable(refusal);

@@ -49,8 +49,8 @@ internal sealed record ListPage(IReadOnlyList<string> Ids, long Total, ScimError
 
             var sorted = (path.Sub ?? path.Attribute!) is { CaseExact: false, Type: AttributeType.String } ? $"lower({scalar})" : scalar;
             var direction = query.Descending ? " DESC" : "";
-            order =
-                $"({sorted} IS NULL), {((path.Sub ?? path.Attribute!).Type == AttributeType.DateTime ? sorted : sql.Ordered(sorted))}{direction}, {id}{direction}";
+            var ordered = (path.Sub ?? path.Attribute!).Type == AttributeType.DateTime ? sorted : sql.Ordered(sorted);
+            order = $"({sorted} IS NULL), {ordered}{direction}, {id}{direction}";
         }
 
         var offset = query.StartIndex - 1;
@@ -58,7 +58,8 @@ internal sealed record ListPage(IReadOnlyList<string> Ids, long Total, ScimError
             query.Count == 0
                 ? []
                 : await scope.QueryAsync<string>(
-                    $"SELECT {id} AS \"Value\" {from}{condition} ORDER BY {order} LIMIT {query.Count.ToString(CultureInfo.InvariantCulture)} OFFSET {offset.ToString(CultureInfo.InvariantCulture)}",
+                    $"SELECT {id} AS \"Value\" {from}{condition} ORDER BY {order} LIMIT"
+                        + $" {query.Count.ToString(CultureInfo.InvariantCulture)} OFFSET {offset.ToString(CultureInfo.InvariantCulture)}",
                     sql.Values,
                     cancellationToken
                 );

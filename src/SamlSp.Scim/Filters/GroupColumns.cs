@@ -33,7 +33,8 @@ internal sealed class GroupColumns : SqlColumns
             ("displayName", _, ComparisonOperator.Equal) when value.Text is { } text =>
                 $"g.display_name_lower = {sql.Parameter(text.ToLowerInvariant())}",
             ("members", null or "value", ComparisonOperator.Equal) when value.Text is { } text =>
-                $"""g.id IN (SELECT m.group_id FROM provisioned_members m WHERE m."organization" = {Zero} AND m.user_id = {sql.Parameter(text)})""",
+                $"g.id IN (SELECT m.group_id FROM provisioned_members m"
+                    + $" WHERE m.\"organization\" = {Zero} AND m.user_id = {sql.Parameter(text)})",
             ("members", null or "value", ComparisonOperator.Present) =>
                 $"""g.id IN (SELECT m.group_id FROM provisioned_members m WHERE m."organization" = {Zero})""",
             _ => null,

@@ -6,7 +6,10 @@ namespace SamlSp.Scim;
 internal sealed class UserColumns : SqlColumns
 {
     public const string From =
-        """FROM users u LEFT JOIN provisioned_users p ON p."organization" = u."organization" AND p.user_id = u.id WHERE u."organization" = {0} AND u.deleted_at IS NULL""";
+        """
+            FROM users u LEFT JOIN provisioned_users p ON p."organization" = u."organization" AND p.user_id = u.id
+            WHERE u."organization" = {0} AND u.deleted_at IS NULL
+            """;
 
     private UserColumns() { }
 
@@ -27,7 +30,8 @@ internal sealed class UserColumns : SqlColumns
                 (ScimUrns.SamlSpUser, "orgUnitPath") => "u.org_unit_path",
                 (ScimUrns.SamlSpUser, "originalUserPrincipalName") => "u.original_upn",
                 (ScimUrns.SamlSpUser, "userType") =>
-                    $"COALESCE({sql.Text("p.document", extension.Id, "userType")}, CASE u.user_type WHEN 'Member' THEN 'member' WHEN 'EntraGuest' THEN 'entraGuest' ELSE 'externalGuest' END)",
+                    $"COALESCE({sql.Text("p.document", extension.Id, "userType")}, CASE u.user_type WHEN 'Member' THEN 'member' WHEN"
+                        + " 'EntraGuest' THEN 'entraGuest' ELSE 'externalGuest' END)",
                 _ => path.Sub is { } sub
                     ? sql.Text("p.document", extension.Id, path.Attribute.Name, sub.Name)
                     : sql.Text("p.document", extension.Id, path.Attribute.Name),
@@ -53,8 +57,8 @@ internal sealed class UserColumns : SqlColumns
         path.Attribute!.Name switch
         {
             "groups" or "schemas" => null,
-            "emails" =>
-                $"CASE WHEN p.document IS NULL AND u.mail IS NOT NULL THEN {sql.ArrayOfMail("u.mail")} ELSE {sql.Array("p.document", "emails")} END",
+            "emails" => $"CASE WHEN p.document IS NULL AND u.mail IS NOT NULL THEN {sql.ArrayOfMail("u.mail")} ELSE"
+                + $" {sql.Array("p.document", "emails")} END",
             var name => sql.Array("p.document", name),
         };
 
@@ -90,7 +94,8 @@ internal sealed class UserColumns : SqlColumns
             ("externalId", _) => ByExternalId(sql.Parameter(text), sql.Parameter(text.ToLowerInvariant())),
             ("emails", null or "value") => ByAddress(sql.Parameter(text.ToLowerInvariant())),
             ("groups", null or "value") =>
-                $"""u.id IN (SELECT m.user_id FROM provisioned_members m WHERE m."organization" = {Zero} AND m.group_id = {sql.Parameter(text)})""",
+                $"u.id IN (SELECT m.user_id FROM provisioned_members m"
+                    + $" WHERE m.\"organization\" = {Zero} AND m.group_id = {sql.Parameter(text)})",
             _ => null,
         };
     }
@@ -101,21 +106,28 @@ internal sealed class UserColumns : SqlColumns
     private static string ByUserName(string name) =>
         $"""
             u.id IN (SELECT n.user_id FROM provisioned_users n WHERE n."organization" = {Zero} AND n.user_name_lower = {name}
-            UNION ALL SELECT s.id FROM users s WHERE s."organization" = {Zero} AND s.name_id_lower = {name} AND NOT EXISTS (SELECT 1 FROM provisioned_users x WHERE x."organization" = {Zero} AND x.user_id = s.id))
+            UNION ALL SELECT s.id FROM users s WHERE s."organization" = {Zero} AND s.name_id_lower = {name} AND NOT EXISTS (SELECT 1 FROM
+            provisioned_users x WHERE x."organization" = {Zero} AND x.user_id = s.id))
             """;
 
-    private static string ByDisplayName(SqlStatement sql, string name) =>
-        $"(u.sort_name = {sql.Parameter(UserSearch.NameKey(name))} AND u.display_name IS NOT NULL{(name.Length > UserSearch.NameLength ? $" AND lower(u.display_name) = {sql.Parameter(name.ToLowerInvariant())}" : "")})";
+    private static string ByDisplayName(SqlStatement sql, string name)
+    {
+        // The sort name is a prefix: a longer name is compared whole as well.
+        var whole = name.Length > UserSearch.NameLength ? $" AND lower(u.display_name) = {sql.Parameter(name.ToLowerInvariant())}" : "";
+        return $"(u.sort_name = {sql.Parameter(UserSearch.NameKey(name))} AND u.display_name IS NOT NULL{whole})";
+    }
 
     private static string ByExternalId(string id, string lower) =>
         $"""
             u.id IN (SELECT n.id FROM users n WHERE n."organization" = {Zero} AND n.external_id = {id}
-            UNION ALL SELECT s.id FROM users s WHERE s."organization" = {Zero} AND s.object_id_lower = {lower} AND s.object_id = {id} AND s.external_id IS NULL)
+            UNION ALL SELECT s.id FROM users s WHERE s."organization" = {Zero} AND s.object_id_lower = {lower} AND s.object_id = {id} AND
+            s.external_id IS NULL)
             """;
 
     private static string ByAddress(string address) =>
         $"""
             u.id IN (SELECT n.user_id FROM provisioned_emails n WHERE n."organization" = {Zero} AND n.address = {address}
-            UNION ALL SELECT s.id FROM users s WHERE s."organization" = {Zero} AND s.mail_lower = {address} AND NOT EXISTS (SELECT 1 FROM provisioned_users x WHERE x."organization" = {Zero} AND x.user_id = s.id))
+            UNION ALL SELECT s.id FROM users s WHERE s."organization" = {Zero} AND s.mail_lower = {address} AND NOT EXISTS (SELECT 1 FROM
+            provisioned_users x WHERE x."organization" = {Zero} AND x.user_id = s.id))
             """;
 }

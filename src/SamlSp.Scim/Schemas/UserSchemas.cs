@@ -36,7 +36,8 @@ internal static class UserSchemas
                 Text("title", "Job title."),
                 Text(
                     "userType",
-                    "The relationship to the organization, as the customer calls it. What kind of user this is for SamlSp stands in our extension."
+                    "The relationship to the organization, as the customer calls it. What kind of user this is for SamlSp stands in our"
+                        + " extension."
                 ),
                 Text("preferredLanguage", "Preferred language."),
                 Text("locale", "Locale."),
@@ -79,7 +80,8 @@ internal static class UserSchemas
                 Values("entitlements", "Kept, and without effect here."),
                 Values(
                     "roles",
-                    "The app roles that Entra assigns: kept, and without effect here. Rights come from groups, or are granted in the console."
+                    "The app roles that Entra assigns: kept, and without effect here. Rights come from groups, or are granted in the"
+                        + " console."
                 ),
                 Values("x509Certificates", "Certificates."),
             ]
