@@ -5,9 +5,9 @@ using SamlSp.AspNetCore;
 namespace SamlSp.Directory;
 
 /// <summary>
-/// Holds the sessions that the store has to the policies and the maximum that this node was started with: the configuration may have become
-/// stricter while it was down. None ever becomes longer. In the background, once; what fails is tried again every few seconds, and keeps
-/// nobody else waiting.
+/// Shortens the sessions in the store to the policies and the maximum that this node was started with: the configuration may have become
+/// stricter while it was down. No session ever becomes longer. It runs once, in the background. What fails is tried again every five
+/// seconds.
 /// </summary>
 internal sealed partial class SessionPolicyStartupTask(
     Store store,
@@ -17,6 +17,8 @@ internal sealed partial class SessionPolicyStartupTask(
 ) : BackgroundService
 {
     private static readonly TimeSpan Retry = TimeSpan.FromSeconds(5);
+
+    private bool _failing;
 
     /// <summary>Goes through organizations.</summary>
     /// <returns>How many sessions became shorter, and the organizations for which it failed.</returns>
@@ -41,10 +43,21 @@ internal sealed partial class SessionPolicyStartupTask(
             }
             catch (Exception e) when (e is not OperationCanceledException)
             {
-                // Whatever it is: it is tried again, and a node that cannot do it says so.
-                LogFailed(organization.Name, e);
+                // Whatever it is, it is tried again. One line until it has succeeded: a store may be down for hours.
+                if (!_failing)
+                {
+                    LogFailed(organization.Name, e.Message);
+                }
+
+                _failing = true;
                 failed.Add((organization, maximum));
             }
+        }
+
+        if (failed.Count == 0 && _failing)
+        {
+            _failing = false;
+            LogCaughtUp();
         }
 
         return (total, failed);
@@ -90,8 +103,17 @@ internal sealed partial class SessionPolicyStartupTask(
     [LoggerMessage(
         2,
         LogLevel.Warning,
-        "Live sessions of {Organization} could not be held to the settings yet, and that is tried again every five seconds",
-        EventName = "PoliciesAtStartFailed"
+        "The live sessions of {Organization}, and perhaps of others, could not be checked against the settings yet: {Error} "
+            + "That is tried again every five seconds.",
+        EventName = "SessionPolicyStartupFailed"
     )]
-    private partial void LogFailed(string organization, Exception exception);
+    private partial void LogFailed(string organization, string error);
+
+    [LoggerMessage(
+        3,
+        LogLevel.Information,
+        "The live sessions of all organizations have been checked against the settings",
+        EventName = "SessionPolicyStartupDone"
+    )]
+    private partial void LogCaughtUp();
 }

@@ -3,10 +3,14 @@ using SamlSp.AspNetCore;
 
 namespace SamlSp.Directory;
 
-/// <summary>The organizations' settings, for stores that are asked by name alone.</summary>
+/// <summary>The organizations' settings, for stores that know an organization by its name alone.</summary>
 internal sealed class OrganizationLookup(IServiceProvider services)
 {
-    /// <summary>Whether somebody whose record was deleted is refused.</summary>
+    /// <summary>The groups that make owners, by their object IDs.</summary>
+    public IReadOnlyList<string> OwnerGroups(string organization) =>
+        [.. Find(organization)?.Options.Roles.Where(r => OwnerLinks.IsOwner(r.Key)).SelectMany(r => r.Value) ?? []];
+
+    /// <summary>Whether a user whose record was deleted is refused.</summary>
     public bool RefusesDeleted(string organization) => Find(organization)?.Options.RefuseDeleted == true;
 
     /// <summary>An organization of any scheme; null when none has it (any more).</summary>

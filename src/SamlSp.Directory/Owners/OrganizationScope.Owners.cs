@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using SamlSp.AspNetCore;
 
 namespace SamlSp.Directory;
 
@@ -17,25 +18,47 @@ internal sealed partial class OrganizationScope
             ? Task.CompletedTask
             : _context.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock(53519073, hashtext({Organization}))", cancellationToken);
 
-    /// <summary>
-    /// Whether a user is an owner, and no other user who can sign in is known to be one. Owners by a group are known by their live
-    /// sessions.
-    /// </summary>
-    public async Task<bool> IsLastOwnerAsync(string userId, CancellationToken cancellationToken)
+    /// <summary>Whether a user is an owner, and no other user who can sign in is one.</summary>
+    /// <param name="userId">The record's ID.</param>
+    /// <param name="ownerGroups">The groups that give the role, by their object IDs.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    public async Task<bool> IsLastOwnerAsync(string userId, IEnumerable<string> ownerGroups, CancellationToken cancellationToken)
     {
-        var grants = RoleGrants.Where(g => g.Role.ToLower() == OwnerLinks.Role);
-        var sessions = LiveSessions.Where(s => s.Roles.ToLower().Contains(OwnerInSession));
-        if (
-            !await grants.AnyAsync(g => g.UserId == userId, cancellationToken)
-            && !await sessions.AnyAsync(s => s.UserId == userId, cancellationToken)
-        )
+        // An owner has the role by a grant, by a provisioned group, or by a group that a sign-in named.
+        IReadOnlyList<IQueryable<string>> owners =
+        [
+            RoleGrants.Where(g => g.Role.ToLower() == OwnerLinks.Role).Select(g => g.UserId),
+            MembersOf([.. ownerGroups.Select(g => g.ToLowerInvariant())]),
+            OwnersByLastSession(),
+        ];
+        var isOwner = false;
+        foreach (var ids in owners)
         {
-            return false;
+            isOwner = isOwner || await ids.AnyAsync(id => id == userId, cancellationToken);
+            var others = ids.Where(id => id != userId)
+                .Join(Users.Where(u => !u.Suspended && u.DeletedAt == null), id => id, u => u.Id, (id, u) => id);
+            if (await others.AnyAsync(cancellationToken))
+            {
+                return false;
+            }
         }
 
-        var others = grants
-            .Where(g => g.UserId != userId)
-            .Join(Users.Where(u => !u.Suspended && u.DeletedAt == null), g => g.UserId, u => u.Id, (g, u) => u.Id);
-        return !await others.AnyAsync(cancellationToken) && !await sessions.AnyAsync(s => s.UserId != userId, cancellationToken);
+        return isOwner;
     }
+
+    private IQueryable<string> MembersOf(IReadOnlyList<string> groupsLower) =>
+        ProvisionedGroups
+            .Where(g => g.ExternalId != null && groupsLower.Contains(g.ExternalId.ToLower()))
+            .Join(ProvisionedMembers, g => g.Id, m => m.GroupId, (g, m) => m.UserId);
+
+    /// <summary>
+    /// Users whose newest session has the role, also when it has expired or was ended by the user; sessions are kept for a day. One that was
+    /// ended because rights changed says nothing about the rights now.
+    /// </summary>
+    private IQueryable<string> OwnersByLastSession() =>
+        Sessions
+            .Where(s => s.Roles.ToLower().Contains(OwnerInSession))
+            .Where(s => s.EndedBy != SessionEndCause.RightsChanged && s.EndedBy != SessionEndCause.UserGone)
+            .Where(s => !Sessions.Any(newer => newer.UserId == s.UserId && newer.CreatedAt > s.CreatedAt))
+            .Select(s => s.UserId);
 }

@@ -161,7 +161,9 @@ internal sealed partial class UserDirectory(Store store, OrganizationLookup orga
             async (scope, user) =>
             {
                 await scope.LockOwnersAsync(cancellationToken);
-                return await scope.IsLastOwnerAsync(user.Id, cancellationToken) ? UserChange.LastOwner : await change(scope, user);
+                return await scope.IsLastOwnerAsync(user.Id, organizations.OwnerGroups(organization), cancellationToken)
+                    ? UserChange.LastOwner
+                    : await change(scope, user);
             },
             cancellationToken
         );

@@ -5,11 +5,10 @@ namespace SamlSp.Scim;
 /// <summary>The columns of users' attributes: <c>u</c> is the record, <c>p</c> what provisioning knows besides, if anything.</summary>
 internal sealed class UserColumns : SqlColumns
 {
-    public const string From =
-        """
-            FROM users u LEFT JOIN provisioned_users p ON p."organization" = u."organization" AND p.user_id = u.id
-            WHERE u."organization" = {0} AND u.deleted_at IS NULL
-            """;
+    public const string From = """
+        FROM users u LEFT JOIN provisioned_users p ON p."organization" = u."organization" AND p.user_id = u.id
+        WHERE u."organization" = {0} AND u.deleted_at IS NULL
+        """;
 
     private UserColumns() { }
 
@@ -93,9 +92,8 @@ internal sealed class UserColumns : SqlColumns
             ("userName", _) => ByUserName(sql.Parameter(text.ToLowerInvariant())),
             ("externalId", _) => ByExternalId(sql.Parameter(text), sql.Parameter(text.ToLowerInvariant())),
             ("emails", null or "value") => ByAddress(sql.Parameter(text.ToLowerInvariant())),
-            ("groups", null or "value") =>
-                $"u.id IN (SELECT m.user_id FROM provisioned_members m"
-                    + $" WHERE m.\"organization\" = {Zero} AND m.group_id = {sql.Parameter(text)})",
+            ("groups", null or "value") => $"u.id IN (SELECT m.user_id FROM provisioned_members m"
+                + $" WHERE m.\"organization\" = {Zero} AND m.group_id = {sql.Parameter(text)})",
             _ => null,
         };
     }

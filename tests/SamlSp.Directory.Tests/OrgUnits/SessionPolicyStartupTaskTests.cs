@@ -85,6 +85,10 @@ public sealed class SessionPolicyStartupTaskTests : IAsyncLifetime
         Assert.Equal((2, "broken"), (shortened, Assert.Single(failed).Organization.Name));
         Assert.Equal(120, MinutesLeft(await FindAsync(stricter, "guest")));
         Assert.Equal(120, MinutesLeft(await FindAsync(stricter, "several")));
+
+        // It is tried again every few seconds, and logged once.
+        await AtStart(stricter).ApplyAsync(failed, default);
+        Assert.Single(stricter.Log.Lines, line => line.Contains("could not be checked", StringComparison.Ordinal));
     }
 
     private static async Task<int> ApplyAsync(TestStore node)

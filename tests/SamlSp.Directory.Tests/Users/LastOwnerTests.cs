@@ -49,6 +49,76 @@ public sealed class LastOwnerTests
         Assert.Equal(UserChange.Done, await store.UserDirectory.DeleteAsync("contoso", alice, charlie, default));
     }
 
+    [Theory]
+    [InlineData("session")]
+    [InlineData("group")]
+    public async Task LastOwner_OwnerByGroupWithoutLiveSession_CountsAsRemaining(string by)
+    {
+        var organization = SampleData.Organization(configure: o => o.Roles["Owner"] = ["OWNERS"]);
+        await using var store = TestStore.OnSqlite(organizations: [organization]);
+        var (alice, charlie) = await OwnersAsync(store);
+        await store.UserDirectory.RevokeRoleAsync("contoso", charlie, "owner", alice, default);
+        Assert.Equal(UserChange.LastOwner, await store.UserDirectory.RevokeRoleAsync("contoso", alice, "owner", charlie, default));
+        await (by == "group" ? AddToOwnersAsync(store, charlie) : SignInAndOutAsync(store, charlie));
+
+        // While that owner is suspended, they do not count.
+        await store.UserDirectory.SuspendAsync("contoso", charlie, alice, default);
+        Assert.Equal(UserChange.LastOwner, await store.UserDirectory.SuspendAsync("contoso", alice, charlie, default));
+        await store.UserDirectory.RestoreAsync("contoso", charlie, alice, default);
+        Assert.Equal(UserChange.Done, await store.UserDirectory.RevokeRoleAsync("contoso", alice, "owner", charlie, default));
+        Assert.Equal(UserChange.LastOwner, await store.UserDirectory.DeleteAsync("contoso", charlie, alice, default));
+    }
+
+    [Fact]
+    public async Task LastOwner_SessionFromBeforeTheRoleWasLost_DoesNotCount()
+    {
+        await using var store = TestStore.OnSqlite();
+        var (alice, charlie) = await OwnersAsync(store);
+        await store.UserDirectory.RevokeRoleAsync("contoso", charlie, "owner", alice, default);
+        await SignInAndOutAsync(store, charlie);
+        store.Clock.Advance(TimeSpan.FromMinutes(1));
+        await store.Sessions.AddAsync(
+            SampleData.Session("later", userId: charlie) with
+            {
+                CreatedAt = store.Clock.GetUtcNow(),
+                ExpiresAt = store.Clock.GetUtcNow().AddHours(1),
+            },
+            default
+        );
+        Assert.Equal(UserChange.LastOwner, await store.UserDirectory.RevokeRoleAsync("contoso", alice, "owner", charlie, default));
+    }
+
+    private static async Task SignInAndOutAsync(TestStore store, string userId)
+    {
+        await store.Sessions.AddAsync(SampleData.Session("by-group", userId: userId) with { Roles = ["Owner"] }, default);
+        await store.Sessions.EndAsync(new() { Organization = "contoso", UserId = userId }, SessionEndCause.SignedOut, default);
+    }
+
+    private static Task AddToOwnersAsync(TestStore store, string userId) =>
+        store.Store.WriteAsync(
+            "contoso",
+            AuditActors.Provisioning,
+            async scope =>
+            {
+                scope.Add(
+                    new ProvisionedGroupRow
+                    {
+                        Organization = scope.Organization,
+                        Id = "g",
+                        ExternalId = "owners",
+                        DisplayName = "Owners",
+                        Version = 1,
+                        CreatedAt = scope.Now,
+                        UpdatedAt = scope.Now,
+                    }
+                );
+                await scope.SaveAsync(default);
+                await scope.AddMembersAsync("g", [userId], default);
+                return true;
+            },
+            default
+        );
+
     internal static async Task AssertOneIsLeftAsync(TestStore here, TestStore there, string act)
     {
         for (var round = 0; round < 5; round++)
