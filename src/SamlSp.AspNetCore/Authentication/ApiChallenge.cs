@@ -14,7 +14,7 @@ internal static class ApiChallenge
         context.Response.Headers.WWWAuthenticate = reauthenticate
             ? string.Create(
                 CultureInfo.InvariantCulture,
-                "Bearer error=\"insufficient_user_authentication\", error_description=\"The session's policy asks for a new"
+                $"Bearer error=\"insufficient_user_authentication\", error_description=\"The session's policy asks for a new"
                     + $" authentication\", max_age=\"{(long)frequency.TotalSeconds}\""
             )
             : "Bearer";

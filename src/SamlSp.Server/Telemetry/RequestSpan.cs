@@ -6,11 +6,11 @@ namespace SamlSp.Server;
 /// Gives the framework's span of a request its name and attributes by OpenTelemetry's conventions for HTTP: method, route, status. The
 /// route is a pattern of the application, never the path of the request, which can be any text.
 /// </summary>
-internal sealed class RequestSpan
+internal static class RequestSpan
 {
     private static readonly string[] Methods = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"];
 
-    public async Task NameAsync(HttpContext context, RequestDelegate next)
+    public static async Task NameAsync(HttpContext context, RequestDelegate next)
     {
         var span = Activity.Current;
         try

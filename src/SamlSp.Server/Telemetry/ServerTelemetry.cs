@@ -32,19 +32,14 @@ internal static class ServerTelemetry
         {
             builder.Services.AddHostedService(_ => new Export(traces, metrics));
         }
-
-        if (traces)
-        {
-            builder.Services.AddSingleton<RequestSpan>();
-        }
     }
 
     /// <summary>Names the spans of requests, where there are any.</summary>
     public static void UseServerTelemetry(this WebApplication app)
     {
-        if (app.Services.GetService<RequestSpan>() is { } span)
+        if (IsWanted("TRACES"))
         {
-            app.Use(span.NameAsync);
+            app.Use(RequestSpan.NameAsync);
         }
     }
 

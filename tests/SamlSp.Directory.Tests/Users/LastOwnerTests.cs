@@ -94,7 +94,7 @@ public sealed class LastOwnerTests
         await store.Sessions.EndAsync(new() { Organization = "contoso", UserId = userId }, SessionEndCause.SignedOut, default);
     }
 
-    private static Task AddToOwnersAsync(TestStore store, string userId) =>
+    private static Task<bool> AddToOwnersAsync(TestStore store, string userId) =>
         store.Store.WriteAsync(
             "contoso",
             AuditActors.Provisioning,

@@ -54,10 +54,15 @@ public sealed partial class TestNameTests
             (?s: .*? )
             ^[ \t]* (?: public | internal | private | protected ) \s [^=;{]*? \b (?<name> \w+ ) (?: < [^<>()]* > )? \(
             """,
-        RegexOptions.Multiline | RegexOptions.IgnorePatternWhitespace
+        RegexOptions.Multiline | RegexOptions.IgnorePatternWhitespace | RegexOptions.CultureInvariant,
+        matchTimeoutMilliseconds: 10_000
     )]
     private static partial Regex Test();
 
-    [GeneratedRegex("^[A-Z][A-Za-z0-9]*_[A-Z0-9][A-Za-z0-9]*_[A-Z0-9][A-Za-z0-9]*$")]
+    [GeneratedRegex(
+        "^[A-Z][A-Za-z0-9]*_[A-Z0-9][A-Za-z0-9]*_[A-Z0-9][A-Za-z0-9]*$",
+        RegexOptions.CultureInvariant,
+        matchTimeoutMilliseconds: 1_000
+    )]
     private static partial Regex ThreeParts();
 }
