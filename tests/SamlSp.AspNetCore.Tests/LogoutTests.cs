@@ -68,6 +68,42 @@ public sealed class LogoutTests : IDisposable
     }
 
     [Theory]
+    [InlineData("/logout", "Sec-Purpose", "prefetch")]
+    [InlineData("/logout", "Purpose", "prefetch")]
+    [InlineData("/Saml2/Logout", "Sec-Purpose", "prefetch;prerender")]
+    public async Task SignOut_Prefetched_DoesNothing(string path, string header, string value)
+    {
+        await using var app = await StartAsync();
+        var browser = app.Browser();
+        await browser.SignInAsync(idp => idp.Member());
+        var request = new HttpRequestMessage(HttpMethod.Get, path);
+        request.Headers.Add(header, value);
+        var prefetched = await browser.SendAsync(request);
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, prefetched.StatusCode);
+        Assert.True(prefetched.Headers.CacheControl!.NoStore);
+        Assert.Equal(HttpStatusCode.OK, (await browser.GetAsync("/session", "application/json")).StatusCode);
+
+        // The same address, followed by the user, signs out.
+        await browser.SendAsync(new HttpRequestMessage(HttpMethod.Get, path));
+        Assert.Equal(HttpStatusCode.Unauthorized, (await browser.GetAsync("/session", "application/json")).StatusCode);
+    }
+
+    [Theory]
+    [InlineData("/Saml2/SignIn?organization=contoso")]
+    [InlineData("/login?identifier=contoso")]
+    public async Task SignIn_Prefetched_StartsNothing(string path)
+    {
+        await using var app = await StartAsync();
+        var browser = app.Browser();
+        var request = new HttpRequestMessage(HttpMethod.Get, path);
+        request.Headers.Add("Sec-Purpose", "prefetch");
+        var prefetched = await browser.SendAsync(request);
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, prefetched.StatusCode);
+        Assert.False(prefetched.Headers.Contains("Set-Cookie"));
+        Assert.Equal(HttpStatusCode.Redirect, (await browser.SendAsync(new HttpRequestMessage(HttpMethod.Get, path))).StatusCode);
+    }
+
+    [Theory]
     [InlineData(true)]
     [InlineData(false)]
     public async Task LogoutRequest_WithoutCookie_EndsTheMatchingSessions(bool bySessionIndex)

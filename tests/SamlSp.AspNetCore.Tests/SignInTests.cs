@@ -538,6 +538,25 @@ public sealed class SignInTests
         Assert.Contains("Refused: store_unavailable", app.Log.Text, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task SignIn_StoreStaysDown_LogsItsDetailsOnceAMinute()
+    {
+        await using var app = await TestApp.StartAsync(services: s =>
+            Microsoft.Extensions.DependencyInjection.ServiceCollectionServiceExtensions.AddSingleton<IUsedAssertionIds, BrokenUsedIds>(s)
+        );
+        for (var i = 0; i < 3; i++)
+        {
+            await app.Browser().SignInAsync(idp => idp.Member());
+        }
+
+        Assert.Equal((3, 1), (Count("Refused: store_unavailable"), Count("StoreUnavailableException")));
+        app.Clock.Advance(TimeSpan.FromMinutes(2));
+        await app.Browser().SignInAsync(idp => idp.Member());
+        Assert.Equal((4, 2), (Count("Refused: store_unavailable"), Count("StoreUnavailableException")));
+
+        int Count(string text) => app.Log.Text.Split('\n').Count(line => line.Contains(text, StringComparison.Ordinal));
+    }
+
     private static HttpRequestMessage Post(string header, string value, params (string Name, string Value)[] fields)
     {
         var request = new HttpRequestMessage(HttpMethod.Post, "/Saml2/Acs")

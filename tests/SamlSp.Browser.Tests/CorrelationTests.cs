@@ -135,7 +135,7 @@ public sealed class CorrelationTests(Chromium chromium, SandboxServer server) : 
         await PickAsync(page);
         await page.WaitForURLAsync(server.Url + "/Saml2/Acs");
         await Assertions.Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync("You could not be signed in");
-        await Assertions.Expect(page.GetByText("your browser does not keep cookies")).ToBeVisibleAsync();
+        await Assertions.Expect(page.GetByText("your browser does not keep the cookies")).ToBeVisibleAsync();
         await Assertions.Expect(page.GetByRole(AriaRole.Link, new() { Name = "Sign in again" })).ToBeVisibleAsync();
         await page.WaitForTimeoutAsync(1000);
         Assert.Equal(server.Url + "/Saml2/Acs", page.Url);

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 
@@ -6,8 +7,14 @@ namespace SamlSp.AspNetCore;
 /// <summary>
 /// Answers a refused request: a log line with the code, and a page with a reference number that is the same for every reason.
 /// </summary>
-internal sealed class RefusalResponder(ILogger<RefusalResponder> logger)
+internal sealed class RefusalResponder(ILogger<RefusalResponder> logger, TimeProvider clock)
 {
+    /// <summary>How often the details of a store that is down are logged: an outage refuses every sign-in for the same reason.</summary>
+    private static readonly TimeSpan DetailsEvery = TimeSpan.FromMinutes(1);
+
+    /// <summary>When they were logged last, as <see cref="TimeProvider.GetTimestamp"/> counts; null when they were not.</summary>
+    private StrongBox<long>? _detailsAt;
+
     public async Task AnswerAsync(
         SamlSpContext sp,
         SignInOutcome outcome,
@@ -35,7 +42,7 @@ internal sealed class RefusalResponder(ILogger<RefusalResponder> logger)
     /// <summary>Logs and counts a refusal, and raises the event. True if the application has answered the request itself.</summary>
     private async Task<bool> RecordAsync(SamlSpContext sp, SignInOutcome outcome, string reference)
     {
-        if (outcome.Fault is { } fault)
+        if (outcome.Fault is { } fault && (fault is not StoreUnavailableException || IsTimeForDetails()))
         {
             logger.Failed(fault, reference);
         }
@@ -45,6 +52,14 @@ internal sealed class RefusalResponder(ILogger<RefusalResponder> logger)
         var refused = new RefusedContext(sp.Http, sp.Options, outcome.Organization, outcome.Code!, reference);
         await sp.Options.EventsOf(sp.Http).Refused(refused);
         return refused.Handled;
+    }
+
+    /// <summary>True for one caller a minute.</summary>
+    private bool IsTimeForDetails()
+    {
+        var (last, now) = (_detailsAt, clock.GetTimestamp());
+        return (last is null || clock.GetElapsedTime(last.Value, now) >= DetailsEvery)
+            && Interlocked.CompareExchange(ref _detailsAt, new(now), last) == last;
     }
 
     private static async Task WritePageAsync(SamlSpContext sp, SignInOutcome outcome, int status, string reference)

@@ -17,6 +17,11 @@ internal sealed class LogoutEndpoint(
 {
     public async Task HandleAsync(SamlSpContext sp)
     {
+        if (Prefetch.TryRefuse(sp))
+        {
+            return;
+        }
+
         // (1) The message, with the organization whose keys it was verified by.
         var issuer = new LogoutIssuerLookup(sp.Scheme.Organizations, clock.GetUtcNow());
         LogoutMessageResult result;

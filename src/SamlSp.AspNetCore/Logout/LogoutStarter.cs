@@ -17,9 +17,14 @@ internal sealed class LogoutStarter(
 {
     private static readonly TimeSpan RequestLifetime = TimeSpan.FromMinutes(5);
 
-    /// <summary>Signs out at once, unless another site sent the browser here: then the user is asked.</summary>
+    /// <summary>Signs out at once, unless another site sent the browser here: then the user is asked. A prefetch does nothing.</summary>
     public Task AskOrStartAsync(SamlSpContext sp)
     {
+        if (Prefetch.TryRefuse(sp))
+        {
+            return Task.CompletedTask;
+        }
+
         var returnUrl = ReturnUrl.Local(sp.Request.Query["ReturnUrl"], sp.Options.BaseUrl!, otherwise: "");
         return sp.Request.Headers["Sec-Fetch-Site"] == "cross-site" ? SignedOutPage.ConfirmAsync(sp, returnUrl) : StartAsync(sp, returnUrl);
     }

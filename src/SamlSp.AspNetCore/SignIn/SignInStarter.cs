@@ -24,6 +24,11 @@ internal sealed class SignInStarter(PendingRequestCookies cookies, OpenIdStarter
         string? trial = null
     )
     {
+        if (Prefetch.TryRefuse(sp))
+        {
+            return;
+        }
+
         if (!organization.Options.Connection.Enabled && trial is null)
         {
             await refusals.AnswerAsync(sp, new SignInTrace().RefuseDisabled(organization));

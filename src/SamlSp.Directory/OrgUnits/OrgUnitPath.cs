@@ -10,7 +10,8 @@ internal static class OrgUnitPath
     public const int MaxLength = 256;
 
     /// <summary>
-    /// Whether a text is a path: it starts with a slash, its parts are not empty, and they have no white space at their ends. It has no control
+    /// Whether a text is a path: it starts with a slash, its parts are not empty, and they have no white space at their ends. It has no
+    /// control
     /// characters and no invisible ones, such as those that change the direction of text: two paths that look the same would be two units.
     /// </summary>
     public static bool IsValid(string? path)

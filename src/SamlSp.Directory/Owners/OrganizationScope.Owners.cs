@@ -52,7 +52,8 @@ internal sealed partial class OrganizationScope
             .Join(ProvisionedMembers, g => g.Id, m => m.GroupId, (g, m) => m.UserId);
 
     /// <summary>
-    /// Users whose newest session has the role, also when it has expired or was ended by the user; sessions are kept for a day. One that was
+    /// Users whose newest session has the role, also when it has expired or was ended by the user; sessions are kept for a day. One that
+    /// was
     /// ended because rights changed says nothing about the rights now.
     /// </summary>
     private IQueryable<string> OwnersByLastSession() =>

@@ -79,7 +79,7 @@ public sealed class CorrelationTests
         var last = await PostAsync(browser, Form(TestIdp.Create().At(app.Clock.GetUtcNow()).Member().Answering(again), retried));
         Assert.Equal(HttpStatusCode.Forbidden, last.StatusCode);
         Assert.False(last.Headers.Contains("Refresh"));
-        Assert.Contains("does not keep cookies", await last.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        Assert.Contains("does not keep the cookies", await last.Content.ReadAsStringAsync(), StringComparison.Ordinal);
     }
 
     [Fact]

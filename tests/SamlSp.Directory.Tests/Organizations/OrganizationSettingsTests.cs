@@ -88,6 +88,7 @@ public sealed class OrganizationSettingsTests
                 EntityId = "e",
                 MetadataSigningCertificates = ["c"],
                 AllowUnsolicited = true,
+                AllowMissingDestination = true,
                 SignRequests = true,
                 AllowExpiredCertificates = true,
                 NameIdFormat = "n",
