@@ -73,12 +73,64 @@ public sealed class SessionEndTests
     }
 
     [Fact]
-    public async Task UnsolicitedResponse_OlderThanPolicy_IsRefusedForAGuest()
+    public async Task SolicitedResponse_OlderThanPolicy_AsksOnceForANewAuthentication()
+    {
+        await using var app = await TestApp.StartAsync();
+        var browser = app.Browser();
+
+        // The identity provider still knows the guest from yesterday.
+        var (id, relayState, request) = await browser.StartAsync("/protected?tab=2");
+        Assert.Null(request.Attribute("ForceAuthn"));
+        var remembered = await browser.PostAsync(Remembered(id), relayState);
+        Assert.Equal(HttpStatusCode.Redirect, remembered.StatusCode);
+        (id, relayState, request) = TestBrowser.Read(remembered.Headers.Location!);
+        Assert.Equal("true", request.Attribute("ForceAuthn")!.Value);
+
+        // A new authentication leads to the page that was asked for.
+        var anew = await browser.PostAsync(TestIdp.Create().At(app.Clock.GetUtcNow()).EntraGuest().Answering(id), relayState);
+        Assert.Equal("/protected?tab=2", anew.Headers.Location!.OriginalString);
+        Assert.Equal(HttpStatusCode.OK, (await browser.GetAsync("/protected")).StatusCode);
+
+        TestIdp Remembered(string answered) => TestIdp.Create().EntraGuest().Answering(answered) with { AuthnInstant = Now.AddHours(-26) };
+    }
+
+    [Fact]
+    public async Task SolicitedResponse_StillOldAfterForceAuthn_IsRefused()
+    {
+        await using var app = await TestApp.StartAsync();
+        var browser = app.Browser();
+        var (id, relayState, _) = await browser.StartAsync();
+        var first = await browser.PostAsync(Old(id), relayState);
+        (id, relayState, _) = TestBrowser.Read(first.Headers.Location!);
+        var second = await browser.PostAsync(Old(id), relayState);
+        Assert.Equal(HttpStatusCode.Forbidden, second.StatusCode);
+        Assert.Contains("Refused: authn_too_old", app.Log.Text, StringComparison.Ordinal);
+
+        static TestIdp Old(string answered) => TestIdp.Create().EntraGuest().Answering(answered) with { AuthnInstant = Now.AddHours(-26) };
+    }
+
+    [Fact]
+    public async Task SolicitedResponse_OlderThanPolicyFromACallerWithoutHtml_IsRefusedAtOnce()
     {
         await using var app = await TestApp.StartAsync(o => o.Organizations["contoso"].Connection.AllowUnsolicited = true);
         var stale = TestIdp.Create().EntraGuest().Unsolicited() with { AuthnInstant = Now.AddHours(-8) };
-        Assert.Equal(HttpStatusCode.Forbidden, (await app.Browser().PostAsync(stale)).StatusCode);
+        using var content = new FormUrlEncodedContent([KeyValuePair.Create("SAMLResponse", stale.SignedResponse().ToFormValue())]);
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/Saml2/Acs") { Content = content };
+        var answer = await app.Browser().SendAsync(request, "application/json");
+        Assert.Equal(HttpStatusCode.Forbidden, answer.StatusCode);
         Assert.Contains("Refused: authn_too_old", app.Log.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task UnsolicitedResponse_OlderThanPolicy_GivesAGuestNoSession()
+    {
+        await using var app = await TestApp.StartAsync(o => o.Organizations["contoso"].Connection.AllowUnsolicited = true);
+        var stale = TestIdp.Create().EntraGuest().Unsolicited() with { AuthnInstant = Now.AddHours(-8) };
+        var browser = app.Browser();
+        var again = await browser.PostAsync(stale);
+        Assert.Equal(HttpStatusCode.Redirect, again.StatusCode);
+        Assert.Contains("An answer gave no session (authn_too_old)", app.Log.Text, StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.Unauthorized, (await browser.GetAsync("/session", "application/json")).StatusCode);
         var fresh = TestIdp.Create().EntraGuest().Unsolicited() with { AuthnInstant = Now.AddHours(-7) };
         Assert.Equal(HttpStatusCode.SeeOther, (await app.Browser().PostAsync(fresh)).StatusCode);
         var member = TestIdp.Create().Member().Unsolicited() with { AuthnInstant = Now.AddHours(-30) };
@@ -171,15 +223,14 @@ public sealed class SessionEndTests
                 },
             }
         );
-        Assert.Equal(
-            HttpStatusCode.Forbidden,
-            (
-                await app.Browser()
-                    .SignInAsync(idp =>
-                        idp.Member().Attribute(Methods, "http://schemas.microsoft.com/ws/2008/06/identity/authenticationmethod/password")
-                    )
-            ).StatusCode
-        );
+        const string Password = "http://schemas.microsoft.com/ws/2008/06/identity/authenticationmethod/password";
+        var browser = app.Browser();
+        var first = await browser.SignInAsync(idp => idp.Member().Attribute(Methods, Password));
+        Assert.Equal(HttpStatusCode.Redirect, first.StatusCode);
+        var (id, relayState, request) = TestBrowser.Read(first.Headers.Location!);
+        Assert.Equal("true", request.Attribute("ForceAuthn")!.Value);
+        var second = TestIdp.Create().At(app.Clock.GetUtcNow()).Member().Attribute(Methods, Password).Answering(id);
+        Assert.Equal(HttpStatusCode.Forbidden, (await browser.PostAsync(second, relayState)).StatusCode);
         Assert.Contains("Refused: authn_method_insufficient", app.Log.Text, StringComparison.Ordinal);
         Assert.Equal(
             HttpStatusCode.SeeOther,

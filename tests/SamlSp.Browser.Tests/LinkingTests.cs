@@ -80,7 +80,7 @@ public sealed class LinkingTests(Chromium chromium, LinkingServer server) : ICla
         await Assertions.Expect(owner.GetByRole(AriaRole.Status)).ToContainTextAsync("Granted the role administrator");
         await owner.GetByRole(AriaRole.Button, new() { Name = "Revoke the role administrator" }).ClickAsync();
         await owner.GetByRole(AriaRole.Button, new() { Name = "Revoke", Exact = true }).ClickAsync();
-        await Assertions.Expect(owner.GetByRole(AriaRole.Status)).ToContainTextAsync("Took the role administrator back");
+        await Assertions.Expect(owner.GetByRole(AriaRole.Status)).ToContainTextAsync("Revoked the role administrator");
 
         // Deleted only here: the next sign-in creates a new user without the role.
         await DeleteAsync(owner);

@@ -90,7 +90,7 @@ public sealed class NewcomerTests(Chromium chromium, SandboxServer server) : ICl
         await page.GotoAsync(server.Url + "/login");
         await page.GetByLabel("Organization or e-mail address").FillAsync("nobody@nowhere.example");
         await page.GetByRole(AriaRole.Button, new() { Name = "Continue" }).ClickAsync();
-        await Assertions.Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync("No organization is known here");
+        await Assertions.Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync("There is no organization with that name or address");
         await Screenshots.LookAsync(page, "login-unknown");
     }
 

@@ -95,6 +95,7 @@ public static class SamlSpAuthenticationBuilderExtensions
         services.AddSingleton<SignInCompletion>();
         services.AddSingleton<SignInStarter>();
         services.AddSingleton<SignInEndpoint>();
+        services.AddSingleton<ReauthenticationRetry>();
         services.AddSingleton<AcsEndpoint>();
         services.AddSingleton<LogoutEndpoint>();
         services.AddSingleton<LogoutStarter>();

@@ -10,6 +10,7 @@ internal sealed class OpenIdCallbackEndpoint(
     SignInCompletion completion,
     TrialSignInRunner trials,
     PendingRequestCookies cookies,
+    ReauthenticationRetry reauthentication,
     RefusalResponder refusals
 )
 {
@@ -71,7 +72,14 @@ internal sealed class OpenIdCallbackEndpoint(
         var attempt = new SignInAttempt(sp, candidates, pending, started);
         using var span = SamlSpTelemetry.Source.StartActivity("samlsp.sign_in");
         var outcome = await signIn.RunAsync(attempt, organization, answer);
-        await (attempt.IsTrial ? trials.AnswerAsync(attempt, outcome) : completion.AnswerAsync(attempt, outcome, pending.ReturnUrl));
+        if (attempt.IsTrial)
+        {
+            await trials.AnswerAsync(attempt, outcome);
+        }
+        else if (!await reauthentication.TryStartAsync(attempt, outcome, pending.ReturnUrl))
+        {
+            await completion.AnswerAsync(attempt, outcome, pending.ReturnUrl);
+        }
     }
 
     private Task RefuseAsync(SamlSpContext sp, string code, string reason, int status = StatusCodes.Status403Forbidden) =>

@@ -12,7 +12,8 @@ internal sealed class AcsEndpoint(
     PendingRequestCookies cookies,
     TrialSignInRunner trials,
     CompletedRequestCookie completed,
-    LostRequestRecovery recovery
+    LostRequestRecovery recovery,
+    ReauthenticationRetry reauthentication
 )
 {
     public async Task HandleAsync(SamlSpContext sp)
@@ -60,8 +61,14 @@ internal sealed class AcsEndpoint(
         }
 
         // (5) A refusal may be one that a browser can be helped with.
+        var returnUrl = pending?.ReturnUrl ?? ReturnUrl.Local(form.RelayState, sp.Options.BaseUrl!);
         if (outcome.Session is null)
         {
+            if (await reauthentication.TryStartAsync(attempt, outcome, returnUrl))
+            {
+                return;
+            }
+
             if (isCrossSite && !form.IsPostedAgain && LostRequestRecovery.NeedsCookies(attempt, outcome))
             {
                 await PostAgainAsync(sp, form);
@@ -85,7 +92,7 @@ internal sealed class AcsEndpoint(
         }
 
         // (6) The answer.
-        await completion.AnswerAsync(attempt, outcome, pending?.ReturnUrl ?? ReturnUrl.Local(form.RelayState, sp.Options.BaseUrl!));
+        await completion.AnswerAsync(attempt, outcome, returnUrl);
     }
 
     private static Task PostAgainAsync(SamlSpContext sp, MessageForm form) =>

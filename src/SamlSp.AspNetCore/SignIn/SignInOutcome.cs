@@ -20,6 +20,9 @@ internal sealed record SignInOutcome
     /// <summary>On a refusal: the assertion, when its message had passed every check of its own. Null otherwise.</summary>
     public VerifiedAssertion? Assertion { get; init; }
 
+    /// <summary>On a refusal: whether only a new authentication of the user is missing.</summary>
+    public bool NeedsNewAuthentication { get; init; }
+
     /// <summary>On a refusal: the error number that the identity provider sent instead of an assertion. The sender's claim.</summary>
     public string? IdentityProviderError { get; init; }
 

@@ -129,7 +129,7 @@ internal sealed class SignInPipeline(
             : (null, "");
         if (code is not null)
         {
-            return new(trace.Refuse(SignInChecks.Policy, code, reason, organization));
+            return new(trace.Refuse(SignInChecks.Policy, code, reason, organization) with { NeedsNewAuthentication = true });
         }
 
         trace.Note(SignInChecks.Policy, passed: true);

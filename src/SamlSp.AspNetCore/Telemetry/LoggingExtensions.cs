@@ -77,6 +77,15 @@ internal static partial class LoggingExtensions
     public static partial void SignedInAlready(this ILogger logger, string code, string reference, string organization);
 
     [LoggerMessage(
+        31,
+        LogLevel.Information,
+        "An answer gave no session ({Code}), reference {Reference}, organization {Organization}: the browser was sent to the "
+            + "identity provider once more, with ForceAuthn",
+        EventName = "Reauthenticating"
+    )]
+    public static partial void Reauthenticating(this ILogger logger, string code, string reference, string organization);
+
+    [LoggerMessage(
         30,
         LogLevel.Warning,
         "The metadata of {Organization} is used without its unusable parts: {Warnings}",

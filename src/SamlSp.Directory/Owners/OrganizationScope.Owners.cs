@@ -25,16 +25,29 @@ internal sealed partial class OrganizationScope
     public async Task<bool> IsLastOwnerAsync(string userId, IEnumerable<string> ownerGroups, CancellationToken cancellationToken)
     {
         // An owner has the role by a grant, by a provisioned group, or by a group that a sign-in named.
+        var groups = ownerGroups.Select(g => g.ToLowerInvariant()).ToList();
         IReadOnlyList<IQueryable<string>> owners =
         [
             RoleGrants.Where(g => g.Role.ToLower() == OwnerLinks.Role).Select(g => g.UserId),
-            MembersOf([.. ownerGroups.Select(g => g.ToLowerInvariant())]),
+            .. groups.Count == 0 ? [] : new[] { MembersOf(groups) },
             OwnersByLastSession(),
         ];
+
+        // (1) Most users are no owners: then the others do not matter.
         var isOwner = false;
         foreach (var ids in owners)
         {
             isOwner = isOwner || await ids.AnyAsync(id => id == userId, cancellationToken);
+        }
+
+        if (!isOwner)
+        {
+            return false;
+        }
+
+        // (2) Another owner who can sign in.
+        foreach (var ids in owners)
+        {
             var others = ids.Where(id => id != userId)
                 .Join(Users.Where(u => !u.Suspended && u.DeletedAt == null), id => id, u => u.Id, (id, u) => id);
             if (await others.AnyAsync(cancellationToken))
@@ -43,7 +56,7 @@ internal sealed partial class OrganizationScope
             }
         }
 
-        return isOwner;
+        return true;
     }
 
     private IQueryable<string> MembersOf(IReadOnlyList<string> groupsLower) =>
@@ -53,8 +66,7 @@ internal sealed partial class OrganizationScope
 
     /// <summary>
     /// Users whose newest session has the role, also when it has expired or was ended by the user; sessions are kept for a day. One that
-    /// was
-    /// ended because rights changed says nothing about the rights now.
+    /// was ended because rights changed says nothing about the rights now.
     /// </summary>
     private IQueryable<string> OwnersByLastSession() =>
         Sessions
