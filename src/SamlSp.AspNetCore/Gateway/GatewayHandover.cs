@@ -140,7 +140,7 @@ internal sealed class GatewayHandover(
                 return;
             }
 
-            // Somebody went back to this address, or loaded it twice: they are signed in already.
+            // A user went back to this address, or loaded it twice: they are signed in already.
             if (await SessionAsync(sp.Http) is not null)
             {
                 Redirect(sp.Http, ticket.Path);

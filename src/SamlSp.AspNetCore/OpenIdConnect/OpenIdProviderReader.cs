@@ -174,7 +174,7 @@ internal sealed class OpenIdProviderReader(
     private MetadataOptions Bounds => schemes.Default.Options.Metadata;
 
     /// <summary>
-    /// Whether the operator wrote the connection into the configuration, rather than somebody into the console, and named the host of an
+    /// Whether the operator wrote the connection into the configuration, rather than a user into the console, and named the host of an
     /// address there.
     /// </summary>
     public bool IsDeclared(string organization, ConnectionOptions connection, Uri url) =>

@@ -37,7 +37,7 @@ internal static class AccessOffPage
             <p>If you need access, please ask your administrator at {outcome.Organization?.DisplayName
                 ?? "your organization"}. They find this sign-in under its reference number:</p>
             <p class="reference">{reference}</p>
-            <p><a class="button" href="{sp.ModulePath}/SignIn?reauthenticate=true">Sign in as somebody else</a></p>
+            <p><a class="button" href="{sp.ModulePath}/SignIn?reauthenticate=true">Sign in as another user</a></p>
             """
         );
     }

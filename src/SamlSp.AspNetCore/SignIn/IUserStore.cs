@@ -6,7 +6,7 @@ namespace SamlSp.AspNetCore;
 public interface IUserStore
 {
     /// <summary>
-    /// Finds the record of somebody who has just signed in, or makes it (<see cref="OrganizationOptions.JustInTime"/>), and brings its
+    /// Finds the record of a user who has just signed in, or makes it (<see cref="OrganizationOptions.JustInTime"/>), and brings its
     /// attributes up to date. Two first sign-ins of one person at once give one record. The object ID is compared without case.
     /// </summary>
     Task<UserSignInResult> SignInAsync(Organization organization, SignInIdentity identity, CancellationToken cancellationToken);

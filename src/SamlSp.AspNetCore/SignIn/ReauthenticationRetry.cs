@@ -4,7 +4,8 @@ namespace SamlSp.AspNetCore;
 
 /// <summary>
 /// Helps a user whose answer was good but for the authentication: too old for the policy, without an instant, or by one factor. That is
-/// every guest whom the identity provider remembers from yesterday. The browser is sent to the identity provider once more, with ForceAuthn.
+/// every guest whom the identity provider remembers from yesterday. The browser is sent to the identity provider once more, with
+/// ForceAuthn.
 /// </summary>
 internal sealed class ReauthenticationRetry(SignInStarter starter, SignInCompletion completion, ILogger<ReauthenticationRetry> logger)
 {

@@ -4,7 +4,7 @@ using SamlSp.Protocol;
 namespace SamlSp.AspNetCore;
 
 /// <summary>
-/// What an identity provider has proven about somebody, whatever the protocol: a SAML assertion or an ID token that has passed every check
+/// What an identity provider has proven about a user, whatever the protocol: a SAML assertion or an ID token that has passed every check
 /// of its message.
 /// </summary>
 public sealed record VerifiedSignIn

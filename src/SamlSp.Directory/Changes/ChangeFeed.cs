@@ -51,7 +51,7 @@ internal sealed partial class ChangeFeed(
         }
         catch (SemaphoreFullException)
         {
-            // Somebody else was quicker.
+            // Another reader was quicker.
         }
     }
 

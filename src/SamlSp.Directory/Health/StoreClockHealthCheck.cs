@@ -6,7 +6,7 @@ namespace SamlSp.Directory;
 
 /// <summary>
 /// Degraded when this node's clock and PostgreSQL's are apart: nodes that disagree about the time end sessions at different instants. Not
-/// unhealthy, since nobody knows which of the two is wrong. SQLite has no clock of its own.
+/// unhealthy, since it is unknown which of the two is wrong. SQLite has no clock of its own.
 /// </summary>
 internal sealed class StoreClockHealthCheck(Store store, StoreSettings settings, TimeProvider clock) : IHealthCheck
 {

@@ -6,7 +6,7 @@ public enum OrgUnitChange
     /// <summary>It was made.</summary>
     Done,
 
-    /// <summary>It was so already; nothing was written.</summary>
+    /// <summary>No change: it is in that state already; nothing was written.</summary>
     Unchanged,
 
     /// <summary>There is no such unit.</summary>

@@ -11,7 +11,8 @@ internal static class OrgUnitPath
 
     /// <summary>
     /// Whether a text is a path: it starts with a slash, its parts are not empty, and they have no white space at their ends. It has no
-    /// control characters and no invisible ones, such as those that change the direction of text: two paths that look the same would be two units.
+    /// control characters and no invisible ones, such as those that change the direction of text: two paths that look the same would be
+    /// two units.
     /// </summary>
     public static bool IsValid(string? path)
     {

@@ -32,7 +32,7 @@ public interface IOrganizationDirectory
     /// <summary>
     /// Saves an organization's settings after the same checks as at start; the identity provider's metadata is read, or its configuration,
     /// and everything that is wrong is reported at once. A connection that people use is changed by <see cref="ITrialSignIns.SaveAsync"/>
-    /// alone, after somebody has signed in with it: a mistake would lock everybody out.
+    /// alone, after a user has signed in with it: a mistake would lock everybody out.
     /// </summary>
     /// <param name="organization">The name.</param>
     /// <param name="settings">The settings. A client secret of null keeps the one that is there; an empty one removes it.</param>

@@ -123,7 +123,7 @@ internal sealed class OrganizationDirectory(Store store, StoredOrganizations org
         CancellationToken cancellationToken
     ) => SaveAsync(organization, settings, revision, actor, tried: false, cancellationToken);
 
-    /// <summary>Saves settings that somebody has signed in with.</summary>
+    /// <summary>Saves settings that a user has signed in with.</summary>
     public Task<OrganizationSaveResult> SaveTriedAsync(
         string organization,
         OrganizationOptions settings,

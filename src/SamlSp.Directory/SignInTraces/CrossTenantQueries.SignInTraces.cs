@@ -4,7 +4,7 @@ namespace SamlSp.Directory;
 
 internal sealed partial class CrossTenantQueries
 {
-    /// <summary>The attempt that somebody has the reference number of, whose organization the attempt itself says.</summary>
+    /// <summary>The attempt that a user has the reference number of, whose organization the attempt itself says.</summary>
     public Task<SignInTraceRow?> FindSignInTraceAsync(string reference, CancellationToken cancellationToken) =>
         _context
             .Set<SignInTraceRow>()

@@ -1,6 +1,6 @@
 namespace SamlSp.Directory;
 
-/// <summary>That somebody accepted a version of the terms.</summary>
+/// <summary>That a user accepted a version of the terms.</summary>
 internal sealed class TermsAcceptanceRow : IOrganizationOwned
 {
     public required string Organization { get; init; }

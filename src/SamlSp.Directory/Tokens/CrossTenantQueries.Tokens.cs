@@ -5,7 +5,7 @@ namespace SamlSp.Directory;
 
 internal sealed partial class CrossTenantQueries
 {
-    /// <summary>The token of somebody who has it, with its family, whose organization the family itself says.</summary>
+    /// <summary>The token of a user who has it, with its family, whose organization the family itself says.</summary>
     public async Task<TokenMatch?> FindTokenAsync(string hash, CancellationToken cancellationToken)
     {
         var families = _context.Set<TokenFamilyRow>().AsNoTracking();

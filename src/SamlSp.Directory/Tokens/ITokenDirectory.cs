@@ -2,7 +2,7 @@ using SamlSp.AspNetCore;
 
 namespace SamlSp.Directory;
 
-/// <summary>Programs that have tokens of somebody's sessions, for the person to look at and to end.</summary>
+/// <summary>Programs that have tokens of a user's sessions, for the person to look at and to end.</summary>
 internal interface ITokenDirectory
 {
     /// <summary>A person's families of tokens that still hold, newest first.</summary>

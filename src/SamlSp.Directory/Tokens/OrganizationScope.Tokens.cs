@@ -32,7 +32,7 @@ internal sealed partial class OrganizationScope
     }
 
     /// <summary>
-    /// Takes a family's oldest tokens away when there are many. Somebody who refreshes as fast as they can fills no store with it.
+    /// Takes a family's oldest tokens away when there are many. A user who refreshes as fast as they can fills no store with it.
     /// </summary>
     public async Task TrimTokensAsync(string familyId, IReadOnlyList<string> newest, CancellationToken cancellationToken)
     {

@@ -6,7 +6,7 @@ public enum UserChange
     /// <summary>It was made. Sessions and tokens that it is about have ended.</summary>
     Done,
 
-    /// <summary>It was so already; nothing was written and nothing ended.</summary>
+    /// <summary>No change: it is in that state already; nothing was written and nothing ended.</summary>
     Unchanged,
 
     /// <summary>There is no such record (or it was deleted).</summary>

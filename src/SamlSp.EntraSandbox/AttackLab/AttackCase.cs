@@ -62,7 +62,7 @@ public sealed class AttackCase
         FoundBy switch
         {
             AttackFinder.UsedAssertions => "the record of used assertions",
-            AttackFinder.Identity => "the rules about who somebody is",
+            AttackFinder.Identity => "the rules about who a user is",
             AttackFinder.SessionPolicy => "the session policy",
             _ => "the verifier",
         };

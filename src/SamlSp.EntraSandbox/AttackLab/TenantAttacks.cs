@@ -2,7 +2,7 @@ using SamlSp.Claims;
 
 namespace SamlSp.EntraSandbox;
 
-/// <summary>Group G: the tenant, and who somebody is.</summary>
+/// <summary>Group G: the tenant, and who a user is.</summary>
 internal static class TenantAttacks
 {
     public static IReadOnlyList<AttackCase> Cases { get; } =

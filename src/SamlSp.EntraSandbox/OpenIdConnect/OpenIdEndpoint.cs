@@ -74,7 +74,7 @@ internal sealed class OpenIdEndpoint(
         return pages.WriteAsync(context, request, hinted ?? session?.User);
     }
 
-    /// <summary>The sign-in page was sent: somebody has picked an account.</summary>
+    /// <summary>The sign-in page was sent: a user has picked an account.</summary>
     public async Task PickAsync(HttpContext context)
     {
         var form = await context.Request.ReadFormAsync(context.RequestAborted);

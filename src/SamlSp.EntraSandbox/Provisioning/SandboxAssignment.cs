@@ -1,6 +1,6 @@
 namespace SamlSp.EntraSandbox;
 
-/// <summary>What became of somebody in the tenant.</summary>
+/// <summary>What became of a user in the tenant.</summary>
 public enum SandboxAssignment
 {
     /// <summary>Assigned to the app, and enabled.</summary>

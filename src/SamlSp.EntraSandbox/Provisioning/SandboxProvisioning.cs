@@ -5,7 +5,7 @@ namespace SamlSp.EntraSandbox;
 
 /// <summary>
 /// The tenant's provisioning service: in each cycle it finds or makes every user and group at the app, and sends what has changed since the
-/// last one. As at Entra, somebody who is disabled is sent <c>active: false</c>, and somebody who is deleted for good a DELETE.
+/// last one. As at Entra, a user who is disabled is sent <c>active: false</c>, and a user who is deleted for good a DELETE.
 /// </summary>
 internal sealed class SandboxProvisioning : IDisposable
 {
@@ -47,7 +47,7 @@ internal sealed class SandboxProvisioning : IDisposable
     /// <summary>The requests of the last cycle.</summary>
     public IReadOnlyList<ProvisioningStep> LastCycle { get; private set; } = [];
 
-    /// <summary>What became of somebody.</summary>
+    /// <summary>What became of a user.</summary>
     /// <param name="user">The user's short name.</param>
     public SandboxAssignment AssignmentOf(string user)
     {
@@ -57,7 +57,7 @@ internal sealed class SandboxProvisioning : IDisposable
         }
     }
 
-    /// <summary>Disables, enables or deletes somebody in the tenant; the next cycle tells the app.</summary>
+    /// <summary>Disables, enables or deletes a user in the tenant; the next cycle tells the app.</summary>
     /// <param name="user">The user's short name.</param>
     /// <param name="assignment">What becomes of them.</param>
     /// <returns>Whether there is such a user.</returns>
@@ -223,7 +223,7 @@ internal sealed class SandboxProvisioning : IDisposable
             _groups[objectId] = known = new(id, []);
         }
 
-        // Memberships stay while somebody is disabled, and go with whoever is deleted.
+        // Memberships stay while a user is disabled, and go with whoever is deleted.
         var members = _tenant
             .Users.Where(u => u.Groups.Contains(objectId) && _users.ContainsKey(u.Id))
             .Select(u => _users[u.Id].Id)

@@ -1,6 +1,6 @@
 namespace SamlSp.EntraSandbox;
 
-/// <summary>What an app asks for: an AuthnRequest that was accepted, or the tile that somebody chose.</summary>
+/// <summary>What an app asks for: an AuthnRequest that was accepted, or the tile that a user chose.</summary>
 internal sealed record SignInRequest
 {
     public required SandboxServiceProvider App { get; init; }

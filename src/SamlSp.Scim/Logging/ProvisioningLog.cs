@@ -29,7 +29,7 @@ internal sealed partial class ProvisioningLog(Store store, TimeProvider clock, I
     public void Note(ScimCaller caller, string method, string resource, ScimResult result) =>
         _waiting.Writer.TryWrite(Row(OrganizationScope.Key(caller.Organization.Name), caller.Credential, method, resource, result));
 
-    /// <summary>Notes that somebody came without a valid token.</summary>
+    /// <summary>Notes that a user came without a valid token.</summary>
     public void NoteUnauthorized(Organization organization, string method) =>
         _waiting.Writer.TryWrite(
             Row(OrganizationScope.Key(organization.Name), null, method, null, new() { Status = 401, Error = new(401, null, "") })

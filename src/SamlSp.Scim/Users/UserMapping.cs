@@ -92,7 +92,7 @@ internal static class UserMapping
     }
 
     /// <summary>
-    /// What kind of user a text names; null for anything else. Whose guest somebody is, a sign-in says: until then a guest counts as an
+    /// What kind of user a text names; null for anything else. Whose guest a user is, a sign-in says: until then a guest counts as an
     /// external one, unless it is known better.
     /// </summary>
     public static UserType? Kind(string text, UserType known) =>

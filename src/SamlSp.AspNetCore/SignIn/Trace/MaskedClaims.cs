@@ -6,7 +6,7 @@ namespace SamlSp.AspNetCore;
 
 /// <summary>
 /// Claims of which only names and masks are kept, in three objects, for thousands of attempts lie in memory and hardly one is ever read:
-/// the texts are made when somebody does.
+/// the texts are made when they are read.
 /// </summary>
 internal sealed class MaskedClaims : IReadOnlyDictionary<string, IReadOnlyList<string>>
 {
