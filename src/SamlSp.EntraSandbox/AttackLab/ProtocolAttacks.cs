@@ -150,7 +150,8 @@ internal static class ProtocolAttacks
             "stale-authentication",
             "An authentication 30 days ago",
             "The user authenticated 30 days ago. Silent single sign-on must not extend a session that a policy limits. "
-                + "Pick a guest: without such a policy, as for members by default, the app accepts it unless it asked for a new sign-in.",
+                + "Pick a guest: the app asks for a new sign-in once, and refuses the second old answer. Without such a policy, as for "
+                + "members by default, the app accepts it unless it asked for a new sign-in.",
             RefusalCodes.AuthnTooOld,
             t => t with { AuthnInstant = t.AuthnInstant.AddDays(-30) },
             AttackFinder.SessionPolicy
