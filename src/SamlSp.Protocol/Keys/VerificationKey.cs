@@ -60,7 +60,19 @@ public sealed class VerificationKey
     {
         try
         {
-            return algorithm.IsEcdsa ? VerifyEcdsa(hash, signature) : VerifyRsa(algorithm, hash, signature);
+            var holds = false;
+            if (algorithm.Padding is { } padding && _rsa?.Rent() is { } rsa)
+            {
+                holds = rsa.VerifyHash(hash, signature, algorithm.Hash, padding);
+                _rsa.Return(rsa);
+            }
+            else if (algorithm.IsEcdsa && _ecdsa?.Rent() is { } ecdsa)
+            {
+                holds = ecdsa.VerifyHash(hash, signature, DSASignatureFormat.IeeeP1363FixedFieldConcatenation);
+                _ecdsa.Return(ecdsa);
+            }
+
+            return holds;
         }
         catch (CryptographicException)
         {
@@ -77,31 +89,5 @@ public sealed class VerificationKey
         Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
         SHA256.HashData(data, hash);
         return Verify(_rsa is null ? SignatureAlgorithm.EcdsaSha256 : SignatureAlgorithm.RsaSha256, hash, signature);
-    }
-
-    private bool VerifyRsa(SignatureAlgorithm algorithm, ReadOnlySpan<byte> hash, ReadOnlySpan<byte> signature)
-    {
-        if (_rsa is null)
-        {
-            return false;
-        }
-
-        var key = _rsa.Rent();
-        var holds = key.VerifyHash(hash, signature, algorithm.Hash, algorithm.Padding!);
-        _rsa.Return(key);
-        return holds;
-    }
-
-    private bool VerifyEcdsa(ReadOnlySpan<byte> hash, ReadOnlySpan<byte> signature)
-    {
-        if (_ecdsa is null)
-        {
-            return false;
-        }
-
-        var key = _ecdsa.Rent();
-        var holds = key.VerifyHash(hash, signature, DSASignatureFormat.IeeeP1363FixedFieldConcatenation);
-        _ecdsa.Return(key);
-        return holds;
     }
 }

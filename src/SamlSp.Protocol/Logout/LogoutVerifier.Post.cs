@@ -82,7 +82,7 @@ public sealed partial class LogoutVerifier
 
         using (verified)
         {
-            if (!XmlTree.TryParse(verified!.Written, CanonicalLimits.From(limits), XmlOptions.None, out var tree, out refusal))
+            if (!XmlTree.TryParse(verified!.Written, limits, XmlOptions.Canonical, out var tree, out refusal))
             {
                 return Refused(refusal);
             }

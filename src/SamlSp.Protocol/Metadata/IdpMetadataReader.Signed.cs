@@ -46,7 +46,7 @@ internal static partial class IdpMetadataReader
     private static string? ReadVerified(ByteBuffer verified, string? entityId, out IdentityProviderMetadata? metadata)
     {
         metadata = null;
-        if (!XmlTree.TryParse(verified.Written, CanonicalLimits.From(Limits), XmlOptions.None, out var tree, out var refusal))
+        if (!XmlTree.TryParse(verified.Written, Limits, XmlOptions.Canonical, out var tree, out var refusal))
         {
             return Unreadable(refusal);
         }

@@ -10,25 +10,7 @@ internal static class AttributeReader
     private static readonly Refusal NoName = new(RefusalCodes.Malformed, "An Attribute has no Name.");
     private static readonly Refusal NotAttribute = new(RefusalCodes.Malformed, "What an EncryptedAttribute holds is not an Attribute.");
 
-    public static Refusal? Read(XmlElement statement, ResponseFacts facts)
-    {
-        facts.Attributes.EnsureCapacity(facts.Attributes.Count + statement.Count("Attribute"u8, Namespaces.Assertion));
-        foreach (var child in statement.Children)
-        {
-            var refusal =
-                child.Is("Attribute"u8, Namespaces.Assertion) ? ReadAttribute(child, facts.Attributes)
-                : child.Is("EncryptedAttribute"u8, Namespaces.Assertion) ? ReadEncrypted(child, facts)
-                : SchemaRefusals.Unexpected(child, "AttributeStatement");
-            if (refusal is not null)
-            {
-                return refusal;
-            }
-        }
-
-        return null;
-    }
-
-    private static Refusal? ReadEncrypted(XmlElement attribute, ResponseFacts facts)
+    public static Refusal? ReadEncrypted(XmlElement attribute, ResponseFacts facts)
     {
         if (ElementDecryptor.Decrypt(attribute, facts.Decryption, out var tree) is { } refusal)
         {
@@ -37,11 +19,11 @@ internal static class AttributeReader
 
         using (tree)
         {
-            return tree!.Root.Is("Attribute"u8, Namespaces.Assertion) ? ReadAttribute(tree.Root, facts.Attributes) : NotAttribute;
+            return tree!.Root.Is("Attribute"u8, Namespaces.Assertion) ? Read(tree.Root, facts.Attributes) : NotAttribute;
         }
     }
 
-    private static Refusal? ReadAttribute(XmlElement attribute, Dictionary<string, IReadOnlyList<string>> attributes)
+    public static Refusal? Read(XmlElement attribute, Dictionary<string, IReadOnlyList<string>> attributes)
     {
         if (!attribute.TryGetAttribute("Name"u8, out var nameText) || nameText.IsEmpty)
         {
@@ -58,7 +40,10 @@ internal static class AttributeReader
                 return SchemaRefusals.Unexpected(value, "Attribute");
             }
 
-            if (!IsNil(value) && value.TryGetText(out var text))
+            var isNil =
+                value.TryGetAttribute("nil"u8, Namespaces.SchemaInstance, out var nil)
+                && (nil.SequenceEqual("true"u8) || nil.SequenceEqual("1"u8));
+            if (!isNil && value.TryGetText(out var text))
             {
                 values[count++] = KnownText.FromUtf8(text);
             }
@@ -84,7 +69,4 @@ internal static class AttributeReader
 
         return null;
     }
-
-    private static bool IsNil(XmlElement value) =>
-        value.TryGetAttribute("nil"u8, Namespaces.SchemaInstance, out var nil) && (nil.SequenceEqual("true"u8) || nil.SequenceEqual("1"u8));
 }

@@ -3,16 +3,16 @@ namespace SamlSp.Protocol;
 /// <summary>Checks on the assertion's Conditions (SAML Core 2.5).</summary>
 internal static class ConditionsChecks
 {
-    public static Refusal? Present(ResponseFacts facts) =>
-        Conditions(facts).Exists ? null : new(RefusalCodes.MissingConditions, "The Assertion has no Conditions.");
+    public static Refusal? Present(XmlElement conditions) =>
+        conditions.Exists ? null : new(RefusalCodes.MissingConditions, "The Assertion has no Conditions.");
 
     /// <summary>
     /// A condition that is not understood makes the assertion's validity indeterminate, and that is refused. OneTimeUse and
     /// ProxyRestriction bind us to nothing that we do not do anyway.
     /// </summary>
-    public static Refusal? Known(ResponseFacts facts)
+    public static Refusal? Known(XmlElement conditions)
     {
-        foreach (var condition in Conditions(facts).Children)
+        foreach (var condition in conditions.Children)
         {
             if (
                 !condition.Is("AudienceRestriction"u8, Namespaces.Assertion)
@@ -27,24 +27,23 @@ internal static class ConditionsChecks
         return null;
     }
 
-    public static Refusal? NotBefore(ResponseFacts facts)
+    /// <summary>NotBefore is optional. NotOnOrAfter is required: without it, an assertion would be valid for ever.</summary>
+    public static Refusal? Validity(ResponseFacts facts, XmlElement conditions)
     {
-        if (!Conditions(facts).TryGetAttribute("NotBefore"u8, out var text))
+        if (conditions.TryGetAttribute("NotBefore"u8, out var text))
         {
-            return null;
+            if (!SamlInstant.TryParse(text, out var notBefore))
+            {
+                return new(RefusalCodes.Malformed, "NotBefore of the Conditions is not a UTC instant.");
+            }
+
+            if (facts.IsFuture(notBefore))
+            {
+                return new(RefusalCodes.NotYetValid, "The Conditions' NotBefore lies in the future.");
+            }
         }
 
-        if (!SamlInstant.TryParse(text, out var notBefore))
-        {
-            return new(RefusalCodes.Malformed, "NotBefore of the Conditions is not a UTC instant.");
-        }
-
-        return facts.IsFuture(notBefore) ? new(RefusalCodes.NotYetValid, "The Conditions' NotBefore lies in the future.") : null;
-    }
-
-    public static Refusal? NotOnOrAfter(ResponseFacts facts)
-    {
-        if (!Conditions(facts).TryGetAttribute("NotOnOrAfter"u8, out var text))
+        if (!conditions.TryGetAttribute("NotOnOrAfter"u8, out text))
         {
             return new(RefusalCodes.MissingConditions, "The Conditions have no NotOnOrAfter.");
         }
@@ -59,10 +58,10 @@ internal static class ConditionsChecks
     }
 
     /// <summary>We are an audience of every restriction, and there is at least one.</summary>
-    public static Refusal? Audience(ResponseFacts facts)
+    public static Refusal? Audience(ResponseFacts facts, XmlElement conditions)
     {
         var restrictions = 0;
-        foreach (var restriction in Conditions(facts).Children)
+        foreach (var restriction in conditions.Children)
         {
             if (!restriction.Is("AudienceRestriction"u8, Namespaces.Assertion))
             {
@@ -78,8 +77,6 @@ internal static class ConditionsChecks
 
         return restrictions > 0 ? null : new(RefusalCodes.MissingConditions, "The Conditions have no AudienceRestriction.");
     }
-
-    private static XmlElement Conditions(ResponseFacts facts) => facts.Assertion.Child("Conditions"u8, Namespaces.Assertion);
 
     private static bool Names(XmlElement restriction, string entityId)
     {

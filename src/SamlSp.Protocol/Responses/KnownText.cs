@@ -7,7 +7,8 @@ internal static class KnownText
 {
     private const int GuidLength = 36;
 
-    private static readonly string[][] ByLength = Index([
+    private static readonly Dictionary<int, string[]> ByLength = new[]
+    {
         "http://schemas.microsoft.com/identity/claims/tenantid",
         "http://schemas.microsoft.com/identity/claims/objectidentifier",
         "http://schemas.microsoft.com/identity/claims/displayname",
@@ -30,7 +31,9 @@ internal static class KnownText
         "urn:oasis:names:tc:SAML:2.0:ac:classes:PasswordProtectedTransport",
         "urn:oasis:names:tc:SAML:2.0:ac:classes:X509",
         "urn:oasis:names:tc:SAML:2.0:ac:classes:unspecified",
-    ]);
+    }
+        .GroupBy(text => text.Length)
+        .ToDictionary(group => group.Key, group => group.ToArray());
 
     /// <summary>
     /// GUIDs that came recently, each at the index of its hash: many users have the same few groups, and their sessions share the
@@ -41,9 +44,9 @@ internal static class KnownText
     /// <summary>The text as a string.</summary>
     public static string FromUtf8(ReadOnlySpan<byte> bytes)
     {
-        if (bytes.Length < ByLength.Length)
+        if (ByLength.TryGetValue(bytes.Length, out var texts))
         {
-            foreach (var known in ByLength[bytes.Length])
+            foreach (var known in texts)
             {
                 if (Ascii.Equals(bytes, known))
                 {
@@ -52,18 +55,18 @@ internal static class KnownText
             }
         }
 
-        return bytes.Length == GuidLength ? FromGuid(bytes) : Encoding.UTF8.GetString(bytes);
-    }
+        if (bytes.Length != GuidLength)
+        {
+            return Encoding.UTF8.GetString(bytes);
+        }
 
-    private static string FromGuid(ReadOnlySpan<byte> bytes)
-    {
         var hash = default(HashCode);
         hash.AddBytes(bytes);
         ref var place = ref Guids[hash.ToHashCode() & (Guids.Length - 1)];
-        var known = Volatile.Read(ref place);
-        if (known is not null && Ascii.Equals(bytes, known))
+        var recent = Volatile.Read(ref place);
+        if (recent is not null && Ascii.Equals(bytes, recent))
         {
-            return known;
+            return recent;
         }
 
         var text = Encoding.UTF8.GetString(bytes);
@@ -73,16 +76,5 @@ internal static class KnownText
         }
 
         return text;
-    }
-
-    private static string[][] Index(string[] known)
-    {
-        var byLength = new string[known.Max(text => text.Length) + 1][];
-        for (var i = 0; i < byLength.Length; i++)
-        {
-            byLength[i] = [.. known.Where(text => text.Length == i)];
-        }
-
-        return byLength;
     }
 }

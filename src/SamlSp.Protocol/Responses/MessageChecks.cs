@@ -10,14 +10,17 @@ internal static class MessageChecks
         "The issuers of the Response and the Assertion disagree, or one is not an entity identifier."
     );
 
-    public static Refusal? ResponseVersion(ResponseFacts facts) => Version(facts.Response);
+    private const int Repeatable = 5;
 
-    public static Refusal? AssertionVersion(ResponseFacts facts) => Version(facts.Assertion);
+    public static Refusal? Version(XmlElement element) =>
+        element.TryGetAttribute("Version"u8, out var version) && version.SequenceEqual("2.0"u8)
+            ? null
+            : new(RefusalCodes.VersionMismatch, "The version of the Response or the Assertion is not 2.0.");
 
     /// <summary>Issuer?, Signature?, Extensions?, Status, and then one Assertion or EncryptedAssertion.</summary>
-    public static Refusal? ResponseSchema(ResponseFacts facts) =>
+    public static Refusal? ResponseSchema(XmlElement response) =>
         Schema(
-            facts.Response,
+            response,
             "Response",
             static child =>
                 child.Is("Issuer"u8, Namespaces.Assertion) ? 0
@@ -29,9 +32,9 @@ internal static class MessageChecks
         );
 
     /// <summary>Issuer, Signature?, Subject?, Conditions?, Advice?, and then statements.</summary>
-    public static Refusal? AssertionSchema(ResponseFacts facts) =>
+    public static Refusal? AssertionSchema(XmlElement assertion) =>
         Schema(
-            facts.Assertion,
+            assertion,
             "Assertion",
             static child =>
                 child.Is("Issuer"u8, Namespaces.Assertion) ? 0
@@ -44,19 +47,18 @@ internal static class MessageChecks
                 : -1
         );
 
-    public static Refusal? ResponseIssueInstant(ResponseFacts facts) => IssueInstant(facts, facts.Response, out _);
-
-    public static Refusal? AssertionIssueInstant(ResponseFacts facts)
+    public static Refusal? IssueInstant(ResponseFacts facts, XmlElement element, out DateTimeOffset instant)
     {
-        var refusal = IssueInstant(facts, facts.Assertion, out var instant);
-        facts.IssueInstant = instant;
-        return refusal;
+        instant = default;
+        if (!element.TryGetAttribute("IssueInstant"u8, out var text) || !SamlInstant.TryParse(text, out instant))
+        {
+            return new(RefusalCodes.Malformed, "IssueInstant is missing or is not a UTC instant.");
+        }
+
+        return facts.IsFuture(instant) ? new(RefusalCodes.NotYetValid, "The Response or the Assertion was issued in the future.") : null;
     }
 
     /// <summary>The top-level code is Success, and nothing qualifies it.</summary>
-    public static Refusal? Status(ResponseFacts facts) => Status(facts.Response);
-
-    /// <summary>The same, for a Response that holds no assertion.</summary>
     public static Refusal? Status(XmlElement response)
     {
         var status = response.Child("Status"u8, Namespaces.Protocol);
@@ -81,19 +83,26 @@ internal static class MessageChecks
         };
     }
 
-    /// <summary>Optional in an unsigned Response that holds a plain assertion; a signed one has its Signature behind it.</summary>
-    public static Refusal? ResponseIssuer(ResponseFacts facts)
+    /// <summary>
+    /// The issuer whose keys were used. Optional in an unsigned Response that holds a plain assertion; a signed one has its Signature
+    /// behind it.
+    /// </summary>
+    public static Refusal? Issuer(ResponseFacts facts, XmlElement element, bool isRequired)
     {
-        var issuer = facts.Response.Child("Issuer"u8, Namespaces.Assertion);
-        return !issuer.Exists || IsTrusted(facts, issuer) ? null : Issuers;
-    }
+        var issuer = element.Child("Issuer"u8, Namespaces.Assertion);
+        if (!issuer.Exists)
+        {
+            return isRequired ? SchemaRefusals.Missing("Issuer", "Assertion") : null;
+        }
 
-    public static Refusal? AssertionIssuer(ResponseFacts facts)
-    {
-        var issuer = facts.Assertion.Child("Issuer"u8, Namespaces.Assertion);
-        return !issuer.Exists ? SchemaRefusals.Missing("Issuer", "Assertion")
-            : IsTrusted(facts, issuer) ? null
-            : Issuers;
+        var isTrusted =
+            issuer.TryGetText(out var text)
+            && Utf8Text.Equals(text, facts.Issuer.EntityId)
+            && (
+                !issuer.TryGetAttribute("Format"u8, out var format)
+                || format.SequenceEqual("urn:oasis:names:tc:SAML:2.0:nameid-format:entity"u8)
+            );
+        return isTrusted ? null : Issuers;
     }
 
     /// <summary>
@@ -115,38 +124,9 @@ internal static class MessageChecks
             : new(RefusalCodes.DestinationMismatch, "The Response's Destination is not this assertion consumer service.");
     }
 
-    private const int Repeatable = 5;
-
-    private static Refusal? Version(XmlElement element) =>
-        element.TryGetAttribute("Version"u8, out var version) && version.SequenceEqual("2.0"u8)
-            ? null
-            : new(RefusalCodes.VersionMismatch, "The version of the Response or the Assertion is not 2.0.");
-
-    private static bool HasId(XmlElement element) =>
-        element.TryGetAttribute("ID"u8, out var id) && !id.IsEmpty && XmlNames.Measure(id) == id.Length;
-
-    private static Refusal? IssueInstant(ResponseFacts facts, XmlElement element, out DateTimeOffset instant)
-    {
-        instant = default;
-        if (!element.TryGetAttribute("IssueInstant"u8, out var text) || !SamlInstant.TryParse(text, out instant))
-        {
-            return new(RefusalCodes.Malformed, "IssueInstant is missing or is not a UTC instant.");
-        }
-
-        return facts.IsFuture(instant) ? new(RefusalCodes.NotYetValid, "The Response or the Assertion was issued in the future.") : null;
-    }
-
-    private static bool IsTrusted(ResponseFacts facts, XmlElement issuer) =>
-        issuer.TryGetText(out var text)
-        && Utf8Text.Equals(text, facts.Issuer.EntityId)
-        && (
-            !issuer.TryGetAttribute("Format"u8, out var format)
-            || format.SequenceEqual("urn:oasis:names:tc:SAML:2.0:nameid-format:entity"u8)
-        );
-
     private static Refusal? Schema(XmlElement parent, string name, Func<XmlElement, int> rankOf)
     {
-        if (!HasId(parent))
+        if (!parent.TryGetAttribute("ID"u8, out var id) || id.IsEmpty || XmlNames.Measure(id) != id.Length)
         {
             return SchemaRefusals.Id(parent);
         }

@@ -8,6 +8,9 @@ namespace SamlSp.Protocol;
 /// </summary>
 internal sealed class ResponseFacts
 {
+    /// <summary>The Assertion's. A field, so that the check can hand it out.</summary>
+    public DateTimeOffset IssueInstant;
+
     public required ResponseExpectations Expected { get; init; }
 
     public required TrustedIssuer Issuer { get; init; }
@@ -32,8 +35,6 @@ internal sealed class ResponseFacts
     public required XmlElement Assertion { get; init; }
 
     public required bool IsResponseSigned { get; init; }
-
-    public DateTimeOffset IssueInstant { get; set; }
 
     public DateTimeOffset NotOnOrAfter { get; set; } = DateTimeOffset.MaxValue;
 

@@ -30,7 +30,7 @@ internal sealed class ResponsePipeline(VerifierLimits limits, DateTimeOffset now
             ?? SignaturePlaces.Find(_response, _isEncrypted ? default : _assertion, out _responseSignature, out _assertionSignature)
             ?? FindIssuer()
             ?? VerifyResponse()
-            ?? Decrypt()
+            ?? (_isEncrypted ? Decrypt() : null)
             ?? VerifyAssertion();
         return refusal is not null ? new(refusal) : Judge();
     }
@@ -131,11 +131,6 @@ internal sealed class ResponsePipeline(VerifierLimits limits, DateTimeOffset now
 
     private Refusal? Decrypt()
     {
-        if (!_isEncrypted)
-        {
-            return null;
-        }
-
         _decryption = new(expected.DecryptionKeys, limits);
         var scope = XmlScope.FromElement(_assertionAsSent);
         if (!_isResponseSigned)
@@ -204,7 +199,7 @@ internal sealed class ResponsePipeline(VerifierLimits limits, DateTimeOffset now
         }
 
         var rented = bytes!.Detach(out var length);
-        if (!XmlTree.TryParseOwned(rented, length, CanonicalLimits.From(limits), XmlOptions.None, out var tree, out refusal))
+        if (!XmlTree.TryParseOwned(rented, length, limits, XmlOptions.Canonical, out var tree, out refusal))
         {
             return refusal;
         }

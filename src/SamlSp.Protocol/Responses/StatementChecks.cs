@@ -53,9 +53,22 @@ internal static class StatementChecks
     {
         foreach (var statement in facts.Assertion.Children)
         {
-            if (statement.Is("AttributeStatement"u8, Namespaces.Assertion) && AttributeReader.Read(statement, facts) is { } refusal)
+            if (!statement.Is("AttributeStatement"u8, Namespaces.Assertion))
             {
-                return refusal;
+                continue;
+            }
+
+            facts.Attributes.EnsureCapacity(facts.Attributes.Count + statement.Count("Attribute"u8, Namespaces.Assertion));
+            foreach (var child in statement.Children)
+            {
+                var refusal =
+                    child.Is("Attribute"u8, Namespaces.Assertion) ? AttributeReader.Read(child, facts.Attributes)
+                    : child.Is("EncryptedAttribute"u8, Namespaces.Assertion) ? AttributeReader.ReadEncrypted(child, facts)
+                    : SchemaRefusals.Unexpected(child, "AttributeStatement");
+                if (refusal is not null)
+                {
+                    return refusal;
+                }
             }
         }
 

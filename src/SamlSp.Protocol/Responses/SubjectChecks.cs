@@ -40,9 +40,8 @@ internal static class SubjectChecks
     /// <summary>
     /// One bearer confirmation that is fully valid. When there is exactly one candidate, the refusal says what is wrong with it.
     /// </summary>
-    public static Refusal? BearerConfirmation(ResponseFacts facts)
+    public static Refusal? BearerConfirmation(ResponseFacts facts, XmlElement subject)
     {
-        var subject = facts.Assertion.Child("Subject"u8, Namespaces.Assertion);
         if (!subject.Exists)
         {
             return NoBearer;
@@ -94,9 +93,8 @@ internal static class SubjectChecks
     /// <summary>
     /// Exactly one NameID or EncryptedID with text that is not blank, of the expected format and for us. The text is taken as it is.
     /// </summary>
-    public static Refusal? NameIdentifier(ResponseFacts facts)
+    public static Refusal? NameIdentifier(ResponseFacts facts, XmlElement subject)
     {
-        var subject = facts.Assertion.Child("Subject"u8, Namespaces.Assertion);
         var plain = subject.Count("NameID"u8, Namespaces.Assertion);
         var encrypted = subject.Count("EncryptedID"u8, Namespaces.Assertion);
         if (plain + encrypted != 1 || subject.Count("BaseID"u8, Namespaces.Assertion) > 0)
@@ -123,32 +121,33 @@ internal static class SubjectChecks
 
     private static Refusal? Read(ResponseFacts facts, XmlElement nameId)
     {
-        // White space of Unicode is blank as well: the claim rules refuse it too.
+        // (1) The text. White space of Unicode is blank as well: the claim rules refuse it too.
         if (nameId.Text() is not { } value || string.IsNullOrWhiteSpace(value))
         {
             return NameIdInvalid;
         }
 
-        facts.NameId = new(value, nameId.Attribute("Format"u8), nameId.Attribute("NameQualifier"u8), nameId.Attribute("SPNameQualifier"u8));
-        return HasOurQualifiers(facts, facts.NameId)
-            ? HasExpectedFormat(facts, facts.NameId)
-                ? null
-                : OtherFormat
-            : OtherQualifier;
+        var format = nameId.Attribute("Format"u8);
+        var nameQualifier = nameId.Attribute("NameQualifier"u8);
+        var spNameQualifier = nameId.Attribute("SPNameQualifier"u8);
+        facts.NameId = new(value, format, nameQualifier, spNameQualifier);
+
+        // (2) The qualifiers: identifiers of others are names in other name spaces. What NameQualifier means in formats other than these
+        // two is up to the identity provider (SAML Core 8.3.7, 8.3.8).
+        var isQualifiedByAnother =
+            nameQualifier is not null
+            && nameQualifier != facts.Issuer.EntityId
+            && format is NameIdFormats.Persistent or NameIdFormats.Transient;
+        if (isQualifiedByAnother || (spNameQualifier is not null && spNameQualifier != facts.Expected.EntityId))
+        {
+            return OtherQualifier;
+        }
+
+        // (3) The format.
+        return facts.Expected.NameIdFormat is null or NameIdFormats.Unspecified || format == facts.Expected.NameIdFormat
+            ? null
+            : OtherFormat;
     }
-
-    // Identifiers of others are names in other name spaces. What NameQualifier means in formats other than these two is up to the identity
-    // provider (SAML Core 8.3.7, 8.3.8).
-    private static bool HasOurQualifiers(ResponseFacts facts, NameId nameId) =>
-        (nameId.SPNameQualifier is null || nameId.SPNameQualifier == facts.Expected.EntityId)
-        && (
-            nameId.NameQualifier is null
-            || nameId.NameQualifier == facts.Issuer.EntityId
-            || nameId.Format is not (NameIdFormats.Persistent or NameIdFormats.Transient)
-        );
-
-    private static bool HasExpectedFormat(ResponseFacts facts, NameId nameId) =>
-        facts.Expected.NameIdFormat is null or NameIdFormats.Unspecified || nameId.Format == facts.Expected.NameIdFormat;
 
     private static Refusal? Confirm(ResponseFacts facts, XmlElement confirmation)
     {

@@ -44,10 +44,4 @@ internal static class DigestAlgorithm
         refusalCode = AlgorithmNames.IsOneOf(uri, Weak) ? RefusalCodes.WeakAlgorithm : RefusalCodes.UnsupportedAlgorithm;
         return false;
     }
-
-    /// <summary>
-    /// The hash of data in the beginning of <paramref name="destination"/>, which has <see cref="MaximumLength"/> bytes.
-    /// </summary>
-    public static Span<byte> Hash(HashAlgorithmName hash, ReadOnlySpan<byte> data, Span<byte> destination) =>
-        destination[..CryptographicOperations.HashData(hash, data, destination)];
 }

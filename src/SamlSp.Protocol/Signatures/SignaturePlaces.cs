@@ -49,7 +49,13 @@ internal static class SignaturePlaces
                 return SignatureRefusals.Several;
             }
 
-            if (!FollowsIssuer(parent, element))
+            var children = parent.Children;
+            var followsIssuer =
+                children.MoveNext()
+                && children.Current.Is("Issuer"u8, Namespaces.Assertion)
+                && children.MoveNext()
+                && children.Current == element;
+            if (!followsIssuer)
             {
                 return SignatureRefusals.Position;
             }
@@ -58,14 +64,5 @@ internal static class SignaturePlaces
         }
 
         return UniqueIds.Check(tree);
-    }
-
-    private static bool FollowsIssuer(XmlElement parent, XmlElement signature)
-    {
-        var children = parent.Children;
-        return children.MoveNext()
-            && children.Current.Is("Issuer"u8, Namespaces.Assertion)
-            && children.MoveNext()
-            && children.Current == signature;
     }
 }

@@ -70,7 +70,7 @@ internal static class SignatureVerifier
             return SignatureRefusals.CanonicalSize;
         }
 
-        if (!XmlTree.TryParse(signedBytes.Written, CanonicalLimits.From(limits), XmlOptions.None, out var tree, out var refusal))
+        if (!XmlTree.TryParse(signedBytes.Written, limits, XmlOptions.Canonical, out var tree, out var refusal))
         {
             return refusal;
         }
@@ -135,8 +135,8 @@ internal static class SignatureVerifier
             return SignatureRefusals.CanonicalSize;
         }
 
-        actual = DigestAlgorithm.Hash(info.Digest, buffer.Written, actual);
-        if (!CryptographicOperations.FixedTimeEquals(actual, expected[..length]))
+        var actualLength = CryptographicOperations.HashData(info.Digest, buffer.Written, actual);
+        if (!CryptographicOperations.FixedTimeEquals(actual[..actualLength], expected[..length]))
         {
             buffer.Dispose();
             return SignatureRefusals.Digest;
@@ -155,41 +155,32 @@ internal static class SignatureVerifier
         DateTimeOffset now
     )
     {
-        Span<byte> hash = stackalloc byte[DigestAlgorithm.MaximumLength];
-        hash = DigestAlgorithm.Hash(algorithm.Hash, signedBytes, hash);
-        var rented = ArrayPool<byte>.Shared.Rent(StrictBase64.MaximumLength(valueText.Length));
-        try
-        {
-            return StrictBase64.TryDecode(valueText, rented, out var length) && length > 0
-                ? TryKeys(algorithm, hash, rented.AsSpan(0, length), issuer, limits, now)
-                : SignatureRefusals.Value;
-        }
-        finally
-        {
-            ArrayPool<byte>.Shared.Return(rented);
-        }
-    }
-
-    private static Refusal? TryKeys(
-        SignatureAlgorithm algorithm,
-        ReadOnlySpan<byte> hash,
-        ReadOnlySpan<byte> value,
-        TrustedIssuer issuer,
-        VerifierLimits limits,
-        DateTimeOffset now
-    )
-    {
         if (issuer.SigningKeys.Count == 0)
         {
             return SignatureRefusals.NoKeys;
         }
 
-        return KeyTrial.Verify(algorithm, hash, value, issuer, limits, now) switch
+        Span<byte> hash = stackalloc byte[DigestAlgorithm.MaximumLength];
+        hash = hash[..CryptographicOperations.HashData(algorithm.Hash, signedBytes, hash)];
+        var rented = ArrayPool<byte>.Shared.Rent(StrictBase64.MaximumLength(valueText.Length));
+        try
         {
-            null => null,
-            RefusalCodes.WeakAlgorithm => SignatureRefusals.WeakKey,
-            RefusalCodes.ExpiredCertificate => SignatureRefusals.Expired,
-            _ => SignatureRefusals.Value,
-        };
+            if (!StrictBase64.TryDecode(valueText, rented, out var length) || length == 0)
+            {
+                return SignatureRefusals.Value;
+            }
+
+            return KeyTrial.Verify(algorithm, hash, rented.AsSpan(0, length), issuer, limits, now) switch
+            {
+                null => null,
+                RefusalCodes.WeakAlgorithm => SignatureRefusals.WeakKey,
+                RefusalCodes.ExpiredCertificate => SignatureRefusals.Expired,
+                _ => SignatureRefusals.Value,
+            };
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(rented);
+        }
     }
 }

@@ -44,7 +44,19 @@ internal ref struct SignedInfo
             return SignatureRefusals.Structure;
         }
 
-        return ReadReference(reference, ref info) ?? ReadMethod(method, ref info);
+        if (ReadReference(reference, ref info) is { } refusal)
+        {
+            return refusal;
+        }
+
+        method.TryGetAttribute("Algorithm"u8, out var uri);
+        if (SignatureAlgorithm.Find(uri, out var code) is not { } algorithm)
+        {
+            return SignatureRefusals.Algorithm(code, "signature");
+        }
+
+        info.Signature = algorithm;
+        return IsEmpty(method) ? null : SignatureRefusals.Structure;
     }
 
     /// <summary>Reads an exclusive canonicalization method or transform; its only content can be one InclusiveNamespaces.</summary>
@@ -80,6 +92,7 @@ internal ref struct SignedInfo
 
     private static Refusal? ReadReference(XmlElement reference, ref SignedInfo info)
     {
+        // (1) The shape of Reference.
         var children = reference.Children;
         if (
             reference.HasStrayText()
@@ -94,6 +107,7 @@ internal ref struct SignedInfo
             return SignatureRefusals.Structure;
         }
 
+        // (2) What it refers to.
         if (!reference.TryGetAttribute("URI"u8, out var uri) || uri.IsEmpty || uri[0] != '#' || uri.Length == 1)
         {
             return SignatureRefusals.Reference;
@@ -105,39 +119,26 @@ internal ref struct SignedInfo
         }
 
         info.Id = uri[1..];
-        if (!TryReadTransforms(transforms, out info.PrefixList))
+
+        // (3) The transforms.
+        children = transforms.Children;
+        if (
+            transforms.HasStrayText()
+            || !Next(ref children, "Transform"u8, out var enveloped)
+            || !HasAlgorithm(enveloped, SignatureStructure.Enveloped)
+            || !IsEmpty(enveloped)
+            || !Next(ref children, "Transform"u8, out var exclusive)
+            || !HasAlgorithm(exclusive, SignatureStructure.ExclusiveC14n)
+            || !TryReadExclusive(exclusive, out info.PrefixList)
+            || children.MoveNext()
+        )
         {
             return SignatureRefusals.Transforms;
         }
 
+        // (4) The digest.
         method.TryGetAttribute("Algorithm"u8, out var algorithm);
         return DigestAlgorithm.TryFind(algorithm, out info.Digest, out var code) ? null : SignatureRefusals.Algorithm(code, "digest");
-    }
-
-    private static Refusal? ReadMethod(XmlElement method, ref SignedInfo info)
-    {
-        method.TryGetAttribute("Algorithm"u8, out var uri);
-        if (SignatureAlgorithm.Find(uri, out var code) is not { } algorithm)
-        {
-            return SignatureRefusals.Algorithm(code, "signature");
-        }
-
-        info.Signature = algorithm;
-        return IsEmpty(method) ? null : SignatureRefusals.Structure;
-    }
-
-    private static bool TryReadTransforms(XmlElement transforms, out ReadOnlySpan<byte> prefixList)
-    {
-        prefixList = default;
-        var children = transforms.Children;
-        return !transforms.HasStrayText()
-            && Next(ref children, "Transform"u8, out var enveloped)
-            && HasAlgorithm(enveloped, SignatureStructure.Enveloped)
-            && IsEmpty(enveloped)
-            && Next(ref children, "Transform"u8, out var exclusive)
-            && HasAlgorithm(exclusive, SignatureStructure.ExclusiveC14n)
-            && TryReadExclusive(exclusive, out prefixList)
-            && !children.MoveNext();
     }
 
     public static bool HasAlgorithm(XmlElement element, string uri) =>

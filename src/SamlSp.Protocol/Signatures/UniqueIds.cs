@@ -21,32 +21,29 @@ internal static class UniqueIds
                 }
             }
 
-            return HasDuplicate(tree, ids.Items) ? SignatureRefusals.DuplicateId : null;
+            if (ids.Count > Few)
+            {
+                // A variable of this block, so that only documents with many IDs pay for the closure.
+                var document = tree;
+                ids.Items.Sort((a, b) => document.Slice(a).SequenceCompareTo(document.Slice(b)));
+            }
+
+            for (var i = 1; i < ids.Count; i++)
+            {
+                for (var j = ids.Count > Few ? i - 1 : 0; j < i; j++)
+                {
+                    if (tree.Slice(ids[i]).SequenceEqual(tree.Slice(ids[j])))
+                    {
+                        return SignatureRefusals.DuplicateId;
+                    }
+                }
+            }
+
+            return null;
         }
         finally
         {
             ids.Return();
         }
-    }
-
-    private static bool HasDuplicate(XmlTree tree, Span<ByteRange> ids)
-    {
-        if (ids.Length > Few)
-        {
-            ids.Sort((a, b) => tree.Slice(a).SequenceCompareTo(tree.Slice(b)));
-        }
-
-        for (var i = 1; i < ids.Length; i++)
-        {
-            for (var j = ids.Length > Few ? i - 1 : 0; j < i; j++)
-            {
-                if (tree.Slice(ids[i]).SequenceEqual(tree.Slice(ids[j])))
-                {
-                    return true;
-                }
-            }
-        }
-
-        return false;
     }
 }

@@ -27,6 +27,12 @@ internal enum XmlOptions
     /// </summary>
     IgnoreEncoding = 16,
 
+    /// <summary>
+    /// Canonical bytes of a message that was within its limits. Namespaces are declared where they are used there, so there may be more
+    /// bytes (<see cref="VerifierLimits.MaximumCanonicalBytes"/>) and any number of declarations.
+    /// </summary>
+    Canonical = 32,
+
     /// <summary>For metadata whose signature is verified.</summary>
     SignedMetadata = AllowComments | AllowCharacterData | AllowOuterInstructions | IgnoreEncoding,
 

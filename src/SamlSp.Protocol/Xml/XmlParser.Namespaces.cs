@@ -14,7 +14,7 @@ internal ref partial struct XmlParser
     private bool Declare(ref XmlNode element, ByteRange prefixName, ByteRange value)
     {
         // (1) Bounds.
-        if (_tree.Declarations.Count == _limits.MaximumNamespaceDeclarations)
+        if (_tree.Declarations.Count == _limits.MaximumNamespaceDeclarations && !_options.HasFlag(XmlOptions.Canonical))
         {
             return Fail(XmlRefusals.TooManyNamespaces);
         }

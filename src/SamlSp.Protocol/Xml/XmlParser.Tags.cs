@@ -188,7 +188,8 @@ internal ref partial struct XmlParser
             return false;
         }
 
-        if (element.AttributeCount + element.DeclarationCount == _limits.MaximumAttributesPerElement)
+        var isFull = element.AttributeCount + element.DeclarationCount == _limits.MaximumAttributesPerElement;
+        if (isFull && !_options.HasFlag(XmlOptions.Canonical))
         {
             return Fail(XmlRefusals.TooManyAttributes);
         }

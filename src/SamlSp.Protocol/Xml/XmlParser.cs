@@ -69,7 +69,8 @@ internal ref partial struct XmlParser
 
     public bool Parse()
     {
-        if (_bytes.Length - _start > _limits.MaximumBytes)
+        var isCanonical = _options.HasFlag(XmlOptions.Canonical);
+        if (_bytes.Length - _start > (isCanonical ? _limits.MaximumCanonicalBytes : _limits.MaximumBytes))
         {
             return Fail(XmlRefusals.TooManyBytes);
         }

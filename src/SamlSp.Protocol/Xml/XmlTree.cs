@@ -54,13 +54,6 @@ internal sealed class XmlTree : IDisposable
         [NotNullWhen(false)] out Refusal? refusal
     )
     {
-        tree = null;
-        if (bytes.Length > limits.MaximumBytes)
-        {
-            refusal = XmlRefusals.TooManyBytes;
-            return false;
-        }
-
         var copy = ArrayPool<byte>.Shared.Rent(bytes.Length);
         bytes.CopyTo(copy);
         return TryParseOwned(copy, bytes.Length, limits, options, out tree, out refusal);
