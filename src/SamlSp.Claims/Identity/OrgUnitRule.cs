@@ -32,7 +32,17 @@ internal static class OrgUnitRule
             return false;
         }
 
-        if (!IsPath(text))
+        var isPath =
+            text == "/"
+            || (
+                text[0] == '/'
+                && text[^1] != '/'
+                && text.Length <= MaximumLength
+                && !text.Contains("//", StringComparison.Ordinal)
+                && !text.Any(char.IsControl)
+                && !text.Split('/').Any(static part => part is "." or "..")
+            );
+        if (!isPath)
         {
             error = "the result is not a path: a path starts with / and has no empty parts";
             return false;
@@ -42,15 +52,4 @@ internal static class OrgUnitRule
         error = null;
         return true;
     }
-
-    private static bool IsPath(string text) =>
-        text == "/"
-        || (
-            text[0] == '/'
-            && text[^1] != '/'
-            && text.Length <= MaximumLength
-            && !text.Contains("//", StringComparison.Ordinal)
-            && !text.Any(char.IsControl)
-            && !text.Split('/').Any(static part => part is "." or "..")
-        );
 }

@@ -9,7 +9,7 @@ internal static class LogicFunctions
         IsTrue(context, call) is { } truth ? ExpressionValue.FromBoolean(truth) : ExpressionValue.Null;
 
     public static ExpressionValue Iif(EvaluationContext context, CallExpression call) =>
-        IsTrue(context, call) is { } truth ? context.Argument(call, truth ? 1 : 2) : ExpressionValue.Null;
+        IsTrue(context, call) is { } truth ? context.Evaluate(call.Arguments[truth ? 1 : 2]) : ExpressionValue.Null;
 
     public static ExpressionValue Not(EvaluationContext context, CallExpression call) =>
         ExpressionValue.FromBoolean(!string.Equals(context.Text(call, 0)?.Trim(), "True", StringComparison.OrdinalIgnoreCase));

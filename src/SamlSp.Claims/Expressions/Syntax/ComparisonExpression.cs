@@ -9,6 +9,7 @@ namespace SamlSp.Claims;
 /// </summary>
 internal sealed class ComparisonExpression : Expression
 {
+    private const NumberStyles Style = NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint;
     private readonly string[] _needed;
     private readonly Expression? _askedForEmptiness;
 
@@ -67,7 +68,11 @@ internal sealed class ComparisonExpression : Expression
             return ExpressionValue.FromBoolean(false);
         }
 
-        var order = Compare(left, right);
+        var order =
+            decimal.TryParse(left.Text, Style, CultureInfo.InvariantCulture, out var first)
+            && decimal.TryParse(right.Text, Style, CultureInfo.InvariantCulture, out var second)
+                ? first.CompareTo(second)
+                : string.CompareOrdinal(left.Text, right.Text);
         return ExpressionValue.FromBoolean(
             Operator switch
             {
@@ -91,30 +96,4 @@ internal sealed class ComparisonExpression : Expression
             CallExpression { Function.TakesNull: true } => [],
             _ => part.Parts.SelectMany(NeededAttributes),
         };
-
-    private static int Compare(ExpressionValue left, ExpressionValue right)
-    {
-        const NumberStyles Style = NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint;
-        if (IsWhole(left, out var one) && IsWhole(right, out var other))
-        {
-            return one.CompareTo(other);
-        }
-
-        return
-            decimal.TryParse(left.Text, Style, CultureInfo.InvariantCulture, out var first)
-            && decimal.TryParse(right.Text, Style, CultureInfo.InvariantCulture, out var second)
-            ? first.CompareTo(second)
-            : string.CompareOrdinal(left.Text, right.Text);
-    }
-
-    /// <summary>The usual case, without writing a number out as text only to read it again.</summary>
-    private static bool IsWhole(ExpressionValue value, out long number)
-    {
-        number = value.NumberValue;
-        return value.Kind == ExpressionValueKind.Number
-            || (
-                value.Kind == ExpressionValueKind.Text
-                && long.TryParse(value.Text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out number)
-            );
-    }
 }
