@@ -115,7 +115,7 @@ public sealed class ConfigurationTests
         );
         var contoso = Assert.Single(app.Services.GetRequiredService<IOrganizationRegistry>().All);
         Assert.Equal(TimeSpan.FromHours(4), contoso.Policies.At("/guests").Frequency);
-        Assert.Equal(["reader"], contoso.RolesOf(["GROUP"]));
+        Assert.Equal(["reader"], contoso.RolesOf(["GROUP"], []));
         Assert.True(contoso.IdentityProvider!.Trust.AllowUnsolicited);
         Assert.Equal("user.mail", Assert.Single(contoso.Options.NameId.Conditions!).Attribute);
     }

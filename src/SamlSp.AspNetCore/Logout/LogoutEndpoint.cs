@@ -1,3 +1,4 @@
+using System.Text;
 using Microsoft.AspNetCore.Http;
 using SamlSp.Protocol;
 
@@ -36,7 +37,7 @@ internal sealed class LogoutEndpoint(
 
             result = new LogoutVerifier(sp.Options.Limits, clock).VerifyPost(
                 form.IsRequest ? MessageParameter.SAMLRequest : MessageParameter.SAMLResponse,
-                MessageForm.Text(form.IsRequest ? form.Request : form.Response),
+                Encoding.UTF8.GetString((form.IsRequest ? form.Request : form.Response).Span),
                 form.RelayState,
                 Expectations(sp, issuer)
             );

@@ -77,20 +77,17 @@ public sealed partial class Organization
         || string.Equals(path, SessionPolicy.Guests.From, StringComparison.OrdinalIgnoreCase)
         || Options.OrgUnits.Keys.Contains(path, StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>The roles from groups.</summary>
-    public IReadOnlyList<string> RolesOf(IReadOnlyList<string> groups) =>
-        [
-            .. Options
-                .Roles.Where(role => role.Value.Any(group => groups.Contains(group, StringComparer.OrdinalIgnoreCase)))
-                .Select(role => role.Key)
-                .Order(StringComparer.Ordinal),
-        ];
-
     /// <summary>The roles from groups, and granted ones; each once, in order.</summary>
     /// <param name="groups">The groups' object IDs.</param>
     /// <param name="given">Granted roles.</param>
     public IReadOnlyList<string> RolesOf(IReadOnlyList<string> groups, IReadOnlyList<string> given) =>
-        [.. RolesOf(groups).Union(given, StringComparer.OrdinalIgnoreCase).Order(StringComparer.Ordinal)];
+        [
+            .. Options
+                .Roles.Where(role => role.Value.Any(group => groups.Contains(group, StringComparer.OrdinalIgnoreCase)))
+                .Select(role => role.Key)
+                .Union(given, StringComparer.OrdinalIgnoreCase)
+                .Order(StringComparer.Ordinal),
+        ];
 
     /// <summary>Starts a reading of the metadata unless one is running; returns the one that runs.</summary>
     internal Task RefreshOnce(Func<bool> may, Func<Task> refresh)

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text;
 using Microsoft.AspNetCore.Http;
 
 namespace SamlSp.AspNetCore;
@@ -100,7 +101,7 @@ internal sealed class AcsEndpoint(
             sp,
             sp.Options.AssertionConsumerServiceUrl,
             [
-                (MessageForm.ResponseField, MessageForm.Text(form.Response)),
+                (MessageForm.ResponseField, Encoding.UTF8.GetString(form.Response.Span)),
                 (MessageForm.RelayStateField, form.RelayState ?? ""),
                 (MessageForm.AgainField, "1"),
             ]

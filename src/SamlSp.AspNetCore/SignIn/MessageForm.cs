@@ -48,9 +48,6 @@ internal sealed class MessageForm : IDisposable
     /// <summary>Whether this site posted the form to itself.</summary>
     public bool IsPostedAgain { get; private init; }
 
-    /// <summary>A message as text.</summary>
-    public static string Text(ReadOnlyMemory<byte> message) => Encoding.UTF8.GetString(message.Span);
-
     /// <inheritdoc />
     public void Dispose()
     {
@@ -151,7 +148,7 @@ internal sealed class MessageForm : IDisposable
             Response = response.GetValueOrDefault(),
             Request = request.GetValueOrDefault(),
             IsRequest = request.HasValue,
-            RelayState = values[2] is { } relayState ? Text(relayState) : null,
+            RelayState = values[2] is { } relayState ? Encoding.UTF8.GetString(relayState.Span) : null,
             IsPostedAgain = values[3].HasValue,
         };
     }

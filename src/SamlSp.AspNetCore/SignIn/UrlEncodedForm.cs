@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 
 namespace SamlSp.AspNetCore;
@@ -52,24 +53,14 @@ internal static class UrlEncodedForm
                 return written;
             }
 
-            var (value, length) =
-                rest[plain] == '+' ? ((byte)' ', 1)
-                : Hex(rest, plain + 1) is var high and >= 0 && Hex(rest, plain + 2) is var low and >= 0 ? ((byte)((high << 4) | low), 3)
-                : ((byte)'%', 1);
+            var digits = rest.Slice(plain + 1, Math.Min(2, rest.Length - plain - 1));
+            var value = rest[plain] == '+' ? (byte)' ' : (byte)'%';
+            var isEscape =
+                value == '%'
+                && digits.Length == 2
+                && Convert.FromHexString(digits, new Span<byte>(ref value), out _, out _) == OperationStatus.Done;
             bytes[written++] = value;
-            rest = rest[(plain + length)..];
+            rest = rest[(plain + (isEscape ? 3 : 1))..];
         }
     }
-
-    /// <summary>The value of a hexadecimal digit; -1 when there is none.</summary>
-    private static int Hex(ReadOnlySpan<byte> bytes, int at) =>
-        at >= bytes.Length
-            ? -1
-            : bytes[at] switch
-            {
-                >= (byte)'0' and <= (byte)'9' and var digit => digit - '0',
-                >= (byte)'A' and <= (byte)'F' and var digit => digit - 'A' + 10,
-                >= (byte)'a' and <= (byte)'f' and var digit => digit - 'a' + 10,
-                _ => -1,
-            };
 }

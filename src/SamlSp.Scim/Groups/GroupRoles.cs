@@ -8,5 +8,5 @@ namespace SamlSp.Scim;
 internal static class GroupRoles
 {
     public static bool GivesRole(Organization organization, string? externalId) =>
-        externalId is not null && organization.RolesOf([externalId]).Count > 0;
+        externalId is not null && organization.RolesOf([externalId], []).Count > 0;
 }
