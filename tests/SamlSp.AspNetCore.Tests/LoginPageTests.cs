@@ -91,6 +91,18 @@ public sealed class LoginPageTests
     }
 
     [Fact]
+    public async Task LoginPage_AskedForByAChallenge_LeadsToTheSignIn()
+    {
+        await using var app = await TestApp.StartAsync(o => o.Organizations["fabrikam"] = new() { Domains = ["fabrikam.example"] });
+        var browser = app.Browser();
+        var page = new AngleSharp.Html.Parser.HtmlParser().ParseDocument(
+            await (await browser.GetAsync("/protected?page=1")).Content.ReadAsStringAsync()
+        );
+        Assert.Equal("/Saml2/SignIn", page.QuerySelector("form")!.GetAttribute("action"));
+        Assert.Equal("/protected?page=1", page.QuerySelector("input[name=ReturnUrl]")!.GetAttribute("value"));
+    }
+
+    [Fact]
     public async Task Domain_UsedByTwoOrganizations_IsRefused()
     {
         var refused = await Assert.ThrowsAsync<SamlSpConfigurationException>(() =>

@@ -1,4 +1,6 @@
 using System.Net;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
 using SamlSp.Testing;
 
 namespace SamlSp.AspNetCore.Tests;
@@ -32,6 +34,36 @@ public sealed class SessionEndTests
 
         Assert.Equal(HttpStatusCode.SeeOther, (await browser.SignInAsync(idp => idp.EntraGuest())).StatusCode);
         Assert.Equal(HttpStatusCode.OK, (await browser.GetAsync("/protected")).StatusCode);
+    }
+
+    [Fact]
+    public async Task Challenge_AfterTheSessionHasEnded_IsAPageForOurOwnFormsAndARedirectOtherwise()
+    {
+        await using var app = await TestApp.StartAsync(map: app => app.MapPost("/protected", () => "saved").RequireAuthorization());
+        var browser = app.Browser();
+        await browser.SignInAsync(idp => idp.EntraGuest());
+        app.Clock.Advance(TimeSpan.FromHours(9));
+
+        // A form that was sent by GET may come from a page whose form-action allows this host only.
+        var searched = await browser.SendAsync(From("same-origin", HttpMethod.Get));
+        Assert.Equal(HttpStatusCode.Unauthorized, searched.StatusCode);
+        const string SignIn = "/Saml2/SignIn?organization=contoso&ReturnUrl=%2Fprotected%3Ftext%3Da&reauthenticate=true";
+        Assert.Equal("0; url=" + SignIn, searched.Headers.GetValues("Refresh").Single());
+
+        // A form that was posted is lost: the user is told, and gets back to its page.
+        var posted = From("same-origin", HttpMethod.Post);
+        posted.Headers.Referrer = new(TestSp.BaseUrl + "/form");
+        var told = await browser.SendAsync(posted);
+        Assert.Equal(HttpStatusCode.Unauthorized, told.StatusCode);
+        Assert.False(told.Headers.Contains("Refresh"));
+        Assert.Contains("ReturnUrl=%2Fform&amp;reauthenticate=true", await told.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+
+        // Nothing else changes: a link from elsewhere, and a browser that had no session.
+        Assert.Equal(HttpStatusCode.Redirect, (await browser.SendAsync(From("cross-site", HttpMethod.Get))).StatusCode);
+        Assert.Equal(HttpStatusCode.Redirect, (await app.Browser().SendAsync(From("same-origin", HttpMethod.Get))).StatusCode);
+
+        static HttpRequestMessage From(string site, HttpMethod method) =>
+            new(method, "/protected?text=a") { Headers = { { "Sec-Fetch-Site", site } } };
     }
 
     [Fact]

@@ -49,9 +49,10 @@ internal sealed class SamlSpHandler(
         var returnUrl = ReturnUrl.Local(properties.RedirectUri ?? Request.PathBase + Request.Path + Request.QueryString, Options.BaseUrl!);
         properties.Items.TryGetValue(SamlSpDefaults.LoginHintItem, out var hint);
         properties.Items.TryGetValue(SamlSpDefaults.OrganizationItem, out var name);
-        return Context
-            .RequestServices.GetRequiredService<SignInEndpoint>()
-            .StartAsync(Sp, name ?? ended?.Organization, returnUrl, reauthenticate, hint);
+        name ??= ended?.Organization;
+        return SessionEndedPage.IsFor(Request, ended)
+            ? SessionEndedPage.WriteAsync(Sp, name, returnUrl, reauthenticate)
+            : Context.RequestServices.GetRequiredService<SignInEndpoint>().StartAsync(Sp, name, returnUrl, reauthenticate, hint);
     }
 
     /// <inheritdoc />

@@ -27,7 +27,7 @@ internal static class LoginPage
             "Sign in",
             $"""
             {error}
-            <form method="get" action="{sp.Request.PathBase}{sp.Request.Path.Value}">
+            <form method="get" action="{sp.ModulePath}/SignIn">
             <label for="identifier">Organization or e-mail address</label>
             <input type="text" id="identifier" name="identifier" value="{unknown
                 ?? LastOrganization.Find(
@@ -39,7 +39,7 @@ internal static class LoginPage
             <button type="submit">Continue</button>
             </form>
             """,
-            formAction: Page.ToIdentityProvider
+            formAction: Page.Onward(sp.Options)
         );
     }
 }

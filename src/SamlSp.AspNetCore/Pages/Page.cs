@@ -5,8 +5,11 @@ namespace SamlSp.AspNetCore;
 /// <summary>Writes a page: one layout, no script except <c>post.js</c>, nothing from other hosts.</summary>
 internal static class Page
 {
-    /// <summary>For a form whose response redirects to an identity provider: browsers also check redirects against form-action.</summary>
-    public const string ToIdentityProvider = "*";
+    /// <summary>
+    /// For a form whose response leads to other hosts: browsers check every redirect that follows against form-action (CSP 3, 6.4.1), and
+    /// the identity provider and the application decide where those lead. Plain http is left to this computer.
+    /// </summary>
+    public static string Onward(SamlSpOptions options) => options.IsSecure ? "https: http://localhost:* http://127.0.0.1:*" : "http:";
 
     public static async Task WriteAsync(SamlSpContext sp, int status, string title, Html body, string? formAction = null, bool post = false)
     {

@@ -8,7 +8,6 @@ internal static class PostPage
     public static Task WriteAsync(SamlSpContext sp, string action, IEnumerable<(string Name, string Value)> fields)
     {
         var inputs = fields.Select(field => (Html)$"""<input type="hidden" name="{field.Name}" value="{field.Value}">""");
-        var origin = new Uri(new Uri(sp.Options.BaseUrl!), action).GetLeftPart(UriPartial.Authority);
         return Page.WriteAsync(
             sp,
             200,
@@ -20,7 +19,7 @@ internal static class PostPage
             <button type="submit">Continue</button>
             </form>
             """,
-            formAction: origin,
+            formAction: Page.Onward(sp.Options),
             post: true
         );
     }

@@ -50,6 +50,6 @@ internal static class SignedOutPage
             in</a></div>
             </form>
             """,
-            formAction: Page.ToIdentityProvider
+            formAction: Page.Onward(sp.Options)
         );
 }

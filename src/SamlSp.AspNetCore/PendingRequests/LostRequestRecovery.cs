@@ -81,8 +81,7 @@ internal sealed class LostRequestRecovery(CompletedRequestCookie completed, ILog
     private string Retry(SamlSpContext sp, Organization organization, SignInAttempt attempt, string? relayState)
     {
         var returnUrl = attempt.Pending?.ReturnUrl ?? completed.Find(sp, relayState) ?? "/";
-        var again = sp.Http.Features.Get<EndedSession>()?.NeedsReauthentication == true ? "&reauthenticate=true" : "";
-        var (name, back) = (Uri.EscapeDataString(organization.Name), Uri.EscapeDataString(returnUrl));
-        return $"{sp.ModulePath}/SignIn?organization={name}&ReturnUrl={back}&retry=1{again}";
+        var again = sp.Http.Features.Get<EndedSession>()?.NeedsReauthentication == true;
+        return SignInUrl.Create(sp, organization.Name, returnUrl, again, retry: true);
     }
 }

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Filters;
 using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.Extensions.DependencyInjection;
 using SamlSp.AspNetCore;
 
 namespace SamlSp.Console;
@@ -28,8 +29,8 @@ internal sealed class ConsoleGate : IAsyncPageFilter
         }
 
         var (http, method) = (context.HttpContext, context.HttpContext.Request.Method.ToUpperInvariant());
-        http.Response.Headers.ContentSecurityPolicy = page.FormsRedirectToIdentityProvider
-            ? ContentSecurityPolicy + " *"
+        http.Response.Headers.ContentSecurityPolicy = page.FormsLeadOnward
+            ? ContentSecurityPolicy + " " + AspNetCore.Page.Onward(http.RequestServices.GetRequiredService<SamlSpSchemes>().Default.Options)
             : ContentSecurityPolicy;
 
         // The framework sets exactly this value on pages with forms. Another value would be replaced, with a warning each time.

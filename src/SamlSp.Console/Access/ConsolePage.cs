@@ -47,9 +47,9 @@ internal abstract class ConsolePage : PageModel
     public string? Failed { get; set; }
 
     /// <summary>
-    /// Whether a form of this page ends in a redirect to the identity provider. Browsers apply form-action to redirects as well.
+    /// Whether a form of this page ends in a redirect to another host. Browsers apply form-action to redirects as well.
     /// </summary>
-    internal virtual bool FormsRedirectToIdentityProvider => false;
+    internal virtual bool FormsLeadOnward => false;
 
     /// <summary>Cancelled when the browser disconnects.</summary>
     protected CancellationToken Aborted => HttpContext.RequestAborted;

@@ -31,7 +31,7 @@ internal static class OwnerLinkPages
             <p>{reason} That is enough to set up or repair the sign-in settings. The audit trail records it.</p>
             {form}<button type="submit" name="way" value="enter">Continue for one hour</button></form>
             """,
-            formAction: canSignIn ? Page.ToIdentityProvider : null
+            formAction: canSignIn ? Page.Onward(sp.Options) : null
         );
     }
 

@@ -27,6 +27,9 @@ internal sealed class TermsModel(IOrganizationRegistry registry, ITermsAcceptanc
     [BindProperty(SupportsGet = true)]
     public string? ReturnUrl { get; set; }
 
+    /// <summary>The application that the user came from may be on another host.</summary>
+    internal override bool FormsLeadOnward => true;
+
     /// <summary>Shows the terms.</summary>
     public async Task OnGetAsync() =>
         Accepted =

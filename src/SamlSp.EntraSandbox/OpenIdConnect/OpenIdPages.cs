@@ -62,7 +62,7 @@ internal sealed class OpenIdPages(EntraSandboxTenant tenant, Page page)
             </details>
             </form>
             """,
-            formTargets: [request.RedirectUri]
+            formTarget: request.RedirectUri
         );
     }
 

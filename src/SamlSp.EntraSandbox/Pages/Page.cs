@@ -12,7 +12,7 @@ internal sealed class Page(EntraSandboxTenant tenant)
     /// <param name="status">The status code.</param>
     /// <param name="title">Title and heading.</param>
     /// <param name="body">The content below the heading.</param>
-    /// <param name="formTargets">URLs on other hosts that forms of the page post to.</param>
+    /// <param name="formTarget">The URL on another host that forms of the page post to. What that app redirects to is allowed as well.</param>
     /// <param name="frameTargets">URLs on other hosts that frames of the page load.</param>
     /// <param name="framedByUs">Whether the page may be in a frame of the sandbox.</param>
     public async Task WriteAsync(
@@ -20,7 +20,7 @@ internal sealed class Page(EntraSandboxTenant tenant)
         int status,
         string title,
         Html body,
-        IEnumerable<string>? formTargets = null,
+        string? formTarget = null,
         IEnumerable<string>? frameTargets = null,
         bool framedByUs = false
     )
@@ -32,7 +32,7 @@ internal sealed class Page(EntraSandboxTenant tenant)
         headers["Referrer-Policy"] = "origin";
         headers.ContentSecurityPolicy =
             "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; "
-            + $"form-action 'self'{Origins(formTargets)}; frame-src 'self'{Origins(frameTargets)}; base-uri 'none'; "
+            + $"form-action 'self'{Scheme(formTarget)}; frame-src 'self'{Origins(frameTargets)}; base-uri 'none'; "
             + $"frame-ancestors {(framedByUs ? "'self'" : "'none'")}";
         Html banner = $"""<p class="tenant">{tenant.Options.DisplayName} <span>sandbox tenant</span></p>""";
         Html footer = $"""
@@ -72,6 +72,8 @@ internal sealed class Page(EntraSandboxTenant tenant)
             <p><a href="{Root(context)}/myapps">My Apps</a></p>
             """
         );
+
+    private static string Scheme(string? url) => url is null ? "" : $" {new Uri(url).Scheme}:";
 
     private static string Origins(IEnumerable<string>? urls) =>
         string.Concat((urls ?? []).Select(url => " " + new Uri(url).GetLeftPart(UriPartial.Authority)).Distinct(StringComparer.Ordinal));

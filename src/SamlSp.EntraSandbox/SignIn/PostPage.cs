@@ -19,7 +19,7 @@ internal sealed class PostPage(Page page)
                 "Continue"
             )}
             """,
-            formTargets: [request.AcsUrl]
+            formTarget: request.AcsUrl
         );
 
     /// <summary>Explains an attack, and sends it when the user selects the button.</summary>
@@ -50,7 +50,7 @@ internal sealed class PostPage(Page page)
                 attack.IsSentTwice ? "Send again" : "Send"
             )}
             """,
-            formTargets: [request.AcsUrl]
+            formTarget: request.AcsUrl
         );
     }
 

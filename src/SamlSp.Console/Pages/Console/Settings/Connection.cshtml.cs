@@ -36,7 +36,7 @@ internal sealed class ConnectionModel(IOrganizationDirectory organizations, ITri
     /// <summary>Whether the caller can change the connection here.</summary>
     public bool MayChange => Owns && Entry is { IsDeclared: false };
 
-    internal override bool FormsRedirectToIdentityProvider => true;
+    internal override bool FormsLeadOnward => true;
 
     private ConnectionProtocol Chosen => IsSaml ? ConnectionProtocol.Saml2 : ConnectionProtocol.OpenIdConnect;
 

@@ -1,0 +1,51 @@
+using Microsoft.AspNetCore.Http;
+
+namespace SamlSp.AspNetCore;
+
+/// <summary>
+/// Answers a form or link of a page of this host after the session has ended. A redirect to the identity provider would not do: browsers
+/// check every redirect that follows a form against the form-action of its page, and most pages allow this host only. So the chain ends
+/// here, and the sign-in starts by a GET of its own. A form that was posted is lost, so the user is told and chooses.
+/// </summary>
+internal static class SessionEndedPage
+{
+    /// <summary>Whether a request needs this page rather than a redirect. Browsers say so by <c>Sec-Fetch-Site</c>.</summary>
+    public static bool IsFor(HttpRequest request, EndedSession? ended) =>
+        request.Headers["Sec-Fetch-Site"] == "same-origin" && (IsPosted(request) || ended is not null);
+
+    /// <summary>Writes the page.</summary>
+    /// <param name="sp">The request.</param>
+    /// <param name="organization">The organization to sign in at; null for none.</param>
+    /// <param name="returnUrl">Where the browser goes afterwards, unless a form was posted: then it is that form's page.</param>
+    /// <param name="reauthenticate">Whether the user must authenticate anew.</param>
+    public static Task WriteAsync(SamlSpContext sp, string? organization, string returnUrl, bool reauthenticate)
+    {
+        var posted = IsPosted(sp.Request);
+        if (posted)
+        {
+            returnUrl = ReturnUrl.Local(sp.Request.Headers.Referer, sp.Options.BaseUrl!);
+        }
+
+        var url = SignInUrl.Create(sp, organization, returnUrl, reauthenticate);
+        sp.Response.Headers.WWWAuthenticate = "Bearer";
+        if (!posted)
+        {
+            sp.Response.Headers["Refresh"] = "0; url=" + url;
+        }
+
+        Html text = posted
+            ? $"<p>What you have just sent was not saved, because you are no longer signed in. Sign in again, and repeat it.</p>"
+            : (Html)$"<p>You are being signed in again. If nothing happens, please choose Sign in again.</p>";
+        return Page.WriteAsync(
+            sp,
+            StatusCodes.Status401Unauthorized,
+            "Your session has ended",
+            $"""
+            {text}
+            <p><a class="button" href="{url}">Sign in again</a></p>
+            """
+        );
+    }
+
+    private static bool IsPosted(HttpRequest request) => !HttpMethods.IsGet(request.Method) && !HttpMethods.IsHead(request.Method);
+}
