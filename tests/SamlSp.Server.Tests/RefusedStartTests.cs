@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using Microsoft.Data.Sqlite;
 using SamlSp.Testing;
 
 namespace SamlSp.Server.Tests;
@@ -54,10 +55,55 @@ public sealed class RefusedStartTests
                 }
                 finally
                 {
-                    Assert.Equal(0, new FileInfo(Path.Combine(folder, "samlsp.db")).Length);
+                    Assert.Empty(System.IO.Directory.GetFiles(folder, "samlsp.db*"));
                 }
             }
         );
+
+    [Fact]
+    public Task Start_RefusedForTheIdentityProvider_MakesNoStore() =>
+        IsRefusedAsync(
+            "SamlSp:Organizations:fabrikam:Connection:MetadataFile: cannot read the identity provider's metadata",
+            async folder =>
+            {
+                var metadata = Path.Combine(folder, "idp.xml");
+                await File.WriteAllBytesAsync(metadata, new TestMetadata().ToBytes());
+                try
+                {
+                    await ServerProcess.StartAsync(Organizations(metadata, Path.Combine(folder, "missing.xml")), folder: folder);
+                }
+                finally
+                {
+                    Assert.Empty(System.IO.Directory.GetFiles(folder, "samlsp.db*"));
+                }
+            }
+        );
+
+    [Fact]
+    public async Task Start_RefusedForTheIdentityProvider_LeavesAnOlderStoreAsItWas()
+    {
+        var folder = System.IO.Directory.CreateTempSubdirectory("samlsp-refused").FullName;
+        try
+        {
+            var metadata = Path.Combine(folder, "idp.xml");
+            await File.WriteAllBytesAsync(metadata, new TestMetadata().ToBytes());
+            await using (await ServerProcess.StartAsync(Organizations(metadata), folder: folder)) { }
+
+            // A store of an older version: it lacks what the first script since made.
+            await ExecuteAsync(folder, "DROP TABLE identity_provider_metadata; DELETE FROM schema_history WHERE number = 30");
+            await Assert.ThrowsAsync<InvalidOperationException>(() =>
+                ServerProcess.StartAsync(Organizations(metadata, Path.Combine(folder, "missing.xml")), folder: folder)
+            );
+            Assert.Equal(0L, await ExecuteAsync(folder, "SELECT count(*) FROM schema_history WHERE number = 30"));
+
+            await using (await ServerProcess.StartAsync(Organizations(metadata), folder: folder)) { }
+            Assert.Equal(1L, await ExecuteAsync(folder, "SELECT count(*) FROM schema_history WHERE number = 30"));
+        }
+        finally
+        {
+            System.IO.Directory.Delete(folder, recursive: true);
+        }
+    }
 
     [Fact]
     public Task Start_AddressInUse_IsNamed() =>
@@ -73,6 +119,31 @@ public sealed class RefusedStartTests
             },
             "BackgroundService"
         );
+
+    private static ServerSettings Organizations(string contoso, string? fabrikam = null)
+    {
+        var organizations = new Dictionary<string, object>(StringComparer.Ordinal)
+        {
+            ["contoso"] = new { Connection = new { MetadataFile = contoso } },
+        };
+        if (fabrikam is not null)
+        {
+            organizations["fabrikam"] = new { Connection = new { MetadataFile = fabrikam } };
+        }
+
+        return new() { ["Organizations"] = organizations };
+    }
+
+    private static async Task<object?> ExecuteAsync(string folder, string sql)
+    {
+        await using var connection = new SqliteConnection($"Data Source={Path.Combine(folder, "samlsp.db")};Pooling=False");
+        await connection.OpenAsync();
+        await using var command = connection.CreateCommand();
+#pragma warning disable CA2100 // The texts are this test's own.
+        command.CommandText = sql;
+#pragma warning restore CA2100
+        return await command.ExecuteScalarAsync();
+    }
 
     private static async Task IsRefusedAsync(string why, Func<string, Task> start, string never = "Unhandled exception")
     {

@@ -3,7 +3,6 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
-using SamlSp.Claims;
 
 namespace SamlSp.AspNetCore;
 
@@ -15,8 +14,8 @@ internal sealed class SamlSpStartup(
     SamlSpSchemes schemes,
     IOptions<ConfigurationSchema> schema,
     IHostEnvironment environment,
-    IdentityProviderMetadataReader metadata,
-    OpenIdProviderReader openId,
+    OrganizationBuilder builder,
+    LastKnownGoodMetadata recall,
     IEnumerable<IIdentityProviderMetadataSource> sources,
     ILogger<SamlSpStartup> logger
 ) : IHostedLifecycleService
@@ -52,17 +51,19 @@ internal sealed class SamlSpStartup(
             errors.AddRange(check.Check());
         }
 
-        // A start that is refused leaves the store as it was: with a newer version's schema in it, the operator could not go back to the
-        // version that ran.
         foreach (var scheme in schemes.All)
         {
-            await FillAsync(scheme, keep: errors.Count == 0, errors, cancellationToken);
+            await FillAsync(scheme, errors, cancellationToken);
         }
 
         if (errors.Count > 0)
         {
             throw new SamlSpConfigurationException([.. errors.Distinct(StringComparer.Ordinal)]);
         }
+
+        // A start that is refused leaves the store as it was: with a newer version's schema in it, the operator could not go back to the
+        // version that ran.
+        await recall.SaveHeldAsync(cancellationToken);
     }
 
     public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
@@ -102,101 +103,43 @@ internal sealed class SamlSpStartup(
         }
     }
 
-    private async Task FillAsync(SamlSpScheme scheme, bool keep, List<string> errors, CancellationToken cancellationToken)
+    private async Task FillAsync(SamlSpScheme scheme, List<string> errors, CancellationToken cancellationToken)
     {
-        var scoped = scheme.Options;
+        // (1) All are asked at once: the start waits for the slowest, not for each in turn.
+        var readings = scheme
+            .Options.Organizations.Where(o => IsReadable(o.Key, o.Value.Connection))
+            .ToDictionary(
+                o => o.Key,
+                o => builder.ReadAsync(o.Key, o.Value, known: null, saved: true, cancellationToken),
+                StringComparer.OrdinalIgnoreCase
+            );
 
-        // All are asked at once: the start waits for the slowest, not for each in turn.
-        var readings = scoped
-            .Organizations.Where(o =>
-                o.Value.Connection.Protocol == ConnectionProtocol.Saml2
-                && (OrganizationBuilder.HasConnection(o.Value.Connection) || sources.Any(s => s.Find(o.Key) is not null))
-            )
-            .ToDictionary(
-                o => o.Key,
-                o =>
-                    keep
-                        ? metadata.ReadOrRecallAsync(o.Key, o.Value.Connection, cancellationToken)
-                        : metadata.ReadAsync(o.Key, o.Value.Connection, keep: false, cancellationToken),
-                StringComparer.OrdinalIgnoreCase
-            );
-        var discoveries = scoped
-            .Organizations.Where(o =>
-                ConnectionValidator.Validate("", o.Value.Connection, environment.IsDevelopment()).Count == 0
-                && o.Value.Connection.Protocol == ConnectionProtocol.OpenIdConnect
-            )
-            .ToDictionary(
-                o => o.Key,
-                o =>
-                    keep
-                        ? openId.ReadOrRecallAsync(o.Key, o.Value.Connection, cancellationToken)
-                        : openId.ReadAsync(o.Key, o.Value.Connection, keep: false, cancellationToken),
-                StringComparer.OrdinalIgnoreCase
-            );
+        // (2) Each in turn, beside those before it.
         var organizations = new List<Organization>();
-        foreach (var (name, settings) in scoped.Organizations)
+        foreach (var (name, settings) in scheme.Options.Organizations)
         {
-            var path = $"SamlSp:Organizations:{name}:Connection";
-            if (settings.Connection.Protocol == ConnectionProtocol.OpenIdConnect)
-            {
-                if (!discoveries.TryGetValue(name, out var discovery))
-                {
-                    continue;
-                }
-
-                var (provider, key, why) = await discovery;
-                if (provider is null)
-                {
-                    errors.Add($"{path}:{key}: cannot read what the identity provider says of itself: {why}");
-                }
-                else if (organizations.Find(o => o.OpenIdProvider?.Issuer == provider.Issuer) is { } same)
-                {
-                    errors.Add($"{path}: has the same identity provider as {same.Name}: the issuer must tell organizations apart");
-                }
-                else if (IdentityResolver.TryCreate(SamlSpOptionsValidator.IdentitySettings(settings), out var rules, out _))
-                {
-                    organizations.Add(new(name, settings, rules, identityProvider: null, provider));
-                }
-
-                continue;
-            }
-
+            var path = $"SamlSp:Organizations:{name}";
+            errors.AddRange(CheckForStart(path + ":Connection", name, settings.Connection, scheme));
             if (!readings.TryGetValue(name, out var reading))
             {
-                errors.Add($"{path}: MetadataUrl or MetadataFile is required, or another protocol");
                 continue;
             }
 
-            if (settings.Connection.SignRequests == true && scheme.Keys.Signing is null)
+            var (organization, wrong) = await reading;
+            errors.AddRange(wrong.Select(error => $"{path}:{error}"));
+            if (organization is null)
             {
-                errors.Add($"{path}:SignRequests: there is no key to sign with; set SamlSp:Certificates:Directory");
+                continue;
             }
 
-            var (identityProvider, error) = await reading;
-            errors.AddRange(
-                PinnedMetadataKeys.Check(
-                    $"{path}:MetadataSigningCertificates",
-                    settings.Connection.MetadataSigningCertificates,
-                    environment.ContentRootPath
-                )
-            );
-            if (identityProvider is null)
+            if (organizations.Find(o => o.Issuer == organization.Issuer) is { } same)
             {
-                errors.Add(
-                    $"{path}:{(settings.Connection.MetadataFile is null ? "MetadataUrl" : "MetadataFile")}: cannot read the "
-                        + $"identity provider's metadata: {error}"
-                );
-            }
-            else if (organizations.Find(o => o.IdentityProvider?.Trust.EntityId == identityProvider.Trust.EntityId) is { } other)
-            {
-                errors.Add($"{path}: has the same identity provider as {other.Name}: the issuer must tell organizations apart");
-            }
-            else if (IdentityResolver.TryCreate(SamlSpOptionsValidator.IdentitySettings(settings), out var resolver, out _))
-            {
-                organizations.Add(new(name, settings, resolver, identityProvider));
+                errors.Add($"{path}:Connection: has the same identity provider as {same.Name}: the issuer must tell organizations apart");
+                continue;
             }
 
-            if (identityProvider is { Status.IsLastKnownGood: true } recalled)
+            organizations.Add(organization);
+            if (organization.IdentityProvider is { Status.IsLastKnownGood: true } recalled)
             {
                 logger.StartedOnLastKnownGood(name, recalled.Status.ReadAt, recalled.Status.LastError ?? "");
             }
@@ -207,5 +150,31 @@ internal sealed class SamlSpStartup(
         {
             logger.NoOrganizations(scheme.Name);
         }
+    }
+
+    /// <summary>Whether there is something to read. What is wrong with the settings themselves was said before.</summary>
+    private bool IsReadable(string name, ConnectionOptions connection) =>
+        connection.Protocol == ConnectionProtocol.OpenIdConnect
+            ? ConnectionValidator.Validate("", connection, environment.IsDevelopment()).Count == 0
+            : OrganizationBuilder.HasConnection(connection) || sources.Any(s => s.Find(name) is not null);
+
+    /// <summary>What only a start asks of a connection.</summary>
+    private IEnumerable<string> CheckForStart(string path, string name, ConnectionOptions connection, SamlSpScheme scheme)
+    {
+        if (connection.Protocol == ConnectionProtocol.OpenIdConnect)
+        {
+            return [];
+        }
+
+        if (!IsReadable(name, connection))
+        {
+            return [$"{path}: MetadataUrl or MetadataFile is required, or another protocol"];
+        }
+
+        var pinned = connection.MetadataSigningCertificates;
+        var errors = PinnedMetadataKeys.Check($"{path}:MetadataSigningCertificates", pinned, environment.ContentRootPath);
+        return connection.SignRequests == true && scheme.Keys.Signing is null
+            ? errors.Append($"{path}:SignRequests: there is no key to sign with; set SamlSp:Certificates:Directory")
+            : errors;
     }
 }

@@ -6,7 +6,10 @@ namespace SamlSp.AspNetCore;
 /// </summary>
 internal interface IMetadataStore
 {
-    /// <summary>The last known good metadata of an organization; null if there is none.</summary>
+    /// <summary>
+    /// The last known good metadata of an organization; null if there is none. Does not make or change the store: a start that may yet be
+    /// refused asks this.
+    /// </summary>
     /// <exception cref="StoreUnavailableException">The store cannot be asked.</exception>
     Task<StoredMetadata?> FindAsync(string organization, CancellationToken cancellationToken);
 

@@ -1,10 +1,17 @@
+using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
 
 namespace SamlSp.AspNetCore;
 
-/// <summary>Keeps good metadata in the store, and finds it there when it cannot be read at start.</summary>
+/// <summary>
+/// Keeps good metadata in the store, and finds it there when it cannot be read at start. What is read during the start is saved when the
+/// start is found to be good: one that is refused leaves the store as it was.
+/// </summary>
 internal sealed class LastKnownGoodMetadata(IMetadataStore store, ILogger<LastKnownGoodMetadata> logger)
 {
+    /// <summary>What was read during the start; null when that is over.</summary>
+    private ConcurrentQueue<StoredMetadata>? _held = new();
+
     /// <summary>
     /// The stored metadata of an organization from exactly this source; null if there is none, or the store does not answer.
     /// </summary>
@@ -33,13 +40,42 @@ internal sealed class LastKnownGoodMetadata(IMetadataStore store, ILogger<LastKn
                 Say(read, MetadataKeyChange.Between(before, read.Keys));
             }
 
-            await store.SaveAsync(next, cancellationToken);
+            if (_held is { } held)
+            {
+                held.Enqueue(next);
+            }
+            else
+            {
+                await store.SaveAsync(next, cancellationToken);
+            }
+
             return next.KeysChangedAt;
         }
         catch (Exception e) when (e is StoreUnavailableException or SamlSpConfigurationException)
         {
             logger.MetadataNotKept(e, read.Organization);
             return null;
+        }
+    }
+
+    /// <summary>Saves what was read during a start that is not refused.</summary>
+    public async Task SaveHeldAsync(CancellationToken cancellationToken)
+    {
+        if (Interlocked.Exchange(ref _held, null) is { } held)
+        {
+            await Task.WhenAll(held.Select(read => SaveAsync(read, cancellationToken)));
+        }
+    }
+
+    private async Task SaveAsync(StoredMetadata read, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await store.SaveAsync(read, cancellationToken);
+        }
+        catch (Exception e) when (e is StoreUnavailableException or SamlSpConfigurationException)
+        {
+            logger.MetadataNotKept(e, read.Organization);
         }
     }
 

@@ -78,7 +78,10 @@ internal sealed class OrganizationBuilder(
         return errors;
     }
 
-    /// <summary>Builds an organization. What is wrong is said with the path within the organization.</summary>
+    /// <summary>
+    /// Builds an organization that has an identity provider of its own beside the others. What is wrong is said with the path within the
+    /// organization.
+    /// </summary>
     /// <param name="name">The name.</param>
     /// <param name="settings">The settings; must have passed <see cref="Check"/>.</param>
     /// <param name="known">The organization in use. If the connection is the same, its identity provider is used again without a network
@@ -94,70 +97,52 @@ internal sealed class OrganizationBuilder(
         CancellationToken cancellationToken
     )
     {
-        if (!IdentityResolver.TryCreate(SamlSpOptionsValidator.IdentitySettings(settings), out var resolver, out var wrong))
-        {
-            return (null, wrong);
-        }
-
-        if (settings.Connection.Protocol == ConnectionProtocol.OpenIdConnect)
-        {
-            return await BuildOpenIdAsync(name, settings, resolver, known, saved, cancellationToken);
-        }
-
-        var (identityProvider, error) =
-            known?.IdentityProvider is { } same && IsSameSource(known.Options.Connection, settings.Connection)
-                ? (same.For(settings.Connection), null)
-            : saved ? await metadata.ReadOrRecallAsync(name, settings.Connection, cancellationToken)
-            : await metadata.ReadAsync(name, settings.Connection, keep: false, cancellationToken);
-        if (identityProvider is null)
-        {
-            return (
-                null,
-                [
-                    $"Connection:{(settings.Connection.Metadata is null ? "MetadataUrl" : "Metadata")}: cannot read the "
-                        + $"identity provider's metadata: {error}",
-                ]
-            );
-        }
-
-        if (Others(name).Any(o => o.IdentityProvider?.Trust.EntityId == identityProvider.Trust.EntityId))
-        {
-            return (
-                null,
-                ["Connection: another organization has this identity provider already: the issuer must tell organizations apart"]
-            );
-        }
-
-        return (new(name, settings, resolver, identityProvider), []);
+        var (organization, errors) = await ReadAsync(name, settings, known, saved, cancellationToken);
+        return organization is not null && Others(name).Any(o => o.Issuer == organization.Issuer)
+            ? (null, ["Connection: another organization has this identity provider already: the issuer must tell organizations apart"])
+            : (organization, errors);
     }
 
-    private async Task<(Organization? Organization, IReadOnlyList<string> Errors)> BuildOpenIdAsync(
+    /// <summary>The same without a look at other organizations: reads the identity provider and compiles the rules.</summary>
+    public async Task<(Organization? Organization, IReadOnlyList<string> Errors)> ReadAsync(
         string name,
         OrganizationOptions settings,
-        IdentityResolver resolver,
         Organization? known,
         bool saved,
         CancellationToken cancellationToken
     )
     {
-        var (provider, key, error) =
-            known?.OpenIdProvider is { } same && IsSameSource(known.Options.Connection, settings.Connection) ? (same, null, null)
-            : saved ? await openId.ReadOrRecallAsync(name, settings.Connection, cancellationToken)
-            : await openId.ReadAsync(name, settings.Connection, keep: false, cancellationToken);
-        if (provider is null)
+        var connection = settings.Connection;
+        var same = known is not null && IsSameSource(known.Options.Connection, connection) ? known : null;
+        var (saml, openIdConnect) = (same?.IdentityProvider?.For(connection), same?.OpenIdProvider);
+        if (connection.Protocol == ConnectionProtocol.OpenIdConnect && openIdConnect is null)
         {
-            return (null, [$"Connection:{key}: cannot read what the identity provider says of itself: {error}"]);
+            (openIdConnect, var key, var error) = saved
+                ? await openId.ReadOrRecallAsync(name, connection, cancellationToken)
+                : await openId.ReadAsync(name, connection, keep: false, cancellationToken);
+            if (openIdConnect is null)
+            {
+                return (null, [$"Connection:{key}: cannot read what the identity provider says of itself: {error}"]);
+            }
+        }
+        else if (connection.Protocol == ConnectionProtocol.Saml2 && saml is null)
+        {
+            (saml, var error) = saved
+                ? await metadata.ReadOrRecallAsync(name, connection, cancellationToken)
+                : await metadata.ReadAsync(name, connection, keep: false, cancellationToken);
+            if (saml is null)
+            {
+                var key =
+                    connection.Metadata is not null ? nameof(connection.Metadata)
+                    : connection.MetadataFile is not null ? nameof(connection.MetadataFile)
+                    : nameof(connection.MetadataUrl);
+                return (null, [$"Connection:{key}: cannot read the identity provider's metadata: {error}"]);
+            }
         }
 
-        if (Others(name).Any(o => o.OpenIdProvider?.Issuer == provider.Issuer))
-        {
-            return (
-                null,
-                ["Connection: another organization has this identity provider already: the issuer must tell organizations apart"]
-            );
-        }
-
-        return (new(name, settings, resolver, identityProvider: null, provider), []);
+        return IdentityResolver.TryCreate(SamlSpOptionsValidator.IdentitySettings(settings), out var resolver, out var wrong)
+            ? (new(name, settings, resolver, saml, openIdConnect), [])
+            : (null, wrong);
     }
 
     /// <summary>Whether the settings have a connection.</summary>

@@ -7,15 +7,19 @@ namespace SamlSp.Directory;
 /// Last good metadata in the store. What changed is decided against the row, so that several nodes that read the same document write one
 /// audit entry.
 /// </summary>
-internal sealed class MetadataStore(Store store) : IMetadataStore
+internal sealed class MetadataStore(
+    Store store,
+    StoreReadiness readiness,
+    IDbContextFactory<DirectoryContext> contexts,
+    StoreSettings settings,
+    TimeProvider clock
+) : IMetadataStore
 {
     /// <inheritdoc />
     public Task<StoredMetadata?> FindAsync(string organization, CancellationToken cancellationToken) =>
-        store.ReadAsync(
-            organization,
-            async scope => (await scope.Metadata.AsNoTracking().FirstOrDefaultAsync(cancellationToken))?.ToMetadata(),
-            cancellationToken
-        );
+        readiness.IsReady
+            ? store.ReadAsync(organization, scope => FindRowAsync(scope, cancellationToken), cancellationToken)
+            : FindAsItIsAsync(organization, cancellationToken);
 
     /// <inheritdoc />
     public async Task SaveAsync(StoredMetadata metadata, CancellationToken cancellationToken)
@@ -39,6 +43,27 @@ internal sealed class MetadataStore(Store store) : IMetadataStore
             }
         }
     }
+
+    /// <summary>
+    /// Reads the store before its schema was brought up to date. There may be no file or no table yet; this table has not changed since its
+    /// first version.
+    /// </summary>
+    private async Task<StoredMetadata?> FindAsItIsAsync(string organization, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+            return await FindRowAsync(new(context, organization, settings, actor: null, clock.GetUtcNow()), cancellationToken);
+        }
+        catch (Exception e) when (StoreErrors.IsStoreFault(e))
+        {
+            settings.ForgetConnections();
+            return null;
+        }
+    }
+
+    private static async Task<StoredMetadata?> FindRowAsync(OrganizationScope scope, CancellationToken cancellationToken) =>
+        (await scope.Metadata.AsNoTracking().FirstOrDefaultAsync(cancellationToken))?.ToMetadata();
 
     private static async Task<bool> SaveAsync(OrganizationScope scope, StoredMetadata metadata, CancellationToken cancellationToken)
     {

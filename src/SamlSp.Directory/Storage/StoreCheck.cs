@@ -14,7 +14,7 @@ internal sealed class StoreCheck(StoreSettings settings, KeyCertificates certifi
         {
             settings.Check();
             certificates.Check();
-            settings.PrepareFile();
+            settings.CheckFile();
             return [];
         }
         catch (SamlSpConfigurationException e)

@@ -14,6 +14,9 @@ internal sealed class StoreReadiness(Migrator migrator, StoreSettings settings, 
     private volatile bool _ready;
     private (long At, StoreUnavailableException Error)? _failed;
 
+    /// <summary>Whether the schema is in place.</summary>
+    public bool IsReady => _ready;
+
     /// <summary>Returns when the schema is in place.</summary>
     /// <exception cref="StoreUnavailableException">The store cannot be reached.</exception>
     public ValueTask EnsureAsync(CancellationToken cancellationToken) =>

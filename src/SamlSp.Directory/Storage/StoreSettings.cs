@@ -87,11 +87,26 @@ internal sealed class StoreSettings
     /// <summary>Makes the SQLite folder and file, readable by this user alone: data protection keys are in there.</summary>
     public void PrepareFile()
     {
-        if (DatabaseFile is not { } file || File.Exists(file))
+        if (DatabaseFile is { } file && !File.Exists(file))
         {
-            return;
+            Make(file, FileOptions.None);
         }
+    }
 
+    /// <summary>
+    /// Finds out whether the SQLite file can be made, by one of another name that is deleted at once: a start that is refused makes no
+    /// store.
+    /// </summary>
+    public void CheckFile()
+    {
+        if (DatabaseFile is { } file && !File.Exists(file))
+        {
+            Make(file + ".check", FileOptions.DeleteOnClose);
+        }
+    }
+
+    private static void Make(string file, FileOptions options)
+    {
         var folder = Path.GetDirectoryName(file)!;
         if (OperatingSystem.IsWindows())
         {
@@ -113,6 +128,7 @@ internal sealed class StoreSettings
                 Access = FileAccess.Write,
                 Share = FileShare.ReadWrite | FileShare.Delete,
                 UnixCreateMode = Owner,
+                Options = options,
             }
         ).Dispose();
     }
