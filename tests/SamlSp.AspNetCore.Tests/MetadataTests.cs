@@ -1,4 +1,5 @@
 using System.Xml.Linq;
+using SamlSp.Protocol;
 using SamlSp.Testing;
 
 namespace SamlSp.AspNetCore.Tests;
@@ -17,7 +18,10 @@ public sealed class MetadataTests
         var entity = XElement.Parse(await shown.Content.ReadAsStringAsync());
         Assert.Equal(TestSp.EntityId, entity.Attribute("entityID")!.Value);
         Assert.Equal(TestSp.AcsUrl, entity.Descendants(Md + "AssertionConsumerService").Single().Attribute("Location")!.Value);
-        Assert.Contains(entity.Descendants(Md + "SingleLogoutService"), e => e.Attribute("Location")!.Value == TestSp.LogoutUrl);
+        Assert.Equal(
+            [(BindingUris.Redirect, TestSp.LogoutUrl), (BindingUris.Post, TestSp.LogoutUrl)],
+            entity.Descendants(Md + "SingleLogoutService").Select(e => (e.Attribute("Binding")!.Value, e.Attribute("Location")!.Value))
+        );
 
         var saved = await app.Browser().GetAsync("/Saml2?download");
         Assert.Equal("attachment", saved.Content.Headers.ContentDisposition!.DispositionType);

@@ -74,7 +74,6 @@ internal sealed class IdentityProviderLogout(
             InResponseTo = request.Id,
             Status = StatusUris.Success,
         };
-        Page.SetHeaders(sp.Response);
-        sp.Response.Redirect(RedirectBinding.CreateUrl(location, MessageParameter.SAMLResponse, response.ToXml(), relayState, key));
+        await LogoutSender.SendAsync(sp, endpoint.Binding, location, MessageParameter.SAMLResponse, response.ToXml(), relayState, key);
     }
 }

@@ -35,6 +35,13 @@ internal sealed class LogoutEndpoint(
                 return;
             }
 
+            // The cookie that a LogoutResponse needs does not come along from another site.
+            if (!form.IsRequest && !form.IsPostedAgain && CrossSitePost.IsCrossSite(sp) && PendingRequestCookies.IsHandle(form.RelayState))
+            {
+                await CrossSitePost.AgainAsync(sp, sp.Options.LogoutUrl, form, PostPage.SigningOut);
+                return;
+            }
+
             result = new LogoutVerifier(sp.Options.Limits, clock).VerifyPost(
                 form.IsRequest ? MessageParameter.SAMLRequest : MessageParameter.SAMLResponse,
                 Encoding.UTF8.GetString((form.IsRequest ? form.Request : form.Response).Span),

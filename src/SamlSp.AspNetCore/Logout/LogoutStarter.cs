@@ -59,6 +59,11 @@ internal sealed class LogoutStarter(
         }
 
         // (3) By SAML. Where that is not offered, or there is no key to sign the request with, the sign-out ends here.
+        if (session is not null && organization?.IdentityProvider?.SoapLogoutService is { } soap)
+        {
+            logger.LogoutNeedsSoap(organization.Name, soap.Location);
+        }
+
         if (
             session is null
             || organization?.IdentityProvider is not { SingleLogoutService: { } endpoint } identityProvider
@@ -91,9 +96,14 @@ internal sealed class LogoutStarter(
             Logout = true,
         };
         cookies.Add(sp, pending);
-        Page.SetHeaders(sp.Response);
-        sp.Response.Redirect(
-            RedirectBinding.CreateUrl(endpoint.Location, MessageParameter.SAMLRequest, request.ToXml(), pending.Handle, key)
+        await LogoutSender.SendAsync(
+            sp,
+            endpoint.Binding,
+            endpoint.Location,
+            MessageParameter.SAMLRequest,
+            request.ToXml(),
+            pending.Handle,
+            key
         );
     }
 

@@ -5,6 +5,8 @@ namespace SamlSp.AspNetCore;
 /// <summary>An identity provider, as its metadata describes it.</summary>
 internal sealed record IdentityProvider
 {
+    private const string SoapBinding = "urn:oasis:names:tc:SAML:2.0:bindings:SOAP";
+
     /// <summary>Reads the needed values from metadata.</summary>
     /// <param name="metadata">The metadata.</param>
     /// <param name="connection">The settings of the connection.</param>
@@ -53,6 +55,14 @@ internal sealed record IdentityProvider
         Metadata.SingleSignOnServices.FirstOrDefault(e => e.Binding == BindingUris.Redirect)
         ?? Metadata.SingleSignOnServices.First(e => e.Binding == BindingUris.Post);
 
-    /// <summary>The endpoint for logout messages, by redirect; null if logout is not offered.</summary>
-    public MetadataEndpoint? SingleLogoutService => Metadata.SingleLogoutServices.FirstOrDefault(e => e.Binding == BindingUris.Redirect);
+    /// <summary>
+    /// The endpoint for logout messages: by redirect if there is one, otherwise by POST; null if logout is not offered, or by SOAP only.
+    /// </summary>
+    public MetadataEndpoint? SingleLogoutService =>
+        Metadata.SingleLogoutServices.FirstOrDefault(e => e.Binding == BindingUris.Redirect)
+        ?? Metadata.SingleLogoutServices.FirstOrDefault(e => e.Binding == BindingUris.Post);
+
+    /// <summary>The endpoint for logout by SOAP, where there is no other: a server would have to call it; null otherwise.</summary>
+    public MetadataEndpoint? SoapLogoutService =>
+        SingleLogoutService is null ? Metadata.SingleLogoutServices.FirstOrDefault(e => e.Binding == SoapBinding) : null;
 }

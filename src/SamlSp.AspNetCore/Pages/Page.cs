@@ -11,9 +11,17 @@ internal static class Page
     /// </summary>
     public static string Onward(SamlSpOptions options) => options.IsSecure ? "https: http://localhost:* http://127.0.0.1:*" : "http:";
 
-    public static async Task WriteAsync(SamlSpContext sp, int status, string title, Html body, string? formAction = null, bool post = false)
+    public static async Task WriteAsync(
+        SamlSpContext sp,
+        int status,
+        string title,
+        Html body,
+        string? formAction = null,
+        bool post = false,
+        string? frameAncestor = null
+    )
     {
-        SetHeaders(sp.Response, formAction);
+        SetHeaders(sp.Response, formAction, frameAncestor);
         var assets = sp.ModulePath;
         await HtmlDocument.WriteAsync(
             sp.Http,
@@ -50,7 +58,7 @@ internal static class Page
             .ExecuteAsync(context);
     }
 
-    public static void SetHeaders(HttpResponse response, string? formAction = null)
+    public static void SetHeaders(HttpResponse response, string? formAction = null, string? frameAncestor = null)
     {
         var headers = response.Headers;
         headers.XContentTypeOptions = "nosniff";
@@ -59,7 +67,8 @@ internal static class Page
         headers.ContentSecurityPolicy =
             "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; form-action 'self'"
             + (formAction is null ? "" : " " + formAction)
-            + "; base-uri 'none'; frame-ancestors 'none'";
+            + "; base-uri 'none'; frame-ancestors "
+            + (frameAncestor ?? "'none'");
     }
 
     /// <summary>Whether the response may be HTML: the Accept header allows it, or there is none (RFC 9110 12.5.1).</summary>

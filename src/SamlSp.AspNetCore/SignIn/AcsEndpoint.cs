@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Text;
 using Microsoft.AspNetCore.Http;
 
 namespace SamlSp.AspNetCore;
@@ -37,10 +36,10 @@ internal sealed class AcsEndpoint(
         // (2) The request of this browser that RelayState names. SameSite=Lax keeps its cookie back on a POST from the identity provider's
         // site; a POST from our own page brings it.
         var pending = cookies.Take(sp, form.RelayState) is { Logout: false } found ? found : null;
-        var isCrossSite = IsCrossSite(sp);
+        var isCrossSite = CrossSitePost.IsCrossSite(sp);
         if (pending is null && isCrossSite && !form.IsPostedAgain && PendingRequestCookies.IsHandle(form.RelayState))
         {
-            await PostAgainAsync(sp, form);
+            await CrossSitePost.AgainAsync(sp, sp.Options.AssertionConsumerServiceUrl, form, PostPage.SigningIn);
             return;
         }
 
@@ -72,7 +71,7 @@ internal sealed class AcsEndpoint(
 
             if (isCrossSite && !form.IsPostedAgain && LostRequestRecovery.NeedsCookies(attempt, outcome))
             {
-                await PostAgainAsync(sp, form);
+                await CrossSitePost.AgainAsync(sp, sp.Options.AssertionConsumerServiceUrl, form, PostPage.SigningIn);
                 return;
             }
 
@@ -94,32 +93,5 @@ internal sealed class AcsEndpoint(
 
         // (6) The answer.
         await completion.AnswerAsync(attempt, outcome, returnUrl);
-    }
-
-    private static Task PostAgainAsync(SamlSpContext sp, MessageForm form) =>
-        PostPage.WriteAsync(
-            sp,
-            sp.Options.AssertionConsumerServiceUrl,
-            [
-                (MessageForm.ResponseField, Encoding.UTF8.GetString(form.Response.Span)),
-                (MessageForm.RelayStateField, form.RelayState ?? ""),
-                (MessageForm.AgainField, "1"),
-            ]
-        );
-
-    /// <summary>
-    /// Whether a browser says that another site sent this POST. Browsers without Sec-Fetch-Site say it by Origin; a caller that says
-    /// neither is no browser, and gets no second try.
-    /// </summary>
-    private static bool IsCrossSite(SamlSpContext sp)
-    {
-        var site = sp.Request.Headers["Sec-Fetch-Site"].ToString();
-        if (site.Length > 0)
-        {
-            return site == "cross-site";
-        }
-
-        var origin = sp.Request.Headers.Origin.ToString();
-        return origin.Length > 0 && !string.Equals(origin, sp.Options.BaseUrl, StringComparison.OrdinalIgnoreCase);
     }
 }

@@ -89,7 +89,8 @@ internal sealed class SignInStarter(PendingRequestCookies cookies, OpenIdStarter
                 [
                     (MessageForm.RequestField, PostBinding.CreateFormValue(request.ToXml(), key)),
                     (MessageForm.RelayStateField, pending.Handle),
-                ]
+                ],
+                PostPage.SigningIn
             );
             return;
         }

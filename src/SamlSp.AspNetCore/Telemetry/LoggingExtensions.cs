@@ -156,6 +156,16 @@ internal static partial class LoggingExtensions
     )]
     public static partial void OldSessionNotEnded(this ILogger logger, Exception exception);
 
+    [LoggerMessage(
+        32,
+        LogLevel.Warning,
+        "The user was signed out here, but not at the identity provider of {Organization}: it offers logout by SOAP only. "
+            + "That would need a call from this server to {Location}; SamlSp sends logout messages through the browser, by redirect or POST. Ask the "
+            + "identity provider for one of these bindings.",
+        EventName = "LogoutNeedsSoap"
+    )]
+    public static partial void LogoutNeedsSoap(this ILogger logger, string organization, string location);
+
     [LoggerMessage(7, LogLevel.Error, "Internal error, reference {Reference}", EventName = "Failed")]
     public static partial void Failed(this ILogger logger, Exception exception, string reference);
 

@@ -12,7 +12,7 @@ internal sealed class Page(EntraSandboxTenant tenant)
     /// <param name="status">The status code.</param>
     /// <param name="title">Title and heading.</param>
     /// <param name="body">The content below the heading.</param>
-    /// <param name="formTarget">The URL on another host that forms of the page post to. What that app redirects to is allowed as well.</param>
+    /// <param name="formTarget">The URL on another host that forms of the page post to. What that app redirects to is allowed too.</param>
     /// <param name="frameTargets">URLs on other hosts that frames of the page load.</param>
     /// <param name="framedByUs">Whether the page may be in a frame of the sandbox.</param>
     public async Task WriteAsync(

@@ -11,10 +11,7 @@ public sealed record ServiceProviderMetadata
     /// <summary>The assertion consumer service URL (HTTP-POST).</summary>
     public required string AssertionConsumerServiceUrl { get; init; }
 
-    /// <summary>
-    /// The single logout URL (HTTP-Redirect: a POST from another site would come without the cookie that a LogoutResponse needs); null
-    /// publishes none.
-    /// </summary>
+    /// <summary>The single logout URL, for HTTP-Redirect and HTTP-POST; null publishes none.</summary>
     public string? SingleLogoutUrl { get; init; }
 
     /// <summary>Certificates that requests are signed with, present and next.</summary>

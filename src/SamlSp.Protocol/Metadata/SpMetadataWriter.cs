@@ -71,6 +71,7 @@ internal sealed class SpMetadataWriter : IDisposable
         if (metadata.SingleLogoutUrl is { } logout)
         {
             WriteEndpoint("SingleLogoutService", BindingUris.Redirect, logout);
+            WriteEndpoint("SingleLogoutService", BindingUris.Post, logout);
         }
 
         foreach (var format in metadata.NameIdFormats)

@@ -36,6 +36,7 @@ public class ServiceProviderMetadataTests
                 "KeyDescriptor",
                 "KeyDescriptor",
                 "SingleLogoutService",
+                "SingleLogoutService",
                 "NameIDFormat",
                 "NameIDFormat",
                 "AssertionConsumerService",
