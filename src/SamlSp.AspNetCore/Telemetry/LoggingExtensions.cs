@@ -159,9 +159,9 @@ internal static partial class LoggingExtensions
     [LoggerMessage(
         32,
         LogLevel.Warning,
-        "The user was signed out here, but not at the identity provider of {Organization}: it offers logout by SOAP only. "
-            + "That would need a call from this server to {Location}; SamlSp sends logout messages through the browser, by redirect or POST. Ask the "
-            + "identity provider for one of these bindings.",
+        "The user was signed out here, but not at the identity provider of {Organization}: it offers logout by SOAP only. That would need "
+            + "a call from this server to {Location}. SamlSp sends logout messages through the browser: ask the identity provider for "
+            + "redirect or POST.",
         EventName = "LogoutNeedsSoap"
     )]
     public static partial void LogoutNeedsSoap(this ILogger logger, string organization, string location);
