@@ -11,21 +11,6 @@ internal sealed record OpenIdAnswer
     private const int Longest = 8 * 1024;
     private static readonly string[] Known = ["state", "code", "iss", "error", "error_description"];
 
-    private static readonly string[] KnownErrors =
-    [
-        "access_denied",
-        "login_required",
-        "interaction_required",
-        "consent_required",
-        "account_selection_required",
-        "invalid_request",
-        "invalid_scope",
-        "unauthorized_client",
-        "unsupported_response_type",
-        "server_error",
-        "temporarily_unavailable",
-    ];
-
     public string? State { get; private init; }
 
     public string? Code { get; private init; }
@@ -36,6 +21,13 @@ internal sealed record OpenIdAnswer
     public string? Error { get; private init; }
 
     public string? ErrorDescription { get; private init; }
+
+    /// <summary>What selects the explanation of an error: Entra's number, or else the code; null where there is none.</summary>
+    public string? ErrorNumber =>
+        Error is null ? null
+        : EntraErrorNumber.TryFind(ErrorDescription, out var number) ? number
+        : OpenIdErrors.Find(Error) is null ? null
+        : Error;
 
     /// <summary>Reads them; null when one occurs twice or is too long.</summary>
     public static OpenIdAnswer? Read(IQueryCollection query)
@@ -52,7 +44,7 @@ internal sealed record OpenIdAnswer
             State = Value("state"),
             Code = Value("code"),
             Issuer = Value("iss"),
-            Error = error is null || KnownErrors.Contains(error, StringComparer.Ordinal) ? error : "another error",
+            Error = error is null || OpenIdErrors.Find(error) is not null ? error : OpenIdErrors.Other,
             ErrorDescription = Value("error_description"),
         };
     }

@@ -10,8 +10,9 @@ internal sealed class OpenIdCallbackEndpoint(
     SignInCompletion completion,
     TrialSignInRunner trials,
     PendingRequestCookies cookies,
-    ReauthenticationRetry reauthentication,
-    RefusalResponder refusals
+    CompletedRequestCookie completed,
+    LostRequestRecovery recovery,
+    ReauthenticationRetry reauthentication
 )
 {
     public async Task HandleAsync(SamlSpContext sp)
@@ -20,68 +21,101 @@ internal sealed class OpenIdCallbackEndpoint(
         var started = Stopwatch.GetTimestamp();
         if (OpenIdAnswer.Read(sp.Request.Query) is not { } answer)
         {
-            await RefuseAsync(
-                sp,
-                RefusalCodes.Malformed,
-                "A parameter occurs more than once, or is too long.",
-                StatusCodes.Status400BadRequest
-            );
+            await RefuseUnreadAsync(sp, started, "A parameter occurs more than once, or is too long.");
             return;
         }
 
         // (2) The request of this browser that state names.
         var pending = cookies.Take(sp, answer.State);
-        if (pending is null || (!pending.Logout && pending.CodeVerifier is null))
-        {
-            await RefuseAsync(sp, RefusalCodes.InResponseToMismatch, "This browser has no pending request that state names.");
-            return;
-        }
-
-        if (pending.Logout)
+        if (pending is { Logout: true })
         {
             var left = sp.Scheme.Organizations.TryGet(pending.Organization, out var known) ? known.DisplayName : null;
             await SignedOutPage.LeaveAsync(sp, pending.ReturnUrl, left, alsoAtIdentityProvider: true);
             return;
         }
 
-        if (answer.Code is null == answer.Error is null)
+        // One of SAML is none that this can answer.
+        pending = pending?.CodeVerifier is null ? null : pending;
+        if (pending is not null && answer.Code is null == answer.Error is null)
         {
-            await RefuseAsync(
-                sp,
-                RefusalCodes.Malformed,
-                "The answer has neither a code nor an error, or both.",
-                StatusCodes.Status400BadRequest
-            );
+            await RefuseUnreadAsync(sp, started, "The answer has neither a code nor an error, or both.");
             return;
         }
 
         // (3) The organization that was asked.
         IOrganizationRegistry? candidates = sp.Scheme.Organizations;
-        if (pending.Test is { } trial && (candidates = await trials.FindAsync(sp, trial)) is null)
+        if (pending?.Test is { } trial && (candidates = await trials.FindAsync(sp, trial)) is null)
         {
             return;
         }
 
-        if (!candidates.TryGet(pending.Organization, out var organization))
-        {
-            await RefuseAsync(sp, SignInRefusalCodes.WrongIdentityProvider, "The organization that was asked no longer exists.");
-            return;
-        }
-
-        // (4) The sign-in itself, and the answer.
+        // (4) The sign-in itself.
         var attempt = new SignInAttempt(sp, candidates, pending, started);
         using var span = SamlSpTelemetry.Source.StartActivity("samlsp.sign_in");
-        var outcome = await signIn.RunAsync(attempt, organization, answer);
+        var outcome = await RunAsync(attempt, answer);
         if (attempt.IsTrial)
         {
             await trials.AnswerAsync(attempt, outcome);
+            return;
         }
-        else if (!await reauthentication.TryStartAsync(attempt, outcome, pending.ReturnUrl))
+
+        // (5) A refusal may be one that a browser can be helped with.
+        var returnUrl = pending?.ReturnUrl ?? "/";
+        if (outcome.Session is null)
         {
-            await completion.AnswerAsync(attempt, outcome, pending.ReturnUrl);
+            if (await reauthentication.TryStartAsync(attempt, outcome, returnUrl))
+            {
+                return;
+            }
+
+            if (await recovery.TryAnswerAsync(attempt, outcome, answer))
+            {
+                completion.Record(attempt, outcome);
+                return;
+            }
+
+            IdentityProviderErrorPage.Offer(attempt, outcome);
         }
+        else
+        {
+            completed.Add(sp, pending!);
+        }
+
+        // (6) The answer.
+        await completion.AnswerAsync(attempt, outcome, returnUrl);
     }
 
-    private Task RefuseAsync(SamlSpContext sp, string code, string reason, int status = StatusCodes.Status403Forbidden) =>
-        refusals.AnswerAsync(sp, SignInOutcome.Refused(code, reason), status);
+    private async Task<SignInOutcome> RunAsync(SignInAttempt attempt, OpenIdAnswer answer)
+    {
+        if (attempt.Pending is not { } pending)
+        {
+            return attempt.Trace.Refuse(
+                SignInChecks.Request,
+                RefusalCodes.InResponseToMismatch,
+                "This browser has no pending request that state names."
+            ) with
+            {
+                IdentityProviderError = attempt.Trace.IdentityProviderError = answer.ErrorNumber,
+            };
+        }
+
+        return attempt.Candidates.TryGet(pending.Organization, out var organization)
+            ? await signIn.RunAsync(attempt, organization, answer)
+            : attempt.Trace.Refuse(
+                SignInChecks.Request,
+                SignInRefusalCodes.WrongIdentityProvider,
+                "The organization that was asked no longer exists."
+            );
+    }
+
+    private Task RefuseUnreadAsync(SamlSpContext sp, long started, string reason)
+    {
+        var unread = new SignInAttempt(sp, sp.Scheme.Organizations, pending: null, started);
+        return completion.AnswerAsync(
+            unread,
+            unread.Trace.Refuse(SignInChecks.Message, RefusalCodes.Malformed, reason),
+            returnUrl: "/",
+            StatusCodes.Status400BadRequest
+        );
+    }
 }

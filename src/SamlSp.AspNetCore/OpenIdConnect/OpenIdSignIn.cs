@@ -31,7 +31,8 @@ internal sealed class OpenIdSignIn(
     private async Task<SignInStep<VerifiedSignIn>> ProveAsync(SignInAttempt attempt, Organization organization, OpenIdAnswer answer)
     {
         var (trace, pending, aborted) = (attempt.Trace, attempt.Pending!, attempt.Aborted);
-        SignInStep<VerifiedSignIn> Refuse(string check, string code, string reason) => new(trace.Refuse(check, code, reason, organization));
+        SignInStep<VerifiedSignIn> Refuse(string check, string code, string reason) =>
+            new(trace.Refuse(check, code, reason, organization) with { IdentityProviderError = trace.IdentityProviderError });
 
         // (1) An organization whose connection is disabled signs nobody in.
         if (!organization.Options.Connection.Enabled && !attempt.IsTrial)
@@ -69,6 +70,7 @@ internal sealed class OpenIdSignIn(
         trace.Note(SignInChecks.UsedOnce, passed: true);
         if (answer.Error is not null)
         {
+            trace.IdentityProviderError = answer.ErrorNumber;
             return Refuse(
                 SignInChecks.Message,
                 RefusalCodes.StatusNotSuccess,
@@ -77,7 +79,7 @@ internal sealed class OpenIdSignIn(
         }
 
         // (4) The code is redeemed for an ID token.
-        var (idToken, error) = await tokens.RedeemAsync(
+        var (idToken, error, number) = await tokens.RedeemAsync(
             organization,
             provider,
             answer.Code!,
@@ -87,6 +89,7 @@ internal sealed class OpenIdSignIn(
         );
         if (idToken is null)
         {
+            trace.IdentityProviderError = number;
             return Refuse(SignInChecks.Message, SignInRefusalCodes.TokenRequestFailed, error!);
         }
 

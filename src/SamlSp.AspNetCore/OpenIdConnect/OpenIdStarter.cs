@@ -27,7 +27,8 @@ internal sealed class OpenIdStarter(PendingRequestCookies cookies, TimeProvider 
         var pending = new PendingRequest
         {
             Id = Random(),
-            Handle = cookies.NewHandle(),
+            Handle = cookies.NewHandle(retry: sp.Request.Query["retry"] == "1"),
+            Marked = sp.Request.Query["trace"] == "true",
             IssuedAt = clock.GetUtcNow(),
             Organization = organization.Name,
             IdentityProvider = provider.Issuer,

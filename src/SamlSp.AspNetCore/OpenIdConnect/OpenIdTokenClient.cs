@@ -20,8 +20,8 @@ internal sealed class OpenIdTokenClient(Backchannel backchannel, OpenIdProviderR
     ];
 
     /// <summary>Redeems a code.</summary>
-    /// <returns>The ID token, or a sentence for the log.</returns>
-    public async Task<(string? IdToken, string? Error)> RedeemAsync(
+    /// <returns>The ID token, or a sentence for the log, with Entra's error number if there is one.</returns>
+    public async Task<(string? IdToken, string? Error, string? Number)> RedeemAsync(
         Organization organization,
         OpenIdProvider provider,
         string code,
@@ -52,18 +52,21 @@ internal sealed class OpenIdTokenClient(Backchannel backchannel, OpenIdProviderR
             using var answer = JsonDocument.Parse(body);
             if (status != 200)
             {
-                return (null, Describe(status, answer.RootElement));
+                EntraErrorNumber.TryFind(Text(answer.RootElement, "error_description"), out var number);
+                return (null, Describe(status, answer.RootElement), number);
             }
 
-            return Text(answer.RootElement, "id_token") is { } token ? (token, null) : (null, "The token endpoint gave no ID token.");
+            return Text(answer.RootElement, "id_token") is { } token
+                ? (token, null, null)
+                : (null, "The token endpoint gave no ID token.", null);
         }
         catch (HttpRequestException e)
         {
-            return (null, $"The token endpoint cannot be reached: {e.Message}.");
+            return (null, $"The token endpoint cannot be reached: {e.Message}.", null);
         }
         catch (JsonException)
         {
-            return (null, "The token endpoint did not answer with JSON.");
+            return (null, "The token endpoint did not answer with JSON.", null);
         }
     }
 

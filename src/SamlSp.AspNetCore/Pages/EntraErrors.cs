@@ -47,6 +47,15 @@ internal static class EntraErrors
             500212,
             500213
         );
+        Add("You did not accept what the app asks for.", "You yourself: sign in again, and accept it.", 65004);
+        Add("Nobody has accepted yet, for your organization, what the app asks for.", Administrator, 65001, 90094, 90095);
+        Add("The client secret with which this site asks Microsoft Entra is wrong or has expired.", Operator, 7000215, 7000218, 7000222);
+        Add(
+            "The sign-in took too long on its way back, or its answer was used before.",
+            "You yourself: sign in again. If it happens again, the operator of this site.",
+            70008,
+            54005
+        );
         Add("The site asked for a silent sign-in, but you are not signed in at your organization.", Yourself, 50058);
         Add(
             "Your organization requires multifactor authentication, and it was not completed.",

@@ -10,13 +10,20 @@ internal static class IdentityProviderErrorPage
 {
     public const string Path = "/Refused";
 
-    public static string Url(SamlSpContext sp, string reference, string error) =>
-        $"{sp.Request.PathBase}{sp.Options.ModulePath}{Path}?reference={reference}&error={error}";
+    /// <summary>Leads a browser from the refusal to its explanation, if the identity provider gave an error that has one.</summary>
+    public static void Offer(SignInAttempt attempt, SignInOutcome outcome)
+    {
+        var sp = attempt.Sp;
+        if (outcome.IdentityProviderError is { } error && Page.IsWanted(sp.Request))
+        {
+            sp.Response.Headers["Refresh"] = $"0; url={sp.ModulePath}{Path}?reference={attempt.Trace.Reference}&error={error}";
+        }
+    }
 
     public static Task WriteAsync(SamlSpContext sp)
     {
         var (reference, error) = (sp.Request.Query["reference"].ToString(), sp.Request.Query["error"].ToString());
-        if (!SignInReference.IsReference(reference) || !EntraErrorNumber.IsError(error))
+        if (!SignInReference.IsReference(reference) || Explain(error) is not var (cause, who))
         {
             return Page.WriteAsync(
                 sp,
@@ -29,7 +36,6 @@ internal static class IdentityProviderErrorPage
             );
         }
 
-        var (cause, who) = EntraErrors.Explain(EntraErrorNumber.NumberOf(error));
         return Page.WriteAsync(
             sp,
             StatusCodes.Status200OK,
@@ -46,4 +52,7 @@ internal static class IdentityProviderErrorPage
             """
         );
     }
+
+    private static (string Cause, string Who)? Explain(string error) =>
+        EntraErrorNumber.IsError(error) ? EntraErrors.Explain(EntraErrorNumber.NumberOf(error)) : OpenIdErrors.Find(error);
 }

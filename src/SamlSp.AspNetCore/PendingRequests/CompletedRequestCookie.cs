@@ -25,7 +25,7 @@ internal sealed class CompletedRequestCookie(IDataProtectionProvider protection,
             return;
         }
 
-        Done[] all = [new(pending.Handle, pending.ReturnUrl, clock.GetUtcNow()), .. Read(sp)];
+        CompletedRequest[] all = [new(pending.Handle, pending.Organization, pending.ReturnUrl, clock.GetUtcNow()), .. Read(sp)];
         var cookie = HostCookie.Options(sp.Options);
         cookie.MaxAge = Lifetime;
         sp.Response.Cookies.Append(
@@ -35,10 +35,10 @@ internal sealed class CompletedRequestCookie(IDataProtectionProvider protection,
         );
     }
 
-    /// <summary>Where the sign-in with that RelayState was to lead; null when this browser has completed no such sign-in lately.</summary>
-    public string? Find(SamlSpContext sp, string? relayState) => Array.Find(Read(sp), done => done.Handle == relayState)?.ReturnUrl;
+    /// <summary>The sign-in with that RelayState or state; null when this browser has completed no such sign-in lately.</summary>
+    public CompletedRequest? Find(SamlSpContext sp, string? relayState) => Array.Find(Read(sp), done => done.Handle == relayState);
 
-    private Done[] Read(SamlSpContext sp)
+    private CompletedRequest[] Read(SamlSpContext sp)
     {
         if (!sp.Request.Cookies.TryGetValue(HostCookie.Name(sp.Options, Name), out var value))
         {
@@ -47,7 +47,7 @@ internal sealed class CompletedRequestCookie(IDataProtectionProvider protection,
 
         try
         {
-            var all = JsonSerializer.Deserialize<Done[]>(_protector.Unprotect(Convert.FromBase64String(value))) ?? [];
+            var all = JsonSerializer.Deserialize<CompletedRequest[]>(_protector.Unprotect(Convert.FromBase64String(value))) ?? [];
             return Array.FindAll(all, done => done.At + Lifetime > clock.GetUtcNow());
         }
         catch (Exception e) when (e is CryptographicException or FormatException or JsonException)
@@ -55,6 +55,4 @@ internal sealed class CompletedRequestCookie(IDataProtectionProvider protection,
             return [];
         }
     }
-
-    private sealed record Done(string Handle, string ReturnUrl, DateTimeOffset At);
 }

@@ -38,24 +38,74 @@ internal sealed class LostRequestRecovery(CompletedRequestCookie completed, ILog
             return false;
         }
 
+        var done = completed.Find(sp, relayState);
         if (await IsSignedInAsync(sp.Http, organization, assertion))
         {
-            logger.SignedInAlready(outcome.Code!, attempt.Trace.Reference, organization.Name);
-            Page.SetHeaders(sp.Response);
-            sp.Response.StatusCode = StatusCodes.Status303SeeOther;
-            sp.Response.Headers.Location =
+            Continue(
+                attempt,
+                outcome,
                 attempt.Pending?.ReturnUrl
-                ?? completed.Find(sp, relayState)
-                ?? (PendingRequestCookies.IsHandle(relayState) ? "/" : ReturnUrl.Local(relayState, sp.Options.BaseUrl!));
+                    ?? done?.ReturnUrl
+                    ?? (PendingRequestCookies.IsHandle(relayState) ? "/" : ReturnUrl.Local(relayState, sp.Options.BaseUrl!))
+            );
             return true;
         }
 
-        if (PendingRequestCookies.IsHandle(relayState) && !PendingRequestCookies.IsRetry(relayState))
+        OfferRetry(sp, relayState, organization.Name, attempt.Pending?.ReturnUrl ?? done?.ReturnUrl);
+        return false;
+    }
+
+    /// <summary>
+    /// The same by OpenID Connect. Without its request a code cannot be redeemed, so an answer proves nothing, not even whose it is. A
+    /// browser that is signed in goes on if it has completed that very sign-in a short while ago. Everybody else gets one new start.
+    /// </summary>
+    /// <returns>Whether the browser was answered.</returns>
+    public async Task<bool> TryAnswerAsync(SignInAttempt attempt, SignInOutcome outcome, OpenIdAnswer answer)
+    {
+        var sp = attempt.Sp;
+        if (
+            outcome.Code is not (RefusalCodes.Replayed or RefusalCodes.InResponseToMismatch)
+            || answer.Error is not null
+            || !IsBrowser(sp.Request)
+        )
         {
-            sp.Response.Headers["Refresh"] = "0; url=" + Retry(sp, organization, attempt, relayState);
+            return false;
         }
 
+        await sp.Http.AuthenticateAsync(SamlSpDefaults.SessionScheme);
+        var session = sp.Http.GetSamlSpSession();
+        var done = completed.Find(sp, answer.State);
+        var (organization, returnUrl) = attempt.Pending is { } pending
+            ? (pending.Organization, pending.ReturnUrl)
+            : (done?.Organization, done?.ReturnUrl);
+        if (session is not null && returnUrl is not null && session.Organization == organization)
+        {
+            Continue(attempt, outcome, returnUrl);
+            return true;
+        }
+
+        organization ??= session?.Organization ?? sp.Http.Features.Get<EndedSession>()?.Organization ?? LastOrganization.Find(sp);
+        OfferRetry(sp, answer.State, organization, returnUrl);
         return false;
+    }
+
+    private void Continue(SignInAttempt attempt, SignInOutcome outcome, string returnUrl)
+    {
+        var organization = outcome.Organization?.Name ?? attempt.Sp.Http.GetSamlSpSession()!.Organization;
+        logger.SignedInAlready(outcome.Code!, attempt.Trace.Reference, organization);
+        Page.SetHeaders(attempt.Sp.Response);
+        attempt.Sp.Response.StatusCode = StatusCodes.Status303SeeOther;
+        attempt.Sp.Response.Headers.Location = returnUrl;
+    }
+
+    /// <summary>Tells the browser to start once more, unless this was the second start already.</summary>
+    private static void OfferRetry(SamlSpContext sp, string? handle, string? organization, string? returnUrl)
+    {
+        if (PendingRequestCookies.IsHandle(handle) && !PendingRequestCookies.IsRetry(handle))
+        {
+            var again = sp.Http.Features.Get<EndedSession>()?.NeedsReauthentication == true;
+            sp.Response.Headers["Refresh"] = "0; url=" + SignInUrl.Create(sp, organization, returnUrl ?? "/", again, retry: true);
+        }
     }
 
     /// <summary>
@@ -76,12 +126,5 @@ internal sealed class LostRequestRecovery(CompletedRequestCookie completed, ILog
             && session.Organization == organization.Name
             && session.Issuer == assertion.Issuer
             && session.AssertedNameId.Value == assertion.NameId.Value;
-    }
-
-    private string Retry(SamlSpContext sp, Organization organization, SignInAttempt attempt, string? relayState)
-    {
-        var returnUrl = attempt.Pending?.ReturnUrl ?? completed.Find(sp, relayState) ?? "/";
-        var again = sp.Http.Features.Get<EndedSession>()?.NeedsReauthentication == true;
-        return SignInUrl.Create(sp, organization.Name, returnUrl, again, retry: true);
     }
 }

@@ -81,10 +81,7 @@ internal sealed class AcsEndpoint(
                 return;
             }
 
-            if (outcome.IdentityProviderError is { } error && Page.IsWanted(sp.Request))
-            {
-                sp.Response.Headers["Refresh"] = "0; url=" + IdentityProviderErrorPage.Url(sp, attempt.Trace.Reference, error);
-            }
+            IdentityProviderErrorPage.Offer(attempt, outcome);
         }
         else if (pending is not null)
         {

@@ -26,6 +26,22 @@ public sealed class EntraErrorTests
     }
 
     [Fact]
+    public void OpenIdErrors_DocumentationTable_MatchesThePage()
+    {
+        var rows = File.ReadAllLines(Path.Combine(Repository.Root, "docs", "errors.md"))
+            .Where(l => l.StartsWith("| `", StringComparison.Ordinal))
+            .Select(l => l.Split('|', StringSplitOptions.TrimEntries));
+        Assert.All(
+            OpenIdErrors.Codes,
+            code =>
+                Assert.Contains(
+                    rows,
+                    row => row.Length == 5 && row[1].Split(", ").Contains($"`{code}`") && (row[2], row[3]) == OpenIdErrors.Find(code)
+                )
+        );
+    }
+
+    [Fact]
     public void EntraErrors_UnknownNumber_GetsAGeneralText() =>
         Assert.Contains("does not know the error's number", EntraErrors.Explain(999999).Cause, StringComparison.Ordinal);
 }
