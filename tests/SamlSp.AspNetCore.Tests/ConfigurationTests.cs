@@ -87,6 +87,30 @@ public sealed class ConfigurationTests
         Assert.Equal(7, e.Errors.Count);
     }
 
+    [Theory]
+    [InlineData("bücher.example", "is a domain of contoso already")]
+    [InlineData("XN--bcher-kva.example", "is a domain of contoso already")]
+    [InlineData("fabrikam.example.", "is not a domain name")]
+    [InlineData("fabrikam.example", null)]
+    public async Task Configuration_DomainOfAnotherOrganization_IsRefused(string domain, string? error)
+    {
+        Task<TestApp> Start() =>
+            TestApp.StartAsync(options =>
+            {
+                options.Organizations["contoso"].Domains = ["bücher.example"];
+                options.Organizations["fabrikam"] = new() { Domains = [domain] };
+            });
+        if (error is null)
+        {
+            await using var app = await Start();
+            Assert.Equal(2, app.Services.GetRequiredService<IOrganizationRegistry>().All.Count);
+            return;
+        }
+
+        var refused = await Assert.ThrowsAsync<SamlSpConfigurationException>(Start);
+        Assert.Equal([$"SamlSp:Organizations:fabrikam:Domains:0: '{domain}' {error}"], refused.Errors);
+    }
+
     [Fact]
     public async Task Configuration_SectionAsDocumented_IsRead()
     {

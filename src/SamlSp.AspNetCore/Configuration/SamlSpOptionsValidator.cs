@@ -209,17 +209,15 @@ internal sealed class SamlSpOptionsValidator
     /// <summary>Each domain may belong to one organization only.</summary>
     private void CheckDomainsAreOnesOwn(IDictionary<string, OrganizationOptions> organizations)
     {
-        var owners = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+        var owners = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var (name, organization) in organizations)
         {
             for (var i = 0; i < organization.Domains.Count; i++)
             {
-                if (!owners.TryAdd(organization.Domains[i], name) && owners[organization.Domains[i]] != name)
+                var key = DomainName.Key(organization.Domains[i]);
+                if (!owners.TryAdd(key, name) && owners[key] != name)
                 {
-                    Add(
-                        $"SamlSp:Organizations:{name}:Domains:{i}",
-                        $"'{organization.Domains[i]}' is a domain of {owners[organization.Domains[i]]} already"
-                    );
+                    Add($"SamlSp:Organizations:{name}:Domains:{i}", $"'{organization.Domains[i]}' is a domain of {owners[key]} already");
                 }
             }
         }
@@ -227,7 +225,7 @@ internal sealed class SamlSpOptionsValidator
 
     private void CheckDomain(string path, string domain)
     {
-        if (Uri.CheckHostName(domain) != UriHostNameType.Dns || !domain.Contains('.', StringComparison.Ordinal))
+        if (Uri.CheckHostName(domain) != UriHostNameType.Dns || domain.IndexOf('.', StringComparison.Ordinal) < 1 || domain[^1] == '.')
         {
             Add(path, $"'{domain}' is not a domain name");
         }

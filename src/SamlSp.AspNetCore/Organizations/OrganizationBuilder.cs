@@ -22,7 +22,10 @@ internal sealed class OrganizationBuilder(
     /// The mistakes in the settings of an organization of the store, also beside the other organizations, without any network call: a line
     /// each, with the path within the organization.
     /// </summary>
-    public IReadOnlyList<string> Check(string name, OrganizationOptions settings)
+    /// <param name="name">The organization's name.</param>
+    /// <param name="settings">Its settings.</param>
+    /// <param name="domainsOfOthers">Domains of organizations that may not be in use, by <see cref="DomainName.Key"/>.</param>
+    public IReadOnlyList<string> Check(string name, OrganizationOptions settings, IEnumerable<string> domainsOfOthers)
     {
         const string Path = "Organization";
         var errors = SamlSpOptionsValidator
@@ -66,12 +69,12 @@ internal sealed class OrganizationBuilder(
             errors.Add("Connection:SignRequests: there is no key to sign with");
         }
 
+        var taken = Others(name).SelectMany(o => o.Options.Domains).Select(DomainName.Key).Concat(domainsOfOthers).ToHashSet();
         for (var i = 0; i < settings.Domains.Count; i++)
         {
-            var domain = settings.Domains[i];
-            if (Others(name).Any(o => o.Options.Domains.Contains(domain, StringComparer.OrdinalIgnoreCase)))
+            if (taken.Contains(DomainName.Key(settings.Domains[i])))
             {
-                errors.Add($"Domains:{i}: '{domain}' is a domain of another organization already");
+                errors.Add($"Domains:{i}: '{settings.Domains[i]}' is a domain of another organization already");
             }
         }
 

@@ -13,4 +13,13 @@ internal sealed partial class CrossTenantQueries
             .AsNoTracking()
             .OrderBy(o => o.Organization)
             .ToListAsync(cancellationToken);
+
+    /// <summary>The organization of each domain of stored organizations, whether in use or not.</summary>
+    public Task<Dictionary<string, string>> OrganizationsOfDomainsAsync(CancellationToken cancellationToken) =>
+        _context
+            .Set<OrganizationDomainRow>()
+            .TagWith("store-wide: domains")
+            .IgnoreQueryFilters()
+            .AsNoTracking()
+            .ToDictionaryAsync(d => d.Domain, d => d.Organization, StringComparer.Ordinal, cancellationToken);
 }

@@ -104,11 +104,12 @@ internal sealed class OrganizationDirectory(Store store, StoredOrganizations org
             row,
             built,
             actor,
-            scope =>
+            async scope =>
             {
                 scope.Add(row);
+                await scope.SetDomainsAsync(copy.Domains, cancellationToken);
                 Audit(scope, AuditActions.OrganizationCreated, OrganizationSettings.Changes(new(), copy));
-                return Task.FromResult(true);
+                return true;
             },
             cancellationToken
         );
@@ -237,6 +238,7 @@ internal sealed class OrganizationDirectory(Store store, StoredOrganizations org
                     }
 
                     format.Write(saved, copy);
+                    await scope.SetDomainsAsync(copy.Domains, cancellationToken);
                     (saved.Issuer, saved.Revision, saved.UpdatedAt, saved.UpdatedBy) = (Issuer(built), revision + 1, scope.Now, actor);
                     Audit(scope, AuditActions.OrganizationChanged, changes);
                     return true;
@@ -289,7 +291,9 @@ internal sealed class OrganizationDirectory(Store store, StoredOrganizations org
             (_, "") => null,
             (_, var secret) => secret,
         };
-        var errors = Builder.Check(name, copy);
+        var owners = await store.ReadWideAsync(wide => wide.OrganizationsOfDomainsAsync(cancellationToken), cancellationToken);
+        var key = OrganizationScope.Key(name);
+        var errors = Builder.Check(name, copy, owners.Where(owner => owner.Value != key).Select(owner => owner.Key));
         if (errors.Count > 0 || !OrganizationBuilder.HasConnection(copy.Connection))
         {
             return (copy, null, errors);
@@ -336,7 +340,10 @@ internal sealed class OrganizationDirectory(Store store, StoredOrganizations org
         }
         catch (DbUpdateException e) when (StoreErrors.IsUniqueViolation(e))
         {
-            return Refused("Connection: another organization with this name or this identity provider was saved a moment ago");
+            return Refused(
+                "Connection: another organization with this name, this identity provider or one of these domains was saved "
+                    + "a moment ago"
+            );
         }
 
         if (built is not null)

@@ -2,10 +2,11 @@ using Microsoft.EntityFrameworkCore;
 
 namespace SamlSp.Directory;
 
-/// <summary>The table of stored organizations.</summary>
+/// <summary>The tables of stored organizations and of their domains.</summary>
 internal static class OrganizationModel
 {
-    public static void AddOrganizations(this ModelBuilder modelBuilder, DirectoryContext context) =>
+    public static void AddOrganizations(this ModelBuilder modelBuilder, DirectoryContext context)
+    {
         modelBuilder.Entity<OrganizationRow>(organization =>
         {
             organization.ToTable("organizations").HasKey(o => o.Organization);
@@ -15,4 +16,14 @@ internal static class OrganizationModel
             organization.Property(o => o.Revision).IsConcurrencyToken();
             organization.HasQueryFilter(o => o.Organization == context.Organization);
         });
+        modelBuilder.Entity<OrganizationDomainRow>(domain =>
+        {
+            domain.ToTable("organization_domains").HasKey(d => new { d.Organization, d.Domain });
+
+            // A domain tells organizations apart, whichever node is asked to save first.
+            domain.HasIndex(d => d.Domain).IsUnique();
+            domain.HasOne<OrganizationRow>().WithMany().HasForeignKey(d => d.Organization).OnDelete(DeleteBehavior.Cascade);
+            domain.HasQueryFilter(d => d.Organization == context.Organization);
+        });
+    }
 }

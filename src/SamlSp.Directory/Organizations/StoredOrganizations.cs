@@ -56,6 +56,7 @@ internal sealed partial class StoredOrganizations(
     {
         bool IsMeant(string name) => names?.Contains(OrganizationScope.Key(name)) ?? true;
         var rows = await store.ReadWideAsync(wide => wide.OrganizationsAsync(cancellationToken), cancellationToken);
+        var owners = await store.ReadWideAsync(wide => wide.OrganizationsOfDomainsAsync(cancellationToken), cancellationToken);
         var failed = new List<string>();
         foreach (var row in rows.Where(row => IsMeant(row.Organization)))
         {
@@ -63,7 +64,7 @@ internal sealed partial class StoredOrganizations(
             {
                 LogShadowed(row.Name);
             }
-            else if (!await UseAsync(builder, row, cancellationToken))
+            else if (!await UseAsync(builder, row, owners, cancellationToken))
             {
                 failed.Add(row.Organization);
             }
@@ -83,7 +84,12 @@ internal sealed partial class StoredOrganizations(
         return failed;
     }
 
-    private async Task<bool> UseAsync(OrganizationBuilder builder, OrganizationRow row, CancellationToken cancellationToken)
+    private async Task<bool> UseAsync(
+        OrganizationBuilder builder,
+        OrganizationRow row,
+        IReadOnlyDictionary<string, string> owners,
+        CancellationToken cancellationToken
+    )
     {
         OrganizationOptions options;
         try
@@ -100,6 +106,22 @@ internal sealed partial class StoredOrganizations(
         {
             builder.Registry.Remove(row.Name);
             return true;
+        }
+
+        // A domain of an organization in the configuration is not this one's, nor is one that an older organization has had all along.
+        var declared = builder
+            .Registry.All.Where(o => builder.Registry.IsDeclared(o.Name))
+            .SelectMany(o => o.Options.Domains, (o, domain) => (o.Name, Domain: DomainName.Key(domain)))
+            .ToList();
+        foreach (var domain in options.Domains.ToList())
+        {
+            var key = DomainName.Key(domain);
+            var owner = declared.Find(d => d.Domain == key).Name ?? owners.GetValueOrDefault(key, row.Organization);
+            if (owner != row.Organization)
+            {
+                options.Domains.Remove(domain);
+                LogDomainTaken(row.Name, domain, owner);
+            }
         }
 
         var known = builder.Registry.TryGet(row.Name, out var inUse) ? inUse : null;
@@ -121,6 +143,14 @@ internal sealed partial class StoredOrganizations(
         EventName = "OrganizationShadowed"
     )]
     private partial void LogShadowed(string organization);
+
+    [LoggerMessage(
+        4,
+        LogLevel.Warning,
+        "The domain {Domain} of {Organization} is one of {Owner}, and finds that organization at sign-in. Remove it from one of them.",
+        EventName = "DomainTaken"
+    )]
+    private partial void LogDomainTaken(string organization, string domain, string owner);
 
     [LoggerMessage(
         2,

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Authentication;
 using Microsoft.Extensions.DependencyInjection;
 using SamlSp.AspNetCore;
 using SamlSp.Protocol;
@@ -83,6 +84,65 @@ public sealed class OrganizationDirectoryTests(ITestOutputHelper output)
         );
         Assert.Null(await node.Organizations().FindAsync("contoso", default));
         Assert.True((await node.Organizations().CreateAsync("contoso", OrganizationNodes.Contoso(), "owner-1", default)).Saved);
+    }
+
+    [Theory]
+    [InlineData("bigbank.example")]
+    [InlineData("BIGBANK.example")]
+    [InlineData("b\u00fccher.example")]
+    public async Task SaveOrganization_DomainOfAnotherThatIsNotInUse_IsRefused(string domain)
+    {
+        await using var node = OrganizationNodes.OnSqlite();
+        await node.StartAsync();
+        var first = new OrganizationOptions { Domains = ["bigbank.example", "xn--bcher-kva.example"] };
+        var taken = (await node.Organizations().CreateAsync("first", first, "owner-1", default)).Entry!;
+        Assert.False(taken.IsInUse);
+
+        var second = OrganizationNodes.Contoso();
+        second.Domains = ["contoso.example", domain];
+        var refused = await node.Organizations().CreateAsync("contoso", second, "owner-2", default);
+        Assert.Equal([$"Domains:1: '{domain}' is a domain of another organization already"], refused.Errors);
+
+        // Whoever gives it up leaves it to others.
+        first.Domains = ["other.example"];
+        Assert.True((await node.Organizations().SaveAsync("first", first, taken.Revision, "owner-1", default)).Saved);
+        var created = await node.Organizations().CreateAsync("contoso", second, "owner-2", default);
+        Assert.True(created.Saved, string.Join("; ", created.Errors));
+        Assert.True(node.Registry().TryGetByIdentifier("alice@" + domain, out var found));
+        Assert.Equal("contoso", found.Name);
+    }
+
+    [Fact]
+    public async Task SaveOrganization_DomainSavedOnAnotherNodeAMomentAgo_IsRefused()
+    {
+        await using var node = OrganizationNodes.OnSqlite();
+        await node.StartAsync();
+        var both = Enumerable
+            .Range(0, 8)
+            .Select(i => node.Organizations().CreateAsync($"o{i}", new() { Domains = ["bigbank.example"] }, "owner", default));
+        var saved = await Task.WhenAll(both);
+        Assert.Single(saved, s => s.Saved);
+        Assert.All(saved.Where(s => !s.Saved), s => Assert.Contains("domain", Assert.Single(s.Errors), StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task StoredOrganization_DomainDeclaredLater_FindsTheDeclaredOne()
+    {
+        await using var before = TestStore.OnSqlite(services: services =>
+            services.AddAuthentication().AddSamlSp(options => options.BaseUrl = TestSp.BaseUrl)
+        );
+        await before.StartAsync();
+        var contoso = OrganizationNodes.Contoso();
+        contoso.Domains = ["declared.example", "contoso.example"];
+        Assert.True((await before.Organizations().CreateAsync("contoso", contoso, "owner-1", default)).Saved);
+        Assert.True(before.Registry().TryGetByIdentifier("alice@declared.example", out var stored));
+        Assert.Equal("contoso", stored.Name);
+
+        await using var after = before.Another(OrganizationNodes.AddSignIn);
+        await after.StartAsync();
+        Assert.True(after.Registry().TryGetByIdentifier("alice@declared.example", out var declared));
+        Assert.True(after.Registry().TryGetByIdentifier("alice@contoso.example", out var own));
+        Assert.Equal(("declared", "contoso"), (declared.Name, own.Name));
     }
 
     [Theory]
