@@ -46,6 +46,33 @@ public sealed class FormRedirectTests(Chromium chromium) : IClassFixture<Chromiu
         await Assertions.Expect(page.GetByRole(AriaRole.Heading)).ToHaveTextAsync("Hello " + Alice);
     }
 
+    [Theory]
+    [InlineData(TwoSitesServer.Saml)]
+    [InlineData(TwoSitesServer.Oidc)]
+    [InlineData(TwoSitesServer.Terms)]
+    public async Task Gateway_DeepLinkOf4000Characters_IsKept(string organization)
+    {
+        await using var server = new TwoSitesServer(organization);
+        var page = await chromium.WindowAsync();
+        var wiki = (server.AppUrl + "/wiki?q=" + string.Concat(Enumerable.Repeat("abcdefg%2F%3D", 310)))[..4000];
+        await page.GotoAsync(wiki);
+        await PickAsync(page);
+        if (organization == TwoSitesServer.Terms)
+        {
+            await page.GetByRole(AriaRole.Button, new() { Name = "Accept" }).ClickAsync();
+        }
+
+        await page.WaitForURLAsync(wiki);
+        await Assertions.Expect(page.GetByRole(AriaRole.Heading)).ToHaveTextAsync("Hello " + Alice);
+
+        // The same below our own host.
+        await page.Context.ClearCookiesAsync();
+        var console = server.Url + wiki[server.AppUrl.Length..].Replace("/wiki?q=", "/console/account?q=", StringComparison.Ordinal);
+        await page.GotoAsync(console);
+        await PickAsync(page);
+        await page.WaitForURLAsync(console);
+    }
+
     [Fact]
     public async Task Gateway_TermsOfServiceAccepted_LeadsToTheApp()
     {

@@ -216,7 +216,7 @@ public sealed class TwoSitesServer : WebApplicationFactory<Program>
                 return;
             }
 
-            using var question = new HttpRequestMessage(HttpMethod.Get, url + "/auth");
+            using var question = new HttpRequestMessage(HttpMethod.Get, url + "/auth?unauthenticated=302");
             question.Headers.TryAddWithoutValidation("Cookie", context.Request.Headers.Cookie.ToString());
             question.Headers.TryAddWithoutValidation("Accept", context.Request.Headers.Accept.ToString());
             question.Headers.TryAddWithoutValidation("X-Original-URL", url + context.Request.Path + context.Request.QueryString);
@@ -228,7 +228,7 @@ public sealed class TwoSitesServer : WebApplicationFactory<Program>
             }
 
             context.Response.Headers.SetCookie = answer.Headers.TryGetValues("Set-Cookie", out var cookies) ? cookies.ToArray() : default;
-            context.Response.Redirect(answer.Headers.GetValues("X-SamlSp-Sign-In").Single());
+            context.Response.Redirect(answer.Headers.Location!.OriginalString);
         }
     }
 }

@@ -103,6 +103,19 @@ public sealed class GatewayTests(RunningSystem system)
     [Fact]
     public Task Gateway_OwnHostBehindNginx_SignsIn() => OnAHostOfItsOwnAsync(system.HostUrl);
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Gateway_DeepLinkOf4000CharactersBehindNginx_IsKept(bool ownHost)
+    {
+        using var browser = new WebBrowser();
+        var page = (ownHost ? system.HostUrl : system.Url) + "/wiki/page.html?x=";
+        page += string.Concat(Enumerable.Repeat("abcdefg%2F%3D", 400))[..(4000 - page.Length)].TrimEnd('%');
+        await browser.SignInAsync(page, "charlie@altostrat.com");
+        Assert.True(browser.Location.OriginalString == page, browser.Location + "\n" + browser.Text);
+        Assert.Equal("<p>The wiki's page</p>", browser.Text);
+    }
+
     private async Task OnAHostOfItsOwnAsync(string host)
     {
         using var browser = new WebBrowser();

@@ -167,7 +167,6 @@ public sealed class RunningSystem : IAsyncLifetime
             $$"""
             location /wiki/admin/ {
                 auth_request /_samlsp/admin;
-                auth_request_set $samlsp_sign_in $upstream_http_x_samlsp_sign_in;
                 error_page 401 = @samlsp_sign_in;
                 proxy_pass http://127.0.0.1:{{_ports[5]}};
             }

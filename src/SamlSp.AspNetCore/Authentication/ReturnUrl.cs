@@ -1,10 +1,16 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace SamlSp.AspNetCore;
 
 /// <summary>Where a browser goes afterwards: never to another host.</summary>
 internal static class ReturnUrl
 {
-    /// <summary>It travels in a cookie, and browsers drop those of more than 4 KB.</summary>
-    private const int Longest = 1000;
+    /// <summary>The most characters of a return URL, in percent-encoding. It travels in cookies.</summary>
+    public const int Longest = 4096;
+
+    /// <summary>Whether a value has more characters than <see cref="Longest"/>.</summary>
+    public static bool IsTooLong([NotNullWhen(true)] string? value) =>
+        value is not null && (value.Length > Longest || Encode(value).Length > Longest);
 
     /// <summary>The value as a local path, or <paramref name="otherwise"/> when it is anything else.</summary>
     /// <param name="value">A path that starts with one slash, or an address below <paramref name="baseUrl"/>.</param>
@@ -12,7 +18,7 @@ internal static class ReturnUrl
     /// <param name="otherwise">What to use instead.</param>
     public static string Local(string? value, string baseUrl, string otherwise = "/")
     {
-        if (value is null || value.Length > Longest)
+        if (value is null || IsTooLong(value))
         {
             return otherwise;
         }
@@ -22,11 +28,11 @@ internal static class ReturnUrl
             value = value[baseUrl.Length..];
         }
 
-        return IsLocalPath(value) && Ascii(value) is { Length: <= Longest } path ? path : otherwise;
+        return IsLocalPath(value) ? Encode(value) : otherwise;
     }
 
     /// <summary>A Location header is ASCII: what is not (a path as a person typed it) is percent-encoded.</summary>
-    private static string Ascii(string value) =>
+    private static string Encode(string value) =>
         value.All(c => c is > ' ' and <= '~')
             ? value
             : string.Concat(

@@ -89,6 +89,7 @@ public static class SamlSpAuthenticationBuilderExtensions
         services.AddSingleton<OrganizationRateLimits>();
         services.AddRateLimiter(options => options.AddPolicy<string, SignInRateLimitPolicy>(SamlSpDefaults.SignInRateLimit));
         services.AddSingleton<PendingRequestCookies>();
+        services.AddSingleton<ReturnUrls>();
         services.AddSingleton<RefusalResponder>();
         services.AddSingleton<SignInPipeline>();
         services.AddSingleton<SamlSignIn>();

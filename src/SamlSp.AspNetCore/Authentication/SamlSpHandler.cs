@@ -15,7 +15,8 @@ internal sealed class SamlSpHandler(
     IOptionsMonitor<SamlSpOptions> options,
     ILoggerFactory logger,
     UrlEncoder encoder,
-    SamlSpSchemes schemes
+    SamlSpSchemes schemes,
+    ReturnUrls returnUrls
 ) : AuthenticationHandler<SamlSpOptions>(options, logger, encoder), IAuthenticationSignOutHandler
 {
     private SamlSpContext Sp => new(Context, schemes.Get(Scheme.Name));
@@ -24,7 +25,7 @@ internal sealed class SamlSpHandler(
     public Task SignOutAsync(AuthenticationProperties? properties) =>
         Context
             .RequestServices.GetRequiredService<LogoutStarter>()
-            .StartAsync(Sp, ReturnUrl.Local(properties?.RedirectUri, Options.BaseUrl!, otherwise: ""));
+            .StartAsync(Sp, returnUrls.Read(Sp, properties?.RedirectUri, otherwise: ""));
 
     /// <summary>Not called while authentication is forwarded to the session's scheme.</summary>
     protected override Task<AuthenticateResult> HandleAuthenticateAsync() => Task.FromResult(AuthenticateResult.NoResult());
@@ -46,7 +47,10 @@ internal sealed class SamlSpHandler(
             return ApiChallenge.WriteAsync(Context, ended?.ReauthenticationFrequency, reauthenticate);
         }
 
-        var returnUrl = ReturnUrl.Local(properties.RedirectUri ?? Request.PathBase + Request.Path + Request.QueryString, Options.BaseUrl!);
+        var returnUrl = returnUrls.Shorten(
+            Sp,
+            returnUrls.Read(Sp, properties.RedirectUri ?? Request.PathBase + Request.Path + Request.QueryString)
+        );
         properties.Items.TryGetValue(SamlSpDefaults.LoginHintItem, out var hint);
         properties.Items.TryGetValue(SamlSpDefaults.OrganizationItem, out var name);
         name ??= ended?.Organization;

@@ -61,6 +61,7 @@ internal sealed class SamlSpEndpointMapper(IEndpointRouteBuilder endpoints, Saml
     {
         Limit(Map(module, Read, MetadataPublisher.WriteAsync));
         Limit(Map<SignInEndpoint>(module + "/SignIn", Get, (signIn, sp) => signIn.HandleAsync(sp)));
+        Limit(Map<ReturnUrls>(module + ReturnUrls.Path + "{id}", Get, (returnUrls, sp) => returnUrls.HandleAsync(sp)));
         Limit(Map<TrialSignInRunner>(module + "/Test", Get, (trials, sp) => trials.StartAsync(sp)));
         Limit(Map<AcsEndpoint>(module + "/Acs", Post, (acs, sp) => Bounded(sp) ? acs.HandleAsync(sp) : RefuseTooLargeAsync(sp)));
         Limit(

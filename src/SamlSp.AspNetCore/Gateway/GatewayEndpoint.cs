@@ -8,7 +8,7 @@ namespace SamlSp.AspNetCore;
 /// <c>GET /auth</c>: a reverse proxy asks which user sends a request to an application. The answer is 200 with the user, 403 if the user
 /// does not meet the requirements of the proxy, or 401 or a redirect to sign-in. Of the client's request, only cookie and token are read.
 /// </summary>
-internal sealed class GatewayEndpoint(GatewayTokens tokens, ILogger<GatewayEndpoint> logger)
+internal sealed class GatewayEndpoint(GatewayTokens tokens, ReturnUrls returnUrls, ILogger<GatewayEndpoint> logger)
 {
     public const string Path = "/auth";
 
@@ -101,20 +101,24 @@ internal sealed class GatewayEndpoint(GatewayTokens tokens, ILogger<GatewayEndpo
         }
 
         var ended = sp.Http.Features.Get<EndedSession>();
-        if (GatewayTarget.IsNavigation(sp.Request) && GatewayTarget.Read(sp.Request, sp.Options, out var isKnown) is { } target)
+        if (GatewayTarget.IsNavigation(sp.Request) && GatewayTarget.Read(sp, returnUrls, out var isKnown) is { } target)
         {
             if (!isKnown)
             {
                 logger.GatewayMisused("the application's host is neither ours nor in SamlSp:Gateway:ReturnHosts");
             }
 
+            var redirects = wanted.Redirects ?? GatewayTarget.IsForwarded(sp.Request);
             var url = GatewayHandover.SignInUrl(
                 sp,
-                target,
+                target with
+                {
+                    Path = Keep(sp, target.Path, redirects),
+                },
                 wanted.Organizations is [var only] ? only : ended?.Organization,
                 ended?.NeedsReauthentication == true
             );
-            if (wanted.Redirects ?? GatewayTarget.IsForwarded(sp.Request))
+            if (redirects)
             {
                 Page.SetHeaders(sp.Response);
                 sp.Response.Redirect(url);
@@ -125,6 +129,21 @@ internal sealed class GatewayEndpoint(GatewayTokens tokens, ILogger<GatewayEndpo
         }
 
         await ApiChallenge.WriteAsync(sp.Http, ended?.ReauthenticationFrequency, ended?.NeedsReauthentication == true);
+    }
+
+    /// <summary>
+    /// A path that fits into the address of the sign-in. A long one needs cookies, which only our own redirect takes to the browser: of an
+    /// answer to a subrequest, nginx passes on one cookie.
+    /// </summary>
+    private string Keep(SamlSpContext sp, string path, bool redirects)
+    {
+        if (redirects || !ReturnUrls.IsLong(path))
+        {
+            return returnUrls.Shorten(sp, path);
+        }
+
+        returnUrls.LogCut(path);
+        return "/";
     }
 
     private Task UnavailableAsync(HttpContext context, StoreUnavailableException why)

@@ -19,6 +19,7 @@ internal sealed class GatewayHandover(
     IUsedAssertionIds usedIds,
     ISessionStore sessions,
     RefusalResponder refusing,
+    ReturnUrls returnUrls,
     TimeProvider clock
 )
 {
@@ -56,7 +57,7 @@ internal sealed class GatewayHandover(
     public async Task ReturnAsync(SamlSpContext sp)
     {
         var query = sp.Request.Query;
-        var path = ReturnUrl.Local(query["path"], sp.Options.BaseUrl!);
+        var path = returnUrls.Read(sp, query["path"]);
         if (
             GatewayTarget.Find(sp.Options, query["host"]) is not { } host
             || query["browser"].ToString() is not { Length: DigestLength } browser
@@ -136,14 +137,14 @@ internal sealed class GatewayHandover(
                     SessionCookieEvents.Reference(session),
                     new() { AllowRefresh = false }
                 );
-                Redirect(sp.Http, ticket.Path);
+                Redirect(sp.Http, returnUrls.Take(sp, ticket.Path));
                 return;
             }
 
             // A user went back to this address, or loaded it twice: they are signed in already.
             if (await SessionAsync(sp.Http) is not null)
             {
-                Redirect(sp.Http, ticket.Path);
+                Redirect(sp.Http, returnUrls.Take(sp, ticket.Path));
                 return;
             }
         }

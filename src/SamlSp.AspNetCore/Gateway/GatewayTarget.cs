@@ -13,9 +13,6 @@ internal sealed record GatewayTarget(string? Host, string Path)
     private const string OriginalUrl = "X-Original-URL";
     private const string ForwardedUri = "X-Forwarded-Uri";
 
-    /// <summary>The path is part of the query of another address, which may itself have 1,000 characters.</summary>
-    private const int MaxPathLength = 600;
-
     /// <summary>Whether the proxy passes our response on to the browser unchanged (Traefik, Caddy).</summary>
     public static bool IsForwarded(HttpRequest request) => request.Headers.ContainsKey(ForwardedUri);
 
@@ -26,12 +23,13 @@ internal sealed record GatewayTarget(string? Host, string Path)
         && (HttpMethods.IsGet(method) || HttpMethods.IsHead(method));
 
     /// <summary>Reads the headers; null if the proxy sends none.</summary>
-    /// <param name="request">The request of the proxy.</param>
-    /// <param name="options">Our settings.</param>
+    /// <param name="sp">The request of the proxy.</param>
+    /// <param name="returnUrls">Reads the path.</param>
     /// <param name="isKnown">False if the host is neither ours nor one of <see cref="GatewayOptions.ReturnHosts"/>: the target is then
     /// our start page.</param>
-    public static GatewayTarget? Read(HttpRequest request, SamlSpOptions options, out bool isKnown)
+    public static GatewayTarget? Read(SamlSpContext sp, ReturnUrls returnUrls, out bool isKnown)
     {
+        var (request, options) = (sp.Request, sp.Options);
         isKnown = true;
         string? host,
             path;
@@ -59,11 +57,7 @@ internal sealed record GatewayTarget(string? Host, string Path)
             return null;
         }
 
-        path = ReturnUrl.Local(path, options.BaseUrl!);
-        if (Uri.EscapeDataString(path).Length > MaxPathLength)
-        {
-            path = "/";
-        }
+        path = returnUrls.Read(sp, path);
 
         if (host is null || string.Equals(host, Authority(options), StringComparison.OrdinalIgnoreCase))
         {

@@ -11,6 +11,7 @@ internal sealed class LogoutStarter(
     OpenIdStarter openId,
     ISessionStore sessions,
     RefusalResponder refusals,
+    ReturnUrls returnUrls,
     TimeProvider clock,
     ILogger<LogoutStarter> logger
 )
@@ -25,7 +26,7 @@ internal sealed class LogoutStarter(
             return Task.CompletedTask;
         }
 
-        var returnUrl = ReturnUrl.Local(sp.Request.Query["ReturnUrl"], sp.Options.BaseUrl!, otherwise: "");
+        var returnUrl = returnUrls.Shorten(sp, returnUrls.Read(sp, sp.Request.Query["ReturnUrl"], otherwise: ""));
         return sp.Request.Headers["Sec-Fetch-Site"] == "cross-site" ? SignedOutPage.ConfirmAsync(sp, returnUrl) : StartAsync(sp, returnUrl);
     }
 

@@ -10,7 +10,7 @@ namespace SamlSp.AspNetCore;
 /// sign-in page, a lost cookie. The answer itself is refused all the same and gives no session. Only browsers are helped, and only after
 /// the identity provider's signature was found to hold.
 /// </summary>
-internal sealed class LostRequestRecovery(CompletedRequestCookie completed, ILogger<LostRequestRecovery> logger)
+internal sealed class LostRequestRecovery(CompletedRequestCookie completed, ReturnUrls returnUrls, ILogger<LostRequestRecovery> logger)
 {
     /// <summary>
     /// Whether an answer that another site posted was used before. The browser kept the session's cookie back: our own page posts the
@@ -46,7 +46,7 @@ internal sealed class LostRequestRecovery(CompletedRequestCookie completed, ILog
                 outcome,
                 attempt.Pending?.ReturnUrl
                     ?? done?.ReturnUrl
-                    ?? (PendingRequestCookies.IsHandle(relayState) ? "/" : ReturnUrl.Local(relayState, sp.Options.BaseUrl!))
+                    ?? (PendingRequestCookies.IsHandle(relayState) ? "/" : returnUrls.Read(sp, relayState))
             );
             return true;
         }
@@ -95,7 +95,7 @@ internal sealed class LostRequestRecovery(CompletedRequestCookie completed, ILog
         logger.SignedInAlready(outcome.Code!, attempt.Trace.Reference, organization);
         Page.SetHeaders(attempt.Sp.Response);
         attempt.Sp.Response.StatusCode = StatusCodes.Status303SeeOther;
-        attempt.Sp.Response.Headers.Location = returnUrl;
+        attempt.Sp.Response.Headers.Location = returnUrls.Take(attempt.Sp, returnUrl);
     }
 
     /// <summary>Tells the browser to start once more, unless this was the second start already.</summary>

@@ -13,6 +13,7 @@ internal sealed class AcsEndpoint(
     TrialSignInRunner trials,
     CompletedRequestCookie completed,
     LostRequestRecovery recovery,
+    ReturnUrls returnUrls,
     ReauthenticationRetry reauthentication
 )
 {
@@ -61,7 +62,7 @@ internal sealed class AcsEndpoint(
         }
 
         // (5) A refusal may be one that a browser can be helped with.
-        var returnUrl = pending?.ReturnUrl ?? ReturnUrl.Local(form.RelayState, sp.Options.BaseUrl!);
+        var returnUrl = pending?.ReturnUrl ?? returnUrls.Read(sp, form.RelayState);
         if (outcome.Session is null)
         {
             if (await reauthentication.TryStartAsync(attempt, outcome, returnUrl))

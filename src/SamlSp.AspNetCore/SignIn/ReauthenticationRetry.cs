@@ -7,7 +7,12 @@ namespace SamlSp.AspNetCore;
 /// every guest whom the identity provider remembers from yesterday. The browser is sent to the identity provider once more, with
 /// ForceAuthn.
 /// </summary>
-internal sealed class ReauthenticationRetry(SignInStarter starter, SignInCompletion completion, ILogger<ReauthenticationRetry> logger)
+internal sealed class ReauthenticationRetry(
+    SignInStarter starter,
+    SignInCompletion completion,
+    ReturnUrls returnUrls,
+    ILogger<ReauthenticationRetry> logger
+)
 {
     /// <summary>
     /// Starts a sign-in with ForceAuthn at the same organization and for the same page. Where ForceAuthn was asked for already, a second
@@ -34,7 +39,7 @@ internal sealed class ReauthenticationRetry(SignInStarter starter, SignInComplet
             }
         );
         logger.Reauthenticating(outcome.Code!, attempt.Trace.Reference, organization.Name);
-        await starter.StartAsync(attempt.Sp, organization, returnUrl, forceAuthn: true, loginHint: null);
+        await starter.StartAsync(attempt.Sp, organization, returnUrls.Shorten(attempt.Sp, returnUrl), forceAuthn: true, loginHint: null);
         return true;
     }
 }

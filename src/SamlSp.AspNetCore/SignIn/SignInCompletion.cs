@@ -10,6 +10,7 @@ internal sealed class SignInCompletion(
     RefusalResponder refusals,
     ISessionStore sessions,
     SignInTraceRecorder recorder,
+    ReturnUrls returnUrls,
     ILogger<SignInCompletion> logger
 )
 {
@@ -37,7 +38,7 @@ internal sealed class SignInCompletion(
         await EndOldSessionAsync(sp.Http);
 
         // (2) The application may change where the browser goes.
-        var signedIn = new SignedInContext(sp.Http, sp.Options, organization, session, returnUrl);
+        var signedIn = new SignedInContext(sp.Http, sp.Options, organization, session, returnUrls.Take(sp, returnUrl));
         await sp.Options.EventsOf(sp.Http).SignedIn(signedIn);
 
         // (3) The cookies: of the session, and of the organization for the next sign-in.
@@ -55,7 +56,7 @@ internal sealed class SignInCompletion(
         // (4) On to the page, by GET.
         Page.SetHeaders(sp.Response);
         sp.Response.StatusCode = StatusCodes.Status303SeeOther;
-        sp.Response.Headers.Location = ReturnUrl.Local(signedIn.ReturnUrl, sp.Options.BaseUrl!);
+        sp.Response.Headers.Location = returnUrls.Read(sp, signedIn.ReturnUrl);
     }
 
     /// <summary>Counts an attempt, and keeps its trace. For one that is answered elsewhere.</summary>

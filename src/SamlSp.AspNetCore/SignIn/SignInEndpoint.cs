@@ -3,7 +3,7 @@ namespace SamlSp.AspNetCore;
 /// <summary>
 /// Starts a sign-in: at the organization that is named, at the one that an identifier belongs to, at the only one there is; or asks which.
 /// </summary>
-internal sealed class SignInEndpoint(SignInStarter starter)
+internal sealed class SignInEndpoint(SignInStarter starter, ReturnUrls returnUrls)
 {
     private const int MaxShownLength = 320;
 
@@ -50,7 +50,7 @@ internal sealed class SignInEndpoint(SignInStarter starter)
             )
             : LoginPage.WriteAsync(sp, returnUrl, reauthenticate, unknown: Shown(identifier));
 
-    private static string ReturnTo(SamlSpContext sp) => ReturnUrl.Local(sp.Request.Query["ReturnUrl"], sp.Options.BaseUrl!);
+    private string ReturnTo(SamlSpContext sp) => returnUrls.Shorten(sp, returnUrls.Read(sp, sp.Request.Query["ReturnUrl"]));
 
     private static bool Reauthenticates(SamlSpContext sp) =>
         string.Equals(sp.Request.Query["reauthenticate"], "true", StringComparison.OrdinalIgnoreCase);

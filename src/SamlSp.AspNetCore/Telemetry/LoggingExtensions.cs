@@ -179,4 +179,20 @@ internal static partial class LoggingExtensions
 
     [LoggerMessage(21, LogLevel.Error, "A session could not be looked up for the proxy: {Error}", EventName = "GatewayUnavailable")]
     public static partial void GatewayUnavailable(this ILogger logger, string error);
+
+    [LoggerMessage(
+        22,
+        LogLevel.Warning,
+        "A return URL of {Length} characters is longer than {Longest}: the user gets to the start page instead",
+        EventName = "ReturnUrlCut"
+    )]
+    public static partial void ReturnUrlCut(this ILogger logger, int length, int longest);
+
+    [LoggerMessage(
+        23,
+        LogLevel.Warning,
+        "A long return URL was lost: its cookie has expired, or was not kept. The user gets to the start page instead",
+        EventName = "ReturnUrlLost"
+    )]
+    public static partial void ReturnUrlLost(this ILogger logger);
 }

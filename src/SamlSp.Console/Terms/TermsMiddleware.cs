@@ -12,7 +12,8 @@ internal sealed class TermsMiddleware(
     RequestDelegate next,
     IOrganizationRegistry registry,
     ITermsAcceptances acceptances,
-    SamlSpSchemes schemes
+    SamlSpSchemes schemes,
+    ReturnUrls returnUrls
 )
 {
     /// <summary>The page with the terms.</summary>
@@ -42,7 +43,11 @@ internal sealed class TermsMiddleware(
             && context.Request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase)
         )
         {
-            var returnUrl = context.Request.PathBase + context.Request.Path + context.Request.QueryString;
+            var sp = new SamlSpContext(context, schemes.Default);
+            var returnUrl = returnUrls.Shorten(
+                sp,
+                returnUrls.Read(sp, context.Request.PathBase + context.Request.Path + context.Request.QueryString)
+            );
             context.Response.Redirect($"{context.Request.PathBase}{Path}?ReturnUrl={Uri.EscapeDataString(returnUrl)}");
             return;
         }

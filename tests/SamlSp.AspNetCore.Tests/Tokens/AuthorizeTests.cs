@@ -190,11 +190,12 @@ public sealed class AuthorizeTests
     {
         await using var app = await TestApp.StartAsync();
         var client = new TokenClient(app);
-        var longer = ("redirect_uri", "http://127.0.0.1:1/" + new string('x', 480));
-        Assert.Equal(HttpStatusCode.BadRequest, (await client.AskAsync(longer, ("state", new string('x', 500)))).StatusCode);
-        Assert.Equal(HttpStatusCode.Redirect, (await client.AskAsync(longer)).StatusCode);
+        var (uri, state) = (("redirect_uri", "http://127.0.0.1:1/" + new string('x', 480)), ("state", new string('x', 500)));
+        var more = ("more", new string('x', 4000));
+        Assert.Equal(HttpStatusCode.BadRequest, (await client.AskAsync(uri, state, more)).StatusCode);
+        Assert.Equal(HttpStatusCode.Redirect, (await client.AskAsync(uri, state)).StatusCode);
         await client.Browser.SignInAsync(idp => idp.Member());
-        Assert.Equal(HttpStatusCode.OK, (await client.AskAsync(longer, ("state", new string('x', 500)))).StatusCode);
+        Assert.Equal(HttpStatusCode.OK, (await client.AskAsync(uri, state, more)).StatusCode);
     }
 
     [Fact]
