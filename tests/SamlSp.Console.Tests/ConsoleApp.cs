@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.TestHost;
@@ -78,6 +79,8 @@ public sealed class ConsoleApp : IAsyncLifetime
         _app.UseAuthorization();
         _app.MapSamlSp();
         _app.MapSamlSpConsole();
+        _app.MapGet("/for-programs", () => "ok")
+            .RequireAuthorization(new AuthorizeAttribute { AuthenticationSchemes = SamlSpDefaults.BearerScheme });
         await _app.StartAsync();
     }
 

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.Json;
 using AngleSharp.Html.Dom;
 using SamlSp.AspNetCore;
 using SamlSp.Directory;
@@ -41,6 +42,67 @@ public sealed class TermsTests : IAsyncLifetime
         var answer = await browser.SendAsync(request, asBrowser: false);
         Assert.Equal(HttpStatusCode.Forbidden, answer.StatusCode);
         Assert.Contains("terms_not_accepted", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("/session")]
+    [InlineData("/for-programs")]
+    public async Task Terms_ApiTokenOfAUserWhoHasNotAccepted_IsForbiddenUntilTheyDo(string path)
+    {
+        var browser = await _app.BrowserAsync(idp => idp.Member("dave"));
+        await AcceptAsync(browser);
+        var token = await TokenAsync(browser);
+        Assert.Equal(HttpStatusCode.OK, (await AskAsync(path, token)).StatusCode);
+
+        _app.Terms!.Text = "Be kinder.";
+        var refused = await AskAsync(path, token);
+        Assert.Equal(HttpStatusCode.Forbidden, refused.StatusCode);
+        Assert.Contains("terms_not_accepted", await refused.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+
+        // A token of no session is not a matter of terms.
+        Assert.Equal(HttpStatusCode.Unauthorized, (await AskAsync(path, "unknown")).StatusCode);
+
+        await AcceptAsync(browser);
+        Assert.Equal(HttpStatusCode.OK, (await AskAsync(path, token)).StatusCode);
+    }
+
+    private static async Task AcceptAsync(ConsoleBrowser browser) =>
+        await browser.PostAsync(Assert.Single((await browser.PageAsync("/terms")).QuerySelectorAll("form").OfType<IHtmlFormElement>()));
+
+    /// <summary>An access token, as a program on the user's computer gets it.</summary>
+    private async Task<string> TokenAsync(ConsoleBrowser browser)
+    {
+        const string Verifier = "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk";
+        const string Challenge = "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM";
+        const string Callback = "http://127.0.0.1:49152/callback";
+        var consent = await browser.PageAsync(
+            $"/session/authorize?response_type=code&client_id=test&redirect_uri={Uri.EscapeDataString(Callback)}"
+                + $"&code_challenge={Challenge}&code_challenge_method=S256"
+        );
+        var allowed = await browser.PostAsync(
+            Assert.Single(consent.QuerySelectorAll("form").OfType<IHtmlFormElement>()),
+            ("answer", "allow")
+        );
+        var code = System.Web.HttpUtility.ParseQueryString(allowed.Headers.Location!.Query)["code"]!;
+        var granted = await _app.Browser()
+            .PostAsync(
+                "/session/token",
+                ("grant_type", "authorization_code"),
+                ("code", code),
+                ("client_id", "test"),
+                ("redirect_uri", Callback),
+                ("code_verifier", Verifier)
+            );
+        using var body = JsonDocument.Parse(await granted.Content.ReadAsStringAsync());
+        return body.RootElement.GetProperty("access_token").GetString()!;
+    }
+
+    private async Task<HttpResponseMessage> AskAsync(string path, string token)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, path);
+        request.Headers.Authorization = new("Bearer", token);
+        request.Headers.Add("Accept", "application/json");
+        return await _app.Browser().SendAsync(request, asBrowser: false);
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
@@ -9,12 +10,8 @@ namespace SamlSp.AspNetCore;
 /// <summary>
 /// The scheme <see cref="SamlSpDefaults.BearerScheme"/>: access tokens in the Authorization header (RFC 6750 2.1), and nowhere else.
 /// </summary>
-internal sealed class BearerTokenHandler(
-    IOptionsMonitor<AuthenticationSchemeOptions> options,
-    ILoggerFactory logger,
-    UrlEncoder encoder,
-    SessionTokens tokens
-) : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
+internal sealed class BearerTokenHandler(IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder)
+    : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
 {
     private const string Name = "Bearer";
 
@@ -28,6 +25,24 @@ internal sealed class BearerTokenHandler(
             && (value.Length == Name.Length || value[Name.Length] == ' ')
         );
 
+    /// <summary>The session that a request's token acts for, looked up once for each request.</summary>
+    public static Task<AccessTokenResult> FindSessionAsync(HttpContext context)
+    {
+        if (context.Features.Get<Task<AccessTokenResult>>() is { } known)
+        {
+            return known;
+        }
+
+        var found = context.Request.Headers.Authorization is [{ } header]
+            ? context
+                .RequestServices.GetRequiredService<SessionTokens>()
+                .FindSessionAsync(header[Name.Length..].Trim(), context.RequestAborted)
+                .AsTask()
+            : Task.FromResult(default(AccessTokenResult));
+        context.Features.Set(found);
+        return found;
+    }
+
     /// <inheritdoc />
     protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
     {
@@ -36,12 +51,12 @@ internal sealed class BearerTokenHandler(
             return AuthenticateResult.NoResult();
         }
 
-        if (Request.Headers.Authorization is not [{ } header])
+        if (Request.Headers.Authorization.Count > 1)
         {
             return AuthenticateResult.Fail("There is more than one Authorization header.");
         }
 
-        var result = await tokens.FindSessionAsync(header[Name.Length..].Trim(), Context.RequestAborted);
+        var result = await FindSessionAsync(Context);
         _ended = result.Ended;
         if (result.Session is not { } session)
         {

@@ -5,8 +5,8 @@ using SamlSp.Directory;
 namespace SamlSp.Console;
 
 /// <summary>
-/// Stops signed-in users who have not accepted the terms of their organization. They can only read the terms, accept them and sign out.
-/// Without terms there is no look-up.
+/// Stops signed-in users who have not accepted the terms of their organization, whether they come with a session's cookie or with an API
+/// token. They can only read the terms, accept them and sign out. Without terms there is no look-up.
 /// </summary>
 internal sealed class TermsMiddleware(
     RequestDelegate next,
@@ -25,12 +25,11 @@ internal sealed class TermsMiddleware(
     public async Task InvokeAsync(HttpContext context)
     {
         if (
-            context.GetSamlSpSession() is not { } session
-            || !registry.TryGet(session.Organization, out var organization)
-            || organization.Options.Terms is not { IsSet: true } terms
-            || !HasUserRecord(session)
-            || IsOpen(context.Request.Path)
-            || await acceptances.HasAcceptedAsync(session.Organization, session.UserId, terms.AcceptedVersion, context.RequestAborted)
+            IsOpen(context.Request.Path)
+            || (
+                await HasAcceptedAsync(context.GetSamlSpSession(), context.RequestAborted)
+                && await HasAcceptedAsync(await SessionOfTokenAsync(context), context.RequestAborted)
+            )
         )
         {
             await next(context);
@@ -59,6 +58,31 @@ internal sealed class TermsMiddleware(
                 extensions: new Dictionary<string, object?> { ["code"] = "terms_not_accepted" }
             )
             .ExecuteAsync(context);
+    }
+
+    /// <summary>Whether there is nothing to accept, or the user has.</summary>
+    private async ValueTask<bool> HasAcceptedAsync(Session? session, CancellationToken cancellationToken) =>
+        session is null
+        || !registry.TryGet(session.Organization, out var organization)
+        || organization.Options.Terms is not { IsSet: true } terms
+        || !HasUserRecord(session)
+        || await acceptances.HasAcceptedAsync(session.Organization, session.UserId, terms.AcceptedVersion, cancellationToken);
+
+    /// <summary>
+    /// The session that an API token acts for. The default scheme reads the cookie only: an endpoint that accepts tokens names their scheme
+    /// itself, later in the pipeline.
+    /// </summary>
+    private static async Task<Session?> SessionOfTokenAsync(HttpContext context)
+    {
+        try
+        {
+            return BearerTokenHandler.IsPresent(context.Request) ? (await BearerTokenHandler.FindSessionAsync(context)).Session : null;
+        }
+        catch (StoreUnavailableException)
+        {
+            // An endpoint that accepts tokens meets the same failure, and answers it.
+            return null;
+        }
     }
 
     /// <summary>
