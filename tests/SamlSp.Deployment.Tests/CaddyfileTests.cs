@@ -8,6 +8,19 @@ namespace SamlSp.Deployment.Tests;
 /// <summary>What Caddy passes on with <c>deploy/caddy/Caddyfile</c>, to an application that shows every header it gets.</summary>
 public sealed class CaddyfileTests
 {
+    /// <summary>What the Caddyfile copies. SamlSp sends each of them, empty if there is no value.</summary>
+    private static readonly string[] Names =
+    [
+        "X-SamlSp-NameId",
+        "X-SamlSp-User-Id",
+        "X-SamlSp-Display-Name",
+        "X-SamlSp-Organization",
+        "X-SamlSp-Org-Unit",
+        "X-SamlSp-Roles",
+        "X-SamlSp-User-Type",
+        "X-SamlSp-Expires",
+    ];
+
     [CaddyFact]
     public async Task Caddyfile_HeadersThatCgiMapsToOurs_NeverReachTheApplication()
     {
@@ -39,6 +52,8 @@ public sealed class CaddyfileTests
             var headers = await AskAsync(client, url, "X-SamlSp-Roles", "X_SamlSp_Roles", "X-SamlSp_Roles", "x_samlsp-roles", "X-Other");
             Assert.Contains("X-Samlsp-Roles: reader", headers);
             Assert.Contains("X-Other: owner", headers);
+            Assert.Contains("X-Samlsp-Display-Name: ", headers);
+            Assert.DoesNotContain(headers, header => header.Contains('{', StringComparison.Ordinal));
             Assert.DoesNotContain(
                 headers,
                 header => header.Split(':')[0].Contains('_', StringComparison.Ordinal) || header == "X-Samlsp-Roles: owner"
@@ -85,7 +100,10 @@ public sealed class CaddyfileTests
                 var context = await listener.GetContextAsync();
                 if (context.Request.Url!.AbsolutePath == "/auth")
                 {
-                    context.Response.AddHeader("X-SamlSp-Roles", "reader");
+                    foreach (var name in Names)
+                    {
+                        context.Response.AddHeader(name, name == "X-SamlSp-Roles" ? "reader" : "");
+                    }
                 }
                 else
                 {

@@ -58,26 +58,17 @@ internal sealed class GatewayEndpoint(GatewayTokens tokens, ReturnUrls returnUrl
 
     private async Task AllowAsync(SamlSpContext sp, GatewayRequirements wanted, Session session)
     {
-        if (wanted.Audience is { } audience)
+        var token = wanted.Audience is { } audience ? tokens.Get(session, audience, sp.Options, sp.Scheme.Keys) : null;
+        if (wanted.Audience is not null && token is null)
         {
-            if (tokens.Get(session, audience, sp.Options, sp.Scheme.Keys) is not { } token)
-            {
-                logger.GatewayMisused("there is no RSA key to sign a token with");
-                await ProblemAsync(
-                    sp.Http,
-                    StatusCodes.Status500InternalServerError,
-                    "misconfigured",
-                    "There is no key to sign a token with."
-                );
-                return;
-            }
-
-            sp.Response.Headers[GatewayHeaders.Token] = token;
+            logger.GatewayMisused("there is no RSA key to sign a token with");
+            await ProblemAsync(sp.Http, StatusCodes.Status500InternalServerError, "misconfigured", "There is no key to sign a token with.");
+            return;
         }
 
         Count("allowed");
         Page.SetHeaders(sp.Response);
-        GatewayHeaders.Write(sp.Response.Headers, session);
+        GatewayHeaders.Write(sp.Response.Headers, session, token);
         sp.Response.StatusCode = StatusCodes.Status200OK;
     }
 

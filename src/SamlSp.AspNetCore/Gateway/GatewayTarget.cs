@@ -14,7 +14,7 @@ internal sealed record GatewayTarget(string? Host, string Path)
     private const string ForwardedUri = "X-Forwarded-Uri";
 
     /// <summary>Whether the proxy passes our response on to the browser unchanged (Traefik, Caddy).</summary>
-    public static bool IsForwarded(HttpRequest request) => request.Headers.ContainsKey(ForwardedUri);
+    public static bool IsForwarded(HttpRequest request) => One(request, ForwardedUri) is not null;
 
     /// <summary>Whether a redirect helps: a browser asks for a page.</summary>
     public static bool IsNavigation(HttpRequest request) =>
@@ -79,5 +79,7 @@ internal sealed record GatewayTarget(string? Host, string Path)
 
     private static string Authority(SamlSpOptions options) => new Uri(options.BaseUrl!).Authority;
 
-    private static string? One(HttpRequest request, string name) => request.Headers[name] is [{ Length: > 0 } value] ? value : null;
+    /// <summary>A header that is there once. Caddy sends a placeholder that has no value as its name in braces.</summary>
+    private static string? One(HttpRequest request, string name) =>
+        request.Headers[name] is [{ Length: > 0 } value] && !(value[0] == '{' && value[^1] == '}') ? value : null;
 }

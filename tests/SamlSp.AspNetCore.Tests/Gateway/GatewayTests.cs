@@ -24,7 +24,8 @@ public sealed class GatewayTests
         Assert.Equal("entraGuest", Header(answer, GatewayHeaders.UserType));
         Assert.NotEmpty(Header(answer, GatewayHeaders.UserId)!);
         Assert.Equal("no-store", answer.Headers.CacheControl!.ToString());
-        Assert.Null(Header(answer, GatewayHeaders.Token));
+        Assert.Equal("reader", Header(answer, GatewayHeaders.Roles));
+        Assert.Equal("", Header(answer, GatewayHeaders.Token));
         Assert.Equal(0, answer.Content.Headers.ContentLength ?? (await answer.Content.ReadAsByteArrayAsync()).Length);
     }
 
@@ -40,7 +41,7 @@ public sealed class GatewayTests
         await browser.SignInAsync(idp => idp.Member());
         var answer = await AskAsync(browser, "", (GatewayHeaders.NameId, "owner@example.com"), (GatewayHeaders.Roles, "owner"));
         Assert.Equal("alice@example.com", Header(answer, GatewayHeaders.NameId));
-        Assert.DoesNotContain("owner", Header(answer, GatewayHeaders.Roles) ?? "", StringComparison.Ordinal);
+        Assert.Equal("", Header(answer, GatewayHeaders.Roles));
         Assert.Equal(HttpStatusCode.Forbidden, (await AskAsync(browser, "?role=owner", (GatewayHeaders.Roles, "owner"))).StatusCode);
     }
 
@@ -100,6 +101,30 @@ public sealed class GatewayTests
         var signedIn = await browser.PostAsync(TestIdp.Create().At(app.Clock.GetUtcNow()).Member().Answering(id), relayState);
         Assert.Equal("/wiki/a%20b?x=1&y=2", signedIn.Headers.Location!.OriginalString);
         Assert.Equal(HttpStatusCode.OK, (await AskAsync(browser, "?organization=contoso")).StatusCode);
+    }
+
+    [Fact]
+    public async Task GatewayCheck_PlaceholdersWithoutAValue_CountAsAbsent()
+    {
+        await using var app = await StartAsync();
+        var caddy = await AskAsync(
+            app.Browser(),
+            "",
+            ("X-Original-URL", "{http.request.header.X-Original-URL}"),
+            ("X-Original-Method", "{http.request.header.X-Original-Method}"),
+            ("X-Forwarded-Host", new Uri(TestSp.BaseUrl).Authority),
+            ("X-Forwarded-Uri", "/wiki/%7Bx%7D"),
+            ("X-Forwarded-Method", "{http.request.orig_method}")
+        );
+        Assert.Equal(HttpStatusCode.Redirect, caddy.StatusCode);
+        Assert.EndsWith(
+            "ReturnUrl=" + Uri.EscapeDataString("/wiki/%7Bx%7D"),
+            caddy.Headers.Location!.OriginalString,
+            StringComparison.Ordinal
+        );
+
+        var nothing = await AskAsync(app.Browser(), "", ("X-Forwarded-Uri", "{http.request.orig_uri}"));
+        Assert.Equal(HttpStatusCode.Unauthorized, nothing.StatusCode);
     }
 
     [Theory]
