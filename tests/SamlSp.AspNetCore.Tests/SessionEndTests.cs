@@ -66,6 +66,52 @@ public sealed class SessionEndTests
             new(method, "/protected?text=a") { Headers = { { "Sec-Fetch-Site", site } } };
     }
 
+    [Theory]
+    [InlineData("/login?identifier=contoso")]
+    [InlineData("/login?identifier=charlie@example.com")]
+    [InlineData("/Saml2/SignIn")]
+    [InlineData("/Saml2/SignIn?organization=contoso&ReturnUrl=/protected")]
+    public async Task SignIn_AfterAnEndByPolicy_ForcesAuthenticationWhicheverWayItStarts(string start)
+    {
+        await using var app = await TestApp.StartAsync();
+        var browser = app.Browser();
+        await browser.SignInAsync(idp => idp.EntraGuest());
+        Assert.Null((await browser.StartAsync(start)).Request.Attribute("ForceAuthn"));
+
+        app.Clock.Advance(TimeSpan.FromHours(9));
+        Assert.Equal("true", (await browser.StartAsync(start)).Request.Attribute("ForceAuthn")!.Value);
+        Assert.Null((await app.Browser().StartAsync(start)).Request.Attribute("ForceAuthn"));
+    }
+
+    [Fact]
+    public async Task SignIn_AfterAnEndByPolicy_ForcesNothingAtAnotherOrganization()
+    {
+        await using var app = await TestApp.StartAsync(o => o.Organizations["fabrikam"] = new() { Domains = ["fabrikam.example"] });
+        var browser = app.Browser();
+        await browser.SignInAsync(idp => idp.EntraGuest(), "/Saml2/SignIn?organization=contoso");
+        app.Clock.Advance(TimeSpan.FromHours(9));
+        Assert.Null((await browser.StartAsync("/login?identifier=fabrikam")).Request.Attribute("ForceAuthn"));
+        Assert.NotNull((await browser.StartAsync("/login?identifier=contoso")).Request.Attribute("ForceAuthn"));
+    }
+
+    [Fact]
+    public async Task RefusalPage_StillOldAfterForceAuthn_OffersTheSameSignInAgain()
+    {
+        await using var app = await TestApp.StartAsync(o => o.Organizations["fabrikam"] = new() { Domains = ["fabrikam.example"] });
+        var browser = app.Browser();
+        var (id, relayState, _) = await browser.StartAsync(
+            "/Saml2/SignIn?organization=contoso&ReturnUrl=/protected%3Fpage=7&reauthenticate=true"
+        );
+        var stale = TestIdp.Create().EntraGuest().Answering(id) with { AuthnInstant = Now.AddHours(-9) };
+        var page = new AngleSharp.Html.Parser.HtmlParser().ParseDocument(
+            await (await browser.PostAsync(stale, relayState)).Content.ReadAsStringAsync()
+        );
+        Assert.Equal(
+            "/Saml2/SignIn?organization=contoso&ReturnUrl=%2Fprotected%3Fpage%3D7&reauthenticate=true",
+            page.QuerySelector("a.button")!.GetAttribute("href")
+        );
+    }
+
     [Fact]
     public async Task Session_Activity_DoesNotExtendIt()
     {

@@ -15,17 +15,24 @@ internal sealed class RefusalResponder(ILogger<RefusalResponder> logger, TimePro
     /// <summary>When they were logged last, as <see cref="TimeProvider.GetTimestamp"/> counts; null when they were not.</summary>
     private StrongBox<long>? _detailsAt;
 
+    /// <summary>Answers.</summary>
+    /// <param name="sp">The request.</param>
+    /// <param name="outcome">The refusal.</param>
+    /// <param name="status">The status of the general page.</param>
+    /// <param name="reference">The reference number; null for a new one.</param>
+    /// <param name="pending">The request of this browser that was refused, which the page offers to start again; null for none.</param>
     public async Task AnswerAsync(
         SamlSpContext sp,
         SignInOutcome outcome,
         int status = StatusCodes.Status403Forbidden,
-        string? reference = null
+        string? reference = null,
+        PendingRequest? pending = null
     )
     {
         reference ??= SignInReference.New();
         if (!await RecordAsync(sp, outcome, reference))
         {
-            await WritePageAsync(sp, outcome, status, reference);
+            await WritePageAsync(sp, outcome, status, reference, pending);
         }
     }
 
@@ -62,23 +69,24 @@ internal sealed class RefusalResponder(ILogger<RefusalResponder> logger, TimePro
             && Interlocked.CompareExchange(ref _detailsAt, new(now), last) == last;
     }
 
-    private static async Task WritePageAsync(SamlSpContext sp, SignInOutcome outcome, int status, string reference)
+    private static async Task WritePageAsync(SamlSpContext sp, SignInOutcome outcome, int status, string reference, PendingRequest? pending)
     {
+        string SignIn(bool reauthenticate) => SignInUrl.Create(sp, pending?.Organization, pending?.ReturnUrl, reauthenticate);
         if (outcome.Code is SignInRefusalCodes.StoreUnavailable or SignInRefusalCodes.InternalError)
         {
-            await UnavailablePage.WriteAsync(sp, reference);
+            await UnavailablePage.WriteAsync(sp, reference, SignIn(reauthenticate: false));
         }
         else if (outcome.Code == SignInRefusalCodes.RateLimited)
         {
-            await BusyPage.WriteAsync(sp, reference);
+            await BusyPage.WriteAsync(sp, reference, SignIn(reauthenticate: false));
         }
         else if (AccessOffPage.IsFor(outcome.Code!))
         {
-            await AccessOffPage.WriteAsync(sp, outcome, reference);
+            await AccessOffPage.WriteAsync(sp, outcome, reference, SignIn(reauthenticate: true));
         }
         else
         {
-            await RefusedPage.WriteAsync(sp, status, reference);
+            await RefusedPage.WriteAsync(sp, status, reference, SignIn(reauthenticate: true));
         }
     }
 }

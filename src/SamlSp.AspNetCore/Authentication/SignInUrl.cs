@@ -15,7 +15,13 @@ internal static class SignInUrl
         string? returnUrl = null,
         bool reauthenticate = false,
         bool retry = false
-    )
+    ) =>
+        Query(organization, returnUrl, reauthenticate, retry) is { Length: > 0 } query
+            ? $"{sp.ModulePath}/SignIn?{query}"
+            : sp.ModulePath + "/SignIn";
+
+    /// <summary>Its query alone.</summary>
+    public static string Query(string? organization, string? returnUrl, bool reauthenticate = false, bool retry = false)
     {
         string?[] query =
         [
@@ -24,7 +30,6 @@ internal static class SignInUrl
             reauthenticate ? "reauthenticate=true" : null,
             retry ? "retry=1" : null,
         ];
-        var text = string.Join('&', query.Where(part => part is not null));
-        return sp.ModulePath + "/SignIn" + (text.Length == 0 ? "" : "?" + text);
+        return string.Join('&', query.Where(part => part is not null));
     }
 }

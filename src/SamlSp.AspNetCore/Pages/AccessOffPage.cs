@@ -11,7 +11,7 @@ internal static class AccessOffPage
     /// <summary>Whether a refusal is about a suspended or deleted user.</summary>
     public static bool IsFor(string code) => code is SignInRefusalCodes.UserSuspended or SignInRefusalCodes.UserDeleted;
 
-    public static Task WriteAsync(SamlSpContext sp, SignInOutcome outcome, string reference)
+    public static Task WriteAsync(SamlSpContext sp, SignInOutcome outcome, string reference, string signIn)
     {
         var (title, text) =
             outcome.Code == SignInRefusalCodes.UserSuspended
@@ -37,7 +37,7 @@ internal static class AccessOffPage
             <p>If you need access, please ask your administrator at {outcome.Organization?.DisplayName
                 ?? "your organization"}. They find this sign-in under its reference number:</p>
             <p class="reference">{reference}</p>
-            <p><a class="button" href="{sp.ModulePath}/SignIn?reauthenticate=true">Sign in as another user</a></p>
+            <p><a class="button" href="{signIn}">Sign in as another user</a></p>
             """
         );
     }

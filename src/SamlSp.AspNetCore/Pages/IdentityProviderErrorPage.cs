@@ -16,7 +16,8 @@ internal static class IdentityProviderErrorPage
         var sp = attempt.Sp;
         if (outcome.IdentityProviderError is { } error && Page.IsWanted(sp.Request))
         {
-            sp.Response.Headers["Refresh"] = $"0; url={sp.ModulePath}{Path}?reference={attempt.Trace.Reference}&error={error}";
+            var again = attempt.Pending is { } pending ? "&" + SignInUrl.Query(pending.Organization, pending.ReturnUrl) : "";
+            sp.Response.Headers["Refresh"] = $"0; url={sp.ModulePath}{Path}?reference={attempt.Trace.Reference}&error={error}{again}";
         }
     }
 
@@ -36,6 +37,12 @@ internal static class IdentityProviderErrorPage
             );
         }
 
+        var signIn = SignInUrl.Create(
+            sp,
+            sp.Request.Query["organization"] is [{ } name] && Organization.IsName(name) ? name : null,
+            sp.Request.Query["ReturnUrl"] is [{ } returnUrl] ? ReturnUrl.Local(returnUrl, sp.Options.BaseUrl!) : null,
+            reauthenticate: true
+        );
         return Page.WriteAsync(
             sp,
             StatusCodes.Status200OK,
@@ -48,7 +55,7 @@ internal static class IdentityProviderErrorPage
             <dt>Error</dt><dd>{error}</dd>
             <dt>Reference number</dt><dd class="reference">{reference}</dd>
             </dl>
-            <p><a class="button" href="{sp.ModulePath}/SignIn?reauthenticate=true">Sign in again</a></p>
+            <p><a class="button" href="{signIn}">Sign in again</a></p>
             """
         );
     }

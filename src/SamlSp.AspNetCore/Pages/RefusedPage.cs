@@ -5,7 +5,7 @@ namespace SamlSp.AspNetCore;
 /// <summary>The page for a refused sign-in: the same for every reason except for its reference number.</summary>
 internal static class RefusedPage
 {
-    public static Task WriteAsync(SamlSpContext sp, int status, string reference)
+    public static Task WriteAsync(SamlSpContext sp, int status, string reference, string signIn)
     {
         if (!Page.IsAccepted(sp.Request))
         {
@@ -30,7 +30,7 @@ internal static class RefusedPage
             <p>Please sign in again. If that does not help, give this reference number to your administrator, who can look up the
             reason:</p>
             <p class="reference">{reference}</p>
-            <p><a class="button" href="{sp.ModulePath}/SignIn?reauthenticate=true">Sign in again</a></p>
+            <p><a class="button" href="{signIn}">Sign in again</a></p>
             """
         );
     }

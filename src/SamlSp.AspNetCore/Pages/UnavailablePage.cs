@@ -5,7 +5,7 @@ namespace SamlSp.AspNetCore;
 /// <summary>The page while a store is down: no user can sign in, and it is not the user's mistake.</summary>
 internal static class UnavailablePage
 {
-    public static Task WriteAsync(SamlSpContext sp, string reference)
+    public static Task WriteAsync(SamlSpContext sp, string reference, string signIn)
     {
         sp.Response.Headers.RetryAfter = "10";
         if (!Page.IsAccepted(sp.Request))
@@ -21,7 +21,7 @@ internal static class UnavailablePage
             <p>This is not your mistake. Please try again in a minute.</p>
             <p>If it happens again, give this reference number to your administrator:</p>
             <p class="reference">{reference}</p>
-            <p><a class="button" href="{sp.ModulePath}/SignIn">Try again</a></p>
+            <p><a class="button" href="{signIn}">Try again</a></p>
             """
         );
     }

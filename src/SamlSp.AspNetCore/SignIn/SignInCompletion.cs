@@ -30,7 +30,7 @@ internal sealed class SignInCompletion(
         var sp = attempt.Sp;
         if (outcome is not { Session: { } session, Organization: { } organization })
         {
-            await refusals.AnswerAsync(sp, outcome, status, attempt.Trace.Reference);
+            await refusals.AnswerAsync(sp, outcome, status, attempt.Trace.Reference, attempt.Pending);
             return;
         }
 

@@ -1,3 +1,5 @@
+using Microsoft.AspNetCore.Authentication;
+
 namespace SamlSp.AspNetCore;
 
 /// <summary>
@@ -29,19 +31,19 @@ internal sealed class SignInEndpoint(SignInStarter starter, ReturnUrls returnUrl
         if (!string.IsNullOrEmpty(name))
         {
             return organizations.TryGet(name, out var named)
-                ? starter.StartAsync(sp, named, returnUrl, reauthenticate, loginHint)
+                ? StartAtAsync(sp, named, returnUrl, reauthenticate, loginHint)
                 : LoginPage.WriteAsync(sp, returnUrl, reauthenticate, unknown: Shown(name));
         }
 
         return organizations.All.Count == 1
-            ? starter.StartAsync(sp, organizations.All.First(), returnUrl, reauthenticate, loginHint)
+            ? StartAtAsync(sp, organizations.All.First(), returnUrl, reauthenticate, loginHint)
             : LoginPage.WriteAsync(sp, returnUrl, reauthenticate);
     }
 
     /// <summary>Starts at the organization that a name or an address belongs to, or asks again.</summary>
     private Task IdentifyAsync(SamlSpContext sp, string identifier, string returnUrl, bool reauthenticate) =>
         sp.Scheme.Organizations.TryGetByIdentifier(identifier, out var organization)
-            ? starter.StartAsync(
+            ? StartAtAsync(
                 sp,
                 organization,
                 returnUrl,
@@ -49,6 +51,17 @@ internal sealed class SignInEndpoint(SignInStarter starter, ReturnUrls returnUrl
                 identifier.Contains('@', StringComparison.Ordinal) ? identifier : null
             )
             : LoginPage.WriteAsync(sp, returnUrl, reauthenticate, unknown: Shown(identifier));
+
+    /// <summary>
+    /// Starts. A browser whose last session at that organization ended by policy has to authenticate anew, whichever way it comes.
+    /// </summary>
+    private async Task StartAtAsync(SamlSpContext sp, Organization organization, string returnUrl, bool reauthenticate, string? loginHint)
+    {
+        await sp.Http.AuthenticateAsync(SamlSpDefaults.SessionScheme);
+        var isOver =
+            sp.Http.Features.Get<EndedSession>() is { NeedsReauthentication: true } ended && ended.Organization == organization.Name;
+        await starter.StartAsync(sp, organization, returnUrl, reauthenticate || isOver, loginHint);
+    }
 
     private string ReturnTo(SamlSpContext sp) => returnUrls.Shorten(sp, returnUrls.Read(sp, sp.Request.Query["ReturnUrl"]));
 

@@ -178,13 +178,17 @@ public sealed class CorrelationTests
         var page = await refused.Content.ReadAsStringAsync();
         Assert.DoesNotContain("50105", page, StringComparison.Ordinal);
         var refresh = refused.Headers.GetValues("Refresh").Single();
-        Assert.Equal($"0; url=/Saml2/Refused?reference={TestBrowser.Reference(page)}&error=AADSTS50105", refresh);
+        Assert.Equal(
+            $"0; url=/Saml2/Refused?reference={TestBrowser.Reference(page)}&error=AADSTS50105&organization=contoso&ReturnUrl=%2Fprotected",
+            refresh
+        );
 
         var explained = await browser.GetAsync(refresh["0; url=".Length..]);
         var text = await explained.Content.ReadAsStringAsync();
         Assert.Contains("You are not assigned to this app", text, StringComparison.Ordinal);
         Assert.Contains("AADSTS50105", text, StringComparison.Ordinal);
         Assert.Contains(TestBrowser.Reference(page), text, StringComparison.Ordinal);
+        Assert.Contains("?organization=contoso&amp;ReturnUrl=%2Fprotected&amp;reauthenticate=true", text, StringComparison.Ordinal);
     }
 
     [Theory]
