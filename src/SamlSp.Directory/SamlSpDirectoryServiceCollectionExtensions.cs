@@ -91,7 +91,10 @@ public static class SamlSpDirectoryServiceCollectionExtensions
         services.AddSingleton<IUserDirectory, UserDirectory>();
         services.AddSingleton<OrgUnitPolicyCache>();
         services.AddSingleton<IOrgUnitDirectory, OrgUnitDirectory>();
-        services.Replace(ServiceDescriptor.Singleton<IUserStore, UserStore>());
+        services.AddSingleton<SignInReader>();
+        services.AddSingleton<StoredSignIns>();
+        services.Replace(ServiceDescriptor.Singleton<IUserStore>(provider => provider.GetRequiredService<StoredSignIns>()));
+        services.Replace(ServiceDescriptor.Singleton(CreateSignInStore));
         services.Replace(ServiceDescriptor.Singleton<ISessionStore, SessionStore>());
         services.Replace(ServiceDescriptor.Singleton<IUsedAssertionIds, UsedAssertionIds>());
         services.Replace(ServiceDescriptor.Singleton<ISessionPolicies, StoredSessionPolicies>());
@@ -112,5 +115,18 @@ public static class SamlSpDirectoryServiceCollectionExtensions
         services.AddHostedService<StoreCleaner>();
         services.AddHostedService<SessionPolicyStartupTask>();
         return services;
+    }
+
+    /// <summary>One transaction, unless the application keeps users, sessions or used IDs elsewhere.</summary>
+    private static ISignInStore CreateSignInStore(IServiceProvider provider)
+    {
+        var (usedIds, users, sessions) = (
+            provider.GetRequiredService<IUsedAssertionIds>(),
+            provider.GetRequiredService<IUserStore>(),
+            provider.GetRequiredService<ISessionStore>()
+        );
+        return usedIds is UsedAssertionIds && users is StoredSignIns stored && sessions is SessionStore
+            ? stored
+            : new SignInStore(usedIds, users, sessions);
     }
 }

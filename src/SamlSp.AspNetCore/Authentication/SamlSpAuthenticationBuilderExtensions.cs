@@ -74,6 +74,7 @@ public static class SamlSpAuthenticationBuilderExtensions
         services.TryAddSingleton<IUsedAssertionIds>(provider => new InMemoryUsedAssertionIds(provider.GetRequiredService<TimeProvider>()));
         services.TryAddSingleton<ISessionStore, InMemorySessionStore>();
         services.TryAddSingleton<IUserStore, InMemoryUserStore>();
+        services.TryAddSingleton<ISignInStore, SignInStore>();
         services.TryAddSingleton<ITokenStore, InMemoryTokenStore>();
         services.TryAddSingleton<ISessionPolicies, ConfiguredSessionPolicies>();
         services.AddSingleton<IPostConfigureOptions<SamlSpOptions>, SamlSpPostConfigureOptions>();

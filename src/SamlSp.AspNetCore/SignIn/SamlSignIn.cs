@@ -5,10 +5,9 @@ using SamlSp.Protocol;
 namespace SamlSp.AspNetCore;
 
 /// <summary>
-/// A sign-in by SAML: verifies the Response, checks that it is used once and for this browser, and hands on what was proven.
+/// A sign-in by SAML: verifies the Response, checks that it is for this browser, and hands on what was proven.
 /// </summary>
 internal sealed class SamlSignIn(
-    IUsedAssertionIds usedIds,
     SignInPipeline pipeline,
     MetadataRefresher refresher,
     ClockWatch clocks,
@@ -57,9 +56,22 @@ internal sealed class SamlSignIn(
             attempt.Trace.Note(SignInChecks.Message, passed: true);
             attempt.Trace.Assertion = assertion;
 
-            // (3) Used once, and for this browser. (4) From here on every protocol goes the same way.
-            var proven = await ProveAsync(attempt, organization, assertion);
-            var outcome = proven.IsRefused ? proven.Refusal : await pipeline.RunAsync(attempt, organization, proven.Value);
+            // (3) An organization whose connection is disabled signs nobody in.
+            if (!organization.Options.Connection.Enabled && !attempt.IsTrial)
+            {
+                return attempt.Trace.RefuseDisabled(organization) with { Assertion = assertion };
+            }
+
+            // (4) For this browser, and used once. From here on every protocol goes the same way.
+            var verifiedSignIn = Proven(attempt, assertion);
+            var outcome = Correlate(attempt, assertion, organization) is { } uncorrelated
+                ? await pipeline.RefuseAsync(attempt, organization, verifiedSignIn.OneTimeIds, uncorrelated)
+                : await pipeline.RunAsync(attempt, organization, verifiedSignIn);
+            if (outcome.Code != RefusalCodes.Replayed)
+            {
+                clocks.Note(assertion.IssueInstant);
+            }
+
             return outcome.Code is null ? outcome : outcome with { Assertion = assertion };
         }
         catch (Exception e) when (e is not OperationCanceledException)
@@ -113,93 +125,67 @@ internal sealed class SamlSignIn(
         return attempt.Trace.Refuse(SignInChecks.Message, refusal.Code, reason) with { IdentityProviderError = error };
     }
 
-    private async Task<SignInStep<VerifiedSignIn>> ProveAsync(SignInAttempt attempt, Organization organization, VerifiedAssertion assertion)
+    private static VerifiedSignIn Proven(SignInAttempt attempt, VerifiedAssertion assertion)
     {
-        // (1) An organization whose connection is disabled signs nobody in.
-        var trace = attempt.Trace;
-        if (!organization.Options.Connection.Enabled && !attempt.IsTrial)
+        var assertionId = new OneTimeId(assertion.Issuer, assertion.Id, assertion.ReplayableUntil);
+        return attempt.Trace.Verified = new()
         {
-            return new(trace.RefuseDisabled(organization));
-        }
-
-        // (2) An assertion is used once, on any node.
-        if (!await usedIds.TryAddAsync(assertion.Issuer, assertion.Id, assertion.ReplayableUntil, attempt.Aborted))
-        {
-            return new(trace.Refuse(SignInChecks.UsedOnce, RefusalCodes.Replayed, "The assertion was used before.", organization));
-        }
-
-        trace.Note(SignInChecks.UsedOnce, passed: true);
-        clocks.Note(assertion.IssueInstant);
-
-        // (3) It answers this browser's request, or was allowed to come without one.
-        if (await CorrelateAsync(attempt, assertion, organization) is { } uncorrelated)
-        {
-            return new(uncorrelated);
-        }
-
-        trace.Note(
-            SignInChecks.Request,
-            passed: true,
-            assertion.InResponseTo is null ? "Unsolicited: the identity provider sent it without a request." : null
-        );
-        return new(
-            trace.Verified = new()
-            {
-                Issuer = assertion.Issuer,
-                NameId = assertion.NameId,
-                AuthnInstant = assertion.AuthnInstant,
-                SessionIndex = assertion.SessionIndex,
-                SessionNotOnOrAfter = assertion.SessionNotOnOrAfter,
-                MultipleFactors =
-                    assertion.Attributes.TryGetValue(AuthnMethods, out var methods)
-                    && methods.Contains(MultipleFactors, StringComparer.Ordinal),
-                Claims = assertion.Attributes,
-                Assertion = assertion,
-            }
-        );
+            Issuer = assertion.Issuer,
+            NameId = assertion.NameId,
+            AuthnInstant = assertion.AuthnInstant,
+            SessionIndex = assertion.SessionIndex,
+            SessionNotOnOrAfter = assertion.SessionNotOnOrAfter,
+            MultipleFactors =
+                assertion.Attributes.TryGetValue(AuthnMethods, out var methods) && methods.Contains(MultipleFactors, StringComparer.Ordinal),
+            Claims = assertion.Attributes,
+            Assertion = assertion,
+            OneTimeIds = attempt.Pending is { } pending && pending.Id == assertion.InResponseTo
+                ? [assertionId, new(OneTimeId.Request, pending.Id, pending.IssuedAt + attempt.Options.PendingRequestLifetime)]
+                : [assertionId],
+        };
     }
 
     /// <summary>
-    /// InResponseTo, RelayState and the browser's cookie belong together, and each request is answered once (SAML Profiles 4.1.4.5).
+    /// InResponseTo, RelayState and the browser's cookie belong together (SAML Profiles 4.1.4.5). The refusal where they do not.
     /// </summary>
-    private async Task<SignInOutcome?> CorrelateAsync(SignInAttempt attempt, VerifiedAssertion assertion, Organization organization)
+    private static SignInOutcome? Correlate(SignInAttempt attempt, VerifiedAssertion assertion, Organization organization)
     {
-        string? mismatch = null;
+        var trace = attempt.Trace;
+        SignInOutcome Mismatch(string reason) =>
+            trace.Refuse(SignInChecks.Request, RefusalCodes.InResponseToMismatch, reason, organization);
+
         if (attempt.Pending is not { } pending)
         {
-            if (assertion.InResponseTo is null)
+            if (assertion.InResponseTo is not null)
             {
-                return null;
+                return Mismatch("This browser has no pending request that RelayState names.");
             }
 
-            mismatch = "This browser has no pending request that RelayState names.";
+            trace.Note(SignInChecks.Request, passed: true, "Unsolicited: the identity provider sent it without a request.");
+            return null;
         }
-        else if (assertion.InResponseTo is null)
+
+        if (assertion.InResponseTo is null)
         {
-            mismatch = "A request is pending, and the Response does not say that it answers it.";
+            return Mismatch("A request is pending, and the Response does not say that it answers it.");
         }
-        else if (pending.Id != assertion.InResponseTo)
+
+        if (pending.Id != assertion.InResponseTo)
         {
-            mismatch = "InResponseTo is not the pending request.";
+            return Mismatch("InResponseTo is not the pending request.");
         }
-        else if (pending.IdentityProvider != assertion.Issuer)
+
+        if (pending.IdentityProvider != assertion.Issuer)
         {
-            return attempt.Trace.Refuse(
+            return trace.Refuse(
                 SignInChecks.Request,
                 SignInRefusalCodes.WrongIdentityProvider,
                 "Another identity provider answered than was asked.",
                 organization
             );
         }
-        else if (
-            !await usedIds.TryAddAsync("request", pending.Id, pending.IssuedAt + attempt.Options.PendingRequestLifetime, attempt.Aborted)
-        )
-        {
-            mismatch = "The request was answered before.";
-        }
 
-        return mismatch is null
-            ? null
-            : attempt.Trace.Refuse(SignInChecks.Request, RefusalCodes.InResponseToMismatch, mismatch, organization);
+        trace.Note(SignInChecks.Request, passed: true);
+        return null;
     }
 }

@@ -6,9 +6,6 @@ internal static class SignInChecks
     /// <summary>The message is genuine, for us and of now: signature, issuer, audience, times.</summary>
     public const string Message = "message";
 
-    /// <summary>It was not used before.</summary>
-    public const string UsedOnce = "used-once";
-
     /// <summary>It answers what this browser asked, or was allowed to come unasked.</summary>
     public const string Request = "request";
 
@@ -23,6 +20,9 @@ internal static class SignInChecks
 
     /// <summary>The policy of the org unit gives a session: fresh enough, by the right method.</summary>
     public const string Policy = "policy";
+
+    /// <summary>The message was not used before. By OpenID Connect this comes first, before the code is redeemed.</summary>
+    public const string UsedOnce = "used-once";
 
     /// <summary>The session was kept.</summary>
     public const string Session = "session";

@@ -5,36 +5,85 @@ namespace SamlSp.AspNetCore;
 
 /// <summary>The steps that all protocols share: from what the identity provider has proven to a session.</summary>
 internal sealed class SignInPipeline(
-    IUserStore users,
-    ISessionStore sessions,
+    ISignInStore store,
     ISessionPolicies policies,
     OrganizationRateLimits limits,
     TimeProvider clock
 )
 {
-    /// <summary>Runs the steps. Exceptions are for the caller.</summary>
+    /// <summary>A user who is changed at the same moment again and again is no reason to go on for ever.</summary>
+    private const int MaxRounds = 5;
+
+    /// <summary>Runs the steps. Whatever comes of them, the IDs of the message are used up.</summary>
     /// <param name="attempt">The attempt.</param>
     /// <param name="organization">The organization whose identity provider answered.</param>
     /// <param name="verified">What was proven.</param>
+    /// <exception cref="StoreUnavailableException">The store does not answer.</exception>
     public async Task<SignInOutcome> RunAsync(SignInAttempt attempt, Organization organization, VerifiedSignIn verified)
     {
         // (1) One organization must not take the whole server.
-        var trace = attempt.Trace;
         if (!limits.TryTake(organization.Name))
         {
-            return trace.Refuse(
-                SignInChecks.UsedOnce,
-                SignInRefusalCodes.RateLimited,
-                "The organization's users sign in more often than SamlSp:RateLimits:SignInPerOrganizationPerMinute allows.",
-                organization
+            return await RefuseAsync(
+                attempt,
+                organization,
+                verified.OneTimeIds,
+                attempt.Trace.Refuse(
+                    SignInChecks.UsedOnce,
+                    SignInRefusalCodes.RateLimited,
+                    "The organization's users sign in more often than SamlSp:RateLimits:SignInPerOrganizationPerMinute allows.",
+                    organization
+                )
             );
         }
 
-        // (2) The claim rules say who it is.
+        // (2) The claim rules and the application say who it is. Nothing is recorded yet.
+        var identified = await IdentifyAsync(attempt, organization, verified);
+        if (identified.IsRefused)
+        {
+            return await RefuseAsync(attempt, organization, verified.OneTimeIds, identified.Refusal);
+        }
+
+        // (3) User and session. Where the user is changed between reading and writing, both are done again.
+        for (var round = 1; round <= MaxRounds; round++)
+        {
+            if (await KeepAsync(attempt, organization, verified, identified.Value) is { } outcome)
+            {
+                return outcome;
+            }
+        }
+
+        throw new StoreUnavailableException("The user was changed by others again and again.");
+    }
+
+    /// <summary>Records the IDs of a refused message as used. Where they were used before, that is what it is refused for.</summary>
+    /// <param name="attempt">The attempt.</param>
+    /// <param name="organization">The organization.</param>
+    /// <param name="ids">The IDs of the message.</param>
+    /// <param name="outcome">The refusal, or the outcome of a trial.</param>
+    /// <param name="candidate">What the store said of the user; null when it was not asked.</param>
+    public async Task<SignInOutcome> RefuseAsync(
+        SignInAttempt attempt,
+        Organization organization,
+        IReadOnlyList<OneTimeId> ids,
+        SignInOutcome outcome,
+        SignInCandidate? candidate = null
+    ) =>
+        await store.RefuseAsync(organization, ids, candidate, attempt.Aborted) is { } used
+            ? attempt.Trace.RefuseUsed(used, organization)
+            : outcome;
+
+    private async Task<SignInStep<SignInIdentity>> IdentifyAsync(
+        SignInAttempt attempt,
+        Organization organization,
+        VerifiedSignIn verified
+    )
+    {
+        var trace = attempt.Trace;
         var resolved = organization.Resolver.Resolve(verified.Asserted, clock);
         if (!resolved.Succeeded)
         {
-            return trace.Refuse(SignInChecks.Identity, resolved.ErrorCode, resolved.ErrorMessage, organization);
+            return new(trace.Refuse(SignInChecks.Identity, resolved.ErrorCode, resolved.ErrorMessage, organization));
         }
 
         var identity = trace.Identity = resolved.Identity;
@@ -43,52 +92,99 @@ internal sealed class SignInPipeline(
         {
             // A trial ends with the policy: no hook, no user and no session.
             var tried = await BoundAsync(attempt, organization, verified, identity.OrgUnitPath);
-            return tried.Refusal ?? new() { Organization = organization };
+            return new(tried.Refusal ?? new() { Organization = organization });
         }
 
-        // (3) The application may refuse.
         var context = new AssertionVerifiedContext(attempt.Sp.Http, attempt.Options, organization, verified, identity);
-        await attempt.Options.EventsOf(attempt.Sp.Http).AssertionVerified(context);
+        try
+        {
+            await attempt.Options.EventsOf(attempt.Sp.Http).AssertionVerified(context);
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            return new(SignInOutcome.Failed(e, organization));
+        }
+
         if (context.RefusalReason is { } reason)
         {
-            return trace.Refuse(SignInChecks.Application, SignInRefusalCodes.RefusedByApplication, reason, organization);
+            return new(trace.Refuse(SignInChecks.Application, SignInRefusalCodes.RefusedByApplication, reason, organization));
         }
 
         trace.Note(SignInChecks.Application, passed: true);
+        return new(identity);
+    }
 
-        // (4) The user is found or created, and may sign in.
-        UserSignInResult user;
+    /// <summary>Finds the user, and keeps the sign-in with a session that the policy bounds; null when it has to be done again.</summary>
+    private async Task<SignInOutcome?> KeepAsync(
+        SignInAttempt attempt,
+        Organization organization,
+        VerifiedSignIn verified,
+        SignInIdentity identity
+    )
+    {
+        // (1) Who it is in the store.
+        var (trace, ids) = (attempt.Trace, verified.OneTimeIds);
+        SignInCandidate candidate;
         using (SamlSpTelemetry.Source.StartActivity("samlsp.record"))
         {
-            user = await users.SignInAsync(organization, identity, attempt.Aborted);
+            candidate = await store.FindAsync(organization, identity, ids, attempt.Aborted);
         }
 
-        if (!user.Succeeded)
+        if (candidate.User is not { } user)
         {
-            return trace.Refuse(SignInChecks.Record, user.RefusalCode, "The user record does not allow it.", organization);
+            return await RefuseAsync(
+                attempt,
+                organization,
+                ids,
+                candidate.Used is null
+                    ? trace.Refuse(SignInChecks.Record, candidate.RefusalCode!, "The user record does not allow it.", organization)
+                    : trace.RefuseUsed(candidate.Used, organization),
+                candidate
+            );
         }
 
-        trace.Note(SignInChecks.Record, passed: true, user.User.Created ? "This sign-in created the user." : null);
+        trace.Note(SignInChecks.Record, passed: true, user.Created ? "This sign-in created the user." : null);
 
-        // (5) The policy of the org unit says how long the session lasts, if there is one at all.
-        var bounds = await BoundAsync(attempt, organization, verified, user.User.OrgUnitPath);
+        // (2) The policy of the org unit says how long the session lasts, if there is one at all.
+        var bounds = await BoundAsync(attempt, organization, verified, user.OrgUnitPath);
         if (bounds.IsRefused)
         {
-            return bounds.Refusal;
+            return await RefuseAsync(attempt, organization, ids, bounds.Refusal, candidate);
         }
 
-        // (6) The session.
-        var session = CreateSession(organization, verified, identity, user.User, bounds.Value);
+        // (3) All of it at once.
+        var session = CreateSession(organization, verified, identity, user, bounds.Value);
+        SignInKept kept;
         using (SamlSpTelemetry.Source.StartActivity("samlsp.session"))
         {
-            await sessions.AddAsync(session, attempt.Aborted);
+            kept = await store.KeepAsync(candidate, session, attempt.Aborted);
         }
 
+        if (kept.Used is { } used)
+        {
+            return await RefuseAsync(
+                attempt,
+                organization,
+                [.. ids.Where(id => id != used)],
+                trace.RefuseUsed(used, organization)
+            );
+        }
+
+        if (!kept.IsKept)
+        {
+            return null;
+        }
+
+        if (ids.Count > 0)
+        {
+            trace.Note(SignInChecks.UsedOnce, passed: true);
+        }
+
+        trace.Note(SignInChecks.Session, passed: true);
         SamlSpTelemetry.SessionsStarted.Add(
             1,
             new KeyValuePair<string, object?>("samlsp.user_type", SessionPrincipal.UserTypeName(session.UserType))
         );
-        trace.Note(SignInChecks.Session, passed: true);
         return new() { Session = session, Organization = organization };
     }
 

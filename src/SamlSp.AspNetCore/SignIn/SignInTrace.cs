@@ -63,6 +63,12 @@ internal sealed class SignInTrace
     public SignInOutcome RefuseDisabled(Organization organization) =>
         Refuse(SignInChecks.Request, SignInRefusalCodes.ConnectionDisabled, "The organization's connection is disabled.", organization);
 
+    /// <summary>Notes that the message was used before, and gives the refusal.</summary>
+    public SignInOutcome RefuseUsed(OneTimeId used, Organization organization) =>
+        used.IsRequest
+            ? Refuse(SignInChecks.Request, Protocol.RefusalCodes.InResponseToMismatch, "The request was answered before.", organization)
+            : Refuse(SignInChecks.UsedOnce, Protocol.RefusalCodes.Replayed, "The assertion was used before.", organization);
+
     /// <summary>Notes a check that was not passed, and gives the refusal.</summary>
     public SignInOutcome Refuse(string check, string code, string reason, Organization? organization = null)
     {

@@ -41,6 +41,9 @@ public sealed record VerifiedSignIn
     /// <summary>The assertion; null when the person came by OpenID Connect.</summary>
     public VerifiedAssertion? Assertion { get; init; }
 
+    /// <summary>The IDs of the message, which are used up with the sign-in. None where they are used up already.</summary>
+    internal IReadOnlyList<OneTimeId> OneTimeIds { get; init; } = [];
+
     internal AssertedClaims Asserted =>
         new()
         {

@@ -6,9 +6,7 @@ namespace SamlSp.Directory;
 /// <summary>The organizations' policies in memory. What was changed elsewhere is thrown out by <see cref="ChangeFeed"/>.</summary>
 internal sealed class OrgUnitPolicyCache
 {
-    private readonly ConcurrentDictionary<string, (Organization Organization, SessionPolicyTree Policies)> _trees = new(
-        StringComparer.Ordinal
-    );
+    private readonly ConcurrentDictionary<string, Entry> _trees = new(StringComparer.Ordinal);
     private readonly Lock _lock = new();
     private long _generation;
 
@@ -20,14 +18,24 @@ internal sealed class OrgUnitPolicyCache
             ? found.Policies
             : null;
 
-    public void Add(Organization organization, SessionPolicyTree policies, long generation)
+    public void Add(Organization organization, SessionPolicyTree policies, long version, long generation)
     {
         lock (_lock)
         {
             if (generation == _generation)
             {
-                _trees[OrganizationScope.Key(organization.Name)] = (organization, policies);
+                _trees[OrganizationScope.Key(organization.Name)] = new(organization, policies, version);
             }
+        }
+    }
+
+    /// <summary>Throws out an organization's policies unless they are those of a version.</summary>
+    public void Demand(Organization organization, long version)
+    {
+        var key = OrganizationScope.Key(organization.Name);
+        if (_trees.TryGetValue(key, out var found) && found.Version != version)
+        {
+            _trees.TryRemove(new(key, found));
         }
     }
 
@@ -39,4 +47,6 @@ internal sealed class OrgUnitPolicyCache
             _trees.Clear();
         }
     }
+
+    private sealed record Entry(Organization Organization, SessionPolicyTree Policies, long Version);
 }

@@ -88,8 +88,10 @@ internal sealed partial class OrganizationScope
     }
 
     /// <summary>Writes what was added and changed, and announces with the commit that the organization's policies have changed.</summary>
-    public Task PublishPoliciesAsync(CancellationToken cancellationToken) =>
-        PublishAsync(
+    public async Task PublishPoliciesAsync(CancellationToken cancellationToken)
+    {
+        await CountPolicyChangeAsync(cancellationToken);
+        await PublishAsync(
             [
                 new()
                 {
@@ -101,6 +103,25 @@ internal sealed partial class OrganizationScope
             ],
             cancellationToken
         );
+    }
+
+    /// <summary>Makes sure that sign-ins which have read the policies before read them again. The lock on them must be held.</summary>
+    public Task CountPolicyChangeAsync(CancellationToken cancellationToken) =>
+        _context.Database.ExecuteSqlAsync(
+            $"""
+            INSERT INTO "policy_versions" ("organization", "version") VALUES ({Organization}, 1)
+            ON CONFLICT ("organization") DO UPDATE SET "version" = "policy_versions"."version" + 1
+            """,
+            cancellationToken
+        );
+
+    /// <summary>The count of changes of the organization's policies.</summary>
+    public async Task<long> PolicyVersionAsync(CancellationToken cancellationToken) =>
+        (
+            await _context
+                .Database.SqlQuery<long>($"""SELECT "version" AS "Value" FROM "policy_versions" WHERE "organization" = {Organization}""")
+                .ToListAsync(cancellationToken)
+        ).FirstOrDefault();
 
     /// <summary>Makes the live sessions of a unit shorter where its policy requires that; returns their references.</summary>
     public async Task<IReadOnlyList<string>> ShortenSessionsAsync(

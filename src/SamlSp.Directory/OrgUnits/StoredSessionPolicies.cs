@@ -3,7 +3,12 @@ using SamlSp.AspNetCore;
 namespace SamlSp.Directory;
 
 /// <summary>The policies that the configuration declares, and those that were set at run time.</summary>
-internal sealed class StoredSessionPolicies(Store store, ChangeFeed feed, OrgUnitPolicyCache cache) : ISessionPolicies
+internal sealed class StoredSessionPolicies(
+    Store store,
+    ChangeFeed feed,
+    OrgUnitPolicyCache cache,
+    OrganizationLookup organizations
+) : ISessionPolicies
 {
     /// <inheritdoc />
     public ValueTask<SessionPolicy> AtAsync(Organization organization, string orgUnitPath, CancellationToken cancellationToken) =>
@@ -14,12 +19,19 @@ internal sealed class StoredSessionPolicies(Store store, ChangeFeed feed, OrgUni
     private async Task<SessionPolicy> LoadAsync(Organization organization, string orgUnitPath, CancellationToken cancellationToken)
     {
         var generation = cache.Generation;
-        var tree = await store.ReadAsync(
+        var (policies, version) = await store.ReadAsync(
             organization.Name,
-            scope => scope.OrgUnitTreeAsync(organization, cancellationToken),
+            async scope =>
+            {
+                // The version first: what is changed in between is found out by the next sign-in.
+                var version = await scope.PolicyVersionAsync(cancellationToken);
+                var saved = organizations.IsDeclared(organization.Name) ? null : await scope.SavedOrgUnitsAsync(cancellationToken);
+                var rows = await scope.OrgUnitRowsAsync(cancellationToken);
+                return (new OrgUnitTree(saved ?? organization.Options.OrgUnits, rows).Policies, version);
+            },
             cancellationToken
         );
-        cache.Add(organization, tree.Policies, generation);
-        return tree.Policies.At(orgUnitPath);
+        cache.Add(organization, policies, version, generation);
+        return policies.At(orgUnitPath);
     }
 }

@@ -224,6 +224,7 @@ internal sealed class OrganizationDirectory(Store store, StoredOrganizations org
                     if (policies)
                     {
                         await scope.LockPoliciesAsync(exclusive: true, cancellationToken);
+                        await scope.CountPolicyChangeAsync(cancellationToken);
                     }
 
                     saved = await scope.OrganizationRows.SingleOrDefaultAsync(cancellationToken);

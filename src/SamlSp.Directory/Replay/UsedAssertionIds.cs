@@ -14,10 +14,9 @@ internal sealed class UsedAssertionIds(Store store) : IUsedAssertionIds
     {
         ArgumentNullException.ThrowIfNull(issuer);
         ArgumentNullException.ThrowIfNull(id);
-        return await store.WriteWideAsync(
-            wide => wide.TryAddUsedIdAsync(Key(issuer), Key(id), keepUntil, cancellationToken),
-            cancellationToken
-        );
+        var batch = new StatementBatch();
+        batch.AddUnowned(SignInSql.UseIdOnce, Key(issuer), Key(id), keepUntil);
+        return (await store.WriteAsync(batch, cancellationToken))[0].HasWritten;
     }
 
     /// <inheritdoc />
@@ -25,11 +24,12 @@ internal sealed class UsedAssertionIds(Store store) : IUsedAssertionIds
     {
         ArgumentNullException.ThrowIfNull(issuer);
         ArgumentNullException.ThrowIfNull(id);
-        var (by, used) = (Key(issuer), Key(id));
-        return await store.ReadWideAsync(wide => wide.HasUsedIdAsync(by, used, cancellationToken), cancellationToken);
+        var batch = new StatementBatch();
+        batch.AddUnowned(SignInSql.UsedIds, Key(issuer), Key(id));
+        return (await store.ReadAsync(batch, cancellationToken))[0].HasRows;
     }
 
     /// <summary>PostgreSQL's indexes take keys up to 2.7 KB; nothing that long is in use, but it would be signed all the same.</summary>
-    private static string Key(string text) =>
+    internal static string Key(string text) =>
         text.Length <= MaxKeyLength ? text : "sha256:" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
 }

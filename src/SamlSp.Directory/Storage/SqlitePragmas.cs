@@ -43,17 +43,21 @@ internal sealed class SqlitePragmas : DbConnectionInterceptor
     public override void ConnectionOpened(DbConnection connection, ConnectionEndEventData eventData)
     {
         var handle = ((SqliteConnection)connection).Handle!;
-        if (_told.TryGetValue(handle, out _))
+        if (!_told.TryGetValue(handle, out _))
         {
-            return;
+            Tell((SqliteConnection)connection);
+            _told.AddOrUpdate(handle, this);
         }
+    }
 
+    /// <summary>Tells a connection to wait for a lock, and to have each commit on the disk.</summary>
+    public static void Tell(SqliteConnection connection)
+    {
         using var command = connection.CreateCommand();
 #pragma warning disable CA2100 // A number.
-        command.CommandText = $"PRAGMA busy_timeout = {((SqliteConnection)connection).DefaultTimeout * 1000}; PRAGMA synchronous = FULL;";
+        command.CommandText = $"PRAGMA busy_timeout = {connection.DefaultTimeout * 1000}; PRAGMA synchronous = FULL;";
 #pragma warning restore CA2100
         command.ExecuteNonQuery();
-        _told.AddOrUpdate(handle, this);
     }
 
     public override Task ConnectionOpenedAsync(

@@ -19,6 +19,13 @@ public sealed class StorageOptions
     public string? PasswordFile { get; set; }
 
     /// <summary>
+    /// Whether statements are prepared at PostgreSQL, which saves it the planning. Default true. Set it to false behind a pooler that gives a
+    /// connection to another client between two transactions and does not know prepared statements: PgBouncer before 1.21 in transaction
+    /// mode.
+    /// </summary>
+    public bool PreparedStatements { get; set; } = true;
+
+    /// <summary>
     /// Files with an RSA certificate and its private key (PEM, where the key may stand beside it in a file that ends with <c>.key</c>, or
     /// PFX) that data protection keys are encrypted with in the store, relative to the content root. The first one encrypts; the others are
     /// for keys from before a change of certificate. Default none: the keys are as safe as the store is.

@@ -25,6 +25,11 @@ internal static class StorageOptionsValidator
             errors.Add(Path + "PasswordFile: is for PostgreSql; SQLite has no password");
         }
 
+        if (!options.PreparedStatements && options.Provider == StorageProvider.Sqlite)
+        {
+            errors.Add(Path + "PreparedStatements: is for PostgreSql; SQLite always prepares");
+        }
+
         if (options.AuditRetention < TimeSpan.FromDays(1))
         {
             errors.Add(Path + "AuditRetention: must be at least 1 day (1.00:00:00)");
@@ -92,6 +97,11 @@ internal static class StorageOptionsValidator
         if (string.IsNullOrEmpty(builder.Host))
         {
             return "Host is missing";
+        }
+
+        if (builder.Multiplexing)
+        {
+            return "Multiplexing must be off: transactions need a connection of their own";
         }
 
         return string.IsNullOrEmpty(builder.Database) ? "Database is missing" : null;

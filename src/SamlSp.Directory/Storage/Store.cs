@@ -1,31 +1,66 @@
 using System.Diagnostics;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
 using SamlSp.AspNetCore;
 
 namespace SamlSp.Directory;
 
 /// <summary>
-/// The way to the database: one organization's rows through <see cref="OrganizationScope"/>, or what belongs to none through
-/// <see cref="CrossTenantQueries"/>. Whatever fails in the database comes out as <see cref="StoreUnavailableException"/>; a unique
-/// violation does
-/// not, since the caller knows what it means.
+/// The way to the database. What every sign-in and every request needs goes there as a <see cref="StatementBatch"/>. Everything else has
+/// EF Core: one organization's rows through <see cref="OrganizationScope"/>, and what belongs to none through
+/// <see cref="CrossTenantQueries"/>. Whatever fails in the database comes out as <see cref="StoreUnavailableException"/>; a unique violation
+/// does not, since the caller knows what it means.
 /// </summary>
-internal sealed class Store(
-    IDbContextFactory<DirectoryContext> contexts,
-    StoreSettings settings,
-    StoreReadiness readiness,
-    SessionCache sessions,
-    TimeProvider clock
-) : IDisposable
+internal sealed partial class Store : IDisposable
 {
-    private static readonly TimeSpan MaxQueueLength = TimeSpan.FromSeconds(10);
+    /// <summary>How long a piece of work waits for its turn to write.</summary>
+    public static readonly TimeSpan MaxQueueTime = TimeSpan.FromSeconds(10);
+
+    private readonly IDbContextFactory<DirectoryContext> _contexts;
+    private readonly StoreSettings _settings;
+    private readonly StoreReadiness _readiness;
+    private readonly SessionCache _sessions;
+    private readonly TimeProvider _clock;
+    private readonly ILogger<Store> _logger;
 
     /// <summary>SQLite has one writer at a time: waiting here costs nothing, waiting there costs a thread.</summary>
-    private readonly SemaphoreSlim? _writer = settings.IsSqlite ? new(1, 1) : null;
+    private readonly SemaphoreSlim? _writer;
+    private readonly IStatementExecutor _statements;
+
+    public Store(
+        IDbContextFactory<DirectoryContext> contexts,
+        StoreSettings settings,
+        StoreReadiness readiness,
+        SessionCache sessions,
+        TimeProvider clock,
+        ILogger<Store> logger
+    )
+    {
+        (_contexts, _settings, _readiness, _sessions, _clock, _logger) = (contexts, settings, readiness, sessions, clock, logger);
+        _writer = settings.IsSqlite ? new(1, 1) : null;
+        _statements = _writer is null ? new PostgreSqlExecutor(settings) : new SqliteExecutor(settings, _writer);
+    }
+
+    /// <summary>Whether the store is SQLite, which needs no locks but its writer's turn.</summary>
+    public bool IsSqlite => _settings.IsSqlite;
+
+    /// <summary>Reads with a batch of statements, in one round trip.</summary>
+    public Task<IReadOnlyList<SqlResult>> ReadAsync(StatementBatch batch, CancellationToken cancellationToken)
+    {
+        Log(batch);
+        return GuardAsync(() => _statements.ReadAsync(batch, cancellationToken), Mode.Read, cancellationToken);
+    }
+
+    /// <summary>Writes with a batch of statements, in one round trip and one transaction.</summary>
+    public Task<IReadOnlyList<SqlResult>> WriteAsync(StatementBatch batch, CancellationToken cancellationToken)
+    {
+        Log(batch);
+        return GuardAsync(() => _statements.WriteAsync(batch, cancellationToken), Mode.Transaction, cancellationToken);
+    }
 
     /// <summary>Reads an organization's rows.</summary>
     public Task<T> ReadAsync<T>(string organization, Func<OrganizationScope, Task<T>> work, CancellationToken cancellationToken) =>
-        RunAsync(context => work(new(context, organization, settings, actor: null, clock.GetUtcNow())), Mode.Read, cancellationToken);
+        RunAsync(context => work(new(context, organization, _settings, actor: null, _clock.GetUtcNow())), Mode.Read, cancellationToken);
 
     /// <summary>Writes an organization's rows in a transaction: all or nothing.</summary>
     /// <param name="organization">The organization's name.</param>
@@ -55,7 +90,7 @@ internal sealed class Store(
     {
         OrganizationScope? scope = null;
         var result = await RunAsync(
-            context => work(scope = new(context, organization, settings, actor, clock.GetUtcNow())),
+            context => work(scope = new(context, organization, _settings, actor, _clock.GetUtcNow())),
             Mode.Transaction,
             commits,
             cancellationToken
@@ -64,7 +99,7 @@ internal sealed class Store(
         // Other nodes are told by the change feed; this one removes them from its cache at once.
         if (scope is { EndedSessions.Count: > 0 } && commits(result))
         {
-            sessions.Remove(scope.EndedSessions);
+            _sessions.Remove(scope.EndedSessions);
         }
 
         return result;
@@ -78,25 +113,63 @@ internal sealed class Store(
     public Task<T> WriteWideAsync<T>(Func<CrossTenantQueries, Task<T>> work, CancellationToken cancellationToken) =>
         RunAsync(context => work(new(context)), Mode.Statement, cancellationToken);
 
-    public void Dispose() => _writer?.Dispose();
+    public void Dispose()
+    {
+        (_statements as IDisposable)?.Dispose();
+        _writer?.Dispose();
+    }
 
     private Task<T> RunAsync<T>(Func<DirectoryContext, Task<T>> work, Mode mode, CancellationToken cancellationToken) =>
         RunAsync(work, mode, static _ => true, cancellationToken);
 
-    private async Task<T> RunAsync<T>(
+    private Task<T> RunAsync<T>(
         Func<DirectoryContext, Task<T>> work,
         Mode mode,
         Func<T, bool> commits,
         CancellationToken cancellationToken
-    )
+    ) => GuardAsync(() => OnceAsync(work, mode, commits, cancellationToken), mode, cancellationToken);
+
+    /// <summary>
+    /// Does a piece of work when the schema is in place: again when the connection was a dead one, measured, and with every fault of the
+    /// database as <see cref="StoreUnavailableException"/>.
+    /// </summary>
+    private async Task<T> GuardAsync<T>(Func<Task<T>> work, Mode mode, CancellationToken cancellationToken)
     {
         var started = Stopwatch.GetTimestamp();
         var outcome = "failed";
         try
         {
-            var result = await RepeatAsync(work, mode, commits, cancellationToken);
-            outcome = "ok";
-            return result;
+            await _readiness.EnsureAsync(cancellationToken);
+            for (var attempt = 0; ; attempt++)
+            {
+                try
+                {
+                    var result = await work();
+                    outcome = "ok";
+                    return result;
+                }
+                catch (Exception e) when (attempt == 0 && StoreErrors.IsTransient(e) && !cancellationToken.IsCancellationRequested)
+                {
+                    // The first command after a restart of the server meets a dead connection of the pool. Every piece of work can be done
+                    // again.
+                }
+            }
+        }
+        catch (Exception e)
+            when (e is not StoreUnavailableException
+                && StoreErrors.IsStoreFault(e)
+                && !StoreErrors.IsUniqueViolation(e)
+                && !StoreErrors.IsNotNullViolation(e)
+            )
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            if (!StoreErrors.IsBusy(e))
+            {
+                _statements.Forget();
+                _settings.ForgetConnections();
+            }
+
+            throw new StoreUnavailableException("The store failed: " + StoreErrors.Describe(e), e);
         }
         finally
         {
@@ -108,39 +181,6 @@ internal sealed class Store(
         }
     }
 
-    private async Task<T> RepeatAsync<T>(
-        Func<DirectoryContext, Task<T>> work,
-        Mode mode,
-        Func<T, bool> commits,
-        CancellationToken cancellationToken
-    )
-    {
-        await readiness.EnsureAsync(cancellationToken);
-        for (var attempt = 0; ; attempt++)
-        {
-            try
-            {
-                return await OnceAsync(work, mode, commits, cancellationToken);
-            }
-            catch (Exception e) when (attempt == 0 && StoreErrors.IsTransient(e) && !cancellationToken.IsCancellationRequested)
-            {
-                // The first command after a restart of the server meets a dead connection of the pool. Every piece of work can be done
-                // again.
-            }
-            catch (Exception e)
-                when (e is not StoreUnavailableException && StoreErrors.IsStoreFault(e) && !StoreErrors.IsUniqueViolation(e))
-            {
-                cancellationToken.ThrowIfCancellationRequested();
-                if (!StoreErrors.IsBusy(e))
-                {
-                    settings.ForgetConnections();
-                }
-
-                throw new StoreUnavailableException("The store failed: " + StoreErrors.Describe(e), e);
-            }
-        }
-    }
-
     private async Task<T> OnceAsync<T>(
         Func<DirectoryContext, Task<T>> work,
         Mode mode,
@@ -149,14 +189,14 @@ internal sealed class Store(
     )
     {
         var queue = mode == Mode.Read ? null : _writer;
-        if (queue is not null && !await queue.WaitAsync(MaxQueueLength, cancellationToken))
+        if (queue is not null && !await queue.WaitAsync(MaxQueueTime, cancellationToken))
         {
             throw new StoreUnavailableException("The store is busy: no turn to write came up.");
         }
 
         try
         {
-            await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+            await using var context = await _contexts.CreateDbContextAsync(cancellationToken);
             if (mode != Mode.Transaction)
             {
                 return await work(context);
@@ -177,6 +217,22 @@ internal sealed class Store(
             queue?.Release();
         }
     }
+
+    private void Log(StatementBatch batch)
+    {
+        if (!_logger.IsEnabled(LogLevel.Debug))
+        {
+            return;
+        }
+
+        foreach (var statement in batch.Statements)
+        {
+            LogStatement(statement.Text);
+        }
+    }
+
+    [LoggerMessage(1, LogLevel.Debug, "Statement: {Text}", EventName = "Statement")]
+    private partial void LogStatement(string text);
 
     private enum Mode
     {

@@ -11,6 +11,7 @@ internal static class StoreErrors
     private const int SqliteBusy = 5;
     private const int SqliteConstraintUnique = 2067;
     private const int SqliteConstraintPrimaryKey = 1555;
+    private const int SqliteConstraintNotNull = 1299;
 
     /// <summary>
     /// Whether the database, the network or the disk is at fault, wherever in the chain that stands (EF Core wraps it twice).
@@ -25,6 +26,25 @@ internal static class StoreErrors
                 e
                     is SqliteException { SqliteExtendedErrorCode: SqliteConstraintUnique or SqliteConstraintPrimaryKey }
                         or PostgresException { SqlState: PostgresErrorCodes.UniqueViolation }
+            );
+
+    /// <summary>Whether it was a row of a certain table that was there already.</summary>
+    public static bool IsUniqueViolation(Exception exception, string table) =>
+        IsUniqueViolation(exception)
+        && Chain(exception)
+            .Any(e =>
+                e is PostgresException postgres
+                    ? postgres.TableName == table
+                    : e is SqliteException && e.Message.Contains(" " + table + ".", StringComparison.Ordinal)
+            );
+
+    /// <summary>Whether a row lacked a value: how a statement of a batch says that an earlier one wrote nothing.</summary>
+    public static bool IsNotNullViolation(Exception exception) =>
+        Chain(exception)
+            .Any(e =>
+                e
+                    is SqliteException { SqliteExtendedErrorCode: SqliteConstraintNotNull }
+                        or PostgresException { SqlState: PostgresErrorCodes.NotNullViolation }
             );
 
     /// <summary>Whether SQLite gave up waiting for another writer.</summary>

@@ -11,11 +11,14 @@ namespace SamlSp.Directory;
 /// The storage settings with every default filled in. Made before they are checked, so that all mistakes of a configuration can be told
 /// together.
 /// </summary>
-internal sealed class StoreSettings
+internal sealed class StoreSettings : IDisposable
 {
     private const int BusySeconds = 5;
 
+    private const int PreparedPerConnection = 100;
+
     private readonly Lazy<string> _connectionString;
+    private readonly Lazy<NpgsqlDataSource> _dataSource;
 
     public StoreSettings(StorageOptions options, string contentRoot)
     {
@@ -26,6 +29,7 @@ internal sealed class StoreSettings
             Check();
             return IsSqlite ? Sqlite(contentRoot) : PostgreSql();
         });
+        _dataSource = new(() => NpgsqlDataSource.Create(ConnectionString));
     }
 
     public StorageOptions Options { get; }
@@ -35,6 +39,9 @@ internal sealed class StoreSettings
     public bool IsSqlite => Options.Provider == StorageProvider.Sqlite;
 
     public string ConnectionString => _connectionString.Value;
+
+    /// <summary>PostgreSQL's connections.</summary>
+    public NpgsqlDataSource DataSource => _dataSource.Value;
 
     /// <summary>The SQLite file's full path; null for PostgreSQL.</summary>
     public string? DatabaseFile => IsSqlite ? new SqliteConnectionStringBuilder(ConnectionString).DataSource : null;
@@ -67,7 +74,7 @@ internal sealed class StoreSettings
         }
         else
         {
-            builder.UseNpgsql(ConnectionString);
+            builder.UseNpgsql(DataSource);
         }
 
         builder
@@ -147,6 +154,14 @@ internal sealed class StoreSettings
         SqliteConnection.ClearPool(connection);
     }
 
+    public void Dispose()
+    {
+        if (_dataSource.IsValueCreated)
+        {
+            _dataSource.Value.Dispose();
+        }
+    }
+
     private string PasswordFile => Path.Combine(ContentRoot, Options.PasswordFile!);
 
     private string? PasswordFileFault()
@@ -199,6 +214,17 @@ internal sealed class StoreSettings
         if (!builder.ContainsKey("Command Timeout"))
         {
             builder.CommandTimeout = 2 * BusySeconds;
+        }
+
+        // Nothing of ours stays with a connection that goes back to the pool, so nothing has to be reset.
+        if (!builder.ContainsKey("No Reset On Close"))
+        {
+            builder.NoResetOnClose = true;
+        }
+
+        if (Options.PreparedStatements && !builder.ContainsKey("Max Auto Prepare"))
+        {
+            (builder.MaxAutoPrepare, builder.AutoPrepareMinUsages) = (PreparedPerConnection, 2);
         }
 
         return builder.ConnectionString;

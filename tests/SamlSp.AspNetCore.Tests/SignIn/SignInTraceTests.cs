@@ -25,12 +25,12 @@ public sealed class SignInTraceTests : IDisposable
         Assert.Equal(
             [
                 SignInChecks.Message,
-                SignInChecks.UsedOnce,
                 SignInChecks.Request,
                 SignInChecks.Identity,
                 SignInChecks.Application,
                 SignInChecks.Record,
                 SignInChecks.Policy,
+                SignInChecks.UsedOnce,
                 SignInChecks.Session,
             ],
             entry.Checks.Select(c => c.Check)

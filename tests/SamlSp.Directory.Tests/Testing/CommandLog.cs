@@ -38,6 +38,10 @@ internal sealed class CommandLog : ILoggerProvider, ILogger
                 _commands.Enqueue(text);
             }
         }
+        else if (eventId.Name == "Statement" && state is IEnumerable<KeyValuePair<string, object?>> statement)
+        {
+            _commands.Enqueue((string)statement.First(v => v.Key == "Text").Value!);
+        }
         else if (logLevel >= LogLevel.Warning)
         {
             _lines.Enqueue(formatter(state, exception));

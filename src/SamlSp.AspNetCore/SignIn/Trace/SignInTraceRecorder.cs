@@ -29,7 +29,7 @@ internal sealed class SignInTraceRecorder(SignInTraceWriter writer, TimeProvider
     {
         var (trace, now) = (attempt.Trace, clock.GetUtcNow());
         // A genuine message proves something once; whoever has it can send it again without end.
-        var isProven = trace.Verified is not null || (trace.Assertion is not null && outcome.Code != RefusalCodes.Replayed);
+        var isProven = outcome.Code != RefusalCodes.Replayed && (trace.Verified is not null || trace.Assertion is not null);
         var (isKept, withMessage) = isProven ? (true, true) : MayKeepUnproven(now, trace.Message?.Length ?? 0);
         if (!isKept)
         {

@@ -1,0 +1,17 @@
+namespace SamlSp.AspNetCore;
+
+/// <summary>Who signs in, as the store knows the user; or what the store refuses the sign-in for.</summary>
+internal sealed record SignInCandidate
+{
+    /// <summary>The record; null when the store refuses.</summary>
+    public UserRecord? User { get; init; }
+
+    /// <summary>One of <see cref="SignInRefusalCodes"/>; null when the store does not refuse.</summary>
+    public string? RefusalCode { get; init; }
+
+    /// <summary>An ID of the message that was used before; null when none was, or when that is found out later.</summary>
+    public OneTimeId? Used { get; init; }
+
+    /// <summary>What the store needs to keep the sign-in; its own affair.</summary>
+    public object? State { get; init; }
+}

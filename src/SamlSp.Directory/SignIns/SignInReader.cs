@@ -1,0 +1,244 @@
+using System.Text.Json;
+using SamlSp.AspNetCore;
+using SamlSp.Claims;
+
+namespace SamlSp.Directory;
+
+/// <summary>
+/// Reads, in one round trip, all that a sign-in has to know, and says what it is going to write. A record that is joined by its address
+/// takes a second one, once.
+/// </summary>
+internal sealed class SignInReader(Store store, TimeProvider clock)
+{
+    /// <summary>Who signs in, with a <see cref="SignInState"/>.</summary>
+    public async Task<SignInCandidate> FindAsync(
+        Organization organization,
+        SignInIdentity identity,
+        IReadOnlyList<OneTimeId> ids,
+        CancellationToken cancellationToken
+    )
+    {
+        // (1) Everything that may matter, by what the identity says.
+        var key = OrganizationScope.Key(organization.Name);
+        var now = clock.GetUtcNow();
+        var objectId = identity.Key.ObjectId.ToLowerInvariant();
+        var nameId = identity.NameId.ToLowerInvariant();
+        var addresses = EmailMatching.Addresses(organization, identity);
+        var batch = new StatementBatch();
+        var versionAt = batch.Add(key, SignInSql.PolicyVersion);
+        var namesAt = batch.Add(key, SignInSql.ProvisionedNames, nameId);
+        var unitAt = batch.Add(key, SignInSql.OrgUnit, identity.OrgUnitPath.ToLowerInvariant());
+        var rightsAt = AddRights(batch, key, objectId, now, SignInSql.GrantedRoles, SignInSql.Groups, SignInSql.SessionRights);
+        var usersAt = batch.Add(key, SignInSql.UsersByObjectId, objectId);
+        batch.Add(key, SignInSql.UsersByNameId, nameId);
+        foreach (var address in addresses)
+        {
+            batch.Add(key, SignInSql.UsersByMail, address);
+            batch.Add(key, SignInSql.UsersByNameId, address);
+        }
+
+        var results = await store.ReadAsync(batch, cancellationToken);
+        var rows = results.Skip(usersAt).SelectMany(r => r.Rows).Select(row => ToUser(key, row)).DistinctBy(u => u.Id).ToList();
+        var candidates = new UserCandidates(rows, objectId, nameId, addresses);
+
+        // (2) Whose sign-in it is.
+        var user = candidates.ByKey(identity.Key);
+        var joined = user is null ? candidates.ByEmail() : null;
+        if (joined is not null)
+        {
+            // What belongs to this record was not found by the object ID.
+            user = joined;
+            var more = new StatementBatch();
+            AddRights(more, key, user.Id, now, SignInSql.GrantedRolesOfUser, SignInSql.GroupsOfUser, SignInSql.SessionRightsOfUser);
+            var found = await store.ReadAsync(more, cancellationToken);
+            results = [.. results.Take(rightsAt), .. found, .. results.Skip(rightsAt + found.Count)];
+        }
+
+        string? tombstone = null;
+        if (user?.DeletedAt is not null && !organization.Options.RefuseDeleted)
+        {
+            (tombstone, user) = (user.Id, null);
+        }
+
+        // (3) Whether the record allows it.
+        var nameIsTaken =
+            candidates.HoldsNameId(except: user) || results[namesAt].Rows.Any(row => row.Text(0) != user?.Id);
+        var arrives = user is not { OrgUnitPinned: true } && user?.OrgUnitPath != identity.OrgUnitPath;
+        var newUnits = arrives && !results[unitAt].HasRows ? NewUnits(organization, identity.OrgUnitPath) : [];
+        var state = new SignInState
+        {
+            Organization = organization,
+            Key = key,
+            Identity = identity,
+            Ids = ids,
+            Now = now,
+            PolicyVersion = results[versionAt].Rows.Select(row => row.Number(0)).FirstOrDefault(),
+            User = user,
+        };
+        var refusal = user switch
+        {
+            null when !organization.Options.JustInTime => SignInRefusalCodes.UserUnknown,
+            { DeletedAt: not null } => SignInRefusalCodes.UserDeleted,
+            { Suspended: true } => SignInRefusalCodes.UserSuspended,
+            _ when nameIsTaken => SignInRefusalCodes.NameIdTaken,
+            _ when newUnits is null => SignInRefusalCodes.OrgUnitUnknown,
+            _ => null,
+        };
+        if (refusal is not null)
+        {
+            return new() { RefusalCode = refusal, State = state };
+        }
+
+        // (4) What it is going to write.
+        return user is null
+            ? Create(organization, state with { Tombstone = tombstone, NewOrgUnits = newUnits! })
+            : Update(organization, state with { Joined = joined is not null, NewOrgUnits = newUnits! }, user, results, rightsAt);
+    }
+
+    private static int AddRights(StatementBatch batch, string key, string id, DateTimeOffset now, string roles, string groups, string sessions)
+    {
+        var place = batch.Add(key, roles, id);
+        batch.Add(key, groups, id);
+        batch.Add(key, sessions, id, now);
+        return place;
+    }
+
+    private static SignInCandidate Create(Organization organization, SignInState state)
+    {
+        var user = new UserRow
+        {
+            Organization = state.Key,
+            Id = Guid.CreateVersion7(state.Now).ToString(),
+            TenantId = state.Identity.Key.TenantId,
+            UserType = state.Identity.UserType,
+            OrgUnitPath = state.Identity.OrgUnitPath,
+            CreatedAt = state.Now,
+            UpdatedAt = state.Now,
+            Attributes = "{}",
+        };
+        Apply(user, state.Identity);
+        UserSearch.Update(user);
+        return new()
+        {
+            User = new(user.Id, user.OrgUnitPath, [], Created: true) { RightsVersion = state.RightsVersion },
+            State = state with { User = user },
+        };
+    }
+
+    private static SignInCandidate Update(
+        Organization organization,
+        SignInState state,
+        UserRow user,
+        IReadOnlyList<SqlResult> results,
+        int rightsAt
+    )
+    {
+        var (before, from) = (Content(user), user.OrgUnitPath);
+        var (tenant, objectId) = (user.TenantId, user.ObjectIdLower);
+        Apply(user, state.Identity);
+        var isChanged = before != Content(user);
+        if (isChanged)
+        {
+            UserSearch.Update(user);
+        }
+
+        var version = user.OrgUnitPath == from ? user.RightsVersion : user.RightsVersion + 1;
+        var granted = Own(rightsAt).Select(row => row.Text(1)).ToList();
+        var groups = Own(rightsAt + 1).Select(row => row.TextOrNull(1)).OfType<string>().ToList();
+        return new()
+        {
+            User = new(user.Id, user.OrgUnitPath, organization.RolesOf(groups, granted), Created: false) { RightsVersion = version },
+            State = state with
+            {
+                Found = new(tenant, objectId, user.UpdatedAt, user.RightsVersion, isChanged),
+                RightsVersion = version,
+                SessionRights = [.. Own(rightsAt + 2).Select(row => (row.Text(1), row.Text(2)))],
+            },
+        };
+
+        IEnumerable<SqlRow> Own(int place) => results[place].Rows.Where(row => row.Text(0) == user.Id);
+    }
+
+    /// <summary>Units that have to be created for a path, the unit itself first; null where the organization does not allow that.</summary>
+    private static List<string>? NewUnits(Organization organization, string path)
+    {
+        if (!OrgUnitPath.IsValid(path))
+        {
+            return null;
+        }
+
+        if (organization.HasOrgUnit(path))
+        {
+            return [];
+        }
+
+        if (organization.Options.UnknownOrgUnits == UnknownOrgUnits.Refuse)
+        {
+            return null;
+        }
+
+        var units = new List<string>();
+        for (var at = path; at is not null && !organization.HasOrgUnit(at); at = OrgUnitPath.Above(at))
+        {
+            units.Add(at);
+        }
+
+        return units;
+    }
+
+    /// <summary>Brings a record up to date with what the identity provider says.</summary>
+    private static void Apply(UserRow user, SignInIdentity identity)
+    {
+        user.TenantId = identity.Key.TenantId;
+        user.ObjectId = identity.Key.ObjectId;
+        user.NameId = identity.NameId;
+        user.OriginalUpn = identity.OriginalUserPrincipalName ?? user.OriginalUpn;
+        user.DisplayName = identity.DisplayName ?? user.DisplayName;
+        user.Mail = identity.Mail ?? user.Mail;
+        user.UserType = identity.UserType;
+        if (!user.OrgUnitPinned)
+        {
+            user.OrgUnitPath = identity.OrgUnitPath;
+        }
+
+        user.Attributes = JsonSerializer.Serialize(identity.Attributes);
+    }
+
+    /// <summary>What a sign-in can change of a record.</summary>
+    private static (string, string?, string?, string?, string?, string?, UserType, string, string) Content(UserRow user) =>
+        (
+            user.TenantId,
+            user.ObjectId,
+            user.NameId,
+            user.OriginalUpn,
+            user.DisplayName,
+            user.Mail,
+            user.UserType,
+            user.OrgUnitPath,
+            user.Attributes
+        );
+
+    private static UserRow ToUser(string organization, SqlRow row) =>
+        new()
+        {
+            Organization = organization,
+            Id = row.Text(0),
+            TenantId = row.Text(1),
+            ObjectId = row.TextOrNull(2),
+            ExternalId = row.TextOrNull(3),
+            NameId = row.TextOrNull(4),
+            OriginalUpn = row.TextOrNull(5),
+            DisplayName = row.TextOrNull(6),
+            Mail = row.TextOrNull(7),
+            UserType = row.Name<UserType>(8),
+            OrgUnitPath = row.Text(9),
+            OrgUnitPinned = row.Flag(10),
+            Suspended = row.Flag(11),
+            DeletedAt = row.InstantOrNull(12),
+            CreatedAt = row.Instant(13),
+            UpdatedAt = row.Instant(14),
+            LastSignInAt = row.InstantOrNull(15),
+            RightsVersion = row.Number(16),
+            Attributes = row.Text(17),
+        };
+}

@@ -1,0 +1,187 @@
+using SamlSp.AspNetCore;
+using SamlSp.Claims;
+
+namespace SamlSp.Directory;
+
+/// <summary>
+/// Keeps a sign-in in one transaction: the IDs of its message, the user, the session, and what the audit trail says. One round trip reads
+/// and one writes. What was read is a condition of what is written, so that nothing that changed in between is lost: then nothing is kept,
+/// and the sign-in looks again.
+/// </summary>
+internal sealed class StoredSignIns(
+    Store store,
+    SignInReader reader,
+    SessionCache sessions,
+    OrgUnitPolicyCache policies
+) : ISignInStore, IUserStore
+{
+    private const int Attempts = 5;
+
+    /// <inheritdoc />
+    public async Task<SignInCandidate> FindAsync(
+        Organization organization,
+        SignInIdentity identity,
+        IReadOnlyList<OneTimeId> ids,
+        CancellationToken cancellationToken
+    )
+    {
+        var candidate = await reader.FindAsync(organization, identity, ids, cancellationToken);
+        if (candidate is { User: not null, State: SignInState state })
+        {
+            // The policy that bounds the session is asked for next: it must be as new as this.
+            policies.Demand(organization, state.PolicyVersion);
+        }
+
+        return candidate;
+    }
+
+    /// <inheritdoc />
+    public async Task<SignInKept> KeepAsync(SignInCandidate candidate, Session session, CancellationToken cancellationToken)
+    {
+        var state = (SignInState)candidate.State!;
+        var row = SessionMapping.ToRow(session);
+        var generation = sessions.Generation;
+        var writes = new SignInWrites(state, store.IsSqlite);
+        writes.AddIds();
+        writes.AddUser();
+        writes.AddSession(row);
+        IReadOnlyList<SqlResult> results;
+        try
+        {
+            results = await store.WriteAsync(writes.Batch, cancellationToken);
+        }
+        catch (Exception e) when (StoreErrors.IsUniqueViolation(e, "used_ids"))
+        {
+            return await WhyUsedAsync(state, row.Reference, cancellationToken);
+        }
+        catch (Exception e) when (StoreErrors.IsUniqueViolation(e) || StoreErrors.IsNotNullViolation(e))
+        {
+            return SignInKept.Changed;
+        }
+
+        sessions.Add(row.Reference, session, generation);
+        ForgetEnded(writes, results);
+        return SignInKept.Kept;
+    }
+
+    /// <inheritdoc />
+    public async Task<OneTimeId?> RefuseAsync(
+        Organization organization,
+        IReadOnlyList<OneTimeId> ids,
+        SignInCandidate? candidate,
+        CancellationToken cancellationToken
+    )
+    {
+        var batch = new StatementBatch();
+        foreach (var id in ids)
+        {
+            batch.AddUnowned(SignInSql.UseIdOnce, UsedAssertionIds.Key(id.Issuer), UsedAssertionIds.Key(id.Id), id.KeepUntil);
+        }
+
+        if (candidate is { RefusalCode: { } code, State: SignInState state })
+        {
+            batch.Add(
+                state.Key,
+                SignInSql.AuditRefusal,
+                state.Now,
+                state.User?.Id ?? AuditActors.Unknown,
+                AuditActions.SignInRefused,
+                state.User?.Id,
+                code
+            );
+        }
+
+        if (batch.Statements.Count == 0)
+        {
+            return null;
+        }
+
+        var results = await store.WriteAsync(batch, cancellationToken);
+        for (var i = 0; i < ids.Count; i++)
+        {
+            if (!results[i].HasWritten)
+            {
+                return ids[i];
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>The same for an application that keeps sessions elsewhere: the user alone.</summary>
+    public async Task<UserSignInResult> SignInAsync(Organization organization, SignInIdentity identity, CancellationToken cancellationToken)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            var candidate = await reader.FindAsync(organization, identity, [], cancellationToken);
+            if (candidate.User is null)
+            {
+                await RefuseAsync(organization, [], candidate, cancellationToken);
+                return new() { RefusalCode = candidate.RefusalCode };
+            }
+
+            var state = (SignInState)candidate.State!;
+            var writes = new SignInWrites(state, store.IsSqlite);
+            writes.AddUser();
+            if (candidate.User.RightsVersion != state.Found?.RightsVersion)
+            {
+                writes.EndSessions();
+            }
+
+            try
+            {
+                var results = await store.WriteAsync(writes.Batch, cancellationToken);
+                if (results[writes.UserAt].HasWritten)
+                {
+                    ForgetEnded(writes, results);
+                    return new() { User = candidate.User };
+                }
+            }
+            catch (Exception e) when (StoreErrors.IsUniqueViolation(e) || StoreErrors.IsNotNullViolation(e))
+            {
+                // Another sign-in of this user, or of a user with this NameID, was first: this time its record is found.
+            }
+
+            if (attempt == Attempts)
+            {
+                throw new StoreUnavailableException("The user was changed by others again and again.");
+            }
+        }
+    }
+
+    private void ForgetEnded(SignInWrites writes, IReadOnlyList<SqlResult> results)
+    {
+        if (writes.EndedAt is { } place && results[place].Rows is { Count: > 0 } ended)
+        {
+            sessions.Remove(ended.Select(session => session.Text(0)));
+            SamlSpTelemetry.CountEnded(ended.Count, SessionEndCause.RightsChanged);
+        }
+    }
+
+    /// <summary>Whether it was this sign-in itself that used the IDs, and only the answer to its commit was lost.</summary>
+    private async Task<SignInKept> WhyUsedAsync(SignInState state, string reference, CancellationToken cancellationToken)
+    {
+        var batch = new StatementBatch();
+        batch.Add(state.Key, SignInSql.FindSession, reference);
+        foreach (var id in state.Ids)
+        {
+            batch.AddUnowned(SignInSql.UsedIds, UsedAssertionIds.Key(id.Issuer), UsedAssertionIds.Key(id.Id));
+        }
+
+        var results = await store.ReadAsync(batch, cancellationToken);
+        if (results[0].HasRows)
+        {
+            return SignInKept.Kept;
+        }
+
+        for (var i = 0; i < state.Ids.Count; i++)
+        {
+            if (results[i + 1].HasRows)
+            {
+                return new(IsKept: false, state.Ids[i]);
+            }
+        }
+
+        return SignInKept.Changed;
+    }
+}
