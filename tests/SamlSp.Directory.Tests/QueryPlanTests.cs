@@ -229,13 +229,17 @@ public sealed partial class QueryPlanTests
         return lines;
     }
 
-    [GeneratedRegex(@"^(SEARCH|SCAN) ([usrgtpm]\d*|users)\b", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(
+        @"^(SEARCH|SCAN) ([usrgtpm]\d*|users|sessions|role_grants|org_units|policy_versions|provisioned_\w+|used_ids|token_families)\b",
+        RegexOptions.ExplicitCapture,
+        1000
+    )]
     private static partial Regex OwnTable();
 
     /// <summary>By the organization and something that few of its rows share, or by a session's reference.</summary>
-    [GeneratedRegex(@"USING (COVERING )?INDEX \w+ \((organization=\? AND \w+=\?|reference=\?)", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"USING (COVERING )?INDEX \w+ \((organization=\? AND \w+=\?|reference=\?|issuer=\? AND id=\?)|policy_versions_1 \(organization=\?", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Precise();
 
-    [GeneratedRegex(@"@\w+", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"[@$]\w+", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Parameter();
 }

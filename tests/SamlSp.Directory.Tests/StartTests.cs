@@ -215,9 +215,11 @@ public sealed class StartTests
             services.AddSamlSpDirectory(new StorageOptions());
         }
 
-        foreach (var type in new[] { typeof(IUserStore), typeof(ISessionStore), typeof(IUsedAssertionIds) })
+        foreach (var type in new[] { typeof(IUserStore), typeof(ISessionStore), typeof(IUsedAssertionIds), typeof(ISignInStore) })
         {
-            Assert.Equal("SamlSp.Directory", Assert.Single(services, s => s.ServiceType == type).ImplementationType!.Namespace);
+            var service = Assert.Single(services, s => s.ServiceType == type);
+            var implementation = service.ImplementationType ?? service.ImplementationFactory!.Method.DeclaringType!;
+            Assert.Equal("SamlSp.Directory", implementation.Assembly.GetName().Name);
         }
     }
 

@@ -116,12 +116,8 @@ internal sealed partial class OrganizationScope
         );
 
     /// <summary>The count of changes of the organization's policies.</summary>
-    public async Task<long> PolicyVersionAsync(CancellationToken cancellationToken) =>
-        (
-            await _context
-                .Database.SqlQuery<long>($"""SELECT "version" AS "Value" FROM "policy_versions" WHERE "organization" = {Organization}""")
-                .ToListAsync(cancellationToken)
-        ).FirstOrDefault();
+    public Task<long> PolicyVersionAsync(CancellationToken cancellationToken) =>
+        _context.Set<PolicyVersionRow>().Select(v => v.Version).FirstOrDefaultAsync(cancellationToken);
 
     /// <summary>Makes the live sessions of a unit shorter where its policy requires that; returns their references.</summary>
     public async Task<IReadOnlyList<string>> ShortenSessionsAsync(
