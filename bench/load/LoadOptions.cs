@@ -11,6 +11,9 @@ internal sealed record LoadOptions
     /// <summary>The server's assembly or program; by default the one that is built.</summary>
     public string Server { get; init; } = "";
 
+    /// <summary>The server that it is held against, as <see cref="Server"/>; null for none.</summary>
+    public string? Against { get; init; }
+
     /// <summary>One window of measuring.</summary>
     public TimeSpan Window { get; init; } = TimeSpan.FromSeconds(4);
 
@@ -77,6 +80,7 @@ internal sealed record LoadOptions
                     "--rounds" => options with { Rounds = int.Parse(Next(), CultureInfo.InvariantCulture) },
                     "--window" => options with { Window = Duration(Next()) },
                     "--server" => options with { Server = Path.GetFullPath(Next()) },
+                    "--against" => options with { Against = Path.GetFullPath(Next()) },
                     "--picture" => options with { Picture = Path.GetFullPath(Next()) },
                     "--json" => options with { Json = Path.GetFullPath(Next()) },
                     _ => throw new FormatException("is not an option"),
@@ -103,12 +107,13 @@ internal sealed record LoadOptions
             options = options with { Picture = Path.Combine(Repository.Root, "docs/images/soak.svg") };
         }
 
-        if (File.Exists(options.Server))
+        var missing = new[] { options.Server, options.Against }.FirstOrDefault(server => server is not null && !File.Exists(server));
+        if (missing is null)
         {
             return options;
         }
 
-        Console.Error.WriteLine($"{options.Server} is not there: dotnet build -c Release src/SamlSp.Server");
+        Console.Error.WriteLine($"{missing} is not there: dotnet build -c Release src/SamlSp.Server");
         return null;
     }
 

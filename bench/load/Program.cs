@@ -8,6 +8,7 @@ using SamlSp.Load;
 // --match WORD           only systems whose names have it: bare, memory, SQLite, one node, two nodes, cookie
 // --update FILE          writes the tables into the page as well, between its marks
 // --server PATH          SamlSp.Server.dll or a published program; otherwise the one that this configuration has built
+// --against PATH         another build of SamlSp.Server.dll: both are measured by turns, and each row ends with "N.N times the base"
 // --json FILE            the measurements for bench/scaling as well
 if (args is ["--serve", var kind, var url, ..])
 {

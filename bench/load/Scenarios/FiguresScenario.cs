@@ -53,6 +53,11 @@ internal static class FiguresScenario
 
             var (driver, system) = await systems.ServerAsync(nodes, postgreSql);
             wanted.Add((name, driver, system));
+            if (options.Against is not null)
+            {
+                (driver, system) = await systems.ServerAsync(nodes, postgreSql, isBase: true);
+                wanted.Add((Report.BaseOf(name), driver, system));
+            }
         }
 
         return [.. wanted];
@@ -120,7 +125,7 @@ internal static class FiguresScenario
         {
             var cookies = await CookiesAsync(driver);
             contenders.Add(Get(Session(name), driver, system, "/session", cookies));
-            if (name != Two)
+            if (!name.EndsWith(Two, StringComparison.Ordinal))
             {
                 contenders.Add(Get(name + ": `/auth`", driver, system, "/auth", cookies));
             }

@@ -17,13 +17,13 @@ internal sealed class Systems(LoadOptions options) : IAsyncDisposable
             }
         );
 
-    /// <summary>The built server.</summary>
-    public Task<(Driver Driver, IMeasuredSystem System)> ServerAsync(int nodes, bool postgreSql) =>
+    /// <summary>The built server, or the one that it is held against.</summary>
+    public Task<(Driver Driver, IMeasuredSystem System)> ServerAsync(int nodes, bool postgreSql, bool isBase = false) =>
         StartAsync(
-            $"{nodes} {postgreSql}",
+            $"{nodes} {postgreSql} {isBase}",
             async () =>
             {
-                var system = await ServerSystem.StartAsync(options.Server, nodes, postgreSql);
+                var system = await ServerSystem.StartAsync(isBase ? options.Against! : options.Server, nodes, postgreSql);
                 return (system, system, system.BaseUrl);
             }
         );
