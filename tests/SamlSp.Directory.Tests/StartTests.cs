@@ -145,7 +145,7 @@ public sealed class StartTests
 
         var large = SampleData.Session() with
         {
-            Claims = new Dictionary<string, IReadOnlyList<string>> { ["large"] = [new('x', 5_000_000)] },
+            Claims = new Dictionary<string, IReadOnlyList<string>> { ["large"] = [Incompressible(5_000_000)] },
         };
         var refused = await Assert.ThrowsAsync<StoreUnavailableException>(() => store.Sessions.AddAsync(large, default));
         Assert.Contains("full", refused.Message, StringComparison.Ordinal);
@@ -221,6 +221,13 @@ public sealed class StartTests
             var implementation = service.ImplementationType ?? service.ImplementationFactory!.Method.DeclaringType!;
             Assert.Equal("SamlSp.Directory", implementation.Assembly.GetName().Name);
         }
+    }
+
+    private static string Incompressible(int length)
+    {
+        var bytes = new byte[length];
+        new Random(1).NextBytes(bytes);
+        return Convert.ToHexString(bytes);
     }
 
     private static async Task<HealthStatus> HealthAsync(TestStore store) =>

@@ -36,7 +36,7 @@ internal static class SessionMapping
             PolicyFrom = session.PolicyFrom,
             EndedAt = session.EndedAt,
             EndedBy = session.EndedBy,
-            Claims = JsonSerializer.Serialize(session.Claims),
+            PackedClaims = session.Claims.Count == 0 ? null : PackedJson.Pack(session.Claims),
         };
 
     /// <summary>The session of a row.</summary>
@@ -71,6 +71,6 @@ internal static class SessionMapping
             PolicyFrom = row.PolicyFrom,
             EndedAt = row.EndedAt,
             EndedBy = row.EndedBy,
-            Claims = JsonSerializer.Deserialize<Dictionary<string, IReadOnlyList<string>>>(row.Claims) ?? [],
+            Claims = row.PackedClaims is { } claims ? PackedJson.Unpack<Dictionary<string, IReadOnlyList<string>>>(claims) ?? [] : [],
         };
 }

@@ -60,5 +60,6 @@ internal sealed class SessionRow : IOrganizationOwned
 
     public SessionEndCause? EndedBy { get; set; }
 
-    public required string Claims { get; init; }
+    /// <summary>The claims as <see cref="PackedJson"/>; null for none.</summary>
+    public byte[]? PackedClaims { get; init; }
 }

@@ -228,7 +228,10 @@ internal sealed class SessionStore(
     private async Task<Session?> LoadAsync(string id, string reference, CancellationToken cancellationToken)
     {
         var generation = cache.Generation;
-        var row = await store.ReadWideAsync(wide => wide.FindSessionAsync(reference, cancellationToken), cancellationToken);
+        var batch = new StatementBatch();
+        batch.AddUnowned(SessionSql.Find, reference);
+        var found = (await store.ReadAsync(batch, cancellationToken))[0];
+        var row = found.HasRows ? SessionSql.ToRow(found.Rows[0]) : null;
         if (row is null || (row.EndedAt ?? row.ExpiresAt) + Remembered < clock.GetUtcNow())
         {
             return null;

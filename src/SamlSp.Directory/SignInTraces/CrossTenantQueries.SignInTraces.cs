@@ -13,13 +13,6 @@ internal sealed partial class CrossTenantQueries
             .AsNoTracking()
             .FirstOrDefaultAsync(t => t.Reference == reference, cancellationToken);
 
-    /// <summary>Adds attempts that proved nobody's.</summary>
-    public async Task AddSignInTracesAsync(IEnumerable<SignInTraceRow> rows, CancellationToken cancellationToken)
-    {
-        _context.AddRange(rows);
-        await _context.SaveChangesAsync(cancellationToken);
-    }
-
     /// <summary>Deletes one batch of attempts by age, and forgets details whose time is over.</summary>
     public async Task<int> CleanSignInTracesAsync(
         DateTimeOffset olderThan,

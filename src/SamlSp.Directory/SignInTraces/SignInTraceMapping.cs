@@ -23,7 +23,7 @@ internal sealed class SignInTraceMapping(IDataProtectionProvider protection)
             IdentityProviderError = entry.IdentityProviderError,
             UserId = entry.UserId,
             Milliseconds = entry.Milliseconds,
-            Content = JsonSerializer.Serialize(new Content(entry.Checks, entry.Claims, entry.Rules)),
+            PackedContent = PackedJson.Pack(new Content(entry.Checks, entry.Claims, entry.Rules)),
             Detail = entry.Detail is { } detail ? _protector.Protect(JsonSerializer.SerializeToUtf8Bytes(detail)) : null,
             DetailUntil = entry.Detail?.Until,
         };
@@ -32,7 +32,7 @@ internal sealed class SignInTraceMapping(IDataProtectionProvider protection)
     /// <param name="now">Details whose time is over are not given out, even if nobody has deleted them yet; null gives none.</param>
     public SignInTraceEntry ToEntry(SignInTraceRow row, DateTimeOffset? now)
     {
-        var content = JsonSerializer.Deserialize<Content>(row.Content)!;
+        var content = PackedJson.Unpack<Content>(row.PackedContent!)!;
         return new()
         {
             Reference = row.Reference,

@@ -27,8 +27,9 @@ internal static class SignInTraceModel
                 t.Organization,
                 t.Code,
                 t.At,
-            });
-            trace.HasIndex(t => t.DetailUntil);
+            })
+                .HasFilter("code IS NOT NULL");
+            trace.HasIndex(t => t.DetailUntil).HasFilter("detail_until IS NOT NULL");
             trace.HasQueryFilter(t => t.Organization == context.Organization);
         });
 }

@@ -1,6 +1,6 @@
 namespace SamlSp.Directory;
 
-/// <summary>A sign-in attempt as stored. What is only ever shown stands in one JSON text.</summary>
+/// <summary>A sign-in attempt as stored. What is only ever shown stands in one packed JSON text.</summary>
 internal sealed class SignInTraceRow : IOrganizationOwned
 {
     public required string Reference { get; init; }
@@ -25,7 +25,8 @@ internal sealed class SignInTraceRow : IOrganizationOwned
 
     public required double Milliseconds { get; init; }
 
-    public required string Content { get; init; }
+    /// <summary>Checks, masked claims and rules as <see cref="PackedJson"/>.</summary>
+    public byte[]? PackedContent { get; init; }
 
     /// <summary>What is kept for an hour, encrypted.</summary>
     public byte[]? Detail { get; init; }

@@ -8,40 +8,36 @@ internal sealed class SignInTraceStore(Store store, SignInTraceMapping mapping, 
 {
     private const int Batch = 1000;
 
+    private const string Insert =
+        "INSERT INTO sign_in_traces (organization, reference, organization_name, at, hour, code, reason, identity_provider_error, user_id,"
+        + " milliseconds, packed_content, detail, detail_until) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)";
+
     /// <inheritdoc />
-    public async Task AddAsync(IReadOnlyList<SignInTraceEntry> entries, CancellationToken cancellationToken)
+    public Task AddAsync(IReadOnlyList<SignInTraceEntry> entries, CancellationToken cancellationToken)
     {
-        foreach (var group in entries.Select(mapping.ToRow).GroupBy(r => r.Organization, StringComparer.Ordinal))
+        // Attempts that proved nobody's have no organization, and an empty name stands for it.
+        var batch = new StatementBatch();
+        foreach (var row in entries.Select(mapping.ToRow))
         {
-            if (group.Key.Length == 0)
-            {
-                await store.WriteWideAsync(
-                    async wide =>
-                    {
-                        await wide.AddSignInTracesAsync(group, cancellationToken);
-                        return true;
-                    },
-                    cancellationToken
-                );
-                continue;
-            }
-
-            await store.WriteAsync(
-                group.Key,
-                actor: null,
-                async scope =>
-                {
-                    foreach (var row in group)
-                    {
-                        scope.Add(row);
-                    }
-
-                    await scope.SaveAsync(cancellationToken);
-                    return true;
-                },
-                cancellationToken
+            batch.Add(
+                row.Organization,
+                Insert,
+                row.Reference,
+                row.OrganizationName,
+                row.At,
+                row.Hour,
+                row.Code,
+                row.Reason,
+                row.IdentityProviderError,
+                row.UserId,
+                SqlValue.Real(row.Milliseconds),
+                row.PackedContent,
+                row.Detail,
+                row.DetailUntil
             );
         }
+
+        return store.WriteAsync(batch, cancellationToken);
     }
 
     /// <inheritdoc />

@@ -88,7 +88,7 @@ internal static class SignInSql
         "INSERT INTO sessions (organization, reference, organization_name, user_id, tenant_id, object_id, user_type, name_id, display_name,"
         + " org_unit_path, roles, issuer, asserted_name_id, asserted_name_id_format, asserted_name_qualifier, asserted_sp_name_qualifier,"
         + " session_index, authenticated_at, created_at, expires_at, expires_by, reauthentication_frequency, multiple_factors, policy_from,"
-        + " claims)"
+        + " packed_claims)"
         + " SELECT $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25"
         + " FROM users WHERE organization = $1 AND id = $4 AND rights_version = $26 AND suspended = $27 AND deleted_at IS NULL"
         + " AND last_sign_in_at = $28"

@@ -89,7 +89,7 @@ internal sealed class SignInWrites(SignInState state, bool isSqlite)
             row.ReauthenticationFrequency,
             row.MultipleFactors,
             row.PolicyFrom,
-            row.Claims,
+            row.PackedClaims,
             state.RightsVersion,
             false,
             state.Now,

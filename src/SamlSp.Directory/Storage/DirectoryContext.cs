@@ -78,7 +78,7 @@ internal sealed class DirectoryContext(DbContextOptions<DirectoryContext> option
                 e.Actor,
                 e.Number,
             });
-            entry.HasIndex(e => new { e.Organization, e.Reference });
+            entry.HasIndex(e => new { e.Organization, e.Reference }).HasFilter("reference IS NOT NULL");
             entry.HasIndex(e => new
             {
                 e.Organization,

@@ -5,3 +5,23 @@ CREATE TABLE policy_versions (
     version bigint NOT NULL,
     CONSTRAINT pk_policy_versions PRIMARY KEY (organization)
 );
+
+-- What is only read as a whole is packed; what was there before stays as it is, and is read as well.
+ALTER TABLE sessions ADD COLUMN packed_claims bytea;
+UPDATE sessions SET packed_claims = convert_to(claims, 'UTF8');
+ALTER TABLE sessions DROP COLUMN claims;
+ALTER TABLE sign_in_traces ADD COLUMN packed_content bytea;
+UPDATE sign_in_traces SET packed_content = convert_to(content, 'UTF8');
+ALTER TABLE sign_in_traces DROP COLUMN content;
+
+-- Packed already: PostgreSQL need not try.
+ALTER TABLE sessions ALTER COLUMN packed_claims SET STORAGE EXTERNAL;
+ALTER TABLE sign_in_traces ALTER COLUMN packed_content SET STORAGE EXTERNAL;
+
+-- Most rows have none of these values.
+DROP INDEX ix_sign_in_traces_organization_code_at;
+CREATE INDEX ix_sign_in_traces_organization_code_at ON sign_in_traces (organization, code, at) WHERE code IS NOT NULL;
+DROP INDEX ix_sign_in_traces_detail_until;
+CREATE INDEX ix_sign_in_traces_detail_until ON sign_in_traces (detail_until) WHERE detail_until IS NOT NULL;
+DROP INDEX ix_audit_entries_organization_reference;
+CREATE INDEX ix_audit_entries_organization_reference ON audit_entries (organization, reference) WHERE reference IS NOT NULL;

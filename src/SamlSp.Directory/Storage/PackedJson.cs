@@ -1,0 +1,69 @@
+using System.Buffers;
+using System.IO.Compression;
+using System.Text.Json;
+
+namespace SamlSp.Directory;
+
+/// <summary>
+/// Values that are stored as compressed JSON: a first byte of 1, and Brotli (RFC 7932). What begins with a brace is JSON as it is, from before
+/// that.
+/// </summary>
+internal static class PackedJson
+{
+    private const byte Brotli = 1;
+    private const int Quality = 2;
+    private const int Window = 16;
+
+    /// <summary>Nothing that is packed here comes near; a damaged row must not take all memory. Bytes.</summary>
+    private const int MaxLength = 16 * 1024 * 1024;
+
+    public static byte[] Pack<T>(T value)
+    {
+        var json = JsonSerializer.SerializeToUtf8Bytes(value);
+        var buffer = ArrayPool<byte>.Shared.Rent(BrotliEncoder.GetMaxCompressedLength(json.Length) + 1);
+        try
+        {
+            if (!BrotliEncoder.TryCompress(json, buffer.AsSpan(1), out var written, Quality, Window) || written >= json.Length)
+            {
+                return json;
+            }
+
+            buffer[0] = Brotli;
+            return buffer.AsSpan(0, written + 1).ToArray();
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+    }
+
+    /// <exception cref="JsonException">The bytes are not what <see cref="Pack"/> makes.</exception>
+    public static T? Unpack<T>(byte[] packed)
+    {
+        if (packed is not [Brotli, ..])
+        {
+            return JsonSerializer.Deserialize<T>(packed);
+        }
+
+        var length = Math.Max(packed.Length * 8, 4096);
+        while (length <= MaxLength)
+        {
+            var buffer = ArrayPool<byte>.Shared.Rent(length);
+            try
+            {
+                if (BrotliDecoder.TryDecompress(packed.AsSpan(1), buffer, out var written))
+                {
+                    return JsonSerializer.Deserialize<T>(buffer.AsSpan(0, written));
+                }
+            }
+            finally
+            {
+                ArrayPool<byte>.Shared.Return(buffer);
+            }
+
+            length *= 4;
+        }
+
+        throw new JsonException("The packed value is damaged.");
+    }
+}
