@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Npgsql;
 using SamlSp.AspNetCore;
 
 namespace SamlSp.Directory.Tests;
@@ -221,6 +222,37 @@ public sealed class StartTests
             var implementation = service.ImplementationType ?? service.ImplementationFactory!.Method.DeclaringType!;
             Assert.Equal("SamlSp.Directory", implementation.Assembly.GetName().Name);
         }
+    }
+
+    [Fact]
+    public void PostgreSqlConnection_NothingGiven_HasShortPatienceAndPreparedStatements()
+    {
+        var connection = PostgreSql("Host=a;Database=b");
+        Assert.Equal((5, 10), (connection.Timeout, connection.CommandTimeout));
+        Assert.True(connection.NoResetOnClose);
+        Assert.Equal((100, 2), (connection.MaxAutoPrepare, connection.AutoPrepareMinUsages));
+        Assert.Equal(0, PostgreSql("Host=a;Database=b", prepared: false).MaxAutoPrepare);
+    }
+
+    [Fact]
+    public void PostgreSqlConnection_ValuesGiven_KeepsThem()
+    {
+        var connection = PostgreSql("Host=a;Database=b;Timeout=7;CommandTimeout=8;No Reset On Close=false;Max Auto Prepare=9");
+        Assert.Equal((7, 8, false, 9), (connection.Timeout, connection.CommandTimeout, connection.NoResetOnClose, connection.MaxAutoPrepare));
+    }
+
+    private static NpgsqlConnectionStringBuilder PostgreSql(string text, bool prepared = true)
+    {
+        using var settings = new StoreSettings(
+            new()
+            {
+                Provider = StorageProvider.PostgreSql,
+                ConnectionString = text,
+                PreparedStatements = prepared,
+            },
+            "/"
+        );
+        return new(settings.ConnectionString);
     }
 
     private static string Incompressible(int length)

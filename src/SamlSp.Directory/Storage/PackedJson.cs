@@ -45,8 +45,7 @@ internal static class PackedJson
             return JsonSerializer.Deserialize<T>(packed);
         }
 
-        var length = Math.Max(packed.Length * 8, 4096);
-        while (length <= MaxLength)
+        for (var length = Math.Clamp(packed.Length * 8, 4096, MaxLength); ; length = Math.Min(length * 4, MaxLength))
         {
             var buffer = ArrayPool<byte>.Shared.Rent(length);
             try
@@ -61,9 +60,10 @@ internal static class PackedJson
                 ArrayPool<byte>.Shared.Return(buffer);
             }
 
-            length *= 4;
+            if (length == MaxLength)
+            {
+                throw new JsonException("The packed value is damaged.");
+            }
         }
-
-        throw new JsonException("The packed value is damaged.");
     }
 }

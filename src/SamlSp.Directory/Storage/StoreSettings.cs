@@ -206,27 +206,30 @@ internal sealed class StoreSettings : IDisposable
             builder.Password = File.ReadAllText(PasswordFile).TrimEnd();
         }
 
-        if (!builder.ContainsKey("Timeout"))
+        if (!IsGiven(builder, "Timeout"))
         {
             builder.Timeout = BusySeconds;
         }
 
-        if (!builder.ContainsKey("Command Timeout"))
+        if (!IsGiven(builder, "Command Timeout"))
         {
             builder.CommandTimeout = 2 * BusySeconds;
         }
 
         // Nothing of ours stays with a connection that goes back to the pool, so nothing has to be reset.
-        if (!builder.ContainsKey("No Reset On Close"))
+        if (!IsGiven(builder, "No Reset On Close"))
         {
             builder.NoResetOnClose = true;
         }
 
-        if (Options.PreparedStatements && !builder.ContainsKey("Max Auto Prepare"))
+        if (Options.PreparedStatements && !IsGiven(builder, "Max Auto Prepare"))
         {
             (builder.MaxAutoPrepare, builder.AutoPrepareMinUsages) = (PreparedPerConnection, 2);
         }
 
         return builder.ConnectionString;
     }
+
+    /// <summary>Whether the connection string has a key. (Npgsql's ContainsKey is true for each key that it knows.)</summary>
+    private static bool IsGiven(NpgsqlConnectionStringBuilder builder, string key) => builder.Keys.Contains(key, StringComparer.Ordinal);
 }
