@@ -11,7 +11,7 @@ namespace SamlSp.Directory;
 internal static class PackedJson
 {
     private const byte Brotli = 1;
-    private const int Quality = 2;
+    private const int Quality = 1;
     private const int Window = 16;
 
     /// <summary>Nothing that is packed here comes near; a damaged row must not take all memory. Bytes.</summary>
