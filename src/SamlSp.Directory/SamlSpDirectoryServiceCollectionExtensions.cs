@@ -79,6 +79,7 @@ public static class SamlSpDirectoryServiceCollectionExtensions
         services.AddSingleton<Migrator>();
         services.AddSingleton<StoreReadiness>();
         services.AddSingleton<Store>();
+        services.AddSingleton<StoreWriteProbe>();
         services.AddSingleton<SessionCache>();
         services.AddSingleton<TokenCache>();
         services.AddSingleton<ChangeFeed>();

@@ -237,7 +237,11 @@ public sealed partial class QueryPlanTests
     private static partial Regex OwnTable();
 
     /// <summary>By the organization and something that few of its rows share, or by a session's reference.</summary>
-    [GeneratedRegex(@"USING (COVERING )?INDEX \w+ \((organization=\? AND \w+=\?|reference=\?|issuer=\? AND id=\?)|policy_versions_1 \(organization=\?", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(
+        @"USING (COVERING )?INDEX \w+ \((organization=\? AND \w+=\?|reference=\?|issuer=\? AND id=\?)|policy_versions_1 \(organization=\?",
+        RegexOptions.ExplicitCapture,
+        1000
+    )]
     private static partial Regex Precise();
 
     [GeneratedRegex(@"[@$]\w+", RegexOptions.ExplicitCapture, 1000)]

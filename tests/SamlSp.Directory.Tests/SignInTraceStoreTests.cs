@@ -46,7 +46,11 @@ public sealed class SignInTraceStoreTests : IAsyncLifetime
         await using (var context = await _store.OpenAsync())
         {
             var row = await context.Set<SignInTraceRow>().IgnoreQueryFilters().SingleAsync();
-            Assert.DoesNotContain("s3cret", System.Text.Encoding.UTF8.GetString(row.Detail!) + System.Text.Encoding.UTF8.GetString(row.PackedContent!), StringComparison.Ordinal);
+            Assert.DoesNotContain(
+                "s3cret",
+                System.Text.Encoding.UTF8.GetString(row.Detail!) + System.Text.Encoding.UTF8.GetString(row.PackedContent!),
+                StringComparison.Ordinal
+            );
         }
 
         Assert.Equal("<Response>s3cret</Response>", (await Traces.FindAsync(entry.Reference, default))!.Detail!.Xml);

@@ -162,6 +162,29 @@ public sealed class StartTests
     }
 
     [Fact]
+    public async Task StoreHealth_DiskFull_IsUnhealthyUntilTwoWritesSucceeded()
+    {
+        await using var store = TestStore.OnSqlite();
+        Assert.True((await store.Users.SignInAsync(SampleData.Organization(), SampleData.Alice, default)).Succeeded);
+        await using (var context = await store.OpenAsync())
+        {
+            // SQLite reports this limit as a full disk. It applies to this connection, which the pool hands out next.
+            await context.Database.OpenConnectionAsync();
+            await context.Database.ExecuteSqlRawAsync("PRAGMA max_page_count = 1");
+        }
+
+        Assert.Equal(HealthStatus.Unhealthy, await HealthAsync(store));
+        store.Clock.Advance(TimeSpan.FromSeconds(31));
+        Assert.Equal(HealthStatus.Unhealthy, await HealthAsync(store));
+        store.Clock.Advance(TimeSpan.FromSeconds(31));
+        Assert.Equal(HealthStatus.Healthy, await HealthAsync(store));
+        store.Clock.Advance(TimeSpan.FromSeconds(31));
+        Assert.Equal(HealthStatus.Healthy, await HealthAsync(store));
+        await using var after = await store.OpenAsync();
+        Assert.Equal(1, await after.Set<StoreProbeRow>().CountAsync());
+    }
+
+    [Fact]
     public async Task StoreHealth_FileDeleted_IsUnhealthy()
     {
         await using var store = await TestStore.OnSqlite().StartAsync();
@@ -238,7 +261,10 @@ public sealed class StartTests
     public void PostgreSqlConnection_ValuesGiven_KeepsThem()
     {
         var connection = PostgreSql("Host=a;Database=b;Timeout=7;CommandTimeout=8;No Reset On Close=false;Max Auto Prepare=9");
-        Assert.Equal((7, 8, false, 9), (connection.Timeout, connection.CommandTimeout, connection.NoResetOnClose, connection.MaxAutoPrepare));
+        Assert.Equal(
+            (7, 8, false, 9),
+            (connection.Timeout, connection.CommandTimeout, connection.NoResetOnClose, connection.MaxAutoPrepare)
+        );
     }
 
     private static NpgsqlConnectionStringBuilder PostgreSql(string text, bool prepared = true)

@@ -7,12 +7,7 @@ namespace SamlSp.AspNetCore;
 /// <summary>
 /// A sign-in by SAML: verifies the Response, checks that it is for this browser, and hands on what was proven.
 /// </summary>
-internal sealed class SamlSignIn(
-    SignInPipeline pipeline,
-    MetadataRefresher refresher,
-    ClockWatch clocks,
-    TimeProvider clock
-)
+internal sealed class SamlSignIn(SignInPipeline pipeline, MetadataRefresher refresher, ClockWatch clocks, TimeProvider clock)
 {
     private const string MultipleFactors = "http://schemas.microsoft.com/claims/multipleauthn";
     private const string AuthnMethods = "http://schemas.microsoft.com/claims/authnmethodsreferences";
@@ -136,12 +131,14 @@ internal sealed class SamlSignIn(
             SessionIndex = assertion.SessionIndex,
             SessionNotOnOrAfter = assertion.SessionNotOnOrAfter,
             MultipleFactors =
-                assertion.Attributes.TryGetValue(AuthnMethods, out var methods) && methods.Contains(MultipleFactors, StringComparer.Ordinal),
+                assertion.Attributes.TryGetValue(AuthnMethods, out var methods)
+                && methods.Contains(MultipleFactors, StringComparer.Ordinal),
             Claims = assertion.Attributes,
             Assertion = assertion,
-            OneTimeIds = attempt.Pending is { } pending && pending.Id == assertion.InResponseTo
-                ? [assertionId, new(OneTimeId.Request, pending.Id, pending.IssuedAt + attempt.Options.PendingRequestLifetime)]
-                : [assertionId],
+            OneTimeIds =
+                attempt.Pending is { } pending && pending.Id == assertion.InResponseTo
+                    ? [assertionId, new(OneTimeId.Request, pending.Id, pending.IssuedAt + attempt.Options.PendingRequestLifetime)]
+                    : [assertionId],
         };
     }
 

@@ -4,12 +4,7 @@ using SamlSp.Claims;
 namespace SamlSp.AspNetCore;
 
 /// <summary>The steps that all protocols share: from what the identity provider has proven to a session.</summary>
-internal sealed class SignInPipeline(
-    ISignInStore store,
-    ISessionPolicies policies,
-    OrganizationRateLimits limits,
-    TimeProvider clock
-)
+internal sealed class SignInPipeline(ISignInStore store, ISessionPolicies policies, OrganizationRateLimits limits, TimeProvider clock)
 {
     /// <summary>A user who is changed at the same moment again and again is no reason to go on for ever.</summary>
     private const int MaxRounds = 5;
@@ -73,11 +68,7 @@ internal sealed class SignInPipeline(
             ? attempt.Trace.RefuseUsed(used, organization)
             : outcome;
 
-    private async Task<SignInStep<SignInIdentity>> IdentifyAsync(
-        SignInAttempt attempt,
-        Organization organization,
-        VerifiedSignIn verified
-    )
+    private async Task<SignInStep<SignInIdentity>> IdentifyAsync(SignInAttempt attempt, Organization organization, VerifiedSignIn verified)
     {
         var trace = attempt.Trace;
         var resolved = organization.Resolver.Resolve(verified.Asserted, clock);
@@ -162,12 +153,7 @@ internal sealed class SignInPipeline(
 
         if (kept.Used is { } used)
         {
-            return await RefuseAsync(
-                attempt,
-                organization,
-                [.. ids.Where(id => id != used)],
-                trace.RefuseUsed(used, organization)
-            );
+            return await RefuseAsync(attempt, organization, [.. ids.Where(id => id != used)], trace.RefuseUsed(used, organization));
         }
 
         if (!kept.IsKept)

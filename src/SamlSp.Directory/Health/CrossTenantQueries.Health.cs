@@ -11,4 +11,14 @@ internal sealed partial class CrossTenantQueries
                 .Database.SqlQueryRaw<long>("SELECT CAST(EXTRACT(EPOCH FROM clock_timestamp()) * 1000 AS bigint) AS \"Value\"")
                 .SingleAsync(cancellationToken)
         );
+
+    /// <summary>Writes, always in the same place.</summary>
+    public Task<int> ProbeAsync(byte[] filler, CancellationToken cancellationToken) =>
+        _context.Database.ExecuteSqlAsync(
+            $"""
+            INSERT INTO "store_probe" ("id", "filler") VALUES (1, {filler})
+            ON CONFLICT ("id") DO UPDATE SET "filler" = excluded."filler"
+            """,
+            cancellationToken
+        );
 }

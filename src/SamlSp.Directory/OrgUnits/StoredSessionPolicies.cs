@@ -3,12 +3,8 @@ using SamlSp.AspNetCore;
 namespace SamlSp.Directory;
 
 /// <summary>The policies that the configuration declares, and those that were set at run time.</summary>
-internal sealed class StoredSessionPolicies(
-    Store store,
-    ChangeFeed feed,
-    OrgUnitPolicyCache cache,
-    OrganizationLookup organizations
-) : ISessionPolicies
+internal sealed class StoredSessionPolicies(Store store, ChangeFeed feed, OrgUnitPolicyCache cache, OrganizationLookup organizations)
+    : ISessionPolicies
 {
     /// <inheritdoc />
     public ValueTask<SessionPolicy> AtAsync(Organization organization, string orgUnitPath, CancellationToken cancellationToken) =>

@@ -36,7 +36,7 @@ internal static class SessionMapping
             PolicyFrom = session.PolicyFrom,
             EndedAt = session.EndedAt,
             EndedBy = session.EndedBy,
-            PackedClaims = session.Claims.Count == 0 ? null : PackedJson.Pack(session.Claims),
+            PackedClaims = session.Claims.Count == 0 ? null : PackedJson.Pack(session.Claims, PackedJson.WriteClaims),
         };
 
     /// <summary>The session of a row.</summary>

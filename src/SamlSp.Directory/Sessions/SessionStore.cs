@@ -279,7 +279,7 @@ internal sealed class SessionStore(
         // Not one query with "or": SQLite would go through all of the organization for it.
         return sessions
             .Where(s => s.AssertedNameId == nameId)
-            .Concat(sessions.Where(s => s.NameId == nameId && s.AssertedNameId != nameId));
+            .Concat(sessions.Where(s => s.NameId == nameId && s.NameId != s.AssertedNameId));
     }
 
     /// <summary>Who ended a session, where the cause tells; null for the session's user.</summary>

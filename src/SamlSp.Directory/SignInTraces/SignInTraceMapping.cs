@@ -23,7 +23,7 @@ internal sealed class SignInTraceMapping(IDataProtectionProvider protection)
             IdentityProviderError = entry.IdentityProviderError,
             UserId = entry.UserId,
             Milliseconds = entry.Milliseconds,
-            PackedContent = PackedJson.Pack(new Content(entry.Checks, entry.Claims, entry.Rules)),
+            PackedContent = PackedJson.Pack(entry, Write),
             Detail = entry.Detail is { } detail ? _protector.Protect(JsonSerializer.SerializeToUtf8Bytes(detail)) : null,
             DetailUntil = entry.Detail?.Until,
         };
@@ -48,6 +48,27 @@ internal sealed class SignInTraceMapping(IDataProtectionProvider protection)
             Rules = content.Rules,
             Detail = row.Detail is { } detail && row.DetailUntil > now ? Open(detail) : null,
         };
+    }
+
+    private static void Write(Utf8JsonWriter writer, SignInTraceEntry entry)
+    {
+        writer.WriteStartObject();
+        writer.WriteStartArray(nameof(Content.Checks));
+        foreach (var check in entry.Checks)
+        {
+            writer.WriteStartObject();
+            writer.WriteString(nameof(SignInCheck.Check), check.Check);
+            writer.WriteBoolean(nameof(SignInCheck.Passed), check.Passed);
+            writer.WriteString(nameof(SignInCheck.Detail), check.Detail);
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndArray();
+        writer.WritePropertyName(nameof(Content.Claims));
+        PackedJson.WriteClaims(writer, entry.Claims);
+        writer.WritePropertyName(nameof(Content.Rules));
+        PackedJson.WriteTexts(writer, entry.Rules);
+        writer.WriteEndObject();
     }
 
     private SignInTraceDetail? Open(byte[] detail)

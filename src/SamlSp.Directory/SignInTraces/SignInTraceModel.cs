@@ -22,12 +22,13 @@ internal static class SignInTraceModel
                 t.UserId,
                 t.At,
             });
-            trace.HasIndex(t => new
-            {
-                t.Organization,
-                t.Code,
-                t.At,
-            })
+            trace
+                .HasIndex(t => new
+                {
+                    t.Organization,
+                    t.Code,
+                    t.At,
+                })
                 .HasFilter("code IS NOT NULL");
             trace.HasIndex(t => t.DetailUntil).HasFilter("detail_until IS NOT NULL");
             trace.HasQueryFilter(t => t.Organization == context.Organization);

@@ -61,8 +61,7 @@ internal sealed class SignInReader(Store store, TimeProvider clock)
         }
 
         // (3) Whether the record allows it.
-        var nameIsTaken =
-            candidates.HoldsNameId(except: user) || results[namesAt].Rows.Any(row => row.Text(0) != user?.Id);
+        var nameIsTaken = candidates.HoldsNameId(except: user) || results[namesAt].Rows.Any(row => row.Text(0) != user?.Id);
         var arrives = user is not { OrgUnitPinned: true } && user?.OrgUnitPath != identity.OrgUnitPath;
         var newUnits = arrives && !results[unitAt].HasRows ? NewUnits(organization, identity.OrgUnitPath) : [];
         var state = new SignInState
@@ -95,7 +94,15 @@ internal sealed class SignInReader(Store store, TimeProvider clock)
             : Update(organization, state with { Joined = joined is not null, NewOrgUnits = newUnits! }, user, results, rightsAt);
     }
 
-    private static int AddRights(StatementBatch batch, string key, string id, DateTimeOffset now, string roles, string groups, string sessions)
+    private static int AddRights(
+        StatementBatch batch,
+        string key,
+        string id,
+        DateTimeOffset now,
+        string roles,
+        string groups,
+        string sessions
+    )
     {
         var place = batch.Add(key, roles, id);
         batch.Add(key, groups, id);

@@ -8,12 +8,9 @@ namespace SamlSp.Directory;
 /// and one writes. What was read is a condition of what is written, so that nothing that changed in between is lost: then nothing is kept,
 /// and the sign-in looks again.
 /// </summary>
-internal sealed class StoredSignIns(
-    Store store,
-    SignInReader reader,
-    SessionCache sessions,
-    OrgUnitPolicyCache policies
-) : ISignInStore, IUserStore
+internal sealed class StoredSignIns(Store store, SignInReader reader, SessionCache sessions, OrgUnitPolicyCache policies)
+    : ISignInStore,
+        IUserStore
 {
     private const int Attempts = 5;
 

@@ -47,7 +47,7 @@ internal sealed class DirectoryContext(DbContextOptions<DirectoryContext> option
                 })
                 .HasFilter("ended_at IS NULL");
             session.HasIndex(s => new { s.Organization, s.SessionIndex });
-            session.HasIndex(s => new { s.Organization, s.NameId });
+            session.HasIndex(s => new { s.Organization, s.NameId }).HasFilter("name_id <> asserted_name_id");
             session.HasIndex(s => new { s.Organization, s.AssertedNameId });
             session
                 .HasIndex(s => new
@@ -65,7 +65,6 @@ internal sealed class DirectoryContext(DbContextOptions<DirectoryContext> option
         {
             entry.ToTable("audit_entries").HasKey(e => e.Number);
             entry.HasIndex(e => new { e.Organization, e.Number });
-            entry.HasIndex(e => e.At);
             entry.HasIndex(e => new
             {
                 e.Organization,
@@ -91,6 +90,11 @@ internal sealed class DirectoryContext(DbContextOptions<DirectoryContext> option
         {
             used.ToTable("used_ids").HasKey(u => new { u.Issuer, u.Id });
             used.HasIndex(u => u.KeepUntil);
+        });
+        modelBuilder.Entity<StoreProbeRow>(probe =>
+        {
+            probe.ToTable("store_probe").HasKey(p => p.Id);
+            probe.Property(p => p.Id).ValueGeneratedNever();
         });
         modelBuilder.Entity<KeyRow>().ToTable("data_protection_keys").HasKey(k => k.Id);
         modelBuilder.Entity<ChangeRow>(change =>

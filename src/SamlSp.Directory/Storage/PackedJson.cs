@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.IO.Compression;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 
 namespace SamlSp.Directory;
@@ -17,15 +18,28 @@ internal static class PackedJson
     /// <summary>Nothing that is packed here comes near; a damaged row must not take all memory. Bytes.</summary>
     private const int MaxLength = 16 * 1024 * 1024;
 
-    public static byte[] Pack<T>(T value)
+    private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    [ThreadStatic]
+    private static ArrayBufferWriter<byte>? _buffer;
+
+    /// <summary>Packs what a method writes.</summary>
+    public static byte[] Pack<T>(T value, Action<Utf8JsonWriter, T> write)
     {
-        var json = JsonSerializer.SerializeToUtf8Bytes(value);
+        var text = _buffer ??= new(4096);
+        text.ResetWrittenCount();
+        using (var writer = new Utf8JsonWriter(text, Options))
+        {
+            write(writer, value);
+        }
+
+        var json = text.WrittenSpan;
         var buffer = ArrayPool<byte>.Shared.Rent(BrotliEncoder.GetMaxCompressedLength(json.Length) + 1);
         try
         {
             if (!BrotliEncoder.TryCompress(json, buffer.AsSpan(1), out var written, Quality, Window) || written >= json.Length)
             {
-                return json;
+                return json.ToArray();
             }
 
             buffer[0] = Brotli;
@@ -35,6 +49,31 @@ internal static class PackedJson
         {
             ArrayPool<byte>.Shared.Return(buffer);
         }
+    }
+
+    /// <summary>Writes claims: an object with an array of texts for each name.</summary>
+    public static void WriteClaims(Utf8JsonWriter writer, IReadOnlyDictionary<string, IReadOnlyList<string>> claims)
+    {
+        writer.WriteStartObject();
+        foreach (var (name, values) in claims)
+        {
+            writer.WritePropertyName(name);
+            WriteTexts(writer, values);
+        }
+
+        writer.WriteEndObject();
+    }
+
+    /// <summary>Writes an array of texts.</summary>
+    public static void WriteTexts(Utf8JsonWriter writer, IReadOnlyList<string> texts)
+    {
+        writer.WriteStartArray();
+        for (var i = 0; i < texts.Count; i++)
+        {
+            writer.WriteStringValue(texts[i]);
+        }
+
+        writer.WriteEndArray();
     }
 
     /// <exception cref="JsonException">The bytes are not what <see cref="Pack"/> makes.</exception>

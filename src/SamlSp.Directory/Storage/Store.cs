@@ -225,11 +225,15 @@ internal sealed partial class Store : IDisposable
             return;
         }
 
+        LogBatch(batch.Statements.Count);
         foreach (var statement in batch.Statements)
         {
             LogStatement(statement.Text);
         }
     }
+
+    [LoggerMessage(2, LogLevel.Debug, "A round trip with {Count} statements", EventName = "Batch")]
+    private partial void LogBatch(int count);
 
     [LoggerMessage(1, LogLevel.Debug, "Statement: {Text}", EventName = "Statement")]
     private partial void LogStatement(string text);

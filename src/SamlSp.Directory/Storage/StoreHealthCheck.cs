@@ -3,8 +3,8 @@ using SamlSp.AspNetCore;
 
 namespace SamlSp.Directory;
 
-/// <summary>Whether the store answers within two seconds.</summary>
-internal sealed class StoreHealthCheck(Store store, StoreSettings settings) : IHealthCheck
+/// <summary>Whether the store answers within two seconds, and takes writes.</summary>
+internal sealed class StoreHealthCheck(Store store, StoreWriteProbe probe, StoreSettings settings) : IHealthCheck
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(2);
 
@@ -31,8 +31,13 @@ internal sealed class StoreHealthCheck(Store store, StoreSettings settings) : IH
                 .WaitAsync(limit.Token);
 
             // Connections of the pool go on with a file that was deleted below them, and nobody else will ever see what they write.
-            return settings.DatabaseFile is { } file && !File.Exists(file)
-                ? HealthCheckResult.Unhealthy("The SQLite file is gone.")
+            if (settings.DatabaseFile is { } file && !File.Exists(file))
+            {
+                return HealthCheckResult.Unhealthy("The SQLite file is gone.");
+            }
+
+            return await Task.Run(() => probe.CheckAsync(limit.Token), limit.Token).WaitAsync(limit.Token) is { } failure
+                ? HealthCheckResult.Unhealthy("The store takes no writes: " + failure)
                 : HealthCheckResult.Healthy();
         }
         catch (Exception e) when (e is StoreUnavailableException or SamlSpConfigurationException)

@@ -10,11 +10,20 @@ internal sealed class CommandLog : ILoggerProvider, ILogger
     private readonly ConcurrentQueue<string> _commands = new();
     private readonly ConcurrentQueue<string> _lines = new();
 
+    private int _batches;
+
     public IReadOnlyList<string> Commands => [.. _commands];
 
     public IReadOnlyList<string> Lines => [.. _lines];
 
-    public void Clear() => _commands.Clear();
+    /// <summary>How many batches of statements went to the store: each is one round trip.</summary>
+    public int Batches => _batches;
+
+    public void Clear()
+    {
+        _commands.Clear();
+        _batches = 0;
+    }
 
     public ILogger CreateLogger(string categoryName) => this;
 
@@ -41,6 +50,10 @@ internal sealed class CommandLog : ILoggerProvider, ILogger
         else if (eventId.Name == "Statement" && state is IEnumerable<KeyValuePair<string, object?>> statement)
         {
             _commands.Enqueue((string)statement.First(v => v.Key == "Text").Value!);
+        }
+        else if (eventId.Name == "Batch")
+        {
+            Interlocked.Increment(ref _batches);
         }
         else if (logLevel >= LogLevel.Warning)
         {

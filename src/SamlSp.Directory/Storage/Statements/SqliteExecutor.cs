@@ -88,10 +88,20 @@ internal sealed class SqliteExecutor(StoreSettings settings, SemaphoreSlim write
         }
     }
 
+    /// <summary>Closes everything, when what is being written is done. What comes later is refused.</summary>
     public void Dispose()
     {
+        if (writer.Wait(Store.MaxQueueTime))
+        {
+            _session?.Dispose();
+            _session = null;
+        }
+
         Forget();
-        _session?.Dispose();
+        while (_queue.TryDequeue(out var write))
+        {
+            write.Fail(new ObjectDisposedException(nameof(Store)));
+        }
     }
 
     private void StartRunning()
