@@ -73,7 +73,7 @@ public sealed class RunningSystem : IAsyncLifetime
         _caddy.BeginErrorReadLine();
         _caddy.BeginOutputReadLine();
         using var client = new HttpClient();
-        for (var attempt = 0; attempt < 100; attempt++)
+        for (var attempt = 0; attempt < 100 && !_caddy.HasExited; attempt++)
         {
             try
             {
@@ -91,7 +91,7 @@ public sealed class RunningSystem : IAsyncLifetime
             await Task.Delay(100);
         }
 
-        throw new TimeoutException("Caddy is not ready.");
+        throw new InvalidOperationException(_caddy.HasExited ? "Caddy has ended: it cannot listen." : "Caddy is not ready.");
     }
 
     public Task KillAsync(string name) => RunAsync("kill", name);
@@ -183,12 +183,6 @@ public sealed class RunningSystem : IAsyncLifetime
 
     private static int[] Ports(int count)
     {
-        var ports = new HashSet<int>();
-        while (ports.Count < count)
-        {
-            ports.Add(LoopbackPort.Free());
-        }
-
-        return [.. ports];
+        return [.. Enumerable.Range(0, count).Select(_ => LoopbackPort.Free())];
     }
 }

@@ -1,6 +1,7 @@
-using System.Net;
-using System.Net.Sockets;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
 using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Logging;
 using SamlSp.Testing;
 
 namespace SamlSp.Server.Tests;
@@ -111,11 +112,15 @@ public sealed class RefusedStartTests
             "SamlSp cannot listen: Failed to bind to address http://127.0.0.1:",
             async folder =>
             {
-                using var other = new TcpListener(IPAddress.Loopback, 0);
-                other.Start();
-                var hangingUp = HangUpAsync(other);
-                await ServerProcess.StartAsync([], folder: folder, port: ((IPEndPoint)other.LocalEndpoint).Port);
-                await hangingUp;
+                // The neighbour says that it is ready. That must not be taken for an answer of the server's own.
+                var builder = WebApplication.CreateSlimBuilder();
+                builder.Logging.ClearProviders();
+                var port = LoopbackPort.Free();
+                builder.WebHost.UseUrls($"http://127.0.0.1:{port}");
+                await using var other = builder.Build();
+                other.MapGet("/healthz/ready", () => "Healthy");
+                await other.StartAsync();
+                await ServerProcess.StartAsync([], folder: folder, port: port);
             },
             "BackgroundService"
         );
@@ -167,12 +172,4 @@ public sealed class RefusedStartTests
             folder: folder,
             variables: new Dictionary<string, string>(StringComparer.Ordinal) { ["SAMLSP_CONFIG"] = settingsFile }
         );
-
-    private static async Task HangUpAsync(TcpListener listener)
-    {
-        while (true)
-        {
-            (await listener.AcceptTcpClientAsync()).Dispose();
-        }
-    }
 }

@@ -163,7 +163,8 @@ public sealed class ServerProcess : IAsyncDisposable
             try
             {
                 using var answer = await client.GetAsync(new Uri(BaseUrl + "/healthz/ready"));
-                if (answer.IsSuccessStatusCode)
+                // Its own line in the log: a neighbour on the same port would answer as well.
+                if (answer.IsSuccessStatusCode && Output.Contains("Now listening on: " + BaseUrl, StringComparison.Ordinal))
                 {
                     return;
                 }

@@ -1,7 +1,6 @@
 using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
 using Npgsql;
+using SamlSp.Testing;
 
 namespace SamlSp.Directory.Tests;
 
@@ -48,19 +47,8 @@ public sealed class PostgreSqlServer : IAsyncLifetime
         }
 
         await RunServerProgramAsync("initdb", "-D", _folder + "/data", "-U", "samlsp", "-A", "trust", "-E", "UTF8", "--no-sync");
-        for (var attempt = 0; ; attempt++)
-        {
-            _port = FreePort();
-            try
-            {
-                await StartAsync();
-                return;
-            }
-            catch (InvalidOperationException) when (attempt < 3)
-            {
-                // Another process took the port in between.
-            }
-        }
+        _port = LoopbackPort.Free();
+        await StartAsync();
     }
 
     public Task StartAsync() =>
@@ -92,13 +80,6 @@ public sealed class PostgreSqlServer : IAsyncLifetime
 
     private static int Version(string path) =>
         int.TryParse(Path.GetFileName(path), System.Globalization.CultureInfo.InvariantCulture, out var version) ? version : 0;
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
 
     private string Connection(string database) => $"Host=127.0.0.1;Port={_port};Database={database};Username=samlsp;Maximum Pool Size=20";
 

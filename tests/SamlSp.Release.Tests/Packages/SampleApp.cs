@@ -73,12 +73,17 @@ internal sealed class SampleApp : IAsyncDisposable
             try
             {
                 await app.GetAsync("/Saml2");
-                return app;
+                if (app.Output.Contains("Now listening on: " + url, StringComparison.Ordinal))
+                {
+                    return app;
+                }
             }
             catch (HttpRequestException)
             {
-                await Task.Delay(100);
+                // It does not listen yet.
             }
+
+            await Task.Delay(100);
         }
 
         throw new TimeoutException(app.Output);
