@@ -7,13 +7,15 @@ using SamlSp.AspNetCore;
 namespace SamlSp.Scim;
 
 /// <summary>Keys that issuers publish, kept for a day. A key that is not known is asked for anew, at most every five minutes.</summary>
-internal sealed partial class IssuerKeys : IDisposable
+internal sealed partial class IssuerKeys
 {
     private static readonly TimeSpan Kept = TimeSpan.FromHours(24);
     private static readonly TimeSpan AtMostEvery = TimeSpan.FromMinutes(5);
 
     private readonly ConcurrentDictionary<string, Entry> _known = new(StringComparer.Ordinal);
-    private readonly SemaphoreSlim _one = new(1, 1);
+
+    /// <summary>One request at a time to each issuer: one that hangs holds up no other.</summary>
+    private readonly ConcurrentDictionary<string, SemaphoreSlim> _turns = new(StringComparer.Ordinal);
     private readonly Fetch _fetch;
     private readonly TimeProvider _clock;
     private readonly ILogger _logger;
@@ -62,7 +64,8 @@ internal sealed partial class IssuerKeys : IDisposable
             return known;
         }
 
-        await _one.WaitAsync(cancellationToken);
+        var turn = _turns.GetOrAdd(address, static _ => new(1, 1));
+        await turn.WaitAsync(cancellationToken);
         try
         {
             if (Known(address, id) is { Count: > 0 } meanwhile)
@@ -85,11 +88,9 @@ internal sealed partial class IssuerKeys : IDisposable
         }
         finally
         {
-            _one.Release();
+            turn.Release();
         }
     }
-
-    public void Dispose() => _one.Dispose();
 
     private List<SecurityKey> Known(string address, string id) =>
         _known.TryGetValue(address, out var entry) && entry.Keys.Count > 0 && _clock.GetElapsedTime(entry.ReadAt) < Kept
