@@ -74,11 +74,11 @@ internal sealed class RefusalResponder(ILogger<RefusalResponder> logger, TimePro
         string SignIn(bool reauthenticate) => SignInUrl.Create(sp, pending?.Organization, pending?.ReturnUrl, reauthenticate);
         if (outcome.Code is SignInRefusalCodes.StoreUnavailable or SignInRefusalCodes.InternalError)
         {
-            await UnavailablePage.WriteAsync(sp, reference, SignIn(reauthenticate: false));
+            await TryAgainPage.WriteUnavailableAsync(sp, reference, SignIn(reauthenticate: false));
         }
         else if (outcome.Code == SignInRefusalCodes.RateLimited)
         {
-            await BusyPage.WriteAsync(sp, reference, SignIn(reauthenticate: false));
+            await TryAgainPage.WriteBusyAsync(sp, reference, SignIn(reauthenticate: false));
         }
         else if (AccessOffPage.IsFor(outcome.Code!))
         {

@@ -75,7 +75,7 @@ internal sealed class GatewayHandover(
             return;
         }
 
-        if (await SessionAsync(sp.Http) is not { } session)
+        if (await SessionCookie.FindAsync(sp.Http) is not { } session)
         {
             await sp.Http.ChallengeAsync(
                 sp.Scheme.Name,
@@ -142,7 +142,7 @@ internal sealed class GatewayHandover(
             }
 
             // A user went back to this address, or loaded it twice: they are signed in already.
-            if (await SessionAsync(sp.Http) is not null)
+            if (await SessionCookie.FindAsync(sp.Http) is not null)
             {
                 Redirect(sp.Http, returnUrls.Take(sp, ticket.Path));
                 return;
@@ -156,22 +156,6 @@ internal sealed class GatewayHandover(
                 "The ticket is forged, old, used, for another host, or for another browser."
             )
         );
-    }
-
-    private static async Task<Session?> SessionAsync(HttpContext context)
-    {
-        var result = await context.AuthenticateAsync(SamlSpDefaults.SessionScheme);
-        if (context.Features.Get<UnknownSession>() is { } unknown)
-        {
-            throw new StoreUnavailableException("The session could not be looked up.", unknown.Why);
-        }
-
-        return
-            result.Succeeded
-            && context.GetSamlSpSession() is { } session
-            && result.Principal.HasClaim(SessionClaimTypes.SessionId, session.Id)
-            ? session
-            : null;
     }
 
     private GatewayTicket? Read(string? ticket)

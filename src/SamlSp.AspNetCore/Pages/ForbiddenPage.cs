@@ -14,7 +14,7 @@ internal static class ForbiddenPage
                 403,
                 "You may not open this page",
                 $"""
-                <p>You are signed in, but this page is for people with other rights. If you need it, ask your administrator.</p>
+                <p>You are signed in, but this page is for users with other rights. If you need it, ask your administrator.</p>
                 <p><a class="button" href="{sp.Request.PathBase}/">Go to the start page</a></p>
                 """
             );

@@ -12,7 +12,7 @@ internal sealed class AuthorizeEndpoint(SessionTokens tokens, ConsentTickets tic
 {
     public const string Path = "/session/authorize";
 
-    /// <summary>Asks the person, once they are signed in.</summary>
+    /// <summary>Asks the user, once they are signed in.</summary>
     public async Task AskAsync(SamlSpContext sp)
     {
         var read = AuthorizationRequestReader.Read(sp.Request);
@@ -28,7 +28,7 @@ internal sealed class AuthorizeEndpoint(SessionTokens tokens, ConsentTickets tic
             return;
         }
 
-        if (await SessionAsync(sp.Http) is { } session)
+        if (await SessionCookie.FindAsync(sp.Http) is { } session)
         {
             await AuthorizePage.ConsentAsync(sp, request, session, tickets.Make(request, session));
         }
@@ -42,7 +42,7 @@ internal sealed class AuthorizeEndpoint(SessionTokens tokens, ConsentTickets tic
         }
     }
 
-    /// <summary>Takes the person's answer, and sends the browser back to the program.</summary>
+    /// <summary>Takes the user's answer, and sends the browser back to the program.</summary>
     public async Task AnswerAsync(SamlSpContext sp)
     {
         var form = await TokenForm.ReadAsync(sp.Http);
@@ -53,7 +53,7 @@ internal sealed class AuthorizeEndpoint(SessionTokens tokens, ConsentTickets tic
                 IsFromOurPage(sp.Request, sp.Options)
                 && form?.Value("ticket") is { } ticket
                 && form.Value("answer") is "allow" or "deny"
-                && await SessionAsync(sp.Http) is { } session
+                && await SessionCookie.FindAsync(sp.Http) is { } session
             )
             {
                 request = await tickets.TakeAsync(ticket, session, sp.Aborted);
@@ -79,22 +79,6 @@ internal sealed class AuthorizeEndpoint(SessionTokens tokens, ConsentTickets tic
     }
 
     /// <summary>The session of the browser's cookie. A token is not accepted: it must not create other tokens.</summary>
-    private static async Task<Session?> SessionAsync(HttpContext context)
-    {
-        var result = await context.AuthenticateAsync(SamlSpDefaults.SessionScheme);
-        if (context.Features.Get<UnknownSession>() is { } unknown)
-        {
-            throw new StoreUnavailableException("The session could not be looked up.", unknown.Why);
-        }
-
-        return
-            result.Succeeded
-            && context.GetSamlSpSession() is { } session
-            && result.Principal.HasClaim(SessionClaimTypes.SessionId, session.Id)
-            ? session
-            : null;
-    }
-
     /// <summary>Browsers send the origin of a form. For one that does not, the ticket and the SameSite cookie protect.</summary>
     private static bool IsFromOurPage(HttpRequest request, SamlSpOptions options)
     {
