@@ -31,7 +31,7 @@ internal static class ReturnUrl
         return IsLocalPath(value) ? Encode(value) : otherwise;
     }
 
-    /// <summary>A Location header is ASCII: what is not (a path as a person typed it) is percent-encoded.</summary>
+    /// <summary>A Location header is ASCII: what is not (a path as a user typed it) is percent-encoded.</summary>
     private static string Encode(string value) =>
         value.All(c => c is > ' ' and <= '~')
             ? value

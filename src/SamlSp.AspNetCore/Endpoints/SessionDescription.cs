@@ -6,7 +6,7 @@ namespace SamlSp.AspNetCore;
 /// <param name="Organization">The organization's name.</param>
 /// <param name="OrgUnit">The org unit's path.</param>
 /// <param name="Roles">Roles in this application.</param>
-/// <param name="AuthenticatedAt">When the person authenticated at the identity provider.</param>
+/// <param name="AuthenticatedAt">When the user authenticated at the identity provider.</param>
 /// <param name="ExpiresAt">When the session ends at the latest.</param>
 internal sealed record SessionDescription(
     string NameId,

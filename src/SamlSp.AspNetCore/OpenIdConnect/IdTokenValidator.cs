@@ -28,7 +28,7 @@ internal sealed class IdTokenValidator(TimeProvider clock)
         SecurityAlgorithms.EcdsaSha512,
     ];
 
-    /// <summary>Claims that bind the token to its request and say nothing of the person.</summary>
+    /// <summary>Claims that bind the token to its request and say nothing of the user.</summary>
     private static readonly HashSet<string> OfTheProtocol = new(StringComparer.Ordinal)
     {
         "nonce",
@@ -217,7 +217,7 @@ internal sealed class IdTokenValidator(TimeProvider clock)
         return authenticated < pending.IssuedAt - skew
             ? IdTokenResult.Refused(
                 RefusalCodes.AuthnTooOld,
-                "A new authentication was asked for, and the person authenticated before that (auth_time)."
+                "A new authentication was asked for, and the user authenticated before that (auth_time)."
             )
             : null;
     }

@@ -24,7 +24,7 @@ internal static class OpenIdDiscovery
             ? authorizationUrl[..^EntraAuthorize.Length] + "/v2.0"
             : null;
 
-    /// <summary>Whether an address of Entra is one at which people of any tenant sign in.</summary>
+    /// <summary>Whether an address of Entra is one at which users of any tenant sign in.</summary>
     public static bool IsForManyTenants(string? address) =>
         address is not null
         && Uri.TryCreate(address, UriKind.Absolute, out var url)

@@ -6,7 +6,7 @@ using SamlSp.Protocol;
 namespace SamlSp.AspNetCore;
 
 /// <summary>
-/// Helps people whose genuine answer found no request of their browser, or comes a second time: a form posted twice, Back, a bookmarked
+/// Helps users whose genuine answer found no request of their browser, or comes a second time: a form posted twice, Back, a bookmarked
 /// sign-in page, a lost cookie. The answer itself is refused all the same and gives no session. Only browsers are helped, and only after
 /// the identity provider's signature was found to hold.
 /// </summary>
@@ -21,7 +21,7 @@ internal sealed class LostRequestRecovery(CompletedRequestCookie completed, Retu
         outcome is { Code: RefusalCodes.Replayed, Assertion: not null } && Page.IsWanted(attempt.Sp.Request);
 
     /// <summary>
-    /// Sends a browser on that is signed in already as the person whom the answer is about. Everybody else is refused, by the same page as
+    /// Sends a browser on that is signed in already as the user whom the answer is about. Everybody else is refused, by the same page as
     /// always; where a new start may help and was not tried yet, the browser is told to make one (the Refresh header), once.
     /// </summary>
     /// <returns>Whether the browser was answered.</returns>

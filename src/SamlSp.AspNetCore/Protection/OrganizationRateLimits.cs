@@ -5,7 +5,7 @@ namespace SamlSp.AspNetCore;
 
 /// <summary>
 /// Limits what one organization may take of a server that others use as well: sign-ins whose messages were found to be its own. What merely
-/// claims to come from it does not count, or a stranger could shut its people out; that is for the limit by address.
+/// claims to come from it does not count, or a stranger could shut its users out; that is for the limit by address.
 /// </summary>
 internal sealed class OrganizationRateLimits : IDisposable
 {

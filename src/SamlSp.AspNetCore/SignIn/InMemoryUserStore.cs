@@ -2,7 +2,7 @@ using SamlSp.Claims;
 
 namespace SamlSp.AspNetCore;
 
-/// <summary>People's records of one process; gone when it stops.</summary>
+/// <summary>User records of one process; gone when it stops.</summary>
 internal sealed class InMemoryUserStore : IUserStore
 {
     private readonly Lock _lock = new();

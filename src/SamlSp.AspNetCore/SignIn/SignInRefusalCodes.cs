@@ -6,19 +6,19 @@ namespace SamlSp.AspNetCore;
 /// </summary>
 public static class SignInRefusalCodes
 {
-    /// <summary>The organization makes no records at sign-in (JustInTime is off), and there is none for this person.</summary>
+    /// <summary>The organization makes no records at sign-in (JustInTime is off), and there is none for this user.</summary>
     public const string UserUnknown = "user_unknown";
 
-    /// <summary>The person's record is suspended.</summary>
+    /// <summary>The user record is suspended.</summary>
     public const string UserSuspended = "user_suspended";
 
-    /// <summary>The person's record was deleted, and nobody has made a new one.</summary>
+    /// <summary>The user record was deleted, and nobody has made a new one.</summary>
     public const string UserDeleted = "user_deleted";
 
     /// <summary>The org unit is not known, and the organization does not let sign-ins make any.</summary>
     public const string OrgUnitUnknown = "org_unit_unknown";
 
-    /// <summary>The resolved NameID belongs to another person's record.</summary>
+    /// <summary>The resolved NameID belongs to another user record.</summary>
     public const string NameIdTaken = "name_id_taken";
 
     /// <summary>The policy asks for several factors, and the assertion does not say that they were used.</summary>
@@ -36,7 +36,7 @@ public static class SignInRefusalCodes
     /// <summary>The ID token does not carry the nonce of the request that it answers.</summary>
     public const string NonceMismatch = "nonce_mismatch";
 
-    /// <summary>The ID token does not say when the person authenticated, and the policy, or the request, needs to know it.</summary>
+    /// <summary>The ID token does not say when the user authenticated, and the policy, or the request, needs to know it.</summary>
     public const string AuthnTimeMissing = "authn_time_missing";
 
     /// <summary>The code could not be redeemed for an ID token.</summary>
@@ -51,7 +51,7 @@ public static class SignInRefusalCodes
     /// <summary>The application's own hook refused.</summary>
     public const string RefusedByApplication = "refused_by_application";
 
-    /// <summary>The organization's people sign in more often than the operator allows; the same person may try again in a moment.</summary>
+    /// <summary>The organization's users sign in more often than the operator allows; the same user may try again in a moment.</summary>
     public const string RateLimited = "rate_limited";
 
     /// <summary>The sign-in failed by a fault of ours or of the application's hook; the log has the exception.</summary>

@@ -2,10 +2,10 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace SamlSp.AspNetCore;
 
-/// <summary>A person's record, or the reason for which they may not sign in.</summary>
+/// <summary>A user record, or the reason for which the user may not sign in.</summary>
 public sealed record UserSignInResult
 {
-    /// <summary>Whether there is a record and the person may sign in.</summary>
+    /// <summary>Whether there is a record and the user may sign in.</summary>
     [MemberNotNullWhen(true, nameof(User))]
     [MemberNotNullWhen(false, nameof(RefusalCode))]
     public bool Succeeded => User is not null;

@@ -6,7 +6,7 @@ namespace SamlSp.AspNetCore;
 /// <summary>The pages of the authorization endpoint.</summary>
 internal static class AuthorizePage
 {
-    /// <summary>Asks whether a program may act for the person.</summary>
+    /// <summary>Asks whether a program may act for the user.</summary>
     public static Task ConsentAsync(SamlSpContext sp, AuthorizationRequest request, Session session, string ticket)
     {
         var end = session.ExpiresAt.UtcDateTime.ToString("d MMMM yyyy, HH:mm 'UTC'", CultureInfo.InvariantCulture);

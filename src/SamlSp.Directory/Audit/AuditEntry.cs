@@ -21,7 +21,7 @@ public sealed record AuditEntry
     /// <summary>To whom or what: a record's ID, a session's reference, a path; null where there is none.</summary>
     public string? Target { get; init; }
 
-    /// <summary>The reference number that a person was shown; null where there is none.</summary>
+    /// <summary>The reference number that a user was shown; null where there is none.</summary>
     public string? Reference { get; init; }
 
     /// <summary>The reason code; null where there is none.</summary>

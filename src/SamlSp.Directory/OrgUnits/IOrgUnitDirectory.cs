@@ -12,7 +12,7 @@ namespace SamlSp.Directory;
 /// </remarks>
 public interface IOrgUnitDirectory
 {
-    /// <summary>All units, by path: declared, built in, made here, and any that people are in.</summary>
+    /// <summary>All units, by path: declared, built in, made here, and any that users are in.</summary>
     Task<IReadOnlyList<OrgUnit>> ListAsync(string organization, CancellationToken cancellationToken);
 
     /// <summary>A unit by its path, without case; null when there is none.</summary>

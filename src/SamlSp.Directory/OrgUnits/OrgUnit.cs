@@ -20,9 +20,9 @@ public sealed record OrgUnit
     /// <summary>The policy in force; <see cref="SessionPolicy.From"/> is the path of the unit that sets it.</summary>
     public required SessionPolicy Policy { get; init; }
 
-    /// <summary>How many people are in this unit itself.</summary>
+    /// <summary>How many users are in this unit itself.</summary>
     public required int People { get; init; }
 
-    /// <summary>How many people are in this unit and those below.</summary>
+    /// <summary>How many users are in this unit and those below.</summary>
     public required int PeopleBelow { get; init; }
 }

@@ -21,7 +21,7 @@ public enum OrgUnitChange
     /// <summary>The configuration declares the unit: it is changed there.</summary>
     Declared,
 
-    /// <summary>There are people in it, or units below it.</summary>
+    /// <summary>There are users in it, or units below it.</summary>
     NotEmpty,
 
     /// <summary>The frequency is not 1 to 24 hours, or frequency and method are set where re-authentication is not required.</summary>

@@ -154,7 +154,7 @@ internal sealed partial class OrgUnitDirectory(Store store, OrganizationLookup o
         : description.Trim() is { Length: > MaxDescriptionLength } text ? text[..MaxDescriptionLength]
         : description.Trim();
 
-    /// <summary>How many people are where, by path in lower case: an index without those who are deleted answers.</summary>
+    /// <summary>How many users are where, by path in lower case: an index without those who are deleted answers.</summary>
     private static Task<Dictionary<string, int>> CountAsync(IQueryable<UserRow> users, CancellationToken cancellationToken) =>
         users
             .Where(u => u.DeletedAt == null)
@@ -162,7 +162,7 @@ internal sealed partial class OrgUnitDirectory(Store store, OrganizationLookup o
             .Select(g => new { g.Key, Count = g.Count() })
             .ToDictionaryAsync(g => g.Key, g => g.Count, StringComparer.Ordinal, cancellationToken);
 
-    /// <summary>Paths that only people's records have, as the first of these writes them.</summary>
+    /// <summary>Paths that only user records have, as the first of these writes them.</summary>
     private static async Task<IReadOnlyList<string>> SpellAsync(
         OrganizationScope scope,
         IEnumerable<string> units,

@@ -56,7 +56,7 @@ internal sealed class OrgUnitTree
         paths.Where(path => !IsGiven(path)).Except(_stored.Select(unit => unit.PathLower), StringComparer.Ordinal);
 
     /// <summary>
-    /// Every unit, with the number of people by path in lower case; those that only people know of included, as <paramref name="spelled"/>
+    /// Every unit, with the number of users by path in lower case; those that only users know of included, as <paramref name="spelled"/>
     /// has them.
     /// </summary>
     public IReadOnlyList<OrgUnit> Units(IReadOnlyDictionary<string, int> people, IReadOnlyList<string> spelled)

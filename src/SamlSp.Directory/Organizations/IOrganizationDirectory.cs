@@ -19,7 +19,7 @@ public interface IOrganizationDirectory
     /// <summary>Makes an organization. It may still lack a connection: then nobody can sign in to it.</summary>
     /// <param name="organization">The name: letters, digits, dots, hyphens and underscores, at most 64.</param>
     /// <param name="settings">The settings.</param>
-    /// <param name="actor">Who does it, for the audit trail: the ID of the person's record, or <c>system</c>.</param>
+    /// <param name="actor">Who does it, for the audit trail: the ID of the user record, or <c>system</c>.</param>
     /// <param name="cancellationToken">Cancels.</param>
     /// <exception cref="StoreUnavailableException">It could not be written; nothing was.</exception>
     Task<OrganizationSaveResult> CreateAsync(
@@ -31,7 +31,7 @@ public interface IOrganizationDirectory
 
     /// <summary>
     /// Saves an organization's settings after the same checks as at start; the identity provider's metadata is read, or its configuration,
-    /// and everything that is wrong is reported at once. A connection that people use is changed by <see cref="ITrialSignIns.SaveAsync"/>
+    /// and everything that is wrong is reported at once. A connection in use is changed by <see cref="ITrialSignIns.SaveAsync"/>
     /// alone, after a user has signed in with it: a mistake would lock everybody out.
     /// </summary>
     /// <param name="organization">The name.</param>

@@ -156,7 +156,7 @@ internal sealed class OrganizationDirectory(Store store, StoredOrganizations org
         return (
             row.Name,
             copy,
-            errors.Count == 0 && built is null ? ["Connection: there is nothing to try: enter how people sign in"] : errors
+            errors.Count == 0 && built is null ? ["Connection: there is nothing to try: enter how users sign in"] : errors
         );
     }
 

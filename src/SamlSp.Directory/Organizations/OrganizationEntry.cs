@@ -19,7 +19,7 @@ public sealed record OrganizationEntry
     /// <summary>Whether the connection has a client secret.</summary>
     public required bool HasClientSecret { get; init; }
 
-    /// <summary>Whether this node has it in use: people can sign in, if the connection is enabled.</summary>
+    /// <summary>Whether this node has it in use: users can sign in, if the connection is enabled.</summary>
     public required bool IsInUse { get; init; }
 
     /// <summary>Rises with each change; 0 for a declared one.</summary>

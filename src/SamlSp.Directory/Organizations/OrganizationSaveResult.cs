@@ -18,6 +18,6 @@ public sealed record OrganizationSaveResult
     /// </summary>
     public IReadOnlyList<string> Errors { get; init; } = [];
 
-    /// <summary>Whether another user has saved in the meantime: show what is there now, and let the person decide.</summary>
+    /// <summary>Whether another user has saved in the meantime: show what is there now, and let the user decide.</summary>
     public bool Conflict { get; init; }
 }

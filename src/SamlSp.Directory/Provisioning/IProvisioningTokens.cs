@@ -17,7 +17,7 @@ internal interface IProvisioningTokens
 
     /// <summary>Creates a secret.</summary>
     /// <param name="organization">The organization's name.</param>
-    /// <param name="name">A name for people, 1 to 100 characters without control characters; two of one name are told apart by their
+    /// <param name="name">A name to know it by, 1 to 100 characters without control characters; two of one name are told apart by their
     /// IDs.</param>
     /// <param name="kind">How it is to be used.</param>
     /// <param name="lifetime">How long it is valid, up to three years.</param>

@@ -1,6 +1,6 @@
 namespace SamlSp.Directory;
 
-/// <summary>A person's membership in a provisioned group.</summary>
+/// <summary>A user's membership in a provisioned group.</summary>
 internal sealed class ProvisionedMemberRow : IOrganizationOwned
 {
     public required string Organization { get; init; }

@@ -21,7 +21,7 @@ public interface ISessionDirectory
     /// <param name="cancellationToken">Cancels.</param>
     Task<int> EndAsync(string organization, IReadOnlyCollection<string> references, string actor, CancellationToken cancellationToken);
 
-    /// <summary>Ends a person's sessions and their API tokens; returns how many sessions.</summary>
+    /// <summary>Ends a user's sessions and their API tokens; returns how many sessions.</summary>
     /// <param name="organization">The organization's name.</param>
     /// <param name="userId">The record's ID.</param>
     /// <param name="except">The reference of a session that stays; null for none.</param>

@@ -3,7 +3,7 @@ using SamlSp.AspNetCore;
 
 namespace SamlSp.Directory;
 
-/// <summary>Families of tokens out of the store, by person.</summary>
+/// <summary>Families of tokens out of the store, by user.</summary>
 internal sealed class TokenDirectory(Store store, ITokenStore tokens, TimeProvider clock) : ITokenDirectory
 {
     /// <inheritdoc />

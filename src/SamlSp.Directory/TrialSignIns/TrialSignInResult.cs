@@ -32,7 +32,7 @@ internal sealed record TrialSignInResult
     /// <summary>The NameID's format URI; null when not sent.</summary>
     public string? NameIdFormat { get; init; }
 
-    /// <summary>When the person authenticated at the identity provider, UTC.</summary>
+    /// <summary>When the user authenticated at the identity provider, UTC.</summary>
     public DateTimeOffset? AuthenticatedAt { get; init; }
 
     /// <summary>Whether several factors were used.</summary>
@@ -44,10 +44,10 @@ internal sealed record TrialSignInResult
     /// <summary>Who it is by the rules, with the steps that led there; null when the rules did not say.</summary>
     public SignInIdentity? Identity { get; init; }
 
-    /// <summary>The roles that the person would have: by group, and granted.</summary>
+    /// <summary>The roles that the user would have: by group, and granted.</summary>
     public IReadOnlyList<string> Roles { get; init; } = [];
 
-    /// <summary>The record that the person would get; null when the sign-in would make one.</summary>
+    /// <summary>The record that the user would get; null when the sign-in would make one.</summary>
     public string? RecordId { get; init; }
 
     /// <summary>The path of the org unit whose policy bounds the session; null when that was not worked out.</summary>

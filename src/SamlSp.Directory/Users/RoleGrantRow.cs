@@ -1,6 +1,6 @@
 namespace SamlSp.Directory;
 
-/// <summary>A role that was granted to a person here, besides those by group.</summary>
+/// <summary>A role that was granted to a user here, besides those by group.</summary>
 internal sealed class RoleGrantRow : IOrganizationOwned
 {
     public required string Organization { get; init; }

@@ -1,6 +1,6 @@
 namespace SamlSp.Directory;
 
-/// <summary>What became of a change of a person's record.</summary>
+/// <summary>What became of a change of a user record.</summary>
 public enum UserChange
 {
     /// <summary>It was made. Sessions and tokens that it is about have ended.</summary>

@@ -9,7 +9,7 @@ public enum AttackFinder
     /// <summary>The record of assertions that were used before.</summary>
     UsedAssertions,
 
-    /// <summary>The rules by which an assertion's claims become a person.</summary>
+    /// <summary>The rules by which an assertion's claims become a user.</summary>
     Identity,
 
     /// <summary>The policy that gives a session its end.</summary>

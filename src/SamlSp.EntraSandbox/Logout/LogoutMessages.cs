@@ -6,7 +6,7 @@ namespace SamlSp.EntraSandbox;
 internal sealed class LogoutMessages(EntraSandboxTenant tenant, TokenIssuer tokens)
 {
     /// <summary>
-    /// Tells an app that the session is over. The NameID is the pairwise one without a Format, whatever the app knows the person by.
+    /// Tells an app that the session is over. The NameID is the pairwise one without a Format, whatever the app knows the user by.
     /// </summary>
     public string RequestUrl(SandboxServiceProvider app, SandboxUser user, string sessionIndex)
     {

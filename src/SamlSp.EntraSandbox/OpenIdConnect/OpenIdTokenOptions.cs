@@ -20,7 +20,7 @@ internal sealed record OpenIdTokenOptions
     /// <summary>Too many groups: a link in their place.</summary>
     public bool GroupOverage { get; init; }
 
-    /// <summary>The person authenticated with several factors.</summary>
+    /// <summary>The user authenticated with several factors.</summary>
     public bool MultiFactor { get; init; }
 
     public static OpenIdTokenOptions Read(IFormCollection form)

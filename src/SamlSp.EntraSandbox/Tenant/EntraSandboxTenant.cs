@@ -66,7 +66,7 @@ public sealed class EntraSandboxTenant
         }
     }
 
-    /// <summary>The people of the tenant: a member, a guest from another Entra tenant, a guest with a personal account.</summary>
+    /// <summary>The users of the tenant: a member, a guest from another Entra tenant, a guest with a personal account.</summary>
     public IReadOnlyList<SandboxUser> Users { get; }
 
     /// <summary>The certificates in the metadata.</summary>

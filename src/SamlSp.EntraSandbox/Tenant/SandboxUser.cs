@@ -37,7 +37,7 @@ public sealed record SandboxUser
     /// <summary>E-mail address; null when the directory has none.</summary>
     public string? Mail { get; init; }
 
-    /// <summary>Object IDs of the person's groups.</summary>
+    /// <summary>Object IDs of the user's groups.</summary>
     public IReadOnlyList<string> Groups { get; init; } = [];
 
     /// <summary>Display name.</summary>

@@ -44,7 +44,7 @@ internal sealed class NameIdSource
             : new(value, requestedFormat ?? NameIdFormats.EmailAddress);
     }
 
-    /// <summary>Opaque, and the same for one person at one app for ever.</summary>
+    /// <summary>Opaque, and the same for one user at one app for ever.</summary>
     public string Pairwise(SandboxUser user, SandboxServiceProvider app) =>
         Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes($"{_tenantId}\n{user.ObjectId}\n{app.EntityId}")));
 

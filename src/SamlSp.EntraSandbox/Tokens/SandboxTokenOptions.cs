@@ -12,15 +12,15 @@ public sealed record SandboxTokenOptions
     /// <summary>What the NameID is. Default: <c>user.userprincipalname</c>, as in a new app.</summary>
     public SandboxNameId NameId { get; init; }
 
-    /// <summary>How long ago the person authenticated, by AuthnInstant, when an account is picked. Default: zero.</summary>
+    /// <summary>How long ago the user authenticated, by AuthnInstant, when an account is picked. Default: zero.</summary>
     public TimeSpan AuthnAge { get; init; }
 
-    /// <summary>Whether the person is in too many groups, so that a link stands in their place. Default false.</summary>
+    /// <summary>Whether the user is in too many groups, so that a link stands in their place. Default false.</summary>
     public bool GroupOverage { get; init; }
 
     /// <summary>Whether the optional claim <c>acct</c> (0 member, 1 guest) is sent. Default false.</summary>
     public bool EmitAcct { get; init; }
 
-    /// <summary>Whether the person authenticated with several factors. Default false.</summary>
+    /// <summary>Whether the user authenticated with several factors. Default false.</summary>
     public bool MultiFactor { get; init; }
 }

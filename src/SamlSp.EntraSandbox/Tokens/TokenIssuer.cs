@@ -17,7 +17,7 @@ internal sealed class TokenIssuer
             : throw new OptionsValidationException(nameof(EntraSandboxOptions), typeof(EntraSandboxOptions), errors);
     }
 
-    /// <summary>What a Response to the request says about the person.</summary>
+    /// <summary>What a Response to the request says about the user.</summary>
     public TokenSpec Describe(SignInRequest request, SandboxUser user, SandboxTokenOptions how, DateTimeOffset authnInstant)
     {
         var now = _tenant.Now;

@@ -14,7 +14,7 @@ internal static class GroupSchemas
                     Required = true,
                     Uniqueness = "server",
                 },
-                new("members", AttributeType.Complex, "The people who are direct members.")
+                new("members", AttributeType.Complex, "The users who are direct members.")
                 {
                     MultiValued = true,
                     SubAttributes =

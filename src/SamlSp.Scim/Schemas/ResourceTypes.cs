@@ -4,9 +4,9 @@ namespace SamlSp.Scim;
 internal static class ResourceTypes
 {
     public static ScimResourceType User { get; } =
-        new("User", "/Users", "People", UserSchemas.Core, [UserSchemas.Enterprise, UserSchemas.SamlSp]);
+        new("User", "/Users", "Users", UserSchemas.Core, [UserSchemas.Enterprise, UserSchemas.SamlSp]);
 
-    public static ScimResourceType Group { get; } = new("Group", "/Groups", "Groups of people", GroupSchemas.Core, []);
+    public static ScimResourceType Group { get; } = new("Group", "/Groups", "Groups of users", GroupSchemas.Core, []);
 
     public static IReadOnlyList<ScimResourceType> All { get; } = [User, Group];
 }

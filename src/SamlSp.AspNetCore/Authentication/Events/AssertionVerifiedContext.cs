@@ -4,7 +4,7 @@ using SamlSp.Protocol;
 
 namespace SamlSp.AspNetCore;
 
-/// <summary>What the identity provider said has passed every check, and the person is known. By OpenID Connect as well.</summary>
+/// <summary>What the identity provider said has passed every check, and the user is known. By OpenID Connect as well.</summary>
 public sealed class AssertionVerifiedContext(
     HttpContext httpContext,
     SamlSpOptions options,
@@ -25,7 +25,7 @@ public sealed class AssertionVerifiedContext(
     /// <summary>What was proven, whatever the protocol.</summary>
     public VerifiedSignIn Verified { get; } = verified;
 
-    /// <summary>What was signed; null when the person came by OpenID Connect.</summary>
+    /// <summary>What was signed; null when the user came by OpenID Connect.</summary>
     public VerifiedAssertion? Assertion => Verified.Assertion;
 
     /// <summary>Who it is.</summary>

@@ -6,7 +6,7 @@ public class SamlSpEvents
     /// <summary>Before the browser goes to the identity provider.</summary>
     public Func<RedirectToIdentityProviderContext, Task> OnRedirectToIdentityProvider { get; set; } = _ => Task.CompletedTask;
 
-    /// <summary>The assertion is genuine and the person known; there is no session yet. Can refuse.</summary>
+    /// <summary>The assertion is genuine and the user known; there is no session yet. Can refuse.</summary>
     public Func<AssertionVerifiedContext, Task> OnAssertionVerified { get; set; } = _ => Task.CompletedTask;
 
     /// <summary>The session exists, the cookie is about to be set. Can change the return URL.</summary>

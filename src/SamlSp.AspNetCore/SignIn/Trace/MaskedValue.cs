@@ -4,7 +4,7 @@ namespace SamlSp.AspNetCore;
 
 /// <summary>
 /// What is kept of a value: the first character and the length. Enough to see that something is there and of the right form, too little to
-/// know a person by.
+/// know a user by.
 /// </summary>
 internal readonly struct MaskedValue
 {

@@ -5,7 +5,7 @@ using SamlSp.Protocol;
 namespace SamlSp.AspNetCore;
 
 /// <summary>
-/// Gives out what became of an attempt, by its reference number, as JSON: to people of that organization with the role reader or above, and
+/// Gives out what became of an attempt, by its reference number, as JSON: to users of that organization with the role reader or above, and
 /// to the operator, who proves it with the key in <c>certs/</c>. Whoever may not see it is told what a user is told who asks for a number
 /// that does not exist.
 /// </summary>

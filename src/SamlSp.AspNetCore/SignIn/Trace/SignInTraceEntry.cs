@@ -1,9 +1,9 @@
 namespace SamlSp.AspNetCore;
 
-/// <summary>What became of one sign-in attempt. Values that people brought with them are masked.</summary>
+/// <summary>What became of one sign-in attempt. Values that users brought with them are masked.</summary>
 internal sealed record SignInTraceEntry
 {
-    /// <summary>The attempt's reference number; a refused person was shown it.</summary>
+    /// <summary>The attempt's reference number; a refused user was shown it.</summary>
     public required string Reference { get; init; }
 
     /// <summary>When, UTC.</summary>
@@ -29,7 +29,7 @@ internal sealed record SignInTraceEntry
     /// </summary>
     public string? IdentityProviderError { get; init; }
 
-    /// <summary>The ID of the person's record; null when it did not come that far.</summary>
+    /// <summary>The ID of the user record; null when it did not come that far.</summary>
     public string? UserId { get; init; }
 
     /// <summary>How long it took, milliseconds.</summary>

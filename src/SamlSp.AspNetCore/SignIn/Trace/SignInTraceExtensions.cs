@@ -3,7 +3,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace SamlSp.AspNetCore;
 
-/// <summary>Adds what keeps sign-in attempts, and what helps people whose answer found no request.</summary>
+/// <summary>Adds what keeps sign-in attempts, and what helps users whose answer found no request.</summary>
 internal static class SignInTraceExtensions
 {
     public static void AddSignInTraces(this IServiceCollection services)
