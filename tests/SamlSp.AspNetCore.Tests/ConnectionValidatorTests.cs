@@ -72,7 +72,7 @@ public sealed class ConnectionValidatorTests
     public void Discovery_AuthorizationUrlOfEntra_GivesItsAddress(string authorize, string? discovery) =>
         Assert.Equal(discovery, OpenIdDiscovery.AddressOf(new() { AuthorizationUrl = authorize })?.AbsoluteUri);
 
-    private static ConnectionOptions Four() =>
+    private static SamlSpConnectionOptions Four() =>
         new()
         {
             Protocol = ConnectionProtocol.OpenIdConnect,
@@ -82,9 +82,9 @@ public sealed class ConnectionValidatorTests
             ClientSecret = "s",
         };
 
-    private static IReadOnlyList<string> Check(ConnectionOptions connection) =>
+    private static IReadOnlyList<string> Check(SamlSpConnectionOptions connection) =>
         ConnectionValidator.Validate("x", connection, development: false);
 
-    private static IEnumerable<string> Keys(ConnectionOptions connection) =>
+    private static IEnumerable<string> Keys(SamlSpConnectionOptions connection) =>
         Check(connection).Select(e => e[..e.IndexOf(": ", StringComparison.Ordinal)]).Order(StringComparer.Ordinal);
 }

@@ -55,7 +55,7 @@ internal static class TestClaims
         return resolver!;
     }
 
-    public static IdentityResult Resolve(this IdentitySettings settings, AssertedClaims claims) =>
+    public static SignInIdentityResult Resolve(this IdentitySettings settings, AssertedClaims claims) =>
         settings.Resolver().Resolve(claims, TestClock.Instance);
 
     public static SignInIdentity Identity(this IdentitySettings settings, AssertedClaims claims)

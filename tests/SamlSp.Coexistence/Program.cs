@@ -1,11 +1,14 @@
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Connections;
+using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.RateLimiting;
 using Microsoft.AspNetCore.Session;
 using Microsoft.Extensions.Options;
 using NetEscapades.AspNetCore.SecurityHeaders;
 using SamlSp.AspNetCore;
+using SamlSp.Claims;
 using SamlSp.Console;
 using SamlSp.Directory;
 using SamlSp.EntraSandbox;
@@ -20,6 +23,8 @@ builder.Services.Configure<SessionOptions>(session => session.IdleTimeout = Time
 builder.Services.AddRateLimiter(limiter => limiter.AddFixedWindowLimiter("app", window => window.PermitLimit = 10));
 builder.Services.AddSecurityHeaderPolicies();
 builder.Services.AddHealthChecks();
+builder.Services.Configure<ConnectionOptions>(connections => connections.DisconnectTimeout = TimeSpan.FromSeconds(15));
+builder.Services.AddSingleton(IdentityResult.Success);
 
 builder
     .Services.AddAuthentication()

@@ -11,7 +11,7 @@ internal sealed class ConnectionValidator
 
     private ConnectionValidator(string path, bool development) => (_path, _development) = (path, development);
 
-    public static IReadOnlyList<string> Validate(string path, ConnectionOptions connection, bool development)
+    public static IReadOnlyList<string> Validate(string path, SamlSpConnectionOptions connection, bool development)
     {
         var validator = new ConnectionValidator(path, development);
         if (connection.Protocol == ConnectionProtocol.Saml2)
@@ -26,7 +26,7 @@ internal sealed class ConnectionValidator
         return validator._errors;
     }
 
-    private void CheckSaml(ConnectionOptions connection)
+    private void CheckSaml(SamlSpConnectionOptions connection)
     {
         if (new[] { connection.MetadataUrl, connection.MetadataFile, connection.Metadata }.Count(m => m is not null) > 1)
         {
@@ -48,7 +48,7 @@ internal sealed class ConnectionValidator
         );
     }
 
-    private void CheckOpenIdConnect(ConnectionOptions connection)
+    private void CheckOpenIdConnect(SamlSpConnectionOptions connection)
     {
         if (string.IsNullOrWhiteSpace(connection.ClientId))
         {

@@ -26,7 +26,7 @@ public sealed class OrganizationOptions
     public IDictionary<string, string> Attributes { get; set; } = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>How its users sign in.</summary>
-    public ConnectionOptions Connection { get; set; } = new();
+    public SamlSpConnectionOptions Connection { get; set; } = new();
 
     /// <summary>The identifier by which the application knows a user.</summary>
     public NameIdOptions NameId { get; set; } = new();

@@ -153,13 +153,13 @@ internal sealed class SamlSpStartup(
     }
 
     /// <summary>Whether there is something to read. What is wrong with the settings themselves was said before.</summary>
-    private bool IsReadable(string name, ConnectionOptions connection) =>
+    private bool IsReadable(string name, SamlSpConnectionOptions connection) =>
         connection.Protocol == ConnectionProtocol.OpenIdConnect
             ? ConnectionValidator.Validate("", connection, environment.IsDevelopment()).Count == 0
             : OrganizationBuilder.HasConnection(connection) || sources.Any(s => s.Find(name) is not null);
 
     /// <summary>What only a start asks of a connection.</summary>
-    private IEnumerable<string> CheckForStart(string path, string name, ConnectionOptions connection, SamlSpScheme scheme)
+    private IEnumerable<string> CheckForStart(string path, string name, SamlSpConnectionOptions connection, SamlSpScheme scheme)
     {
         if (connection.Protocol == ConnectionProtocol.OpenIdConnect)
         {

@@ -31,7 +31,7 @@ internal sealed class IdentityProviderMetadataReader(
     /// <param name="cancellationToken">Cancels.</param>
     public Task<(IdentityProvider? IdentityProvider, string? Error)> ReadAsync(
         string organization,
-        ConnectionOptions connection,
+        SamlSpConnectionOptions connection,
         bool keep,
         CancellationToken cancellationToken
     ) => ReadAsync(organization, connection, Options(organization), keep, cancellationToken);
@@ -42,7 +42,7 @@ internal sealed class IdentityProviderMetadataReader(
     /// </summary>
     public async Task<(IdentityProvider? IdentityProvider, string? Error)> ReadOrRecallAsync(
         string organization,
-        ConnectionOptions connection,
+        SamlSpConnectionOptions connection,
         CancellationToken cancellationToken
     )
     {
@@ -89,7 +89,7 @@ internal sealed class IdentityProviderMetadataReader(
 
     private async Task<(IdentityProvider? IdentityProvider, string? Error)> ReadAsync(
         string organization,
-        ConnectionOptions connection,
+        SamlSpConnectionOptions connection,
         MetadataOptions bounds,
         bool keep,
         CancellationToken cancellationToken
@@ -153,7 +153,7 @@ internal sealed class IdentityProviderMetadataReader(
 
     private (IdentityProvider? IdentityProvider, string? Error) Read(
         ReadOnlySpan<byte> document,
-        ConnectionOptions connection,
+        SamlSpConnectionOptions connection,
         DateTimeOffset readAt,
         MetadataOptions bounds
     )
@@ -212,7 +212,7 @@ internal sealed class IdentityProviderMetadataReader(
 
     private bool TryRead(
         ReadOnlySpan<byte> document,
-        ConnectionOptions connection,
+        SamlSpConnectionOptions connection,
         [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out IdentityProviderMetadata? metadata,
         [System.Diagnostics.CodeAnalysis.NotNullWhen(false)] out string? error
     ) =>
@@ -232,7 +232,7 @@ internal sealed class IdentityProviderMetadataReader(
     /// </summary>
     private async Task<bool> IsRollbackAsync(
         string organization,
-        ConnectionOptions connection,
+        SamlSpConnectionOptions connection,
         string source,
         IdentityProvider provider,
         CancellationToken cancellationToken
@@ -244,7 +244,7 @@ internal sealed class IdentityProviderMetadataReader(
 
     private async Task<(byte[] Document, string Source)> GetAsync(
         string organization,
-        ConnectionOptions connection,
+        SamlSpConnectionOptions connection,
         MetadataOptions bounds,
         CancellationToken cancellationToken
     )

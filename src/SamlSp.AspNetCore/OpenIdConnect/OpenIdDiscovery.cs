@@ -8,7 +8,7 @@ internal static class OpenIdDiscovery
     private static readonly string[] ManyTenants = ["common", "organizations", "consumers"];
 
     /// <summary>The address of the discovery document; null when it cannot be told.</summary>
-    public static Uri? AddressOf(ConnectionOptions connection) =>
+    public static Uri? AddressOf(SamlSpConnectionOptions connection) =>
         (connection.Issuer?.TrimEnd('/') ?? EntraAuthority(connection.AuthorizationUrl)) is { } authority
             ? new(authority + Document, UriKind.Absolute)
             : null;

@@ -26,7 +26,7 @@ internal sealed class OpenIdProviderReader(
     /// <returns>The provider, or the key that is wrong and a sentence.</returns>
     public async Task<(OpenIdProvider? Provider, string? Key, string? Error)> ReadAsync(
         string organization,
-        ConnectionOptions connection,
+        SamlSpConnectionOptions connection,
         bool keep,
         CancellationToken cancellationToken
     )
@@ -85,7 +85,7 @@ internal sealed class OpenIdProviderReader(
     /// </summary>
     public async Task<(OpenIdProvider? Provider, string? Key, string? Error)> ReadOrRecallAsync(
         string organization,
-        ConnectionOptions connection,
+        SamlSpConnectionOptions connection,
         CancellationToken cancellationToken
     )
     {
@@ -112,7 +112,7 @@ internal sealed class OpenIdProviderReader(
 
     private async Task KeepAsync(
         string organization,
-        ConnectionOptions connection,
+        SamlSpConnectionOptions connection,
         OpenIdProvider provider,
         string jwks,
         CancellationToken cancellationToken
@@ -129,7 +129,7 @@ internal sealed class OpenIdProviderReader(
             cancellationToken
         );
 
-    private static string Source(ConnectionOptions connection) =>
+    private static string Source(SamlSpConnectionOptions connection) =>
         string.Join(
             ' ',
             "openid",
@@ -140,7 +140,7 @@ internal sealed class OpenIdProviderReader(
             connection.EndSessionUrl ?? "-"
         );
 
-    private static bool IsComplete(ConnectionOptions connection) =>
+    private static bool IsComplete(SamlSpConnectionOptions connection) =>
         connection is { Issuer: not null, AuthorizationUrl: not null, TokenUrl: not null, JwksUrl: not null };
 
     private static bool IsIssuer(string? issuer) =>
@@ -151,14 +151,14 @@ internal sealed class OpenIdProviderReader(
 
     private async Task<OpenIdConnectConfiguration> DiscoverAsync(
         string organization,
-        ConnectionOptions connection,
+        SamlSpConnectionOptions connection,
         CancellationToken cancellationToken
     ) =>
         OpenIdConnectConfiguration.Create(
             Encoding.UTF8.GetString(await GetAsync(organization, connection, OpenIdDiscovery.AddressOf(connection)!, cancellationToken))
         );
 
-    private Task<byte[]> GetAsync(string organization, ConnectionOptions connection, Uri url, CancellationToken cancellationToken) =>
+    private Task<byte[]> GetAsync(string organization, SamlSpConnectionOptions connection, Uri url, CancellationToken cancellationToken) =>
         backchannel.GetAsync(url, IsDeclared(organization, connection, url), Bounds, cancellationToken);
 
     private string Address(string? address, string name) =>
@@ -177,7 +177,7 @@ internal sealed class OpenIdProviderReader(
     /// Whether the operator wrote the connection into the configuration, rather than a user into the console, and named the host of an
     /// address there.
     /// </summary>
-    public bool IsDeclared(string organization, ConnectionOptions connection, Uri url) =>
+    public bool IsDeclared(string organization, SamlSpConnectionOptions connection, Uri url) =>
         schemes.All.Any(s =>
             s.Options.Organizations.TryGetValue(organization, out var declared) && ReferenceEquals(declared.Connection, connection)
         )

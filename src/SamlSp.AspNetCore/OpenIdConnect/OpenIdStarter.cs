@@ -99,7 +99,7 @@ internal sealed class OpenIdStarter(PendingRequestCookies cookies, TimeProvider 
         );
     }
 
-    private static IEnumerable<string> DefaultScopesOr(ConnectionOptions connection) => connection.Scopes ?? DefaultScopes;
+    private static IEnumerable<string> DefaultScopesOr(SamlSpConnectionOptions connection) => connection.Scopes ?? DefaultScopes;
 
     /// <summary>256 random bits in 43 characters.</summary>
     private static string Random() => WebEncoders.Base64UrlEncode(RandomNumberGenerator.GetBytes(32));

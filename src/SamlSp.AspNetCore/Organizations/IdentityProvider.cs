@@ -10,7 +10,7 @@ internal sealed record IdentityProvider
     /// <summary>Reads the needed values from metadata.</summary>
     /// <param name="metadata">The metadata.</param>
     /// <param name="connection">The settings of the connection.</param>
-    public IdentityProvider(IdentityProviderMetadata metadata, ConnectionOptions connection)
+    public IdentityProvider(IdentityProviderMetadata metadata, SamlSpConnectionOptions connection)
     {
         Metadata = metadata;
         Trust = new()
@@ -24,7 +24,8 @@ internal sealed record IdentityProvider
     }
 
     /// <summary>The same identity provider under other settings of the connection.</summary>
-    internal IdentityProvider For(ConnectionOptions connection) => new(Metadata, connection) { Status = Status, MaximumAge = MaximumAge };
+    internal IdentityProvider For(SamlSpConnectionOptions connection) =>
+        new(Metadata, connection) { Status = Status, MaximumAge = MaximumAge };
 
     /// <summary>The metadata it was read from.</summary>
     public IdentityProviderMetadata Metadata { get; }

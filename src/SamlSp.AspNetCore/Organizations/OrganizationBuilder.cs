@@ -149,11 +149,11 @@ internal sealed class OrganizationBuilder(
     }
 
     /// <summary>Whether the settings have a connection.</summary>
-    public static bool HasConnection(ConnectionOptions connection) =>
+    public static bool HasConnection(SamlSpConnectionOptions connection) =>
         connection.Protocol == ConnectionProtocol.OpenIdConnect
         || (connection.MetadataUrl ?? connection.MetadataFile ?? connection.Metadata) is not null;
 
-    private static bool IsSameSource(ConnectionOptions before, ConnectionOptions after) =>
+    private static bool IsSameSource(SamlSpConnectionOptions before, SamlSpConnectionOptions after) =>
         (before.Protocol, before.MetadataUrl, before.MetadataFile, before.Metadata, before.EntityId)
             == (after.Protocol, after.MetadataUrl, after.MetadataFile, after.Metadata, after.EntityId)
         && (before.Issuer, before.AuthorizationUrl, before.TokenUrl, before.JwksUrl, before.EndSessionUrl)

@@ -19,9 +19,9 @@ internal sealed class IdentityResolution(
     private static readonly IndexedName NameIdRow = new("nameId");
     private static readonly IndexedName OrgUnitPart = new("orgUnitPath");
     private readonly List<IdentityTraceStep> _trace = new(16);
-    private IdentityResult? _failure;
+    private SignInIdentityResult? _failure;
 
-    public IdentityResult Run()
+    public SignInIdentityResult Run()
     {
         // (1) The immutable key: the tenant of the issuer, and the object ID there.
         if (Tenant() is not { } tenant || Key(tenant) is not { } key)
@@ -54,7 +54,7 @@ internal sealed class IdentityResolution(
             return _failure!;
         }
 
-        return new IdentityResult
+        return new SignInIdentityResult
         {
             Identity = new SignInIdentity
             {
@@ -266,7 +266,7 @@ internal sealed class IdentityResolution(
 
     private string? Fail(string code, string message)
     {
-        _failure = new IdentityResult
+        _failure = new SignInIdentityResult
         {
             ErrorCode = code,
             ErrorMessage = message,

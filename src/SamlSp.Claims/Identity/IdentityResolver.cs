@@ -91,7 +91,7 @@ public sealed class IdentityResolver
     /// <summary>Resolves the identity of a user.</summary>
     /// <param name="claims">What the identity provider said, verified.</param>
     /// <param name="clock">For <c>Now()</c>.</param>
-    public IdentityResult Resolve(AssertedClaims claims, TimeProvider clock)
+    public SignInIdentityResult Resolve(AssertedClaims claims, TimeProvider clock)
     {
         ArgumentNullException.ThrowIfNull(claims);
         ArgumentNullException.ThrowIfNull(clock);

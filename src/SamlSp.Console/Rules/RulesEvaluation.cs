@@ -9,7 +9,7 @@ internal sealed record RulesEvaluation
     public IReadOnlyList<string> Errors { get; init; } = [];
 
     /// <summary>The result for the sample.</summary>
-    public IdentityResult? Result { get; init; }
+    public SignInIdentityResult? Result { get; init; }
 
     /// <summary>The input.</summary>
     public AssertedClaims? Sample { get; init; }

@@ -43,7 +43,7 @@ internal sealed class ConnectionDraft
     public string? Issuer { get; set; }
 
     /// <summary>The form for a connection.</summary>
-    public static ConnectionDraft From(ConnectionOptions connection, int revision) =>
+    public static ConnectionDraft From(SamlSpConnectionOptions connection, int revision) =>
         new()
         {
             Revision = revision,
@@ -59,7 +59,7 @@ internal sealed class ConnectionDraft
         };
 
     /// <summary>Applies the form to settings. Values of the other protocol are removed.</summary>
-    public void ApplyTo(ConnectionOptions connection, ConnectionProtocol protocol)
+    public void ApplyTo(SamlSpConnectionOptions connection, ConnectionProtocol protocol)
     {
         var saml = protocol == ConnectionProtocol.Saml2;
         connection.Protocol = protocol;

@@ -28,7 +28,7 @@ internal sealed class MetadataApp : IAsyncDisposable
 
     public static async Task<MetadataApp> StartAsync(
         byte[]? document = null,
-        Action<ConnectionOptions>? connection = null,
+        Action<SamlSpConnectionOptions>? connection = null,
         IMetadataStore? store = null,
         MetadataServer? server = null,
         DateTimeOffset? at = null,

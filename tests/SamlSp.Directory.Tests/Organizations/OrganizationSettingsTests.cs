@@ -32,7 +32,7 @@ public sealed class OrganizationSettingsTests
             Assert.Contains(defaults, c => c == property.Name || c.StartsWith(property.Name + ":", StringComparison.Ordinal));
         }
 
-        foreach (var property in typeof(ConnectionOptions).GetProperties().Where(p => p.SetMethod is not null))
+        foreach (var property in typeof(SamlSpConnectionOptions).GetProperties().Where(p => p.SetMethod is not null))
         {
             Assert.Contains(defaults, c => c == "Connection:" + property.Name);
         }

@@ -1,7 +1,7 @@
 namespace SamlSp.AspNetCore;
 
 /// <summary>How the users of an organization sign in.</summary>
-public sealed class ConnectionOptions
+public sealed class SamlSpConnectionOptions
 {
     /// <summary>The protocol. Default SAML 2.0.</summary>
     public ConnectionProtocol Protocol { get; set; }

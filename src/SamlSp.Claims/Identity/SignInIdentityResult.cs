@@ -3,7 +3,7 @@ using System.Diagnostics.CodeAnalysis;
 namespace SamlSp.Claims;
 
 /// <summary>A <see cref="SignInIdentity"/>, or the reason why there is none.</summary>
-public sealed record IdentityResult
+public sealed record SignInIdentityResult
 {
     /// <summary>Whether an identity was resolved.</summary>
     [MemberNotNullWhen(true, nameof(Identity))]
