@@ -34,7 +34,7 @@ public sealed class ConnectionValidatorTests
         );
         Assert.Equal(["x:AllowUnsolicited", "x:MetadataUrl", "x:NameIdFormat", "x:SignRequests"], Keys(openId));
         Assert.Equal(
-            ["x:ClientId", "x:ClientSecret", "x:ClientSecretExpires"],
+            ["x:ClientId", "x:ClientSecret", "x:ClientSecretExpires", "x:UseMaxAge", "x:UsePkce"],
             Keys(
                 new()
                 {
@@ -42,6 +42,8 @@ public sealed class ConnectionValidatorTests
                     ClientId = "c",
                     ClientSecret = "s",
                     ClientSecretExpires = new(2027, 1, 1),
+                    UsePkce = false,
+                    UseMaxAge = false,
                 }
             )
         );

@@ -44,7 +44,9 @@ internal sealed class ConnectionValidator
             ("ClientId", connection.ClientId),
             ("ClientSecret", connection.ClientSecret),
             ("ClientSecretExpires", connection.ClientSecretExpires),
-            ("Scopes", connection.Scopes)
+            ("Scopes", connection.Scopes),
+            ("UsePkce", connection.UsePkce ? null : false),
+            ("UseMaxAge", connection.UseMaxAge ? null : false)
         );
     }
 

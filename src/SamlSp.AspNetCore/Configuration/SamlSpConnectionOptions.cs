@@ -84,4 +84,16 @@ public sealed class SamlSpConnectionOptions
 
     /// <summary>OpenID Connect: scopes that are asked for besides <c>openid</c>. Default <c>profile</c> and <c>email</c>.</summary>
     public IList<string>? Scopes { get; set; }
+
+    /// <summary>
+    /// OpenID Connect: whether requests have a proof key (PKCE, RFC 7636). Default true. Set to false only for an identity provider that
+    /// refuses requests with one: a stolen code is then protected by the client secret and the nonce alone.
+    /// </summary>
+    public bool UsePkce { get; set; } = true;
+
+    /// <summary>
+    /// OpenID Connect: whether a new authentication is asked for by <c>max_age=0</c> besides <c>prompt=login</c>. Default true. Set to
+    /// false for an identity provider that refuses <c>max_age=0</c>. Its ID tokens must have <c>auth_time</c> all the same.
+    /// </summary>
+    public bool UseMaxAge { get; set; } = true;
 }

@@ -60,7 +60,7 @@ internal sealed class IdentityProviderLogout(
         // (3) A LogoutResponse, where there is an endpoint for it and a key to sign it with; otherwise a page.
         if (identityProvider.SingleLogoutService is not { } endpoint || sp.Scheme.Keys.Signing is not { } key)
         {
-            await SignedOutPage.WriteAsync(sp, organization.DisplayName, alsoAtIdentityProvider: true);
+            await SignedOutPage.WriteAsync(sp, organization.DisplayName, isConfirmed: true);
             return;
         }
 

@@ -32,7 +32,7 @@ internal sealed class LogoutFinisher(PendingRequestCookies cookies, RefusalRespo
             sp,
             pending.ReturnUrl,
             organization.DisplayName,
-            alsoAtIdentityProvider: response.Status == StatusUris.Success
+            isConfirmed: response.Status == StatusUris.Success
         );
     }
 }

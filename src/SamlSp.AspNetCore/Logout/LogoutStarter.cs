@@ -55,7 +55,7 @@ internal sealed class LogoutStarter(
             && provider.Issuer == session.Issuer
         )
         {
-            openId.StartLogout(sp, organization, provider, returnUrl);
+            openId.StartLogout(sp, organization, provider, session, returnUrl);
             return;
         }
 
@@ -72,7 +72,7 @@ internal sealed class LogoutStarter(
             || sp.Scheme.Keys.Signing is not { } key
         )
         {
-            await SignedOutPage.LeaveAsync(sp, returnUrl, organization?.DisplayName, alsoAtIdentityProvider: false);
+            await SignedOutPage.LeaveAsync(sp, returnUrl, organization?.DisplayName, isConfirmed: false);
             return;
         }
 

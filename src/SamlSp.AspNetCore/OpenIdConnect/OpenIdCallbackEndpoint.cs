@@ -30,12 +30,12 @@ internal sealed class OpenIdCallbackEndpoint(
         if (pending is { Logout: true })
         {
             var left = sp.Scheme.Organizations.TryGet(pending.Organization, out var known) ? known.DisplayName : null;
-            await SignedOutPage.LeaveAsync(sp, pending.ReturnUrl, left, alsoAtIdentityProvider: true);
+            await SignedOutPage.LeaveAsync(sp, pending.ReturnUrl, left, isConfirmed: null);
             return;
         }
 
         // One of SAML is none that this can answer.
-        pending = pending?.CodeVerifier is null ? null : pending;
+        pending = pending?.Nonce is null ? null : pending;
         if (pending is not null && answer.Code is null == answer.Error is null)
         {
             await RefuseUnreadAsync(sp, started, "The answer has neither a code nor an error, or both.");

@@ -13,6 +13,7 @@ internal static class OpenIdConnectExtensions
         services.AddSingleton<OpenIdTokenClient>();
         services.AddSingleton<IdTokenValidator>();
         services.AddSingleton<OpenIdStarter>();
+        services.AddSingleton<LogoutHints>();
         services.AddSingleton<OpenIdSignIn>();
         services.AddSingleton<OpenIdCallbackEndpoint>();
         services.AddSingleton<ClientSecretWatch>();

@@ -23,6 +23,11 @@ internal sealed record OpenIdProvider
     /// <summary>Whether every answer carries the parameter <c>iss</c>, so that one without it is refused (RFC 9207).</summary>
     public bool SaysIssuer { get; init; }
 
+    /// <summary>
+    /// Whether the discovery document lists PKCE with S256 (RFC 8414 2); null when it was not read. PKCE is used in any case.
+    /// </summary>
+    public bool? ListsPkce { get; init; }
+
     /// <summary>When this was read, UTC.</summary>
     public required DateTimeOffset ReadAt { get; init; }
 

@@ -59,6 +59,7 @@ internal sealed class OpenIdProviderReader(
                 SaysIssuer =
                     found.AdditionalData.TryGetValue("authorization_response_iss_parameter_supported", out var says)
                     && says is true or "true" or "True",
+                ListsPkce = IsComplete(connection) ? null : found.CodeChallengeMethodsSupported.Contains("S256"),
                 ReadAt = clock.GetUtcNow(),
             };
             key = connection.JwksUrl is null ? key : "JwksUrl";

@@ -8,6 +8,7 @@ internal sealed class OpenIdSignIn(
     OpenIdTokenClient tokens,
     IdTokenValidator validator,
     OpenIdRefresher refresher,
+    LogoutHints hints,
     SignInPipeline pipeline
 )
 {
@@ -74,7 +75,14 @@ internal sealed class OpenIdSignIn(
             return Refuse(
                 SignInChecks.Message,
                 RefusalCodes.StatusNotSuccess,
-                $"The identity provider refused: {answer.Error}.{OpenIdTokenClient.EntraErrorOf(answer.ErrorDescription)}"
+                $"The identity provider refused: {answer.Error}."
+                    + OpenIdErrorText.Describe(
+                        answer.Error,
+                        answer.ErrorDescription,
+                        provider,
+                        organization.Options.Connection,
+                        pending.ForceAuthn
+                    )
             );
         }
 
@@ -83,7 +91,7 @@ internal sealed class OpenIdSignIn(
             organization,
             provider,
             answer.Code!,
-            pending.CodeVerifier!,
+            pending.CodeVerifier,
             attempt.Options,
             aborted
         );
@@ -118,6 +126,6 @@ internal sealed class OpenIdSignIn(
         }
 
         trace.Note(SignInChecks.Message, passed: true);
-        return new(trace.Verified = result.SignIn);
+        return new(trace.Verified = result.SignIn with { ProtectedIdToken = hints.Protect(idToken) });
     }
 }

@@ -10,7 +10,7 @@ namespace SamlSp.AspNetCore;
 /// Sends a browser to its organization's OpenID Connect identity provider: code flow (OpenID Connect Core 3.1.2.1) with PKCE (RFC 7636),
 /// and with a nonce besides.
 /// </summary>
-internal sealed class OpenIdStarter(PendingRequestCookies cookies, TimeProvider clock)
+internal sealed class OpenIdStarter(PendingRequestCookies cookies, LogoutHints hints, TimeProvider clock)
 {
     private static readonly string[] DefaultScopes = ["profile", "email"];
 
@@ -35,7 +35,7 @@ internal sealed class OpenIdStarter(PendingRequestCookies cookies, TimeProvider 
             ReturnUrl = returnUrl,
             ForceAuthn = forceAuthn,
             Nonce = Random(),
-            CodeVerifier = Random(),
+            CodeVerifier = organization.Options.Connection.UsePkce ? Random() : null,
             Test = trial,
         };
         cookies.Add(sp, pending);
@@ -51,12 +51,20 @@ internal sealed class OpenIdStarter(PendingRequestCookies cookies, TimeProvider 
             ),
             ["state"] = pending.Handle,
             ["nonce"] = pending.Nonce,
-            ["code_challenge"] = WebEncoders.Base64UrlEncode(SHA256.HashData(Encoding.ASCII.GetBytes(pending.CodeVerifier))),
-            ["code_challenge_method"] = "S256",
         };
+        if (pending.CodeVerifier is { } verifier)
+        {
+            parameters["code_challenge"] = WebEncoders.Base64UrlEncode(SHA256.HashData(Encoding.ASCII.GetBytes(verifier)));
+            parameters["code_challenge_method"] = "S256";
+        }
+
         if (forceAuthn)
         {
-            (parameters["prompt"], parameters["max_age"]) = ("login", "0");
+            parameters["prompt"] = "login";
+            if (organization.Options.Connection.UseMaxAge)
+            {
+                parameters["max_age"] = "0";
+            }
         }
 
         if (loginHint is not null)
@@ -72,7 +80,7 @@ internal sealed class OpenIdStarter(PendingRequestCookies cookies, TimeProvider 
     /// Sends the browser to the identity provider's sign-out; it comes back to the one redirect URI that is registered (OpenID Connect
     /// RP-Initiated Logout 1.0, 2).
     /// </summary>
-    public void StartLogout(SamlSpContext sp, Organization organization, OpenIdProvider provider, string returnUrl)
+    public void StartLogout(SamlSpContext sp, Organization organization, OpenIdProvider provider, Session session, string returnUrl)
     {
         var pending = new PendingRequest
         {
@@ -94,6 +102,8 @@ internal sealed class OpenIdStarter(PendingRequestCookies cookies, TimeProvider 
                     ["client_id"] = organization.Options.Connection.ClientId,
                     ["post_logout_redirect_uri"] = sp.Options.OpenIdCallbackUrl,
                     ["state"] = pending.Handle,
+                    ["id_token_hint"] = hints.IdToken(session),
+                    ["logout_hint"] = LogoutHints.LogoutHint(session),
                 }
             )
         );

@@ -25,7 +25,7 @@ internal sealed class OpenIdTokenClient(Backchannel backchannel, OpenIdProviderR
         Organization organization,
         OpenIdProvider provider,
         string code,
-        string codeVerifier,
+        string? codeVerifier,
         SamlSpOptions options,
         CancellationToken cancellationToken
     )
@@ -34,26 +34,31 @@ internal sealed class OpenIdTokenClient(Backchannel backchannel, OpenIdProviderR
         try
         {
             var url = new Uri(provider.TokenUrl, UriKind.Absolute);
+            var form = new Dictionary<string, string>(StringComparer.Ordinal)
+            {
+                ["grant_type"] = "authorization_code",
+                ["code"] = code,
+                ["redirect_uri"] = options.OpenIdCallbackUrl,
+                ["client_id"] = connection.ClientId!,
+                ["client_secret"] = connection.ClientSecret!,
+            };
+            if (codeVerifier is not null)
+            {
+                form["code_verifier"] = codeVerifier;
+            }
+
             var (status, body) = await backchannel.PostAsync(
                 url,
                 reader.IsDeclared(organization.Name, connection, url),
                 options.Metadata,
-                new Dictionary<string, string>(StringComparer.Ordinal)
-                {
-                    ["grant_type"] = "authorization_code",
-                    ["code"] = code,
-                    ["redirect_uri"] = options.OpenIdCallbackUrl,
-                    ["client_id"] = connection.ClientId!,
-                    ["client_secret"] = connection.ClientSecret!,
-                    ["code_verifier"] = codeVerifier,
-                },
+                form,
                 cancellationToken
             );
             using var answer = JsonDocument.Parse(body);
             if (status != 200)
             {
                 EntraErrorNumber.TryFind(Text(answer.RootElement, "error_description"), out var number);
-                return (null, Describe(status, answer.RootElement), number);
+                return (null, Describe(status, answer.RootElement, provider, connection), number);
             }
 
             return Text(answer.RootElement, "id_token") is { } token
@@ -70,30 +75,12 @@ internal sealed class OpenIdTokenClient(Backchannel backchannel, OpenIdProviderR
         }
     }
 
-    /// <summary>The error for the log. Of its description, only Entra's error number is kept.</summary>
-    private static string Describe(int status, JsonElement answer)
+    /// <summary>The error for the log.</summary>
+    private static string Describe(int status, JsonElement answer, OpenIdProvider provider, SamlSpConnectionOptions connection)
     {
         var error = Text(answer, "error") is { } said && KnownErrors.Contains(said, StringComparer.Ordinal) ? said : "another error";
-        return $"The token endpoint answered {status}, {error}.{EntraErrorOf(Text(answer, "error_description"))}";
-    }
-
-    /// <summary>What is kept of a description by Entra: the error's number, and a hint for those that an administrator can mend.</summary>
-    public static string EntraErrorOf(string? description)
-    {
-        if (!EntraErrorNumber.TryFind(description, out var error))
-        {
-            return "";
-        }
-
-        var hint = error switch
-        {
-            "AADSTS7000222" => " The client secret has expired: make a new one in the app registration.",
-            "AADSTS7000215" => " The client secret is wrong: enter its value, not its ID.",
-            "AADSTS50011" => " The redirect URI is not registered.",
-            "AADSTS700016" => " The client ID is not known in this tenant.",
-            _ => "",
-        };
-        return $" {EntraErrorNumber.Describe(error)}{hint}";
+        return $"The token endpoint answered {status}, {error}."
+            + OpenIdErrorText.Describe(error, Text(answer, "error_description"), provider, connection);
     }
 
     private static string? Text(JsonElement answer, string name) =>

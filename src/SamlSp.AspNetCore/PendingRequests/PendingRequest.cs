@@ -36,11 +36,11 @@ internal sealed record PendingRequest
     [JsonPropertyName("m")]
     public bool Marked { get; init; }
 
-    /// <summary>OpenID Connect: what the ID token must carry.</summary>
+    /// <summary>OpenID Connect: what the ID token must carry; null for SAML.</summary>
     [JsonPropertyName("n")]
     public string? Nonce { get; init; }
 
-    /// <summary>OpenID Connect: what proves to the token endpoint that the code is ours (RFC 7636); null for SAML.</summary>
+    /// <summary>OpenID Connect: what proves to the token endpoint that the code is ours (RFC 7636); null without PKCE.</summary>
     [JsonPropertyName("v")]
     public string? CodeVerifier { get; init; }
 

@@ -249,9 +249,9 @@ internal sealed class SignInPipeline(ISignInStore store, ISessionPolicies polici
             MultipleFactors = verified.MultipleFactors,
             Claims =
                 identity.Claims.Count == 0
-                    ? verified.Claims
+                    ? verified.SessionClaims
                     : verified
-                        .Claims.Concat(identity.Claims)
+                        .SessionClaims.Concat(identity.Claims)
                         .GroupBy(c => c.Key, StringComparer.Ordinal)
                         .ToDictionary(c => c.Key, c => c.Last().Value, StringComparer.Ordinal),
         };

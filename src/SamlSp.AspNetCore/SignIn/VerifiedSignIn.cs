@@ -44,11 +44,20 @@ public sealed record VerifiedSignIn
     /// <summary>The IDs of the message, which are used up with the sign-in. None where they are used up already.</summary>
     internal IReadOnlyList<OneTimeId> OneTimeIds { get; init; } = [];
 
+    /// <summary>OpenID Connect: the encrypted ID token, by which the user is signed out later; null for none.</summary>
+    internal string? ProtectedIdToken { get; init; }
+
+    /// <summary>What the session keeps: the claims, and the ID token under a name that no application gets.</summary>
+    internal IReadOnlyDictionary<string, IReadOnlyList<string>> SessionClaims =>
+        ProtectedIdToken is null
+            ? Claims
+            : new Dictionary<string, IReadOnlyList<string>>(Claims, StringComparer.Ordinal) { [LogoutHints.Claim] = [ProtectedIdToken] };
+
     internal AssertedClaims Asserted =>
         new()
         {
             Issuer = Issuer,
-            NameId = Assertion is null ? null : NameId.Value,
+            NameId = NameId.Value,
             NameIdFormat = NameId.Format,
             Claims = Claims,
         };

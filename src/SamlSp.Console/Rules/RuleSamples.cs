@@ -87,7 +87,9 @@ internal static class RuleSamples
             Issuer = session.Issuer,
             NameId = session.AssertedNameId.Value,
             NameIdFormat = session.AssertedNameId.Format,
-            Claims = session.Claims,
+            Claims = session
+                .Claims.Where(claim => claim.Key != LogoutHints.Claim)
+                .ToDictionary(claim => claim.Key, claim => claim.Value, StringComparer.Ordinal),
         };
 
     /// <summary>The claims of a trial sign-in.</summary>

@@ -278,7 +278,7 @@ internal sealed class TrialSignInStore(
                             Reason = outcome.Code is null ? null : outcome.Reason,
                             Checks = trace.Checks,
                             Issuer = trace.Verified?.Issuer,
-                            NameId = trace.Verified?.Assertion is null ? null : trace.Verified.NameId.Value,
+                            NameId = trace.Verified?.NameId.Value,
                             NameIdFormat = trace.Verified?.NameId.Format,
                             AuthenticatedAt = trace.Verified?.AuthnInstant,
                             MultipleFactors = trace.Verified?.MultipleFactors ?? false,

@@ -167,6 +167,11 @@ public sealed class OpenIdConnectTests
             StringComparison.Ordinal
         );
         Assert.Null(await browser.SessionAsync());
+
+        // The tenant is told whom to sign out. To Entra, only its own login_hint would be a logout_hint.
+        var hint = new Microsoft.IdentityModel.JsonWebTokens.JsonWebToken(OpenIdBrowser.Parameter(away.Location, "id_token_hint"));
+        Assert.Equal("alice@example.com", hint.GetPayloadValue<string>("preferred_username"));
+        Assert.Equal("", OpenIdBrowser.Parameter(away.Location, "logout_hint"));
         var back = await browser.GetAsync(away.Location);
         Assert.StartsWith(Sandbox.Host + "/auth/oidc/callback?state=", back.Location, StringComparison.Ordinal);
         Assert.Equal("/bye", (await browser.GetAsync(back.Location)).Location);
