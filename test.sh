@@ -22,6 +22,7 @@ needs curl curl
 needs faketime faketime
 needs nginx nginx-light
 needs caddy caddy
+needs pgbouncer pgbouncer
 docker compose version >/dev/null 2>&1 || needs docker-compose docker-compose
 [ -d /usr/share/simplesamlphp ] || missing+=(simplesamlphp php-cli php-xml php-mbstring php-sqlite3)
 ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || missing+=(postgresql)

@@ -137,7 +137,7 @@ internal sealed class SignInPipeline(ISignInStore store, ISessionPolicies polici
         trace.Note(SignInChecks.Record, passed: true, user.Created ? "This sign-in created the user." : null);
 
         // (2) The policy of the org unit says how long the session lasts, if there is one at all.
-        var bounds = await BoundAsync(attempt, organization, verified, user.OrgUnitPath);
+        var bounds = await BoundAsync(attempt, organization, verified, user.OrgUnitPath, candidate.Policies);
         if (bounds.IsRefused)
         {
             return await RefuseAsync(attempt, organization, ids, bounds.Refusal, candidate);
@@ -179,11 +179,12 @@ internal sealed class SignInPipeline(ISignInStore store, ISessionPolicies polici
         SignInAttempt attempt,
         Organization organization,
         VerifiedSignIn verified,
-        string orgUnitPath
+        string orgUnitPath,
+        SessionPolicyTree? known = null
     )
     {
         var trace = attempt.Trace;
-        var policy = await policies.AtAsync(organization, orgUnitPath, attempt.Aborted);
+        var policy = known?.At(orgUnitPath) ?? await policies.AtAsync(organization, orgUnitPath, attempt.Aborted);
         var now = clock.GetUtcNow();
         var end = SessionEnd.Create(
             policy,

@@ -29,14 +29,22 @@ internal sealed class OrgUnitPolicyCache
         }
     }
 
-    /// <summary>Throws out an organization's policies unless they are those of a version.</summary>
-    public void Demand(Organization organization, long version)
+    /// <summary>An organization's policies of a version. Those of another version are thrown out, and null is the answer.</summary>
+    public SessionPolicyTree? Find(Organization organization, long version)
     {
         var key = OrganizationScope.Key(organization.Name);
-        if (_trees.TryGetValue(key, out var found) && found.Version != version)
+        if (!_trees.TryGetValue(key, out var found))
         {
-            _trees.TryRemove(new(key, found));
+            return null;
         }
+
+        if (found.Version == version)
+        {
+            return ReferenceEquals(found.Organization, organization) ? found.Policies : null;
+        }
+
+        _trees.TryRemove(new(key, found));
+        return null;
     }
 
     public void Clear()

@@ -66,7 +66,6 @@ internal sealed class SignInReader(Store store, TimeProvider clock)
         var newUnits = arrives && !results[unitAt].HasRows ? NewUnits(organization, identity.OrgUnitPath) : [];
         var state = new SignInState
         {
-            Organization = organization,
             Key = key,
             Identity = identity,
             Ids = ids,
@@ -90,7 +89,7 @@ internal sealed class SignInReader(Store store, TimeProvider clock)
 
         // (4) What it is going to write.
         return user is null
-            ? Create(organization, state with { Tombstone = tombstone, NewOrgUnits = newUnits! })
+            ? Create(state with { Tombstone = tombstone, NewOrgUnits = newUnits! })
             : Update(organization, state with { Joined = joined is not null, NewOrgUnits = newUnits! }, user, results, rightsAt);
     }
 
@@ -110,7 +109,7 @@ internal sealed class SignInReader(Store store, TimeProvider clock)
         return place;
     }
 
-    private static SignInCandidate Create(Organization organization, SignInState state)
+    private static SignInCandidate Create(SignInState state)
     {
         var user = new UserRow
         {

@@ -6,10 +6,7 @@ namespace SamlSp.Directory;
 /// <summary>What a sign-in read, and what it is going to write.</summary>
 internal sealed record SignInState
 {
-    /// <summary>The organization.</summary>
-    public required Organization Organization { get; init; }
-
-    /// <summary>Its name in lower case.</summary>
+    /// <summary>The organization's name in lower case.</summary>
     public required string Key { get; init; }
 
     /// <summary>Whom the rules say that it is.</summary>

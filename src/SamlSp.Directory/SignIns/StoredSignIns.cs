@@ -25,8 +25,8 @@ internal sealed class StoredSignIns(Store store, SignInReader reader, SessionCac
         var candidate = await reader.FindAsync(organization, identity, ids, cancellationToken);
         if (candidate is { User: not null, State: SignInState state })
         {
-            // The policy that bounds the session is asked for next: it must be as new as this.
-            policies.Demand(organization, state.PolicyVersion);
+            // The policies that bound the session must be as new as this, however long ago this node heard of changes.
+            return candidate with { Policies = policies.Find(organization, state.PolicyVersion) };
         }
 
         return candidate;

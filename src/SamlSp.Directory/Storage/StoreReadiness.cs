@@ -39,6 +39,7 @@ internal sealed class StoreReadiness(Migrator migrator, StoreSettings settings, 
                 throw new StoreUnavailableException(failed.Error.Message, failed.Error.InnerException);
             }
 
+            await PreparedStatementCheck.RunAsync(settings, cancellationToken);
             await migrator.RunAsync(cancellationToken);
             _ready = true;
         }

@@ -21,6 +21,9 @@ public sealed class PostgreSqlServer : IAsyncLifetime
                 .LastOrDefault(bin => File.Exists(Path.Combine(bin, "initdb")))
             : null;
 
+    /// <summary>The port of 127.0.0.1.</summary>
+    public int Port => _port;
+
     /// <summary>Settings for a new, empty database.</summary>
     public async Task<StorageOptions> NewDatabaseAsync()
     {
