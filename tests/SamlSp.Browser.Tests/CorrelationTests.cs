@@ -174,7 +174,7 @@ public sealed class CorrelationTests(Chromium chromium, SandboxServer server) : 
         // Accepted this time, Alice looks it up: she is an owner of her organization.
         await page.GetByRole(AriaRole.Link, new() { Name = "Sign in again" }).ClickAsync();
         await PickAsync(page);
-        await page.WaitForURLAsync(server.Url + "/");
+        await page.WaitForURLAsync(server.Url + "/session");
         await page.GotoAsync($"{server.Url}/console/sign-ins/{reference}");
         await Assertions.Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync("Sign-in " + reference);
         await Assertions.Expect(page.GetByText("status_not_success", new() { Exact = true })).ToBeVisibleAsync();

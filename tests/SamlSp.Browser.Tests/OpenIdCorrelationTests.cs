@@ -88,7 +88,24 @@ public sealed class OpenIdCorrelationTests(Chromium chromium) : IClassFixture<Ch
         await Assertions.Expect(page.GetByText("AADSTS65004", new() { Exact = true })).ToBeVisibleAsync();
         await page.GetByRole(AriaRole.Link, new() { Name = "Sign in again" }).ClickAsync();
         await PickAsync(page);
-        await page.WaitForURLAsync(server.Url + "/");
+        await page.WaitForURLAsync(server.Url + "/session");
+    }
+
+    [Fact]
+    public async Task SignOut_SessionInTheStore_TellsTheTenantWhomToSignOut()
+    {
+        await using var server = new TwoSitesServer(TwoSitesServer.Oidc);
+        var page = await chromium.WindowAsync();
+        var sent = new Uri(server.Url);
+        page.Request += (_, request) =>
+            sent = request.Url.Contains("/oauth2/v2.0/logout?", StringComparison.Ordinal) ? new Uri(request.Url) : sent;
+        await StartAsync(server, page, "/session");
+        await PickAsync(page);
+        await page.WaitForURLAsync(server.Url + "/session");
+        await page.GotoAsync(server.Url + "/logout");
+        await Assertions.Expect(page.GetByText("does not say whether you are signed out there as well")).ToBeVisibleAsync();
+        var hint = System.Web.HttpUtility.ParseQueryString(sent.Query)["id_token_hint"];
+        Assert.Equal(Alice, new Microsoft.IdentityModel.JsonWebTokens.JsonWebToken(hint).GetPayloadValue<string>("preferred_username"));
     }
 
     private static async Task StartAsync(TwoSitesServer server, IPage page, string returnUrl)
