@@ -9,7 +9,8 @@ namespace SamlSp.Claims;
 /// </summary>
 internal sealed class ComparisonExpression : Expression
 {
-    private const NumberStyles Style = NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint;
+    private const NumberStyles Whole = NumberStyles.AllowLeadingSign;
+    private const NumberStyles Decimal = NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint;
     private readonly string[] _needed;
     private readonly Expression? _askedForEmptiness;
 
@@ -68,11 +69,17 @@ internal sealed class ComparisonExpression : Expression
             return ExpressionValue.FromBoolean(false);
         }
 
+        // Whole numbers, the usual case, are not written out as text only to be read again.
+        var (one, other) = (left.NumberValue, right.NumberValue);
+        var areWhole =
+            (left.Kind == ExpressionValueKind.Number || long.TryParse(left.Text, Whole, CultureInfo.InvariantCulture, out one))
+            && (right.Kind == ExpressionValueKind.Number || long.TryParse(right.Text, Whole, CultureInfo.InvariantCulture, out other));
         var order =
-            decimal.TryParse(left.Text, Style, CultureInfo.InvariantCulture, out var first)
-            && decimal.TryParse(right.Text, Style, CultureInfo.InvariantCulture, out var second)
+            areWhole ? one.CompareTo(other)
+            : decimal.TryParse(left.Text, Decimal, CultureInfo.InvariantCulture, out var first)
+            && decimal.TryParse(right.Text, Decimal, CultureInfo.InvariantCulture, out var second)
                 ? first.CompareTo(second)
-                : string.CompareOrdinal(left.Text, right.Text);
+            : string.CompareOrdinal(left.Text, right.Text);
         return ExpressionValue.FromBoolean(
             Operator switch
             {
