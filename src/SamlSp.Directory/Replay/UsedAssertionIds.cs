@@ -15,7 +15,7 @@ internal sealed class UsedAssertionIds(Store store) : IUsedAssertionIds
         ArgumentNullException.ThrowIfNull(issuer);
         ArgumentNullException.ThrowIfNull(id);
         var batch = new StatementBatch();
-        batch.AddUnowned(SignInSql.UseIdOnce, Key(issuer), Key(id), keepUntil);
+        batch.Add(SignInSql.UseIdOnce, Key(issuer), Key(id), keepUntil);
         return (await store.WriteAsync(batch, cancellationToken))[0].HasWritten;
     }
 
@@ -25,7 +25,7 @@ internal sealed class UsedAssertionIds(Store store) : IUsedAssertionIds
         ArgumentNullException.ThrowIfNull(issuer);
         ArgumentNullException.ThrowIfNull(id);
         var batch = new StatementBatch();
-        batch.AddUnowned(SignInSql.UsedIds, Key(issuer), Key(id));
+        batch.Add(SignInSql.UsedIds, Key(issuer), Key(id));
         return (await store.ReadAsync(batch, cancellationToken))[0].HasRows;
     }
 

@@ -7,13 +7,14 @@ namespace SamlSp.Directory;
 internal static class SessionSql
 {
     /// <summary>The session with a reference. The caller has the session's ID, which is a secret; the row says the organization.</summary>
-    public const string Find =
-        StatementBatch.WideTag
-        + "session by its secret\n"
-        + "SELECT organization, organization_name, user_id, tenant_id, object_id, user_type, name_id, display_name, org_unit_path, roles,"
-        + " issuer, asserted_name_id, asserted_name_id_format, asserted_name_qualifier, asserted_sp_name_qualifier, session_index,"
-        + " authenticated_at, created_at, expires_at, expires_by, reauthentication_frequency, multiple_factors, policy_from, ended_at,"
-        + " ended_by, packed_claims, reference FROM sessions WHERE reference = $1";
+    public static readonly UnownedSql Find = new(
+        SqlText.WideTag
+            + "session by its secret\n"
+            + "SELECT organization, organization_name, user_id, tenant_id, object_id, user_type, name_id, display_name, org_unit_path, roles,"
+            + " issuer, asserted_name_id, asserted_name_id_format, asserted_name_qualifier, asserted_sp_name_qualifier, session_index,"
+            + " authenticated_at, created_at, expires_at, expires_by, reauthentication_frequency, multiple_factors, policy_from, ended_at,"
+            + " ended_by, packed_claims, reference FROM sessions WHERE reference = $1"
+    );
 
     /// <summary>The row that <see cref="Find"/> found.</summary>
     public static SessionRow ToRow(SqlRow row) =>

@@ -229,7 +229,7 @@ internal sealed class SessionStore(
     {
         var generation = cache.Generation;
         var batch = new StatementBatch();
-        batch.AddUnowned(SessionSql.Find, reference);
+        batch.Add(SessionSql.Find, reference);
         var found = (await store.ReadAsync(batch, cancellationToken))[0];
         var row = found.HasRows ? SessionSql.ToRow(found.Rows[0]) : null;
         if (row is null || (row.EndedAt ?? row.ExpiresAt) + Remembered < clock.GetUtcNow())

@@ -8,9 +8,10 @@ internal sealed class SignInTraceStore(Store store, SignInTraceMapping mapping, 
 {
     private const int Batch = 1000;
 
-    private const string Insert =
+    private static readonly OrganizationSql Insert = new(
         "INSERT INTO sign_in_traces (organization, reference, organization_name, at, hour, code, reason, identity_provider_error, user_id,"
-        + " milliseconds, packed_content, detail, detail_until) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)";
+            + " milliseconds, packed_content, detail, detail_until) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)"
+    );
 
     /// <inheritdoc />
     public Task AddAsync(IReadOnlyList<SignInTraceEntry> entries, CancellationToken cancellationToken)

@@ -98,9 +98,9 @@ internal sealed class SignInReader(Store store, TimeProvider clock)
         string key,
         string id,
         DateTimeOffset now,
-        string roles,
-        string groups,
-        string sessions
+        OrganizationSql roles,
+        OrganizationSql groups,
+        OrganizationSql sessions
     )
     {
         var place = batch.Add(key, roles, id);

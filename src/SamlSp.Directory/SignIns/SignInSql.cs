@@ -13,61 +13,80 @@ internal static class SignInSql
     /// <summary>Of the users with an object ID: their IDs, for what belongs to them.</summary>
     private const string UserIds = "(SELECT id FROM users WHERE organization = $1 AND object_id_lower = $2)";
 
-    public const string UsersByObjectId = "SELECT " + UserColumns + " FROM users WHERE organization = $1 AND object_id_lower = $2";
+    public static readonly OrganizationSql UsersByObjectId = new(
+        "SELECT " + UserColumns + " FROM users WHERE organization = $1 AND object_id_lower = $2"
+    );
 
-    public const string UsersByNameId = "SELECT " + UserColumns + " FROM users WHERE organization = $1 AND name_id_lower = $2";
+    public static readonly OrganizationSql UsersByNameId = new(
+        "SELECT " + UserColumns + " FROM users WHERE organization = $1 AND name_id_lower = $2"
+    );
 
-    public const string UsersByMail = "SELECT " + UserColumns + " FROM users WHERE organization = $1 AND mail_lower = $2";
+    public static readonly OrganizationSql UsersByMail = new(
+        "SELECT " + UserColumns + " FROM users WHERE organization = $1 AND mail_lower = $2"
+    );
 
-    public const string ProvisionedNames = "SELECT user_id FROM provisioned_users WHERE organization = $1 AND user_name_lower = $2";
+    public static readonly OrganizationSql ProvisionedNames = new(
+        "SELECT user_id FROM provisioned_users WHERE organization = $1 AND user_name_lower = $2"
+    );
 
-    public const string GrantedRoles = "SELECT user_id, role FROM role_grants WHERE organization = $1 AND user_id IN " + UserIds;
+    public static readonly OrganizationSql GrantedRoles = new(
+        "SELECT user_id, role FROM role_grants WHERE organization = $1 AND user_id IN " + UserIds
+    );
 
-    public const string GrantedRolesOfUser = "SELECT user_id, role FROM role_grants WHERE organization = $1 AND user_id = $2";
+    public static readonly OrganizationSql GrantedRolesOfUser = new(
+        "SELECT user_id, role FROM role_grants WHERE organization = $1 AND user_id = $2"
+    );
 
     // CROSS JOIN keeps SQLite's order: memberships of the user first.
-    public const string Groups =
+    public static readonly OrganizationSql Groups = new(
         "SELECT m.user_id, g.external_id FROM provisioned_members m CROSS JOIN provisioned_groups g"
-        + " WHERE m.organization = $1 AND g.organization = $1 AND g.id = m.group_id AND m.user_id IN "
-        + UserIds;
+            + " WHERE m.organization = $1 AND g.organization = $1 AND g.id = m.group_id AND m.user_id IN "
+            + UserIds
+    );
 
-    public const string GroupsOfUser =
+    public static readonly OrganizationSql GroupsOfUser = new(
         "SELECT m.user_id, g.external_id FROM provisioned_members m CROSS JOIN provisioned_groups g"
-        + " WHERE m.organization = $1 AND g.organization = $1 AND g.id = m.group_id AND m.user_id = $2";
+            + " WHERE m.organization = $1 AND g.organization = $1 AND g.id = m.group_id AND m.user_id = $2"
+    );
 
-    public const string SessionRights =
+    public static readonly OrganizationSql SessionRights = new(
         "SELECT DISTINCT user_id, roles, org_unit_path FROM sessions"
-        + " WHERE organization = $1 AND ended_at IS NULL AND expires_at > $3 AND user_id IN "
-        + UserIds;
+            + " WHERE organization = $1 AND ended_at IS NULL AND expires_at > $3 AND user_id IN "
+            + UserIds
+    );
 
-    public const string SessionRightsOfUser =
+    public static readonly OrganizationSql SessionRightsOfUser = new(
         "SELECT DISTINCT user_id, roles, org_unit_path FROM sessions"
-        + " WHERE organization = $1 AND ended_at IS NULL AND expires_at > $3 AND user_id = $2";
+            + " WHERE organization = $1 AND ended_at IS NULL AND expires_at > $3 AND user_id = $2"
+    );
 
-    public const string OrgUnit = "SELECT path FROM org_units WHERE organization = $1 AND path_lower = $2";
+    public static readonly OrganizationSql OrgUnit = new("SELECT path FROM org_units WHERE organization = $1 AND path_lower = $2");
 
-    public const string PolicyVersion = "SELECT version FROM policy_versions WHERE organization = $1";
+    public static readonly OrganizationSql PolicyVersion = new("SELECT version FROM policy_versions WHERE organization = $1");
 
     /// <summary>Until the transaction ends, no policy of the organization is changed.</summary>
-    public const string LockPolicies = "SELECT pg_advisory_xact_lock_shared(53519072, hashtext($1))::text";
+    public static readonly UnownedSql LockPolicies = new("SELECT pg_advisory_xact_lock_shared(53519072, hashtext($1))::text");
 
     /// <summary>Until the transaction ends, nobody else creates a user with this object ID.</summary>
-    public const string LockObjectId = "SELECT pg_advisory_xact_lock(hashtextextended($1, 7))::text";
+    public static readonly UnownedSql LockObjectId = new("SELECT pg_advisory_xact_lock(hashtextextended($1, 7))::text");
 
-    public const string UseId = "INSERT INTO used_ids (issuer, id, keep_until) VALUES ($1, $2, $3)";
+    public static readonly UnownedSql UseId = new("INSERT INTO used_ids (issuer, id, keep_until) VALUES ($1, $2, $3)");
 
-    public const string UseIdOnce = UseId + " ON CONFLICT DO NOTHING";
+    public static readonly UnownedSql UseIdOnce = new(UseId.Text + " ON CONFLICT DO NOTHING");
 
-    public const string UsedIds = "SELECT issuer FROM used_ids WHERE issuer = $1 AND id = $2";
+    public static readonly UnownedSql UsedIds = new("SELECT issuer FROM used_ids WHERE issuer = $1 AND id = $2");
 
-    public const string AddUser =
+    public static readonly OrganizationSql AddUser = new(
         "INSERT INTO users (organization, id, tenant_id, object_id, object_id_lower, name_id, name_id_lower, original_upn, display_name,"
-        + " mail, mail_lower, user_type, org_unit_path, org_unit_lower, org_unit_pinned, suspended, created_at, updated_at, last_sign_in_at,"
-        + " rights_version, sort_name, search_text, attributes)"
-        + " SELECT $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $17, $17, 1, $18, $19, $20"
-        + " WHERE NOT EXISTS (SELECT 1 FROM users WHERE organization = $1 AND object_id_lower = $5 AND tenant_id IN ('', $3))";
+            + " mail, mail_lower, user_type, org_unit_path, org_unit_lower, org_unit_pinned, suspended, created_at, updated_at, last_sign_in_at,"
+            + " rights_version, sort_name, search_text, attributes)"
+            + " SELECT $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $17, $17, 1, $18, $19, $20"
+            + " WHERE NOT EXISTS (SELECT 1 FROM users WHERE organization = $1 AND object_id_lower = $5 AND tenant_id IN ('', $3))"
+    );
 
-    public const string RemoveTombstone = "DELETE FROM users WHERE organization = $1 AND id = $2 AND deleted_at IS NOT NULL";
+    public static readonly OrganizationSql RemoveTombstone = new(
+        "DELETE FROM users WHERE organization = $1 AND id = $2 AND deleted_at IS NOT NULL"
+    );
 
     /// <summary>The user as they were found.</summary>
     private const string Unchanged =
@@ -75,75 +94,87 @@ internal static class SignInSql
         + " AND tenant_id = $7 AND object_id_lower IS NOT DISTINCT FROM $8";
 
     /// <summary>For a user of whom the sign-in says nothing new.</summary>
-    public const string TouchUser = "UPDATE users SET last_sign_in_at = $3" + Unchanged;
+    public static readonly OrganizationSql TouchUser = new("UPDATE users SET last_sign_in_at = $3" + Unchanged);
 
-    public const string UpdateUser =
+    public static readonly OrganizationSql UpdateUser = new(
         "UPDATE users SET last_sign_in_at = $3, updated_at = $3, tenant_id = $9, object_id = $10, object_id_lower = $11, name_id = $12,"
-        + " name_id_lower = $13, original_upn = $14, display_name = $15, mail = $16, mail_lower = $17, user_type = $18, org_unit_path = $19,"
-        + " org_unit_lower = $20, rights_version = $21, sort_name = $22, search_text = $23, attributes = $24"
-        + Unchanged;
+            + " name_id_lower = $13, original_upn = $14, display_name = $15, mail = $16, mail_lower = $17, user_type = $18, org_unit_path = $19,"
+            + " org_unit_lower = $20, rights_version = $21, sort_name = $22, search_text = $23, attributes = $24"
+            + Unchanged
+    );
 
     /// <summary>The session, if the user was written before and the policies are those that bound it.</summary>
-    public const string AddSession =
+    public static readonly OrganizationSql AddSession = new(
         "INSERT INTO sessions (organization, reference, organization_name, user_id, tenant_id, object_id, user_type, name_id, display_name,"
-        + " org_unit_path, roles, issuer, asserted_name_id, asserted_name_id_format, asserted_name_qualifier, asserted_sp_name_qualifier,"
-        + " session_index, authenticated_at, created_at, expires_at, expires_by, reauthentication_frequency, multiple_factors, policy_from,"
-        + " packed_claims)"
-        + " SELECT $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25"
-        + " FROM users WHERE organization = $1 AND id = $4 AND rights_version = $26 AND suspended = $27 AND deleted_at IS NULL"
-        + " AND last_sign_in_at = $28"
-        + " AND COALESCE((SELECT version FROM policy_versions WHERE organization = $1), 0) = $29";
+            + " org_unit_path, roles, issuer, asserted_name_id, asserted_name_id_format, asserted_name_qualifier, asserted_sp_name_qualifier,"
+            + " session_index, authenticated_at, created_at, expires_at, expires_by, reauthentication_frequency, multiple_factors, policy_from,"
+            + " packed_claims)"
+            + " SELECT $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25"
+            + " FROM users WHERE organization = $1 AND id = $4 AND rights_version = $26 AND suspended = $27 AND deleted_at IS NULL"
+            + " AND last_sign_in_at = $28"
+            + " AND COALESCE((SELECT version FROM policy_versions WHERE organization = $1), 0) = $29"
+    );
 
     /// <summary>
     /// What the trail says of the session. Where none was added, the organization is null, which the table does not take: nothing of the
     /// sign-in is kept.
     /// </summary>
-    public const string AuditSession =
+    public static readonly OrganizationSql AuditSession = new(
         "INSERT INTO audit_entries (organization, at, actor, action, target)"
-        + " VALUES ((SELECT organization FROM sessions WHERE organization = $1 AND reference = $5), $2, $3, $4, $5)";
+            + " VALUES ((SELECT organization FROM sessions WHERE organization = $1 AND reference = $5), $2, $3, $4, $5)"
+    );
 
     /// <summary>What the trail says of the user. Where the user was not written, the organization is null, as above.</summary>
-    public const string AuditUser =
+    public static readonly OrganizationSql AuditUser = new(
         "INSERT INTO audit_entries (organization, at, actor, action, target)"
-        + " VALUES ((SELECT organization FROM users WHERE organization = $1 AND id = $3 AND last_sign_in_at = $2 AND rights_version = $5),"
-        + " $2, $3, $4, $3)";
+            + " VALUES ((SELECT organization FROM users WHERE organization = $1 AND id = $3 AND last_sign_in_at = $2 AND rights_version = $5),"
+            + " $2, $3, $4, $3)"
+    );
 
-    public const string AuditRefusal =
-        "INSERT INTO audit_entries (organization, at, actor, action, target, code) VALUES ($1, $2, $3, $4, $5, $6)";
+    public static readonly OrganizationSql AuditRefusal = new(
+        "INSERT INTO audit_entries (organization, at, actor, action, target, code) VALUES ($1, $2, $3, $4, $5, $6)"
+    );
 
-    public const string AddOrgUnit =
-        "INSERT INTO org_units (organization, path_lower, path, created_at, created_by) VALUES ($1, $2, $3, $4, $5) ON CONFLICT DO NOTHING";
+    public static readonly OrganizationSql AddOrgUnit = new(
+        "INSERT INTO org_units (organization, path_lower, path, created_at, created_by) VALUES ($1, $2, $3, $4, $5) ON CONFLICT DO NOTHING"
+    );
 
-    public const string AuditOrgUnit =
+    public static readonly OrganizationSql AuditOrgUnit = new(
         "INSERT INTO audit_entries (organization, at, actor, action, target)"
-        + " SELECT organization, created_at, created_by, $3, path FROM org_units"
-        + " WHERE organization = $1 AND path_lower = $2 AND created_at = $4 AND created_by = $5";
+            + " SELECT organization, created_at, created_by, $3, path FROM org_units"
+            + " WHERE organization = $1 AND path_lower = $2 AND created_at = $4 AND created_by = $5"
+    );
 
     private const string EndLive =
         "UPDATE sessions SET ended_at = $3, ended_by = $4 WHERE organization = $1 AND user_id = $2 AND ended_at IS NULL AND expires_at > $3";
 
     /// <summary>Ends all of the user's sessions.</summary>
-    public const string EndSessions = EndLive + " RETURNING reference";
+    public static readonly OrganizationSql EndSessions = new(EndLive + " RETURNING reference");
 
     /// <summary>Ends the user's other sessions that have other rights.</summary>
-    public const string EndOthers = EndLive + " AND reference <> $5 AND (roles <> $6 OR org_unit_path <> $7) RETURNING reference";
+    public static readonly OrganizationSql EndOthers = new(
+        EndLive + " AND reference <> $5 AND (roles <> $6 OR org_unit_path <> $7) RETURNING reference"
+    );
 
-    public const string EndTokens =
+    public static readonly OrganizationSql EndTokens = new(
         "UPDATE token_families SET ended_at = $3 WHERE organization = $1 AND user_id = $2 AND ended_at IS NULL AND session IN"
-        + " (SELECT reference FROM sessions WHERE organization = $1 AND user_id = $2 AND ended_at = $3 AND ended_by = $4)";
+            + " (SELECT reference FROM sessions WHERE organization = $1 AND user_id = $2 AND ended_at = $3 AND ended_by = $4)"
+    );
 
-    public const string AuditEnded =
+    public static readonly OrganizationSql AuditEnded = new(
         "INSERT INTO audit_entries (organization, at, actor, action, target, code)"
-        + " SELECT $1, $3, $5, $6, reference, $4 FROM sessions WHERE organization = $1 AND user_id = $2 AND ended_at = $3 AND ended_by = $4";
+            + " SELECT $1, $3, $5, $6, reference, $4 FROM sessions WHERE organization = $1 AND user_id = $2 AND ended_at = $3 AND ended_by = $4"
+    );
 
     /// <summary>Changes are numbered in the order of commits: held until the transaction ends.</summary>
-    public const string LockChanges = "SELECT pg_advisory_xact_lock(5351907205)::text";
+    public static readonly UnownedSql LockChanges = new("SELECT pg_advisory_xact_lock(5351907205)::text");
 
-    public const string AnnounceEnded =
+    public static readonly OrganizationSql AnnounceEnded = new(
         "INSERT INTO changes (kind, subject, session, at) SELECT 'SessionEnded', '', reference, $3"
-        + " FROM sessions WHERE organization = $1 AND user_id = $2 AND ended_at = $3 AND ended_by = $4";
+            + " FROM sessions WHERE organization = $1 AND user_id = $2 AND ended_at = $3 AND ended_by = $4"
+    );
 
-    public const string NotifyNodes = "SELECT pg_notify('samlsp_changes', '')::text";
+    public static readonly UnownedSql NotifyNodes = new("SELECT pg_notify('samlsp_changes', '')::text");
 
-    public const string FindSession = "SELECT reference FROM sessions WHERE organization = $1 AND reference = $2";
+    public static readonly OrganizationSql FindSession = new("SELECT reference FROM sessions WHERE organization = $1 AND reference = $2");
 }

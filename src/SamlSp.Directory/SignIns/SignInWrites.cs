@@ -26,12 +26,12 @@ internal sealed class SignInWrites(SignInState state, bool isSqlite)
     {
         if (!isSqlite)
         {
-            Batch.AddUnowned(SignInSql.LockPolicies, _organization);
+            Batch.Add(SignInSql.LockPolicies, _organization);
         }
 
         foreach (var id in state.Ids)
         {
-            Batch.AddUnowned(SignInSql.UseId, UsedAssertionIds.Key(id.Issuer), UsedAssertionIds.Key(id.Id), id.KeepUntil);
+            Batch.Add(SignInSql.UseId, UsedAssertionIds.Key(id.Issuer), UsedAssertionIds.Key(id.Id), id.KeepUntil);
         }
     }
 
@@ -110,7 +110,7 @@ internal sealed class SignInWrites(SignInState state, bool isSqlite)
         if (!isSqlite)
         {
             // Provisioning may be about to create the user.
-            Batch.AddUnowned(SignInSql.LockObjectId, _organization + "\n" + _user.ObjectIdLower);
+            Batch.Add(SignInSql.LockObjectId, _organization + "\n" + _user.ObjectIdLower);
         }
 
         UserAt = Batch.Add(
@@ -186,21 +186,21 @@ internal sealed class SignInWrites(SignInState state, bool isSqlite)
         }
     }
 
-    private void End(string text, params ReadOnlySpan<SqlValue> more)
+    private void End(OrganizationSql sql, params ReadOnlySpan<SqlValue> more)
     {
         var cause = nameof(SessionEndCause.RightsChanged);
-        EndedAt = Batch.Add(_organization, text, [_user.Id, state.Now, cause, .. more]);
+        EndedAt = Batch.Add(_organization, sql, [_user.Id, state.Now, cause, .. more]);
         Batch.Add(_organization, SignInSql.EndTokens, _user.Id, state.Now, cause);
         Batch.Add(_organization, SignInSql.AuditEnded, _user.Id, state.Now, cause, AuditActors.System, AuditActions.SessionEnded);
         if (!isSqlite)
         {
-            Batch.AddUnowned(SignInSql.LockChanges);
+            Batch.Add(SignInSql.LockChanges);
         }
 
         Batch.Add(_organization, SignInSql.AnnounceEnded, _user.Id, state.Now, cause);
         if (!isSqlite)
         {
-            Batch.AddUnowned(SignInSql.NotifyNodes);
+            Batch.Add(SignInSql.NotifyNodes);
         }
     }
 }

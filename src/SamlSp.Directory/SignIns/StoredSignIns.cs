@@ -72,7 +72,7 @@ internal sealed class StoredSignIns(Store store, SignInReader reader, SessionCac
         var batch = new StatementBatch();
         foreach (var id in ids)
         {
-            batch.AddUnowned(SignInSql.UseIdOnce, UsedAssertionIds.Key(id.Issuer), UsedAssertionIds.Key(id.Id), id.KeepUntil);
+            batch.Add(SignInSql.UseIdOnce, UsedAssertionIds.Key(id.Issuer), UsedAssertionIds.Key(id.Id), id.KeepUntil);
         }
 
         if (candidate is { RefusalCode: { } code, State: SignInState state })
@@ -162,7 +162,7 @@ internal sealed class StoredSignIns(Store store, SignInReader reader, SessionCac
         batch.Add(state.Key, SignInSql.FindSession, reference);
         foreach (var id in state.Ids)
         {
-            batch.AddUnowned(SignInSql.UsedIds, UsedAssertionIds.Key(id.Issuer), UsedAssertionIds.Key(id.Id));
+            batch.Add(SignInSql.UsedIds, UsedAssertionIds.Key(id.Issuer), UsedAssertionIds.Key(id.Id));
         }
 
         var results = await store.ReadAsync(batch, cancellationToken);

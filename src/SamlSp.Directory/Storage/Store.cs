@@ -228,7 +228,7 @@ internal sealed partial class Store : IDisposable
         LogBatch(batch.Statements.Count);
         foreach (var statement in batch.Statements)
         {
-            LogStatement(statement.Text);
+            LogStatement(statement.Sql.Text);
         }
     }
 

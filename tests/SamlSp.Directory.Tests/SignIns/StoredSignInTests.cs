@@ -204,8 +204,8 @@ public abstract class StoredSignInTests
                     {
                         // Every tenth one asks for an ID that is taken, after it has written another.
                         var batch = new StatementBatch();
-                        batch.AddUnowned(SignInSql.UseId, "a", "first" + i, TestClock.Now);
-                        batch.AddUnowned(SignInSql.UseId, "a", i % 10 == 0 ? "_0" : "second" + i, TestClock.Now);
+                        batch.Add(SignInSql.UseId, "a", "first" + i, TestClock.Now);
+                        batch.Add(SignInSql.UseId, "a", i % 10 == 0 ? "_0" : "second" + i, TestClock.Now);
                         try
                         {
                             await store.Store.WriteAsync(batch, default);

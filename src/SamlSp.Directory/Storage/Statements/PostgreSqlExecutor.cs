@@ -27,7 +27,7 @@ internal sealed class PostgreSqlExecutor(StoreSettings settings) : IStatementExe
         await using var commands = settings.DataSource.CreateBatch();
         foreach (var statement in batch.Statements)
         {
-            var command = new NpgsqlBatchCommand(statement.Text);
+            var command = new NpgsqlBatchCommand(statement.Sql.Text);
             foreach (var value in statement.Values)
             {
                 command.Parameters.Add(new() { Value = value.Value, NpgsqlDbType = value.Type });
@@ -39,12 +39,12 @@ internal sealed class PostgreSqlExecutor(StoreSettings settings) : IStatementExe
         var rows = new List<IReadOnlyList<SqlRow>>(batch.Statements.Count);
         await using (var reader = await commands.ExecuteReaderAsync(cancellationToken))
         {
-            foreach (var command in commands.BatchCommands)
+            foreach (var statement in batch.Statements)
             {
                 // A statement that returns no rows has no result set: the reader passes over it.
                 var found = new List<SqlRow>();
                 rows.Add(found);
-                if (!ReturnsRows(command.CommandText))
+                if (!statement.Sql.ReturnsRows)
                 {
                     continue;
                 }
@@ -63,15 +63,9 @@ internal sealed class PostgreSqlExecutor(StoreSettings settings) : IStatementExe
         var results = new SqlResult[rows.Count];
         for (var i = 0; i < results.Length; i++)
         {
-            var command = commands.BatchCommands[i];
-            results[i] = new(IsSelect(command.CommandText) ? 0 : Math.Max(command.RecordsAffected, 0), rows[i]);
+            results[i] = new(batch.Statements[i].Sql.IsSelect ? 0 : Math.Max(commands.BatchCommands[i].RecordsAffected, 0), rows[i]);
         }
 
         return results;
     }
-
-    private static bool ReturnsRows(string text) => IsSelect(text) || text.Contains(" RETURNING ", StringComparison.Ordinal);
-
-    private static bool IsSelect(string text) =>
-        text.StartsWith("SELECT", StringComparison.Ordinal) || text.StartsWith(StatementBatch.WideTag, StringComparison.Ordinal);
 }

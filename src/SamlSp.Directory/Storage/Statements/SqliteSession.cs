@@ -6,7 +6,7 @@ namespace SamlSp.Directory;
 internal sealed class SqliteSession : IDisposable
 {
     private readonly SqliteConnection _connection;
-    private readonly Dictionary<string, SqliteCommand> _commands = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, SqliteCommand> _commands = new(ReferenceEqualityComparer.Instance);
 
     /// <exception cref="SqliteException">The file is not there, or cannot be opened.</exception>
     public SqliteSession(StoreSettings settings)
@@ -35,7 +35,7 @@ internal sealed class SqliteSession : IDisposable
         var results = new SqlResult[batch.Statements.Count];
         for (var i = 0; i < results.Length; i++)
         {
-            results[i] = Run(batch.Statements[i].Text, batch.Statements[i].Values);
+            results[i] = Run(batch.Statements[i].Sql.Text, batch.Statements[i].Values);
         }
 
         return results;
@@ -82,7 +82,7 @@ internal sealed class SqliteSession : IDisposable
         }
 
         var command = _connection.CreateCommand();
-#pragma warning disable CA2100 // Texts are constants: StatementBatch.
+#pragma warning disable CA2100 // Texts are constants: SqlText.
         command.CommandText = text;
 #pragma warning restore CA2100
         for (var i = 1; i <= values; i++)
