@@ -3,8 +3,8 @@ using SamlSp.Claims;
 namespace SamlSp.AspNetCore;
 
 /// <summary>
-/// Keeps sign-ins. <see cref="SignInStore"/> does so by the stores that an application can replace, one after the other; SamlSp.Directory in
-/// one transaction.
+/// Keeps sign-ins. <see cref="SignInStore"/> does so by the stores that an application can replace, one after the other; SamlSp.Directory
+/// in one transaction.
 /// </summary>
 internal interface ISignInStore
 {

@@ -9,7 +9,9 @@ internal sealed record SignInCandidate
     /// <summary>One of <see cref="SignInRefusalCodes"/>; null when the store does not refuse.</summary>
     public string? RefusalCode { get; init; }
 
-    /// <summary>The organization's policies, where the store knows that these are in force now; null where they have to be asked for.</summary>
+    /// <summary>
+    /// The organization's policies, where the store knows that these are in force now; null where they have to be asked for.
+    /// </summary>
     public SessionPolicyTree? Policies { get; init; }
 
     /// <summary>An ID of the message that was used before; null when none was, or when that is found out later.</summary>

@@ -1,8 +1,8 @@
 namespace SamlSp.Directory;
 
 /// <summary>
-/// The statements of a sign-in, as both databases understand them. In each of them <c>$1</c> is the organization. What is written depends on
-/// what was read: a statement whose condition does not hold any more writes no row, and the sign-in looks again.
+/// The statements of a sign-in, as both databases understand them. In each of them <c>$1</c> is the organization. What is written depends
+/// on what was read: a statement whose condition does not hold any more writes no row, and the sign-in looks again.
 /// </summary>
 internal static class SignInSql
 {
@@ -78,8 +78,8 @@ internal static class SignInSql
 
     public static readonly OrganizationSql AddUser = new(
         "INSERT INTO users (organization, id, tenant_id, object_id, object_id_lower, name_id, name_id_lower, original_upn, display_name,"
-            + " mail, mail_lower, user_type, org_unit_path, org_unit_lower, org_unit_pinned, suspended, created_at, updated_at, last_sign_in_at,"
-            + " rights_version, sort_name, search_text, attributes)"
+            + " mail, mail_lower, user_type, org_unit_path, org_unit_lower, org_unit_pinned, suspended, created_at,"
+            + " updated_at, last_sign_in_at, rights_version, sort_name, search_text, attributes)"
             + " SELECT $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $17, $17, 1, $18, $19, $20"
             + " WHERE NOT EXISTS (SELECT 1 FROM users WHERE organization = $1 AND object_id_lower = $5 AND tenant_id IN ('', $3))"
     );
@@ -98,17 +98,17 @@ internal static class SignInSql
 
     public static readonly OrganizationSql UpdateUser = new(
         "UPDATE users SET last_sign_in_at = $3, updated_at = $3, tenant_id = $9, object_id = $10, object_id_lower = $11, name_id = $12,"
-            + " name_id_lower = $13, original_upn = $14, display_name = $15, mail = $16, mail_lower = $17, user_type = $18, org_unit_path = $19,"
-            + " org_unit_lower = $20, rights_version = $21, sort_name = $22, search_text = $23, attributes = $24"
+            + " name_id_lower = $13, original_upn = $14, display_name = $15, mail = $16, mail_lower = $17, user_type = $18,"
+            + " org_unit_path = $19, org_unit_lower = $20, rights_version = $21, sort_name = $22, search_text = $23, attributes = $24"
             + Unchanged
     );
 
     /// <summary>The session, if the user was written before and the policies are those that bound it.</summary>
     public static readonly OrganizationSql AddSession = new(
         "INSERT INTO sessions (organization, reference, organization_name, user_id, tenant_id, object_id, user_type, name_id, display_name,"
-            + " org_unit_path, roles, issuer, asserted_name_id, asserted_name_id_format, asserted_name_qualifier, asserted_sp_name_qualifier,"
-            + " session_index, authenticated_at, created_at, expires_at, expires_by, reauthentication_frequency, multiple_factors, policy_from,"
-            + " packed_claims)"
+            + " org_unit_path, roles, issuer, asserted_name_id, asserted_name_id_format, asserted_name_qualifier,"
+            + " asserted_sp_name_qualifier, session_index, authenticated_at, created_at, expires_at, expires_by,"
+            + " reauthentication_frequency, multiple_factors, policy_from, packed_claims)"
             + " SELECT $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25"
             + " FROM users WHERE organization = $1 AND id = $4 AND rights_version = $26 AND suspended = $27 AND deleted_at IS NULL"
             + " AND last_sign_in_at = $28"
@@ -127,8 +127,8 @@ internal static class SignInSql
     /// <summary>What the trail says of the user. Where the user was not written, the organization is null, as above.</summary>
     public static readonly OrganizationSql AuditUser = new(
         "INSERT INTO audit_entries (organization, at, actor, action, target)"
-            + " VALUES ((SELECT organization FROM users WHERE organization = $1 AND id = $3 AND last_sign_in_at = $2 AND rights_version = $5),"
-            + " $2, $3, $4, $3)"
+            + " VALUES ((SELECT organization FROM users WHERE organization = $1 AND id = $3 AND last_sign_in_at = $2"
+            + " AND rights_version = $5), $2, $3, $4, $3)"
     );
 
     public static readonly OrganizationSql AuditRefusal = new(
@@ -146,7 +146,8 @@ internal static class SignInSql
     );
 
     private const string EndLive =
-        "UPDATE sessions SET ended_at = $3, ended_by = $4 WHERE organization = $1 AND user_id = $2 AND ended_at IS NULL AND expires_at > $3";
+        "UPDATE sessions SET ended_at = $3, ended_by = $4 WHERE organization = $1 AND user_id = $2 AND ended_at IS NULL"
+        + " AND expires_at > $3";
 
     /// <summary>Ends all of the user's sessions.</summary>
     public static readonly OrganizationSql EndSessions = new(EndLive + " RETURNING reference");
@@ -163,7 +164,8 @@ internal static class SignInSql
 
     public static readonly OrganizationSql AuditEnded = new(
         "INSERT INTO audit_entries (organization, at, actor, action, target, code)"
-            + " SELECT $1, $3, $5, $6, reference, $4 FROM sessions WHERE organization = $1 AND user_id = $2 AND ended_at = $3 AND ended_by = $4"
+            + " SELECT $1, $3, $5, $6, reference, $4 FROM sessions WHERE organization = $1 AND user_id = $2 AND ended_at = $3"
+            + " AND ended_by = $4"
     );
 
     /// <summary>Changes are numbered in the order of commits: held until the transaction ends.</summary>

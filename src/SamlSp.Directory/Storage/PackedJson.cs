@@ -6,8 +6,8 @@ using System.Text.Json;
 namespace SamlSp.Directory;
 
 /// <summary>
-/// Values that are stored as compressed JSON: a first byte of 1, and Brotli (RFC 7932). What begins with a brace is JSON as it is, from before
-/// that.
+/// Values that are stored as compressed JSON: a first byte of 1, and Brotli (RFC 7932). What begins with a brace is JSON as it is, from
+/// before that.
 /// </summary>
 internal static class PackedJson
 {

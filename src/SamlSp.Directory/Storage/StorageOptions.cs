@@ -19,8 +19,8 @@ public sealed class StorageOptions
     public string? PasswordFile { get; set; }
 
     /// <summary>
-    /// Whether statements are prepared at PostgreSQL, which saves it the planning. Default true. Set it to false behind a pooler that gives a
-    /// connection to another client between two transactions and does not know prepared statements: PgBouncer before 1.21 in transaction
+    /// Whether statements are prepared at PostgreSQL, which saves it the planning. Default true. Set it to false behind a pooler that gives
+    /// a connection to another client between two transactions and does not know prepared statements: PgBouncer before 1.21 in transaction
     /// mode.
     /// </summary>
     public bool PreparedStatements { get; set; } = true;

@@ -101,6 +101,8 @@ public sealed class OrganizationSettingsTests
                 ClientSecret = "s3cret",
                 ClientSecretExpires = new(2027, 11, 30),
                 Scopes = ["s"],
+                UsePkce = false,
+                UseMaxAge = false,
             },
             NameId = new()
             {

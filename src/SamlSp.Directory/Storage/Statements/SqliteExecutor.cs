@@ -5,8 +5,8 @@ using SamlSp.AspNetCore;
 namespace SamlSp.Directory;
 
 /// <summary>
-/// Runs batches at SQLite. It has one writer at a time, and a commit waits for the disk: what waits meanwhile is gathered, and goes into the
-/// next transaction together, each batch in a savepoint of its own.
+/// Runs batches at SQLite. It has one writer at a time, and a commit waits for the disk: what waits meanwhile is gathered, and goes into
+/// the next transaction together, each batch in a savepoint of its own.
 /// </summary>
 /// <param name="settings">The store's settings.</param>
 /// <param name="writer">The turn to write, shared with everything else that writes.</param>

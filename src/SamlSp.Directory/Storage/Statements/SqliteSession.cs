@@ -2,7 +2,9 @@ using Microsoft.Data.Sqlite;
 
 namespace SamlSp.Directory;
 
-/// <summary>A connection to the SQLite file that stays open, with the statements that it has prepared. Used by one thread at a time.</summary>
+/// <summary>
+/// A connection to the SQLite file that stays open, with the statements that it has prepared. Used by one thread at a time.
+/// </summary>
 internal sealed class SqliteSession : IDisposable
 {
     private readonly SqliteConnection _connection;
