@@ -13,7 +13,8 @@ internal static class SessionSql
             + "SELECT organization, organization_name, user_id, tenant_id, object_id, user_type, name_id, display_name,"
             + " org_unit_path, roles, issuer, asserted_name_id, asserted_name_id_format, asserted_name_qualifier,"
             + " asserted_sp_name_qualifier, session_index, authenticated_at, created_at, expires_at, expires_by,"
-            + " reauthentication_frequency, multiple_factors, policy_from, ended_at, ended_by, packed_claims, reference FROM sessions WHERE reference = $1"
+            + " reauthentication_frequency, multiple_factors, policy_from, ended_at, ended_by, packed_claims, reference"
+            + " FROM sessions WHERE reference = $1"
     );
 
     /// <summary>The row that <see cref="Find"/> found.</summary>
