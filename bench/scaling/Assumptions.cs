@@ -21,7 +21,7 @@ internal sealed record Assumptions
     /// <summary>Cores of a node.</summary>
     public required int CoresPerNode { get; init; }
 
-    /// <summary>Transactions with a commit for each sign-in: the used assertion ID, the person, the session.</summary>
+    /// <summary>Transactions with a commit for each sign-in. Traces share one for all that came within a tenth of a second.</summary>
     public required double CommitsPerSignIn { get; init; }
 
     /// <summary>Bytes of an audit row with its indexes.</summary>

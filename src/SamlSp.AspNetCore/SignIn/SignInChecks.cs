@@ -15,7 +15,7 @@ internal static class SignInChecks
     /// <summary>The application has no objection.</summary>
     public const string Application = "application";
 
-    /// <summary>The person's record allows it.</summary>
+    /// <summary>The user's record allows it.</summary>
     public const string Record = "record";
 
     /// <summary>The policy of the org unit gives a session: fresh enough, by the right method.</summary>

@@ -17,7 +17,7 @@ public sealed record VerifiedSignIn
     /// <summary>The NameID exactly as asserted; by OpenID Connect the subject (<c>sub</c>). Logout is asked for with it.</summary>
     public required NameId NameId { get; init; }
 
-    /// <summary>When the person authenticated at the identity provider, UTC.</summary>
+    /// <summary>When the user authenticated at the identity provider, UTC.</summary>
     public required DateTimeOffset AuthnInstant { get; init; }
 
     /// <summary>
@@ -38,7 +38,7 @@ public sealed record VerifiedSignIn
     /// <summary>Values by the claim's exact name, in the order sent.</summary>
     public required IReadOnlyDictionary<string, IReadOnlyList<string>> Claims { get; init; }
 
-    /// <summary>The assertion; null when the person came by OpenID Connect.</summary>
+    /// <summary>The assertion; null when the user came by OpenID Connect.</summary>
     public VerifiedAssertion? Assertion { get; init; }
 
     /// <summary>The IDs of the message, which are used up with the sign-in. None where they are used up already.</summary>

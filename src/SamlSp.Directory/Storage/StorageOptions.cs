@@ -1,6 +1,6 @@
 namespace SamlSp.Directory;
 
-/// <summary>Where people, sessions, used assertion IDs, keys and the audit trail are kept: <c>SamlSp:Storage</c>.</summary>
+/// <summary>Where users, sessions, used assertion IDs, keys and the audit trail are kept: <c>SamlSp:Storage</c>.</summary>
 public sealed class StorageOptions
 {
     /// <summary>The kind of database. Default <see cref="StorageProvider.Sqlite"/>.</summary>

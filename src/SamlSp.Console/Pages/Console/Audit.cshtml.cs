@@ -5,7 +5,7 @@ namespace SamlSp.Console.Pages.Console;
 
 /// <summary>The audit trail, newest first, with a filter.</summary>
 [RequireRole(ConsoleRole.Reader)]
-internal sealed class AuditModel(IAuditTrail trail, IUserLookup people) : ConsolePage
+internal sealed class AuditModel(IAuditTrail trail, IUserLookup userLookup) : ConsolePage
 {
     private const int PageSize = 50;
 
@@ -50,7 +50,7 @@ internal sealed class AuditModel(IAuditTrail trail, IUserLookup people) : Consol
             Next = Entries[^1].Number;
         }
 
-        Names = await people.NamesAsync(
+        Names = await userLookup.NamesAsync(
             Organization,
             [.. Entries.SelectMany(e => new[] { e.Actor, e.Target }).OfType<string>().Distinct()],
             Aborted

@@ -6,7 +6,7 @@ namespace SamlSp.Console.Pages.Console;
 
 /// <summary>The overview. A user without a console role is sent to their own account instead.</summary>
 [RequireRole(ConsoleRole.None)]
-internal sealed class IndexModel(IUserLookup people, ISignInTraceStore traces, IOrganizationRegistry registry) : ConsolePage
+internal sealed class IndexModel(IUserLookup userLookup, ISignInTraceStore traces, IOrganizationRegistry registry) : ConsolePage
 {
     private const int WarningDays = 30;
 
@@ -30,7 +30,7 @@ internal sealed class IndexModel(IUserLookup people, ISignInTraceStore traces, I
             return RedirectToPage("/Console/Account");
         }
 
-        Figures = await people.CountAsync(Organization, Aborted);
+        Figures = await userLookup.CountAsync(Organization, Aborted);
         var before = SignInTraceCount.HourOf(Now) + TimeSpan.FromHours(1);
         From = before - TimeSpan.FromHours(24);
         Counts = await traces.CountAsync(Organization, From, before, Aborted);

@@ -6,7 +6,7 @@ namespace SamlSp.Console.Pages.Console;
 
 /// <summary>Provisioning with SCIM: its URL, its secrets, and its recent requests.</summary>
 [RequireRole(ConsoleRole.Reader)]
-internal sealed class ProvisioningModel(IProvisioningTokens tokens, IAuditTrail trail, IUserLookup people, SamlSpSchemes schemes)
+internal sealed class ProvisioningModel(IProvisioningTokens tokens, IAuditTrail trail, IUserLookup userLookup, SamlSpSchemes schemes)
     : ConsolePage
 {
     private const int MaxEntries = 25;
@@ -85,7 +85,7 @@ internal sealed class ProvisioningModel(IProvisioningTokens tokens, IAuditTrail 
     {
         Secrets = await tokens.ListAsync(Organization, Aborted);
         Entries = await trail.SearchAsync(Organization, new() { About = "provisioning", Limit = MaxEntries }, Aborted);
-        Names = await people.NamesAsync(
+        Names = await userLookup.NamesAsync(
             Organization,
             [.. Entries.Select(e => e.Target).Concat(Secrets.Select(s => s.CreatedBy)).OfType<string>().Distinct()],
             Aborted

@@ -6,7 +6,7 @@ namespace SamlSp.Console.Pages.Console.SignIns;
 
 /// <summary>One sign-in: its checks, claims and rules.</summary>
 [RequireRole(ConsoleRole.Reader)]
-internal sealed class DetailsModel(ISignInTraceStore traces, IUserLookup people) : ConsolePage
+internal sealed class DetailsModel(ISignInTraceStore traces, IUserLookup userLookup) : ConsolePage
 {
     /// <summary>The attempt; null if this organization has none with that reference number.</summary>
     public SignInTraceEntry? Entry { get; private set; }
@@ -29,7 +29,7 @@ internal sealed class DetailsModel(ISignInTraceStore traces, IUserLookup people)
         }
         else if (Entry.UserId is { } id)
         {
-            Name = (await people.NamesAsync(Organization, [id], Aborted)).GetValueOrDefault(id);
+            Name = (await userLookup.NamesAsync(Organization, [id], Aborted)).GetValueOrDefault(id);
         }
 
         return Page();

@@ -6,7 +6,7 @@ namespace SamlSp.Console.Pages.Console.SignIns;
 
 /// <summary>Sign-ins: a chart by hour, the most frequent reasons for refusals, and each attempt.</summary>
 [RequireRole(ConsoleRole.Reader)]
-internal sealed class IndexModel(ISignInTraceStore traces, IUserLookup people) : ConsolePage
+internal sealed class IndexModel(ISignInTraceStore traces, IUserLookup userLookup) : ConsolePage
 {
     private const int PageSize = 50;
     private const int MaxReasons = 5;
@@ -95,7 +95,7 @@ internal sealed class IndexModel(ISignInTraceStore traces, IUserLookup people) :
             Next = Entries[^1].Reference;
         }
 
-        Names = await people.NamesAsync(Organization, [.. Entries.Select(e => e.UserId).OfType<string>().Distinct()], Aborted);
+        Names = await userLookup.NamesAsync(Organization, [.. Entries.Select(e => e.UserId).OfType<string>().Distinct()], Aborted);
         return Page();
     }
 

@@ -11,7 +11,7 @@ internal sealed partial class DetailsModel(
     IUserDirectory users,
     ISessionDirectory sessions,
     IAuditTrail trail,
-    IUserLookup people,
+    IUserLookup userLookup,
     IOrganizationRegistry registry
 ) : ConsolePage
 {
@@ -74,7 +74,7 @@ internal sealed partial class DetailsModel(
         }
 
         Entries = await trail.SearchAsync(Organization, new() { About = Id, Limit = MaxEntries }, Aborted);
-        Names = await people.NamesAsync(
+        Names = await userLookup.NamesAsync(
             Organization,
             [.. Entries.SelectMany(e => new[] { e.Actor, e.Target }).Concat(Granted.Select(g => g.GrantedBy)).OfType<string>().Distinct()],
             Aborted
