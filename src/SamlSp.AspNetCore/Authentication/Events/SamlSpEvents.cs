@@ -6,7 +6,10 @@ public class SamlSpEvents
     /// <summary>Before the browser goes to the identity provider.</summary>
     public Func<RedirectToIdentityProviderContext, Task> OnRedirectToIdentityProvider { get; set; } = _ => Task.CompletedTask;
 
-    /// <summary>The assertion is genuine and the user known; there is no session yet. Can refuse.</summary>
+    /// <summary>
+    /// The assertion is genuine, and the rules say who it is. Nothing is recorded yet, and there is no session. Can refuse. A message that
+    /// is sent twice may call this twice; it leads to one session.
+    /// </summary>
     public Func<AssertionVerifiedContext, Task> OnAssertionVerified { get; set; } = _ => Task.CompletedTask;
 
     /// <summary>The session exists, the cookie is about to be set. Can change the return URL.</summary>
