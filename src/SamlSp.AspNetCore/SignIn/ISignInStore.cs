@@ -26,16 +26,10 @@ internal interface ISignInStore
     Task<SignInKept> KeepAsync(SignInCandidate candidate, Session session, CancellationToken cancellationToken);
 
     /// <summary>Records the IDs of a refused sign-in as used, and what the store refused it for.</summary>
-    /// <param name="organization">The organization.</param>
     /// <param name="ids">The IDs of the message.</param>
     /// <param name="candidate">What <see cref="FindAsync"/> gave; null when it came not so far.</param>
     /// <param name="cancellationToken">Cancels.</param>
     /// <returns>An ID that was used before; null when none was.</returns>
     /// <exception cref="StoreUnavailableException">The store does not answer.</exception>
-    Task<OneTimeId?> RefuseAsync(
-        Organization organization,
-        IReadOnlyList<OneTimeId> ids,
-        SignInCandidate? candidate,
-        CancellationToken cancellationToken
-    );
+    Task<OneTimeId?> RefuseAsync(IReadOnlyList<OneTimeId> ids, SignInCandidate? candidate, CancellationToken cancellationToken);
 }

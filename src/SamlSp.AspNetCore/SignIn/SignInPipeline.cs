@@ -63,10 +63,7 @@ internal sealed class SignInPipeline(ISignInStore store, ISessionPolicies polici
         IReadOnlyList<OneTimeId> ids,
         SignInOutcome outcome,
         SignInCandidate? candidate = null
-    ) =>
-        await store.RefuseAsync(organization, ids, candidate, attempt.Aborted) is { } used
-            ? attempt.Trace.RefuseUsed(used, organization)
-            : outcome;
+    ) => await store.RefuseAsync(ids, candidate, attempt.Aborted) is { } used ? attempt.Trace.RefuseUsed(used, organization) : outcome;
 
     private async Task<SignInStep<SignInIdentity>> IdentifyAsync(SignInAttempt attempt, Organization organization, VerifiedSignIn verified)
     {

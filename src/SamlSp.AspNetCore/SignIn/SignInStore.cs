@@ -34,7 +34,6 @@ internal sealed class SignInStore(IUsedAssertionIds usedIds, IUserStore users, I
 
     /// <inheritdoc />
     public async Task<OneTimeId?> RefuseAsync(
-        Organization organization,
         IReadOnlyList<OneTimeId> ids,
         SignInCandidate? candidate,
         CancellationToken cancellationToken

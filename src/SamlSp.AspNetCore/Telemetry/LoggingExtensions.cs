@@ -170,18 +170,18 @@ internal static partial class LoggingExtensions
     public static partial void Failed(this ILogger logger, Exception exception, string reference);
 
     [LoggerMessage(
-        20,
+        33,
         LogLevel.Warning,
         "The request of the proxy at /auth is misconfigured: {What}. See docs/gateway.md.",
         EventName = "GatewayMisused"
     )]
     public static partial void GatewayMisused(this ILogger logger, string what);
 
-    [LoggerMessage(21, LogLevel.Error, "A session could not be looked up for the proxy: {Error}", EventName = "GatewayUnavailable")]
+    [LoggerMessage(34, LogLevel.Error, "A session could not be looked up for the proxy: {Error}", EventName = "GatewayUnavailable")]
     public static partial void GatewayUnavailable(this ILogger logger, string error);
 
     [LoggerMessage(
-        22,
+        35,
         LogLevel.Warning,
         "A return URL of {Length} characters is longer than {Longest}: the user gets to the start page instead",
         EventName = "ReturnUrlCut"
@@ -189,7 +189,7 @@ internal static partial class LoggingExtensions
     public static partial void ReturnUrlCut(this ILogger logger, int length, int longest);
 
     [LoggerMessage(
-        23,
+        36,
         LogLevel.Warning,
         "A long return URL was lost: its cookie has expired, or was not kept. The user gets to the start page instead",
         EventName = "ReturnUrlLost"

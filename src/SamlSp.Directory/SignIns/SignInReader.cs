@@ -27,7 +27,9 @@ internal sealed class SignInReader(Store store, TimeProvider clock)
         var batch = new StatementBatch();
         var versionAt = batch.Add(key, SignInSql.PolicyVersion);
         var namesAt = batch.Add(key, SignInSql.ProvisionedNames, nameId);
-        var unitAt = batch.Add(key, SignInSql.OrgUnit, identity.OrgUnitPath.ToLowerInvariant());
+        int? unitAt = organization.HasOrgUnit(identity.OrgUnitPath)
+            ? null
+            : batch.Add(key, SignInSql.OrgUnit, identity.OrgUnitPath.ToLowerInvariant());
         var rightsAt = AddRights(batch, key, objectId, now, SignInSql.GrantedRoles, SignInSql.Groups, SignInSql.SessionRights);
         var usersAt = batch.Add(key, SignInSql.UsersByObjectId, objectId);
         batch.Add(key, SignInSql.UsersByNameId, nameId);
@@ -63,11 +65,10 @@ internal sealed class SignInReader(Store store, TimeProvider clock)
         // (3) Whether the record allows it.
         var nameIsTaken = candidates.HoldsNameId(except: user) || results[namesAt].Rows.Any(row => row.Text(0) != user?.Id);
         var arrives = user is not { OrgUnitPinned: true } && user?.OrgUnitPath != identity.OrgUnitPath;
-        var newUnits = arrives && !results[unitAt].HasRows ? NewUnits(organization, identity.OrgUnitPath) : [];
+        var newUnits = arrives && !(unitAt is { } place && results[place].HasRows) ? NewUnits(organization, identity.OrgUnitPath) : [];
         var state = new SignInState
         {
             Key = key,
-            Identity = identity,
             Ids = ids,
             Now = now,
             PolicyVersion = results[versionAt].Rows.Select(row => row.Number(0)).FirstOrDefault(),
@@ -89,8 +90,8 @@ internal sealed class SignInReader(Store store, TimeProvider clock)
 
         // (4) What it is going to write.
         return user is null
-            ? Create(state with { Tombstone = tombstone, NewOrgUnits = newUnits! })
-            : Update(organization, state with { Joined = joined is not null, NewOrgUnits = newUnits! }, user, results, rightsAt);
+            ? Create(identity, state with { Tombstone = tombstone, NewOrgUnits = newUnits! })
+            : Update(organization, identity, state with { Joined = joined is not null, NewOrgUnits = newUnits! }, user, results, rightsAt);
     }
 
     private static int AddRights(
@@ -109,20 +110,20 @@ internal sealed class SignInReader(Store store, TimeProvider clock)
         return place;
     }
 
-    private static SignInCandidate Create(SignInState state)
+    private static SignInCandidate Create(SignInIdentity identity, SignInState state)
     {
         var user = new UserRow
         {
             Organization = state.Key,
             Id = Guid.CreateVersion7(state.Now).ToString(),
-            TenantId = state.Identity.Key.TenantId,
-            UserType = state.Identity.UserType,
-            OrgUnitPath = state.Identity.OrgUnitPath,
+            TenantId = identity.Key.TenantId,
+            UserType = identity.UserType,
+            OrgUnitPath = identity.OrgUnitPath,
             CreatedAt = state.Now,
             UpdatedAt = state.Now,
             Attributes = "{}",
         };
-        Apply(user, state.Identity);
+        Apply(user, identity);
         UserSearch.Update(user);
         return new()
         {
@@ -133,6 +134,7 @@ internal sealed class SignInReader(Store store, TimeProvider clock)
 
     private static SignInCandidate Update(
         Organization organization,
+        SignInIdentity identity,
         SignInState state,
         UserRow user,
         IReadOnlyList<SqlResult> results,
@@ -141,7 +143,7 @@ internal sealed class SignInReader(Store store, TimeProvider clock)
     {
         var (before, from) = (Content(user), user.OrgUnitPath);
         var (tenant, objectId) = (user.TenantId, user.ObjectIdLower);
-        Apply(user, state.Identity);
+        Apply(user, identity);
         var isChanged = before != Content(user);
         if (isChanged)
         {

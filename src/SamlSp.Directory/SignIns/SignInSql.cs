@@ -29,36 +29,28 @@ internal static class SignInSql
         "SELECT user_id FROM provisioned_users WHERE organization = $1 AND user_name_lower = $2"
     );
 
-    public static readonly OrganizationSql GrantedRoles = new(
-        "SELECT user_id, role FROM role_grants WHERE organization = $1 AND user_id IN " + UserIds
-    );
-
-    public static readonly OrganizationSql GrantedRolesOfUser = new(
-        "SELECT user_id, role FROM role_grants WHERE organization = $1 AND user_id = $2"
-    );
+    private const string RolesOf = "SELECT user_id, role FROM role_grants WHERE organization = $1 AND user_id";
 
     // CROSS JOIN keeps SQLite's order: memberships of the user first.
-    public static readonly OrganizationSql Groups = new(
+    private const string GroupsOf =
         "SELECT m.user_id, g.external_id FROM provisioned_members m CROSS JOIN provisioned_groups g"
-            + " WHERE m.organization = $1 AND g.organization = $1 AND g.id = m.group_id AND m.user_id IN "
-            + UserIds
-    );
+        + " WHERE m.organization = $1 AND g.organization = $1 AND g.id = m.group_id AND m.user_id";
 
-    public static readonly OrganizationSql GroupsOfUser = new(
-        "SELECT m.user_id, g.external_id FROM provisioned_members m CROSS JOIN provisioned_groups g"
-            + " WHERE m.organization = $1 AND g.organization = $1 AND g.id = m.group_id AND m.user_id = $2"
-    );
-
-    public static readonly OrganizationSql SessionRights = new(
+    private const string SessionRightsOf =
         "SELECT DISTINCT user_id, roles, org_unit_path FROM sessions"
-            + " WHERE organization = $1 AND ended_at IS NULL AND expires_at > $3 AND user_id IN "
-            + UserIds
-    );
+        + " WHERE organization = $1 AND ended_at IS NULL AND expires_at > $3 AND user_id";
 
-    public static readonly OrganizationSql SessionRightsOfUser = new(
-        "SELECT DISTINCT user_id, roles, org_unit_path FROM sessions"
-            + " WHERE organization = $1 AND ended_at IS NULL AND expires_at > $3 AND user_id = $2"
-    );
+    public static readonly OrganizationSql GrantedRoles = new(RolesOf + " IN " + UserIds);
+
+    public static readonly OrganizationSql Groups = new(GroupsOf + " IN " + UserIds);
+
+    public static readonly OrganizationSql SessionRights = new(SessionRightsOf + " IN " + UserIds);
+
+    public static readonly OrganizationSql GrantedRolesOfUser = new(RolesOf + " = $2");
+
+    public static readonly OrganizationSql GroupsOfUser = new(GroupsOf + " = $2");
+
+    public static readonly OrganizationSql SessionRightsOfUser = new(SessionRightsOf + " = $2");
 
     public static readonly OrganizationSql OrgUnit = new("SELECT path FROM org_units WHERE organization = $1 AND path_lower = $2");
 
@@ -77,11 +69,11 @@ internal static class SignInSql
     public static readonly UnownedSql UsedIds = new("SELECT issuer FROM used_ids WHERE issuer = $1 AND id = $2");
 
     public static readonly OrganizationSql AddUser = new(
-        "INSERT INTO users (organization, id, tenant_id, object_id, object_id_lower, name_id, name_id_lower, original_upn, display_name,"
-            + " mail, mail_lower, user_type, org_unit_path, org_unit_lower, org_unit_pinned, suspended, created_at,"
-            + " updated_at, last_sign_in_at, rights_version, sort_name, search_text, attributes)"
-            + " SELECT $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $17, $17, 1, $18, $19, $20"
-            + " WHERE NOT EXISTS (SELECT 1 FROM users WHERE organization = $1 AND object_id_lower = $5 AND tenant_id IN ('', $3))"
+        "INSERT INTO users (organization, id, created_at, updated_at, last_sign_in_at, org_unit_pinned, suspended, rights_version,"
+            + " tenant_id, object_id, object_id_lower, name_id, name_id_lower, original_upn, display_name, mail, mail_lower, user_type,"
+            + " org_unit_path, org_unit_lower, sort_name, search_text, attributes)"
+            + " SELECT $1, $2, $3, $3, $3, $4, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20"
+            + " WHERE NOT EXISTS (SELECT 1 FROM users WHERE organization = $1 AND object_id_lower = $8 AND tenant_id IN ('', $6))"
     );
 
     public static readonly OrganizationSql RemoveTombstone = new(
@@ -97,9 +89,10 @@ internal static class SignInSql
     public static readonly OrganizationSql TouchUser = new("UPDATE users SET last_sign_in_at = $3" + Unchanged);
 
     public static readonly OrganizationSql UpdateUser = new(
-        "UPDATE users SET last_sign_in_at = $3, updated_at = $3, tenant_id = $9, object_id = $10, object_id_lower = $11, name_id = $12,"
-            + " name_id_lower = $13, original_upn = $14, display_name = $15, mail = $16, mail_lower = $17, user_type = $18,"
-            + " org_unit_path = $19, org_unit_lower = $20, rights_version = $21, sort_name = $22, search_text = $23, attributes = $24"
+        "UPDATE users SET last_sign_in_at = $3, updated_at = $3, rights_version = $9, tenant_id = $10, object_id = $11,"
+            + " object_id_lower = $12, name_id = $13, name_id_lower = $14, original_upn = $15, display_name = $16, mail = $17,"
+            + " mail_lower = $18, user_type = $19, org_unit_path = $20, org_unit_lower = $21, sort_name = $22, search_text = $23,"
+            + " attributes = $24"
             + Unchanged
     );
 

@@ -1,5 +1,4 @@
 using SamlSp.AspNetCore;
-using SamlSp.Claims;
 
 namespace SamlSp.Directory;
 
@@ -8,9 +7,6 @@ internal sealed record SignInState
 {
     /// <summary>The organization's name in lower case.</summary>
     public required string Key { get; init; }
-
-    /// <summary>Whom the rules say that it is.</summary>
-    public required SignInIdentity Identity { get; init; }
 
     /// <summary>The IDs of the message.</summary>
     public required IReadOnlyList<OneTimeId> Ids { get; init; }

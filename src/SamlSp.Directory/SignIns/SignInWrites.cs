@@ -1,4 +1,3 @@
-using System.Text.Json;
 using SamlSp.AspNetCore;
 
 namespace SamlSp.Directory;
@@ -113,10 +112,25 @@ internal sealed class SignInWrites(SignInState state, bool isSqlite)
             Batch.Add(SignInSql.LockObjectId, _organization + "\n" + _user.ObjectIdLower);
         }
 
-        UserAt = Batch.Add(
-            _organization,
-            SignInSql.AddUser,
-            _user.Id,
+        UserAt = Batch.Add(_organization, SignInSql.AddUser, [_user.Id, state.Now, false, state.RightsVersion, .. Columns()]);
+        Batch.Add(_organization, SignInSql.AuditUser, state.Now, _user.Id, AuditActions.UserCreated, state.RightsVersion);
+    }
+
+    private void UpdateUser(FoundUser found)
+    {
+        SqlValue[] unchanged = [_user.Id, state.Now, found.RightsVersion, found.UpdatedAt, false, found.TenantId, found.ObjectIdLower];
+        UserAt = found.IsChanged
+            ? Batch.Add(_organization, SignInSql.UpdateUser, [.. unchanged, state.RightsVersion, .. Columns()])
+            : Batch.Add(_organization, SignInSql.TouchUser, unchanged);
+        if (state.Joined)
+        {
+            Batch.Add(_organization, SignInSql.AuditUser, state.Now, _user.Id, AuditActions.UserJoined, state.RightsVersion);
+        }
+    }
+
+    /// <summary>What a sign-in can change of a user, in the order of <see cref="SignInSql"/>.</summary>
+    private SqlValue[] Columns() =>
+        [
             _user.TenantId,
             _user.ObjectId,
             _user.ObjectIdLower,
@@ -129,62 +143,10 @@ internal sealed class SignInWrites(SignInState state, bool isSqlite)
             _user.UserType.ToString(),
             _user.OrgUnitPath,
             _user.OrgUnitLower,
-            false,
-            false,
-            state.Now,
             _user.SortName,
             _user.SearchText,
-            _user.Attributes
-        );
-        Batch.Add(_organization, SignInSql.AuditUser, state.Now, _user.Id, AuditActions.UserCreated, state.RightsVersion);
-    }
-
-    private void UpdateUser(FoundUser found)
-    {
-        UserAt = found.IsChanged
-            ? Batch.Add(
-                _organization,
-                SignInSql.UpdateUser,
-                _user.Id,
-                state.Now,
-                found.RightsVersion,
-                found.UpdatedAt,
-                false,
-                found.TenantId,
-                found.ObjectIdLower,
-                _user.TenantId,
-                _user.ObjectId,
-                _user.ObjectIdLower,
-                _user.NameId,
-                _user.NameIdLower,
-                _user.OriginalUpn,
-                _user.DisplayName,
-                _user.Mail,
-                _user.MailLower,
-                _user.UserType.ToString(),
-                _user.OrgUnitPath,
-                _user.OrgUnitLower,
-                state.RightsVersion,
-                _user.SortName,
-                _user.SearchText,
-                _user.Attributes
-            )
-            : Batch.Add(
-                _organization,
-                SignInSql.TouchUser,
-                _user.Id,
-                state.Now,
-                found.RightsVersion,
-                found.UpdatedAt,
-                false,
-                found.TenantId,
-                found.ObjectIdLower
-            );
-        if (state.Joined)
-        {
-            Batch.Add(_organization, SignInSql.AuditUser, state.Now, _user.Id, AuditActions.UserJoined, state.RightsVersion);
-        }
-    }
+            _user.Attributes,
+        ];
 
     private void End(OrganizationSql sql, params ReadOnlySpan<SqlValue> more)
     {

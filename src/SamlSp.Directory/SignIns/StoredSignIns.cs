@@ -51,7 +51,7 @@ internal sealed class StoredSignIns(Store store, SignInReader reader, SessionCac
         {
             return await WhyUsedAsync(state, row.Reference, cancellationToken);
         }
-        catch (Exception e) when (StoreErrors.IsUniqueViolation(e) || StoreErrors.IsNotNullViolation(e))
+        catch (Exception e) when (StoreErrors.IsConflict(e))
         {
             return SignInKept.Changed;
         }
@@ -62,12 +62,7 @@ internal sealed class StoredSignIns(Store store, SignInReader reader, SessionCac
     }
 
     /// <inheritdoc />
-    public async Task<OneTimeId?> RefuseAsync(
-        Organization organization,
-        IReadOnlyList<OneTimeId> ids,
-        SignInCandidate? candidate,
-        CancellationToken cancellationToken
-    )
+    public async Task<OneTimeId?> RefuseAsync(IReadOnlyList<OneTimeId> ids, SignInCandidate? candidate, CancellationToken cancellationToken)
     {
         var batch = new StatementBatch();
         foreach (var id in ids)
@@ -113,7 +108,7 @@ internal sealed class StoredSignIns(Store store, SignInReader reader, SessionCac
             var candidate = await reader.FindAsync(organization, identity, [], cancellationToken);
             if (candidate.User is null)
             {
-                await RefuseAsync(organization, [], candidate, cancellationToken);
+                await RefuseAsync([], candidate, cancellationToken);
                 return new() { RefusalCode = candidate.RefusalCode };
             }
 
@@ -134,7 +129,7 @@ internal sealed class StoredSignIns(Store store, SignInReader reader, SessionCac
                     return new() { User = candidate.User };
                 }
             }
-            catch (Exception e) when (StoreErrors.IsUniqueViolation(e) || StoreErrors.IsNotNullViolation(e))
+            catch (Exception e) when (StoreErrors.IsConflict(e))
             {
                 // Another sign-in of this user, or of a user with this NameID, was first: this time its record is found.
             }

@@ -8,8 +8,8 @@ namespace SamlSp.Directory;
 /// <summary>
 /// The way to the database. What every sign-in and every request needs goes there as a <see cref="StatementBatch"/>. Everything else has
 /// EF Core: one organization's rows through <see cref="OrganizationScope"/>, and what belongs to none through
-/// <see cref="CrossTenantQueries"/>. Whatever fails in the database comes out as <see cref="StoreUnavailableException"/>; a unique
-/// violation does not, since the caller knows what it means.
+/// <see cref="CrossTenantQueries"/>. Whatever fails in the database comes out as <see cref="StoreUnavailableException"/>; a
+/// conflict with another transaction does not, since the caller knows what it means.
 /// </summary>
 internal sealed partial class Store : IDisposable
 {
@@ -155,12 +155,7 @@ internal sealed partial class Store : IDisposable
                 }
             }
         }
-        catch (Exception e)
-            when (e is not StoreUnavailableException
-                && StoreErrors.IsStoreFault(e)
-                && !StoreErrors.IsUniqueViolation(e)
-                && !StoreErrors.IsNotNullViolation(e)
-            )
+        catch (Exception e) when (e is not StoreUnavailableException && StoreErrors.IsStoreFault(e) && !StoreErrors.IsConflict(e))
         {
             cancellationToken.ThrowIfCancellationRequested();
             if (!StoreErrors.IsBusy(e))

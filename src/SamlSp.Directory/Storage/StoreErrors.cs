@@ -39,13 +39,18 @@ internal static class StoreErrors
             );
 
     /// <summary>Whether a row lacked a value: how a statement of a batch says that an earlier one wrote nothing.</summary>
-    public static bool IsNotNullViolation(Exception exception) =>
+    private static bool IsNotNullViolation(Exception exception) =>
         Chain(exception)
             .Any(e =>
                 e
                     is SqliteException { SqliteExtendedErrorCode: SqliteConstraintNotNull }
                         or PostgresException { SqlState: PostgresErrorCodes.NotNullViolation }
             );
+
+    /// <summary>
+    /// Whether another transaction was first: a row was there already, or one that a statement of a batch relies on was not.
+    /// </summary>
+    public static bool IsConflict(Exception exception) => IsUniqueViolation(exception) || IsNotNullViolation(exception);
 
     /// <summary>Whether SQLite gave up waiting for another writer.</summary>
     public static bool IsBusy(Exception exception) => Chain(exception).Any(e => e is SqliteException { SqliteErrorCode: SqliteBusy });

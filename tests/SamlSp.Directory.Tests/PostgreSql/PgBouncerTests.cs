@@ -62,7 +62,7 @@ public sealed class PgBouncerTests(PostgreSqlServer server) : IClassFixture<Post
     {
         var options = await server.NewDatabaseAsync();
         var connection = new NpgsqlConnectionStringBuilder(options.ConnectionString);
-        var port = FreePort();
+        var port = LoopbackPort.Free();
         var settings = Path.Combine(_folder, "pgbouncer.ini");
         await File.WriteAllTextAsync(
             settings,
@@ -110,12 +110,5 @@ public sealed class PgBouncerTests(PostgreSqlServer server) : IClassFixture<Post
 
         connection.Port = port;
         return new() { Provider = StorageProvider.PostgreSql, ConnectionString = connection.ConnectionString };
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(System.Net.IPAddress.Loopback, 0);
-        listener.Start();
-        return ((System.Net.IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

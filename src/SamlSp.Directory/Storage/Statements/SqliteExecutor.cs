@@ -67,7 +67,7 @@ internal sealed class SqliteExecutor(StoreSettings settings, SemaphoreSlim write
         }
         catch (Exception e) when (e is TimeoutException or OperationCanceledException && !write.Results.IsCompleted)
         {
-            if (!write.TryAbandon())
+            if (!write.TryTake())
             {
                 // It has begun, and will be done or not in a moment.
                 return await write.Results;
@@ -139,7 +139,7 @@ internal sealed class SqliteExecutor(StoreSettings settings, SemaphoreSlim write
         var group = new List<SqliteWrite>();
         while (group.Count < MaxGroup && _queue.TryDequeue(out var next))
         {
-            if (next.TryBegin())
+            if (next.TryTake())
             {
                 group.Add(next);
             }

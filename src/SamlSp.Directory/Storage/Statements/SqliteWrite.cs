@@ -12,11 +12,8 @@ internal sealed class SqliteWrite(StatementBatch batch)
     /// <summary>Completed when the commit is on the disk.</summary>
     public Task<IReadOnlyList<SqlResult>> Results => _done.Task;
 
-    /// <summary>Begins it; false when nobody waits for it any more.</summary>
-    public bool TryBegin() => Interlocked.Exchange(ref _isTaken, 1) == 0;
-
-    /// <summary>Gives it up; false when it has begun.</summary>
-    public bool TryAbandon() => TryBegin();
+    /// <summary>Takes it, to run it or to give it up; false when the other side was first.</summary>
+    public bool TryTake() => Interlocked.Exchange(ref _isTaken, 1) == 0;
 
     /// <summary>Keeps the results until the commit.</summary>
     public void Keep(IReadOnlyList<SqlResult> results) => _results = results;
