@@ -98,9 +98,7 @@ internal sealed class ReturnUrls(IDataProtectionProvider protection, TimeProvide
     /// <summary>The endpoint: leads a browser on that comes to a short path.</summary>
     public Task HandleAsync(SamlSpContext sp)
     {
-        Page.SetHeaders(sp.Response);
-        sp.Response.StatusCode = StatusCodes.Status303SeeOther;
-        sp.Response.Headers.Location = Take(sp, sp.ModulePath + Path + sp.Request.RouteValues["id"]);
+        Page.SeeOther(sp.Response, Take(sp, sp.ModulePath + Path + sp.Request.RouteValues["id"]));
         return Task.CompletedTask;
     }
 

@@ -108,14 +108,6 @@ internal sealed class OpenIdCallbackEndpoint(
             );
     }
 
-    private Task RefuseUnreadAsync(SamlSpContext sp, long started, string reason)
-    {
-        var unread = new SignInAttempt(sp, sp.Scheme.Organizations, pending: null, started);
-        return completion.AnswerAsync(
-            unread,
-            unread.Trace.Refuse(SignInChecks.Message, RefusalCodes.Malformed, reason),
-            returnUrl: "/",
-            StatusCodes.Status400BadRequest
-        );
-    }
+    private Task RefuseUnreadAsync(SamlSpContext sp, long started, string reason) =>
+        completion.RefuseUnreadAsync(sp, started, RefusalCodes.Malformed, reason, StatusCodes.Status400BadRequest);
 }

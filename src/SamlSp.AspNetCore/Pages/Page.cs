@@ -58,6 +58,14 @@ internal static class Page
             .ExecuteAsync(context);
     }
 
+    /// <summary>Leads on by GET, with the headers of a page.</summary>
+    public static void SeeOther(HttpResponse response, string location)
+    {
+        SetHeaders(response);
+        response.StatusCode = StatusCodes.Status303SeeOther;
+        response.Headers.Location = location;
+    }
+
     public static void SetHeaders(HttpResponse response, string? formAction = null, string? frameAncestor = null)
     {
         var headers = response.Headers;

@@ -14,8 +14,7 @@ internal sealed class LostRequestRecovery(CompletedRequestCookie completed, Retu
 {
     /// <summary>
     /// Whether an answer that another site posted was used before. The browser kept the session's cookie back: our own page posts the
-    /// answer
-    /// once more, and brings the cookie.
+    /// answer once more, and brings the cookie.
     /// </summary>
     public static bool NeedsCookies(SignInAttempt attempt, SignInOutcome outcome) =>
         outcome is { Code: RefusalCodes.Replayed, Assertion: not null } && Page.IsWanted(attempt.Sp.Request);
@@ -93,9 +92,7 @@ internal sealed class LostRequestRecovery(CompletedRequestCookie completed, Retu
     {
         var organization = outcome.Organization?.Name ?? attempt.Sp.Http.GetSamlSpSession()!.Organization;
         logger.SignedInAlready(outcome.Code!, attempt.Trace.Reference, organization);
-        Page.SetHeaders(attempt.Sp.Response);
-        attempt.Sp.Response.StatusCode = StatusCodes.Status303SeeOther;
-        attempt.Sp.Response.Headers.Location = returnUrls.Take(attempt.Sp, returnUrl);
+        Page.SeeOther(attempt.Sp.Response, returnUrls.Take(attempt.Sp, returnUrl));
     }
 
     /// <summary>Tells the browser to start once more, unless this was the second start already.</summary>

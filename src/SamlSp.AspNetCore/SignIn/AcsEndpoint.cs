@@ -24,13 +24,7 @@ internal sealed class AcsEndpoint(
         using var form = await MessageForm.ReadAsync(sp.Http, mayBeRequest: false);
         if (form.Refusal is { } refused)
         {
-            var unread = new SignInAttempt(sp, sp.Scheme.Organizations, pending: null, started);
-            await completion.AnswerAsync(
-                unread,
-                unread.Trace.Refuse(SignInChecks.Message, refused.Code!, refused.Reason),
-                returnUrl: "/",
-                form.Status
-            );
+            await completion.RefuseUnreadAsync(sp, started, refused.Code!, refused.Reason, form.Status);
             return;
         }
 

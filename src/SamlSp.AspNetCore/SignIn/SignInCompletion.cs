@@ -54,9 +54,19 @@ internal sealed class SignInCompletion(
         );
 
         // (4) On to the page, by GET.
-        Page.SetHeaders(sp.Response);
-        sp.Response.StatusCode = StatusCodes.Status303SeeOther;
-        sp.Response.Headers.Location = returnUrls.Read(sp, signedIn.ReturnUrl);
+        Page.SeeOther(sp.Response, returnUrls.Read(sp, signedIn.ReturnUrl));
+    }
+
+    /// <summary>Refuses an answer that cannot be read, so that nothing is known of it.</summary>
+    /// <param name="sp">The request that brought it.</param>
+    /// <param name="started">When it arrived, as <see cref="Stopwatch.GetTimestamp"/> gave it.</param>
+    /// <param name="code">The refusal's code.</param>
+    /// <param name="reason">A sentence for the log, without what was sent.</param>
+    /// <param name="status">The status.</param>
+    public Task RefuseUnreadAsync(SamlSpContext sp, long started, string code, string reason, int status)
+    {
+        var unread = new SignInAttempt(sp, sp.Scheme.Organizations, pending: null, started);
+        return AnswerAsync(unread, unread.Trace.Refuse(SignInChecks.Message, code, reason), returnUrl: "/", status);
     }
 
     /// <summary>Counts an attempt, and keeps its trace. For one that is answered elsewhere.</summary>

@@ -98,9 +98,7 @@ internal sealed class AuthorizeEndpoint(SessionTokens tokens, ConsentTickets tic
 
     private static void Redirect(HttpContext context, string url)
     {
-        Page.SetHeaders(context.Response);
+        Page.SeeOther(context.Response, url);
         context.Response.Headers["Referrer-Policy"] = "no-referrer";
-        context.Response.StatusCode = StatusCodes.Status303SeeOther;
-        context.Response.Headers.Location = url;
     }
 }

@@ -222,9 +222,7 @@ internal sealed partial class OwnerLinkEndpoint(
 
     private static void Redirect(HttpContext context, string path)
     {
-        Page.SetHeaders(context.Response);
-        context.Response.StatusCode = StatusCodes.Status303SeeOther;
-        context.Response.Headers.Location = context.Request.PathBase + path;
+        Page.SeeOther(context.Response, context.Request.PathBase + path);
     }
 
     private Task RefuseAsync(HttpContext context, OwnerLinkProblem problem)

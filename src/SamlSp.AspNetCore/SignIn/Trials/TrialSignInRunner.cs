@@ -46,9 +46,7 @@ internal sealed class TrialSignInRunner(SignInStarter starter, RefusalResponder 
     {
         var (sp, pending) = (attempt.Sp, attempt.Pending!);
         await Source!.CompleteAsync(pending.Test!, attempt.Candidates.All.Single(), attempt.Trace, outcome, sp.Aborted);
-        Page.SetHeaders(sp.Response);
-        sp.Response.StatusCode = StatusCodes.Status303SeeOther;
-        sp.Response.Headers.Location = ReturnUrl.Local(pending.ReturnUrl, sp.Options.BaseUrl!);
+        Page.SeeOther(sp.Response, ReturnUrl.Local(pending.ReturnUrl, sp.Options.BaseUrl!));
     }
 
     private Task RefuseUnknownAsync(SamlSpContext sp) =>
