@@ -47,6 +47,7 @@ app.UseExceptionHandler(_ => { });
 app.UseRateLimiter();
 app.MapHealth();
 app.UseAuthentication();
+app.UseSamlSpSessionGuard();
 app.UseSamlSpTerms();
 app.UseAuthorization();
 app.MapSamlSp();

@@ -24,7 +24,18 @@ internal static class AllowedReferences
     public static IReadOnlyList<string[]> Layers { get; } =
     [
         ["Configuration", "Keys", "Metadata", "Organizations", "Sessions", "Telemetry"],
-        ["Authentication", "Health", "Logout", "OpenIdConnect", "Pages", "PendingRequests", "Protection", "SignIn", "Tokens"],
+        [
+            "Authentication",
+            "Connections",
+            "Health",
+            "Logout",
+            "OpenIdConnect",
+            "Pages",
+            "PendingRequests",
+            "Protection",
+            "SignIn",
+            "Tokens",
+        ],
         ["Endpoints", "Gateway"],
     ];
 

@@ -61,6 +61,7 @@ internal sealed class TestApp : IAsyncDisposable
         app.UseSamlSpSecurityHeaders();
         app.UseExceptionHandler(_ => { });
         app.UseAuthentication();
+        app.UseSamlSpSessionGuard();
         app.UseAuthorization();
         app.MapSamlSp();
         app.MapGet("/protected", (HttpContext context) => context.User.Identity?.Name ?? "anonymous").RequireAuthorization();

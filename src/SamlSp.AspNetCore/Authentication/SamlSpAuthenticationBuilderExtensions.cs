@@ -105,6 +105,7 @@ public static class SamlSpAuthenticationBuilderExtensions
         services.AddSingleton<LogoutFinisher>();
         services.AddSingleton<SessionCookieEvents>();
         services.AddSingleton<IConfigureOptions<CookieAuthenticationOptions>, SessionCookieConfigureOptions>();
+        services.AddSessionGuard();
         services.AddSingleton<SessionTokens>();
         services.AddSingleton<ConsentTickets>();
         services.AddSingleton<AuthorizeEndpoint>();

@@ -98,7 +98,19 @@ internal sealed class SamlSpEndpointMapper(IEndpointRouteBuilder endpoints, Saml
         where TService : notnull => Map(path, methods, sp => handle(sp.Http.RequestServices.GetRequiredService<TService>(), sp));
 
     private IEndpointConventionBuilder Map(string path, string[] methods, Func<SamlSpContext, Task> handle) =>
-        endpoints.MapMethods(path, methods, context => handle(new(context, scheme))).AllowAnonymous().DisableAntiforgery();
+        endpoints
+            .MapMethods(
+                path,
+                methods,
+                context =>
+                {
+                    // A sign-in or sign-out ends the session of its own request, and has to answer.
+                    OpenRequest.Find(context.Features)?.Release();
+                    return handle(new(context, scheme));
+                }
+            )
+            .AllowAnonymous()
+            .DisableAntiforgery();
 
     private static void Limit(IEndpointConventionBuilder endpoint) => endpoint.RequireRateLimiting(SamlSpDefaults.SignInRateLimit);
 

@@ -33,7 +33,8 @@ internal sealed class LogoutStarter(
     /// <summary>Signs out.</summary>
     public async Task StartAsync(SamlSpContext sp, string returnUrl)
     {
-        // (1) The session here.
+        // (1) The session here. This request has to answer all the same.
+        OpenRequest.Find(sp.Http.Features)?.Release();
         Session? session;
         try
         {

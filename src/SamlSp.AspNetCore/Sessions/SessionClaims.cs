@@ -27,7 +27,7 @@ internal sealed class SessionClaims
 
     private static Claim[] Make(Session session)
     {
-        var subject = new SessionIdentity([]);
+        var subject = new SessionIdentity([], session, token: null);
         var claims = new List<Claim>
         {
             new SessionClaim(ClaimTypes.NameIdentifier, session.NameId, session.Issuer, subject),

@@ -30,7 +30,7 @@ internal sealed class SessionCookieEvents(ISessionStore sessions, TimeProvider c
         if (session is not null && session.IsLive(clock.GetUtcNow()))
         {
             context.ReplacePrincipal(SessionPrincipal.Create(session));
-            context.HttpContext.Features.Set(session);
+            RequestSession.Set(context.HttpContext, session, token: null, context.Properties);
             return;
         }
 

@@ -195,4 +195,18 @@ internal static partial class LoggingExtensions
         EventName = "ReturnUrlLost"
     )]
     public static partial void ReturnUrlLost(this ILogger logger);
+
+    [LoggerMessage(37, LogLevel.Information, "Ended {Count} open connection(s) whose session is over", EventName = "ConnectionsCut")]
+    public static partial void ConnectionsCut(this ILogger logger, int count);
+
+    [LoggerMessage(
+        38,
+        LogLevel.Warning,
+        "An open connection was ended: for ten seconds its session could not be looked up",
+        EventName = "ConnectionUnconfirmed"
+    )]
+    public static partial void ConnectionUnconfirmed(this ILogger logger, Exception exception);
+
+    [LoggerMessage(39, LogLevel.Error, "Open connections could not be checked. The next attempt is in 250 ms", EventName = "SweepFailed")]
+    public static partial void SweepFailed(this ILogger logger, Exception exception);
 }

@@ -54,6 +54,10 @@ internal static class SamlSpTelemetry
     private static Counter<long> SessionsEnded { get; } =
         Meter.CreateCounter<long>("samlsp.sessions.ended", "{session}", "Sessions that were ended early.");
 
+    /// <summary>Open requests, hub connections and circuits that were ended because their session was over.</summary>
+    internal static Counter<long> ConnectionsCut { get; } =
+        Meter.CreateCounter<long>("samlsp.connections.cut", "{connection}", "Open connections that were ended with their session.");
+
     /// <summary>Counts sessions that a store has ended early. For implementations of <see cref="ISessionStore"/>.</summary>
     /// <param name="count">How many.</param>
     /// <param name="cause">Why.</param>

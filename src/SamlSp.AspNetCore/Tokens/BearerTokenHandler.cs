@@ -63,8 +63,9 @@ internal sealed class BearerTokenHandler(IOptionsMonitor<AuthenticationSchemeOpt
             return AuthenticateResult.Fail("The access token is not valid.");
         }
 
-        Context.Features.Set(session);
-        return AuthenticateResult.Success(new(SessionPrincipal.Create(session), Scheme.Name));
+        var properties = new AuthenticationProperties();
+        RequestSession.Set(Context, session, result.Token, properties);
+        return AuthenticateResult.Success(new(SessionPrincipal.Create(session, result.Token), properties, Scheme.Name));
     }
 
     /// <inheritdoc />

@@ -8,7 +8,13 @@ namespace SamlSp.AspNetCore;
 /// Issues tokens for sessions, and checks them. The session is looked up at every use: without a live session, no token is issued or
 /// accepted.
 /// </summary>
-internal sealed partial class SessionTokens(ITokenStore store, ISessionStore sessions, TimeProvider clock, ILogger<SessionTokens> logger)
+internal sealed partial class SessionTokens(
+    ITokenStore store,
+    ISessionStore sessions,
+    OpenConnections connections,
+    TimeProvider clock,
+    ILogger<SessionTokens> logger
+)
 {
     private static readonly TimeSpan CodeLifetime = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan AccessTokenLifetime = TimeSpan.FromMinutes(10);
@@ -99,10 +105,17 @@ internal sealed partial class SessionTokens(ITokenStore store, ISessionStore ses
         var now = clock.GetUtcNow();
         if (session.NeedsReauthentication(now))
         {
-            return new(null, session);
+            return new(null, null, session);
         }
 
-        return session.IsLive(now) && now < match.Token.ExpiresAt ? new(session, null) : default;
+        if (!session.IsLive(now) || now >= match.Token.ExpiresAt)
+        {
+            return default;
+        }
+
+        // A stricter policy may have made the session shorter since the token was issued.
+        var end = match.Token.ExpiresAt < session.ExpiresAt ? match.Token.ExpiresAt : session.ExpiresAt;
+        return new(session, new(match.Token.Hash, match.Family.Id, end), null);
     }
 
     /// <summary>A code or refresh token that can be exchanged. A second use ends the family, however late it happens.</summary>
@@ -142,7 +155,7 @@ internal sealed partial class SessionTokens(ITokenStore store, ISessionStore ses
         var (refresh, storedRefresh) = Make(match.Family, TokenKind.Refresh, session, session.ExpiresAt);
         if (!await store.RedeemAsync(match, [storedAccess, storedRefresh], cancellationToken))
         {
-            FamilyEnded(match.Family.Organization, match.Family.UserId, TokenFamilyEndCause.Reused);
+            Announce(match.Family, TokenFamilyEndCause.Reused);
             return null;
         }
 
@@ -158,6 +171,12 @@ internal sealed partial class SessionTokens(ITokenStore store, ISessionStore ses
     private async Task EndAsync(TokenFamily family, TokenFamilyEndCause cause, CancellationToken cancellationToken)
     {
         await store.EndAsync(family, cause, cancellationToken);
+        Announce(family, cause);
+    }
+
+    private void Announce(TokenFamily family, TokenFamilyEndCause cause)
+    {
+        connections.EndTokens(family.Id);
         FamilyEnded(family.Organization, family.UserId, cause);
     }
 

@@ -53,6 +53,12 @@ internal sealed class ConsoleGate : IAsyncPageFilter
             return Task.CompletedTask;
         }
 
+        if (method is "POST")
+        {
+            // It may end the caller's own session, and has to answer.
+            OpenRequest.Find(http.Features)?.Release();
+        }
+
         return next();
     }
 }

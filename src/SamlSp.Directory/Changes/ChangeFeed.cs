@@ -10,6 +10,7 @@ namespace SamlSp.Directory;
 internal sealed partial class ChangeFeed(
     Store store,
     SessionCache cache,
+    TokenCache tokens,
     OrgUnitPolicyCache policies,
     OrganizationReloads reloads,
     TimeProvider clock,
@@ -157,6 +158,12 @@ internal sealed partial class ChangeFeed(
 
     private void Follow(IReadOnlyList<ChangeRow> changes)
     {
+        // First, so that whoever finds the session changed finds its tokens changed as well.
+        if (changes.Any(c => c.Kind is ChangeKind.SessionEnded or ChangeKind.SessionsChanged))
+        {
+            tokens.Clear();
+        }
+
         if (changes.Any(c => c.Kind == ChangeKind.SessionsChanged))
         {
             cache.Clear();

@@ -3,7 +3,7 @@ namespace SamlSp.Directory;
 /// <summary>What other nodes must hear of.</summary>
 internal enum ChangeKind
 {
-    /// <summary>A session was ended or made shorter.</summary>
+    /// <summary>A session was ended or made shorter, or tokens of it were ended.</summary>
     SessionEnded,
 
     /// <summary>So many sessions of an organization were that they are not named.</summary>

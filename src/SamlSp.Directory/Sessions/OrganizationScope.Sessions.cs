@@ -26,7 +26,8 @@ internal sealed partial class OrganizationScope
     }
 
     /// <summary>
-    /// The sessions that this transaction ends or makes shorter. After its commit the cache must not serve them any more.
+    /// The sessions that this transaction ends or makes shorter, or whose tokens it ends. After its commit the cache must not serve them
+    /// any more.
     /// </summary>
     public IReadOnlyList<string> EndedSessions => _endedSessions;
 
@@ -77,7 +78,7 @@ internal sealed partial class OrganizationScope
         return count;
     }
 
-    /// <summary>Writes what was added and changed, and announces with the commit that sessions were ended or made shorter.</summary>
+    /// <summary>Writes what was added and changed, and announces with the commit that sessions, or tokens of them, have ended.</summary>
     public Task PublishSessionsAsync(IReadOnlyCollection<string> sessions, CancellationToken cancellationToken)
     {
         _endedSessions.AddRange(sessions);

@@ -101,7 +101,9 @@ internal sealed class TokenStore(Store store, TokenCache cache, TimeProvider clo
         }
 
         scope.Audit(AuditActions.TokensEnded, family.Session, code: cause.ToString());
-        await scope.SaveAsync(cancellationToken);
+
+        // What is open with one of its tokens is asked about again, on every node.
+        await scope.PublishSessionsAsync([family.Session], cancellationToken);
     }
 
     private async Task<TokenMatch?> LoadAsync(string hash, CancellationToken cancellationToken)
