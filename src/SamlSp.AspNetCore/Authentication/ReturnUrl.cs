@@ -13,19 +13,20 @@ internal static class ReturnUrl
         value is not null && (value.Length > Longest || Encode(value).Length > Longest);
 
     /// <summary>The value as a local path, or <paramref name="otherwise"/> when it is anything else.</summary>
-    /// <param name="value">A path that starts with one slash, or an address below <paramref name="baseUrl"/>.</param>
-    /// <param name="baseUrl">Our own address.</param>
-    /// <param name="otherwise">What to use instead.</param>
-    public static string Local(string? value, string baseUrl, string otherwise = "/")
+    /// <param name="value">A path that starts with one slash, or an address below <paramref name="address"/>.</param>
+    /// <param name="address">Our own address.</param>
+    /// <param name="otherwise">What to use instead; null for the start page.</param>
+    public static string Local(string? value, ServiceAddress address, string? otherwise = null)
     {
+        otherwise ??= address.StartPage;
         if (value is null || IsTooLong(value))
         {
             return otherwise;
         }
 
-        if (value.StartsWith(baseUrl + "/", StringComparison.OrdinalIgnoreCase))
+        if (value.StartsWith(address.BaseUrl + "/", StringComparison.OrdinalIgnoreCase))
         {
-            value = value[baseUrl.Length..];
+            value = value[address.Origin.Length..];
         }
 
         return IsLocalPath(value) ? Encode(value) : otherwise;

@@ -40,15 +40,15 @@ internal sealed class ReturnUrls(IDataProtectionProvider protection, TimeProvide
     /// <summary>A value of a request as a local path. What is too long is logged, by its length alone.</summary>
     /// <param name="sp">The request.</param>
     /// <param name="value">A path that starts with one slash, or an address below our own.</param>
-    /// <param name="otherwise">What to use instead of anything else.</param>
-    public string Read(SamlSpContext sp, string? value, string otherwise = "/")
+    /// <param name="otherwise">What to use instead of anything else; null for the start page.</param>
+    public string Read(SamlSpContext sp, string? value, string? otherwise = null)
     {
         if (ReturnUrl.IsTooLong(value))
         {
             logger.ReturnUrlCut(value.Length, ReturnUrl.Longest);
         }
 
-        return ReturnUrl.Local(value, sp.Options.BaseUrl!, otherwise);
+        return ReturnUrl.Local(value, sp.Address, otherwise);
     }
 
     /// <summary>Logs a path that is too long for an address, where there is no cookie to keep it.</summary>
@@ -88,11 +88,11 @@ internal sealed class ReturnUrls(IDataProtectionProvider protection, TimeProvide
         if (IsId(id) && Find(sp, id) is { } found)
         {
             _cookies.DeleteCookie(sp.Http, CookieName(sp, id), HostCookie.Options(sp.Options));
-            return ReturnUrl.Local(found, sp.Options.BaseUrl!);
+            return ReturnUrl.Local(found, sp.Address);
         }
 
         logger.ReturnUrlLost();
-        return "/";
+        return sp.Address.StartPage;
     }
 
     /// <summary>The endpoint: leads a browser on that comes to a short path.</summary>

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
@@ -86,6 +87,7 @@ public static class SamlSpAuthenticationBuilderExtensions
         services.AddSingleton<TrialSignInRunner>();
         services.AddSingleton<SamlSpStartup>();
         services.AddHostedService(provider => provider.GetRequiredService<SamlSpStartup>());
+        services.AddTransient<IStartupFilter, BasePathStartupFilter>();
         services.AddClockWatch();
         services.AddSingleton<OrganizationRateLimits>();
         services.AddRateLimiter(options => options.AddPolicy<string, SignInRateLimitPolicy>(SamlSpDefaults.SignInRateLimit));
@@ -97,6 +99,7 @@ public static class SamlSpAuthenticationBuilderExtensions
         services.AddSingleton<SignInCompletion>();
         services.AddSingleton<SignInStarter>();
         services.AddSingleton<SignInEndpoint>();
+        services.AddSingleton<MetadataPublisher>();
         services.AddSingleton<ReauthenticationRetry>();
         services.AddSingleton<AcsEndpoint>();
         services.AddSingleton<LogoutEndpoint>();

@@ -16,6 +16,9 @@ internal sealed class SamlSpContext(HttpContext http, SamlSpScheme scheme)
     /// <summary>The scheme's options, read once for the request.</summary>
     public SamlSpOptions Options { get; } = scheme.Options;
 
+    /// <summary>The address by which the browser came.</summary>
+    public ServiceAddress Address { get; } = scheme.Options.AddressOf(http.Request);
+
     /// <summary>The request.</summary>
     public HttpRequest Request => http.Request;
 

@@ -35,4 +35,7 @@ public static class SamlSpDefaults
 
     /// <summary>The key of items that asks for re-authentication when it is <c>true</c>.</summary>
     public const string ForceAuthnItem = "force_authn";
+
+    /// <summary>The key of items that asks for a sign-in without any page of the identity provider when it is <c>true</c>.</summary>
+    public const string PassiveItem = "passive";
 }

@@ -21,6 +21,14 @@ internal sealed class SamlSpHandler(
 {
     private SamlSpContext Sp => new(Context, schemes.Get(Scheme.Name));
 
+    /// <summary>A scheme that was added at run time has no organizations and no keys, and is refused.</summary>
+    /// <exception cref="InvalidOperationException">The scheme was not added by <c>AddSamlSp</c>.</exception>
+    protected override Task InitializeHandlerAsync()
+    {
+        schemes.Get(Scheme.Name);
+        return Task.CompletedTask;
+    }
+
     /// <summary>Ends the session, here and at the identity provider.</summary>
     public Task SignOutAsync(AuthenticationProperties? properties) =>
         Context
@@ -52,13 +60,34 @@ internal sealed class SamlSpHandler(
             returnUrls.Read(Sp, properties.RedirectUri ?? Request.PathBase + Request.Path + Request.QueryString)
         );
         properties.Items.TryGetValue(SamlSpDefaults.LoginHintItem, out var hint);
+        properties.Items.TryGetValue(SamlSpDefaults.PassiveItem, out var passive);
         properties.Items.TryGetValue(SamlSpDefaults.OrganizationItem, out var name);
         name ??= ended?.Organization;
         return SessionEndedPage.IsFor(Request, ended)
             ? SessionEndedPage.WriteAsync(Sp, name, returnUrl, reauthenticate)
-            : Context.RequestServices.GetRequiredService<SignInEndpoint>().StartAsync(Sp, name, returnUrl, reauthenticate, hint);
+            : Context
+                .RequestServices.GetRequiredService<SignInEndpoint>()
+                .StartAsync(
+                    Sp,
+                    name,
+                    new(returnUrl)
+                    {
+                        ForceAuthn = reauthenticate,
+                        IsPassive = passive == "true",
+                        LoginHint = hint,
+                    }
+                );
     }
 
     /// <inheritdoc />
-    protected override Task HandleForbiddenAsync(AuthenticationProperties properties) => ForbiddenPage.WriteAsync(Sp);
+    protected override async Task HandleForbiddenAsync(AuthenticationProperties properties)
+    {
+        var sp = Sp;
+        var denied = new AccessDeniedContext(Context, sp.Options);
+        await sp.Options.EventsOf(Context).AccessDenied(denied);
+        if (!denied.Handled)
+        {
+            await ForbiddenPage.WriteAsync(sp);
+        }
+    }
 }

@@ -8,6 +8,7 @@ internal sealed class SamlSpPostConfigureOptions(TimeProvider clock) : IPostConf
     public void PostConfigure(string? name, SamlSpOptions options)
     {
         options.BaseUrl = options.BaseUrl?.TrimEnd('/');
+        options.AdditionalBaseUrls = [.. options.AdditionalBaseUrls.Select(url => url.TrimEnd('/'))];
         options.EntityId ??= options.BaseUrl + options.ModulePath;
         options.TimeProvider ??= clock;
         options.ForwardAuthenticate ??= SamlSpDefaults.SessionScheme;

@@ -36,7 +36,11 @@ public sealed class SamlSpSchemes
         name is null
             ? Default
             : Array.Find(_all, scheme => scheme.Name == name)
-                ?? throw new InvalidOperationException($"There is no SamlSp scheme {name}: call AddSamlSp.");
+                ?? throw new InvalidOperationException(
+                    $"There is no SamlSp scheme {name}. A scheme is added by AddSamlSp before the application starts, not by"
+                        + " IAuthenticationSchemeProvider.AddScheme. To add an organization at run time, use IOrganizationDirectory"
+                        + " (package SamlSp.Directory)."
+                );
 
     /// <summary>The schemes of an application.</summary>
     /// <exception cref="InvalidOperationException">The application has none.</exception>

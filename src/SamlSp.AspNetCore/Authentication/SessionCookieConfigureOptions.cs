@@ -21,6 +21,7 @@ internal sealed class SessionCookieConfigureOptions(SamlSpSchemes schemes, TimeP
         var scheme = schemes.Default;
         var saml = scheme.Options;
         cookie.Cookie.Name = HostCookie.Name(saml, SamlSpDefaults.SessionScheme);
+        cookie.Cookie.Path = HostCookie.Path(saml);
         cookie.Cookie.HttpOnly = true;
         cookie.Cookie.SameSite = SameSiteMode.Lax;
         cookie.Cookie.SecurePolicy = saml.IsSecure ? CookieSecurePolicy.Always : CookieSecurePolicy.None;

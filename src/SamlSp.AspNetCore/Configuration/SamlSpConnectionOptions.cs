@@ -39,6 +39,12 @@ public sealed class SamlSpConnectionOptions
     public bool? SignRequests { get; set; }
 
     /// <summary>
+    /// Whether signing out here signs the user out at the identity provider as well. Default true. A logout that the identity provider asks
+    /// for is answered in any case.
+    /// </summary>
+    public bool SendLogoutRequests { get; set; } = true;
+
+    /// <summary>
     /// Unsafe: accepts signatures whose certificate has expired. Entra's app gallery demands that they are refused. Default false.
     /// </summary>
     public bool AllowExpiredCertificates { get; set; }

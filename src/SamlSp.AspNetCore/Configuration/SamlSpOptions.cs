@@ -15,10 +15,18 @@ namespace SamlSp.AspNetCore;
 public sealed class SamlSpOptions : AuthenticationSchemeOptions
 {
     /// <summary>
-    /// The address that browsers see, without a path: <c>https://sp.example.com</c>. Required. <c>http:</c> only in Development or for
-    /// loopback hosts.
+    /// The address that browsers see: <c>https://sp.example.com</c>. Required. <c>http:</c> only in Development or for loopback hosts. If
+    /// it
+    /// has a path (<c>https://www.example.com/portal</c>), the application lies below that path: it becomes
+    /// <see cref="HttpRequest.PathBase"/> of every request.
     /// </summary>
     public string? BaseUrl { get; set; }
+
+    /// <summary>
+    /// Further addresses of the same application, with the scheme and the path of <see cref="BaseUrl"/>. A sign-in that starts at one of
+    /// them ends there, so the identity provider must know its reply URL as well. Default: none. <see cref="EntityId"/> is one for all.
+    /// </summary>
+    public IList<string> AdditionalBaseUrls { get; set; } = [];
 
     /// <summary>The path of the SAML endpoints. Default <c>/Saml2</c>, as in Sustainsys.Saml2.</summary>
     public string ModulePath { get; set; } = "/Saml2";
@@ -28,6 +36,9 @@ public sealed class SamlSpOptions : AuthenticationSchemeOptions
 
     /// <summary>The folder of our own key pairs.</summary>
     public CertificateOptions Certificates { get; set; } = new();
+
+    /// <summary>What our own metadata says besides keys and endpoints.</summary>
+    public PublishedMetadataOptions PublishedMetadata { get; set; } = new();
 
     /// <summary>How identity providers' metadata is fetched.</summary>
     public MetadataOptions Metadata { get; set; } = new();
@@ -72,9 +83,17 @@ public sealed class SamlSpOptions : AuthenticationSchemeOptions
 
     internal bool IsSecure => BaseUrl?.StartsWith("https:", StringComparison.OrdinalIgnoreCase) == true;
 
-    internal string AssertionConsumerServiceUrl => BaseUrl + ModulePath + "/Acs";
+    /// <summary>The main address.</summary>
+    internal ServiceAddress Address => Addresses[0];
 
-    internal string OpenIdCallbackUrl => BaseUrl + SamlSpDefaults.OpenIdCallbackPath;
+    /// <summary>All addresses, the main one first. Set when the options are complete.</summary>
+    internal IReadOnlyList<ServiceAddress> Addresses
+    {
+        get => field ??= [.. AdditionalBaseUrls.Prepend(BaseUrl ?? "").Select(url => new ServiceAddress(url, ModulePath))];
+        private set;
+    }
 
-    internal string LogoutUrl => BaseUrl + ModulePath + "/Logout";
+    /// <summary>The address by which a request came. One by an address that is not ours has the main one.</summary>
+    internal ServiceAddress AddressOf(HttpRequest request) =>
+        Addresses.Count == 1 ? Addresses[0] : Addresses.FirstOrDefault(address => address.IsOf(request)) ?? Addresses[0];
 }

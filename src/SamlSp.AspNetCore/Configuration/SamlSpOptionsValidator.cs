@@ -14,6 +14,11 @@ internal sealed class SamlSpOptionsValidator
         var validator = new SamlSpOptionsValidator();
         validator.CheckAddresses(options, development);
         validator.CheckBounds(options);
+        foreach (var (key, error) in options.PublishedMetadata.Check())
+        {
+            validator.Add($"SamlSp:PublishedMetadata:{key}", error);
+        }
+
         if (options.EventsType is { } events && !typeof(SamlSpEvents).IsAssignableFrom(events))
         {
             validator.Add(nameof(options.EventsType), $"must be a class derived from {nameof(SamlSpEvents)}");
@@ -59,17 +64,10 @@ internal sealed class SamlSpOptionsValidator
         {
             Add("SamlSp:BaseUrl", "is required: the address that browsers see, such as https://sp.example.com");
         }
-        else if (!Uri.TryCreate(options.BaseUrl, UriKind.Absolute, out var url) || url.Scheme is not ("https" or "http"))
+        else
         {
-            Add("SamlSp:BaseUrl", "must be an absolute https: address");
-        }
-        else if (url.UserInfo.Length > 0 || options.BaseUrl.TrimEnd('/') != url.GetLeftPart(UriPartial.Authority))
-        {
-            Add("SamlSp:BaseUrl", $"must be scheme, host and port only: {url.GetLeftPart(UriPartial.Authority)}");
-        }
-        else if (url.Scheme == "http" && !development && !IsLoopback(url))
-        {
-            Add("SamlSp:BaseUrl", "must be https: in Production (http: is for loopback hosts)");
+            CheckAddress("SamlSp:BaseUrl", options.BaseUrl, development);
+            CheckAdditionalAddresses(options, development);
         }
 
         if (!IsModulePath(options.ModulePath))
@@ -83,6 +81,54 @@ internal sealed class SamlSpOptionsValidator
         if (options.EntityId is { } entityId && (entityId.Length is 0 or > 1024 || entityId.Any(char.IsWhiteSpace)))
         {
             Add("SamlSp:EntityId", "must be 1 to 1024 characters without white space (SAML Core 8.3.6)");
+        }
+    }
+
+    private void CheckAddress(string path, string address, bool development)
+    {
+        if (!Uri.TryCreate(address, UriKind.Absolute, out var url) || url.Scheme is not ("https" or "http"))
+        {
+            Add(path, "must be an absolute https: address");
+        }
+        else if (
+            url.UserInfo.Length > 0
+            || !string.Equals(address.TrimEnd('/'), url.GetLeftPart(UriPartial.Path).TrimEnd('/'), StringComparison.Ordinal)
+        )
+        {
+            Add(path, $"must be scheme, host, port and path only: {url.GetLeftPart(UriPartial.Path).TrimEnd('/')}");
+        }
+        else if (url.AbsolutePath.TrimEnd('/') is { Length: > 0 } below && !IsModulePath(below))
+        {
+            Add(path, "has a path with other characters than letters, digits, '-', '.', '_', '~' and single slashes");
+        }
+        else if (url.Scheme == "http" && !development && !IsLoopback(url))
+        {
+            Add(path, "must be https: in Production (http: is for loopback hosts)");
+        }
+    }
+
+    private void CheckAdditionalAddresses(SamlSpOptions options, bool development)
+    {
+        var main = options.Address;
+        var origins = new HashSet<string>(StringComparer.OrdinalIgnoreCase) { main.Origin };
+        for (var i = 0; i < options.AdditionalBaseUrls.Count; i++)
+        {
+            var (path, errors) = ($"SamlSp:AdditionalBaseUrls:{i}", _errors.Count);
+            CheckAddress(path, options.AdditionalBaseUrls[i], development);
+            if (_errors.Count > errors)
+            {
+                continue;
+            }
+
+            var address = options.Addresses[i + 1];
+            if (address.Path != main.Path || new Uri(address.BaseUrl).Scheme != new Uri(main.BaseUrl).Scheme)
+            {
+                Add(path, $"must have the scheme and the path of SamlSp:BaseUrl ({main.BaseUrl})");
+            }
+            else if (!origins.Add(address.Origin))
+            {
+                Add(path, "is there already");
+            }
         }
     }
 

@@ -59,7 +59,7 @@ internal sealed class SamlSpEndpointMapper(IEndpointRouteBuilder endpoints, Saml
 
     private void MapModule(string module)
     {
-        Limit(Map(module, Read, MetadataPublisher.WriteAsync));
+        Limit(Map<MetadataPublisher>(module, Read, (publisher, sp) => publisher.WriteAsync(sp)));
         Limit(Map<SignInEndpoint>(module + "/SignIn", Get, (signIn, sp) => signIn.HandleAsync(sp)));
         Limit(Map<ReturnUrls>(module + ReturnUrls.Path + "{id}", Get, (returnUrls, sp) => returnUrls.HandleAsync(sp)));
         Limit(Map<TrialSignInRunner>(module + "/Test", Get, (trials, sp) => trials.StartAsync(sp)));

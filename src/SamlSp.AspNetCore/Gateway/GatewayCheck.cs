@@ -42,6 +42,11 @@ internal sealed class GatewayCheck(SamlSpSchemes schemes) : IConfigurationCheck
             yield break;
         }
 
+        if (options.Address.Path.Length > 0)
+        {
+            yield return $"{Section}Audiences: gateway mode needs a SamlSp:BaseUrl without a path: its cookies are for whole hosts";
+        }
+
         if (keys.Signing is not { } key || !key.IsRsa)
         {
             yield return $"{Section}Audiences: there is no RSA key to sign tokens with (RS256); set SamlSp:Certificates:Directory";

@@ -134,7 +134,7 @@ internal sealed class GatewayEndpoint(GatewayTokens tokens, ReturnUrls returnUrl
         }
 
         returnUrls.LogCut(path);
-        return "/";
+        return sp.Address.StartPage;
     }
 
     private Task UnavailableAsync(HttpContext context, StoreUnavailableException why)

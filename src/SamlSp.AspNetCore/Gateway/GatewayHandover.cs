@@ -44,13 +44,13 @@ internal sealed class GatewayHandover(
                 query["reauthenticate"] = "true";
             }
 
-            return Address(sp.Options.BaseUrl + sp.Options.ModulePath + "/SignIn", query);
+            return Address(sp.Options.Address.SignInUrl, query);
         }
 
         query["host"] = target.Host;
         query["path"] = target.Path;
         query["browser"] = Digest(Mark(sp));
-        return Address(sp.Options.BaseUrl + ReturnPath, query);
+        return Address(sp.Options.Address.BaseUrl + ReturnPath, query);
     }
 
     /// <summary><c>/auth/return</c> on our own host.</summary>

@@ -59,7 +59,7 @@ internal sealed record GatewayTarget(string? Host, string Path)
 
         path = returnUrls.Read(sp, path);
 
-        if (host is null || string.Equals(host, Authority(options), StringComparison.OrdinalIgnoreCase))
+        if (host is null || string.Equals(host, options.Address.Authority, StringComparison.OrdinalIgnoreCase))
         {
             return new(null, path);
         }
@@ -70,14 +70,12 @@ internal sealed record GatewayTarget(string? Host, string Path)
         }
 
         isKnown = false;
-        return new(null, "/");
+        return new(null, options.Address.StartPage);
     }
 
     /// <summary>The configured host that matches a text; null for none.</summary>
     public static string? Find(SamlSpOptions options, string? host) =>
         options.Gateway.ReturnHosts.FirstOrDefault(h => string.Equals(h, host, StringComparison.OrdinalIgnoreCase));
-
-    private static string Authority(SamlSpOptions options) => new Uri(options.BaseUrl!).Authority;
 
     /// <summary>A header that is there once. Caddy sends a placeholder that has no value as its name in braces.</summary>
     private static string? One(HttpRequest request, string name) =>

@@ -20,9 +20,6 @@ internal sealed record KeySet
     /// <summary>Certificates for our metadata, the active one first.</summary>
     public IReadOnlyList<X509Certificate2> Published { get; private init; } = [];
 
-    /// <summary>The published metadata, signed once; null until the first request for it.</summary>
-    public byte[]? Metadata { get; set; }
-
     /// <param name="pairs">All pairs.</param>
     /// <param name="older">Private keys without a certificate, which only decrypt.</param>
     /// <param name="publishBeforeUse">How long a pair is published before it signs.</param>

@@ -38,7 +38,7 @@ internal sealed class LogoutEndpoint(
             // The cookie that a LogoutResponse needs does not come along from another site.
             if (!form.IsRequest && !form.IsPostedAgain && CrossSitePost.IsCrossSite(sp) && PendingRequestCookies.IsHandle(form.RelayState))
             {
-                await CrossSitePost.AgainAsync(sp, sp.Options.LogoutUrl, form, PostPage.SigningOut);
+                await CrossSitePost.AgainAsync(sp, sp.Address.LogoutUrl, form, PostPage.SigningOut);
                 return;
             }
 
@@ -90,7 +90,7 @@ internal sealed class LogoutEndpoint(
     private static LogoutExpectations Expectations(SamlSpContext sp, LogoutIssuerLookup issuer) =>
         new()
         {
-            LogoutUrl = sp.Options.LogoutUrl,
+            LogoutUrl = sp.Address.LogoutUrl,
             ClockSkew = sp.Options.ClockSkew,
             AllowUnsignedResponse = true,
             FindIssuer = issuer.Find,

@@ -50,6 +50,12 @@ internal sealed class LogoutStarter(
 
         // (2) By OpenID Connect, the identity provider that the session came from.
         var organization = session is not null && sp.Scheme.Organizations.TryGet(session.Organization, out var found) ? found : null;
+        if (organization is { Options.Connection.SendLogoutRequests: false })
+        {
+            await SignedOutPage.LeaveAsync(sp, returnUrl, organization.DisplayName, isConfirmed: false);
+            return;
+        }
+
         if (
             session is not null
             && organization?.OpenIdProvider is { EndSessionUrl: not null } provider
@@ -87,6 +93,14 @@ internal sealed class LogoutStarter(
             NameId = session.AssertedNameId,
             SessionIndexes = session.SessionIndex is { } index ? [index] : [],
         };
+        var redirecting = new RedirectToSignOutContext(sp.Http, sp.Options, organization, session, request);
+        await sp.Options.EventsOf(sp.Http).RedirectToSignOut(redirecting);
+        if (redirecting.SkipIdentityProvider)
+        {
+            await SignedOutPage.LeaveAsync(sp, returnUrl, organization.DisplayName, isConfirmed: false);
+            return;
+        }
+
         var pending = new PendingRequest
         {
             Id = request.Id,
@@ -103,7 +117,7 @@ internal sealed class LogoutStarter(
             endpoint.Binding,
             endpoint.Location,
             MessageParameter.SAMLRequest,
-            request.ToXml(),
+            (redirecting.Request with { Id = request.Id }).ToXml(),
             pending.Handle,
             key
         );

@@ -60,9 +60,15 @@ internal sealed class OpenIdCallbackEndpoint(
         }
 
         // (5) A refusal may be one that a browser can be helped with.
-        var returnUrl = pending?.ReturnUrl ?? "/";
+        var returnUrl = pending?.ReturnUrl ?? sp.Address.StartPage;
         if (outcome.Session is null)
         {
+            if (PassiveSignIn.TryLeave(attempt, outcome, returnUrl))
+            {
+                completion.Record(attempt, outcome);
+                return;
+            }
+
             if (await reauthentication.TryStartAsync(attempt, outcome, returnUrl))
             {
                 return;

@@ -92,7 +92,8 @@ internal sealed class OpenIdSignIn(
             provider,
             answer.Code!,
             pending.CodeVerifier,
-            attempt.Options,
+            attempt.Sp.Address.OpenIdCallbackUrl,
+            attempt.Options.Metadata,
             aborted
         );
         if (idToken is null)

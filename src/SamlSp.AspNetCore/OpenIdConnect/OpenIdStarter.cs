@@ -14,15 +14,7 @@ internal sealed class OpenIdStarter(PendingRequestCookies cookies, LogoutHints h
 {
     private static readonly string[] DefaultScopes = ["profile", "email"];
 
-    public void Start(
-        SamlSpContext sp,
-        Organization organization,
-        OpenIdProvider provider,
-        string returnUrl,
-        bool forceAuthn,
-        string? loginHint,
-        string? trial
-    )
+    public void Start(SamlSpContext sp, Organization organization, OpenIdProvider provider, SignInStart start)
     {
         var pending = new PendingRequest
         {
@@ -32,11 +24,12 @@ internal sealed class OpenIdStarter(PendingRequestCookies cookies, LogoutHints h
             IssuedAt = clock.GetUtcNow(),
             Organization = organization.Name,
             IdentityProvider = provider.Issuer,
-            ReturnUrl = returnUrl,
-            ForceAuthn = forceAuthn,
+            ReturnUrl = start.ReturnUrl,
+            ForceAuthn = start.ForceAuthn,
+            IsPassive = start.IsPassive,
             Nonce = Random(),
             CodeVerifier = organization.Options.Connection.UsePkce ? Random() : null,
-            Test = trial,
+            Test = start.Trial,
         };
         cookies.Add(sp, pending);
         var parameters = new Dictionary<string, string?>(StringComparer.Ordinal)
@@ -44,7 +37,7 @@ internal sealed class OpenIdStarter(PendingRequestCookies cookies, LogoutHints h
             ["client_id"] = organization.Options.Connection.ClientId,
             ["response_type"] = "code",
             ["response_mode"] = "query",
-            ["redirect_uri"] = sp.Options.OpenIdCallbackUrl,
+            ["redirect_uri"] = sp.Address.OpenIdCallbackUrl,
             ["scope"] = string.Join(
                 ' ',
                 DefaultScopesOr(organization.Options.Connection).Prepend("openid").Distinct(StringComparer.Ordinal)
@@ -58,7 +51,11 @@ internal sealed class OpenIdStarter(PendingRequestCookies cookies, LogoutHints h
             parameters["code_challenge_method"] = "S256";
         }
 
-        if (forceAuthn)
+        if (start.IsPassive)
+        {
+            parameters["prompt"] = "none";
+        }
+        else if (start.ForceAuthn)
         {
             parameters["prompt"] = "login";
             if (organization.Options.Connection.UseMaxAge)
@@ -67,9 +64,9 @@ internal sealed class OpenIdStarter(PendingRequestCookies cookies, LogoutHints h
             }
         }
 
-        if (loginHint is not null)
+        if (start.LoginHint is { } hint)
         {
-            parameters["login_hint"] = loginHint;
+            parameters["login_hint"] = hint;
         }
 
         Page.SetHeaders(sp.Response);
@@ -100,7 +97,7 @@ internal sealed class OpenIdStarter(PendingRequestCookies cookies, LogoutHints h
                 new Dictionary<string, string?>(StringComparer.Ordinal)
                 {
                     ["client_id"] = organization.Options.Connection.ClientId,
-                    ["post_logout_redirect_uri"] = sp.Options.OpenIdCallbackUrl,
+                    ["post_logout_redirect_uri"] = sp.Address.OpenIdCallbackUrl,
                     ["state"] = pending.Handle,
                     ["id_token_hint"] = hints.IdToken(session),
                     ["logout_hint"] = LogoutHints.LogoutHint(session),

@@ -20,13 +20,21 @@ internal sealed class OpenIdTokenClient(Backchannel backchannel, OpenIdProviderR
     ];
 
     /// <summary>Redeems a code.</summary>
+    /// <param name="organization">The organization.</param>
+    /// <param name="provider">Its identity provider.</param>
+    /// <param name="code">The code.</param>
+    /// <param name="codeVerifier">The proof key; null for none.</param>
+    /// <param name="redirectUri">The redirect URI that the request named (RFC 6749 4.1.3).</param>
+    /// <param name="bounds">The bounds of the request.</param>
+    /// <param name="cancellationToken">Cancels.</param>
     /// <returns>The ID token, or a sentence for the log, with Entra's error number if there is one.</returns>
     public async Task<(string? IdToken, string? Error, string? Number)> RedeemAsync(
         Organization organization,
         OpenIdProvider provider,
         string code,
         string? codeVerifier,
-        SamlSpOptions options,
+        string redirectUri,
+        MetadataOptions bounds,
         CancellationToken cancellationToken
     )
     {
@@ -38,7 +46,7 @@ internal sealed class OpenIdTokenClient(Backchannel backchannel, OpenIdProviderR
             {
                 ["grant_type"] = "authorization_code",
                 ["code"] = code,
-                ["redirect_uri"] = options.OpenIdCallbackUrl,
+                ["redirect_uri"] = redirectUri,
                 ["client_id"] = connection.ClientId!,
                 ["client_secret"] = connection.ClientSecret!,
             };
@@ -50,7 +58,7 @@ internal sealed class OpenIdTokenClient(Backchannel backchannel, OpenIdProviderR
             var (status, body) = await backchannel.PostAsync(
                 url,
                 reader.IsDeclared(organization.Name, connection, url),
-                options.Metadata,
+                bounds,
                 form,
                 cancellationToken
             );

@@ -40,7 +40,7 @@ internal static class IdentityProviderErrorPage
         var signIn = SignInUrl.Create(
             sp,
             sp.Request.Query["organization"] is [{ } name] && Organization.IsName(name) ? name : null,
-            sp.Request.Query["ReturnUrl"] is [{ } returnUrl] ? ReturnUrl.Local(returnUrl, sp.Options.BaseUrl!) : null,
+            sp.Request.Query["ReturnUrl"] is [{ } returnUrl] ? ReturnUrl.Local(returnUrl, sp.Address) : null,
             reauthenticate: true
         );
         return Page.WriteAsync(

@@ -23,7 +23,7 @@ internal static class SessionEndedPage
         var posted = IsPosted(sp.Request);
         if (posted)
         {
-            returnUrl = ReturnUrl.Local(sp.Request.Headers.Referer, sp.Options.BaseUrl!);
+            returnUrl = ReturnUrl.Local(sp.Request.Headers.Referer, sp.Address);
         }
 
         var url = SignInUrl.Create(sp, organization, returnUrl, reauthenticate);

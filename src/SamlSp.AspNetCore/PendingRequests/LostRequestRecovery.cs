@@ -45,7 +45,7 @@ internal sealed class LostRequestRecovery(CompletedRequestCookie completed, Retu
                 outcome,
                 attempt.Pending?.ReturnUrl
                     ?? done?.ReturnUrl
-                    ?? (PendingRequestCookies.IsHandle(relayState) ? "/" : returnUrls.Read(sp, relayState))
+                    ?? (PendingRequestCookies.IsHandle(relayState) ? sp.Address.StartPage : returnUrls.Read(sp, relayState))
             );
             return true;
         }
@@ -101,7 +101,8 @@ internal sealed class LostRequestRecovery(CompletedRequestCookie completed, Retu
         if (PendingRequestCookies.IsHandle(handle) && !PendingRequestCookies.IsRetry(handle))
         {
             var again = sp.Http.Features.Get<EndedSession>()?.NeedsReauthentication == true;
-            sp.Response.Headers["Refresh"] = "0; url=" + SignInUrl.Create(sp, organization, returnUrl ?? "/", again, retry: true);
+            sp.Response.Headers["Refresh"] =
+                "0; url=" + SignInUrl.Create(sp, organization, returnUrl ?? sp.Address.StartPage, again, retry: true);
         }
     }
 

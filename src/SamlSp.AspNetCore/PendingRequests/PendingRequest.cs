@@ -32,6 +32,10 @@ internal sealed record PendingRequest
     [JsonPropertyName("f")]
     public bool ForceAuthn { get; init; }
 
+    /// <summary>Whether the identity provider must not show anything: it may answer that the user is not signed in there.</summary>
+    [JsonPropertyName("q")]
+    public bool IsPassive { get; init; }
+
     /// <summary>Whether the attempt is marked: its message and its claims' values are kept for a while.</summary>
     [JsonPropertyName("m")]
     public bool Marked { get; init; }

@@ -21,6 +21,10 @@ internal sealed class SessionClaims
         return made.Claims;
     }
 
+    /// <summary>Whether only we set claims of a type.</summary>
+    public static bool IsReserved(string type) =>
+        type.StartsWith("urn:samlsp:", StringComparison.OrdinalIgnoreCase) || type == ClaimTypes.NameIdentifier;
+
     public override bool Equals(object? obj) => obj is SessionClaims;
 
     public override int GetHashCode() => 0;
@@ -41,7 +45,7 @@ internal sealed class SessionClaims
         foreach (var (name, values) in session.Claims)
         {
             // Only we set our own claims, whatever names the attributes of an identity provider have.
-            if (name.StartsWith("urn:samlsp:", StringComparison.OrdinalIgnoreCase) || name == ClaimTypes.NameIdentifier)
+            if (IsReserved(name))
             {
                 continue;
             }

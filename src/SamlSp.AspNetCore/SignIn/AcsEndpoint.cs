@@ -34,7 +34,7 @@ internal sealed class AcsEndpoint(
         var isCrossSite = CrossSitePost.IsCrossSite(sp);
         if (pending is null && isCrossSite && !form.IsPostedAgain && PendingRequestCookies.IsHandle(form.RelayState))
         {
-            await CrossSitePost.AgainAsync(sp, sp.Options.AssertionConsumerServiceUrl, form, PostPage.SigningIn);
+            await CrossSitePost.AgainAsync(sp, sp.Address.AssertionConsumerServiceUrl, form, PostPage.SigningIn);
             return;
         }
 
@@ -59,6 +59,12 @@ internal sealed class AcsEndpoint(
         var returnUrl = pending?.ReturnUrl ?? returnUrls.Read(sp, form.RelayState);
         if (outcome.Session is null)
         {
+            if (PassiveSignIn.TryLeave(attempt, outcome, returnUrl))
+            {
+                completion.Record(attempt, outcome);
+                return;
+            }
+
             if (await reauthentication.TryStartAsync(attempt, outcome, returnUrl))
             {
                 return;
@@ -66,7 +72,7 @@ internal sealed class AcsEndpoint(
 
             if (isCrossSite && !form.IsPostedAgain && LostRequestRecovery.NeedsCookies(attempt, outcome))
             {
-                await CrossSitePost.AgainAsync(sp, sp.Options.AssertionConsumerServiceUrl, form, PostPage.SigningIn);
+                await CrossSitePost.AgainAsync(sp, sp.Address.AssertionConsumerServiceUrl, form, PostPage.SigningIn);
                 return;
             }
 

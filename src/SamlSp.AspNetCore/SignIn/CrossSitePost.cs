@@ -21,7 +21,7 @@ internal static class CrossSitePost
         }
 
         var origin = sp.Request.Headers.Origin.ToString();
-        return origin.Length > 0 && !string.Equals(origin, sp.Options.BaseUrl, StringComparison.OrdinalIgnoreCase);
+        return origin.Length > 0 && !string.Equals(origin, sp.Address.Origin, StringComparison.OrdinalIgnoreCase);
     }
 
     /// <summary>Posts a SAMLResponse to the same address again, from here.</summary>

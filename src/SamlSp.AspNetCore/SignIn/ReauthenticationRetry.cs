@@ -24,7 +24,7 @@ internal sealed class ReauthenticationRetry(
         if (
             !outcome.NeedsNewAuthentication
             || outcome.Organization is not { } organization
-            || attempt.Pending is { ForceAuthn: true }
+            || attempt.Pending is { ForceAuthn: true } or { IsPassive: true }
             || !Page.IsAccepted(attempt.Sp.Request)
         )
         {
@@ -39,7 +39,7 @@ internal sealed class ReauthenticationRetry(
             }
         );
         logger.Reauthenticating(outcome.Code!, attempt.Trace.Reference, organization.Name);
-        await starter.StartAsync(attempt.Sp, organization, returnUrls.Shorten(attempt.Sp, returnUrl), forceAuthn: true, loginHint: null);
+        await starter.StartAsync(attempt.Sp, organization, new(returnUrls.Shorten(attempt.Sp, returnUrl)) { ForceAuthn = true });
         return true;
     }
 }

@@ -85,7 +85,7 @@ internal sealed class SamlSignIn(SignInPipeline pipeline, MetadataRefresher refr
             new()
             {
                 EntityId = options.EntityId!,
-                AssertionConsumerServiceUrl = options.AssertionConsumerServiceUrl,
+                AssertionConsumerServiceUrl = attempt.Sp.Address.AssertionConsumerServiceUrl,
                 FindIssuer = issuer.Find,
                 Correlation = RequestCorrelation.Deferred,
                 NameIdFormat =

@@ -42,7 +42,11 @@ internal sealed class SignInCompletion(
         await sp.Options.EventsOf(sp.Http).SignedIn(signedIn);
 
         // (3) The cookies: of the session, and of the organization for the next sign-in.
-        await sp.Http.SignInAsync(SamlSpDefaults.SessionScheme, SessionCookieEvents.Reference(session), new() { AllowRefresh = false });
+        await sp.Http.SignInAsync(
+            SamlSpDefaults.SessionScheme,
+            SessionCookieEvents.Reference(session),
+            new() { AllowRefresh = false, IsPersistent = sp.Options.Session.PersistentCookie }
+        );
         LastOrganization.Remember(sp, organization);
         logger.SignedIn(
             SessionPrincipal.UserTypeName(session.UserType),
@@ -66,7 +70,7 @@ internal sealed class SignInCompletion(
     public Task RefuseUnreadAsync(SamlSpContext sp, long started, string code, string reason, int status)
     {
         var unread = new SignInAttempt(sp, sp.Scheme.Organizations, pending: null, started);
-        return AnswerAsync(unread, unread.Trace.Refuse(SignInChecks.Message, code, reason), returnUrl: "/", status);
+        return AnswerAsync(unread, unread.Trace.Refuse(SignInChecks.Message, code, reason), returnUrl: sp.Address.StartPage, status);
     }
 
     /// <summary>Counts an attempt, and keeps its trace. For one that is answered elsewhere.</summary>

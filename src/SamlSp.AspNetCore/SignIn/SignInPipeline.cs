@@ -140,8 +140,19 @@ internal sealed class SignInPipeline(ISignInStore store, ISessionPolicies polici
             return await RefuseAsync(attempt, organization, ids, bounds.Refusal, candidate);
         }
 
-        // (3) All of it at once.
-        var session = CreateSession(organization, verified, identity, user, bounds.Value);
+        // (3) The application may add claims.
+        var creating = new CreatingSessionContext(attempt.Sp.Http, attempt.Options, organization, verified, identity, user);
+        try
+        {
+            await attempt.Options.EventsOf(attempt.Sp.Http).CreatingSession(creating);
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            return await RefuseAsync(attempt, organization, ids, SignInOutcome.Failed(e, organization), candidate);
+        }
+
+        // (4) All of it at once.
+        var session = CreateSession(creating, bounds.Value);
         SignInKept kept;
         using (SamlSpTelemetry.Source.StartActivity("samlsp.session"))
         {
@@ -216,14 +227,10 @@ internal sealed class SignInPipeline(ISignInStore store, ISessionPolicies polici
         return new(new SessionBounds(policy, end));
     }
 
-    private Session CreateSession(
-        Organization organization,
-        VerifiedSignIn verified,
-        SignInIdentity identity,
-        UserRecord user,
-        SessionBounds bounds
-    ) =>
-        new()
+    private Session CreateSession(CreatingSessionContext context, SessionBounds bounds)
+    {
+        var (organization, verified, identity, user) = (context.Organization, context.Verified, context.Identity, context.User);
+        return new()
         {
             Id = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32)),
             Organization = organization.Name,
@@ -245,14 +252,16 @@ internal sealed class SignInPipeline(ISignInStore store, ISessionPolicies polici
             ReauthenticationFrequency = bounds.Policy.RequiresReauthentication ? bounds.Policy.Frequency : null,
             PolicyFrom = bounds.Policy.RequiresReauthentication ? bounds.Policy.From : null,
             MultipleFactors = verified.MultipleFactors,
-            Claims =
+            Claims = context.AddTo(
                 identity.Claims.Count == 0
                     ? verified.SessionClaims
                     : verified
                         .SessionClaims.Concat(identity.Claims)
                         .GroupBy(c => c.Key, StringComparer.Ordinal)
-                        .ToDictionary(c => c.Key, c => c.Last().Value, StringComparer.Ordinal),
+                        .ToDictionary(c => c.Key, c => c.Last().Value, StringComparer.Ordinal)
+            ),
         };
+    }
 
     /// <summary>What bounds a session: the policy of its org unit, and its end.</summary>
     private sealed record SessionBounds(SessionPolicy Policy, SessionEnd End);

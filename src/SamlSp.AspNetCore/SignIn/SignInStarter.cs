@@ -11,34 +11,28 @@ internal sealed class SignInStarter(PendingRequestCookies cookies, OpenIdStarter
     /// <summary>Sends the browser.</summary>
     /// <param name="sp">The request.</param>
     /// <param name="organization">The organization.</param>
-    /// <param name="returnUrl">Where the browser goes afterwards: a local path.</param>
-    /// <param name="forceAuthn">Whether the identity provider must authenticate the user anew.</param>
-    /// <param name="loginHint">An address for the identity provider's sign-in page; null for none.</param>
-    /// <param name="trial">The trial sign-in that this belongs to; null for a real one.</param>
-    public async Task StartAsync(
-        SamlSpContext sp,
-        Organization organization,
-        string returnUrl,
-        bool forceAuthn,
-        string? loginHint,
-        string? trial = null
-    )
+    /// <param name="start">What the sign-in starts with.</param>
+    public async Task StartAsync(SamlSpContext sp, Organization organization, SignInStart start)
     {
         if (Prefetch.TryRefuse(sp))
         {
             return;
         }
 
-        if (!organization.Options.Connection.Enabled && trial is null)
+        if (!organization.Options.Connection.Enabled && start.Trial is null)
         {
             await refusals.AnswerAsync(sp, new SignInTrace().RefuseDisabled(organization));
             return;
         }
 
-        loginHint = loginHint is { Length: > 0 and <= MaxLoginHintLength } ? loginHint : null;
+        if (start.LoginHint is not { Length: > 0 and <= MaxLoginHintLength })
+        {
+            start = start with { LoginHint = null };
+        }
+
         if (organization.OpenIdProvider is { } provider)
         {
-            openId.Start(sp, organization, provider, returnUrl, forceAuthn, loginHint, trial);
+            openId.Start(sp, organization, provider, start);
             return;
         }
 
@@ -55,8 +49,9 @@ internal sealed class SignInStarter(PendingRequestCookies cookies, OpenIdStarter
                 IssueInstant = clock.GetUtcNow(),
                 Issuer = sp.Options.EntityId!,
                 Destination = endpoint.Location,
-                AssertionConsumerServiceUrl = sp.Options.AssertionConsumerServiceUrl,
-                ForceAuthn = forceAuthn,
+                AssertionConsumerServiceUrl = sp.Address.AssertionConsumerServiceUrl,
+                ForceAuthn = start.ForceAuthn,
+                IsPassive = start.IsPassive,
                 NameIdFormat = organization.Options.Connection.NameIdFormat,
             }
         );
@@ -72,9 +67,10 @@ internal sealed class SignInStarter(PendingRequestCookies cookies, OpenIdStarter
             IssuedAt = request.IssueInstant,
             Organization = organization.Name,
             IdentityProvider = identityProvider.Trust.EntityId,
-            ReturnUrl = returnUrl,
+            ReturnUrl = start.ReturnUrl,
             ForceAuthn = request.ForceAuthn,
-            Test = trial,
+            IsPassive = request.IsPassive,
+            Test = start.Trial,
         };
         cookies.Add(sp, pending);
 
@@ -97,12 +93,17 @@ internal sealed class SignInStarter(PendingRequestCookies cookies, OpenIdStarter
 
         // (4) By redirect. Entra refuses a Subject in the request; the address goes beside it, where the signature does not reach and need
         // not.
+        if (start.LoginHint is { } hint)
+        {
+            redirecting.Parameters.TryAdd("login_hint", hint);
+        }
+
         var url = new StringBuilder(
             RedirectBinding.CreateUrl(endpoint.Location, MessageParameter.SAMLRequest, request.ToXml(), pending.Handle, key)
         );
-        if (loginHint is not null)
+        foreach (var (name, value) in redirecting.Parameters)
         {
-            url.Append("&login_hint=").Append(Uri.EscapeDataString(loginHint));
+            url.Append('&').Append(Uri.EscapeDataString(name)).Append('=').Append(Uri.EscapeDataString(value));
         }
 
         Page.SetHeaders(sp.Response);

@@ -32,7 +32,7 @@ internal sealed class AuthorizeEndpoint(SessionTokens tokens, ConsentTickets tic
         {
             await AuthorizePage.ConsentAsync(sp, request, session, tickets.Make(request, session));
         }
-        else if (Page.IsWanted(sp.Request) && ReturnUrl.Local(Address(sp.Request), sp.Options.BaseUrl!, otherwise: "").Length == 0)
+        else if (Page.IsWanted(sp.Request) && ReturnUrl.Local(Address(sp.Request), sp.Address, otherwise: "").Length == 0)
         {
             await AuthorizePage.WrongAsync(sp, "Its request is too long to come back to after a sign-in.");
         }
@@ -50,7 +50,7 @@ internal sealed class AuthorizeEndpoint(SessionTokens tokens, ConsentTickets tic
         try
         {
             if (
-                IsFromOurPage(sp.Request, sp.Options)
+                IsFromOurPage(sp)
                 && form?.Value("ticket") is { } ticket
                 && form.Value("answer") is "allow" or "deny"
                 && await SessionCookie.FindAsync(sp.Http) is { } session
@@ -78,10 +78,10 @@ internal sealed class AuthorizeEndpoint(SessionTokens tokens, ConsentTickets tic
         await AuthorizePage.StaleAsync(sp);
     }
 
-    /// <summary>The session of the browser's cookie. A token is not accepted: it must not create other tokens.</summary>
     /// <summary>Browsers send the origin of a form. For one that does not, the ticket and the SameSite cookie protect.</summary>
-    private static bool IsFromOurPage(HttpRequest request, SamlSpOptions options)
+    private static bool IsFromOurPage(SamlSpContext sp)
     {
+        var request = sp.Request;
         var site = request.Headers["Sec-Fetch-Site"];
         if (site.Count > 0 && site != "same-origin")
         {
@@ -90,7 +90,7 @@ internal sealed class AuthorizeEndpoint(SessionTokens tokens, ConsentTickets tic
 
         var origin = request.Headers[HeaderNames.Origin];
         return origin.Count == 0
-            || string.Equals(origin, options.BaseUrl, StringComparison.OrdinalIgnoreCase)
+            || string.Equals(origin, sp.Address.Origin, StringComparison.OrdinalIgnoreCase)
             || string.Equals(origin, $"{request.Scheme}://{request.Host}", StringComparison.OrdinalIgnoreCase);
     }
 

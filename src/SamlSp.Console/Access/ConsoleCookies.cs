@@ -24,12 +24,12 @@ internal sealed class ConsoleCookies(SamlSpSchemes schemes)
 
     private void Set(CookieBuilder cookie, string name)
     {
-        var secure = schemes.Default.Options.IsSecure;
-        cookie.Name = (secure ? "__Host-" : "") + name;
-        cookie.Path = "/";
+        var options = schemes.Default.Options;
+        cookie.Name = HostCookie.Name(options, name);
+        cookie.Path = HostCookie.Path(options);
         cookie.HttpOnly = true;
         cookie.IsEssential = true;
         cookie.SameSite = SameSiteMode.Lax;
-        cookie.SecurePolicy = secure ? CookieSecurePolicy.Always : CookieSecurePolicy.None;
+        cookie.SecurePolicy = options.IsSecure ? CookieSecurePolicy.Always : CookieSecurePolicy.None;
     }
 }

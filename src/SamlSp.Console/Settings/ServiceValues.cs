@@ -21,10 +21,10 @@ internal sealed record ServiceValues(
     internal static ServiceValues From(SamlSpOptions options, string organization) =>
         new(
             options.EntityId!,
-            options.BaseUrl + options.ModulePath + "/Acs",
-            options.BaseUrl + options.ModulePath + "/SignIn?organization=" + Uri.EscapeDataString(organization),
-            options.BaseUrl + options.ModulePath + "/Logout",
-            options.BaseUrl + "/auth/oidc/callback",
+            options.Address.AssertionConsumerServiceUrl,
+            options.Address.SignInUrl + "?organization=" + Uri.EscapeDataString(organization),
+            options.Address.LogoutUrl,
+            options.Address.OpenIdCallbackUrl,
             options.BaseUrl + options.ModulePath
         );
 }

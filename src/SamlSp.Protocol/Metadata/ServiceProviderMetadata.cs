@@ -11,8 +11,14 @@ public sealed record ServiceProviderMetadata
     /// <summary>The assertion consumer service URL (HTTP-POST).</summary>
     public required string AssertionConsumerServiceUrl { get; init; }
 
+    /// <summary>Assertion consumer service URLs of further addresses. The one above is the default.</summary>
+    public IReadOnlyList<string> AdditionalAssertionConsumerServiceUrls { get; init; } = [];
+
     /// <summary>The single logout URL, for HTTP-Redirect and HTTP-POST; null publishes none.</summary>
     public string? SingleLogoutUrl { get; init; }
+
+    /// <summary>Single logout URLs of further addresses.</summary>
+    public IReadOnlyList<string> AdditionalSingleLogoutUrls { get; init; } = [];
 
     /// <summary>Certificates that requests are signed with, present and next.</summary>
     public IReadOnlyList<X509Certificate2> SigningCertificates { get; init; } = [];
@@ -34,8 +40,23 @@ public sealed record ServiceProviderMetadata
     /// <summary>NameID formats, by URI, most wanted first.</summary>
     public IReadOnlyList<string> NameIdFormats { get; init; } = [];
 
-    /// <summary>The organization's display name; null publishes none.</summary>
-    public string? DisplayName { get; init; }
+    /// <summary>The organization that runs the service; null publishes none.</summary>
+    public MetadataOrganization? Organization { get; init; }
+
+    /// <summary>Whom to contact.</summary>
+    public IReadOnlyList<MetadataContact> Contacts { get; init; } = [];
+
+    /// <summary>The attributes that the service asks for; empty publishes no AttributeConsumingService.</summary>
+    public IReadOnlyList<AttributeRequest> RequestedAttributes { get; init; } = [];
+
+    /// <summary>The name of the service, for users who are asked to release the attributes. Default: the entity ID.</summary>
+    public string? ServiceName { get; init; }
+
+    /// <summary>How long a reader may keep the document before it reads it again; null does not say.</summary>
+    public TimeSpan? CacheDuration { get; init; }
+
+    /// <summary>The instant after which the document must not be used, UTC; null does not say.</summary>
+    public DateTimeOffset? ValidUntil { get; init; }
 
     /// <summary>Writes the document in UTF-8, signed when <paramref name="key"/> is given.</summary>
     /// <exception cref="ArgumentException">The entity ID or the assertion consumer service URL is empty, or a value holds a character that

@@ -52,6 +52,16 @@ internal sealed class SpMetadataWriter : IDisposable
         _writer.WriteStartElement("md", "EntityDescriptor", NamespaceUris.Metadata);
         _writer.WriteAttributeString("ID", IdOf(metadata.EntityId));
         _writer.WriteAttributeString("entityID", metadata.EntityId);
+        if (metadata.ValidUntil is { } until)
+        {
+            _writer.WriteAttributeString("validUntil", XmlConvert.ToString(until.UtcDateTime, "yyyy-MM-ddTHH:mm:ssZ"));
+        }
+
+        if (metadata.CacheDuration is { } duration)
+        {
+            _writer.WriteAttributeString("cacheDuration", XmlConvert.ToString(duration));
+        }
+
         Start("SPSSODescriptor");
         _writer.WriteAttributeString("AuthnRequestsSigned", XmlConvert.ToString(metadata.AuthnRequestsSigned));
         _writer.WriteAttributeString("WantAssertionsSigned", "true");
@@ -68,7 +78,7 @@ internal sealed class SpMetadataWriter : IDisposable
             WriteKey(certificate, "encryption", metadata.SupportsMixedOaep);
         }
 
-        if (metadata.SingleLogoutUrl is { } logout)
+        foreach (var logout in metadata.AdditionalSingleLogoutUrls.Prepend(metadata.SingleLogoutUrl).OfType<string>())
         {
             WriteEndpoint("SingleLogoutService", BindingUris.Redirect, logout);
             WriteEndpoint("SingleLogoutService", BindingUris.Post, logout);
@@ -79,11 +89,25 @@ internal sealed class SpMetadataWriter : IDisposable
             _writer.WriteElementString("md", "NameIDFormat", NamespaceUris.Metadata, format);
         }
 
-        WriteEndpoint("AssertionConsumerService", BindingUris.Post, metadata.AssertionConsumerServiceUrl, index: 0);
-        _writer.WriteEndElement();
-        if (metadata.DisplayName is { } name)
+        foreach (var (index, url) in metadata.AdditionalAssertionConsumerServiceUrls.Prepend(metadata.AssertionConsumerServiceUrl).Index())
         {
-            WriteOrganization(name, metadata.AssertionConsumerServiceUrl);
+            WriteEndpoint("AssertionConsumerService", BindingUris.Post, url, index);
+        }
+
+        if (metadata.RequestedAttributes.Count > 0)
+        {
+            WriteRequestedAttributes(metadata);
+        }
+
+        _writer.WriteEndElement();
+        if (metadata.Organization is { } organization)
+        {
+            WriteOrganization(organization);
+        }
+
+        foreach (var contact in metadata.Contacts)
+        {
+            WriteContact(contact);
         }
 
         _writer.WriteEndElement();
@@ -145,29 +169,69 @@ internal sealed class SpMetadataWriter : IDisposable
         if (index is { } number)
         {
             _writer.WriteAttributeString("index", XmlConvert.ToString(number));
-            _writer.WriteAttributeString("isDefault", "true");
+            _writer.WriteAttributeString("isDefault", XmlConvert.ToString(number == 0));
         }
 
         _writer.WriteEndElement();
     }
 
     // All three children are compulsory (SAML Metadata 2.3.2.1).
-    private void WriteOrganization(string name, string url)
+    private void WriteOrganization(MetadataOrganization organization)
     {
         Start("Organization");
-        WriteLocalized("OrganizationName", name);
-        WriteLocalized("OrganizationDisplayName", name);
-        WriteLocalized(
-            "OrganizationURL",
-            Uri.TryCreate(url, UriKind.Absolute, out var parsed) ? parsed.GetLeftPart(UriPartial.Authority) : url
-        );
+        WriteLocalized("OrganizationName", organization.Name, organization.Language);
+        WriteLocalized("OrganizationDisplayName", organization.DisplayName, organization.Language);
+        WriteLocalized("OrganizationURL", organization.Url, organization.Language);
         _writer.WriteEndElement();
     }
 
-    private void WriteLocalized(string name, string value)
+    private void WriteContact(MetadataContact contact)
+    {
+        Start("ContactPerson");
+        _writer.WriteAttributeString("contactType", contact.Type.ToString().ToLowerInvariant());
+        WriteTexts("Company", [contact.Company]);
+        WriteTexts("GivenName", [contact.GivenName]);
+        WriteTexts("SurName", [contact.SurName]);
+        WriteTexts("EmailAddress", contact.EmailAddresses.Select(address => "mailto:" + address));
+        WriteTexts("TelephoneNumber", contact.TelephoneNumbers);
+        _writer.WriteEndElement();
+    }
+
+    private void WriteTexts(string name, IEnumerable<string?> texts)
+    {
+        foreach (var text in texts.OfType<string>())
+        {
+            _writer.WriteElementString("md", name, NamespaceUris.Metadata, text);
+        }
+    }
+
+    private void WriteRequestedAttributes(ServiceProviderMetadata metadata)
+    {
+        Start("AttributeConsumingService");
+        _writer.WriteAttributeString("index", "0");
+        _writer.WriteAttributeString("isDefault", "true");
+        WriteLocalized("ServiceName", metadata.ServiceName ?? metadata.EntityId, metadata.Organization?.Language ?? "en");
+        foreach (var attribute in metadata.RequestedAttributes)
+        {
+            Start("RequestedAttribute");
+            _writer.WriteAttributeString("Name", attribute.Name);
+            _writer.WriteAttributeString("NameFormat", attribute.NameFormat);
+            if (attribute.FriendlyName is { } friendly)
+            {
+                _writer.WriteAttributeString("FriendlyName", friendly);
+            }
+
+            _writer.WriteAttributeString("isRequired", XmlConvert.ToString(attribute.IsRequired));
+            _writer.WriteEndElement();
+        }
+
+        _writer.WriteEndElement();
+    }
+
+    private void WriteLocalized(string name, string value, string language)
     {
         Start(name);
-        _writer.WriteAttributeString("xml", "lang", ns: null, "en");
+        _writer.WriteAttributeString("xml", "lang", ns: null, language);
         _writer.WriteString(value);
         _writer.WriteEndElement();
     }

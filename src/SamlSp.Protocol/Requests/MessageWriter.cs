@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Xml;
+using System.Xml.Linq;
 
 namespace SamlSp.Protocol;
 
@@ -56,6 +57,9 @@ internal sealed class MessageWriter : IDisposable
         _writer.WriteElementString(AssertionPrefix, name, NamespaceUris.Assertion, value);
 
     public void ProtocolText(string name, string value) => _writer.WriteElementString(ProtocolPrefix, name, NamespaceUris.Protocol, value);
+
+    /// <summary>Writes an element of somebody else's, with the namespaces that it needs.</summary>
+    public void Element(XElement element) => element.WriteTo(_writer);
 
     public void Text(string value) => _writer.WriteString(value);
 

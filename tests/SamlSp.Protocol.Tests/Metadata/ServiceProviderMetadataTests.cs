@@ -20,7 +20,7 @@ public class ServiceProviderMetadataTests
         EncryptionCertificates = [TestCertificates.SpEcdsa, TestCertificates.SpDecryption],
         AuthnRequestsSigned = true,
         NameIdFormats = [NameIdFormats.EmailAddress, NameIdFormats.Persistent],
-        DisplayName = "Example & Co",
+        Organization = new("Example & Co Ltd", "Example & Co", "https://www.example.com/"),
     };
 
     [Fact]
@@ -51,6 +51,63 @@ public class ServiceProviderMetadataTests
             entity.Element(Md + "Organization")!.Elements().Select(e => e.Name.LocalName)
         );
         Assert.Equal("Example & Co", (string?)entity.Element(Md + "Organization")!.Element(Md + "OrganizationDisplayName"));
+    }
+
+    [Fact]
+    public void SpMetadata_ContactsAndAttributes_AreWrittenInSchemaOrder()
+    {
+        var metadata = Full with
+        {
+            Contacts =
+            [
+                new()
+                {
+                    Type = ContactType.Support,
+                    Company = "Example & Co",
+                    GivenName = "Ada",
+                    SurName = "Li",
+                    EmailAddresses = ["support@example.com"],
+                    TelephoneNumbers = ["+49 30 1234"],
+                },
+            ],
+            RequestedAttributes = [new("urn:oid:0.9.2342.19200300.100.1.3", "mail", IsRequired: true)],
+            ServiceName = "Travel",
+            CacheDuration = TimeSpan.FromHours(6),
+            ValidUntil = new(2026, 12, 1, 6, 0, 0, TimeSpan.Zero),
+        };
+        var entity = XElement.Parse(Encoding.UTF8.GetString(metadata.ToXml(null)));
+        Assert.Equal([Md + "SPSSODescriptor", Md + "Organization", Md + "ContactPerson"], entity.Elements().Select(e => e.Name));
+        Assert.Equal("PT6H", (string?)entity.Attribute("cacheDuration"));
+        Assert.Equal("2026-12-01T06:00:00Z", (string?)entity.Attribute("validUntil"));
+        var contact = entity.Element(Md + "ContactPerson")!;
+        Assert.Equal("support", (string?)contact.Attribute("contactType"));
+        Assert.Equal(
+            ["Company", "GivenName", "SurName", "EmailAddress", "TelephoneNumber"],
+            contact.Elements().Select(e => e.Name.LocalName)
+        );
+        Assert.Equal("mailto:support@example.com", (string?)contact.Element(Md + "EmailAddress"));
+        var service = entity.Element(Md + "SPSSODescriptor")!.Elements().Last();
+        Assert.Equal(Md + "AttributeConsumingService", service.Name);
+        Assert.Equal([Md + "ServiceName", Md + "RequestedAttribute"], service.Elements().Select(e => e.Name));
+        Assert.Equal("true", (string?)service.Element(Md + "RequestedAttribute")!.Attribute("isRequired"));
+    }
+
+    [Fact]
+    public void SpMetadata_AdditionalAddresses_FollowTheDefault()
+    {
+        var metadata = Full with
+        {
+            AdditionalAssertionConsumerServiceUrls = ["https://second.example.com/Saml2/Acs"],
+            AdditionalSingleLogoutUrls = ["https://second.example.com/Saml2/Logout"],
+        };
+        var entity = XElement.Parse(Encoding.UTF8.GetString(metadata.ToXml(null)));
+        Assert.Equal(
+            [(TestSp.AcsUrl, "0", "true"), ("https://second.example.com/Saml2/Acs", "1", "false")],
+            entity
+                .Descendants(Md + "AssertionConsumerService")
+                .Select(e => ((string)e.Attribute("Location")!, (string)e.Attribute("index")!, (string)e.Attribute("isDefault")!))
+        );
+        Assert.Equal(4, entity.Descendants(Md + "SingleLogoutService").Count());
     }
 
     [Fact]

@@ -6,6 +6,7 @@ namespace SamlSp.Protocol.Tests;
 
 public class AuthnRequestTests
 {
+    private static readonly XNamespace Example = "urn:example:extensions";
     private static readonly XNamespace Samlp = "urn:oasis:names:tc:SAML:2.0:protocol";
     private static readonly XNamespace Saml = "urn:oasis:names:tc:SAML:2.0:assertion";
 
@@ -41,15 +42,47 @@ public class AuthnRequestTests
                 ForceAuthn = true,
                 IsPassive = true,
                 NameIdFormat = NameIdFormats.Persistent,
-                AuthnContextClass = "urn:oasis:names:tc:SAML:2.0:ac:classes:Password",
+                RequestedAuthnContext = new(["urn:oasis:names:tc:SAML:2.0:ac:classes:Password", "urn:example:loa:2"]),
+                Scoping = new()
+                {
+                    ProxyCount = 1,
+                    IdentityProviders = ["https://idp.example.net/"],
+                    RequesterIds = ["https://sp.example.com/Saml2"],
+                },
+                ProviderName = "Travel",
+                AttributeConsumingServiceIndex = 3,
+                Extensions = [new(Example + "SPType", "public")],
             }
         );
-        Assert.Equal([Saml + "Issuer", Samlp + "NameIDPolicy", Samlp + "RequestedAuthnContext"], root.Elements().Select(e => e.Name));
+        Assert.Equal(
+            [Saml + "Issuer", Samlp + "Extensions", Samlp + "NameIDPolicy", Samlp + "RequestedAuthnContext", Samlp + "Scoping"],
+            root.Elements().Select(e => e.Name)
+        );
+        Assert.Equal("public", (string?)root.Element(Samlp + "Extensions")!.Element(Example + "SPType"));
+        Assert.Equal(2, root.Element(Samlp + "RequestedAuthnContext")!.Elements(Saml + "AuthnContextClassRef").Count());
+        var scoping = root.Element(Samlp + "Scoping")!;
+        Assert.Equal([Samlp + "IDPList", Samlp + "RequesterID"], scoping.Elements().Select(e => e.Name));
+        Assert.Equal("https://idp.example.net/", (string?)scoping.Descendants(Samlp + "IDPEntry").Single().Attribute("ProviderID"));
+        Assert.Equal("1", (string?)scoping.Attribute("ProxyCount"));
+        Assert.Equal("3", (string?)root.Attribute("AttributeConsumingServiceIndex"));
+        Assert.Equal("Travel", (string?)root.Attribute("ProviderName"));
         Assert.Equal("true", (string?)root.Attribute("ForceAuthn"));
         Assert.Equal("true", (string?)root.Attribute("IsPassive"));
         Assert.Equal("exact", (string?)root.Element(Samlp + "RequestedAuthnContext")!.Attribute("Comparison"));
         Assert.Equal(NameIdFormats.Persistent, (string?)root.Element(Samlp + "NameIDPolicy")!.Attribute("Format"));
     }
+
+    [Theory]
+    [InlineData(AuthnContextComparison.Minimum, "minimum")]
+    [InlineData(AuthnContextComparison.Better, "better")]
+    public void AuthnRequest_ComparisonOfAuthnContext_IsWritten(AuthnContextComparison comparison, string written) =>
+        Assert.Equal(
+            written,
+            (string?)
+                Parse(Plain with { RequestedAuthnContext = new(["urn:example:loa:2"], comparison) })
+                    .Element(Samlp + "RequestedAuthnContext")!
+                    .Attribute("Comparison")
+        );
 
     [Theory]
     [InlineData("5f3c1d8e")]

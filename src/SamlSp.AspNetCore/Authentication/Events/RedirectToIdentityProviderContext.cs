@@ -22,4 +22,10 @@ public sealed class RedirectToIdentityProviderContext(
 
     /// <summary>The request; may be exchanged for a changed copy. Its <see cref="AuthnRequest.Id"/> stays what it was.</summary>
     public AuthnRequest Request { get; set; } = request;
+
+    /// <summary>
+    /// Further parameters of the address, such as Entra's <c>domain_hint</c>. The signature does not cover them. They are sent by redirect
+    /// alone, not where the identity provider wants the request by POST.
+    /// </summary>
+    public IDictionary<string, string> Parameters { get; } = new Dictionary<string, string>(StringComparer.Ordinal);
 }

@@ -18,7 +18,7 @@ internal sealed class TrialSignInRunner(SignInStarter starter, RefusalResponder 
         var trial = sp.Request.Query["id"].ToString();
         if (Source is { } source && await source.FindAsync(sp.Http, trial, sp.Aborted) is var (organization, returnUrl))
         {
-            await starter.StartAsync(sp, organization, returnUrl, forceAuthn: false, loginHint: null, trial);
+            await starter.StartAsync(sp, organization, new(returnUrl) { Trial = trial });
         }
         else
         {
@@ -46,7 +46,7 @@ internal sealed class TrialSignInRunner(SignInStarter starter, RefusalResponder 
     {
         var (sp, pending) = (attempt.Sp, attempt.Pending!);
         await Source!.CompleteAsync(pending.Test!, attempt.Candidates.All.Single(), attempt.Trace, outcome, sp.Aborted);
-        Page.SeeOther(sp.Response, ReturnUrl.Local(pending.ReturnUrl, sp.Options.BaseUrl!));
+        Page.SeeOther(sp.Response, ReturnUrl.Local(pending.ReturnUrl, sp.Address));
     }
 
     private Task RefuseUnknownAsync(SamlSpContext sp) =>
