@@ -27,6 +27,7 @@ internal static class AllowedReferences
         [
             "Authentication",
             "Connections",
+            "ExternalSignIn",
             "Health",
             "Logout",
             "OpenIdConnect",

@@ -44,7 +44,7 @@ internal static class ReturnUrl
     /// One slash in front, no second slash or backslash behind it, no control characters: browsers take <c>//host</c>, <c>/\host</c> and
     /// <c>/&lt;tab&gt;/host</c> for other hosts.
     /// </summary>
-    private static bool IsLocalPath(string value) =>
+    public static bool IsLocalPath(string value) =>
         value.Length > 0
         && value[0] == '/'
         && (value.Length == 1 || value[1] is not ('/' or '\\'))

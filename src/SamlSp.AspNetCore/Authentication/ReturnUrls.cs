@@ -11,7 +11,8 @@ namespace SamlSp.AspNetCore;
 
 /// <summary>
 /// Keeps return URLs until the sign-in has ended. A short one travels as it is. A long one would make addresses and the cookie of the
-/// pending request too large: it stays in a protected cookie of its own, and a short path of this host stands for it.
+/// pending request too large: it stays in a protected cookie of its own, and a short path of this host stands for it. The items of a
+/// challenge stay there as well: each tab has its own, and they outlast the page that asks for the organization, and a second round.
 /// </summary>
 internal sealed class ReturnUrls(IDataProtectionProvider protection, TimeProvider clock, ILogger<ReturnUrls> logger)
 {
@@ -25,6 +26,9 @@ internal sealed class ReturnUrls(IDataProtectionProvider protection, TimeProvide
 
     /// <summary>All cookies of this kind in one browser, in characters. Web servers accept about 8,000 in the Cookie header.</summary>
     private const int MostInCookies = 6000;
+
+    /// <summary>Between a return URL, which has no control characters, and what is kept beside it.</summary>
+    private const char ItemsBegin = '\n';
 
     private const int IdLength = 24;
     private static readonly TimeSpan Lifetime = TimeSpan.FromHours(1);
@@ -55,17 +59,27 @@ internal sealed class ReturnUrls(IDataProtectionProvider protection, TimeProvide
     public void LogCut(string returnUrl) => logger.ReturnUrlCut(returnUrl.Length, LongestInAddress);
 
     /// <summary>The same return URL if it is short; otherwise what stands for it, with a cookie on the response.</summary>
-    public string Shorten(SamlSpContext sp, string returnUrl)
+    /// <param name="sp">The request.</param>
+    /// <param name="returnUrl">A local path.</param>
+    /// <param name="items">What has to be kept beside it, without line breaks: the items of a challenge; null for nothing.</param>
+    public string Shorten(SamlSpContext sp, string returnUrl, string? items = null)
     {
-        if (!IsLong(returnUrl))
+        if (!IsLong(returnUrl) && items is null)
         {
             return returnUrl;
+        }
+
+        if (items is not null && returnUrl.Length + items.Length > ReturnUrl.Longest)
+        {
+            logger.ReturnUrlCut(returnUrl.Length, ReturnUrl.Longest - items.Length);
+            returnUrl = sp.Address.StartPage;
         }
 
         var id =
             clock.GetUtcNow().ToUnixTimeSeconds().ToString("x8", CultureInfo.InvariantCulture)
             + Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8));
-        var value = WebEncoders.Base64UrlEncode(_protector.Protect(Encoding.ASCII.GetBytes(id + returnUrl)));
+        var text = id + returnUrl + (items is null ? "" : ItemsBegin + items);
+        var value = WebEncoders.Base64UrlEncode(_protector.Protect(Encoding.UTF8.GetBytes(text)));
         DropOldest(sp, MostInCookies - value.Length);
         var cookie = HostCookie.Options(sp.Options);
         cookie.MaxAge = Lifetime;
@@ -76,8 +90,12 @@ internal sealed class ReturnUrls(IDataProtectionProvider protection, TimeProvide
     /// <summary>
     /// What a short path stands for; any other return URL as it is. The cookie is deleted. Without one, the start page is what is left.
     /// </summary>
-    public string Take(SamlSpContext sp, string returnUrl)
+    public string Take(SamlSpContext sp, string returnUrl) => Take(sp, returnUrl, out _);
+
+    /// <summary>The same, with what was kept beside it; null for nothing.</summary>
+    public string Take(SamlSpContext sp, string returnUrl, out string? items)
     {
+        items = null;
         var prefix = sp.ModulePath + Path;
         if (!returnUrl.StartsWith(prefix, StringComparison.OrdinalIgnoreCase))
         {
@@ -88,6 +106,11 @@ internal sealed class ReturnUrls(IDataProtectionProvider protection, TimeProvide
         if (IsId(id) && Find(sp, id) is { } found)
         {
             _cookies.DeleteCookie(sp.Http, CookieName(sp, id), HostCookie.Options(sp.Options));
+            if (found.IndexOf(ItemsBegin, StringComparison.Ordinal) is >= 0 and var end)
+            {
+                (found, items) = (found[..end], found[(end + 1)..]);
+            }
+
             return ReturnUrl.Local(found, sp.Address);
         }
 
@@ -108,7 +131,7 @@ internal sealed class ReturnUrls(IDataProtectionProvider protection, TimeProvide
         {
             return
                 _cookies.GetRequestCookie(sp.Http, CookieName(sp, id)) is { } value
-                && Encoding.ASCII.GetString(_protector.Unprotect(WebEncoders.Base64UrlDecode(value))) is var text
+                && Encoding.UTF8.GetString(_protector.Unprotect(WebEncoders.Base64UrlDecode(value))) is var text
                 && text.StartsWith(id, StringComparison.Ordinal)
                 ? text[IdLength..]
                 : null;

@@ -18,7 +18,20 @@ public static class SamlSpAuthenticationBuilderExtensions
 
     /// <summary>Adds a named scheme, configured in code. Several schemes need a <see cref="SamlSpOptions.ModulePath"/> each.</summary>
     public static AuthenticationBuilder AddSamlSp(this AuthenticationBuilder builder, string scheme, Action<SamlSpOptions> configure) =>
-        Add(builder, scheme, section: null, configure);
+        builder.AddSamlSp(scheme, displayName: scheme, configure);
+
+    /// <summary>Adds a named scheme with the name that login pages show, configured in code.</summary>
+    /// <param name="builder">The application's authentication.</param>
+    /// <param name="scheme">The scheme's name.</param>
+    /// <param name="displayName">What a login page shows, such as that of ASP.NET Core Identity; null for a scheme that it does not
+    /// list. Overloads without it use the scheme's name.</param>
+    /// <param name="configure">Sets the options.</param>
+    public static AuthenticationBuilder AddSamlSp(
+        this AuthenticationBuilder builder,
+        string scheme,
+        string? displayName,
+        Action<SamlSpOptions> configure
+    ) => Add(builder, scheme, displayName, section: null, configure);
 
     /// <summary>
     /// Adds the scheme <see cref="SamlSpDefaults.AuthenticationScheme"/> with the settings of a configuration section; unknown keys are
@@ -27,17 +40,64 @@ public static class SamlSpAuthenticationBuilderExtensions
     public static AuthenticationBuilder AddSamlSp(this AuthenticationBuilder builder, IConfigurationSection section) =>
         builder.AddSamlSp(SamlSpDefaults.AuthenticationScheme, section);
 
+    /// <summary>Adds a named scheme with the settings of a configuration section.</summary>
+    public static AuthenticationBuilder AddSamlSp(this AuthenticationBuilder builder, string scheme, IConfigurationSection section) =>
+        builder.AddSamlSp(scheme, displayName: scheme, section);
+
     /// <summary>Adds a named scheme with the settings of a configuration section, and then those of <paramref name="configure"/>.</summary>
     public static AuthenticationBuilder AddSamlSp(
         this AuthenticationBuilder builder,
         string scheme,
         IConfigurationSection section,
+        Action<SamlSpOptions>? configure
+    ) => builder.AddSamlSp(scheme, displayName: scheme, section, configure);
+
+    /// <summary>The same with the name that login pages show; null for a scheme that they do not list.</summary>
+    public static AuthenticationBuilder AddSamlSp(
+        this AuthenticationBuilder builder,
+        string scheme,
+        string? displayName,
+        IConfigurationSection section,
         Action<SamlSpOptions>? configure = null
-    ) => Add(builder, scheme, section, configure);
+    ) => Add(builder, scheme, displayName, section, configure);
+
+    /// <summary>
+    /// Adds an entry for one organization to the login pages of the application: a scheme of its own, named
+    /// <c>Saml2.&lt;organization&gt;</c>. Its challenge is that of the SamlSp scheme, with the organization set.
+    /// </summary>
+    /// <param name="builder">The application's authentication.</param>
+    /// <param name="organization">The organization's name.</param>
+    /// <param name="displayName">What login pages show, such as <c>Contoso</c>.</param>
+    /// <param name="scheme">The SamlSp scheme that the organization belongs to.</param>
+    public static AuthenticationBuilder AddSamlSpOrganizationScheme(
+        this AuthenticationBuilder builder,
+        string organization,
+        string displayName,
+        string scheme = SamlSpDefaults.AuthenticationScheme
+    )
+    {
+        ArgumentException.ThrowIfNullOrEmpty(organization);
+        ArgumentException.ThrowIfNullOrEmpty(scheme);
+        var entry = new OrganizationScheme(scheme, organization);
+        builder.Services.AddSingleton(entry);
+        return builder.AddScheme<OrganizationSchemeOptions, OrganizationSchemeHandler>(
+            entry.Name,
+            displayName,
+            options =>
+            {
+                options.Organization = organization;
+                options.SamlSpScheme = scheme;
+                options.ForwardAuthenticate = scheme;
+                options.ForwardForbid = scheme;
+                options.ForwardSignOut = scheme;
+            }
+        );
+    }
 
     private static AuthenticationBuilder Add(
         AuthenticationBuilder builder,
         string scheme,
+        string? displayName,
         IConfigurationSection? section,
         Action<SamlSpOptions>? configure
     )
@@ -46,10 +106,20 @@ public static class SamlSpAuthenticationBuilderExtensions
         var services = builder.Services;
         AddCommon(builder);
         services.AddSingleton(new SamlSpSchemeRegistration(scheme, section));
-        services.Configure<AuthenticationOptions>(options =>
+
+        // After the application's own settings, wherever they stand: who keeps a default scheme, keeps its challenge as well. A challenge
+        // of ours would lead back to a page that does not know the session: a loop.
+        services.PostConfigure<AuthenticationOptions>(options =>
         {
-            options.DefaultScheme ??= SamlSpDefaults.SessionScheme;
-            options.DefaultChallengeScheme ??= scheme;
+            if (options.DefaultAuthenticateScheme is null)
+            {
+                options.DefaultScheme ??= SamlSpDefaults.SessionScheme;
+            }
+
+            if (options.DefaultScheme == SamlSpDefaults.SessionScheme)
+            {
+                options.DefaultChallengeScheme ??= scheme;
+            }
         });
         if (section is not null)
         {
@@ -58,7 +128,7 @@ public static class SamlSpAuthenticationBuilderExtensions
                 .Configure<IOptions<ConfigurationSchema>>((options, schema) => schema.Value.Bind(section, options));
         }
 
-        return builder.AddScheme<SamlSpOptions, SamlSpHandler>(scheme, displayName: null, configure);
+        return builder.AddScheme<SamlSpOptions, SamlSpHandler>(scheme, displayName, configure);
     }
 
     private static void AddCommon(AuthenticationBuilder builder)
@@ -96,6 +166,7 @@ public static class SamlSpAuthenticationBuilderExtensions
         services.AddSingleton<RefusalResponder>();
         services.AddSingleton<SignInPipeline>();
         services.AddSingleton<SamlSignIn>();
+        services.AddExternalSignIn();
         services.AddSingleton<SignInCompletion>();
         services.AddSingleton<SignInStarter>();
         services.AddSingleton<SignInEndpoint>();

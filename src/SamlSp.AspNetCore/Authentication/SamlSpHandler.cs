@@ -49,7 +49,7 @@ internal sealed class SamlSpHandler(
         var ended = Context.Features.Get<EndedSession>();
         var reauthenticate =
             (properties.Items.TryGetValue(SamlSpDefaults.ForceAuthnItem, out var force) && force == "true")
-            || ended?.NeedsReauthentication == true;
+            || ended?.AsksAnew(Options) == true;
         if (!Page.IsWanted(Request))
         {
             return ApiChallenge.WriteAsync(Context, ended?.ReauthenticationFrequency, reauthenticate);
@@ -57,13 +57,14 @@ internal sealed class SamlSpHandler(
 
         var returnUrl = returnUrls.Shorten(
             Sp,
-            returnUrls.Read(Sp, properties.RedirectUri ?? Request.PathBase + Request.Path + Request.QueryString)
+            returnUrls.Read(Sp, properties.RedirectUri ?? Request.PathBase + Request.Path + Request.QueryString),
+            ChallengeItems.Write(properties)
         );
         properties.Items.TryGetValue(SamlSpDefaults.LoginHintItem, out var hint);
         properties.Items.TryGetValue(SamlSpDefaults.PassiveItem, out var passive);
         properties.Items.TryGetValue(SamlSpDefaults.OrganizationItem, out var name);
         name ??= ended?.Organization;
-        return SessionEndedPage.IsFor(Request, ended)
+        return properties.RedirectUri is null && SessionEndedPage.IsFor(Request, ended)
             ? SessionEndedPage.WriteAsync(Sp, name, returnUrl, reauthenticate)
             : Context
                 .RequestServices.GetRequiredService<SignInEndpoint>()

@@ -14,6 +14,9 @@ namespace SamlSp.AspNetCore;
 /// </remarks>
 public sealed class SamlSpOptions : AuthenticationSchemeOptions
 {
+    /// <summary>Creates the options with their defaults. <see cref="Events"/> can be set at once.</summary>
+    public SamlSpOptions() => Events = new();
+
     /// <summary>
     /// The address that browsers see: <c>https://sp.example.com</c>. Required. <c>http:</c> only in Development or for loopback hosts. If
     /// it
@@ -33,6 +36,22 @@ public sealed class SamlSpOptions : AuthenticationSchemeOptions
 
     /// <summary>This service provider's entity ID. Default: <see cref="BaseUrl"/> + <see cref="ModulePath"/>.</summary>
     public string? EntityId { get; set; }
+
+    /// <summary>
+    /// The scheme that a verified user is signed in to, beside the session of SamlSp: Identity's external cookie, or any cookie scheme of
+    /// the application. Its principal has <see cref="System.Security.Claims.ClaimTypes.NameIdentifier"/> as <see
+    /// cref="SamlSp.AspNetCore.Session.ProviderKey"/>, and its properties are those of the challenge. Default: the application's default
+    /// sign-in scheme (otherwise its default scheme) if that is a cookie scheme; otherwise <see cref="SamlSpDefaults.SessionScheme"/>,
+    /// which means none.
+    /// </summary>
+    public string? SignInScheme { get; set; }
+
+    /// <summary>
+    /// The page that takes a sign-in to <see cref="SignInScheme"/> that no challenge of the application has started: one that began at the
+    /// identity provider, at <c>/login</c> or at <c>/Saml2/SignIn</c>. A local path, which gets the return URL as the parameter
+    /// <c>returnUrl</c>: <c>/Identity/Account/ExternalLogin?handler=Callback</c>. Null leads to the return URL itself.
+    /// </summary>
+    public string? SignInCallbackPath { get; set; }
 
     /// <summary>The folder of our own key pairs.</summary>
     public CertificateOptions Certificates { get; set; } = new();
@@ -80,6 +99,9 @@ public sealed class SamlSpOptions : AuthenticationSchemeOptions
 
     internal SamlSpEvents EventsOf(HttpContext context) =>
         EventsType is { } type ? (SamlSpEvents)context.RequestServices.GetRequiredService(type) : Events;
+
+    /// <summary>Whether users are signed in to a scheme of the application as well.</summary>
+    internal bool IsExternal => SignInScheme is not (null or SamlSpDefaults.SessionScheme);
 
     internal bool IsSecure => BaseUrl?.StartsWith("https:", StringComparison.OrdinalIgnoreCase) == true;
 

@@ -10,6 +10,7 @@ internal sealed class LogoutStarter(
     PendingRequestCookies cookies,
     OpenIdStarter openId,
     ISessionStore sessions,
+    SessionBinder binder,
     RefusalResponder refusals,
     ReturnUrls returnUrls,
     TimeProvider clock,
@@ -125,6 +126,7 @@ internal sealed class LogoutStarter(
 
     private async Task<Session?> EndAsync(HttpContext context)
     {
+        await binder.SignOutAsync(context);
         await context.AuthenticateAsync(SamlSpDefaults.SessionScheme);
         if (context.Features.Get<UnknownSession>() is { } unknown)
         {

@@ -14,7 +14,9 @@ public sealed record Session
     /// <summary>The organization's name.</summary>
     public required string Organization { get; init; }
 
-    /// <summary>The ID of the user.</summary>
+    /// <summary>
+    /// The ID of the user's record in the store. To tie the user to a record of the application, use <see cref="ProviderKey"/>.
+    /// </summary>
     public required string UserId { get; init; }
 
     /// <summary>The user's immutable key at the identity provider.</summary>
@@ -78,6 +80,12 @@ public sealed record Session
 
     /// <summary>The attributes of the assertion, by claim name.</summary>
     public IReadOnlyDictionary<string, IReadOnlyList<string>> Claims { get; init; } = new Dictionary<string, IReadOnlyList<string>>();
+
+    /// <summary>
+    /// <see cref="Key"/> as one text of at most 128 characters, for a record of the application, such as Identity's external login. The
+    /// same for a user at every sign-in, by SAML and by OpenID Connect; at Entra <c>tenant ID/object ID</c>.
+    /// </summary>
+    public string ProviderKey => ProviderKeyText.Create(Key);
 
     /// <summary>The claims of the principals of its requests.</summary>
     internal SessionClaims PrincipalClaims { get; } = new();

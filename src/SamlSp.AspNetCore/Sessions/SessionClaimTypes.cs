@@ -6,6 +6,12 @@ public static class SessionClaimTypes
     /// <summary>The session's ID.</summary>
     public const string SessionId = "urn:samlsp:session";
 
+    /// <summary>
+    /// The resolved NameID, in the principal of <see cref="SamlSpOptions.SignInScheme"/>: its NameIdentifier is <see
+    /// cref="Session.ProviderKey"/>.
+    /// </summary>
+    public const string NameId = "urn:samlsp:name-id";
+
     /// <summary>The organization's name.</summary>
     public const string Organization = "urn:samlsp:organization";
 

@@ -35,15 +35,7 @@ internal sealed class SessionCookieEvents(ISessionStore sessions, TimeProvider c
         }
 
         context.RejectPrincipal();
-        context.HttpContext.Features.Set(
-            session is not null
-                ? new EndedSession(
-                    session.Organization,
-                    session.ReauthenticationFrequency,
-                    session.NeedsReauthentication(clock.GetUtcNow())
-                )
-                : Forgotten(reference)
-        );
+        context.HttpContext.Features.Set(session is not null ? EndedSession.Of(session, clock.GetUtcNow()) : Forgotten(reference));
     }
 
     /// <summary>A principal that holds the reference, and the values that are needed after the store has deleted the session.</summary>

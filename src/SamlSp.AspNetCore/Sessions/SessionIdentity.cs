@@ -7,13 +7,11 @@ namespace SamlSp.AspNetCore;
 /// or removes are its own.
 /// </summary>
 internal sealed class SessionIdentity(IEnumerable<Claim> claims, Session session, PresentedToken? token)
-    : ClaimsIdentity(
-        claims,
-        SamlSpDefaults.SessionScheme,
-        "http://schemas.xmlsoap.org/ws/2005/05/identity/claims/name",
-        SessionClaimTypes.Role
-    )
+    : ClaimsIdentity(claims, SamlSpDefaults.SessionScheme, NameType, SessionClaimTypes.Role)
 {
+    /// <summary>The claim that <see cref="ClaimsIdentity.Name"/> reads.</summary>
+    public const string NameType = ClaimTypes.Name;
+
     /// <summary>The session, as it was when the request was authenticated.</summary>
     public Session Session => session;
 

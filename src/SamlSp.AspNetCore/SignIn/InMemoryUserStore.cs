@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text.Json;
 using SamlSp.Claims;
 
 namespace SamlSp.AspNetCore;
@@ -40,7 +42,7 @@ internal sealed class InMemoryUserStore : IUserStore
 
         if (!known)
         {
-            user.Id = Guid.CreateVersion7().ToString();
+            user.Id = IdOf(key);
         }
         else
         {
@@ -50,5 +52,17 @@ internal sealed class InMemoryUserStore : IUserStore
         _nameIds[nameId] = user.Id;
         _users[key] = (user.Id, nameId.Item2);
         return new() { User = new(user.Id, identity.OrgUnitPath, [], Created: !known) };
+    }
+
+    /// <summary>
+    /// The same ID after a restart: an application may have written it down (RFC 9562 5.8, of a hash, because no list of the users is
+    /// kept).
+    /// </summary>
+    private static string IdOf((string Organization, string Tenant, string ObjectId) key)
+    {
+        var hash = SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(new[] { key.Organization, key.Tenant, key.ObjectId }));
+        hash[6] = (byte)((hash[6] & 0x0F) | 0x80);
+        hash[8] = (byte)((hash[8] & 0x3F) | 0x80);
+        return new Guid(hash.AsSpan(0, 16), bigEndian: true).ToString();
     }
 }

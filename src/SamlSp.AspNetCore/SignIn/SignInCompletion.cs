@@ -11,6 +11,8 @@ internal sealed class SignInCompletion(
     ISessionStore sessions,
     SignInTraceRecorder recorder,
     ReturnUrls returnUrls,
+    ExternalSignIn external,
+    SessionBinder binder,
     ILogger<SignInCompletion> logger
 )
 {
@@ -34,19 +36,36 @@ internal sealed class SignInCompletion(
             return;
         }
 
-        // (1) A session that this browser had is replaced.
-        await EndOldSessionAsync(sp.Http);
+        // (1) A session that this browser had is replaced: here, or when the application signs in to the cookie that it has bound.
+        if (!(sp.Options.IsExternal && binder.IsUsed))
+        {
+            await EndOldSessionAsync(sp.Http);
+        }
 
-        // (2) The application may change where the browser goes.
-        var signedIn = new SignedInContext(sp.Http, sp.Options, organization, session, returnUrls.Take(sp, returnUrl));
+        // (2) The application gets back what its challenge had, and may change where the browser goes.
+        var target = returnUrls.Take(sp, returnUrl, out var items);
+        var properties = ChallengeItems.Read(items);
+        if (sp.Options.IsExternal)
+        {
+            target = ExternalSignIn.Target(sp, properties, target);
+        }
+
+        var signedIn = new SignedInContext(sp.Http, sp.Options, organization, session, target, properties);
         await sp.Options.EventsOf(sp.Http).SignedIn(signedIn);
+        target = returnUrls.Read(sp, signedIn.ReturnUrl);
 
-        // (3) The cookies: of the session, and of the organization for the next sign-in.
+        // (3) The cookies: of the session, of the application, and of the organization for the next sign-in.
         await sp.Http.SignInAsync(
             SamlSpDefaults.SessionScheme,
             SessionCookieEvents.Reference(session),
             new() { AllowRefresh = false, IsPersistent = sp.Options.Session.PersistentCookie }
         );
+        if (sp.Options.IsExternal)
+        {
+            properties.RedirectUri = target;
+            await external.SignInAsync(sp, session, properties);
+        }
+
         LastOrganization.Remember(sp, organization);
         logger.SignedIn(
             SessionPrincipal.UserTypeName(session.UserType),
@@ -58,7 +77,7 @@ internal sealed class SignInCompletion(
         );
 
         // (4) On to the page, by GET.
-        Page.SeeOther(sp.Response, returnUrls.Read(sp, signedIn.ReturnUrl));
+        Page.SeeOther(sp.Response, target);
     }
 
     /// <summary>Refuses an answer that cannot be read, so that nothing is known of it.</summary>

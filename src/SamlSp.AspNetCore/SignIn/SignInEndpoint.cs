@@ -73,7 +73,7 @@ internal sealed class SignInEndpoint(SignInStarter starter, ReturnUrls returnUrl
     {
         await sp.Http.AuthenticateAsync(SamlSpDefaults.SessionScheme);
         var isOver =
-            sp.Http.Features.Get<EndedSession>() is { NeedsReauthentication: true } ended && ended.Organization == organization.Name;
+            sp.Http.Features.Get<EndedSession>() is { } ended && ended.AsksAnew(sp.Options) && ended.Organization == organization.Name;
         await starter.StartAsync(sp, organization, start with { ForceAuthn = start.ForceAuthn || isOver });
     }
 

@@ -181,6 +181,15 @@ internal static partial class LoggingExtensions
     public static partial void GatewayUnavailable(this ILogger logger, string error);
 
     [LoggerMessage(
+        37,
+        LogLevel.Warning,
+        "A cookie of {Scheme} was issued for a sign-in by {Provider}, and there is no session to bind it to: the cookie of {External} has"
+            + " expired or was deleted. The user has to sign in again.",
+        EventName = "NoSessionToBind"
+    )]
+    public static partial void NoSessionToBind(this ILogger logger, string scheme, string provider, string external);
+
+    [LoggerMessage(
         35,
         LogLevel.Warning,
         "A return URL of {Length} characters is longer than {Longest}: the user gets to the start page instead",

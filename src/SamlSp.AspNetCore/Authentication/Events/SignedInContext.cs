@@ -1,4 +1,5 @@
 using System.Security.Claims;
+using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Http;
 
 namespace SamlSp.AspNetCore;
@@ -9,7 +10,8 @@ public sealed class SignedInContext(
     SamlSpOptions options,
     Organization organization,
     Session session,
-    string returnUrl
+    string returnUrl,
+    AuthenticationProperties properties
 )
 {
     /// <summary>The HTTP context.</summary>
@@ -23,6 +25,12 @@ public sealed class SignedInContext(
 
     /// <summary>The session.</summary>
     public Session Session { get; } = session;
+
+    /// <summary>
+    /// The properties of the challenge that started this sign-in, with its items; without items if nothing of the application started it.
+    /// They become those of the ticket of <see cref="SamlSpOptions.SignInScheme"/>.
+    /// </summary>
+    public AuthenticationProperties Properties { get; } = properties;
 
     /// <summary>Where the browser goes next: a local path, whatever is set.</summary>
     public string ReturnUrl { get; set; } = returnUrl;
