@@ -8,20 +8,12 @@ namespace SamlSp.AspNetCore;
 /// </summary>
 /// <param name="caller">The connection.</param>
 /// <param name="request">The request that carries it; null for long polling, and without the guard.</param>
-/// <param name="isCircuit">Whether it carries a Blazor circuit, which gets a moment to reload the page.</param>
 /// <param name="clock">The time.</param>
-internal sealed class OpenHub(HubCallerContext caller, OpenRequest? request, bool isCircuit, TimeProvider clock) : OpenConnection
+internal sealed class OpenHub(HubCallerContext caller, OpenRequest? request, TimeProvider clock) : OpenConnection
 {
-    private const int SweepsForReload = 2;
-
     /// <inheritdoc />
     internal override bool TryCut(int sweeps)
     {
-        if (isCircuit && sweeps < SweepsForReload)
-        {
-            return false;
-        }
-
         caller.Abort();
         return true;
     }
@@ -29,15 +21,10 @@ internal sealed class OpenHub(HubCallerContext caller, OpenRequest? request, boo
     /// <inheritdoc />
     protected override void OnEnded()
     {
-        if (isCircuit)
-        {
-            return;
-        }
-
         if (Token is not null && request is not null && Session.IsLive(clock.GetUtcNow()))
         {
             // Only the token has expired. The client comes back by itself, with a new one.
-            request.HandOver(toHub: false);
+            request.Abort();
             return;
         }
 

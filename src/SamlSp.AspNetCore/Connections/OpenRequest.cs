@@ -87,8 +87,8 @@ internal sealed class OpenRequest : OpenConnection, ISessionObserver, ISamlSpSes
         }
     }
 
-    /// <summary>Whether a hub closes this connection. The abort then comes after it, for clients that stay connected.</summary>
-    public void HandOver(bool toHub) => _isHandled = toHub;
+    /// <summary>A hub closes this connection. The abort then comes after that, for clients that stay connected.</summary>
+    public void HandOver() => _isHandled = true;
 
     /// <summary>The request is over, and is not aborted any more. Waits for an abort that has begun.</summary>
     public Task CompleteAsync()
@@ -109,8 +109,15 @@ internal sealed class OpenRequest : OpenConnection, ISessionObserver, ISamlSpSes
             return false;
         }
 
+        Abort();
+        return true;
+    }
+
+    /// <summary>Aborts it, unless it is over.</summary>
+    public void Abort()
+    {
         // Whoever waits goes on elsewhere: the abort may run code of the request.
-        Volatile.Write(ref _aborting, new(TaskCreationOptions.RunContinuationsAsynchronously));
+        Interlocked.CompareExchange(ref _aborting, new(TaskCreationOptions.RunContinuationsAsynchronously), null);
         if (Interlocked.CompareExchange(ref _state, Aborting, Open) == Open)
         {
             try
@@ -122,8 +129,6 @@ internal sealed class OpenRequest : OpenConnection, ISessionObserver, ISamlSpSes
                 _aborting.SetResult();
             }
         }
-
-        return true;
     }
 
     /// <inheritdoc />

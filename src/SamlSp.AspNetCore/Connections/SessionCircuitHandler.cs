@@ -37,9 +37,15 @@ internal sealed class SessionCircuitHandler(IServiceProvider services, OpenConne
         open.Add(_circuit);
     }
 
-    /// <summary>A client that comes back to a circuit whose session has ended gets none: the framework ends the circuit.</summary>
-    public override Task OnConnectionUpAsync(Circuit circuit, CancellationToken cancellationToken) =>
-        HasEnded ? throw new InvalidOperationException("The session of the circuit has ended.") : Task.CompletedTask;
+    /// <summary>
+    /// A client that comes back to a circuit whose session has ended is sent away. The exception is for the framework, which ends the
+    /// circuit.
+    /// </summary>
+    public override Task OnConnectionUpAsync(Circuit circuit, CancellationToken cancellationToken)
+    {
+        _circuit?.Connect(CircuitConnection.Current, HasEnded);
+        return HasEnded ? throw new InvalidOperationException("The session of the circuit has ended.") : Task.CompletedTask;
+    }
 
     /// <summary>No event of the browser reaches the circuit after the end.</summary>
     public override Func<CircuitInboundActivityContext, Task> CreateInboundActivityHandler(

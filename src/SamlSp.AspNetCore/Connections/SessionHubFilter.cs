@@ -11,18 +11,19 @@ internal sealed class SessionHubFilter(OpenConnections open, ISessionStore sessi
     /// <inheritdoc />
     public async Task OnConnectedAsync(HubLifetimeContext context, Func<HubLifetimeContext, Task> next)
     {
+        // (1) The guard of the request waits for the hub, or for the handler of the circuit, to close the connection.
         var caller = context.Context;
-        if (await PrincipalSession.FindAsync(caller.User, sessions, clock, caller.ConnectionAborted) is not { } found)
+        var request = caller.GetHttpContext() is { } http ? OpenRequest.Find(http.Features) : null;
+        request?.HandOver();
+        if (
+            IsOfCircuits(context.Hub)
+            || await PrincipalSession.FindAsync(caller.User, sessions, clock, caller.ConnectionAborted) is not { } found
+        )
         {
             await next(context);
             return;
         }
 
-        // (1) The hub closes the connection, and the guard of its request waits for that.
-        var request = caller.GetHttpContext() is { } http ? OpenRequest.Find(http.Features) : null;
-        var isCircuit = context.Hub.GetType().Assembly == typeof(CircuitHandler).Assembly;
-        var hub = new OpenHub(caller, request, isCircuit, clock);
-        request?.HandOver(toHub: true);
         if (found.Session is null)
         {
             caller.Abort();
@@ -30,6 +31,7 @@ internal sealed class SessionHubFilter(OpenConnections open, ISessionStore sessi
         }
 
         // (2) The connection is open from here on.
+        var hub = new OpenHub(caller, request, clock);
         hub.Tie(found.Session, found.Token);
         caller.Items[Key] = hub;
         open.Add(hub);
@@ -45,13 +47,17 @@ internal sealed class SessionHubFilter(OpenConnections open, ISessionStore sessi
     }
 
     /// <inheritdoc />
-    public ValueTask<object?> InvokeMethodAsync(
-        HubInvocationContext invocationContext,
-        Func<HubInvocationContext, ValueTask<object?>> next
-    ) =>
-        Find(invocationContext.Context) is { } hub && hub.HasEnded(clock.GetUtcNow())
-            ? throw new HubException("The session has ended.")
+    public ValueTask<object?> InvokeMethodAsync(HubInvocationContext invocationContext, Func<HubInvocationContext, ValueTask<object?>> next)
+    {
+        if (Find(invocationContext.Context) is { } hub && hub.HasEnded(clock.GetUtcNow()))
+        {
+            throw new HubException("The session has ended.");
+        }
+
+        return IsOfCircuits(invocationContext.Hub) && ConnectsCircuit(invocationContext.HubMethodName)
+            ? CircuitConnection.CallAsync(invocationContext, next)
             : next(invocationContext);
+    }
 
     /// <inheritdoc />
     public Task OnDisconnectedAsync(HubLifetimeContext context, Exception? exception, Func<HubLifetimeContext, Exception?, Task> next)
@@ -63,6 +69,12 @@ internal sealed class SessionHubFilter(OpenConnections open, ISessionStore sessi
 
         return next(context, exception);
     }
+
+    private static bool IsOfCircuits(Hub hub) => hub.GetType().Assembly == typeof(CircuitHandler).Assembly;
+
+    /// <summary>StartCircuit, ConnectCircuit, ResumeCircuit; or the first components of a page, with which its circuit opens.</summary>
+    private static bool ConnectsCircuit(string method) =>
+        method.EndsWith("Circuit", StringComparison.Ordinal) || method == "UpdateRootComponents";
 
     private static OpenHub? Find(HubCallerContext caller) => caller.Items.TryGetValue(Key, out var hub) ? (OpenHub)hub! : null;
 }
