@@ -22,6 +22,7 @@ step() { echo "== $*"; }
 
 step "Packing $version"
 mkdir -p "$feed"
+(cd "$root" && dotnet tool restore >/dev/null)
 dotnet pack "$root/SamlSp.sln" -c "$configuration" "${build[@]}" -p:PackageVersion="$version" -p:RunAnalyzers=false -o "$feed" -v quiet -clp:ErrorsOnly
 for project in "$root"/src/*/*.csproj; do
   package=$(basename "$project" .csproj)
@@ -29,12 +30,22 @@ for project in "$root"/src/*/*.csproj; do
   [ -f "$feed/$package.$version.nupkg" ] || { echo "There is no package $package." >&2; exit 1; }
   [ "$package" != SamlSp.Tool ] || continue
   contents=$(unzip -l "$feed/$package.$version.nupkg")
-  for part in README.md LICENSE "lib/net10.0/$package.dll" "lib/net10.0/$package.xml"; do
+  for part in README.md LICENSE icon.png sbom/bom.json "lib/net10.0/$package.dll" "lib/net10.0/$package.xml"; do
     grep -q " $part\$" <<<"$contents" || { echo "$package has no $part." >&2; exit 1; }
   done
   contents=$(unzip -l "$feed/$package.$version.snupkg")
   grep -q " lib/net10.0/$package.pdb\$" <<<"$contents" || { echo "$package has no symbols." >&2; exit 1; }
 done
+
+for package in SamlSp.AspNetCore SamlSp.Directory; do
+  for part in "$package.targets" ConfigurationSchema.json; do
+    unzip -l "$feed/$package.$version.nupkg" | grep -q " buildTransitive/$part\$" || { echo "$package has no $part." >&2; exit 1; }
+  done
+done
+if unzip -p "$feed/SamlSp.AspNetCore.$version.nupkg" SamlSp.AspNetCore.nuspec | grep -q 'url="file:'; then
+  echo "The package names a repository that only this machine has." >&2
+  exit 1
+fi
 
 # The local feed comes first; what it does not have comes from where this user's packages always come from.
 cat >"$folder/nuget.config" <<END
@@ -55,6 +66,7 @@ for store in Memory Sqlite; do
   app=$folder/$([ $store = Sqlite ] && echo MyApp || echo InMemory)
   (cd "$folder" && dotnet new samlsp --name "$(basename "$app")" --Store $store --debug:custom-hive "$hive" >/dev/null)
   dotnet build "$app" -c Debug -v quiet
+  (cd "$app" && dotnet user-secrets set SamlSp:Certificates:Password none >/dev/null && dotnet user-secrets clear)
 done
 
 step "The sample, from packages"

@@ -114,7 +114,9 @@ public static class SamlSpDirectoryServiceCollectionExtensions
         services.AddHostedService(provider => provider.GetRequiredService<ChangeFeed>());
         services.AddHostedService<ChangeListener>();
         services.AddHostedService<StoreCleaner>();
-        services.AddHostedService<SessionPolicyStartupTask>();
+        services.AddSingleton<SessionPolicyStartupTask>();
+        services.AddSingleton<ISettingsListener>(provider => provider.GetRequiredService<SessionPolicyStartupTask>());
+        services.AddHostedService(provider => provider.GetRequiredService<SessionPolicyStartupTask>());
         return services;
     }
 

@@ -27,7 +27,12 @@ internal static class OperatorFile
             .Select(s => s.index + 1)
             .DefaultIfEmpty(0)
             .Max();
-        var added = new JsonConfigurationSource { Path = Path.GetFullPath(file), Optional = false };
+        var added = new JsonConfigurationSource
+        {
+            Path = Path.GetFullPath(file),
+            Optional = false,
+            ReloadOnChange = true,
+        };
         added.ResolveFileProvider();
         sources.Insert(after, added);
     }

@@ -22,6 +22,7 @@ internal static class SettingsFiles
             var created = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = ServerHome.Find() });
             reading = OperatorFile.Variable;
             created.Configuration.AddOperatorFile();
+            created.Services.AddSingleton<IConfigurationCheck>(new SettingsFileCheck(created.Configuration));
             builder = created;
             return true;
         }

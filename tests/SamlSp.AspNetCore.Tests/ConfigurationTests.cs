@@ -51,6 +51,20 @@ public sealed class ConfigurationTests
     }
 
     [Fact]
+    public async Task Configuration_NullInAList_IsRefused()
+    {
+        var settings = new Dictionary<string, string?>
+        {
+            ["SamlSp:BaseUrl"] = TestSp.BaseUrl,
+            ["SamlSp:Organizations:contoso:Domains:0"] = null,
+        };
+        var e = await Assert.ThrowsAsync<SamlSpConfigurationException>(() => StartAsync(settings));
+        Assert.Equal("SamlSp:Organizations:contoso:Domains:0: a value is expected here, not null", Assert.Single(e.Errors));
+        settings["SamlSp:Organizations:contoso:Domains:0"] = "example.com";
+        await (await StartAsync(settings)).DisposeAsync();
+    }
+
+    [Fact]
     public async Task Configuration_UnknownKeysOrWrongTypes_AreRefused()
     {
         var e = await Assert.ThrowsAsync<SamlSpConfigurationException>(() =>

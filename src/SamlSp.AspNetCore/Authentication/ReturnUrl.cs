@@ -29,7 +29,15 @@ internal static class ReturnUrl
             value = value[address.Origin.Length..];
         }
 
-        return IsLocalPath(value) ? Encode(value) : otherwise;
+        if (IsLocalPath(value))
+        {
+            return Encode(value);
+        }
+
+        // The address as it was parsed is what is returned: a browser must not read it otherwise than we did.
+        return value.StartsWith("http", StringComparison.OrdinalIgnoreCase) && address.MayReturnTo(value)
+            ? new Uri(value, UriKind.Absolute).AbsoluteUri
+            : otherwise;
     }
 
     /// <summary>A Location header is ASCII: what is not (a path as a user typed it) is percent-encoded.</summary>

@@ -158,6 +158,8 @@ public static class SamlSpAuthenticationBuilderExtensions
         services.AddSingleton<SamlSpStartup>();
         services.AddHostedService(provider => provider.GetRequiredService<SamlSpStartup>());
         services.AddTransient<IStartupFilter, BasePathStartupFilter>();
+        services.AddSingleton<SettingsReloader>();
+        services.AddHostedService(provider => provider.GetRequiredService<SettingsReloader>());
         services.AddClockWatch();
         services.AddSingleton<OrganizationRateLimits>();
         services.AddRateLimiter(options => options.AddPolicy<string, SignInRateLimitPolicy>(SamlSpDefaults.SignInRateLimit));

@@ -11,6 +11,7 @@ internal sealed class SamlSpPostConfigureOptions(TimeProvider clock, IOptions<Au
     public void PostConfigure(string? name, SamlSpOptions options)
     {
         options.BaseUrl = options.BaseUrl?.TrimEnd('/');
+        options.ReturnUrlOrigins = [.. options.ReturnUrlOrigins.Select(origin => origin.TrimEnd('/'))];
         options.AdditionalBaseUrls = [.. options.AdditionalBaseUrls.Select(url => url.TrimEnd('/'))];
         options.EntityId ??= options.BaseUrl + options.ModulePath;
         options.TimeProvider ??= clock;

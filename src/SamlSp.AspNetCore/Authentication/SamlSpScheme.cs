@@ -8,6 +8,7 @@ namespace SamlSp.AspNetCore;
 public sealed class SamlSpScheme
 {
     private readonly IOptionsMonitor<SamlSpOptions> _options;
+    private volatile SamlSpOptions? _changed;
 
     internal SamlSpScheme(
         SamlSpSchemeRegistration registration,
@@ -26,8 +27,18 @@ public sealed class SamlSpScheme
     /// <summary>The name of the authentication scheme.</summary>
     public string Name { get; }
 
-    /// <summary>The scheme's options.</summary>
-    public SamlSpOptions Options => _options.Get(Name);
+    /// <summary>The scheme's options. Where settings change, there is a new object; a request reads it once.</summary>
+    public SamlSpOptions Options => _changed ?? _options.Get(Name);
+
+    /// <summary>Options that are being checked before they are used; null when there are none.</summary>
+    internal SamlSpOptions? Incoming { get; set; }
+
+    /// <summary>
+    /// Finds an organization that users can sign in at: by its name, without case, or by an e-mail address of one of its domains. Null if
+    /// there is none.
+    /// </summary>
+    public Organization? FindOrganization(string identifier) =>
+        Registry.TryGetByIdentifier(identifier, out var organization) ? organization : null;
 
     /// <summary>The scheme's organizations.</summary>
     internal IOrganizationRegistry Organizations => Registry;
@@ -37,6 +48,21 @@ public sealed class SamlSpScheme
 
     /// <summary>The organizations, for those that add and remove some.</summary>
     internal OrganizationRegistry Registry { get; } = new();
+
+    /// <summary>Uses changed options from now on.</summary>
+    internal void Use(SamlSpOptions options) => _changed = options;
+
+    /// <summary>The settings that the configuration declares for an organization, also those that are being checked.</summary>
+    internal IEnumerable<OrganizationOptions> Declared(string organization)
+    {
+        foreach (var options in new[] { Incoming, Options }.OfType<SamlSpOptions>())
+        {
+            if (options.Organizations.TryGetValue(organization, out var declared))
+            {
+                yield return declared;
+            }
+        }
+    }
 
     /// <summary>Whether <c>MapSamlSp</c> has mapped its endpoints.</summary>
     internal bool IsMapped { get; set; }

@@ -112,6 +112,12 @@ internal sealed class ConfigurationSchema
         {
             foreach (var child in section.GetChildren())
             {
+                if (child.Value is null && IsScalar(value) && !child.GetChildren().Any())
+                {
+                    findings.Errors.Add($"{child.Path}: a value is expected here, not null");
+                    continue;
+                }
+
                 Check(child, value, findings);
             }
         }

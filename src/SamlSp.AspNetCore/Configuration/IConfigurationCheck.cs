@@ -4,5 +4,8 @@ namespace SamlSp.AspNetCore;
 internal interface IConfigurationCheck
 {
     /// <summary>A line for each mistake: the full path of the key, a colon, a space, and the problem.</summary>
-    IEnumerable<string> Check();
+    IEnumerable<string> Check() => [];
+
+    /// <summary>The same for the options of a scheme: at start, and whenever they are about to change.</summary>
+    IEnumerable<string> Check(SamlSpScheme scheme, SamlSpOptions options) => [];
 }

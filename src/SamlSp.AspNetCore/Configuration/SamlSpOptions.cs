@@ -31,6 +31,12 @@ public sealed class SamlSpOptions : AuthenticationSchemeOptions
     /// </summary>
     public IList<string> AdditionalBaseUrls { get; set; } = [];
 
+    /// <summary>
+    /// Origins of other hosts that a return URL may lead to, such as that of a single-page application: <c>https://app.example.com</c>.
+    /// Default: none; a return URL is a local path, or an address below <see cref="BaseUrl"/>.
+    /// </summary>
+    public IList<string> ReturnUrlOrigins { get; set; } = [];
+
     /// <summary>The path of the SAML endpoints. Default <c>/Saml2</c>, as in Sustainsys.Saml2.</summary>
     public string ModulePath { get; set; } = "/Saml2";
 
@@ -103,6 +109,9 @@ public sealed class SamlSpOptions : AuthenticationSchemeOptions
     /// <summary>Whether users are signed in to a scheme of the application as well.</summary>
     internal bool IsExternal => SignInScheme is not (null or SamlSpDefaults.SessionScheme);
 
+    /// <summary>A copy with the same values, which can be changed without changing this one.</summary>
+    internal SamlSpOptions Clone() => (SamlSpOptions)MemberwiseClone();
+
     internal bool IsSecure => BaseUrl?.StartsWith("https:", StringComparison.OrdinalIgnoreCase) == true;
 
     /// <summary>The main address.</summary>
@@ -111,7 +120,8 @@ public sealed class SamlSpOptions : AuthenticationSchemeOptions
     /// <summary>All addresses, the main one first. Set when the options are complete.</summary>
     internal IReadOnlyList<ServiceAddress> Addresses
     {
-        get => field ??= [.. AdditionalBaseUrls.Prepend(BaseUrl ?? "").Select(url => new ServiceAddress(url, ModulePath))];
+        get =>
+            field ??= [.. AdditionalBaseUrls.Prepend(BaseUrl ?? "").Select(url => new ServiceAddress(url, ModulePath, ReturnUrlOrigins))];
         private set;
     }
 

@@ -68,6 +68,7 @@ internal sealed class SamlSpOptionsValidator
         {
             CheckAddress("SamlSp:BaseUrl", options.BaseUrl, development);
             CheckAdditionalAddresses(options, development);
+            CheckReturnUrlOrigins(options, development);
         }
 
         if (!IsModulePath(options.ModulePath))
@@ -104,6 +105,22 @@ internal sealed class SamlSpOptionsValidator
         else if (url.Scheme == "http" && !development && !IsLoopback(url))
         {
             Add(path, "must be https: in Production (http: is for loopback hosts)");
+        }
+    }
+
+    private void CheckReturnUrlOrigins(SamlSpOptions options, bool development)
+    {
+        for (var i = 0; i < options.ReturnUrlOrigins.Count; i++)
+        {
+            var (path, origin) = ($"SamlSp:ReturnUrlOrigins:{i}", options.ReturnUrlOrigins[i]);
+            if (!Uri.TryCreate(origin, UriKind.Absolute, out var url) || url.GetLeftPart(UriPartial.Authority) != origin.TrimEnd('/'))
+            {
+                Add(path, "must be scheme, host and port only, such as https://app.example.com");
+            }
+            else if (url.Scheme != "https" && !(url.Scheme == "http" && (development || IsLoopback(url))))
+            {
+                Add(path, "must be https: in Production (http: is for loopback hosts)");
+            }
         }
     }
 

@@ -49,6 +49,7 @@ internal sealed class SamlSpStartup(
         foreach (var check in checks)
         {
             errors.AddRange(check.Check());
+            errors.AddRange(schemes.All.SelectMany(scheme => check.Check(scheme, scheme.Options)));
         }
 
         foreach (var scheme in schemes.All)

@@ -5,10 +5,14 @@ namespace SamlSp.AspNetCore;
 /// <summary>One of the addresses by which browsers reach this service provider, and what lies below it.</summary>
 internal sealed class ServiceAddress
 {
+    private readonly IList<string> _returnUrlOrigins;
+
     /// <param name="baseUrl">An absolute address without a slash at its end. A wrong one is reported at start.</param>
     /// <param name="modulePath">The path of the SAML endpoints.</param>
-    public ServiceAddress(string baseUrl, string modulePath)
+    /// <param name="returnUrlOrigins">Other hosts that a return URL may lead to.</param>
+    public ServiceAddress(string baseUrl, string modulePath, IList<string> returnUrlOrigins)
     {
+        _returnUrlOrigins = returnUrlOrigins;
         BaseUrl = baseUrl;
         var url = Uri.TryCreate(baseUrl, UriKind.Absolute, out var parsed) ? parsed : null;
         Origin = url?.GetLeftPart(UriPartial.Authority) ?? baseUrl;
@@ -42,6 +46,13 @@ internal sealed class ServiceAddress
     public string LogoutUrl { get; }
 
     public string OpenIdCallbackUrl { get; }
+
+    /// <summary>Whether an absolute address may be returned to, because the operator has named its origin.</summary>
+    public bool MayReturnTo(string address) =>
+        _returnUrlOrigins.Count > 0
+        && Uri.TryCreate(address, UriKind.Absolute, out var url)
+        && url.UserInfo.Length == 0
+        && _returnUrlOrigins.Contains(url.GetLeftPart(UriPartial.Authority), StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Whether a request came by this address. All addresses have one scheme, so the host tells.</summary>
     public bool IsOf(HttpRequest request) => string.Equals(request.Host.Value, Authority, StringComparison.OrdinalIgnoreCase);

@@ -1,15 +1,11 @@
-using SamlSp.Protocol;
-
 namespace SamlSp.AspNetCore;
 
 /// <summary>Finds mistakes in the settings of gateway mode.</summary>
-internal sealed class GatewayCheck(SamlSpSchemes schemes) : IConfigurationCheck
+internal sealed class GatewayCheck : IConfigurationCheck
 {
     private const string Section = "SamlSp:Gateway:";
 
-    public IEnumerable<string> Check() => schemes.All.SelectMany(scheme => Check(scheme.Options, scheme.Keys));
-
-    private static IEnumerable<string> Check(SamlSpOptions options, ServiceProviderKeys keys)
+    public IEnumerable<string> Check(SamlSpScheme scheme, SamlSpOptions options)
     {
         var gateway = options.Gateway;
         for (var i = 0; i < gateway.ReturnHosts.Count; i++)
@@ -47,7 +43,7 @@ internal sealed class GatewayCheck(SamlSpSchemes schemes) : IConfigurationCheck
             yield return $"{Section}Audiences: gateway mode needs a SamlSp:BaseUrl without a path: its cookies are for whole hosts";
         }
 
-        if (keys.Signing is not { } key || !key.IsRsa)
+        if (scheme.Keys.Signing is not { } key || !key.IsRsa)
         {
             yield return $"{Section}Audiences: there is no RSA key to sign tokens with (RS256); set SamlSp:Certificates:Directory";
         }

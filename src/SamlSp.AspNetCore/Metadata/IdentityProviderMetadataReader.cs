@@ -282,7 +282,7 @@ internal sealed class IdentityProviderMetadataReader(
 
     /// <summary>Whether the URL is from the configuration, which the operator writes, and not from the console.</summary>
     private bool IsDeclared(string organization, string url) =>
-        schemes.All.Any(s => s.Options.Organizations.TryGetValue(organization, out var declared) && declared.Connection.MetadataUrl == url);
+        schemes.All.SelectMany(scheme => scheme.Declared(organization)).Any(declared => declared.Connection.MetadataUrl == url);
 
     private MetadataOptions Options(string organization)
     {

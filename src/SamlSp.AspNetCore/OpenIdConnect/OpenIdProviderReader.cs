@@ -179,9 +179,7 @@ internal sealed class OpenIdProviderReader(
     /// address there.
     /// </summary>
     public bool IsDeclared(string organization, SamlSpConnectionOptions connection, Uri url) =>
-        schemes.All.Any(s =>
-            s.Options.Organizations.TryGetValue(organization, out var declared) && ReferenceEquals(declared.Connection, connection)
-        )
+        schemes.All.SelectMany(scheme => scheme.Declared(organization)).Any(declared => ReferenceEquals(declared.Connection, connection))
         && new[] { connection.Issuer, connection.AuthorizationUrl, connection.TokenUrl, connection.JwksUrl }.Any(named =>
             Uri.TryCreate(named, UriKind.Absolute, out var host) && host.IdnHost == url.IdnHost
         );

@@ -25,6 +25,14 @@ internal sealed class OrganizationRegistry : IOrganizationRegistry
         Exchange(_ => declared);
     }
 
+    /// <summary>Exchanges the organizations of the configuration. Those of the store stay, unless one has such a name now.</summary>
+    public void Declare(IReadOnlyCollection<Organization> organizations)
+    {
+        var before = _declared;
+        _declared = organizations.Select(o => o.Name).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        Exchange(now => now.Where(o => !before.Contains(o.Name) && !_declared.Contains(o.Name)).Concat(organizations));
+    }
+
     /// <summary>Adds an organization, or replaces the one of that name.</summary>
     public void Put(Organization organization) => Exchange(now => now.Where(o => !IsNamed(o, organization.Name)).Append(organization));
 

@@ -218,4 +218,31 @@ internal static partial class LoggingExtensions
 
     [LoggerMessage(39, LogLevel.Error, "Open connections could not be checked. The next attempt is in 250 ms", EventName = "SweepFailed")]
     public static partial void SweepFailed(this ILogger logger, Exception exception);
+
+    [LoggerMessage(40, LogLevel.Information, "The settings in use have changed: {Keys}", EventName = "SettingsChanged")]
+    public static partial void SettingsChanged(this ILogger logger, string keys);
+
+    [LoggerMessage(
+        41,
+        LogLevel.Warning,
+        "These settings were changed, and take effect at the next start: {Keys}",
+        EventName = "SettingsNeedRestart"
+    )]
+    public static partial void SettingsNeedRestart(this ILogger logger, string keys);
+
+    [LoggerMessage(
+        42,
+        LogLevel.Error,
+        "The settings were changed with a mistake in them. All settings stay as they were: {Mistake}",
+        EventName = "SettingRefused"
+    )]
+    public static partial void SettingRefused(this ILogger logger, string mistake);
+
+    [LoggerMessage(
+        43,
+        LogLevel.Error,
+        "Changed settings could not be taken over. They stay as they were",
+        EventName = "SettingsNotReloaded"
+    )]
+    public static partial void SettingsNotReloaded(this ILogger logger, Exception exception);
 }

@@ -50,6 +50,6 @@ internal sealed class TermsModel(IOrganizationRegistry registry, ITermsAcceptanc
             await acceptances.AcceptAsync(Organization, Session.UserId, terms.AcceptedVersion, Aborted);
         }
 
-        return LocalRedirect(AspNetCore.ReturnUrl.Local(ReturnUrl, schemes.Default.Options.AddressOf(Request)));
+        return Redirect(AspNetCore.ReturnUrl.Local(ReturnUrl, schemes.Default.Options.AddressOf(Request)));
     }
 }

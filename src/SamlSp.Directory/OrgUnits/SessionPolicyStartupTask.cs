@@ -5,20 +5,35 @@ using SamlSp.AspNetCore;
 namespace SamlSp.Directory;
 
 /// <summary>
-/// Shortens the sessions in the store to the policies and the maximum that this node was started with: the configuration may have become
-/// stricter while it was down. No session ever becomes longer. It runs once, in the background. What fails is tried again every five
-/// seconds.
+/// Shortens the sessions in the store to the policies and the maximum of the configuration, which may have become stricter while this node
+/// was down, or while it runs. No session ever becomes longer. It runs in the background, at start and after each change. What fails is
+/// tried
+/// again every five seconds.
 /// </summary>
 internal sealed partial class SessionPolicyStartupTask(
     Store store,
     OrganizationLookup organizations,
     TimeProvider clock,
     ILogger<SessionPolicyStartupTask> logger
-) : BackgroundService
+) : BackgroundService, ISettingsListener
 {
     private static readonly TimeSpan Retry = TimeSpan.FromSeconds(5);
 
+    private readonly SemaphoreSlim _changed = new(0, 1);
     private bool _failing;
+
+    /// <inheritdoc />
+    public void SettingsChanged()
+    {
+        try
+        {
+            _changed.Release();
+        }
+        catch (SemaphoreFullException)
+        {
+            // It is going to run already.
+        }
+    }
 
     /// <summary>Goes through organizations.</summary>
     /// <returns>How many sessions became shorter, and the organizations for which it failed.</returns>
@@ -72,11 +87,21 @@ internal sealed partial class SessionPolicyStartupTask(
             (_, left) = await ApplyAsync(left, stoppingToken);
             if (left.Count == 0)
             {
-                return;
+                await _changed.WaitAsync(stoppingToken);
+                left = organizations.All();
             }
-
-            await Task.Delay(Retry, clock, stoppingToken);
+            else
+            {
+                await Task.Delay(Retry, clock, stoppingToken);
+            }
         }
+    }
+
+    /// <inheritdoc />
+    public override void Dispose()
+    {
+        base.Dispose();
+        _changed.Dispose();
     }
 
     private Task<int> ApplyAsync(Organization organization, TimeSpan? maximum, CancellationToken cancellationToken) =>

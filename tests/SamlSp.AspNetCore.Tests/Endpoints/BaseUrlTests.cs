@@ -77,6 +77,39 @@ public sealed class BaseUrlTests
         }
     }
 
+    [Theory]
+    [InlineData("https://app.example.org/orders?x=1", "https://app.example.org/orders?x=1")]
+    [InlineData("HTTPS://APP.example.org", "https://app.example.org/")]
+    [InlineData("https://app.example.org:444/", "/")]
+    [InlineData("http://app.example.org/", "/")]
+    [InlineData("https://app.example.org@evil.example/", "/")]
+    [InlineData("https://app.example.org.evil.example/", "/")]
+    [InlineData("https:app.example.org/x", "/")]
+    [InlineData("https:\\\\evil.example/app.example.org", "/")]
+    [InlineData("javascript:alert(1)", "/")]
+    public async Task ReturnUrl_OtherOrigin_IsFollowedOnlyIfItIsNamed(string returnUrl, string expected)
+    {
+        await using var app = await StartAsync(o => o.ReturnUrlOrigins = ["https://app.example.org/"]);
+        var browser = app.Browser();
+        var (id, relayState, _) = await browser.StartAsync("/Saml2/SignIn?ReturnUrl=" + Uri.EscapeDataString(returnUrl));
+        using var answer = await browser.PostAsync(
+            "/Saml2/Acs",
+            ("SAMLResponse", Answer(app, id, TestSp.AcsUrl, TestSp.EntityId)),
+            ("RelayState", relayState)
+        );
+        Assert.Equal(expected, answer.Headers.Location?.OriginalString);
+    }
+
+    [Theory]
+    [InlineData("https://app.example.org/path", "must be scheme, host and port only")]
+    [InlineData("http://app.example.org", "must be https:")]
+    [InlineData("app.example.org", "must be scheme, host and port only")]
+    public async Task ReturnUrlOrigins_ThatAreNone_AreRefusedAtStart(string origin, string why)
+    {
+        var e = await Assert.ThrowsAsync<SamlSpConfigurationException>(() => StartAsync(o => o.ReturnUrlOrigins = [origin]));
+        Assert.StartsWith("SamlSp:ReturnUrlOrigins:0: " + why, Assert.Single(e.Errors), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task SignIn_AtAnAdditionalAddress_EndsThere()
     {

@@ -46,7 +46,7 @@ internal sealed class SampleApp : IAsyncDisposable
         }
     }
 
-    public static async Task<SampleApp> StartAsync(string folder)
+    public static async Task<SampleApp> StartAsync(string folder, string program = "bin/Debug/net10.0/Minimal.dll")
     {
         var url = $"http://127.0.0.1:{LoopbackPort.Free()}";
         var start = new ProcessStartInfo("dotnet")
@@ -56,7 +56,7 @@ internal sealed class SampleApp : IAsyncDisposable
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        foreach (var argument in new[] { "bin/Debug/net10.0/Minimal.dll", "--urls", url })
+        foreach (var argument in new[] { program, "--urls", url })
         {
             start.ArgumentList.Add(argument);
         }
@@ -89,12 +89,21 @@ internal sealed class SampleApp : IAsyncDisposable
         throw new TimeoutException(app.Output);
     }
 
-    public Task<(int Status, string? Location, string Body)> GetAsync(string path) => SendAsync(new(HttpMethod.Get, path));
+    public Task<(int Status, string? Location, string Body)> GetAsync(string path, string? host = null) =>
+        SendAsync(new(HttpMethod.Get, path) { Headers = { Host = host } });
 
     public Task<(int Status, string? Location, string Body)> PostAsync(string path, params (string Name, string Value)[] fields) =>
+        PostAsync(path, host: null, fields);
+
+    public Task<(int Status, string? Location, string Body)> PostAsync(
+        string path,
+        string? host,
+        params (string Name, string Value)[] fields
+    ) =>
         SendAsync(
             new(HttpMethod.Post, path)
             {
+                Headers = { Host = host },
                 Content = new FormUrlEncodedContent(fields.ToDictionary(f => f.Name, f => f.Value, StringComparer.Ordinal)),
             }
         );

@@ -1,0 +1,50 @@
+using System.Text.Json;
+using Microsoft.Extensions.Configuration.Json;
+using SamlSp.AspNetCore;
+
+namespace SamlSp.Server;
+
+/// <summary>
+/// Refuses changed settings while a settings file cannot be read. The framework would go on without what the file had said, and say
+/// nothing.
+/// </summary>
+internal sealed class SettingsFileCheck : IConfigurationCheck
+{
+    private static readonly JsonDocumentOptions Options = new() { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip };
+
+    private readonly List<JsonConfigurationSource> _sources;
+
+    /// <param name="configuration">The configuration. A file of it that is broken from now on counts as empty, instead of a failure that
+    /// nobody sees.</param>
+    public SettingsFileCheck(IConfigurationBuilder configuration)
+    {
+        _sources = [.. configuration.Sources.OfType<JsonConfigurationSource>()];
+        foreach (var source in _sources)
+        {
+            source.OnLoadException = context => context.Ignore = true;
+        }
+    }
+
+    /// <inheritdoc />
+    public IEnumerable<string> Check(SamlSpScheme scheme, SamlSpOptions options) =>
+        _sources.Select(source => Problem(source)).OfType<string>();
+
+    private static string? Problem(JsonConfigurationSource source)
+    {
+        if (source.FileProvider?.GetFileInfo(source.Path ?? "") is not { Exists: true } file)
+        {
+            return source.Optional ? null : $"{source.Path}: the file is gone";
+        }
+
+        try
+        {
+            using var stream = file.CreateReadStream();
+            using var document = JsonDocument.Parse(stream, Options);
+            return null;
+        }
+        catch (Exception e) when (e is JsonException or IOException or UnauthorizedAccessException)
+        {
+            return $"{source.Path}: {e.Message}";
+        }
+    }
+}
