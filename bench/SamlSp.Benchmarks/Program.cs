@@ -13,6 +13,8 @@ using SamlSp.Benchmarks;
 // SQLite; or: --console PEOPLE SESSIONS
 // dotnet run -c Release --project bench/SamlSp.Benchmarks -- --cookies an authenticated request against the framework's plain cookie
 // handler
+// dotnet run -c Release --project bench/SamlSp.Benchmarks -- --connections [COUNT] open connections at rest, with the session guard and
+// without; default 10000
 // dotnet run -c Release --project bench/SamlSp.Benchmarks -- --directory the store at 100,000 people and 20,000 sessions against 100 of
 // each; or: --directory PEOPLE SESSIONS
 // dotnet run -c Release --project bench/SamlSp.Benchmarks -- --scim [USERS GROUPS MEMBERS MANY] provisioning; default 10000 200 500 1000000
@@ -35,6 +37,16 @@ if (args is ["--scim", .. var scimSizes])
 if (args is ["--cookies"])
 {
     return await CookieBenchmark.RunAsync();
+}
+
+if (args is ["--connections", .. var connections])
+{
+    return await ConnectionBenchmark.RunAsync(connections);
+}
+
+if (args is ["--connection-server", var folder, var guard])
+{
+    return await ConnectionServer.RunAsync(folder, isGuarded: guard == "guarded");
 }
 
 if (args is ["--directory", .. var sizes])

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Net.Http.Headers;
+using SamlSp.AspNetCore;
 
 namespace SamlSp.Benchmarks;
 
@@ -34,6 +35,11 @@ internal sealed class CookieApp : IAsyncDisposable
         var app = builder.Build();
         app.UseRouting();
         app.UseAuthentication();
+        if (app.Services.GetService<OpenConnections>() is not null)
+        {
+            app.UseSamlSpSessionGuard();
+        }
+
         app.UseAuthorization();
 #pragma warning disable ASP0014 // The pipeline is built here as well, with everything in it.
         app.UseEndpoints(endpoints =>

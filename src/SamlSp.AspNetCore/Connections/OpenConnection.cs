@@ -39,6 +39,9 @@ internal abstract class OpenConnection
     /// <summary>How often the token is still to be looked up, because something was changed about its session.</summary>
     internal int TokenChecks { get; set; }
 
+    /// <summary>The <see cref="ISessionVersion.Version"/> at which the session was last looked up; null before that.</summary>
+    internal long? CheckedVersion { get; set; }
+
     /// <summary>When the session was last found to be live, as <see cref="TimeProvider.GetTimestamp"/> gave it.</summary>
     internal long ConfirmedAt { get; set; }
 

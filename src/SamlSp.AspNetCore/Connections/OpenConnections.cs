@@ -4,8 +4,8 @@ using Microsoft.Extensions.Logging;
 namespace SamlSp.AspNetCore;
 
 /// <summary>
-/// Everything open that belongs to a session. A sweep four times a second ends what is over by time, and asks the session store about the
-/// rest: it answers from memory, and knows within two seconds what was ended on another node.
+/// Everything open that belongs to a session. A sweep four times a second ends what is over by time. If any session may have ended since
+/// the last one, it asks the session store about the rest: that answers from memory, and knows what was ended on another node.
 /// </summary>
 internal sealed class OpenConnections : BackgroundService
 {
@@ -28,10 +28,12 @@ internal sealed class OpenConnections : BackgroundService
     private readonly TimeProvider _clock;
     private readonly ILogger<OpenConnections> _logger;
     private readonly OpenConnectionList[] _lists;
-    private List<OpenConnection> _old = [];
-    private List<OpenConnection> _checked = [];
+    private readonly List<OpenConnection> _old = [];
+    private readonly List<OpenConnection> _checked = [];
     private Task _check = Task.CompletedTask;
+    private long? _version;
     private int _nextCheck;
+    private int _cut;
 
     public OpenConnections(ISessionStore sessions, ITokenStore tokens, TimeProvider clock, ILogger<OpenConnections> logger)
     {
@@ -57,12 +59,12 @@ internal sealed class OpenConnections : BackgroundService
     {
         foreach (var connection in All().Where(c => c.Token?.FamilyId == familyId))
         {
-            End(connection);
+            connection.End();
         }
     }
 
     /// <summary>
-    /// Ends what is over, and cuts what was ended before. Whether the others were ended early is then asked for beside it.
+    /// Ends what is over by time, and cuts what was ended before. Whether the others were ended early is asked for beside it.
     /// </summary>
     internal void Sweep()
     {
@@ -72,32 +74,39 @@ internal sealed class OpenConnections : BackgroundService
             list.CopyOldTo(_old);
         }
 
-        var (now, cut) = (_clock.GetUtcNow(), 0);
+        // (1) A slow store holds up the look-ups, and never the ends by time.
+        var looksUp = _check.IsCompleted;
+        if (looksUp)
+        {
+            _checked.Clear();
+            _version = (_sessions as ISessionVersion)?.Version;
+        }
+
+        // (2) The ends by time, and those that were found before.
+        var now = _clock.GetUtcNow();
         foreach (var connection in _old)
         {
             if (connection.HasEnded(now))
             {
                 End(connection);
-                if (connection.TryCut(connection.SweepsOver++))
-                {
-                    Remove(connection);
-                    cut++;
-                }
+            }
+            else if (looksUp && (_version is null || connection.CheckedVersion != _version || connection.TokenChecks > 0))
+            {
+                _checked.Add(connection);
             }
         }
 
-        if (cut > 0)
+        // (3) The look-ups.
+        if (looksUp && _checked.Count > 0)
+        {
+            _nextCheck = 0;
+            _check = CheckAllAsync();
+        }
+
+        if (Interlocked.Exchange(ref _cut, 0) is > 0 and var cut)
         {
             SamlSpTelemetry.ConnectionsCut.Add(cut);
             _logger.ConnectionsCut(cut);
-        }
-
-        // A slow store holds up this check, and never the ends by time.
-        if (_check.IsCompleted)
-        {
-            (_old, _checked) = (_checked, _old);
-            _nextCheck = 0;
-            _check = CheckAllAsync();
         }
     }
 
@@ -130,12 +139,20 @@ internal sealed class OpenConnections : BackgroundService
         return all;
     }
 
-    /// <summary>Tells a connection of the end. Code of the application may fail in it, and must not keep other connections open.</summary>
+    /// <summary>
+    /// Tells a connection of the end, and cuts it when it is time to. Code of the application may fail in it, and must not keep other
+    /// connections open.
+    /// </summary>
     private void End(OpenConnection connection)
     {
         try
         {
             connection.End();
+            if (connection.TryCut(connection.SweepsOver++))
+            {
+                Remove(connection);
+                Interlocked.Increment(ref _cut);
+            }
         }
         catch (Exception e)
         {
@@ -175,7 +192,7 @@ internal sealed class OpenConnections : BackgroundService
         try
         {
             found = await _sessions.FindAsync(session.Id, CancellationToken.None);
-            if (found is not null && !ReferenceEquals(found, session))
+            if (token is not null && !ReferenceEquals(found, session))
             {
                 connection.TokenChecks = TokenChecks;
             }
@@ -194,6 +211,7 @@ internal sealed class OpenConnections : BackgroundService
             if (connection.ConfirmedAt is 0)
             {
                 connection.ConfirmedAt = _clock.GetTimestamp();
+                connection.CheckedVersion = _version;
             }
             else if (_clock.GetElapsedTime(connection.ConfirmedAt) > Unconfirmed)
             {
@@ -205,6 +223,7 @@ internal sealed class OpenConnections : BackgroundService
         }
 
         connection.ConfirmedAt = _clock.GetTimestamp();
+        connection.CheckedVersion = _version;
         if (!ReferenceEquals(connection.Session, session))
         {
             // The request was authenticated anew meanwhile.

@@ -190,6 +190,8 @@ internal sealed class SessionBinder(
     /// <summary>A store that fails just now is no reason to keep a cookie, or to refuse another one.</summary>
     private async Task EndAsync(HttpContext context, Session session, SessionEndCause cause)
     {
+        // This request has to answer all the same.
+        OpenRequest.Find(context.Features)?.Release();
         try
         {
             await sessions.EndAsync(new() { Organization = session.Organization, Id = session.Id }, cause, context.RequestAborted);

@@ -3,12 +3,16 @@ using System.Collections.Concurrent;
 namespace SamlSp.AspNetCore;
 
 /// <summary>Sessions of one process; lost when it stops.</summary>
-internal sealed class InMemorySessionStore(TimeProvider clock) : ISessionStore
+internal sealed class InMemorySessionStore(TimeProvider clock) : ISessionStore, ISessionVersion
 {
     private static readonly TimeSpan Remembered = TimeSpan.FromDays(1);
 
     private readonly ConcurrentDictionary<string, Session> _sessions = new(StringComparer.Ordinal);
     private long _nextSweep;
+    private long _version;
+
+    /// <inheritdoc />
+    public long? Version => Interlocked.Read(ref _version);
 
     /// <inheritdoc />
     public Task AddAsync(Session session, CancellationToken cancellationToken)
@@ -42,6 +46,7 @@ internal sealed class InMemorySessionStore(TimeProvider clock) : ISessionStore
             }
         }
 
+        Interlocked.Increment(ref _version);
         SamlSpTelemetry.CountEnded(ended, cause);
         return ended;
     }

@@ -7,6 +7,9 @@ namespace SamlSp.AspNetCore;
 /// <summary>Makes a session that of a request.</summary>
 internal static class RequestSession
 {
+    /// <summary>Where <see cref="AuthenticationProperties.ExpiresUtc"/> is kept.</summary>
+    private const string ExpiresItem = ".expires";
+
     /// <summary>
     /// Sets the request's session, and the ticket's <see cref="AuthenticationProperties.ExpiresUtc"/>: the end of the session, or of the
     /// token if that is earlier, in whole seconds. The framework and applications close connections by it.
@@ -19,9 +22,14 @@ internal static class RequestSession
     {
         var features = context.Features;
         features.Set(session);
-        properties.ExpiresUtc = token?.ExpiresAt ?? session.ExpiresAt;
-        if (token is not null)
+        if (token is null)
         {
+            // As ExpiresUtc would, without writing the text anew for each request.
+            properties.Items[ExpiresItem] = session.PrincipalClaims.EndOf(session);
+        }
+        else
+        {
+            properties.ExpiresUtc = token.ExpiresAt;
             features.Set(token);
         }
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Claims;
 
 namespace SamlSp.AspNetCore;
@@ -10,15 +11,21 @@ internal sealed class SessionClaims
 {
     private Made? _made;
 
-    public Claim[] Of(Session session)
+    public Claim[] Of(Session session) => MadeOf(session).Claims;
+
+    /// <summary>The end of the session as a ticket has it: in the format of RFC 9110 5.6.7, in whole seconds.</summary>
+    public string EndOf(Session session) => MadeOf(session).End;
+
+    private Made MadeOf(Session session)
     {
         var made = Volatile.Read(ref _made);
         if (made is null || !ReferenceEquals(made.Session, session))
         {
-            Volatile.Write(ref _made, made = new(session, Make(session)));
+            var end = session.ExpiresAt.ToString("r", CultureInfo.InvariantCulture);
+            Volatile.Write(ref _made, made = new(session, Make(session), end));
         }
 
-        return made.Claims;
+        return made;
     }
 
     /// <summary>Whether only we set claims of a type.</summary>
@@ -57,5 +64,5 @@ internal sealed class SessionClaims
         return [.. claims];
     }
 
-    private sealed record Made(Session Session, Claim[] Claims);
+    private sealed record Made(Session Session, Claim[] Claims, string End);
 }

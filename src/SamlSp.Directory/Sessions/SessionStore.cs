@@ -11,12 +11,18 @@ internal sealed class SessionStore(
     OrganizationLookup organizations,
     StoreSettings settings,
     TimeProvider clock
-) : ISessionStore
+) : ISessionStore, ISessionVersion
 {
     /// <summary>For how long a session that is over can be found, so that the reason can be told.</summary>
     public static readonly TimeSpan Remembered = TimeSpan.FromDays(1);
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
+
+    /// <summary>
+    /// While the store is down, sessions that are known go on for a while, and asking for each of them would not help. After it, each is
+    /// asked for.
+    /// </summary>
+    public long? Version => feed.IsFresh || feed.SinceFresh <= settings.Options.OfflineSessions ? cache.Generation : null;
 
     /// <inheritdoc />
     public async Task AddAsync(Session session, CancellationToken cancellationToken)

@@ -1,16 +1,18 @@
+using System.Net;
 using System.Net.ServerSentEvents;
-using System.Net.WebSockets;
 using System.Runtime.CompilerServices;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using SamlSp.AspNetCore;
 using SamlSp.Directory;
 using SamlSp.Scim;
 using SamlSp.Testing;
+using Yarp.ReverseProxy.Configuration;
 
 namespace SamlSp.Server.Tests;
 
@@ -21,19 +23,36 @@ internal sealed class ConnectionNode : IAsyncDisposable
 
     private readonly WebApplication _app;
 
+    private static RouteConfig Route =>
+        new()
+        {
+            RouteId = "application",
+            ClusterId = "application",
+            Match = new() { Path = "/proxied/{**path}" },
+            Transforms = [new Dictionary<string, string> { ["PathRemovePrefix"] = "/proxied" }],
+        };
+
     private ConnectionNode(WebApplication app) => _app = app;
 
     public IServiceProvider Services => _app.Services;
 
     public string Url => _app.Urls.First();
 
+    /// <summary>The address for HTTP/2 without TLS.</summary>
+    public string Http2Url => _app.Urls.Last();
+
     /// <summary>Starts a node.</summary>
     /// <param name="storage">The store, which other nodes may share.</param>
     /// <param name="clock">The time.</param>
-    public static async Task<ConnectionNode> StartAsync(StorageOptions storage, TimeProvider clock)
+    /// <param name="application">An application behind it, by YARP; null for none.</param>
+    public static async Task<ConnectionNode> StartAsync(StorageOptions storage, TimeProvider clock, string? application = null)
     {
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { EnvironmentName = "Production" });
-        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.Listen(IPAddress.Loopback, 0);
+            kestrel.Listen(IPAddress.Loopback, 0, listen => listen.Protocols = HttpProtocols.Http2);
+        });
         builder.Logging.ClearProviders();
         builder.Services.AddSingleton(clock);
         builder.Services.AddAuthorization();
@@ -55,6 +74,8 @@ internal sealed class ConnectionNode : IAsyncDisposable
         builder.Services.AddSamlSpDirectory(storage);
         builder.Services.AddSamlSpScim();
         builder.Services.AddSingleton<IIdentityProviderMetadataSource, Metadata>();
+        builder.Services.AddSamlSpGateway();
+        builder.Services.AddReverseProxy().LoadFromMemory([Route], [Cluster(application ?? "http://127.0.0.1:1")]);
         var app = builder.Build();
         app.UseAuthentication();
         app.UseSamlSpSessionGuard();
@@ -62,8 +83,10 @@ internal sealed class ConnectionNode : IAsyncDisposable
         app.UseWebSockets();
         app.MapSamlSp();
         app.MapSamlSpScim();
+        app.MapSamlSpGateway();
+        app.MapReverseProxy().RequireAuthorization();
         app.MapHub<EchoHub>("/hub").RequireAuthorization();
-        app.MapGet("/socket", EchoAsync).RequireAuthorization();
+        app.MapGet("/socket", PlainApplication.EchoAsync).RequireAuthorization();
         app.MapGet("/events", (HttpContext context) => TypedResults.ServerSentEvents(TicksAsync(context.RequestAborted)))
             .RequireAuthorization();
         app.MapGet("/poll", (HttpContext context) => Task.Delay(Timeout.Infinite, context.RequestAborted)).RequireAuthorization();
@@ -86,16 +109,6 @@ internal sealed class ConnectionNode : IAsyncDisposable
         return (await tokens.RedeemCodeAsync(code, "test", Program, Verifier, context.RequestAborted))!.AccessToken;
     }
 
-    private static async Task EchoAsync(HttpContext context)
-    {
-        using var socket = await context.WebSockets.AcceptWebSocketAsync();
-        var buffer = new byte[256];
-        while (await socket.ReceiveAsync(buffer, CancellationToken.None) is { MessageType: WebSocketMessageType.Text } received)
-        {
-            await socket.SendAsync(buffer.AsMemory(0, received.Count), WebSocketMessageType.Text, true, CancellationToken.None);
-        }
-    }
-
     private static async IAsyncEnumerable<SseItem<string>> TicksAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
         for (var tick = 0; ; tick++)
@@ -104,6 +117,13 @@ internal sealed class ConnectionNode : IAsyncDisposable
             await Task.Delay(50, cancellationToken);
         }
     }
+
+    private static ClusterConfig Cluster(string url) =>
+        new()
+        {
+            ClusterId = "application",
+            Destinations = new Dictionary<string, DestinationConfig> { ["only"] = new() { Address = url } },
+        };
 
     private sealed class Metadata : IIdentityProviderMetadataSource
     {

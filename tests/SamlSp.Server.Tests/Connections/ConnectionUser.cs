@@ -28,6 +28,9 @@ internal sealed class ConnectionUser : IAsyncDisposable
         _client.DefaultRequestHeaders.Add("Cookie", cookie);
     }
 
+    /// <summary>The session's cookie.</summary>
+    public string Cookie => _cookie;
+
     /// <summary>When each of the connections is closed.</summary>
     public IReadOnlyDictionary<string, Task> Closed => _closed;
 

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Http.Headers;
+using System.Net.Sockets;
 using System.Text;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
@@ -46,6 +47,37 @@ public sealed class OpenConnectionTests(ITestOutputHelper output) : IDisposable
         await AssertCutAsync(storage, ending, nodes);
     }
 
+    /// <summary>As between a proxy and the application: one connection carries the streams of many users.</summary>
+    [Fact]
+    public async Task Stream_OverSharedHttp2Connection_IsCutAlone()
+    {
+        var storage = new StorageOptions { ConnectionString = $"Data Source={Path.Combine(_folder, "samlsp.db")}" };
+        await using var node = await ConnectionNode.StartAsync(storage, _clock);
+        await using var guest = await ConnectionUser.OpenAsync(node, TestIdp.Create().EntraGuest().At(_clock.GetUtcNow()));
+        await using var member = await ConnectionUser.OpenAsync(node, TestIdp.Create().Member().At(_clock.GetUtcNow()));
+        var connections = 0;
+        using var handler = new SocketsHttpHandler
+        {
+            UseCookies = false,
+            ConnectCallback = async (context, cancellationToken) =>
+            {
+                Interlocked.Increment(ref connections);
+                var socket = new Socket(SocketType.Stream, ProtocolType.Tcp);
+                await socket.ConnectAsync(context.DnsEndPoint, cancellationToken);
+                return new NetworkStream(socket, ownsSocket: true);
+            },
+        };
+        using var client = new HttpClient(handler) { BaseAddress = new(node.Http2Url) };
+        using var ending = await EventsAsync(client, guest.Cookie);
+        using var staying = await EventsAsync(client, member.Cookie);
+
+        _clock.Advance(TimeSpan.FromHours(8));
+
+        await Assert.ThrowsAnyAsync<IOException>(() => ReadToEndAsync(ending).WaitAsync(Limit));
+        Assert.StartsWith("data: tick", await NextAsync(staying), StringComparison.Ordinal);
+        Assert.Equal(1, connections);
+    }
+
     [Fact]
     public async Task Connection_TokenRevokedOnAnotherNode_IsCutBesideThoseOfTheSession()
     {
@@ -64,6 +96,32 @@ public sealed class OpenConnectionTests(ITestOutputHelper output) : IDisposable
 
         await open.WaitAsync(Limit);
         await user.AssertOpenAsync();
+    }
+
+    private static async Task<StreamReader> EventsAsync(HttpClient client, string cookie)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/events")
+        {
+            Version = HttpVersion.Version20,
+            VersionPolicy = HttpVersionPolicy.RequestVersionExact,
+        };
+        request.Headers.Add("Cookie", cookie);
+        var answer = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
+        answer.EnsureSuccessStatusCode();
+        return new(await answer.Content.ReadAsStreamAsync());
+    }
+
+    private static async Task ReadToEndAsync(StreamReader events)
+    {
+        while (await events.ReadLineAsync() is not null) { }
+    }
+
+    private static async Task<string?> NextAsync(StreamReader events)
+    {
+        string? line;
+        while ((line = await events.ReadLineAsync()) is "") { }
+
+        return line;
     }
 
     private async Task AssertCutAsync(StorageOptions storage, SessionEnding ending, int nodes)
