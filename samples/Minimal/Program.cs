@@ -16,6 +16,7 @@ builder.Services.AddAuthorization();
 
 var app = builder.Build();
 app.UseAuthentication();
+app.UseSamlSpSessionGuard();
 app.UseAuthorization();
 app.MapSamlSp();
 app.MapGet("/", (HttpContext context) => $"Hello, {context.GetSamlSpSession()!.NameId}").RequireAuthorization();

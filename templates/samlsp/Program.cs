@@ -11,6 +11,7 @@ builder.AddDevelopmentTenant();
 
 var app = builder.Build();
 app.UseAuthentication();
+app.UseSamlSpSessionGuard();
 app.UseAuthorization();
 app.MapSamlSp();
 app.MapDevelopmentTenant();

@@ -17,6 +17,9 @@ internal sealed class OpenConnections : BackgroundService
     /// </summary>
     private static readonly TimeSpan Unconfirmed = TimeSpan.FromSeconds(10);
 
+    /// <summary>A store that cannot say whether any session may have ended is asked at every fourth sweep.</summary>
+    private const int SweepsOfLookUp = 4;
+
     /// <summary>How many sessions are looked up at once if the store does not answer from memory.</summary>
     private const int LookUps = 8;
 
@@ -32,6 +35,7 @@ internal sealed class OpenConnections : BackgroundService
     private readonly List<OpenConnection> _checked = [];
     private Task _check = Task.CompletedTask;
     private long? _version;
+    private int _sweep;
     private int _nextCheck;
     private int _cut;
 
@@ -80,6 +84,7 @@ internal sealed class OpenConnections : BackgroundService
         {
             _checked.Clear();
             _version = (_sessions as ISessionVersion)?.Version;
+            looksUp = _version is not null || _sweep++ % SweepsOfLookUp == 0;
         }
 
         // (2) The ends by time, and those that were found before.

@@ -10,7 +10,7 @@ public interface ISessionStore
 
     /// <summary>
     /// Finds a session by its ID, also one that ended or expired within the last day, so that the reason can be shown; null otherwise.
-    /// Called on each request: answers from memory if nothing changed.
+    /// Called on each request, and once a second for each connection that is open: answers from memory if nothing changed.
     /// </summary>
     /// <exception cref="StoreUnavailableException">The session is not in the cache, and the store does not answer.</exception>
     ValueTask<Session?> FindAsync(string id, CancellationToken cancellationToken);

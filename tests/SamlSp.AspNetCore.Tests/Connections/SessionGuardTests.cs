@@ -101,6 +101,22 @@ public sealed class SessionGuardTests
         Assert.False(otherOpen.IsCompleted);
     }
 
+    /// <summary>The application's own cookie, which is bound to a session.</summary>
+    [Fact]
+    public async Task Request_WithABoundCookie_IsAbortedWithTheSession()
+    {
+        await using var app = await ExternalApp.StartAsync();
+        using var browser = app.Browser();
+        await ExternalApp.SignInAsync(browser, app.Clock, idp => idp.EntraGuest() with { AuthnInstant = TestClock.Now });
+        await browser.GetAsync("/accept/charlie");
+        var open = browser.GetAsync("/own/open");
+        await HoldsAsync(app, connections: 1);
+
+        app.Clock.Advance(TimeSpan.FromHours(8));
+
+        await Assert.ThrowsAnyAsync<Exception>(() => open.WaitAsync(Limit));
+    }
+
     /// <summary>It may take its time: another request of the session does not.</summary>
     [Fact]
     public async Task SignOut_SlowRequestThatEndsItsOwnSession_IsAnswered()
@@ -127,11 +143,11 @@ public sealed class SessionGuardTests
         await browser.SignInAsync(idp => idp.Member());
         var open = browser.GetAsync("/open");
         await HoldsAsync(app, connections: 1);
-        await Task.Delay(3 * OpenConnections.Interval);
+        await Task.Delay(6 * OpenConnections.Interval);
 
         sessions.Fails = true;
         app.Clock.Advance(TimeSpan.FromSeconds(9));
-        await Task.Delay(3 * OpenConnections.Interval);
+        await Task.Delay(6 * OpenConnections.Interval);
         Assert.False(open.IsCompleted);
 
         app.Clock.Advance(TimeSpan.FromSeconds(2));

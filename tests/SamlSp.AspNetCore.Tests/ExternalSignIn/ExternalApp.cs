@@ -100,6 +100,8 @@ internal static class ExternalApp
             "/second-factor/{user}/{provider}",
             (HttpContext context, string user, string provider) => SignInAsync(context, user, (ClaimTypes.AuthenticationMethod, provider))
         );
+        app.MapGet("/own/open", context => Task.Delay(Timeout.Infinite, context.RequestAborted))
+            .RequireAuthorization(policy => policy.RequireAuthenticatedUser().AddAuthenticationSchemes(Own));
         app.MapGet("/leave", (HttpContext context) => context.SignOutAsync(Own));
         app.MapGet("/leave/everywhere", () => Results.SignOut(new() { RedirectUri = "/" }, [Own, SamlSpDefaults.AuthenticationScheme]));
         app.MapGet(
