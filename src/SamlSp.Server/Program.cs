@@ -18,6 +18,10 @@ if (!SettingsFiles.TryRead(args, out var builder, out var error))
 
 builder.UseDefaultAddress();
 
+// A start that fails is reported below, in one line. The host would log it with its stack as well.
+var started = false;
+builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", level => started && level >= LogLevel.Warning);
+
 var settings = builder.Configuration.GetSection(SamlSpDefaults.ConfigurationSection);
 var authentication = builder.Services.AddAuthentication();
 authentication.AddSamlSp(
@@ -44,6 +48,7 @@ app.UseKnownProxies();
 app.UseServerTelemetry();
 app.UseSamlSpSecurityHeaders();
 app.UseExceptionHandler(_ => { });
+app.UseNotFoundAnswers();
 app.UseRateLimiter();
 app.MapHealth();
 app.UseAuthentication();
@@ -89,6 +94,7 @@ async Task<string?> StartAsync()
     try
     {
         await app.StartAsync();
+        started = true;
         return null;
     }
     catch (Exception e) when (e is IOException or SocketException)

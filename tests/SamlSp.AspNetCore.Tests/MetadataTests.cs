@@ -14,7 +14,7 @@ public sealed class MetadataTests
         await using var app = await TestApp.StartAsync();
         var shown = await app.Browser().GetAsync("/Saml2");
         Assert.Equal("application/samlmetadata+xml", shown.Content.Headers.ContentType!.MediaType);
-        Assert.Null(shown.Content.Headers.ContentDisposition);
+        Assert.Equal("inline", shown.Content.Headers.ContentDisposition!.DispositionType);
         var entity = XElement.Parse(await shown.Content.ReadAsStringAsync());
         Assert.Equal(TestSp.EntityId, entity.Attribute("entityID")!.Value);
         Assert.Equal(TestSp.AcsUrl, entity.Descendants(Md + "AssertionConsumerService").Single().Attribute("Location")!.Value);

@@ -29,6 +29,18 @@ public sealed class RefusedStartTests
         );
 
     [Fact]
+    public async Task Start_PortThatIsTaken_IsOneLine()
+    {
+        await using var neighbour = await ServerProcess.StartAsync([]);
+        var port = new Uri(neighbour.BaseUrl).Port;
+        var folder = System.IO.Directory.CreateTempSubdirectory("samlsp-taken").FullName;
+        var e = await Assert.ThrowsAsync<InvalidOperationException>(() => ServerProcess.StartAsync([], folder: folder, port: port));
+        Assert.Contains($"SamlSp cannot listen: Failed to bind to address http://127.0.0.1:{port}", e.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", e.Message, StringComparison.Ordinal);
+        System.IO.Directory.Delete(folder, recursive: true);
+    }
+
+    [Fact]
     public Task Start_NegativeRateLimit_IsRefused() =>
         IsRefusedAsync(
             "SamlSp:RateLimits:SignInPerMinute: must be 0 (no limit) or more",

@@ -65,6 +65,39 @@ public sealed class ServerProcess : IAsyncDisposable
         var config = Path.Combine(home, "samlsp.json");
         await File.WriteAllTextAsync(config, JsonSerializer.Serialize(new { SamlSp = section }));
 
+        var all = new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["ASPNETCORE_ENVIRONMENT"] = environment,
+            ["SAMLSP_CONFIG"] = config,
+        };
+        foreach (var (name, value) in variables ?? new Dictionary<string, string>())
+        {
+            all[name] = value;
+        }
+
+        return await StartAsync(all, baseUrl, home, ownsFolder: folder is null, launcher);
+    }
+
+    /// <summary>Starts the server with the settings that come with it, and waits until it is ready.</summary>
+    /// <param name="port">The port of localhost.</param>
+    /// <param name="variables">Environment variables.</param>
+    public static Task<ServerProcess> StartAsShippedAsync(int port, IReadOnlyDictionary<string, string> variables) =>
+        StartAsync(
+            new(variables),
+            $"http://localhost:{port}",
+            Directory.CreateTempSubdirectory("samlsp-shipped").FullName,
+            ownsFolder: true,
+            launcher: null
+        );
+
+    private static async Task<ServerProcess> StartAsync(
+        Dictionary<string, string> variables,
+        string baseUrl,
+        string home,
+        bool ownsFolder,
+        IReadOnlyList<string>? launcher
+    )
+    {
         var start = new ProcessStartInfo(launcher?[0] ?? "dotnet")
         {
             UseShellExecute = false,
@@ -82,14 +115,12 @@ public sealed class ServerProcess : IAsyncDisposable
         );
         start.ArgumentList.Add("--urls");
         start.ArgumentList.Add(baseUrl);
-        start.Environment["ASPNETCORE_ENVIRONMENT"] = environment;
-        start.Environment["SAMLSP_CONFIG"] = config;
-        foreach (var (name, value) in variables ?? new Dictionary<string, string>())
+        foreach (var (name, value) in variables)
         {
             start.Environment[name] = value;
         }
 
-        var server = new ServerProcess(Process.Start(start)!, baseUrl, home, ownsFolder: folder is null);
+        var server = new ServerProcess(Process.Start(start)!, baseUrl, home, ownsFolder);
         server.Collect();
         try
         {

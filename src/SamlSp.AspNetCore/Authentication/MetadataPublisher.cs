@@ -25,10 +25,10 @@ internal sealed class MetadataPublisher(TimeProvider clock)
         response.Headers.ContentSecurityPolicy = "default-src 'none'; frame-ancestors 'none'";
         response.Headers.CacheControl = "public, max-age=300";
         response.ContentType = "application/samlmetadata+xml";
-        if (sp.Request.Query.ContainsKey("download"))
-        {
-            response.Headers.ContentDisposition = "attachment; filename=\"samlsp-metadata.xml\"";
-        }
+
+        // Browsers do not show this type, but save it: under this name, and not as a file without extension.
+        var disposition = sp.Request.Query.ContainsKey("download") ? "attachment" : "inline";
+        response.Headers.ContentDisposition = disposition + "; filename=\"samlsp-metadata.xml\"";
 
         await response.Body.WriteAsync(await FindAsync(sp), sp.Aborted);
     }

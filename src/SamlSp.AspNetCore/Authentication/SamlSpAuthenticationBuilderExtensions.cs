@@ -157,6 +157,7 @@ public static class SamlSpAuthenticationBuilderExtensions
         services.AddSingleton<TrialSignInRunner>();
         services.AddSingleton<SamlSpStartup>();
         services.AddHostedService(provider => provider.GetRequiredService<SamlSpStartup>());
+        services.AddHostedService<EndpointClashes>();
         services.AddTransient<IStartupFilter, BasePathStartupFilter>();
         services.AddSingleton<SettingsReloader>();
         services.AddHostedService(provider => provider.GetRequiredService<SettingsReloader>());
@@ -169,6 +170,7 @@ public static class SamlSpAuthenticationBuilderExtensions
         services.AddSingleton<SignInPipeline>();
         services.AddSingleton<SamlSignIn>();
         services.AddExternalSignIn();
+        services.AddSingleton<SignInLoop>();
         services.AddSingleton<SignInCompletion>();
         services.AddSingleton<SignInStarter>();
         services.AddSingleton<SignInEndpoint>();

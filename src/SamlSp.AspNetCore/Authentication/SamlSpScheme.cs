@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -65,7 +66,10 @@ public sealed class SamlSpScheme
     }
 
     /// <summary>Whether <c>MapSamlSp</c> has mapped its endpoints.</summary>
-    internal bool IsMapped { get; set; }
+    internal bool IsMapped => MappedTo is not null;
+
+    /// <summary>Where <c>MapSamlSp</c> has mapped its endpoints; null if it was not called.</summary>
+    internal IEndpointRouteBuilder? MappedTo { get; set; }
 
     /// <summary>The configuration section that the options are bound to; null when they are set in code.</summary>
     internal IConfigurationSection? Configuration { get; }

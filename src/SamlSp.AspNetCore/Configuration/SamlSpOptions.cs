@@ -40,6 +40,9 @@ public sealed class SamlSpOptions : AuthenticationSchemeOptions
     /// <summary>The path of the SAML endpoints. Default <c>/Saml2</c>, as in Sustainsys.Saml2.</summary>
     public string ModulePath { get; set; } = "/Saml2";
 
+    /// <summary>The paths of the other endpoints. Those of the first scheme count.</summary>
+    public SamlSpPathOptions Paths { get; set; } = new();
+
     /// <summary>This service provider's entity ID. Default: <see cref="BaseUrl"/> + <see cref="ModulePath"/>.</summary>
     public string? EntityId { get; set; }
 

@@ -79,6 +79,15 @@ internal sealed class SamlSpOptionsValidator
             );
         }
 
+        foreach (var (name, _) in options.Paths.Set().Where(path => !IsModulePath(path.Path)))
+        {
+            Add(
+                $"SamlSp:Paths:{name}",
+                "must start with a slash and not end with one, and have letters, digits, '-', '.', '_', '~' and single slashes only; empty"
+                    + " leaves the endpoint out"
+            );
+        }
+
         if (options.EntityId is { } entityId && (entityId.Length is 0 or > 1024 || entityId.Any(char.IsWhiteSpace)))
         {
             Add("SamlSp:EntityId", "must be 1 to 1024 characters without white space (SAML Core 8.3.6)");

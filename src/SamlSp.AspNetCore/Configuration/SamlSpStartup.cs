@@ -1,3 +1,5 @@
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -17,7 +19,8 @@ internal sealed class SamlSpStartup(
     OrganizationBuilder builder,
     LastKnownGoodMetadata recall,
     IEnumerable<IIdentityProviderMetadataSource> sources,
-    ILogger<SamlSpStartup> logger
+    ILogger<SamlSpStartup> logger,
+    IServer? server = null
 ) : IHostedLifecycleService
 {
     private Task? _checked;
@@ -75,6 +78,16 @@ internal sealed class SamlSpStartup(
         foreach (var scheme in schemes.All.Where(scheme => !scheme.IsMapped))
         {
             logger.NotMapped(scheme.Name);
+        }
+
+        // Sign-ins end at BaseUrl: at nobody's, or at whoever listens there.
+        var listening = server?.Features.Get<IServerAddressesFeature>()?.Addresses ?? [];
+        foreach (var options in schemes.All.Select(scheme => scheme.Options))
+        {
+            if (!ListeningAddress.IsReached(options.BaseUrl, listening))
+            {
+                logger.ListensElsewhere(options.BaseUrl!, string.Join(", ", listening));
+            }
         }
 
         return Task.CompletedTask;

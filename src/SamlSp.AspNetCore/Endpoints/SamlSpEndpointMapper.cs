@@ -39,9 +39,21 @@ internal sealed class SamlSpEndpointMapper(IEndpointRouteBuilder endpoints, Saml
     /// <summary>Sign-in, sign-out and API tokens by addresses that do not depend on the scheme.</summary>
     public void MapSession()
     {
-        Limit(Map<SignInEndpoint>("/login", Read, (signIn, sp) => signIn.LoginAsync(sp)));
-        Limit(Map<LogoutStarter>("/logout", Get, (logout, sp) => logout.AskOrStartAsync(sp)));
-        Map("/session", Read, WriteSessionAsync);
+        foreach (var (name, path) in scheme.Options.Paths.Set().Where(path => SamlSpOptionsValidator.IsModulePath(path.Path)))
+        {
+            var endpoint = name switch
+            {
+                nameof(SamlSpPathOptions.Login) => Map<SignInEndpoint>(path, Read, (signIn, sp) => signIn.LoginAsync(sp)),
+                nameof(SamlSpPathOptions.Logout) => Map<LogoutStarter>(path, Get, (logout, sp) => logout.AskOrStartAsync(sp)),
+                _ => Map(path, Read, WriteSessionAsync),
+            };
+            endpoint.WithMetadata(new SamlSpEndpointKey($"SamlSp:Paths:{name}"));
+            if (name != nameof(SamlSpPathOptions.Session))
+            {
+                Limit(endpoint);
+            }
+        }
+
         Map<SignInTraceEndpoint>(SignInTraceEndpoint.Path, Get, (traces, sp) => traces.HandleAsync(sp));
         Limit(Map<AuthorizeEndpoint>(AuthorizeEndpoint.Path, Get, (authorize, sp) => authorize.AskAsync(sp)));
         Limit(Map<AuthorizeEndpoint>(AuthorizeEndpoint.Path, Post, (authorize, sp) => authorize.AnswerAsync(sp)));
@@ -110,7 +122,8 @@ internal sealed class SamlSpEndpointMapper(IEndpointRouteBuilder endpoints, Saml
                 }
             )
             .AllowAnonymous()
-            .DisableAntiforgery();
+            .DisableAntiforgery()
+            .WithMetadata(new SamlSpEndpointKey("SamlSp:ModulePath"));
 
     private static void Limit(IEndpointConventionBuilder endpoint) => endpoint.RequireRateLimiting(SamlSpDefaults.SignInRateLimit);
 
@@ -124,6 +137,7 @@ internal sealed class SamlSpEndpointMapper(IEndpointRouteBuilder endpoints, Saml
                 .Map(path, context => RefuseMethodAsync(new(context, scheme), allowed))
                 .AllowAnonymous()
                 .DisableAntiforgery()
+                .WithMetadata(new SamlSpEndpointKey("SamlSp:ModulePath"))
                 .ExcludeFromDescription()
         );
 

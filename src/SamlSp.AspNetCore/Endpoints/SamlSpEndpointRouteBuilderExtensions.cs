@@ -9,10 +9,9 @@ public static class SamlSpEndpointRouteBuilderExtensions
 {
     /// <summary>
     /// Maps the endpoints of a scheme: those of the protocol below <see cref="SamlSpOptions.ModulePath"/>, without which nobody can sign
-    /// in;
-    /// and, for the first scheme that is mapped, <c>/login</c>, <c>/logout</c>, <c>/session</c>, and <c>/session/authorize</c> and
-    /// <c>/session/token</c>, which give API tokens. They allow anonymous callers. Those that sign in and out have the rate limiting policy
-    /// <see cref="SamlSpDefaults.SignInRateLimit"/>.
+    /// in; and, for the first scheme that is mapped, <c>/login</c>, <c>/logout</c>, <c>/session</c> (<see cref="SamlSpOptions.Paths"/>),
+    /// and <c>/session/authorize</c> and <c>/session/token</c>, which give API tokens. They allow anonymous callers. Those that sign in
+    /// and out have the rate limiting policy <see cref="SamlSpDefaults.SignInRateLimit"/>.
     /// </summary>
     /// <param name="endpoints">The application.</param>
     /// <param name="scheme">The scheme; null for the first one. An application with several schemes maps each.</param>
@@ -28,7 +27,7 @@ public static class SamlSpEndpointRouteBuilderExtensions
             mapper.MapSession();
         }
 
-        mapper.Scheme.IsMapped = true;
+        mapper.Scheme.MappedTo = endpoints;
         return endpoints;
     }
 }

@@ -34,7 +34,8 @@ internal sealed class LogoutStarter(
     /// <summary>Signs out.</summary>
     public async Task StartAsync(SamlSpContext sp, string returnUrl)
     {
-        // (1) The session here. This request has to answer all the same.
+        // (1) The session here. This request has to answer all the same. A sign-in that follows is none of a loop.
+        CompletedRequestCookie.Clear(sp);
         OpenRequest.Find(sp.Http.Features)?.Release();
         Session? session;
         try

@@ -10,7 +10,6 @@ internal sealed class OpenIdCallbackEndpoint(
     SignInCompletion completion,
     TrialSignInRunner trials,
     PendingRequestCookies cookies,
-    CompletedRequestCookie completed,
     LostRequestRecovery recovery,
     ReauthenticationRetry reauthentication
 )
@@ -81,10 +80,6 @@ internal sealed class OpenIdCallbackEndpoint(
             }
 
             IdentityProviderErrorPage.Offer(attempt, outcome);
-        }
-        else
-        {
-            completed.Add(sp, pending!);
         }
 
         // (6) The answer.

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Http;
@@ -14,18 +15,24 @@ internal sealed class CompletedRequestCookie(IDataProtectionProvider protection,
     private const string Name = "SamlSp.Done";
     private const int MaxKept = 4;
     private const int MaxReturnUrlLength = 300;
+    private const int LoopSignIns = 3;
+    private static readonly TimeSpan LoopWindow = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(10);
 
     private readonly IDataProtector _protector = protection.CreateProtector("SamlSp.CompletedRequestCookie.v1");
 
-    public void Add(SamlSpContext sp, PendingRequest pending)
+    /// <summary>Adds a sign-in.</summary>
+    /// <param name="sp">The request.</param>
+    /// <param name="pending">What it has answered.</param>
+    /// <param name="target">Where it leads: a local path.</param>
+    /// <returns>Whether the browser goes round in a circle: this is the third sign-in to that address within a minute.</returns>
+    public bool Add(SamlSpContext sp, PendingRequest pending, string target)
     {
-        if (pending.ReturnUrl.Length > MaxReturnUrlLength)
-        {
-            return;
-        }
-
-        CompletedRequest[] all = [new(pending.Handle, pending.Organization, pending.ReturnUrl, clock.GetUtcNow()), .. Read(sp)];
+        // The page of the application that takes an external sign-in takes it once.
+        var again = target.Length <= MaxReturnUrlLength && !sp.Options.IsExternal ? target : sp.Address.StartPage;
+        var (now, before) = (clock.GetUtcNow(), Read(sp));
+        var address = pending.ForceAuthn ? null : Hash(target);
+        CompletedRequest[] all = [new(pending.Handle, pending.Organization, again, now, address), .. before];
         var cookie = HostCookie.Options(sp.Options);
         cookie.MaxAge = Lifetime;
         sp.Response.Cookies.Append(
@@ -33,6 +40,17 @@ internal sealed class CompletedRequestCookie(IDataProtectionProvider protection,
             Convert.ToBase64String(_protector.Protect(JsonSerializer.SerializeToUtf8Bytes(all.Take(MaxKept)))),
             cookie
         );
+        return address is not null && before.Count(done => done.Address == address && now - done.At < LoopWindow) + 1 >= LoopSignIns;
+    }
+
+    /// <summary>Forgets all of them: the user signs out.</summary>
+    public static void Clear(SamlSpContext sp)
+    {
+        var name = HostCookie.Name(sp.Options, Name);
+        if (sp.Request.Cookies.ContainsKey(name))
+        {
+            sp.Response.Cookies.Delete(name, HostCookie.Options(sp.Options));
+        }
     }
 
     /// <summary>The sign-in with that RelayState or state; null when this browser has completed no such sign-in lately.</summary>
@@ -55,4 +73,6 @@ internal sealed class CompletedRequestCookie(IDataProtectionProvider protection,
             return [];
         }
     }
+
+    private static string Hash(string target) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(target)).AsSpan(0, 8));
 }

@@ -11,7 +11,6 @@ internal sealed class AcsEndpoint(
     SignInCompletion completion,
     PendingRequestCookies cookies,
     TrialSignInRunner trials,
-    CompletedRequestCookie completed,
     LostRequestRecovery recovery,
     ReturnUrls returnUrls,
     ReauthenticationRetry reauthentication
@@ -83,10 +82,6 @@ internal sealed class AcsEndpoint(
             }
 
             IdentityProviderErrorPage.Offer(attempt, outcome);
-        }
-        else if (pending is not null)
-        {
-            completed.Add(sp, pending);
         }
 
         // (6) The answer.

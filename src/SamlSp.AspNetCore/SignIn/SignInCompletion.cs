@@ -13,6 +13,8 @@ internal sealed class SignInCompletion(
     ReturnUrls returnUrls,
     ExternalSignIn external,
     SessionBinder binder,
+    CompletedRequestCookie completed,
+    SignInLoop loop,
     ILogger<SignInCompletion> logger
 )
 {
@@ -76,7 +78,13 @@ internal sealed class SignInCompletion(
             session.ExpiresBy
         );
 
-        // (4) On to the page, by GET.
+        // (4) On to the page, by GET: unless that only leads back here.
+        if (attempt.Pending is { } pending && completed.Add(sp, pending, target))
+        {
+            await loop.AnswerAsync(sp, organization, target);
+            return;
+        }
+
         Page.SeeOther(sp.Response, target);
     }
 

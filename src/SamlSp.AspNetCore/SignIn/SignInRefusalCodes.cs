@@ -54,6 +54,9 @@ public static class SignInRefusalCodes
     /// <summary>The organization's users sign in more often than the operator allows; the same user may try again in a moment.</summary>
     public const string RateLimited = "rate_limited";
 
+    /// <summary>The browser has signed in three times within a minute for one address: the application does not see the sign-in.</summary>
+    public const string SignInLoop = "sign_in_loop";
+
     /// <summary>The sign-in failed by a fault of ours or of the application's hook; the log has the exception.</summary>
     public const string InternalError = "internal_error";
 

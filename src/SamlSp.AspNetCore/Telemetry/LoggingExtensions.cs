@@ -181,13 +181,22 @@ internal static partial class LoggingExtensions
     public static partial void GatewayUnavailable(this ILogger logger, string error);
 
     [LoggerMessage(
-        37,
+        44,
         LogLevel.Warning,
         "A cookie of {Scheme} was issued for a sign-in by {Provider}, and there is no session to bind it to: the cookie of {External} has"
             + " expired or was deleted. The user has to sign in again.",
         EventName = "NoSessionToBind"
     )]
     public static partial void NoSessionToBind(this ILogger logger, string scheme, string provider, string external);
+
+    [LoggerMessage(
+        45,
+        LogLevel.Warning,
+        "BaseUrl is {BaseUrl}, and this application listens on {Listening}: sign-ins end at an address that is not its own. Set"
+            + " SamlSp:BaseUrl to the address that browsers use, unless a proxy on this computer has it.",
+        EventName = "ListensElsewhere"
+    )]
+    public static partial void ListensElsewhere(this ILogger logger, string baseUrl, string listening);
 
     [LoggerMessage(
         35,

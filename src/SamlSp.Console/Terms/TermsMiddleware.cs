@@ -19,7 +19,7 @@ internal sealed class TermsMiddleware(
     /// <summary>The page with the terms.</summary>
     public const string Path = "/terms";
 
-    private static readonly PathString[] Open = [Path, "/logout", "/login", "/console/assets", "/healthz", "/auth/oidc", "/scim"];
+    private static readonly PathString[] Open = [Path, "/console/assets", "/healthz", "/auth/oidc", "/scim"];
 
     /// <summary>Runs the middleware.</summary>
     public async Task InvokeAsync(HttpContext context)
@@ -91,9 +91,13 @@ internal sealed class TermsMiddleware(
     /// </summary>
     private static bool HasUserRecord(Session session) => Guid.TryParse(session.UserId, out _);
 
+    private static bool IsAt(PathString path, string? setting) =>
+        !string.IsNullOrEmpty(setting) && path.StartsWithSegments(setting, StringComparison.OrdinalIgnoreCase);
+
     private bool IsOpen(PathString path)
     {
-        if (path.StartsWithSegments(schemes.Default.Options.ModulePath, StringComparison.OrdinalIgnoreCase))
+        var options = schemes.Default.Options;
+        if (IsAt(path, options.ModulePath) || IsAt(path, options.Paths.Login) || IsAt(path, options.Paths.Logout))
         {
             return true;
         }
