@@ -6,10 +6,13 @@ namespace SamlSp.AspNetCore;
 /// </summary>
 internal abstract class OpenConnection
 {
+    private const long Never = -1;
+
     private Session? _session;
     private PresentedToken? _token;
     private long _endsAt;
     private int _isOver;
+    private long _confirmed = Never;
 
     /// <summary>The session. A newer state of it takes its place while the connection is open.</summary>
     public Session Session => Volatile.Read(ref _session)!;
@@ -39,20 +42,34 @@ internal abstract class OpenConnection
     /// <summary>How often the token is still to be looked up, because something was changed about its session.</summary>
     internal int TokenChecks { get; set; }
 
-    /// <summary>The <see cref="ISessionVersion.Version"/> at which the session was last looked up; null before that.</summary>
-    internal long? CheckedVersion { get; set; }
-
     /// <summary>When the session was last found to be live, as <see cref="TimeProvider.GetTimestamp"/> gave it.</summary>
     internal long ConfirmedAt { get; set; }
 
-    /// <summary>Ties it to a session, or to a newer state of the session.</summary>
+    /// <summary>Ties it to a session, before it is added or by the request itself.</summary>
     public void Tie(Session session, PresentedToken? token)
     {
-        var end = token is not null && token.ExpiresAt < session.ExpiresAt ? token.ExpiresAt : session.ExpiresAt;
         Volatile.Write(ref _token, token);
-        Interlocked.Exchange(ref _endsAt, end.UtcTicks);
+        Interlocked.Exchange(ref _endsAt, EndOf(session, token));
         Volatile.Write(ref _session, session);
+        Volatile.Write(ref _confirmed, Never);
     }
+
+    /// <summary>The session was found to be live.</summary>
+    /// <param name="session">The state that was looked up. If the connection has another session by now, nothing happens.</param>
+    /// <param name="found">Its newer state.</param>
+    /// <param name="version">The <see cref="ISessionVersion.Version"/> before it was looked up.</param>
+    internal void Confirm(Session session, Session found, long? version)
+    {
+        if (ReferenceEquals(Interlocked.CompareExchange(ref _session, found, session), session))
+        {
+            Interlocked.Exchange(ref _endsAt, EndOf(found, Token));
+            Volatile.Write(ref _confirmed, version ?? Never);
+        }
+    }
+
+    /// <summary>Whether nothing has ended since the session was found to be live.</summary>
+    /// <param name="version">The <see cref="ISessionVersion.Version"/> now.</param>
+    internal bool IsConfirmed(long? version) => version is not null && Volatile.Read(ref _confirmed) == version;
 
     /// <summary>Whether the session is over at an instant, as far as is known here.</summary>
     public bool HasEnded(DateTimeOffset now) => IsOver || now >= EndsAt;
@@ -72,4 +89,7 @@ internal abstract class OpenConnection
 
     /// <summary>The session has ended.</summary>
     protected abstract void OnEnded();
+
+    private static long EndOf(Session session, PresentedToken? token) =>
+        (token is not null && token.ExpiresAt < session.ExpiresAt ? token.ExpiresAt : session.ExpiresAt).UtcTicks;
 }

@@ -63,7 +63,7 @@ internal sealed class OpenConnections : BackgroundService
     {
         foreach (var connection in All().Where(c => c.Token?.FamilyId == familyId))
         {
-            connection.End();
+            End(connection);
         }
     }
 
@@ -95,7 +95,7 @@ internal sealed class OpenConnections : BackgroundService
             {
                 End(connection);
             }
-            else if (looksUp && (_version is null || connection.CheckedVersion != _version || connection.TokenChecks > 0))
+            else if (looksUp && (!connection.IsConfirmed(_version) || connection.TokenChecks > 0))
             {
                 _checked.Add(connection);
             }
@@ -216,7 +216,6 @@ internal sealed class OpenConnections : BackgroundService
             if (connection.ConfirmedAt is 0)
             {
                 connection.ConfirmedAt = _clock.GetTimestamp();
-                connection.CheckedVersion = _version;
             }
             else if (_clock.GetElapsedTime(connection.ConfirmedAt) > Unconfirmed)
             {
@@ -228,20 +227,14 @@ internal sealed class OpenConnections : BackgroundService
         }
 
         connection.ConfirmedAt = _clock.GetTimestamp();
-        connection.CheckedVersion = _version;
-        if (!ReferenceEquals(connection.Session, session))
+        if (found is not null && found.IsLive(_clock.GetUtcNow()))
         {
-            // The request was authenticated anew meanwhile.
-            return;
+            connection.Confirm(session, found, _version);
         }
-
-        if (found is null || !found.IsLive(_clock.GetUtcNow()))
+        else if (ReferenceEquals(connection.Session, session))
         {
+            // Otherwise the request was authenticated anew meanwhile, by another session.
             End(connection);
-        }
-        else if (!ReferenceEquals(found, session))
-        {
-            connection.Tie(found, token);
         }
     }
 }

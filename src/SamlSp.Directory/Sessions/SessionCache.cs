@@ -55,11 +55,13 @@ internal sealed class SessionCache(StoreSettings settings, TimeProvider clock)
     {
         lock (_lock)
         {
-            _generation++;
             foreach (var reference in references)
             {
                 Drop(reference);
             }
+
+            // Afterwards: whoever sees the new number does not find what was thrown out.
+            Interlocked.Increment(ref _generation);
         }
     }
 
@@ -67,9 +69,9 @@ internal sealed class SessionCache(StoreSettings settings, TimeProvider clock)
     {
         lock (_lock)
         {
-            _generation++;
             _sessions.Clear();
             _byId.Clear();
+            Interlocked.Increment(ref _generation);
         }
     }
 

@@ -155,6 +155,29 @@ public sealed class SessionGuardTests
         Assert.Contains("could not be looked up", app.Log.Text, StringComparison.Ordinal);
     }
 
+    /// <summary>A store that says when a session has ended is not asked in between. What failed then is asked for again.</summary>
+    [Fact]
+    public async Task Request_LookUpAfterAnEndFails_IsLookedUpAgain()
+    {
+        var sessions = new VersionedSessionStore();
+        await using var app = await StartAsync(services => services.AddSingleton<ISessionStore>(sessions));
+        using var browser = app.Browser();
+        await browser.SignInAsync(idp => idp.Member());
+        var open = browser.GetAsync("/open");
+        await HoldsAsync(app, connections: 1);
+        await Task.Delay(4 * OpenConnections.Interval);
+        var asked = sessions.Asked;
+        await Task.Delay(4 * OpenConnections.Interval);
+        Assert.Equal(asked, sessions.Asked);
+
+        sessions.Fails = true;
+        await sessions.EndAllAsync();
+        await Eventually.HoldsAsync(() => Task.FromResult(sessions.Asked > asked + 1), Limit, "asking again");
+        sessions.Fails = false;
+
+        await Assert.ThrowsAnyAsync<Exception>(() => open.WaitAsync(Limit));
+    }
+
     private Task<TestApp> StartAsync(Action<IServiceCollection>? services = null) => TestApp.StartAsync(services: services, map: Map);
 
     private void Map(WebApplication app)
@@ -197,6 +220,36 @@ public sealed class SessionGuardTests
         var request = new HttpRequestMessage(HttpMethod.Get, path);
         request.Headers.Authorization = new("Bearer", token);
         return browser.SendAsync(request);
+    }
+
+    /// <summary>A store that counts how often it is asked, and can fail.</summary>
+    private sealed class VersionedSessionStore : ISessionStore, ISessionVersion
+    {
+        private readonly InMemorySessionStore _inner = new(TestClock.Create());
+        private int _asked;
+
+        public bool Fails { get; set; }
+
+        public int Asked => _asked;
+
+        public long? Version => _inner.Version;
+
+        public Task<int> EndAllAsync() =>
+            _inner.EndAsync(new() { Organization = "contoso", NameId = "alice@example.com" }, SessionEndCause.Revoked, default);
+
+        public Task AddAsync(Session session, CancellationToken cancellationToken) => _inner.AddAsync(session, cancellationToken);
+
+        public ValueTask<Session?> FindAsync(string id, CancellationToken cancellationToken)
+        {
+            Interlocked.Increment(ref _asked);
+            return Fails ? throw new StoreUnavailableException("down") : _inner.FindAsync(id, cancellationToken);
+        }
+
+        public Task<IReadOnlyList<Session>> ListAsync(SessionSelector selector, CancellationToken cancellationToken) =>
+            _inner.ListAsync(selector, cancellationToken);
+
+        public Task<int> EndAsync(SessionSelector selector, SessionEndCause cause, CancellationToken cancellationToken) =>
+            _inner.EndAsync(selector, cause, cancellationToken);
     }
 
     /// <summary>A store whose sessions a stricter policy makes shorter.</summary>
