@@ -93,6 +93,9 @@ public sealed class IdentityTests(Chromium chromium) : IClassFixture<Chromium>
     {
         await using var server = new IdentityServer();
         await LinkAsync(server);
+
+        // Newest first, so the two sessions need different times.
+        server.Clock.Advance(TimeSpan.FromMinutes(1));
         var page = await chromium.WindowAsync();
         await SignInAsync(page, server);
         await page.WaitForURLAsync(server.Url + "/Members");

@@ -45,7 +45,8 @@ internal sealed class OpenIdApp : IAsyncDisposable
         Func<SandboxClient, SandboxClient>? registration = null,
         Action<SamlSpOptions>? options = null,
         IMetadataStore? store = null,
-        bool isTenantDown = false
+        bool isTenantDown = false,
+        Action<WebApplication>? map = null
     )
     {
         var clock = TestClock.Create();
@@ -106,6 +107,7 @@ internal sealed class OpenIdApp : IAsyncDisposable
         var app = builder.Build();
         app.UseAuthentication();
         app.MapSamlSp();
+        map?.Invoke(app);
         try
         {
             await app.CheckSamlSpAsync();
