@@ -12,7 +12,8 @@ namespace SamlSp.AspNetCore.Tests.Connections;
 /// <summary>Requests that are open when their session ends, and those that are not its own.</summary>
 public sealed class SessionGuardTests
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(2);
+    /// <summary>Long, for a busy machine. The two seconds are measured by the tests with real connections.</summary>
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(15);
 
     private readonly TaskCompletionSource _told = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
@@ -137,17 +138,17 @@ public sealed class SessionGuardTests
     [Fact]
     public async Task Request_StoreFailsForAMoment_GoesOn()
     {
-        var sessions = new FailingSessionStore();
+        var sessions = new VersionedSessionStore { Tells = false };
         await using var app = await StartAsync(services => services.AddSingleton<ISessionStore>(sessions));
         using var browser = app.Browser();
         await browser.SignInAsync(idp => idp.Member());
         var open = browser.GetAsync("/open");
         await HoldsAsync(app, connections: 1);
-        await Task.Delay(6 * OpenConnections.Interval);
+        await AskedAsync(sessions);
 
         sessions.Fails = true;
         app.Clock.Advance(TimeSpan.FromSeconds(9));
-        await Task.Delay(6 * OpenConnections.Interval);
+        await AskedAsync(sessions);
         Assert.False(open.IsCompleted);
 
         app.Clock.Advance(TimeSpan.FromSeconds(2));
@@ -165,14 +166,11 @@ public sealed class SessionGuardTests
         await browser.SignInAsync(idp => idp.Member());
         var open = browser.GetAsync("/open");
         await HoldsAsync(app, connections: 1);
-        await Task.Delay(4 * OpenConnections.Interval);
-        var asked = sessions.Asked;
-        await Task.Delay(4 * OpenConnections.Interval);
-        Assert.Equal(asked, sessions.Asked);
+        await Eventually.HoldsAsync(() => IsQuietAsync(sessions), Limit, "a second without a look-up");
 
         sessions.Fails = true;
         await sessions.EndAllAsync();
-        await Eventually.HoldsAsync(() => Task.FromResult(sessions.Asked > asked + 1), Limit, "asking again");
+        await AskedAsync(sessions);
         sessions.Fails = false;
 
         await Assert.ThrowsAnyAsync<Exception>(() => open.WaitAsync(Limit));
@@ -208,6 +206,20 @@ public sealed class SessionGuardTests
         await Task.Delay(Timeout.Infinite, context.RequestAborted);
     }
 
+    /// <summary>Waits until a store was asked twice.</summary>
+    private static Task<TimeSpan> AskedAsync(VersionedSessionStore sessions)
+    {
+        var before = sessions.Asked;
+        return Eventually.HoldsAsync(() => Task.FromResult(sessions.Asked > before + 1), Limit, "two look-ups");
+    }
+
+    private static async Task<bool> IsQuietAsync(VersionedSessionStore sessions)
+    {
+        var before = sessions.Asked;
+        await Task.Delay(4 * OpenConnections.Interval);
+        return sessions.Asked == before;
+    }
+
     private static Task<TimeSpan> HoldsAsync(TestApp app, int connections) =>
         Eventually.HoldsAsync(
             () => Task.FromResult(app.Services.GetRequiredService<OpenConnections>().Count == connections),
@@ -230,9 +242,12 @@ public sealed class SessionGuardTests
 
         public bool Fails { get; set; }
 
+        /// <summary>Whether it tells that a session has ended.</summary>
+        public bool Tells { get; init; } = true;
+
         public int Asked => _asked;
 
-        public long? Version => _inner.Version;
+        public long? Version => Tells ? _inner.Version : null;
 
         public Task<int> EndAllAsync() =>
             _inner.EndAsync(new() { Organization = "contoso", NameId = "alice@example.com" }, SessionEndCause.Revoked, default);
