@@ -42,17 +42,6 @@ public static class SamlSpDirectoryServiceCollectionExtensions
         services
             .AddOptions<StorageOptions>()
             .Configure<IOptions<ConfigurationSchema>>((options, schema) => schema.Value.Bind(section, options));
-        if (
-            Enum.TryParse<StorageProvider>(
-                section[nameof(StorageOptions.Provider)] ?? nameof(StorageProvider.Sqlite),
-                ignoreCase: true,
-                out var provider
-            )
-        )
-        {
-            DirectoryModel.Prepare(provider);
-        }
-
         return Add(services);
     }
 
@@ -114,6 +103,7 @@ public static class SamlSpDirectoryServiceCollectionExtensions
         services.AddHostedService(provider => provider.GetRequiredService<ChangeFeed>());
         services.AddHostedService<ChangeListener>();
         services.AddHostedService<StoreCleaner>();
+        services.AddHostedService<ModelWarmUp>();
         services.AddSingleton<SessionPolicyStartupTask>();
         services.AddSingleton<ISettingsListener>(provider => provider.GetRequiredService<SessionPolicyStartupTask>());
         services.AddHostedService(provider => provider.GetRequiredService<SessionPolicyStartupTask>());

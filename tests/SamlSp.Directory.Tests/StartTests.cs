@@ -166,13 +166,9 @@ public sealed class StartTests
     {
         await using var store = TestStore.OnSqlite();
         Assert.True((await store.Users.SignInAsync(SampleData.Organization(), SampleData.Alice, default)).Succeeded);
-        await using (var context = await store.OpenAsync())
-        {
-            // SQLite reports this limit as a full disk. It applies to this connection, which the pool hands out next.
-            await context.Database.OpenConnectionAsync();
-            await context.Database.ExecuteSqlRawAsync("PRAGMA max_page_count = 1");
-        }
 
+        // SQLite reports this limit as a full disk. It applies to the connection that writes, until that one is closed after the error.
+        await store.Store.WriteAsync(new UnownedSql("PRAGMA max_page_count = 1"), [], default);
         Assert.Equal(HealthStatus.Unhealthy, await HealthAsync(store));
         store.Clock.Advance(TimeSpan.FromSeconds(31));
         Assert.Equal(HealthStatus.Unhealthy, await HealthAsync(store));

@@ -126,7 +126,7 @@ internal sealed partial class ChangeFeed(
         {
             if (_newest is not { } newest)
             {
-                _newest = await store.ReadWideAsync(wide => wide.NewestChangeAsync(cancellationToken), cancellationToken);
+                _newest = (await store.ReadAsync(ChangeSql.Newest, [], cancellationToken))[0].NumberOrNull(0) ?? 0;
                 cache.Clear();
                 policies.Clear();
                 reloads.AskForAll();
@@ -135,7 +135,8 @@ internal sealed partial class ChangeFeed(
 
             // The newest change that was seen comes again, as proof that none was lost: it is gone when the store was exchanged, or after
             // hours without contact.
-            var changes = await store.ReadWideAsync(wide => wide.ChangesAsync(newest, Batch, cancellationToken), cancellationToken);
+            var rows = await store.ReadAsync(ChangeSql.From, [newest, (long)Batch], cancellationToken);
+            var changes = rows.Select(ChangeSql.ToRow).ToList();
             if (changes.Count == 0 || changes[0].Number != newest)
             {
                 _newest = null;

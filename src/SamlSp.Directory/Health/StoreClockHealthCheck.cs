@@ -27,7 +27,8 @@ internal sealed class StoreClockHealthCheck(Store store, StoreSettings settings,
         try
         {
             var before = clock.GetUtcNow();
-            var there = await store.ReadWideAsync(wide => wide.NowAsync(limit.Token), limit.Token);
+            var rows = await store.ReadAsync(HealthSql.Now, [], limit.Token);
+            var there = DateTimeOffset.FromUnixTimeMilliseconds(rows[0].Number(0));
             var after = clock.GetUtcNow();
 
             // The store looked at its clock somewhere between the two.

@@ -35,7 +35,7 @@ internal sealed class StoreWriteProbe(Store store, TimeProvider clock)
         string? failure = null;
         try
         {
-            await store.WriteWideAsync(wide => wide.ProbeAsync(new byte[Bytes], cancellationToken), cancellationToken);
+            await store.WriteAsync(HealthSql.Probe, [new byte[Bytes]], cancellationToken);
         }
         catch (StoreUnavailableException e)
         {

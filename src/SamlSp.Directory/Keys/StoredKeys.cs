@@ -10,30 +10,17 @@ internal sealed class StoredKeys(Store store, TimeProvider clock) : IXmlReposito
 {
     /// <inheritdoc />
     public IReadOnlyCollection<XElement> GetAllElements() =>
-        Wait(store.ReadWideAsync(wide => wide.KeysAsync(CancellationToken.None), CancellationToken.None))
-            .ConvertAll(k => XElement.Parse(k.Xml));
+        [.. Wait(store.ReadAsync(KeySql.All, [], CancellationToken.None)).Select(row => XElement.Parse(row.Text(0)))];
 
     /// <inheritdoc />
-    public void StoreElement(XElement element, string friendlyName)
-    {
-        var row = new KeyRow
-        {
-            Id = Guid.CreateVersion7().ToString(),
-            FriendlyName = friendlyName,
-            Xml = element.ToString(SaveOptions.DisableFormatting),
-            CreatedAt = clock.GetUtcNow(),
-        };
+    public void StoreElement(XElement element, string friendlyName) =>
         Wait(
-            store.WriteWideAsync(
-                async wide =>
-                {
-                    await wide.AddKeyAsync(row, CancellationToken.None);
-                    return true;
-                },
+            store.WriteAsync(
+                KeySql.Add,
+                [Guid.CreateVersion7().ToString(), friendlyName, element.ToString(SaveOptions.DisableFormatting), clock.GetUtcNow()],
                 CancellationToken.None
             )
         );
-    }
 
     /// <summary>
     /// The framework's interface is synchronous. It is called a few times a day, and ASP.NET Core has no context that could deadlock.

@@ -7,24 +7,23 @@ namespace SamlSp.Directory;
 /// Last good metadata in the store. What changed is decided against the row, so that several nodes that read the same document write one
 /// audit entry.
 /// </summary>
-internal sealed class MetadataStore(
-    Store store,
-    StoreReadiness readiness,
-    IDbContextFactory<DirectoryContext> contexts,
-    StoreSettings settings,
-    TimeProvider clock
-) : IMetadataStore
+internal sealed class MetadataStore(Store store, StoreReadiness readiness, StoreSettings settings) : IMetadataStore
 {
     /// <inheritdoc />
-    public Task<StoredMetadata?> FindAsync(string organization, CancellationToken cancellationToken) =>
+    public async Task<StoredMetadata?> FindAsync(string organization, CancellationToken cancellationToken) =>
         readiness.IsReady
-            ? store.ReadAsync(organization, scope => FindRowAsync(scope, cancellationToken), cancellationToken)
-            : FindAsItIsAsync(organization, cancellationToken);
+            ? (await FindRowAsync(organization, cancellationToken))?.ToMetadata()
+            : await FindAsItIsAsync(organization, cancellationToken);
 
     /// <inheritdoc />
     public async Task SaveAsync(StoredMetadata metadata, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(metadata);
+        if (await TrySaveUnchangedAsync(metadata, cancellationToken))
+        {
+            return;
+        }
+
         for (var attempt = 0; ; attempt++)
         {
             try
@@ -52,8 +51,11 @@ internal sealed class MetadataStore(
     {
         try
         {
-            await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-            return await FindRowAsync(new(context, organization, settings, actor: null, clock.GetUtcNow()), cancellationToken);
+            var batch = new StatementBatch();
+            batch.Add(OrganizationScope.Key(organization), MetadataSql.Find);
+            return (await store.ReadAsItIsAsync(batch, cancellationToken))[0].Rows is [var row]
+                ? MetadataSql.ToRow(organization, row).ToMetadata()
+                : null;
         }
         catch (Exception e) when (StoreErrors.IsStoreFault(e))
         {
@@ -62,8 +64,52 @@ internal sealed class MetadataStore(
         }
     }
 
-    private static async Task<StoredMetadata?> FindRowAsync(OrganizationScope scope, CancellationToken cancellationToken) =>
-        (await scope.Metadata.AsNoTracking().FirstOrDefaultAsync(cancellationToken))?.ToMetadata();
+    /// <summary>Saves what is the first of its organization, or has the keys of the row: there is nothing to say about it.</summary>
+    private async Task<bool> TrySaveUnchangedAsync(StoredMetadata metadata, CancellationToken cancellationToken)
+    {
+        var (next, batch) = (MetadataRow.From(metadata), new StatementBatch());
+        if (await FindRowAsync(metadata.Organization, cancellationToken) is not { } row)
+        {
+            batch.Add(
+                next.Organization,
+                MetadataSql.AddFirst,
+                next.OrganizationName,
+                next.Source,
+                next.Document,
+                next.ReadAt,
+                next.Keys,
+                next.WithdrawnKeys,
+                next.KeysChangedAt
+            );
+        }
+        else if (
+            MetadataKeyChange.Between(row.ToMetadata(), metadata.Keys).IsChange
+            || (row.Keys, row.WithdrawnKeys) != (next.Keys, next.WithdrawnKeys)
+        )
+        {
+            return false;
+        }
+        else
+        {
+            batch.Add(
+                next.Organization,
+                MetadataSql.Renew,
+                next.Source,
+                next.Document,
+                next.ReadAt,
+                row.ReadAt,
+                row.Keys,
+                row.WithdrawnKeys
+            );
+        }
+
+        return (await store.WriteAsync(batch, cancellationToken))[0].HasWritten;
+    }
+
+    private async Task<MetadataRow?> FindRowAsync(string organization, CancellationToken cancellationToken) =>
+        await store.ReadAsync(organization, MetadataSql.Find, [], cancellationToken) is [var row]
+            ? MetadataSql.ToRow(organization, row)
+            : null;
 
     private static async Task<bool> SaveAsync(OrganizationScope scope, StoredMetadata metadata, CancellationToken cancellationToken)
     {

@@ -18,6 +18,9 @@ internal sealed partial class SessionPolicyStartupTask(
 ) : BackgroundService, ISettingsListener
 {
     private static readonly TimeSpan Retry = TimeSpan.FromSeconds(5);
+    private static readonly OrganizationSql AnyLive = new(
+        "SELECT reference FROM sessions WHERE organization = $1 AND ended_at IS NULL AND expires_at > $2 LIMIT 1"
+    );
 
     private readonly SemaphoreSlim _changed = new(0, 1);
     private bool _failing;
@@ -104,7 +107,12 @@ internal sealed partial class SessionPolicyStartupTask(
         _changed.Dispose();
     }
 
-    private Task<int> ApplyAsync(Organization organization, TimeSpan? maximum, CancellationToken cancellationToken) =>
+    private async Task<int> ApplyAsync(Organization organization, TimeSpan? maximum, CancellationToken cancellationToken) =>
+        (await store.ReadAsync(organization.Name, AnyLive, [clock.GetUtcNow()], cancellationToken)).Count == 0
+            ? 0
+            : await ShortenAsync(organization, maximum, cancellationToken);
+
+    private Task<int> ShortenAsync(Organization organization, TimeSpan? maximum, CancellationToken cancellationToken) =>
         store.WriteAsync(
             organization.Name,
             AuditActors.System,

@@ -14,20 +14,24 @@ internal sealed class StoredSessionPolicies(Store store, ChangeFeed feed, OrgUni
 
     private async Task<SessionPolicy> LoadAsync(Organization organization, string orgUnitPath, CancellationToken cancellationToken)
     {
-        var generation = cache.Generation;
-        var (policies, version) = await store.ReadAsync(
-            organization.Name,
-            async scope =>
-            {
-                // The version first: what is changed in between is found out by the next sign-in.
-                var version = await scope.PolicyVersionAsync(cancellationToken);
-                var saved = organizations.IsDeclared(organization.Name) ? null : await scope.SavedOrgUnitsAsync(cancellationToken);
-                var rows = await scope.OrgUnitRowsAsync(cancellationToken);
-                return (new OrgUnitTree(saved ?? organization.Options.OrgUnits, rows).Policies, version);
-            },
-            cancellationToken
-        );
-        cache.Add(organization, policies, version, generation);
+        var (generation, key, batch) = (cache.Generation, OrganizationScope.Key(organization.Name), new StatementBatch());
+
+        // The version first: what is changed in between is found out by the next sign-in.
+        batch.Add(key, SignInSql.PolicyVersion);
+        batch.Add(key, PolicySql.Units);
+        if (!organizations.IsDeclared(organization.Name))
+        {
+            batch.Add(key, StoredOrganizationSql.Find);
+        }
+
+        var results = await store.ReadAsync(batch, cancellationToken);
+        var saved =
+            results.Count > 2 && results[2].Rows is [var row]
+                ? OrganizationSettings.ReadWithoutSecrets(StoredOrganizationSql.ToRow(row)).OrgUnits
+                : null;
+        var units = results[1].Rows.Select(unit => PolicySql.ToUnit(key, unit)).ToList();
+        var policies = new OrgUnitTree(saved ?? organization.Options.OrgUnits, units).Policies;
+        cache.Add(organization, policies, results[0].Rows.Select(version => version.Number(0)).FirstOrDefault(), generation);
         return policies.At(orgUnitPath);
     }
 }

@@ -39,7 +39,7 @@ internal sealed class OrganizationDirectory(Store store, StoredOrganizations org
     /// <inheritdoc />
     public async Task<IReadOnlyList<OrganizationEntry>> ListAsync(CancellationToken cancellationToken)
     {
-        var rows = await store.ReadWideAsync(wide => wide.OrganizationsAsync(cancellationToken), cancellationToken);
+        var rows = await StoredOrganizationSql.ReadAllAsync(store, cancellationToken);
         var declared = Builder.Registry.All.Where(o => Builder.Registry.IsDeclared(o.Name)).Select(Declared);
         return
         [
@@ -292,7 +292,7 @@ internal sealed class OrganizationDirectory(Store store, StoredOrganizations org
             (_, "") => null,
             (_, var secret) => secret,
         };
-        var owners = await store.ReadWideAsync(wide => wide.OrganizationsOfDomainsAsync(cancellationToken), cancellationToken);
+        var owners = await StoredOrganizationSql.ReadDomainsAsync(store, cancellationToken);
         var key = OrganizationScope.Key(name);
         var errors = Builder.Check(name, copy, owners.Where(owner => owner.Value != key).Select(owner => owner.Key));
         if (errors.Count > 0 || !OrganizationBuilder.HasConnection(copy.Connection))

@@ -55,8 +55,8 @@ internal sealed partial class StoredOrganizations(
     )
     {
         bool IsMeant(string name) => names?.Contains(OrganizationScope.Key(name)) ?? true;
-        var rows = await store.ReadWideAsync(wide => wide.OrganizationsAsync(cancellationToken), cancellationToken);
-        var owners = await store.ReadWideAsync(wide => wide.OrganizationsOfDomainsAsync(cancellationToken), cancellationToken);
+        var rows = await StoredOrganizationSql.ReadAllAsync(store, cancellationToken);
+        var owners = await StoredOrganizationSql.ReadDomainsAsync(store, cancellationToken);
         var failed = new List<string>();
         foreach (var row in rows.Where(row => IsMeant(row.Organization)))
         {

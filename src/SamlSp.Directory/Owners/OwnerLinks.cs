@@ -21,6 +21,8 @@ internal sealed class OwnerLinks
 
     internal const string Role = "owner";
 
+    private static readonly OrganizationSql AnyGrant = new("SELECT user_id FROM role_grants WHERE organization = $1 AND role = $2 LIMIT 1");
+
     private readonly Store _store;
     private readonly StoredOrganizations _organizations;
     private readonly IUsedAssertionIds _usedIds;
@@ -59,7 +61,7 @@ internal sealed class OwnerLinks
             return [];
         }
 
-        var stored = await _store.ReadWideAsync(wide => wide.OrganizationsAsync(cancellationToken), cancellationToken);
+        var stored = await StoredOrganizationSql.ReadAllAsync(_store, cancellationToken);
         var names = Builder
             .Registry.All.Select(o => o.Name)
             .Concat(stored.Select(o => o.Name))
@@ -119,10 +121,6 @@ internal sealed class OwnerLinks
             return true;
         }
 
-        return await _store.ReadAsync(
-            organization,
-            scope => scope.RoleGrants.AnyAsync(g => g.Role == Role, cancellationToken),
-            cancellationToken
-        );
+        return (await _store.ReadAsync(organization, AnyGrant, [Role], cancellationToken)).Count > 0;
     }
 }

@@ -14,9 +14,7 @@ internal sealed class UsedAssertionIds(Store store) : IUsedAssertionIds
     {
         ArgumentNullException.ThrowIfNull(issuer);
         ArgumentNullException.ThrowIfNull(id);
-        var batch = new StatementBatch();
-        batch.Add(SignInSql.UseIdOnce, Key(issuer), Key(id), keepUntil);
-        return (await store.WriteAsync(batch, cancellationToken))[0].HasWritten;
+        return (await store.WriteAsync(SignInSql.UseIdOnce, [Key(issuer), Key(id), keepUntil], cancellationToken)).HasWritten;
     }
 
     /// <inheritdoc />
@@ -24,9 +22,7 @@ internal sealed class UsedAssertionIds(Store store) : IUsedAssertionIds
     {
         ArgumentNullException.ThrowIfNull(issuer);
         ArgumentNullException.ThrowIfNull(id);
-        var batch = new StatementBatch();
-        batch.Add(SignInSql.UsedIds, Key(issuer), Key(id));
-        return (await store.ReadAsync(batch, cancellationToken))[0].HasRows;
+        return (await store.ReadAsync(SignInSql.UsedIds, [Key(issuer), Key(id)], cancellationToken)).Count > 0;
     }
 
     /// <summary>PostgreSQL's indexes take keys up to 2.7 KB; nothing that long is in use, but it would be signed all the same.</summary>

@@ -16,10 +16,6 @@ internal sealed partial class CrossTenantQueries
         context.Organization = "";
     }
 
-    /// <summary>Does nothing but reach the database.</summary>
-    public Task PingAsync(CancellationToken cancellationToken) =>
-        _context.Database.SqlQueryRaw<int>("SELECT COUNT(*) AS \"Value\" FROM schema_history").SingleAsync(cancellationToken);
-
     /// <summary>Deletes one batch of each kind of row that is too old; returns how many rows were deleted.</summary>
     public async Task<int> CleanAsync(StoreAges ages, int limit, CancellationToken cancellationToken) =>
         await CleanUsedIdsAsync(ages.UsedIds, limit, cancellationToken)

@@ -5,9 +5,9 @@ using Microsoft.EntityFrameworkCore.Metadata;
 namespace SamlSp.Directory;
 
 /// <summary>
-/// The model of <see cref="DirectoryContext"/>, one for each kind of database and shared by everybody in the process. It depends on no
-/// setting, so it can be made while the application is still being put together. It cannot be compiled with the code: EF Core's compiled
-/// models know no query filters, and those keep organizations apart.
+/// The model of <see cref="DirectoryContext"/>, one for each kind of database and shared by everybody in the process. What a start and a
+/// sign-in need goes to the database without it. It cannot be compiled with the code: EF Core's compiled models know no query filters, and
+/// those keep organizations apart.
 /// </summary>
 internal static class DirectoryModel
 {
@@ -17,11 +17,11 @@ internal static class DirectoryModel
     public static IModel For(StorageProvider provider) => Models.GetOrAdd(provider, static provider => new(() => Make(provider))).Value;
 
     /// <summary>
-    /// Starts to make the model, and goes on: it is a third of what a start costs, and another thread can do it. (Not one of the pool's,
-    /// which has as many as there are cores and is needed meanwhile.)
+    /// Makes the model, so that the first page of the console does not wait for it: it costs a third of what a whole start costs. (Not on a
+    /// thread of the pool, which has as many as there are cores.)
     /// </summary>
-    public static void Prepare(StorageProvider provider) =>
-        _ = Task.Factory.StartNew(
+    public static Task PrepareAsync(StorageProvider provider) =>
+        Task.Factory.StartNew(
             () =>
             {
                 For(provider);

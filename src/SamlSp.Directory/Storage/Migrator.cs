@@ -1,9 +1,6 @@
 using System.Data.Common;
 using System.Globalization;
 using System.Reflection;
-using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Infrastructure;
-using Microsoft.EntityFrameworkCore.Storage;
 using Microsoft.Extensions.Logging;
 using SamlSp.AspNetCore;
 
@@ -13,39 +10,34 @@ namespace SamlSp.Directory;
 /// Brings the schema up to date with the numbered scripts in <c>Migrations</c>: all missing ones in one transaction under a lock, so that
 /// of nodes that start together one does it and the others find it done.
 /// </summary>
-internal sealed partial class Migrator(
-    IDbContextFactory<DirectoryContext> contexts,
-    StoreSettings settings,
-    TimeProvider clock,
-    ILogger<Migrator> logger
-)
+internal sealed partial class Migrator(StoreSettings settings, TimeProvider clock, ILogger<Migrator> logger)
 {
     /// <summary>Runs what is missing.</summary>
     /// <exception cref="SamlSpConfigurationException">The store was made by a newer version.</exception>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         settings.PrepareFile();
-        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        var database = context.Database;
-        await database.OpenConnectionAsync(cancellationToken);
+        await using var connection = await settings.OpenAsync(cancellationToken);
         if (settings.IsSqlite)
         {
-            await database.ExecuteSqlRawAsync("PRAGMA journal_mode = WAL;", cancellationToken);
+            await ExecuteAsync(connection, transaction: null, "PRAGMA journal_mode = WAL;", cancellationToken);
         }
 
-        // SQLite: EF Core begins with BEGIN IMMEDIATE, which is the lock.
-        await using var transaction = await database.BeginTransactionAsync(cancellationToken);
+        // SQLite: it begins with BEGIN IMMEDIATE, which is the lock.
+        await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
         if (!settings.IsSqlite)
         {
-            await database.ExecuteSqlRawAsync("SELECT pg_advisory_xact_lock(5351907204)", cancellationToken);
+            await ExecuteAsync(connection, transaction, "SELECT pg_advisory_xact_lock(5351907204)", cancellationToken);
         }
 
-        await database.ExecuteSqlRawAsync(
+        await ExecuteAsync(
+            connection,
+            transaction,
             "CREATE TABLE IF NOT EXISTS schema_history (number integer NOT NULL PRIMARY KEY, name text NOT NULL, applied_at bigint NOT"
                 + " NULL)",
             cancellationToken
         );
-        var applied = await AppliedAsync(database, transaction, cancellationToken);
+        var applied = await AppliedAsync(connection, transaction, cancellationToken);
         var scripts = Scripts(settings.IsSqlite ? "Sqlite" : "PostgreSql");
         if (applied.Except(scripts.Select(s => s.Number)).Any())
         {
@@ -54,18 +46,8 @@ internal sealed partial class Migrator(
 
         foreach (var script in scripts.Where(s => !applied.Contains(s.Number)))
         {
-            await using var command = Command(database, transaction);
-#pragma warning disable CA2100 // The text is a script of this assembly.
-            command.CommandText = script.Sql;
-#pragma warning restore CA2100
-            await command.ExecuteNonQueryAsync(cancellationToken);
-            await database.ExecuteSqlAsync(
-                $"""
-                INSERT INTO schema_history (number, name, applied_at)
-                VALUES ({script.Number}, {script.Name}, {clock.GetUtcNow().UtcTicks})
-                """,
-                cancellationToken
-            );
+            await ExecuteAsync(connection, transaction, script.Sql, cancellationToken);
+            await NoteAsync(connection, transaction, script.Number, script.Name, cancellationToken);
             LogApplied(script.Name);
         }
 
@@ -93,21 +75,60 @@ internal sealed partial class Migrator(
         ];
     }
 
-    private static DbCommand Command(DatabaseFacade database, IDbContextTransaction transaction)
+    private static async Task ExecuteAsync(
+        DbConnection connection,
+        DbTransaction? transaction,
+        string text,
+        CancellationToken cancellationToken
+    )
     {
-        var command = database.GetDbConnection().CreateCommand();
-        command.Transaction = transaction.GetDbTransaction();
+        await using var command = Command(connection, transaction, text);
+        await command.ExecuteNonQueryAsync(cancellationToken);
+    }
+
+    private async Task NoteAsync(
+        DbConnection connection,
+        DbTransaction transaction,
+        int number,
+        string name,
+        CancellationToken cancellationToken
+    )
+    {
+        await using var command = Command(
+            connection,
+            transaction,
+            "INSERT INTO schema_history (number, name, applied_at) VALUES ($1, $2, $3)"
+        );
+        foreach (var (i, value) in new object[] { number, name, clock.GetUtcNow().UtcTicks }.Index())
+        {
+            var parameter = command.CreateParameter();
+
+            // PostgreSQL's parameters are known by their place.
+            parameter.ParameterName = settings.IsSqlite ? "$" + (i + 1).ToString(CultureInfo.InvariantCulture) : "";
+            parameter.Value = value;
+            command.Parameters.Add(parameter);
+        }
+
+        await command.ExecuteNonQueryAsync(cancellationToken);
+    }
+
+    private static DbCommand Command(DbConnection connection, DbTransaction? transaction, string text)
+    {
+        var command = connection.CreateCommand();
+        command.Transaction = transaction;
+#pragma warning disable CA2100 // Texts are constants and scripts of this assembly.
+        command.CommandText = text;
+#pragma warning restore CA2100
         return command;
     }
 
     private static async Task<List<int>> AppliedAsync(
-        DatabaseFacade database,
-        IDbContextTransaction transaction,
+        DbConnection connection,
+        DbTransaction transaction,
         CancellationToken cancellationToken
     )
     {
-        await using var command = Command(database, transaction);
-        command.CommandText = "SELECT number FROM schema_history";
+        await using var command = Command(connection, transaction, "SELECT number FROM schema_history");
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         var applied = new List<int>();
         while (await reader.ReadAsync(cancellationToken))

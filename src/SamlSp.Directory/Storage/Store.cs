@@ -51,6 +51,41 @@ internal sealed partial class Store : IDisposable
         return GuardAsync(() => _statements.ReadAsync(batch, cancellationToken), Mode.Read, cancellationToken);
     }
 
+    /// <summary>Reads with one statement on rows that belong to no organization, or to any.</summary>
+    public async Task<IReadOnlyList<SqlRow>> ReadAsync(UnownedSql sql, SqlValue[] values, CancellationToken cancellationToken)
+    {
+        var batch = new StatementBatch();
+        batch.Add(sql, values);
+        return (await ReadAsync(batch, cancellationToken))[0].Rows;
+    }
+
+    /// <summary>Reads with one statement on an organization's rows.</summary>
+    public async Task<IReadOnlyList<SqlRow>> ReadAsync(
+        string organization,
+        OrganizationSql sql,
+        SqlValue[] values,
+        CancellationToken cancellationToken
+    )
+    {
+        var batch = new StatementBatch();
+        batch.Add(OrganizationScope.Key(organization), sql, values);
+        return (await ReadAsync(batch, cancellationToken))[0].Rows;
+    }
+
+    /// <summary>
+    /// Reads before the schema was brought up to date. There may be no file and no table. Exceptions are the database's own.
+    /// </summary>
+    public Task<IReadOnlyList<SqlResult>> ReadAsItIsAsync(StatementBatch batch, CancellationToken cancellationToken) =>
+        _statements.ReadAsync(batch, cancellationToken);
+
+    /// <summary>Writes with one statement on rows that belong to no organization.</summary>
+    public async Task<SqlResult> WriteAsync(UnownedSql sql, SqlValue[] values, CancellationToken cancellationToken)
+    {
+        var batch = new StatementBatch();
+        batch.Add(sql, values);
+        return (await WriteAsync(batch, cancellationToken))[0];
+    }
+
     /// <summary>Writes with a batch of statements, in one round trip and one transaction.</summary>
     public Task<IReadOnlyList<SqlResult>> WriteAsync(StatementBatch batch, CancellationToken cancellationToken)
     {

@@ -16,19 +16,7 @@ internal sealed class StoreHealthCheck(Store store, StoreWriteProbe probe, Store
         try
         {
             // On a thread of its own: SQLite does not know cancellation, and a dead disk would hold the caller.
-            await Task.Run(
-                    () =>
-                        store.ReadWideAsync(
-                            async wide =>
-                            {
-                                await wide.PingAsync(limit.Token);
-                                return true;
-                            },
-                            limit.Token
-                        ),
-                    limit.Token
-                )
-                .WaitAsync(limit.Token);
+            await Task.Run(() => store.ReadAsync(HealthSql.Ping, [], limit.Token), limit.Token).WaitAsync(limit.Token);
 
             // Connections of the pool go on with a file that was deleted below them, and nobody else will ever see what they write.
             if (settings.DatabaseFile is { } file && !File.Exists(file))

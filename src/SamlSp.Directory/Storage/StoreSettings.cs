@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
@@ -89,6 +90,28 @@ internal sealed class StoreSettings : IDisposable
                     (CoreEventId.QueryIterationFailed, LogLevel.Debug)
                 )
             );
+    }
+
+    /// <summary>Opens a connection of its own, beside those of EF Core.</summary>
+    public async Task<DbConnection> OpenAsync(CancellationToken cancellationToken)
+    {
+        if (!IsSqlite)
+        {
+            return await DataSource.OpenConnectionAsync(cancellationToken);
+        }
+
+        var connection = new SqliteConnection(new SqliteConnectionStringBuilder(ConnectionString) { Pooling = false }.ConnectionString);
+        try
+        {
+            await connection.OpenAsync(cancellationToken);
+            SqlitePragmas.Tell(connection);
+            return connection;
+        }
+        catch
+        {
+            await connection.DisposeAsync();
+            throw;
+        }
     }
 
     /// <summary>Makes the SQLite folder and file, readable by this user alone: data protection keys are in there.</summary>

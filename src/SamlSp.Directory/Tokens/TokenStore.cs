@@ -109,7 +109,7 @@ internal sealed class TokenStore(Store store, TokenCache cache, TimeProvider clo
     private async Task<TokenMatch?> LoadAsync(string hash, CancellationToken cancellationToken)
     {
         var (asked, generation) = (clock.GetTimestamp(), cache.Generation);
-        var match = await store.ReadWideAsync(wide => wide.FindTokenAsync(hash, cancellationToken), cancellationToken);
+        var match = await TokenSql.FindAsync(store, hash, cancellationToken);
         if (match is null || match.Token.ExpiresAt + ITokenStore.Remembered < clock.GetUtcNow())
         {
             return null;

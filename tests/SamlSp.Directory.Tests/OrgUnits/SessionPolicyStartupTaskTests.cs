@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using SamlSp.AspNetCore;
+using SamlSp.Testing;
 
 namespace SamlSp.Directory.Tests;
 
@@ -72,14 +73,34 @@ public sealed class SessionPolicyStartupTaskTests : IAsyncLifetime
     {
         await using var stricter = _store.Another(Organization(Hours(2)));
         await stricter.StartAsync();
-        await AtStart(stricter).ExecuteTask!.WaitAsync(TimeSpan.FromSeconds(30));
-        Assert.Equal(120, MinutesLeft(await FindAsync(stricter, "guest")));
+        await Eventually.HoldsAsync(
+            async () => MinutesLeft(await FindAsync(stricter, "guest")) == 120,
+            TimeSpan.FromSeconds(30),
+            "the policy of the start"
+        );
+    }
+
+    [Fact]
+    public async Task StartupPolicy_SettingsBecomeStricterLater_IsAppliedAgain()
+    {
+        var settings = SampleData.Organization();
+        await using var node = _store.Another(settings);
+        await node.StartAsync();
+        Assert.Equal(8 * 60, MinutesLeft(await FindAsync(node, "guest")));
+        settings.Options.OrgUnits["/guests"] = new() { Session = Hours(2) };
+        AtStart(node).SettingsChanged();
+        await Eventually.HoldsAsync(
+            async () => MinutesLeft(await FindAsync(node, "guest")) == 120,
+            TimeSpan.FromSeconds(30),
+            "the policy of the change"
+        );
     }
 
     [Fact]
     public async Task StartupPolicy_OneOrganizationFails_AppliesToTheOthers()
     {
         var broken = SampleData.Organization("broken", options => (options.OrgUnits["/unit"], options.OrgUnits["/UNIT"]) = (null, null));
+        await AddAsync("elsewhere", "/unit", by: SessionEndCause.Policy, organization: "broken");
         await using var stricter = await _store.Another(broken, Organization(Hours(2))).StartAsync(listen: false);
         var (shortened, failed) = await AtStart(stricter).ApplyAsync(Organizations(stricter), default);
         Assert.Equal((2, "broken"), (shortened, Assert.Single(failed).Organization.Name));
@@ -124,11 +145,18 @@ public sealed class SessionPolicyStartupTaskTests : IAsyncLifetime
             default
         );
 
-    private Task AddAsync(string id, string path, SessionEndCause by, bool multipleFactors = false)
+    private Task AddAsync(string id, string path, SessionEndCause by, bool multipleFactors = false, string? organization = null)
     {
         var now = _store.Clock.GetUtcNow();
         return _store.Sessions.AddAsync(
-            SampleData.Session(id, userId: "user-" + id) with
+            (
+                organization is null
+                    ? SampleData.Session(id, userId: "user-" + id)
+                    : SampleData.Session(id, userId: "user-" + id) with
+                    {
+                        Organization = organization,
+                    }
+            ) with
             {
                 OrgUnitPath = path,
                 AuthenticatedAt = now,

@@ -89,6 +89,7 @@ public sealed class OrganizationSettingsTests
                 MetadataSigningCertificates = ["c"],
                 AllowUnsolicited = true,
                 AllowMissingDestination = true,
+                SendLogoutRequests = false,
                 SignRequests = true,
                 AllowExpiredCertificates = true,
                 NameIdFormat = "n",
