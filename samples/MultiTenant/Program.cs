@@ -3,7 +3,6 @@ using SamlSp.AspNetCore;
 // Each customer has an address: https://contoso.app.example.com, or https://app.example.com/contoso. Its users sign in at its own tenant.
 var builder = WebApplication.CreateBuilder(args);
 builder.Services.AddAuthentication().AddSamlSp(builder.Configuration.GetSection("SamlSp"));
-builder.Services.AddAuthorization();
 
 var app = builder.Build();
 app.Use(
@@ -28,7 +27,7 @@ app.Use(
 );
 app.UseRouting();
 app.UseAuthentication();
-app.UseAuthorization();
+app.UseSamlSpSessionGuard();
 app.MapSamlSp();
 app.MapGet("/", (HttpContext http) => $"Hello, {http.GetSamlSpSession()!.NameId} of {http.Items["tenant"]}")
     .AddEndpointFilter(

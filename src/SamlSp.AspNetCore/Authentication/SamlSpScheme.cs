@@ -9,7 +9,7 @@ namespace SamlSp.AspNetCore;
 public sealed class SamlSpScheme
 {
     private readonly IOptionsMonitor<SamlSpOptions> _options;
-    private volatile SamlSpOptions? _changed;
+    private volatile SamlSpOptions? _current;
 
     internal SamlSpScheme(
         SamlSpSchemeRegistration registration,
@@ -29,7 +29,7 @@ public sealed class SamlSpScheme
     public string Name { get; }
 
     /// <summary>The scheme's options. Where settings change, there is a new object; a request reads it once.</summary>
-    public SamlSpOptions Options => _changed ?? _options.Get(Name);
+    public SamlSpOptions Options => _current ??= _options.Get(Name);
 
     /// <summary>Options that are being checked before they are used; null when there are none.</summary>
     internal SamlSpOptions? Incoming { get; set; }
@@ -51,7 +51,7 @@ public sealed class SamlSpScheme
     internal OrganizationRegistry Registry { get; } = new();
 
     /// <summary>Uses changed options from now on.</summary>
-    internal void Use(SamlSpOptions options) => _changed = options;
+    internal void Use(SamlSpOptions options) => _current = options;
 
     /// <summary>The settings that the configuration declares for an organization, also those that are being checked.</summary>
     internal IEnumerable<OrganizationOptions> Declared(string organization)
