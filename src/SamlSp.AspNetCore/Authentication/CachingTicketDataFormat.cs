@@ -43,7 +43,7 @@ internal sealed class CachingTicketDataFormat(ISecureDataFormat<AuthenticationTi
             && now - recent.Since < Kept
         )
         {
-            return recent.Ticket.Clone();
+            return Share(recent.Ticket);
         }
 
         var ticket = inner.Unprotect(protectedText, purpose);
@@ -54,6 +54,17 @@ internal sealed class CachingTicketDataFormat(ISecureDataFormat<AuthenticationTi
 
         return ticket;
     }
+
+    /// <summary>
+    /// The ticket for another request. The principal is the same object: it only has the reference, and <see cref="SessionCookieEvents"/>
+    /// puts another in its place before anything of the application sees it. The properties are the request's own.
+    /// </summary>
+    private static AuthenticationTicket Share(AuthenticationTicket ticket) =>
+        new(
+            ticket.Principal,
+            new AuthenticationProperties(new Dictionary<string, string?>(ticket.Properties.Items, StringComparer.Ordinal)),
+            ticket.AuthenticationScheme
+        );
 
     /// <summary>A text, what it held, and when that was found, UTC.</summary>
     private sealed record Recent(string Text, AuthenticationTicket Ticket, DateTimeOffset Since);
