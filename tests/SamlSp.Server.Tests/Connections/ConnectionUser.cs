@@ -34,7 +34,10 @@ internal sealed class ConnectionUser : IAsyncDisposable
     /// <summary>When each of the connections is closed.</summary>
     public IReadOnlyDictionary<string, Task> Closed => _closed;
 
-    /// <summary>How often a hub's client tried to come back by itself.</summary>
+    /// <summary>
+    /// How often a hub's client tried to come back by itself, or did come back. By long polling only the latter: an end between two polls
+    /// closes nothing, the next poll gets 401, and so does each attempt of the client to connect again.
+    /// </summary>
     public int Reconnects => _reconnects;
 
     /// <summary>Signs a user in, and opens every kind of connection.</summary>
@@ -127,6 +130,19 @@ internal sealed class ConnectionUser : IAsyncDisposable
             .WithAutomaticReconnect()
             .Build();
         hub.Reconnecting += _ =>
+        {
+            if (transport == HttpTransportType.LongPolling)
+            {
+                closed.TrySetResult();
+            }
+            else
+            {
+                Interlocked.Increment(ref _reconnects);
+            }
+
+            return Task.CompletedTask;
+        };
+        hub.Reconnected += _ =>
         {
             Interlocked.Increment(ref _reconnects);
             return Task.CompletedTask;
