@@ -44,6 +44,7 @@ builder.Services.AddSamlSpScim();
 var sandbox = builder.AddSandbox(settings);
 
 await using var app = builder.Build();
+app.Services.GetRequiredService<SettingsFileCheck>().LogTo(app.Logger);
 app.UseKnownProxies();
 app.UseServerTelemetry();
 app.UseSamlSpSecurityHeaders();

@@ -14,16 +14,27 @@ internal sealed class SettingsFileCheck : IConfigurationCheck
 
     private readonly List<JsonConfigurationSource> _sources;
 
-    /// <param name="configuration">The configuration. A file of it that is broken from now on counts as empty, instead of a failure that
-    /// nobody sees.</param>
+    private ILogger? _logger;
+
+    /// <param name="configuration">The configuration. What is wrong with a file of it from now on is logged. Nobody is told that it has
+    /// changed: whoever read it anew, such as Kestrel, would find it empty.</param>
     public SettingsFileCheck(IConfigurationBuilder configuration)
     {
         _sources = [.. configuration.Sources.OfType<JsonConfigurationSource>()];
         foreach (var source in _sources)
         {
-            source.OnLoadException = context => context.Ignore = true;
+            source.OnLoadException = _ =>
+            {
+                if (Problem(source) is { } problem)
+                {
+                    _logger?.SettingRefused(problem);
+                }
+            };
         }
     }
+
+    /// <summary>Logs to this from now on.</summary>
+    public void LogTo(ILogger logger) => _logger = logger;
 
     /// <inheritdoc />
     public IEnumerable<string> Check(SamlSpScheme scheme, SamlSpOptions options) =>

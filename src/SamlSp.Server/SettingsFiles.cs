@@ -22,7 +22,9 @@ internal static class SettingsFiles
             var created = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = ServerHome.Find() });
             reading = OperatorFile.Variable;
             created.Configuration.AddOperatorFile();
-            created.Services.AddSingleton<IConfigurationCheck>(new SettingsFileCheck(created.Configuration));
+            var check = new SettingsFileCheck(created.Configuration);
+            created.Services.AddSingleton(check);
+            created.Services.AddSingleton<IConfigurationCheck>(check);
             builder = created;
             return true;
         }

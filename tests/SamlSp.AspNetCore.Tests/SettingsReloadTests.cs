@@ -150,6 +150,24 @@ public sealed class SettingsReloadTests : IAsyncLifetime, IDisposable
         Assert.Equal("Contoso Ltd", Scheme.Registry.All.Single().DisplayName);
     }
 
+    [Theory]
+    [InlineData("fabrikam", "has this identity provider already")]
+    [InlineData("other", "is a domain of zeta")]
+    public async Task Organization_WithWhatOneOfTheStoreHas_IsRefused(string metadataOf, string why)
+    {
+        var settings = new OrganizationOptions { Domains = ["fabrikam.example"] };
+        var builder = _app.Services.GetRequiredService<OrganizationBuilder>();
+        var (zeta, _) = await builder.ReadAsync("fabrikam", settings, known: null, saved: false, default);
+        Scheme.Registry.Put(new("zeta", settings, zeta!.Resolver, zeta.IdentityProvider, openIdProvider: null));
+        await ChangeAsync(
+            metadataOf == "fabrikam"
+                ? ("SamlSp:Organizations:fabrikam:DisplayName", "Fabrikam")
+                : ("SamlSp:Organizations:contoso:Domains:1", "fabrikam.example")
+        );
+        Assert.Contains(why, _log.Text, StringComparison.Ordinal);
+        Assert.Equal(["contoso", "zeta"], Scheme.Registry.All.Select(o => o.Name));
+    }
+
     [Fact]
     public async Task Organizations_AllGone_AreKept()
     {

@@ -213,10 +213,33 @@ internal sealed class SettingsReloader(
                 errors.Add($"{path}:Connection: has the same identity provider as {same.Name}: the issuer must tell organizations apart");
             }
 
+            errors.AddRange(AgainstStored(scheme, options, organization).Select(error => $"{path}:{error}"));
             organizations.Add(organization);
         }
 
         return organizations;
+    }
+
+    /// <summary>
+    /// What a new or changed organization takes from one of the store. A start gives it to the configuration, with a warning.
+    /// </summary>
+    private static IEnumerable<string> AgainstStored(SamlSpScheme scheme, SamlSpOptions options, Organization organization)
+    {
+        var domains = organization.Options.Domains.Select(DomainName.Key).ToHashSet(StringComparer.Ordinal);
+        foreach (
+            var stored in scheme.Registry.All.Where(o => !scheme.Registry.IsDeclared(o.Name) && !options.Organizations.ContainsKey(o.Name))
+        )
+        {
+            if (stored.Issuer == organization.Issuer)
+            {
+                yield return $"Connection: {stored.Name}, an organization of the store, has this identity provider already";
+            }
+
+            if (stored.Options.Domains.FirstOrDefault(domain => domains.Contains(DomainName.Key(domain))) is { } taken)
+            {
+                yield return $"Domains: '{taken}' is a domain of {stored.Name}, an organization of the store; only a restart takes it away";
+            }
+        }
     }
 
     /// <summary>Gives an organization whose keys have not changed the settings object that is in use.</summary>

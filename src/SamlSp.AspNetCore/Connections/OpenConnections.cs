@@ -88,7 +88,7 @@ internal sealed class OpenConnections : BackgroundService
         }
 
         // (2) The ends by time, and those that were found before.
-        var now = _clock.GetUtcNow();
+        var (now, timestamp) = (_clock.GetUtcNow(), _clock.GetTimestamp());
         foreach (var connection in _old)
         {
             if (connection.HasEnded(now))
@@ -98,6 +98,10 @@ internal sealed class OpenConnections : BackgroundService
             else if (looksUp && (!connection.IsConfirmed(_version) || connection.TokenChecks > 0))
             {
                 _checked.Add(connection);
+            }
+            else if (looksUp)
+            {
+                connection.ConfirmedAt = timestamp;
             }
         }
 

@@ -33,7 +33,14 @@ internal sealed class ExternalSignIn(IEnumerable<OrganizationScheme> entries)
     /// <param name="returnUrl">Where the sign-in leads: a local path.</param>
     public static string Target(SamlSpContext sp, AuthenticationProperties properties, string returnUrl) =>
         sp.Options.SignInCallbackPath is { } callback && !properties.Items.ContainsKey(LoginProvider)
-            ? QueryHelpers.AddQueryString(sp.Request.PathBase + callback, "returnUrl", returnUrl)
+            ? QueryHelpers.AddQueryString(
+                sp.Request.PathBase + callback,
+                "returnUrl",
+                // The page of the application may take local paths only, as Identity's does.
+                returnUrl.StartsWith('/')
+                    ? returnUrl
+                    : sp.Address.StartPage
+            )
             : returnUrl;
 
     /// <summary>The entry of the organization on login pages, where it has one of its own; otherwise the scheme.</summary>

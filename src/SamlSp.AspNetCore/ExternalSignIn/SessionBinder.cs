@@ -32,6 +32,27 @@ internal sealed class SessionBinder(
         Func<CookieValidatePrincipalContext, Task> validate
     )
     {
+        var reading = BrowserSessions.Of(context.HttpContext).Reading;
+        var isFirst = reading.Add(context.Scheme.Name);
+        try
+        {
+            await ValidateOnceAsync(context, isBound, validate);
+        }
+        finally
+        {
+            if (isFirst)
+            {
+                reading.Remove(context.Scheme.Name);
+            }
+        }
+    }
+
+    private async Task ValidateOnceAsync(
+        CookieValidatePrincipalContext context,
+        bool isBound,
+        Func<CookieValidatePrincipalContext, Task> validate
+    )
+    {
         // (1) A ticket that came from elsewhere is the application's own matter.
         var http = context.HttpContext;
         if (SessionTicket.Reference(context.Properties) is not { } reference)
@@ -50,6 +71,11 @@ internal sealed class SessionBinder(
         {
             context.RejectPrincipal();
             http.Features.Set(new UnknownSession(e));
+            if (isBound)
+            {
+                BrowserSessions.Of(http).Unknown.Add(context.Scheme.Name);
+            }
+
             return;
         }
 
@@ -98,7 +124,7 @@ internal sealed class SessionBinder(
             ?? context.Principal?.FindFirst(SessionClaimTypes.SessionId)?.Value
             ?? browser.External
             ?? await FindByProviderAsync(context, browser)
-            ?? (had && before.User == BrowserSessions.UserOf(context.Principal) ? before.Session.Id : null);
+            ?? (had && before.User is { } user && user == BrowserSessions.UserOf(context.Principal) ? before.Session.Id : null);
         if (reference is not null)
         {
             SessionTicket.SetReference(context.Properties, reference);
@@ -113,7 +139,14 @@ internal sealed class SessionBinder(
     /// <summary>Ends the session of a cookie that the application deletes.</summary>
     public async Task SigningOutAsync(HttpContext context, string scheme)
     {
-        if (!BrowserSessions.Of(context).Bound.Remove(scheme, out var bound))
+        // A cookie that is not the application's default has not been read yet.
+        var browser = BrowserSessions.Of(context);
+        if (!browser.Reading.Contains(scheme))
+        {
+            await context.AuthenticateAsync(scheme);
+        }
+
+        if (!browser.Bound.Remove(scheme, out var bound))
         {
             return;
         }
@@ -130,13 +163,20 @@ internal sealed class SessionBinder(
         await context.SignOutAsync(SamlSpDefaults.SessionScheme);
     }
 
-    /// <summary>Deletes the bound cookies of a browser, with their sessions. Those of a sign-in by password stay.</summary>
+    /// <summary>
+    /// Deletes the bound cookies of a browser, with their sessions; also a cookie whose session cannot be looked up, for the user may be on
+    /// a
+    /// shared computer. Those of a sign-in by password stay.
+    /// </summary>
     public async Task SignOutAsync(HttpContext context)
     {
         foreach (var scheme in bindings.Select(binding => binding.Scheme))
         {
             var result = await context.AuthenticateAsync(scheme);
-            if (result.Succeeded && SessionTicket.Reference(result.Properties) is not null)
+            if (
+                BrowserSessions.Of(context).Unknown.Contains(scheme)
+                || (result.Succeeded && SessionTicket.Reference(result.Properties) is not null)
+            )
             {
                 await context.SignOutAsync(scheme);
             }

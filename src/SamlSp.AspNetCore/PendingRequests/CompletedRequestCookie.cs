@@ -40,7 +40,10 @@ internal sealed class CompletedRequestCookie(IDataProtectionProvider protection,
             Convert.ToBase64String(_protector.Protect(JsonSerializer.SerializeToUtf8Bytes(all.Take(MaxKept)))),
             cookie
         );
-        return address is not null && before.Count(done => done.Address == address && now - done.At < LoopWindow) + 1 >= LoopSignIns;
+
+        // Tabs that sign in side by side started before the others were done.
+        bool IsOfTheCircle(CompletedRequest done) => done.Address == address && now - done.At < LoopWindow && done.At <= pending.IssuedAt;
+        return address is not null && before.Count(IsOfTheCircle) + 1 >= LoopSignIns;
     }
 
     /// <summary>Forgets all of them: the user signs out.</summary>

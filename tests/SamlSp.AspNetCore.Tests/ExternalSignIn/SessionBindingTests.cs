@@ -215,6 +215,19 @@ public sealed class SessionBindingTests : IDisposable
     }
 
     [Fact]
+    public async Task SignOut_WhileTheStoreIsDown_DeletesTheCookie()
+    {
+        var store = new FailingSessionStore();
+        await using var app = await ExternalApp.StartAsync(services: s => s.AddSingleton<ISessionStore>(store));
+        var browser = await SignInAsync(app, idp => idp.Member());
+        store.Fails = true;
+        using var refused = await browser.GetAsync("/logout");
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, refused.StatusCode);
+        store.Fails = false;
+        Assert.Equal(HttpStatusCode.Redirect, await StatusAsync(browser));
+    }
+
+    [Fact]
     public async Task Events_OfAService_GoOn()
     {
         await using var app = await ExternalApp.StartAsync(services: services =>

@@ -2,6 +2,7 @@ using System.Net;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
+using SamlSp.Testing;
 
 namespace SamlSp.AspNetCore.Tests;
 
@@ -55,6 +56,26 @@ public sealed class SignInLoopTests
             {
                 await browser.GetAsync("/logout");
             }
+        }
+    }
+
+    [Fact]
+    public async Task SignIn_TabsSideBySide_AreNoLoop()
+    {
+        await using var app = await StartAsync();
+        var browser = app.Browser();
+        var tabs = new List<(string RequestId, string RelayState)>();
+        for (var tab = 1; tab <= 3; tab++)
+        {
+            var (id, relayState, _) = await browser.StartAsync();
+            tabs.Add((id, relayState));
+        }
+
+        foreach (var (id, relayState) in tabs)
+        {
+            app.Clock.Advance(TimeSpan.FromSeconds(1));
+            using var answer = await browser.PostAsync(TestIdp.Create().Member().At(app.Clock.GetUtcNow()).Answering(id), relayState);
+            Assert.Equal("/protected", answer.Headers.Location?.OriginalString);
         }
     }
 
