@@ -104,9 +104,9 @@ public static class SamlSpDirectoryServiceCollectionExtensions
         services.AddHostedService<ChangeListener>();
         services.AddHostedService<StoreCleaner>();
         services.AddHostedService<ModelWarmUp>();
-        services.AddSingleton<SessionPolicyStartupTask>();
-        services.AddSingleton<ISettingsListener>(provider => provider.GetRequiredService<SessionPolicyStartupTask>());
-        services.AddHostedService(provider => provider.GetRequiredService<SessionPolicyStartupTask>());
+        services.AddSingleton<SessionTightener>();
+        services.AddSingleton<ISettingsListener>(provider => provider.GetRequiredService<SessionTightener>());
+        services.AddHostedService(provider => provider.GetRequiredService<SessionTightener>());
         return services;
     }
 

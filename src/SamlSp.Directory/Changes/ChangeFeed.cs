@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using SamlSp.AspNetCore;
 
 namespace SamlSp.Directory;
 
@@ -25,7 +26,7 @@ internal sealed partial class ChangeFeed(
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
     private static readonly TimeSpan FreshFor = TimeSpan.FromSeconds(2);
 
-    private readonly SemaphoreSlim _wake = new(0, 1);
+    private readonly AsyncSignal _wake = new();
     private readonly SemaphoreSlim _one = new(1, 1);
     private long? _newest;
     private long _freshAt;
@@ -41,20 +42,7 @@ internal sealed partial class ChangeFeed(
     public bool IsDown => _down;
 
     /// <summary>Asks now instead of at the end of the second.</summary>
-    public void Wake()
-    {
-        try
-        {
-            if (_wake.CurrentCount == 0)
-            {
-                _wake.Release();
-            }
-        }
-        catch (SemaphoreFullException)
-        {
-            // Another reader was quicker.
-        }
-    }
+    public void Wake() => _wake.Set();
 
     /// <summary>Asks the store once; returns whether it answered.</summary>
     public async Task<bool> PollAsync(CancellationToken cancellationToken)

@@ -7,14 +7,13 @@ namespace SamlSp.Directory;
 /// <summary>
 /// Shortens the sessions in the store to the policies and the maximum of the configuration, which may have become stricter while this node
 /// was down, or while it runs. No session ever becomes longer. It runs in the background, at start and after each change. What fails is
-/// tried
-/// again every five seconds.
+/// tried again every five seconds.
 /// </summary>
-internal sealed partial class SessionPolicyStartupTask(
+internal sealed partial class SessionTightener(
     Store store,
     OrganizationLookup organizations,
     TimeProvider clock,
-    ILogger<SessionPolicyStartupTask> logger
+    ILogger<SessionTightener> logger
 ) : BackgroundService, ISettingsListener
 {
     private static readonly TimeSpan Retry = TimeSpan.FromSeconds(5);
@@ -22,21 +21,11 @@ internal sealed partial class SessionPolicyStartupTask(
         "SELECT reference FROM sessions WHERE organization = $1 AND ended_at IS NULL AND expires_at > $2 LIMIT 1"
     );
 
-    private readonly SemaphoreSlim _changed = new(0, 1);
+    private readonly AsyncSignal _changed = new();
     private bool _failing;
 
     /// <inheritdoc />
-    public void SettingsChanged()
-    {
-        try
-        {
-            _changed.Release();
-        }
-        catch (SemaphoreFullException)
-        {
-            // It is going to run already.
-        }
-    }
+    public void SettingsChanged() => _changed.Set();
 
     /// <summary>Goes through organizations.</summary>
     /// <returns>How many sessions became shorter, and the organizations for which it failed.</returns>
@@ -129,7 +118,7 @@ internal sealed partial class SessionPolicyStartupTask(
         1,
         LogLevel.Information,
         "The settings have become stricter: {Sessions} live sessions of {Organization} end earlier now",
-        EventName = "SessionsShortenedAtStart"
+        EventName = "SessionsShortened"
     )]
     private partial void LogShortened(string organization, int sessions);
 
@@ -138,7 +127,7 @@ internal sealed partial class SessionPolicyStartupTask(
         LogLevel.Warning,
         "The live sessions of {Organization}, and perhaps of others, could not be checked against the settings yet: {Error} "
             + "That is tried again every five seconds.",
-        EventName = "SessionPolicyStartupFailed"
+        EventName = "SessionTighteningFailed"
     )]
     private partial void LogFailed(string organization, string error);
 
@@ -146,7 +135,7 @@ internal sealed partial class SessionPolicyStartupTask(
         3,
         LogLevel.Information,
         "The live sessions of all organizations have been checked against the settings",
-        EventName = "SessionPolicyStartupDone"
+        EventName = "SessionTighteningDone"
     )]
     private partial void LogCaughtUp();
 }

@@ -6,7 +6,7 @@ using SamlSp.Testing;
 namespace SamlSp.Directory.Tests;
 
 /// <summary>What a start with changed settings does to live sessions.</summary>
-public sealed class SessionPolicyStartupTaskTests : IAsyncLifetime
+public sealed class SessionTightenerTests : IAsyncLifetime
 {
     private readonly TestStore _store = TestStore.OnSqlite(organizations: [SampleData.Organization()]);
 
@@ -122,8 +122,8 @@ public sealed class SessionPolicyStartupTaskTests : IAsyncLifetime
     private static IReadOnlyList<(Organization Organization, TimeSpan? Maximum)> Organizations(TestStore node) =>
         node.Services.GetRequiredService<OrganizationLookup>().All();
 
-    private static SessionPolicyStartupTask AtStart(TestStore node) =>
-        node.Services.GetServices<IHostedService>().OfType<SessionPolicyStartupTask>().Single();
+    private static SessionTightener AtStart(TestStore node) =>
+        node.Services.GetServices<IHostedService>().OfType<SessionTightener>().Single();
 
     private static SessionPolicyOptions Hours(double hours) =>
         new() { Reauthentication = Reauthentication.Required, Frequency = TimeSpan.FromHours(hours) };
