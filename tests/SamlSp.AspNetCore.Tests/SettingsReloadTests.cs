@@ -61,13 +61,7 @@ public sealed class SettingsReloadTests : IAsyncLifetime, IDisposable
             _log.Text,
             StringComparison.Ordinal
         );
-        var browser = Browser();
-        await browser.SignInAsync(idp => idp.Member());
-        Assert.Contains(
-            "2026-11-22T07:59:00Z",
-            await (await browser.GetAsync("/session", "application/json")).Content.ReadAsStringAsync(),
-            StringComparison.Ordinal
-        );
+        await AssertNextSessionEndsAsync("2026-11-22T07:59:00Z");
     }
 
     [Fact]
@@ -110,13 +104,7 @@ public sealed class SettingsReloadTests : IAsyncLifetime, IDisposable
         var after = Scheme.Registry.All.Single();
         Assert.NotSame(before, after);
         Assert.Same(before.IdentityProvider!.Metadata, after.IdentityProvider!.Metadata);
-        var browser = Browser();
-        await browser.SignInAsync(idp => idp.Member());
-        Assert.Contains(
-            "2026-11-22T06:59:00Z",
-            await (await browser.GetAsync("/session", "application/json")).Content.ReadAsStringAsync(),
-            StringComparison.Ordinal
-        );
+        await AssertNextSessionEndsAsync("2026-11-22T06:59:00Z");
     }
 
     [Fact]
@@ -148,6 +136,36 @@ public sealed class SettingsReloadTests : IAsyncLifetime, IDisposable
         Assert.Contains("All settings stay as they were: SamlSp:Organizations:unreadable:Connection:", _log.Text, StringComparison.Ordinal);
         await ChangeAsync(("SamlSp:Organizations:unreadable:DisplayName", null));
         Assert.Equal("Contoso Ltd", Scheme.Registry.All.Single().DisplayName);
+    }
+
+    /// <summary>What a start asks of an organization, a change is asked for as well.</summary>
+    [Theory]
+    [InlineData("MetadataSigningCertificates:0", "nowhere.pem", "is neither a PEM certificate nor a file with a certificate")]
+    [InlineData("SignRequests", "true", "there is no key to sign with")]
+    public async Task Organization_ThatNoStartWouldTake_ChangesNothing(string key, string value, string why)
+    {
+        var before = Scheme.Registry.All.Single();
+        await ChangeAsync(("SamlSp:Organizations:contoso:Connection:" + key, value));
+        Assert.Same(before, Scheme.Registry.All.Single());
+        Assert.Contains(
+            $"All settings stay as they were: SamlSp:Organizations:contoso:Connection:{key}: {why}",
+            _log.Text,
+            StringComparison.Ordinal
+        );
+    }
+
+    [Fact]
+    public async Task SignInScheme_ThatThereIsNot_ChangesNothing()
+    {
+        await ChangeAsync(("SamlSp:SignInScheme", "Nowhere"), ("SamlSp:ClockSkew", "00:00:30"));
+        Assert.Equal(TimeSpan.FromMinutes(3), Scheme.Options.ClockSkew);
+        Assert.Contains(
+            "All settings stay as they were: SamlSp:SignInScheme: there is no authentication scheme Nowhere",
+            _log.Text,
+            StringComparison.Ordinal
+        );
+        await ChangeAsync(("SamlSp:SignInScheme", null));
+        Assert.Equal(TimeSpan.FromSeconds(30), Scheme.Options.ClockSkew);
     }
 
     [Theory]
@@ -193,6 +211,17 @@ public sealed class SettingsReloadTests : IAsyncLifetime, IDisposable
         }
 
         Assert.True(Scheme.Options.ClockSkew == TimeSpan.FromSeconds(30), _log.Text);
+    }
+
+    private async Task AssertNextSessionEndsAsync(string at)
+    {
+        var browser = Browser();
+        await browser.SignInAsync(idp => idp.Member());
+        Assert.Contains(
+            at,
+            await (await browser.GetAsync("/session", "application/json")).Content.ReadAsStringAsync(),
+            StringComparison.Ordinal
+        );
     }
 
     private async Task ChangeAsync(params (string Key, string? Value)[] changes)

@@ -155,6 +155,7 @@ public static class SamlSpAuthenticationBuilderExtensions
         services.AddSingleton<OrganizationBuilder>();
         services.AddOpenIdConnection();
         services.AddSingleton<TrialSignInRunner>();
+        services.AddSingleton<SchemeSettings>();
         services.AddSingleton<SamlSpStartup>();
         services.AddHostedService(provider => provider.GetRequiredService<SamlSpStartup>());
         services.AddHostedService<EndpointClashes>();

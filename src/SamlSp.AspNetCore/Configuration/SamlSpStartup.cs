@@ -1,10 +1,7 @@
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
-using Microsoft.Extensions.Configuration;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Options;
 
 namespace SamlSp.AspNetCore;
 
@@ -14,11 +11,9 @@ namespace SamlSp.AspNetCore;
 internal sealed class SamlSpStartup(
     IEnumerable<IConfigurationCheck> checks,
     SamlSpSchemes schemes,
-    IOptions<ConfigurationSchema> schema,
+    SchemeSettings settings,
     IHostEnvironment environment,
-    OrganizationBuilder builder,
     LastKnownGoodMetadata recall,
-    IEnumerable<IIdentityProviderMetadataSource> sources,
     ILogger<SamlSpStartup> logger,
     IServer? server = null
 ) : IHostedLifecycleService
@@ -34,30 +29,20 @@ internal sealed class SamlSpStartup(
         var modulePaths = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
         foreach (var scheme in schemes.All)
         {
-            if (scheme.Configuration is { } section)
+            var modulePath = scheme.Options.ModulePath;
+            if (!modulePaths.Add(modulePath))
             {
-                errors.AddRange(schema.Value.Check(section, typeof(SamlSpOptions)));
+                errors.Add($"SamlSp:ModulePath: the scheme {scheme.Name} shares {modulePath} with another");
             }
 
-            var scoped = scheme.Options;
-            if (!modulePaths.Add(scoped.ModulePath))
-            {
-                errors.Add($"SamlSp:ModulePath: the scheme {scheme.Name} shares {scoped.ModulePath} with another");
-            }
-
-            errors.AddRange(SamlSpOptionsValidator.Validate(scoped, environment.IsDevelopment()));
             await LoadKeysAsync(scheme, errors, cancellationToken);
+            errors.AddRange(settings.Check(scheme, scheme.Options));
         }
 
-        foreach (var check in checks)
-        {
-            errors.AddRange(check.Check());
-            errors.AddRange(schemes.All.SelectMany(scheme => check.Check(scheme, scheme.Options)));
-        }
-
+        errors.AddRange(checks.SelectMany(check => check.Check()));
         foreach (var scheme in schemes.All)
         {
-            await FillAsync(scheme, errors, cancellationToken);
+            await DeclareAsync(scheme, errors, cancellationToken);
         }
 
         if (errors.Count > 0)
@@ -117,78 +102,21 @@ internal sealed class SamlSpStartup(
         }
     }
 
-    private async Task FillAsync(SamlSpScheme scheme, List<string> errors, CancellationToken cancellationToken)
+    private async Task DeclareAsync(SamlSpScheme scheme, List<string> errors, CancellationToken cancellationToken)
     {
-        // (1) All are asked at once: the start waits for the slowest, not for each in turn.
-        var readings = scheme
-            .Options.Organizations.Where(o => IsReadable(o.Key, o.Value.Connection))
-            .ToDictionary(
-                o => o.Key,
-                o => builder.ReadAsync(o.Key, o.Value, known: null, saved: true, cancellationToken),
-                StringComparer.OrdinalIgnoreCase
-            );
-
-        // (2) Each in turn, beside those before it.
-        var organizations = new List<Organization>();
-        foreach (var (name, settings) in scheme.Options.Organizations)
+        var organizations = await settings.BuildAsync(scheme, scheme.Options, errors, cancellationToken);
+        foreach (var organization in organizations)
         {
-            var path = $"SamlSp:Organizations:{name}";
-            errors.AddRange(CheckForStart(path + ":Connection", name, settings.Connection, scheme));
-            if (!readings.TryGetValue(name, out var reading))
-            {
-                continue;
-            }
-
-            var (organization, wrong) = await reading;
-            errors.AddRange(wrong.Select(error => $"{path}:{error}"));
-            if (organization is null)
-            {
-                continue;
-            }
-
-            if (organizations.Find(o => o.Issuer == organization.Issuer) is { } same)
-            {
-                errors.Add($"{path}:Connection: has the same identity provider as {same.Name}: the issuer must tell organizations apart");
-                continue;
-            }
-
-            organizations.Add(organization);
             if (organization.IdentityProvider is { Status.IsLastKnownGood: true } recalled)
             {
-                logger.StartedOnLastKnownGood(name, recalled.Status.ReadAt, recalled.Status.LastError ?? "");
+                logger.StartedOnLastKnownGood(organization.Name, recalled.Status.ReadAt, recalled.Status.LastError ?? "");
             }
         }
 
-        scheme.Registry.Fill(organizations);
+        scheme.Registry.Declare(organizations);
         if (organizations.Count == 0 && errors.Count == 0)
         {
             logger.NoOrganizations(scheme.Name);
         }
-    }
-
-    /// <summary>Whether there is something to read. What is wrong with the settings themselves was said before.</summary>
-    private bool IsReadable(string name, SamlSpConnectionOptions connection) =>
-        connection.Protocol == ConnectionProtocol.OpenIdConnect
-            ? ConnectionValidator.Validate("", connection, environment.IsDevelopment()).Count == 0
-            : OrganizationBuilder.HasConnection(connection) || sources.Any(s => s.Find(name) is not null);
-
-    /// <summary>What only a start asks of a connection.</summary>
-    private IEnumerable<string> CheckForStart(string path, string name, SamlSpConnectionOptions connection, SamlSpScheme scheme)
-    {
-        if (connection.Protocol == ConnectionProtocol.OpenIdConnect)
-        {
-            return [];
-        }
-
-        if (!IsReadable(name, connection))
-        {
-            return [$"{path}: MetadataUrl or MetadataFile is required, or another protocol"];
-        }
-
-        var pinned = connection.MetadataSigningCertificates;
-        var errors = PinnedMetadataKeys.Check($"{path}:MetadataSigningCertificates", pinned, environment.ContentRootPath);
-        return connection.SignRequests == true && scheme.Keys.Signing is null
-            ? errors.Append($"{path}:SignRequests: there is no key to sign with; set SamlSp:Certificates:Directory")
-            : errors;
     }
 }

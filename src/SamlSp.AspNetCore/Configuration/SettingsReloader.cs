@@ -13,11 +13,8 @@ namespace SamlSp.AspNetCore;
 internal sealed class SettingsReloader(
     SamlSpSchemes schemes,
     IOptionsFactory<SamlSpOptions> factory,
-    IOptions<ConfigurationSchema> schema,
-    IEnumerable<IConfigurationCheck> checks,
+    SchemeSettings settings,
     IEnumerable<ISettingsListener> listeners,
-    IHostEnvironment environment,
-    OrganizationBuilder builder,
     TimeProvider clock,
     ILogger<SettingsReloader> logger
 ) : BackgroundService
@@ -42,7 +39,7 @@ internal sealed class SettingsReloader(
         Organizations,
     ];
 
-    private readonly SemaphoreSlim _changed = new(0, 1);
+    private readonly AsyncSignal _changed = new();
     private readonly List<IDisposable> _watches = [];
     private readonly Dictionary<SamlSpScheme, Dictionary<string, string?>> _inUse = [];
     private readonly Dictionary<SamlSpScheme, Dictionary<string, string?>> _lastSeen = [];
@@ -54,7 +51,7 @@ internal sealed class SettingsReloader(
         {
             if (scheme.Configuration is { } section)
             {
-                _watches.Add(ChangeToken.OnChange(section.GetReloadToken, Signal));
+                _watches.Add(ChangeToken.OnChange(section.GetReloadToken, _changed.Set));
                 _inUse[scheme] = _lastSeen[scheme] = Flatten(section);
             }
         }
@@ -108,26 +105,12 @@ internal sealed class SettingsReloader(
         _changed.Dispose();
     }
 
-    private void Signal()
-    {
-        try
-        {
-            _changed.Release();
-        }
-        catch (Exception e) when (e is SemaphoreFullException or ObjectDisposedException)
-        {
-            // It is going to be looked at already, or never again.
-        }
-    }
-
     private async Task<bool> TryTakeOverAsync(SamlSpScheme scheme, List<string> changed, CancellationToken cancellationToken)
     {
         // (1) The new settings as a whole.
         var before = scheme.Options;
         var after = factory.Create(scheme.Name);
-        var errors = schema.Value.Check(scheme.Configuration!, typeof(SamlSpOptions)).ToList();
-        errors.AddRange(SamlSpOptionsValidator.Validate(after, environment.IsDevelopment()));
-        errors.AddRange(checks.SelectMany(check => check.Check(scheme, after)));
+        var errors = settings.Check(scheme, after).ToList();
         if (after.Organizations.Count == 0 && before.Organizations.Count > 0)
         {
             errors.Add($"SamlSp:{Organizations}: all organizations are gone; the last one is taken away by a restart only");
@@ -135,11 +118,15 @@ internal sealed class SettingsReloader(
 
         // (2) The organizations. One whose settings are the same stays what it is.
         KeepUnchanged(before, after, changed);
-        List<Organization> organizations;
+        IReadOnlyList<Organization> organizations = [];
         scheme.Incoming = after;
         try
         {
-            organizations = errors.Count == 0 ? await BuildAsync(scheme, after, errors, cancellationToken) : [];
+            if (errors.Count == 0)
+            {
+                organizations = await settings.BuildAsync(scheme, after, errors, cancellationToken);
+                errors.AddRange(organizations.SelectMany(organization => AgainstStored(scheme, after, organization)));
+            }
         }
         finally
         {
@@ -178,53 +165,17 @@ internal sealed class SettingsReloader(
         return true;
     }
 
-    private async Task<List<Organization>> BuildAsync(
-        SamlSpScheme scheme,
-        SamlSpOptions options,
-        List<string> errors,
-        CancellationToken cancellationToken
-    )
-    {
-        var organizations = new List<Organization>();
-        foreach (var (name, settings) in options.Organizations)
-        {
-            var known = scheme.Registry.IsDeclared(name) && scheme.Registry.TryGet(name, out var found) ? found : null;
-            if (known is not null && ReferenceEquals(known.Options, settings))
-            {
-                organizations.Add(known);
-                continue;
-            }
-
-            var path = $"SamlSp:{Organizations}:{name}";
-            if (settings.Connection.SignRequests == true && scheme.Keys.Signing is null)
-            {
-                errors.Add($"{path}:Connection:SignRequests: there is no key to sign with; set SamlSp:Certificates:Directory");
-            }
-
-            var (organization, wrong) = await builder.ReadAsync(name, settings, known, saved: true, cancellationToken);
-            errors.AddRange(wrong.Select(error => $"{path}:{error}"));
-            if (organization is null)
-            {
-                continue;
-            }
-
-            if (organizations.Find(o => o.Issuer == organization.Issuer) is { } same)
-            {
-                errors.Add($"{path}:Connection: has the same identity provider as {same.Name}: the issuer must tell organizations apart");
-            }
-
-            errors.AddRange(AgainstStored(scheme, options, organization).Select(error => $"{path}:{error}"));
-            organizations.Add(organization);
-        }
-
-        return organizations;
-    }
-
     /// <summary>
     /// What a new or changed organization takes from one of the store. A start gives it to the configuration, with a warning.
     /// </summary>
     private static IEnumerable<string> AgainstStored(SamlSpScheme scheme, SamlSpOptions options, Organization organization)
     {
+        if (scheme.Registry.TryGet(organization.Name, out var known) && known == organization)
+        {
+            yield break;
+        }
+
+        var path = $"SamlSp:{Organizations}:{organization.Name}";
         var domains = organization.Options.Domains.Select(DomainName.Key).ToHashSet(StringComparer.Ordinal);
         foreach (
             var stored in scheme.Registry.All.Where(o => !scheme.Registry.IsDeclared(o.Name) && !options.Organizations.ContainsKey(o.Name))
@@ -232,12 +183,13 @@ internal sealed class SettingsReloader(
         {
             if (stored.Issuer == organization.Issuer)
             {
-                yield return $"Connection: {stored.Name}, an organization of the store, has this identity provider already";
+                yield return $"{path}:Connection: {stored.Name}, an organization of the store, has this identity provider already";
             }
 
             if (stored.Options.Domains.FirstOrDefault(domain => domains.Contains(DomainName.Key(domain))) is { } taken)
             {
-                yield return $"Domains: '{taken}' is a domain of {stored.Name}, an organization of the store; only a restart takes it away";
+                yield return $"{path}:Domains: '{taken}' is a domain of {stored.Name}, an organization of the store; only a restart takes"
+                    + " it away";
             }
         }
     }

@@ -10,27 +10,26 @@ internal sealed class SignInSchemeCheck(
     IEnumerable<OrganizationScheme> entries
 ) : IConfigurationCheck
 {
-    public IEnumerable<string> Check()
+    public IEnumerable<string> Check(SamlSpScheme scheme, SamlSpOptions options)
     {
-        foreach (var scheme in schemes.All)
+        if (CheckScheme(options.SignInScheme) is { } wrong)
         {
-            if (CheckScheme(scheme.Options.SignInScheme) is { } wrong)
-            {
-                yield return $"SamlSp:SignInScheme: {wrong}";
-            }
-
-            if (scheme.Options.SignInCallbackPath is { } path && !ReturnUrl.IsLocalPath(path))
-            {
-                yield return "SamlSp:SignInCallbackPath: must be a local path, such as /Identity/Account/ExternalLogin?handler=Callback";
-            }
+            yield return $"SamlSp:SignInScheme: {wrong}";
         }
 
-        foreach (var entry in entries.Where(entry => schemes.All.All(scheme => scheme.Name != entry.SamlSpScheme)))
+        if (options.SignInCallbackPath is { } path && !ReturnUrl.IsLocalPath(path))
         {
-            yield return $"AddSamlSpOrganizationScheme(\"{entry.Organization}\"): there is no SamlSp scheme {entry.SamlSpScheme}; name"
-                + " the one that AddSamlSp has added";
+            yield return "SamlSp:SignInCallbackPath: must be a local path, such as /Identity/Account/ExternalLogin?handler=Callback";
         }
     }
+
+    public IEnumerable<string> Check() =>
+        entries
+            .Where(entry => schemes.All.All(scheme => scheme.Name != entry.SamlSpScheme))
+            .Select(entry =>
+                $"AddSamlSpOrganizationScheme(\"{entry.Organization}\"): there is no SamlSp scheme {entry.SamlSpScheme}; name the one that"
+                + " AddSamlSp has added"
+            );
 
     private string? CheckScheme(string? name)
     {

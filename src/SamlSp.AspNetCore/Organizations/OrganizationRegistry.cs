@@ -17,15 +17,9 @@ internal sealed class OrganizationRegistry : IOrganizationRegistry
     /// <summary>Whether an organization is in the configuration.</summary>
     public bool IsDeclared(string name) => _declared.Contains(name);
 
-    /// <summary>Sets the organizations of the configuration.</summary>
-    public void Fill(IEnumerable<Organization> organizations)
-    {
-        var declared = organizations.ToList();
-        _declared = declared.Select(o => o.Name).ToHashSet(StringComparer.OrdinalIgnoreCase);
-        Exchange(_ => declared);
-    }
-
-    /// <summary>Exchanges the organizations of the configuration. Those of the store stay, unless one has such a name now.</summary>
+    /// <summary>
+    /// Sets the organizations of the configuration, in place of those before. Those of the store stay, unless one has such a name now.
+    /// </summary>
     public void Declare(IReadOnlyCollection<Organization> organizations)
     {
         var before = _declared;

@@ -187,7 +187,7 @@ internal sealed class TestStore : IAsyncDisposable
         }
 
         var registry = new OrganizationRegistry();
-        registry.Fill(organizations);
+        registry.Declare(organizations);
         return services => services.AddSingleton<IOrganizationRegistry>(registry);
     }
 
