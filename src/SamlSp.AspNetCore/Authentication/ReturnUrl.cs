@@ -2,7 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace SamlSp.AspNetCore;
 
-/// <summary>Where a browser goes afterwards: never to another host.</summary>
+/// <summary>Where a browser goes afterwards: never to a host that the operator has not named.</summary>
 internal static class ReturnUrl
 {
     /// <summary>The most characters of a return URL, in percent-encoding. It travels in cookies.</summary>
@@ -34,10 +34,7 @@ internal static class ReturnUrl
             return Encode(value);
         }
 
-        // The address as it was parsed is what is returned: a browser must not read it otherwise than we did.
-        return value.StartsWith("http", StringComparison.OrdinalIgnoreCase) && address.MayReturnTo(value)
-            ? new Uri(value, UriKind.Absolute).AbsoluteUri
-            : otherwise;
+        return (value.StartsWith("http", StringComparison.OrdinalIgnoreCase) ? address.FindReturnUrl(value) : null) ?? otherwise;
     }
 
     /// <summary>A Location header is ASCII: what is not (a path as a user typed it) is percent-encoded.</summary>

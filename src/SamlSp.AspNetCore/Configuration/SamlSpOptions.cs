@@ -19,8 +19,7 @@ public sealed class SamlSpOptions : AuthenticationSchemeOptions
 
     /// <summary>
     /// The address that browsers see: <c>https://sp.example.com</c>. Required. <c>http:</c> only in Development or for loopback hosts. If
-    /// it
-    /// has a path (<c>https://www.example.com/portal</c>), the application lies below that path: it becomes
+    /// it has a path (<c>https://www.example.com/portal</c>), the application lies below that path: it becomes
     /// <see cref="HttpRequest.PathBase"/> of every request.
     /// </summary>
     public string? BaseUrl { get; set; }
@@ -120,13 +119,9 @@ public sealed class SamlSpOptions : AuthenticationSchemeOptions
     /// <summary>The main address.</summary>
     internal ServiceAddress Address => Addresses[0];
 
-    /// <summary>All addresses, the main one first. Set when the options are complete.</summary>
-    internal IReadOnlyList<ServiceAddress> Addresses
-    {
-        get =>
-            field ??= [.. AdditionalBaseUrls.Prepend(BaseUrl ?? "").Select(url => new ServiceAddress(url, ModulePath, ReturnUrlOrigins))];
-        private set;
-    }
+    /// <summary>All addresses, the main one first. Not to be asked for before the options are complete.</summary>
+    internal IReadOnlyList<ServiceAddress> Addresses =>
+        field ??= [.. AdditionalBaseUrls.Prepend(BaseUrl ?? "").Select(url => new ServiceAddress(url, ModulePath, ReturnUrlOrigins))];
 
     /// <summary>The address by which a request came. One by an address that is not ours has the main one.</summary>
     internal ServiceAddress AddressOf(HttpRequest request) =>

@@ -147,7 +147,7 @@ internal sealed class SamlSpOptionsValidator
             }
 
             var address = options.Addresses[i + 1];
-            if (address.Path != main.Path || new Uri(address.BaseUrl).Scheme != new Uri(main.BaseUrl).Scheme)
+            if (main.Scheme.Length > 0 && (address.Scheme, address.Path) != (main.Scheme, main.Path))
             {
                 Add(path, $"must have the scheme and the path of SamlSp:BaseUrl ({main.BaseUrl})");
             }

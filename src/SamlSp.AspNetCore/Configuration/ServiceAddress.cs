@@ -15,6 +15,7 @@ internal sealed class ServiceAddress
         _returnUrlOrigins = returnUrlOrigins;
         BaseUrl = baseUrl;
         var url = Uri.TryCreate(baseUrl, UriKind.Absolute, out var parsed) ? parsed : null;
+        Scheme = url?.Scheme ?? "";
         Origin = url?.GetLeftPart(UriPartial.Authority) ?? baseUrl;
         Authority = url?.Authority ?? "";
         Path = url?.AbsolutePath.TrimEnd('/') ?? "";
@@ -26,6 +27,9 @@ internal sealed class ServiceAddress
 
     /// <summary>Scheme, host, port if it is not the default port, and path if there is one.</summary>
     public string BaseUrl { get; }
+
+    /// <summary>The scheme of the address, such as <c>https</c>; empty for a wrong address.</summary>
+    public string Scheme { get; }
 
     /// <summary>Scheme, host and port, as browsers send it in <c>Origin</c> (RFC 6454 7).</summary>
     public string Origin { get; }
@@ -47,12 +51,17 @@ internal sealed class ServiceAddress
 
     public string OpenIdCallbackUrl { get; }
 
-    /// <summary>Whether an absolute address may be returned to, because the operator has named its origin.</summary>
-    public bool MayReturnTo(string address) =>
+    /// <summary>
+    /// An address of another host that may be returned to, because the operator has named its origin; null for any other. It is the address
+    /// as it was parsed: a browser must not read it otherwise than we did.
+    /// </summary>
+    public string? FindReturnUrl(string address) =>
         _returnUrlOrigins.Count > 0
         && Uri.TryCreate(address, UriKind.Absolute, out var url)
         && url.UserInfo.Length == 0
-        && _returnUrlOrigins.Contains(url.GetLeftPart(UriPartial.Authority), StringComparer.OrdinalIgnoreCase);
+        && _returnUrlOrigins.Contains(url.GetLeftPart(UriPartial.Authority), StringComparer.OrdinalIgnoreCase)
+            ? url.AbsoluteUri
+            : null;
 
     /// <summary>Whether a request came by this address. All addresses have one scheme, so the host tells.</summary>
     public bool IsOf(HttpRequest request) => string.Equals(request.Host.Value, Authority, StringComparison.OrdinalIgnoreCase);

@@ -160,6 +160,7 @@ public sealed class BaseUrlTests
     [Theory]
     [InlineData("https://sp.example.com/portal?x=1", null, "SamlSp:BaseUrl: ")]
     [InlineData("https://sp.example.com/a%20b", null, "SamlSp:BaseUrl: ")]
+    [InlineData("sp.example.com", "https://travel.example.net", "SamlSp:BaseUrl: ")]
     [InlineData("https://sp.example.com", "https://travel.example.net/portal", "SamlSp:AdditionalBaseUrls:0: ")]
     [InlineData("https://sp.example.com", "https://SP.example.com", "SamlSp:AdditionalBaseUrls:0: ")]
     [InlineData("https://sp.example.com", "http://localhost:5080", "SamlSp:AdditionalBaseUrls:0: ")]
