@@ -30,20 +30,24 @@ internal sealed class EndpointClashes(SamlSpSchemes schemes) : IHostedLifecycleS
     {
         foreach (var route in all.OfType<RouteEndpoint>().Where(IsLiteral).GroupBy(PathOf, StringComparer.OrdinalIgnoreCase))
         {
-            foreach (var (ours, key) in route.Select(endpoint => (endpoint, KeyOf(endpoint))).Where(endpoint => endpoint.Item2 is not null))
+            var (ours, theirs) = (route.Where(endpoint => KeyOf(endpoint) is not null), route.Where(endpoint => KeyOf(endpoint) is null));
+            foreach (var endpoint in ours)
             {
-                if (route.FirstOrDefault(other => KeyOf(other) is null && SharesMethod(ours, other)) is { } theirs)
+                if (theirs.FirstOrDefault(other => SharesMethod(endpoint, other)) is { } same)
                 {
-                    yield return $"{key}: the application has an endpoint at {route.Key} as well ({theirs.DisplayName}). "
-                        + (
-                            key!.StartsWith("SamlSp:Paths:", StringComparison.Ordinal)
-                                ? "Set another path, or an empty one to leave SamlSp's endpoint out"
-                                : "Move one of them"
-                        );
+                    yield return Describe(KeyOf(endpoint)!, route.Key, same);
                 }
             }
         }
     }
+
+    private static string Describe(string key, string path, Endpoint theirs) =>
+        $"{key}: the application has an endpoint at {path} as well ({theirs.DisplayName}). "
+        + (
+            key.StartsWith("SamlSp:Paths:", StringComparison.Ordinal)
+                ? "Set another path, or an empty one to leave SamlSp's endpoint out"
+                : "Move one of them"
+        );
 
     private Task CheckAsync()
     {

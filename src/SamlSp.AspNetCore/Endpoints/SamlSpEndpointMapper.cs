@@ -22,13 +22,7 @@ internal sealed class SamlSpEndpointMapper(IEndpointRouteBuilder endpoints, Saml
     /// <param name="isDefault">Whether this is the first scheme, which OpenID Connect connections belong to.</param>
     public void MapProtocol(bool isDefault)
     {
-        var module = scheme.Options.ModulePath;
-        if (SamlSpOptionsValidator.IsModulePath(module))
-        {
-            // Otherwise the start refuses the setting, with all others that are wrong.
-            MapModule(module);
-        }
-
+        MapIfSet(scheme.Options.ModulePath, MapModule);
         if (isDefault)
         {
             Limit(Map<OpenIdCallbackEndpoint>(SamlSpDefaults.OpenIdCallbackPath, Get, (callback, sp) => callback.HandleAsync(sp)));
@@ -39,21 +33,10 @@ internal sealed class SamlSpEndpointMapper(IEndpointRouteBuilder endpoints, Saml
     /// <summary>Sign-in, sign-out and API tokens by addresses that do not depend on the scheme.</summary>
     public void MapSession()
     {
-        foreach (var (name, path) in scheme.Options.Paths.Set().Where(path => SamlSpOptionsValidator.IsModulePath(path.Path)))
-        {
-            var endpoint = name switch
-            {
-                nameof(SamlSpPathOptions.Login) => Map<SignInEndpoint>(path, Read, (signIn, sp) => signIn.LoginAsync(sp)),
-                nameof(SamlSpPathOptions.Logout) => Map<LogoutStarter>(path, Get, (logout, sp) => logout.AskOrStartAsync(sp)),
-                _ => Map(path, Read, WriteSessionAsync),
-            };
-            endpoint.WithMetadata(new SamlSpEndpointKey($"SamlSp:Paths:{name}"));
-            if (name != nameof(SamlSpPathOptions.Session))
-            {
-                Limit(endpoint);
-            }
-        }
-
+        var paths = scheme.Options.Paths;
+        MapIfSet(paths.Login, path => Limit(Map<SignInEndpoint>(path, Read, (signIn, sp) => signIn.LoginAsync(sp))));
+        MapIfSet(paths.Logout, path => Limit(Map<LogoutStarter>(path, Get, (logout, sp) => logout.AskOrStartAsync(sp))));
+        MapIfSet(paths.Session, path => Map(path, Read, WriteSessionAsync));
         Map<SignInTraceEndpoint>(SignInTraceEndpoint.Path, Get, (traces, sp) => traces.HandleAsync(sp));
         Limit(Map<AuthorizeEndpoint>(AuthorizeEndpoint.Path, Get, (authorize, sp) => authorize.AskAsync(sp)));
         Limit(Map<AuthorizeEndpoint>(AuthorizeEndpoint.Path, Post, (authorize, sp) => authorize.AnswerAsync(sp)));
@@ -123,7 +106,22 @@ internal sealed class SamlSpEndpointMapper(IEndpointRouteBuilder endpoints, Saml
             )
             .AllowAnonymous()
             .DisableAntiforgery()
-            .WithMetadata(new SamlSpEndpointKey("SamlSp:ModulePath"));
+            .WithMetadata(new SamlSpEndpointKey(KeyOf(path)));
+
+    /// <summary>Maps what has a path. A wrong one is refused by the start, with all other settings that are wrong.</summary>
+    private static void MapIfSet(string? path, Action<string> map)
+    {
+        if (path is not null && SamlSpOptionsValidator.IsModulePath(path))
+        {
+            map(path);
+        }
+    }
+
+    /// <summary>The setting that moves an endpoint; for one that stays where it is, the call that maps it.</summary>
+    private string KeyOf(string path) =>
+        scheme.Options.Paths.Set().FirstOrDefault(set => set.Path == path).Name is { } name ? $"SamlSp:Paths:{name}"
+        : path.StartsWith(scheme.Options.ModulePath, StringComparison.Ordinal) ? "SamlSp:ModulePath"
+        : "app.MapSamlSp()";
 
     private static void Limit(IEndpointConventionBuilder endpoint) => endpoint.RequireRateLimiting(SamlSpDefaults.SignInRateLimit);
 
@@ -137,7 +135,7 @@ internal sealed class SamlSpEndpointMapper(IEndpointRouteBuilder endpoints, Saml
                 .Map(path, context => RefuseMethodAsync(new(context, scheme), allowed))
                 .AllowAnonymous()
                 .DisableAntiforgery()
-                .WithMetadata(new SamlSpEndpointKey("SamlSp:ModulePath"))
+                .WithMetadata(new SamlSpEndpointKey(KeyOf(path)))
                 .ExcludeFromDescription()
         );
 

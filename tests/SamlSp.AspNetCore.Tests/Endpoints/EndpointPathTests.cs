@@ -12,6 +12,9 @@ public sealed class EndpointPathTests
     [InlineData("/logout", "SamlSp:Paths:Logout")]
     [InlineData("/Session", "SamlSp:Paths:Session")]
     [InlineData("/saml2", "SamlSp:ModulePath")]
+    [InlineData("/saml2/signin", "SamlSp:ModulePath")]
+    [InlineData("/session/authorize", "app.MapSamlSp()")]
+    [InlineData("/auth/oidc/callback", "app.MapSamlSp()")]
     public async Task Start_ApplicationsEndpointAtOurPath_IsRefusedWithTheKey(string path, string key)
     {
         var e = await Assert.ThrowsAsync<SamlSpConfigurationException>(() =>
