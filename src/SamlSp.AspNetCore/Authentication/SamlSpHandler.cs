@@ -46,36 +46,31 @@ internal sealed class SamlSpHandler(
             throw new StoreUnavailableException("The session could not be looked up.", unknown.Why);
         }
 
-        var ended = Context.Features.Get<EndedSession>();
-        var reauthenticate =
-            (properties.Items.TryGetValue(SamlSpDefaults.ForceAuthnItem, out var force) && force == "true")
-            || ended?.AsksAnew(Options) == true;
+        var (sp, ended) = (Sp, Context.Features.Get<EndedSession>());
+        var reauthenticate = properties.GetString(SamlSpDefaults.ForceAuthnItem) == "true" || ended?.AsksAnew(sp.Options) == true;
         if (!Page.IsWanted(Request))
         {
             return ApiChallenge.WriteAsync(Context, ended?.ReauthenticationFrequency, reauthenticate);
         }
 
         var returnUrl = returnUrls.Shorten(
-            Sp,
-            returnUrls.Read(Sp, properties.RedirectUri ?? Request.PathBase + Request.Path + Request.QueryString),
+            sp,
+            returnUrls.Read(sp, properties.RedirectUri ?? Request.PathBase + Request.Path + Request.QueryString),
             ChallengeItems.Write(properties)
         );
-        properties.Items.TryGetValue(SamlSpDefaults.LoginHintItem, out var hint);
-        properties.Items.TryGetValue(SamlSpDefaults.PassiveItem, out var passive);
-        properties.Items.TryGetValue(SamlSpDefaults.OrganizationItem, out var name);
-        name ??= ended?.Organization;
+        var name = properties.GetString(SamlSpDefaults.OrganizationItem) ?? ended?.Organization;
         return properties.RedirectUri is null && SessionEndedPage.IsFor(Request, ended)
-            ? SessionEndedPage.WriteAsync(Sp, name, returnUrl, reauthenticate)
+            ? SessionEndedPage.WriteAsync(sp, name, returnUrl, reauthenticate)
             : Context
                 .RequestServices.GetRequiredService<SignInEndpoint>()
                 .StartAsync(
-                    Sp,
+                    sp,
                     name,
                     new(returnUrl)
                     {
                         ForceAuthn = reauthenticate,
-                        IsPassive = passive == "true",
-                        LoginHint = hint,
+                        IsPassive = properties.GetString(SamlSpDefaults.PassiveItem) == "true",
+                        LoginHint = properties.GetString(SamlSpDefaults.LoginHintItem),
                     }
                 );
     }

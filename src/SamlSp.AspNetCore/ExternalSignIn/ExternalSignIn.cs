@@ -31,17 +31,17 @@ internal sealed class ExternalSignIn(IEnumerable<OrganizationScheme> entries)
     /// <param name="sp">The request.</param>
     /// <param name="properties">The properties of the challenge.</param>
     /// <param name="returnUrl">Where the sign-in leads: a local path.</param>
-    public static string Target(SamlSpContext sp, AuthenticationProperties properties, string returnUrl) =>
-        sp.Options.SignInCallbackPath is { } callback && !properties.Items.ContainsKey(LoginProvider)
-            ? QueryHelpers.AddQueryString(
-                sp.Request.PathBase + callback,
-                "returnUrl",
-                // The page of the application may take local paths only, as Identity's does.
-                returnUrl.StartsWith('/')
-                    ? returnUrl
-                    : sp.Address.StartPage
-            )
-            : returnUrl;
+    public static string Target(SamlSpContext sp, AuthenticationProperties properties, string returnUrl)
+    {
+        if (sp.Options.SignInCallbackPath is not { } callback || properties.Items.ContainsKey(LoginProvider))
+        {
+            return returnUrl;
+        }
+
+        // The page of the application may take local paths only, as Identity's does.
+        var local = returnUrl.StartsWith('/') ? returnUrl : sp.Address.StartPage;
+        return QueryHelpers.AddQueryString(sp.Request.PathBase + callback, "returnUrl", local);
+    }
 
     /// <summary>The entry of the organization on login pages, where it has one of its own; otherwise the scheme.</summary>
     private string ProviderOf(string scheme, string organization) =>

@@ -32,23 +32,24 @@ internal sealed class SessionBinder(
         Func<CookieValidatePrincipalContext, Task> validate
     )
     {
-        var reading = BrowserSessions.Of(context.HttpContext).Reading;
-        var isFirst = reading.Add(context.Scheme.Name);
+        var browser = BrowserSessions.Of(context.HttpContext);
+        var isFirst = browser.Reading.Add(context.Scheme.Name);
         try
         {
-            await ValidateOnceAsync(context, isBound, validate);
+            await ValidateOnceAsync(context, browser, isBound, validate);
         }
         finally
         {
             if (isFirst)
             {
-                reading.Remove(context.Scheme.Name);
+                browser.Reading.Remove(context.Scheme.Name);
             }
         }
     }
 
     private async Task ValidateOnceAsync(
         CookieValidatePrincipalContext context,
+        BrowserSessions browser,
         bool isBound,
         Func<CookieValidatePrincipalContext, Task> validate
     )
@@ -73,7 +74,7 @@ internal sealed class SessionBinder(
             http.Features.Set(new UnknownSession(e));
             if (isBound)
             {
-                BrowserSessions.Of(http).Unknown.Add(context.Scheme.Name);
+                browser.Unknown.Add(context.Scheme.Name);
             }
 
             return;
@@ -88,7 +89,6 @@ internal sealed class SessionBinder(
         }
 
         // (3) The application's own events, which may reject as well.
-        var browser = BrowserSessions.Of(http);
         if (isBound)
         {
             browser.Bound[context.Scheme.Name] = (session, BrowserSessions.UserOf(context.Principal));
@@ -165,8 +165,7 @@ internal sealed class SessionBinder(
 
     /// <summary>
     /// Deletes the bound cookies of a browser, with their sessions; also a cookie whose session cannot be looked up, for the user may be on
-    /// a
-    /// shared computer. Those of a sign-in by password stay.
+    /// a shared computer. Those of a sign-in by password stay.
     /// </summary>
     public async Task SignOutAsync(HttpContext context)
     {
@@ -180,6 +179,24 @@ internal sealed class SessionBinder(
             {
                 await context.SignOutAsync(scheme);
             }
+        }
+    }
+
+    /// <summary>
+    /// Ends a session whose cookie is deleted or overwritten in any case: a store that fails just now is no reason to keep the cookie, or to
+    /// refuse another one.
+    /// </summary>
+    public async Task EndAsync(HttpContext context, Session session, SessionEndCause cause)
+    {
+        // This request has to answer all the same.
+        OpenRequest.Find(context.Features)?.Release();
+        try
+        {
+            await sessions.EndAsync(SessionSelector.Of(session), cause, context.RequestAborted);
+        }
+        catch (StoreUnavailableException e)
+        {
+            logger.OldSessionNotEnded(e);
         }
     }
 
@@ -225,20 +242,5 @@ internal sealed class SessionBinder(
         }
 
         return browser.External ?? "";
-    }
-
-    /// <summary>A store that fails just now is no reason to keep a cookie, or to refuse another one.</summary>
-    private async Task EndAsync(HttpContext context, Session session, SessionEndCause cause)
-    {
-        // This request has to answer all the same.
-        OpenRequest.Find(context.Features)?.Release();
-        try
-        {
-            await sessions.EndAsync(new() { Organization = session.Organization, Id = session.Id }, cause, context.RequestAborted);
-        }
-        catch (StoreUnavailableException e)
-        {
-            logger.OldSessionNotEnded(e);
-        }
     }
 }

@@ -101,8 +101,8 @@ internal sealed class GatewayHandover(
             Browser = browser,
             ExpiresAt = clock.GetUtcNow() + Lifetime,
         };
-        Redirect(
-            sp.Http,
+        Page.SeeOtherWithoutReferrer(
+            sp.Response,
             Address(
                 $"{(sp.Options.IsSecure ? "https" : "http")}://{host}{LandingPath}",
                 new(StringComparer.Ordinal)
@@ -137,14 +137,14 @@ internal sealed class GatewayHandover(
                     SessionCookieEvents.Reference(session),
                     new() { AllowRefresh = false }
                 );
-                Redirect(sp.Http, returnUrls.Take(sp, ticket.Path));
+                Page.SeeOtherWithoutReferrer(sp.Response, returnUrls.Take(sp, ticket.Path));
                 return;
             }
 
             // A user went back to this address, or loaded it twice: they are signed in already.
             if (await SessionCookie.FindAsync(sp.Http) is not null)
             {
-                Redirect(sp.Http, returnUrls.Take(sp, ticket.Path));
+                Page.SeeOtherWithoutReferrer(sp.Response, returnUrls.Take(sp, ticket.Path));
                 return;
             }
         }
@@ -193,10 +193,4 @@ internal sealed class GatewayHandover(
 
     private static string Address(string address, Dictionary<string, string?> query) =>
         address + "?" + string.Join('&', query.Where(q => q.Value is not null).Select(q => $"{q.Key}={Uri.EscapeDataString(q.Value!)}"));
-
-    private static void Redirect(HttpContext context, string url)
-    {
-        Page.SeeOther(context.Response, url);
-        context.Response.Headers["Referrer-Policy"] = "no-referrer";
-    }
 }

@@ -140,11 +140,7 @@ internal sealed class LogoutStarter(
             return null;
         }
 
-        var ended = await sessions.EndAsync(
-            new() { Organization = session.Organization, Id = session.Id },
-            SessionEndCause.SignedOut,
-            context.RequestAborted
-        );
+        var ended = await sessions.EndAsync(SessionSelector.Of(session), SessionEndCause.SignedOut, context.RequestAborted);
         await context.SignOutAsync(SamlSpDefaults.SessionScheme);
         logger.SessionsEnded(ended, session.Organization, SessionEndCause.SignedOut);
         return session;

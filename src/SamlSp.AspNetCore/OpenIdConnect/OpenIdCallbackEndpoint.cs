@@ -62,12 +62,6 @@ internal sealed class OpenIdCallbackEndpoint(
         var returnUrl = pending?.ReturnUrl ?? sp.Address.StartPage;
         if (outcome.Session is null)
         {
-            if (PassiveSignIn.TryLeave(attempt, outcome, returnUrl))
-            {
-                completion.Record(attempt, outcome);
-                return;
-            }
-
             if (await reauthentication.TryStartAsync(attempt, outcome, returnUrl))
             {
                 return;
@@ -78,8 +72,6 @@ internal sealed class OpenIdCallbackEndpoint(
                 completion.Record(attempt, outcome);
                 return;
             }
-
-            IdentityProviderErrorPage.Offer(attempt, outcome);
         }
 
         // (6) The answer.

@@ -66,6 +66,13 @@ internal static class Page
         response.Headers.Location = location;
     }
 
+    /// <summary>The same where the address of the request holds a secret: the next page is not told where the browser came from.</summary>
+    public static void SeeOtherWithoutReferrer(HttpResponse response, string location)
+    {
+        SeeOther(response, location);
+        response.Headers["Referrer-Policy"] = "no-referrer";
+    }
+
     public static void SetHeaders(HttpResponse response, string? formAction = null, string? frameAncestor = null)
     {
         var headers = response.Headers;

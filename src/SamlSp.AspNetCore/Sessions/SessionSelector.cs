@@ -21,6 +21,9 @@ public sealed record SessionSelector
     /// <summary>The NameID's value as asserted, or as resolved.</summary>
     public string? NameId { get; init; }
 
+    /// <summary>Selects one session.</summary>
+    internal static SessionSelector Of(Session session) => new() { Organization = session.Organization, Id = session.Id };
+
     /// <summary>Whether a session matches; for stores that keep sessions in memory.</summary>
     public bool Matches(Session session) =>
         session.Organization == Organization

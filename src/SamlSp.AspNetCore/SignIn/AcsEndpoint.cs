@@ -58,12 +58,6 @@ internal sealed class AcsEndpoint(
         var returnUrl = pending?.ReturnUrl ?? returnUrls.Read(sp, form.RelayState);
         if (outcome.Session is null)
         {
-            if (PassiveSignIn.TryLeave(attempt, outcome, returnUrl))
-            {
-                completion.Record(attempt, outcome);
-                return;
-            }
-
             if (await reauthentication.TryStartAsync(attempt, outcome, returnUrl))
             {
                 return;
@@ -80,8 +74,6 @@ internal sealed class AcsEndpoint(
                 completion.Record(attempt, outcome);
                 return;
             }
-
-            IdentityProviderErrorPage.Offer(attempt, outcome);
         }
 
         // (6) The answer.

@@ -4,8 +4,7 @@ namespace SamlSp.AspNetCore;
 
 /// <summary>
 /// A sign-in during which the identity provider must not show anything. That the user is not signed in there is no refusal then: the
-/// browser
-/// goes where it wanted to go, without a session.
+/// browser goes where it wanted to go, without a session.
 /// </summary>
 internal static class PassiveSignIn
 {

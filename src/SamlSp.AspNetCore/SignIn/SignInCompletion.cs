@@ -8,7 +8,6 @@ namespace SamlSp.AspNetCore;
 /// <summary>Answers the browser at the end of a sign-in, by whatever protocol: with the session's cookie, or with a refusal.</summary>
 internal sealed class SignInCompletion(
     RefusalResponder refusals,
-    ISessionStore sessions,
     SignInTraceRecorder recorder,
     ReturnUrls returnUrls,
     ExternalSignIn external,
@@ -34,7 +33,12 @@ internal sealed class SignInCompletion(
         var sp = attempt.Sp;
         if (outcome is not { Session: { } session, Organization: { } organization })
         {
-            await refusals.AnswerAsync(sp, outcome, status, attempt.Trace.Reference, attempt.Pending);
+            if (!PassiveSignIn.TryLeave(attempt, outcome, returnUrl))
+            {
+                IdentityProviderErrorPage.Offer(attempt, outcome);
+                await refusals.AnswerAsync(sp, outcome, status, attempt.Trace.Reference, attempt.Pending);
+            }
+
             return;
         }
 
@@ -114,10 +118,7 @@ internal sealed class SignInCompletion(
         recorder.Record(attempt, outcome);
     }
 
-    /// <summary>
-    /// Ends the session that this browser had. Its cookie is overwritten in any case, so a store that fails just now is no reason to
-    /// refuse.
-    /// </summary>
+    /// <summary>Ends the session that this browser had. Its cookie is overwritten in any case.</summary>
     private async Task EndOldSessionAsync(HttpContext context)
     {
         if (context.Request.Headers.Cookie.Count == 0)
@@ -125,21 +126,10 @@ internal sealed class SignInCompletion(
             return;
         }
 
-        try
+        await context.AuthenticateAsync(SamlSpDefaults.SessionScheme);
+        if (context.GetSamlSpSession() is { } old)
         {
-            await context.AuthenticateAsync(SamlSpDefaults.SessionScheme);
-            if (context.GetSamlSpSession() is { } old)
-            {
-                await sessions.EndAsync(
-                    new() { Organization = old.Organization, Id = old.Id },
-                    SessionEndCause.Replaced,
-                    context.RequestAborted
-                );
-            }
-        }
-        catch (StoreUnavailableException e)
-        {
-            logger.OldSessionNotEnded(e);
+            await binder.EndAsync(context, old, SessionEndCause.Replaced);
         }
     }
 }

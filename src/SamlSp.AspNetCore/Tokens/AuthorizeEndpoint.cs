@@ -24,7 +24,7 @@ internal sealed class AuthorizeEndpoint(SessionTokens tokens, ConsentTickets tic
 
         if (read.Error is { } error)
         {
-            Redirect(sp.Http, request.Answer("error", error, read.Description));
+            Page.SeeOtherWithoutReferrer(sp.Response, request.Answer("error", error, read.Description));
             return;
         }
 
@@ -59,8 +59,8 @@ internal sealed class AuthorizeEndpoint(SessionTokens tokens, ConsentTickets tic
                 request = await tickets.TakeAsync(ticket, session, sp.Aborted);
                 if (request is not null)
                 {
-                    Redirect(
-                        sp.Http,
+                    Page.SeeOtherWithoutReferrer(
+                        sp.Response,
                         form.Value("answer") == "allow"
                             ? request.Answer("code", await tokens.IssueCodeAsync(session, request, sp.Aborted))
                             : request.Answer("error", "access_denied")
@@ -71,7 +71,7 @@ internal sealed class AuthorizeEndpoint(SessionTokens tokens, ConsentTickets tic
         }
         catch (StoreUnavailableException) when (request is not null)
         {
-            Redirect(sp.Http, request.Answer("error", "temporarily_unavailable"));
+            Page.SeeOtherWithoutReferrer(sp.Response, request.Answer("error", "temporarily_unavailable"));
             return;
         }
 
@@ -95,10 +95,4 @@ internal sealed class AuthorizeEndpoint(SessionTokens tokens, ConsentTickets tic
     }
 
     private static string Address(HttpRequest request) => request.PathBase + request.Path + request.QueryString;
-
-    private static void Redirect(HttpContext context, string url)
-    {
-        Page.SeeOther(context.Response, url);
-        context.Response.Headers["Referrer-Policy"] = "no-referrer";
-    }
 }
