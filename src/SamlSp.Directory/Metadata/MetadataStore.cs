@@ -19,27 +19,11 @@ internal sealed class MetadataStore(Store store, StoreReadiness readiness, Store
     public async Task SaveAsync(StoredMetadata metadata, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(metadata);
-        if (await TrySaveUnchangedAsync(metadata, cancellationToken))
+        var isSaved = false;
+        while (!isSaved)
         {
-            return;
-        }
-
-        for (var attempt = 0; ; attempt++)
-        {
-            try
-            {
-                await store.WriteAsync(
-                    metadata.Organization,
-                    AuditActors.System,
-                    scope => SaveAsync(scope, metadata, cancellationToken),
-                    cancellationToken
-                );
-                return;
-            }
-            catch (Exception e) when (attempt == 0 && StoreErrors.IsUniqueViolation(e))
-            {
-                // Another node was first; now there is a row to compare with.
-            }
+            // Another node may be first with either: then there is another row to compare with.
+            isSaved = await TrySaveUnchangedAsync(metadata, cancellationToken) || await TrySaveChangedAsync(metadata, cancellationToken);
         }
     }
 
@@ -111,18 +95,37 @@ internal sealed class MetadataStore(Store store, StoreReadiness readiness, Store
             ? MetadataSql.ToRow(organization, row)
             : null;
 
-    private static async Task<bool> SaveAsync(OrganizationScope scope, StoredMetadata metadata, CancellationToken cancellationToken)
-    {
-        await scope.LockMetadataAsync(cancellationToken);
-        var next = MetadataRow.From(metadata);
-        if (await scope.Metadata.FirstOrDefaultAsync(cancellationToken) is not { } row)
-        {
-            scope.Add(next);
-            await scope.SaveAsync(cancellationToken);
-            return true;
-        }
+    /// <summary>Saves what has other keys than the row, and says so; false if there is no row.</summary>
+    private Task<bool> TrySaveChangedAsync(StoredMetadata metadata, CancellationToken cancellationToken) =>
+        store.WriteAsync(
+            metadata.Organization,
+            AuditActors.System,
+            async scope =>
+            {
+                await scope.LockMetadataAsync(cancellationToken);
+                if (await scope.Metadata.FirstOrDefaultAsync(cancellationToken) is not { } row)
+                {
+                    return false;
+                }
 
-        var change = MetadataKeyChange.Between(row.ToMetadata(), metadata.Keys);
+                AuditChange(scope, MetadataKeyChange.Between(row.ToMetadata(), metadata.Keys));
+                var next = MetadataRow.From(metadata);
+                (row.Source, row.Document, row.ReadAt, row.Keys, row.WithdrawnKeys, row.KeysChangedAt) = (
+                    next.Source,
+                    next.Document,
+                    next.ReadAt,
+                    next.Keys,
+                    next.WithdrawnKeys,
+                    next.KeysChangedAt
+                );
+                await scope.SaveAsync(cancellationToken);
+                return true;
+            },
+            cancellationToken
+        );
+
+    private static void AuditChange(OrganizationScope scope, MetadataKeyChange change)
+    {
         if (change.IsChange)
         {
             scope.Audit(
@@ -137,16 +140,5 @@ internal sealed class MetadataStore(Store store, StoreReadiness readiness, Store
                 change.Returned.Count > 0 ? "withdrawn_keys_returned" : null
             );
         }
-
-        (row.Source, row.Document, row.ReadAt, row.Keys, row.WithdrawnKeys, row.KeysChangedAt) = (
-            next.Source,
-            next.Document,
-            next.ReadAt,
-            next.Keys,
-            next.WithdrawnKeys,
-            next.KeysChangedAt
-        );
-        await scope.SaveAsync(cancellationToken);
-        return true;
     }
 }

@@ -115,10 +115,6 @@ internal sealed partial class OrganizationScope
             cancellationToken
         );
 
-    /// <summary>The count of changes of the organization's policies.</summary>
-    public Task<long> PolicyVersionAsync(CancellationToken cancellationToken) =>
-        _context.Set<PolicyVersionRow>().Select(v => v.Version).FirstOrDefaultAsync(cancellationToken);
-
     /// <summary>Makes the live sessions of a unit shorter where its policy requires that; returns their references.</summary>
     public async Task<IReadOnlyList<string>> ShortenSessionsAsync(
         string orgUnitPath,

@@ -14,9 +14,7 @@ internal static class StoredOrganizationSql
         SqlText.WideTag + "organizations\n" + Columns + " FROM organizations ORDER BY organization"
     );
 
-    private static readonly UnownedSql Domains = new(
-        SqlText.WideTag + "domains\n" + "SELECT domain, organization FROM organization_domains"
-    );
+    private static readonly UnownedSql Domains = new(SqlText.WideTag + "domains\nSELECT domain, organization FROM organization_domains");
 
     /// <summary>All stored organizations.</summary>
     public static async Task<List<OrganizationRow>> ReadAllAsync(Store store, CancellationToken cancellationToken) =>

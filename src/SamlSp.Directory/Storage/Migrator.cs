@@ -20,14 +20,14 @@ internal sealed partial class Migrator(StoreSettings settings, TimeProvider cloc
         await using var connection = await settings.OpenAsync(cancellationToken);
         if (settings.IsSqlite)
         {
-            await ExecuteAsync(connection, transaction: null, "PRAGMA journal_mode = WAL;", cancellationToken);
+            await ExecuteAsync(connection, transaction: null, "PRAGMA journal_mode = WAL;", [], cancellationToken);
         }
 
         // SQLite: it begins with BEGIN IMMEDIATE, which is the lock.
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
         if (!settings.IsSqlite)
         {
-            await ExecuteAsync(connection, transaction, "SELECT pg_advisory_xact_lock(5351907204)", cancellationToken);
+            await ExecuteAsync(connection, transaction, "SELECT pg_advisory_xact_lock(5351907204)", [], cancellationToken);
         }
 
         await ExecuteAsync(
@@ -35,6 +35,7 @@ internal sealed partial class Migrator(StoreSettings settings, TimeProvider cloc
             transaction,
             "CREATE TABLE IF NOT EXISTS schema_history (number integer NOT NULL PRIMARY KEY, name text NOT NULL, applied_at bigint NOT"
                 + " NULL)",
+            [],
             cancellationToken
         );
         var applied = await AppliedAsync(connection, transaction, cancellationToken);
@@ -46,8 +47,14 @@ internal sealed partial class Migrator(StoreSettings settings, TimeProvider cloc
 
         foreach (var script in scripts.Where(s => !applied.Contains(s.Number)))
         {
-            await ExecuteAsync(connection, transaction, script.Sql, cancellationToken);
-            await NoteAsync(connection, transaction, script.Number, script.Name, cancellationToken);
+            await ExecuteAsync(connection, transaction, script.Sql, [], cancellationToken);
+            await ExecuteAsync(
+                connection,
+                transaction,
+                "INSERT INTO schema_history (number, name, applied_at) VALUES ($1, $2, $3)",
+                [script.Number, script.Name, clock.GetUtcNow().UtcTicks],
+                cancellationToken
+            );
             LogApplied(script.Name);
         }
 
@@ -75,31 +82,16 @@ internal sealed partial class Migrator(StoreSettings settings, TimeProvider cloc
         ];
     }
 
-    private static async Task ExecuteAsync(
+    private async Task ExecuteAsync(
         DbConnection connection,
         DbTransaction? transaction,
         string text,
+        IReadOnlyList<object> values,
         CancellationToken cancellationToken
     )
     {
         await using var command = Command(connection, transaction, text);
-        await command.ExecuteNonQueryAsync(cancellationToken);
-    }
-
-    private async Task NoteAsync(
-        DbConnection connection,
-        DbTransaction transaction,
-        int number,
-        string name,
-        CancellationToken cancellationToken
-    )
-    {
-        await using var command = Command(
-            connection,
-            transaction,
-            "INSERT INTO schema_history (number, name, applied_at) VALUES ($1, $2, $3)"
-        );
-        foreach (var (i, value) in new object[] { number, name, clock.GetUtcNow().UtcTicks }.Index())
+        foreach (var (i, value) in values.Index())
         {
             var parameter = command.CreateParameter();
 

@@ -93,23 +93,23 @@ internal sealed class StoreSettings : IDisposable
     }
 
     /// <summary>Opens a connection of its own, beside those of EF Core.</summary>
-    public async Task<DbConnection> OpenAsync(CancellationToken cancellationToken)
-    {
-        if (!IsSqlite)
-        {
-            return await DataSource.OpenConnectionAsync(cancellationToken);
-        }
+    public async Task<DbConnection> OpenAsync(CancellationToken cancellationToken) =>
+        IsSqlite ? OpenSqlite() : await DataSource.OpenConnectionAsync(cancellationToken);
 
+    /// <summary>The same at SQLite, which has no asynchronous calls. The connection is not one of the pool.</summary>
+    /// <exception cref="SqliteException">The file is not there, or cannot be opened.</exception>
+    public SqliteConnection OpenSqlite()
+    {
         var connection = new SqliteConnection(new SqliteConnectionStringBuilder(ConnectionString) { Pooling = false }.ConnectionString);
         try
         {
-            await connection.OpenAsync(cancellationToken);
+            connection.Open();
             SqlitePragmas.Tell(connection);
             return connection;
         }
         catch
         {
-            await connection.DisposeAsync();
+            connection.Dispose();
             throw;
         }
     }

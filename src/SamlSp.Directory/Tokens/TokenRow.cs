@@ -36,17 +36,4 @@ internal sealed class TokenRow : IOrganizationOwned
             RedirectUri = token.RedirectUri,
             CodeChallenge = token.CodeChallenge,
         };
-
-    public StoredToken ToToken() =>
-        new()
-        {
-            Hash = Hash,
-            FamilyId = FamilyId,
-            Kind = Kind,
-            SealedSession = SealedSession,
-            ExpiresAt = ExpiresAt,
-            UsedAt = UsedAt,
-            RedirectUri = RedirectUri,
-            CodeChallenge = CodeChallenge,
-        };
 }

@@ -11,20 +11,7 @@ internal sealed class SqliteSession : IDisposable
     private readonly Dictionary<string, SqliteCommand> _commands = new(ReferenceEqualityComparer.Instance);
 
     /// <exception cref="SqliteException">The file is not there, or cannot be opened.</exception>
-    public SqliteSession(StoreSettings settings)
-    {
-        _connection = new(new SqliteConnectionStringBuilder(settings.ConnectionString) { Pooling = false }.ConnectionString);
-        try
-        {
-            _connection.Open();
-            SqlitePragmas.Tell(_connection);
-        }
-        catch
-        {
-            _connection.Dispose();
-            throw;
-        }
-    }
+    public SqliteSession(StoreSettings settings) => _connection = settings.OpenSqlite();
 
     /// <summary>
     /// Whether the file is still there. What is written to one that was deleted, used assertion IDs among it, nobody would ever see.
