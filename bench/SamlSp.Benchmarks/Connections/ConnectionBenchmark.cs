@@ -44,7 +44,7 @@ internal static class ConnectionBenchmark
             );
 
             // (1) What is in use before, and after the connections are open.
-            var before = await FiguresAsync(client);
+            var before = await BytesAsync(client);
             var sockets = new Socket[count];
             await Parallel.ForEachAsync(
                 Enumerable.Range(0, count),
@@ -52,9 +52,9 @@ internal static class ConnectionBenchmark
                 async (number, cancellationToken) => sockets[number] = await OpenAsync(url, cookies[number], cancellationToken)
             );
             await Task.Delay(TimeSpan.FromSeconds(5));
-            var open = await FiguresAsync(client);
+            var open = await BytesAsync(client);
 
-            // (2) The processor time at rest. Collecting the garbage of the first figure is not in it.
+            // (2) The processor time at rest. Collecting the garbage of the count of bytes is not in it.
             await Task.Delay(TimeSpan.FromSeconds(2));
             var from = server.TotalProcessorTime;
             await Task.Delay(AtRest);
@@ -109,8 +109,8 @@ internal static class ConnectionBenchmark
             : throw new InvalidOperationException(Encoding.ASCII.GetString(buffer, 0, received));
     }
 
-    private static async Task<long> FiguresAsync(HttpClient client) =>
-        long.Parse((await client.GetStringAsync(new Uri("/figures", UriKind.Relative))).Split(' ')[1], CultureInfo.InvariantCulture);
+    private static async Task<long> BytesAsync(HttpClient client) =>
+        long.Parse(await client.GetStringAsync(new Uri("/bytes", UriKind.Relative)), CultureInfo.InvariantCulture);
 
     /// <summary>Ends all sessions; returns the seconds from the answer until the first and the last connection were closed.</summary>
     private static async Task<(double First, double Last)> EndAsync(HttpClient client, Socket[] sockets)

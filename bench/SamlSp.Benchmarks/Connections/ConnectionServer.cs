@@ -7,10 +7,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using SamlSp.AspNetCore;
-using SamlSp.Claims;
 using SamlSp.Directory;
-using SamlSp.Protocol;
-using SamlSp.Testing;
 
 namespace SamlSp.Benchmarks;
 
@@ -22,24 +19,11 @@ internal static class ConnectionServer
     /// <param name="isGuarded">Whether it has the session guard.</param>
     public static async Task<int> RunAsync(string folder, bool isGuarded)
     {
-        var metadata = Path.Combine(folder, "idp.xml");
-        await File.WriteAllBytesAsync(metadata, new TestMetadata().ToBytes());
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Services.AddAuthorization();
-        builder
-            .Services.AddAuthentication()
-            .AddSamlSp(options =>
-            {
-                options.BaseUrl = "http://localhost";
-                options.Organizations["contoso"] = new()
-                {
-                    TenantDomain = TestTenant.Domain,
-                    PrimaryDomain = TestTenant.PrimaryDomain,
-                    Connection = { MetadataFile = metadata },
-                };
-            });
+        builder.Services.AddAuthentication().AddSamlSp(options => BenchmarkOrganization.AddTo(options, folder));
         builder.Services.AddSamlSpDirectory(options => options.ConnectionString = $"Data Source={Path.Combine(folder, "samlsp.db")}");
         await using var app = builder.Build();
         app.UseAuthentication();
@@ -51,7 +35,7 @@ internal static class ConnectionServer
         app.UseAuthorization();
         app.MapPost("/sign-in/{number:int}", SignInAsync);
         app.MapGet("/open", OpenAsync).RequireAuthorization();
-        app.MapGet("/figures", Figures);
+        app.MapGet("/bytes", Bytes);
         app.MapPost(
             "/end",
             (ISessionDirectory sessions) => sessions.EndOfUnitAsync("contoso", "/", "an administrator", CancellationToken.None)
@@ -64,23 +48,7 @@ internal static class ConnectionServer
 
     private static async Task SignInAsync(HttpContext context, int number)
     {
-        var now = DateTimeOffset.UtcNow;
-        var session = new Session
-        {
-            Id = number.ToString("x64", CultureInfo.InvariantCulture),
-            Organization = "contoso",
-            UserId = "u" + number,
-            Key = new(TestTenant.Id, "o" + number),
-            UserType = UserType.Member,
-            NameId = $"user{number}@example.com",
-            OrgUnitPath = "/",
-            Issuer = TestTenant.Issuer,
-            AssertedNameId = new NameId($"user{number}@example.com", null, null, null),
-            AuthenticatedAt = now,
-            CreatedAt = now,
-            ExpiresAt = now.AddHours(8),
-            ExpiresBy = SessionEndCause.Policy,
-        };
+        var session = BenchmarkOrganization.CreateSession(number);
         await context.RequestServices.GetRequiredService<ISessionStore>().AddAsync(session, context.RequestAborted);
         await context.SignInAsync(SamlSpDefaults.SessionScheme, SessionCookieEvents.Reference(session), new() { AllowRefresh = false });
     }
@@ -99,15 +67,12 @@ internal static class ConnectionServer
         }
     }
 
-    /// <summary>The processor time that was spent so far in milliseconds, and the bytes of objects that are in use.</summary>
-    private static string Figures()
+    /// <summary>The bytes of objects that are in use.</summary>
+    private static string Bytes()
     {
         GC.Collect(GC.MaxGeneration, GCCollectionMode.Forced, blocking: true, compacting: true);
         GC.WaitForPendingFinalizers();
         GC.Collect(GC.MaxGeneration, GCCollectionMode.Forced, blocking: true, compacting: true);
-        return string.Create(
-            CultureInfo.InvariantCulture,
-            $"{Environment.CpuUsage.TotalTime.TotalMilliseconds} {GC.GetTotalMemory(forceFullCollection: false)}"
-        );
+        return GC.GetTotalMemory(forceFullCollection: false).ToString(CultureInfo.InvariantCulture);
     }
 }

@@ -96,42 +96,15 @@ internal static class CookieBenchmark
         CookieApp.StartAsync(
             builder =>
             {
-                var metadata = Path.Combine(folder, "idp.xml");
-                File.WriteAllBytes(metadata, new TestMetadata().ToBytes());
-                builder
-                    .Services.AddAuthentication()
-                    .AddSamlSp(options =>
-                    {
-                        options.BaseUrl = "http://localhost";
-                        options.Organizations["contoso"] = new()
-                        {
-                            TenantDomain = TestTenant.Domain,
-                            PrimaryDomain = TestTenant.PrimaryDomain,
-                            Connection = { MetadataFile = metadata },
-                        };
-                    });
+                builder.Services.AddAuthentication().AddSamlSp(options => BenchmarkOrganization.AddTo(options, folder));
                 builder.Services.AddSamlSpDirectory(options =>
                     options.ConnectionString = $"Data Source={Path.Combine(folder, $"{claims}.db")}"
                 );
             },
             async context =>
             {
-                var now = DateTimeOffset.UtcNow;
-                var session = new Session
+                var session = BenchmarkOrganization.CreateSession(0) with
                 {
-                    Id = new string('a', 64),
-                    Organization = "contoso",
-                    UserId = "u",
-                    Key = new(TestTenant.Id, "o"),
-                    UserType = UserType.Member,
-                    NameId = "alice@example.com",
-                    OrgUnitPath = "/",
-                    Issuer = TestTenant.Issuer,
-                    AssertedNameId = new NameId("alice@example.com", null, null, null),
-                    AuthenticatedAt = now,
-                    CreatedAt = now,
-                    ExpiresAt = now.AddHours(8),
-                    ExpiresBy = SessionEndCause.Policy,
                     Claims = AllClaims(claims)
                         .GroupBy(c => c.Type)
                         .ToDictionary(g => g.Key, g => (IReadOnlyList<string>)[.. g.Select(c => c.Value)]),

@@ -1,8 +1,6 @@
 using System.Diagnostics;
-using System.Net.Http.Headers;
-using System.Text;
-using System.Text.Json.Nodes;
 using Microsoft.Playwright;
+using SamlSp.Testing;
 using Xunit.Abstractions;
 
 namespace SamlSp.Browser.Tests;
@@ -19,10 +17,10 @@ public sealed class BlazorTests(Chromium chromium, ITestOutputHelper output) : I
 
     private readonly string _folder = System.IO.Directory.CreateTempSubdirectory("samlsp-blazor").FullName;
 
-    public static TheoryData<CircuitEnding, int> Endings()
+    public static TheoryData<SessionEnding, int> Endings()
     {
-        var endings = new TheoryData<CircuitEnding, int>();
-        foreach (var ending in Enum.GetValues<CircuitEnding>())
+        var endings = new TheoryData<SessionEnding, int>();
+        foreach (var ending in Enum.GetValues<SessionEnding>())
         {
             endings.Add(ending, 1);
             endings.Add(ending, 2);
@@ -35,7 +33,7 @@ public sealed class BlazorTests(Chromium chromium, ITestOutputHelper output) : I
 
     [Theory]
     [MemberData(nameof(Endings))]
-    public async Task Circuit_SessionEnds_IsLoadedAgainBesideOneThatStays(CircuitEnding ending, int nodes)
+    public async Task Circuit_SessionEnds_IsLoadedAgainBesideOneThatStays(SessionEnding ending, int nodes)
     {
         await using var acting = await BlazorNode.StartAsync(_folder);
         await using var other = nodes > 1 ? await BlazorNode.StartAsync(_folder, acting.Url) : null;
@@ -53,7 +51,7 @@ public sealed class BlazorTests(Chromium chromium, ITestOutputHelper output) : I
         Assert.InRange(since.Elapsed, TimeSpan.Zero, Limit);
 
         await AddAsync(member, 2);
-        if (ending is CircuitEnding.Time)
+        if (ending is SessionEnding.Time)
         {
             await Assertions.Expect(guest.GetByText("The app asks you to sign in again.")).ToBeVisibleAsync();
         }
@@ -99,11 +97,11 @@ public sealed class BlazorTests(Chromium chromium, ITestOutputHelper output) : I
         }
     }
 
-    private static async Task EndAsync(BlazorNode acting, BlazorNode serving, CircuitEnding ending, IPage guest)
+    private static async Task EndAsync(BlazorNode acting, BlazorNode serving, SessionEnding ending, IPage guest)
     {
         switch (ending)
         {
-            case CircuitEnding.Time:
+            case SessionEnding.Time:
                 await serving.ActAsync("advance/8");
                 if (acting != serving)
                 {
@@ -111,11 +109,11 @@ public sealed class BlazorTests(Chromium chromium, ITestOutputHelper output) : I
                 }
 
                 break;
-            case CircuitEnding.Console:
+            case SessionEnding.Console:
                 await acting.ActAsync("end/" + Guest);
                 break;
-            case CircuitEnding.Provisioning:
-                await DeactivateAsync(acting);
+            case SessionEnding.Provisioning:
+                await TestProvisioning.DeactivateAsync(acting.Url, "sandbox", "sandbox-secret-token-0123456789abcdef", "charlie");
                 break;
             default:
                 var tab = await guest.Context.NewPageAsync();
@@ -123,22 +121,5 @@ public sealed class BlazorTests(Chromium chromium, ITestOutputHelper output) : I
                 await tab.GetByRole(AriaRole.Button).ClickAsync();
                 break;
         }
-    }
-
-    private static async Task DeactivateAsync(BlazorNode node)
-    {
-        using var client = new HttpClient { BaseAddress = new(node.Url + "/scim/v2/sandbox/") };
-        client.DefaultRequestHeaders.Authorization = new("Bearer", "sandbox-secret-token-0123456789abcdef");
-        var users = JsonNode.Parse(await client.GetStringAsync(new Uri("Users", UriKind.Relative)))!["Resources"]!.AsArray();
-        var user = users.Single(u => u!["userName"]!.GetValue<string>().StartsWith("charlie", StringComparison.Ordinal))!;
-        using var body = new StringContent(
-            """
-            {"schemas":["urn:ietf:params:scim:api:messages:2.0:PatchOp"],"Operations":[{"op":"Replace","path":"active","value":false}]}
-            """,
-            Encoding.UTF8,
-            new MediaTypeHeaderValue("application/scim+json")
-        );
-        using var answer = await client.PatchAsync(new Uri("Users/" + user["id"], UriKind.Relative), body);
-        Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync());
     }
 }

@@ -1,9 +1,6 @@
 using System.Diagnostics;
 using System.Net;
-using System.Net.Http.Headers;
 using System.Net.Sockets;
-using System.Text;
-using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
 using SamlSp.AspNetCore;
 using SamlSp.Directory;
@@ -170,7 +167,7 @@ public sealed class OpenConnectionTests(ITestOutputHelper output) : IDisposable
             case SessionEnding.Console:
                 return EndInConsoleAsync(node);
             case SessionEnding.Provisioning:
-                return DeactivateAsync(node);
+                return TestProvisioning.DeactivateAsync(node.Url, "contoso", ConnectionNode.ProvisioningToken, "charlie");
             default:
                 return LogOutAsync(node);
         }
@@ -187,23 +184,6 @@ public sealed class OpenConnectionTests(ITestOutputHelper output) : IDisposable
 
     private static Task<IReadOnlyList<Session>> SessionsAsync(ConnectionNode node, string nameId) =>
         node.Services.GetRequiredService<ISessionStore>().ListAsync(new() { Organization = "contoso", NameId = nameId }, default);
-
-    private static async Task DeactivateAsync(ConnectionNode node)
-    {
-        using var client = new HttpClient { BaseAddress = new(node.Url + "/scim/v2/contoso/") };
-        client.DefaultRequestHeaders.Authorization = new("Bearer", ConnectionNode.ProvisioningToken);
-        var users = JsonNode.Parse(await client.GetStringAsync(new Uri("Users", UriKind.Relative)))!["Resources"]!.AsArray();
-        var user = users.Single(u => u!["userName"]!.GetValue<string>().StartsWith("charlie", StringComparison.Ordinal))!;
-        using var body = new StringContent(
-            """
-            {"schemas":["urn:ietf:params:scim:api:messages:2.0:PatchOp"],"Operations":[{"op":"Replace","path":"active","value":false}]}
-            """,
-            Encoding.UTF8,
-            new MediaTypeHeaderValue("application/scim+json")
-        );
-        using var answer = await client.PatchAsync(new Uri("Users/" + user["id"], UriKind.Relative), body);
-        Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync());
-    }
 
     private static async Task LogOutAsync(ConnectionNode node)
     {

@@ -1,7 +1,7 @@
-namespace SamlSp.Browser.Tests;
+namespace SamlSp.Testing;
 
-/// <summary>How the session of a circuit ends.</summary>
-public enum CircuitEnding
+/// <summary>How a session ends.</summary>
+public enum SessionEnding
 {
     /// <summary>By time.</summary>
     Time,
