@@ -5,15 +5,14 @@ using SamlSp.AspNetCore;
 namespace SamlSp.Server;
 
 /// <summary>
-/// Refuses changed settings while a settings file cannot be read. The framework would go on without what the file had said, and say
-/// nothing.
+/// Refuses changed settings while a settings file cannot be read, and logs what is wrong with the file. The framework would go on without
+/// what the file had said, and say nothing.
 /// </summary>
 internal sealed class SettingsFileCheck : IConfigurationCheck
 {
     private static readonly JsonDocumentOptions Options = new() { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip };
 
     private readonly List<JsonConfigurationSource> _sources;
-
     private ILogger? _logger;
 
     /// <param name="configuration">The configuration. What is wrong with a file of it from now on is logged. Nobody is told that it has
@@ -37,8 +36,7 @@ internal sealed class SettingsFileCheck : IConfigurationCheck
     public void LogTo(ILogger logger) => _logger = logger;
 
     /// <inheritdoc />
-    public IEnumerable<string> Check(SamlSpScheme scheme, SamlSpOptions options) =>
-        _sources.Select(source => Problem(source)).OfType<string>();
+    public IEnumerable<string> Check(SamlSpScheme scheme, SamlSpOptions options) => _sources.Select(Problem).OfType<string>();
 
     private static string? Problem(JsonConfigurationSource source)
     {

@@ -7,8 +7,7 @@ internal static class HostCookie
 {
     /// <summary>
     /// Over https with a prefix (RFC 6265bis 4.1.3): <c>__Host-</c> keeps sibling hosts from setting the cookie. It needs the path
-    /// <c>/</c>,
-    /// so below a path it is <c>__Secure-</c>: there are other applications on the host, each with cookies of its own.
+    /// <c>/</c>, so below a path it is <c>__Secure-</c>: there are other applications on the host, each with cookies of its own.
     /// </summary>
     public static string Name(SamlSpOptions options, string name) =>
         !options.IsSecure ? name

@@ -5,8 +5,7 @@ namespace SamlSp.AspNetCore;
 
 /// <summary>
 /// Sign-out that the identity provider asks for: ends the sessions that its LogoutRequest names, and only its own, and answers. No cookie
-/// is
-/// needed.
+/// is needed.
 /// </summary>
 internal sealed class IdentityProviderLogout(
     ISessionStore sessions,

@@ -4,8 +4,7 @@ namespace SamlSp.AspNetCore;
 
 /// <summary>
 /// The end of a sign-out that started here: the identity provider's LogoutResponse. It ends nothing, for the session has ended already. So
-/// one
-/// that answers no request of this browser is merely refused.
+/// one that answers no request of this browser is merely refused.
 /// </summary>
 internal sealed class LogoutFinisher(PendingRequestCookies cookies, RefusalResponder refusals)
 {

@@ -8,8 +8,7 @@ namespace SamlSp.AspNetCore;
 
 /// <summary>
 /// The policy <see cref="SamlSpDefaults.SignInRateLimit"/>: limits what one address may ask of the sign-in and sign-out endpoints. They
-/// verify
-/// signatures, and anybody may call them. Beyond the limit the answer is 429 with Retry-After.
+/// verify signatures, and anybody may call them. Beyond the limit the answer is 429 with Retry-After.
 /// </summary>
 /// <remarks>Takes effect by <c>app.UseRateLimiter()</c>, before authentication and after forwarded headers.</remarks>
 internal sealed class SignInRateLimitPolicy(IOptions<SamlSpRateLimitOptions> options) : IRateLimiterPolicy<string>

@@ -19,10 +19,10 @@ internal sealed class IndexModel(IOrganizationRegistry registry, SamlSpSchemes s
     /// <summary>The organizations.</summary>
     public IReadOnlyCollection<Organization> Organizations => registry.All;
 
-    /// <summary>Where the SAML endpoints are, as a browser sees it.</summary>
     /// <summary>Where the session is as JSON; null for nowhere.</summary>
     public string? SessionPath => schemes.Default.Options.Paths.Session is { Length: > 0 } path ? Request.PathBase + path : null;
 
+    /// <summary>Where the SAML endpoints are, as a browser sees it.</summary>
     public string ModulePath => Request.PathBase + schemes.Default.Options.ModulePath;
 
     /// <summary>Shows the page.</summary>

@@ -51,8 +51,7 @@ internal sealed class OwnerLinks
     /// link creates it. Without a key pair of its own the server has no links.
     /// </summary>
     /// <returns>The organization's name, null for a new one, and the link. The link is a secret: show it on the operator's screen, and
-    /// never
-    /// log it.</returns>
+    /// never log it.</returns>
     /// <exception cref="StoreUnavailableException">The store is not available.</exception>
     public async Task<IReadOnlyList<(string? Organization, string Url)>> CreateForFirstOwnersAsync(CancellationToken cancellationToken)
     {

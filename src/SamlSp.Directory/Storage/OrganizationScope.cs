@@ -23,8 +23,7 @@ internal sealed partial class OrganizationScope
 
     /// <summary>
     /// Whom the audit trail names: a record's ID or one of <see cref="AuditActors"/>. Null while reading, and where each session is ended
-    /// by
-    /// its own user. A sign-in sets it once the user is known.
+    /// by its own user. A sign-in sets it once the user is known.
     /// </summary>
     public string? Actor { get; set; }
 

@@ -144,8 +144,7 @@ internal sealed partial class UserDirectory(Store store, OrganizationLookup orga
 
     /// <summary>
     /// A change that may remove an owner. Such changes run one after the other, so that of two owners who remove each other at the same
-    /// time
-    /// the second is refused.
+    /// time the second is refused.
     /// </summary>
     private Task<UserChange> TakeAsync(
         string organization,

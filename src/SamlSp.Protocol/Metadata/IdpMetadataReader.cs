@@ -131,8 +131,7 @@ internal static partial class IdpMetadataReader
 
     /// <summary>
     /// Reads an entity. An identity provider may describe itself several times (SAML Metadata 2.3.2), with a key or an endpoint each: all
-    /// of
-    /// them count.
+    /// of them count.
     /// </summary>
     private static string? ReadEntity(XmlElement entity, List<XmlElement> descriptors, out IdentityProviderMetadata? metadata)
     {

@@ -86,8 +86,7 @@ internal sealed class FilterParser
 
     /// <summary>
     /// Whether a path that no schema has names a part of something that has none, as <c>userName.value</c> does. The schema knows that it
-    /// is
-    /// impossible; other unknown names may be attributes that the provisioning service was given by its administrator.
+    /// is impossible; other unknown names may be attributes that the provisioning service was given by its administrator.
     /// </summary>
     private static bool HasPartOfSimpleAttribute(ScimResourceType type, string text) =>
         text.LastIndexOf('.') is > 0 and var dot

@@ -186,8 +186,7 @@ internal sealed class UserWriter(OrganizationScope scope, Organization organizat
 
     /// <summary>
     /// Makes sure that no other user has the name. Another user's userName is the directory's own statement, and counts. A name from
-    /// another
-    /// user's last sign-in counts while that user is active; once the directory says that they are not, they give it up.
+    /// another user's last sign-in counts while that user is active; once the directory says that they are not, they give it up.
     /// </summary>
     private async Task<ScimError?> ClaimUserNameAsync(string userId, string userName)
     {
@@ -213,8 +212,7 @@ internal sealed class UserWriter(OrganizationScope scope, Organization organizat
 
     /// <summary>
     /// Whether this write gives up the name of the user's last sign-in. It does when it renames a user who signs in by the userName, and
-    /// when
-    /// it renames a user who is not active. Entra's soft delete does the latter: it puts the object ID before the userName and sets
+    /// when it renames a user who is not active. Entra's soft delete does the latter: it puts the object ID before the userName and sets
     /// <c>active</c> to false, in one request or two.
     /// </summary>
     private static bool GivesUpName(UserRow user, ProvisionedUserRow? provisioned, string userName, bool active)
