@@ -3,7 +3,9 @@ using Microsoft.Extensions.Options;
 
 namespace SamlSp.AspNetCore;
 
-/// <summary>What the settings of a scheme are held to, and the organizations that they declare: at start, and whenever they change.</summary>
+/// <summary>
+/// What the settings of a scheme are held to, and the organizations that they declare: at start, and whenever they change.
+/// </summary>
 internal sealed class SchemeSettings(
     IOptions<ConfigurationSchema> schema,
     IEnumerable<IConfigurationCheck> checks,

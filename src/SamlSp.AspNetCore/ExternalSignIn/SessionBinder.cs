@@ -183,8 +183,8 @@ internal sealed class SessionBinder(
     }
 
     /// <summary>
-    /// Ends a session whose cookie is deleted or overwritten in any case: a store that fails just now is no reason to keep the cookie, or to
-    /// refuse another one.
+    /// Ends a session whose cookie is deleted or overwritten in any case: a store that fails just now is no reason to keep the
+    /// cookie, or to refuse another one.
     /// </summary>
     public async Task EndAsync(HttpContext context, Session session, SessionEndCause cause)
     {
