@@ -32,13 +32,14 @@ public sealed class Chromium : IAsyncLifetime
     }
 
     /// <summary>A fresh private window.</summary>
-    public async Task<IPage> WindowAsync(int width = 1280, int height = 900, ColorScheme colors = ColorScheme.Light)
+    public async Task<IPage> WindowAsync(int width = 1280, int height = 900, ColorScheme colors = ColorScheme.Light, bool script = true)
     {
         var context = await _browser!.NewContextAsync(
             new()
             {
                 ViewportSize = new() { Width = width, Height = height },
                 ColorScheme = colors,
+                JavaScriptEnabled = script,
             }
         );
         context.SetDefaultTimeout(30_000);

@@ -15,6 +15,8 @@ internal static class Screenshots
     /// </summary>
     public static async Task LookAsync(IPage page, string name)
     {
+        // An open dialog belongs to the window, not to the whole page.
+        var wholePage = await page.Locator("dialog:modal").CountAsync() == 0;
         foreach (var colors in new[] { ColorScheme.Light, ColorScheme.Dark })
         {
             // Without motion: a color in the middle of a transition is not what users see.
@@ -23,7 +25,11 @@ internal static class Screenshots
             {
                 await page.SetViewportSizeAsync(width, width == 390 ? 844 : 900);
                 await page.ScreenshotAsync(
-                    new() { Path = Path.Combine(Folder, $"{name}-{width}-{colors.ToString().ToLowerInvariant()}.png"), FullPage = true }
+                    new()
+                    {
+                        Path = Path.Combine(Folder, $"{name}-{width}-{colors.ToString().ToLowerInvariant()}.png"),
+                        FullPage = wholePage,
+                    }
                 );
                 Assert.True(
                     await page.EvaluateAsync<int>("document.documentElement.scrollWidth") <= width,

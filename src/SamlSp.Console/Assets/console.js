@@ -2,6 +2,17 @@
 (() => {
   'use strict';
 
+  // Dialogs are opened and closed by the buttons' command attribute. Browsers from before December 2025 may need help with it.
+  if (!('commandForElement' in HTMLButtonElement.prototype)) {
+    document.addEventListener('click', (event) => {
+      const button = event.target.closest('button[commandfor]');
+      const dialog = button && document.getElementById(button.getAttribute('commandfor'));
+      if (!dialog) return;
+      if (button.getAttribute('command') === 'show-modal') dialog.showModal();
+      else dialog.close();
+    });
+  }
+
   for (const button of document.querySelectorAll('[data-copy]')) {
     button.hidden = false;
     button.addEventListener('click', async () => {
