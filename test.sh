@@ -62,6 +62,9 @@ for project in tests/*/*.Tests.csproj; do
     [ -n "$wanted" ] || continue
   fi
   run "$project"
+
+  # Provisioning is held to the same tests on both databases.
+  if [[ $project == *Scim.Tests.csproj ]]; then SAMLSP_TEST_STORE=PostgreSql run "$project"; fi
 done
 
 # The catalogue of attacks, group by group, as the tests have just found it.

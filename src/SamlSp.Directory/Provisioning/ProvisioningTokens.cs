@@ -100,54 +100,43 @@ internal sealed class ProvisioningTokens(Store store, TimeProvider clock) : IPro
         CancellationToken cancellationToken
     )
     {
-        var (hash, now) = (Hash(secret), clock.GetUtcNow());
         var found = await store.ReadAsync(
             organization,
-            scope => scope.ProvisioningCredentials.FirstOrDefaultAsync(c => c.Hash == hash && c.Kind == kind, cancellationToken),
+            ProvisioningCredentialSql.ByHash,
+            [Hash(secret), kind.ToString()],
             cancellationToken
         );
-        return await UseAsync(organization, found, now, cancellationToken);
+        return await UseAsync(organization, found, cancellationToken);
     }
 
     /// <summary>The credential with an ID, if it is still valid: an access token was issued for it.</summary>
-    public async Task<ProvisioningCredential?> FindByIdAsync(string organization, string id, CancellationToken cancellationToken)
-    {
-        var now = clock.GetUtcNow();
-        var found = await store.ReadAsync(
+    public async Task<ProvisioningCredential?> FindByIdAsync(string organization, string id, CancellationToken cancellationToken) =>
+        await UseAsync(
             organization,
-            scope => scope.ProvisioningCredentials.FirstOrDefaultAsync(c => c.Id == id, cancellationToken),
+            await store.ReadAsync(organization, ProvisioningCredentialSql.ById, [id], cancellationToken),
             cancellationToken
         );
-        return await UseAsync(organization, found, now, cancellationToken);
-    }
 
     private async Task<ProvisioningCredential?> UseAsync(
         string organization,
-        ProvisioningCredentialRow? found,
-        DateTimeOffset now,
+        IReadOnlyList<SqlRow> found,
         CancellationToken cancellationToken
     )
     {
-        if (found is null || found.ExpiresAt <= now)
+        var now = clock.GetUtcNow();
+        if (found is not [var row, ..] || ProvisioningCredentialSql.Read(row) is var credential && credential.ExpiresAt <= now)
         {
             return null;
         }
 
-        if (found.LastUsedAt is { } last && now - last < UseIsNotedEvery)
+        if (credential.LastUsedAt is not { } last || now - last >= UseIsNotedEvery)
         {
-            return From(found);
+            var batch = new StatementBatch();
+            batch.Add(OrganizationScope.Key(organization), ProvisioningCredentialSql.NoteUse, credential.Id, now);
+            await store.WriteAsync(batch, cancellationToken);
         }
 
-        await store.WriteAsync(
-            organization,
-            AuditActors.Provisioning,
-            scope =>
-                scope
-                    .ProvisioningCredentials.Where(c => c.Id == found.Id)
-                    .ExecuteUpdateAsync(set => set.SetProperty(c => c.LastUsedAt, now), cancellationToken),
-            cancellationToken
-        );
-        return From(found);
+        return credential;
     }
 
     private static ProvisioningCredential From(ProvisioningCredentialRow row) =>

@@ -40,7 +40,7 @@ internal sealed class SignInReader(Store store, TimeProvider clock)
         }
 
         var results = await store.ReadAsync(batch, cancellationToken);
-        var rows = results.Skip(usersAt).SelectMany(r => r.Rows).Select(row => ToUser(key, row)).DistinctBy(u => u.Id).ToList();
+        var rows = results.Skip(usersAt).SelectMany(r => r.Rows).Select(row => UserSql.ToRow(key, row)).DistinctBy(u => u.Id).ToList();
         var candidates = new UserCandidates(rows, objectId, nameId, addresses);
 
         // (2) Whose sign-in it is.
@@ -65,7 +65,8 @@ internal sealed class SignInReader(Store store, TimeProvider clock)
         // (3) Whether the record allows it.
         var nameIsTaken = candidates.HoldsNameId(except: user) || results[namesAt].Rows.Any(row => row.Text(0) != user?.Id);
         var arrives = user is not { OrgUnitPinned: true } && user?.OrgUnitPath != identity.OrgUnitPath;
-        var newUnits = arrives && !(unitAt is { } place && results[place].HasRows) ? NewUnits(organization, identity.OrgUnitPath) : [];
+        var newUnits =
+            arrives && !(unitAt is { } place && results[place].HasRows) ? MissingOrgUnits.For(organization, identity.OrgUnitPath) : [];
         var state = new SignInState
         {
             Key = key,
@@ -141,8 +142,7 @@ internal sealed class SignInReader(Store store, TimeProvider clock)
         int rightsAt
     )
     {
-        var (before, from) = (Content(user), user.OrgUnitPath);
-        var (tenant, objectId) = (user.TenantId, user.ObjectIdLower);
+        var (before, from, found) = (Content(user), user.OrgUnitPath, UserVersion.From(user));
         Apply(user, identity);
         var isChanged = before != Content(user);
         if (isChanged)
@@ -158,40 +158,14 @@ internal sealed class SignInReader(Store store, TimeProvider clock)
             User = new(user.Id, user.OrgUnitPath, organization.RolesOf(groups, granted), Created: false) { RightsVersion = version },
             State = state with
             {
-                Found = new(tenant, objectId, user.UpdatedAt, user.RightsVersion, isChanged),
+                Found = found,
+                IsChanged = isChanged,
                 RightsVersion = version,
                 SessionRights = [.. Own(rightsAt + 2).Select(row => (row.Text(1), row.Text(2)))],
             },
         };
 
         IEnumerable<SqlRow> Own(int place) => results[place].Rows.Where(row => row.Text(0) == user.Id);
-    }
-
-    /// <summary>Units that have to be created for a path, the unit itself first; null where the organization does not allow that.</summary>
-    private static List<string>? NewUnits(Organization organization, string path)
-    {
-        if (!OrgUnitPath.IsValid(path))
-        {
-            return null;
-        }
-
-        if (organization.HasOrgUnit(path))
-        {
-            return [];
-        }
-
-        if (organization.Options.UnknownOrgUnits == UnknownOrgUnits.Refuse)
-        {
-            return null;
-        }
-
-        var units = new List<string>();
-        for (var at = path; at is not null && !organization.HasOrgUnit(at); at = OrgUnitPath.Above(at))
-        {
-            units.Add(at);
-        }
-
-        return units;
     }
 
     /// <summary>Brings a record up to date with what the identity provider says.</summary>
@@ -225,28 +199,4 @@ internal sealed class SignInReader(Store store, TimeProvider clock)
             user.OrgUnitPath,
             user.Attributes
         );
-
-    private static UserRow ToUser(string organization, SqlRow row) =>
-        new()
-        {
-            Organization = organization,
-            Id = row.Text(0),
-            TenantId = row.Text(1),
-            ObjectId = row.TextOrNull(2),
-            ExternalId = row.TextOrNull(3),
-            NameId = row.TextOrNull(4),
-            OriginalUpn = row.TextOrNull(5),
-            DisplayName = row.TextOrNull(6),
-            Mail = row.TextOrNull(7),
-            UserType = row.Name<UserType>(8),
-            OrgUnitPath = row.Text(9),
-            OrgUnitPinned = row.Flag(10),
-            Suspended = row.Flag(11),
-            DeletedAt = row.InstantOrNull(12),
-            CreatedAt = row.Instant(13),
-            UpdatedAt = row.Instant(14),
-            LastSignInAt = row.InstantOrNull(15),
-            RightsVersion = row.Number(16),
-            Attributes = row.Text(17),
-        };
 }

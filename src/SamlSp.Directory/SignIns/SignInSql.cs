@@ -6,23 +6,19 @@ namespace SamlSp.Directory;
 /// </summary>
 internal static class SignInSql
 {
-    private const string UserColumns =
-        "id, tenant_id, object_id, external_id, name_id, original_upn, display_name, mail, user_type, org_unit_path, org_unit_pinned,"
-        + " suspended, deleted_at, created_at, updated_at, last_sign_in_at, rights_version, attributes";
-
     /// <summary>Of the users with an object ID: their IDs, for what belongs to them.</summary>
     private const string UserIds = "(SELECT id FROM users WHERE organization = $1 AND object_id_lower = $2)";
 
     public static readonly OrganizationSql UsersByObjectId = new(
-        "SELECT " + UserColumns + " FROM users WHERE organization = $1 AND object_id_lower = $2"
+        "SELECT " + UserSql.Columns + " FROM users u WHERE u.organization = $1 AND u.object_id_lower = $2"
     );
 
     public static readonly OrganizationSql UsersByNameId = new(
-        "SELECT " + UserColumns + " FROM users WHERE organization = $1 AND name_id_lower = $2"
+        "SELECT " + UserSql.Columns + " FROM users u WHERE u.organization = $1 AND u.name_id_lower = $2"
     );
 
     public static readonly OrganizationSql UsersByMail = new(
-        "SELECT " + UserColumns + " FROM users WHERE organization = $1 AND mail_lower = $2"
+        "SELECT " + UserSql.Columns + " FROM users u WHERE u.organization = $1 AND u.mail_lower = $2"
     );
 
     public static readonly OrganizationSql ProvisionedNames = new(
@@ -137,39 +133,6 @@ internal static class SignInSql
             + " SELECT organization, created_at, created_by, $3, path FROM org_units"
             + " WHERE organization = $1 AND path_lower = $2 AND created_at = $4 AND created_by = $5"
     );
-
-    private const string EndLive =
-        "UPDATE sessions SET ended_at = $3, ended_by = $4 WHERE organization = $1 AND user_id = $2 AND ended_at IS NULL"
-        + " AND expires_at > $3";
-
-    /// <summary>Ends all of the user's sessions.</summary>
-    public static readonly OrganizationSql EndSessions = new(EndLive + " RETURNING reference");
-
-    /// <summary>Ends the user's other sessions that have other rights.</summary>
-    public static readonly OrganizationSql EndOthers = new(
-        EndLive + " AND reference <> $5 AND (roles <> $6 OR org_unit_path <> $7) RETURNING reference"
-    );
-
-    public static readonly OrganizationSql EndTokens = new(
-        "UPDATE token_families SET ended_at = $3 WHERE organization = $1 AND user_id = $2 AND ended_at IS NULL AND session IN"
-            + " (SELECT reference FROM sessions WHERE organization = $1 AND user_id = $2 AND ended_at = $3 AND ended_by = $4)"
-    );
-
-    public static readonly OrganizationSql AuditEnded = new(
-        "INSERT INTO audit_entries (organization, at, actor, action, target, code)"
-            + " SELECT $1, $3, $5, $6, reference, $4 FROM sessions WHERE organization = $1 AND user_id = $2 AND ended_at = $3"
-            + " AND ended_by = $4"
-    );
-
-    /// <summary>Changes are numbered in the order of commits: held until the transaction ends.</summary>
-    public static readonly UnownedSql LockChanges = new("SELECT pg_advisory_xact_lock(5351907205)::text");
-
-    public static readonly OrganizationSql AnnounceEnded = new(
-        "INSERT INTO changes (kind, subject, session, at) SELECT 'SessionEnded', '', reference, $3"
-            + " FROM sessions WHERE organization = $1 AND user_id = $2 AND ended_at = $3 AND ended_by = $4"
-    );
-
-    public static readonly UnownedSql NotifyNodes = new("SELECT pg_notify('samlsp_changes', '')::text");
 
     public static readonly OrganizationSql FindSession = new("SELECT reference FROM sessions WHERE organization = $1 AND reference = $2");
 }

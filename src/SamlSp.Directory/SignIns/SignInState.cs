@@ -21,7 +21,10 @@ internal sealed record SignInState
     public UserRow? User { get; init; }
 
     /// <summary>The user as it was found; null for one that is created.</summary>
-    public FoundUser? Found { get; init; }
+    public UserVersion? Found { get; init; }
+
+    /// <summary>Whether the sign-in says something new of a user who was found.</summary>
+    public bool IsChanged { get; init; }
 
     /// <summary>The record that has to go first: a tombstone from a time when deleted users were refused here.</summary>
     public string? Tombstone { get; init; }
@@ -38,11 +41,3 @@ internal sealed record SignInState
     /// <summary>The rights of the user's live sessions, each pair once.</summary>
     public IReadOnlyList<(string Roles, string OrgUnitPath)> SessionRights { get; init; } = [];
 }
-
-/// <summary>What a user's row had when it was read, and must have when it is written.</summary>
-/// <param name="TenantId">The tenant.</param>
-/// <param name="ObjectIdLower">The object ID in lower case.</param>
-/// <param name="UpdatedAt">When it was changed last.</param>
-/// <param name="RightsVersion">The count of the changes of rights.</param>
-/// <param name="IsChanged">Whether the sign-in says something new of the user.</param>
-internal sealed record FoundUser(string TenantId, string? ObjectIdLower, DateTimeOffset UpdatedAt, long RightsVersion, bool IsChanged);

@@ -17,9 +17,6 @@ internal sealed class SignInWrites(SignInState state, bool isSqlite)
     /// <summary>The place of the statement that writes the user.</summary>
     public int UserAt { get; private set; }
 
-    /// <summary>The place of the statement that ends sessions; null when there is none.</summary>
-    public int? EndedAt { get; private set; }
-
     /// <summary>The message's IDs, each of which must be new.</summary>
     public void AddIds()
     {
@@ -97,12 +94,14 @@ internal sealed class SignInWrites(SignInState state, bool isSqlite)
         Batch.Add(_organization, SignInSql.AuditSession, state.Now, row.UserId, AuditActions.SessionStarted, row.Reference);
         if (state.SessionRights.Any(rights => rights != (row.Roles, row.OrgUnitPath)))
         {
-            End(SignInSql.EndOthers, row.Reference, row.Roles, row.OrgUnitPath);
+            Batch.EndOtherSessions(_organization, row, Ending, isSqlite);
         }
     }
 
     /// <summary>The end of all of the user's sessions.</summary>
-    public void EndSessions() => End(SignInSql.EndSessions);
+    public void EndSessions() => Batch.EndSessions(_organization, [_user.Id], Ending, isSqlite);
+
+    private SessionEnding Ending => new(state.Now, SessionEndCause.RightsChanged, AuditActors.System);
 
     private void CreateUser()
     {
@@ -116,10 +115,10 @@ internal sealed class SignInWrites(SignInState state, bool isSqlite)
         Batch.Add(_organization, SignInSql.AuditUser, state.Now, _user.Id, AuditActions.UserCreated, state.RightsVersion);
     }
 
-    private void UpdateUser(FoundUser found)
+    private void UpdateUser(UserVersion found)
     {
         SqlValue[] unchanged = [_user.Id, state.Now, found.RightsVersion, found.UpdatedAt, false, found.TenantId, found.ObjectIdLower];
-        UserAt = found.IsChanged
+        UserAt = state.IsChanged
             ? Batch.Add(_organization, SignInSql.UpdateUser, [.. unchanged, state.RightsVersion, .. Columns()])
             : Batch.Add(_organization, SignInSql.TouchUser, unchanged);
         if (state.Joined)
@@ -147,22 +146,4 @@ internal sealed class SignInWrites(SignInState state, bool isSqlite)
             _user.SearchText,
             _user.Attributes,
         ];
-
-    private void End(OrganizationSql sql, params ReadOnlySpan<SqlValue> more)
-    {
-        var cause = nameof(SessionEndCause.RightsChanged);
-        EndedAt = Batch.Add(_organization, sql, [_user.Id, state.Now, cause, .. more]);
-        Batch.Add(_organization, SignInSql.EndTokens, _user.Id, state.Now, cause);
-        Batch.Add(_organization, SignInSql.AuditEnded, _user.Id, state.Now, cause, AuditActors.System, AuditActions.SessionEnded);
-        if (!isSqlite)
-        {
-            Batch.Add(SignInSql.LockChanges);
-        }
-
-        Batch.Add(_organization, SignInSql.AnnounceEnded, _user.Id, state.Now, cause);
-        if (!isSqlite)
-        {
-            Batch.Add(SignInSql.NotifyNodes);
-        }
-    }
 }

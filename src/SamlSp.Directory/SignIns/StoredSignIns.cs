@@ -42,10 +42,9 @@ internal sealed class StoredSignIns(Store store, SignInReader reader, SessionCac
         writes.AddIds();
         writes.AddUser();
         writes.AddSession(row);
-        IReadOnlyList<SqlResult> results;
         try
         {
-            results = await store.WriteAsync(writes.Batch, cancellationToken);
+            await store.WriteAsync(writes.Batch, cancellationToken);
         }
         catch (Exception e) when (StoreErrors.IsUniqueViolation(e, "used_ids"))
         {
@@ -57,7 +56,6 @@ internal sealed class StoredSignIns(Store store, SignInReader reader, SessionCac
         }
 
         sessions.Add(row.Reference, session, generation);
-        ForgetEnded(writes, results);
         return SignInKept.Kept;
     }
 
@@ -125,7 +123,6 @@ internal sealed class StoredSignIns(Store store, SignInReader reader, SessionCac
                 var results = await store.WriteAsync(writes.Batch, cancellationToken);
                 if (results[writes.UserAt].HasWritten)
                 {
-                    ForgetEnded(writes, results);
                     return new() { User = candidate.User };
                 }
             }
@@ -138,15 +135,6 @@ internal sealed class StoredSignIns(Store store, SignInReader reader, SessionCac
             {
                 throw new StoreUnavailableException("The user was changed by others again and again.");
             }
-        }
-    }
-
-    private void ForgetEnded(SignInWrites writes, IReadOnlyList<SqlResult> results)
-    {
-        if (writes.EndedAt is { } place && results[place].Rows is { Count: > 0 } ended)
-        {
-            sessions.Remove(ended.Select(session => session.Text(0)));
-            SamlSpTelemetry.CountEnded(ended.Count, SessionEndCause.RightsChanged);
         }
     }
 

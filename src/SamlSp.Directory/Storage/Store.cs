@@ -87,10 +87,21 @@ internal sealed partial class Store : IDisposable
     }
 
     /// <summary>Writes with a batch of statements, in one round trip and one transaction.</summary>
-    public Task<IReadOnlyList<SqlResult>> WriteAsync(StatementBatch batch, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<SqlResult>> WriteAsync(StatementBatch batch, CancellationToken cancellationToken)
     {
         Log(batch);
-        return GuardAsync(() => _statements.WriteAsync(batch, cancellationToken), Mode.Transaction, cancellationToken);
+        var results = await GuardAsync(() => _statements.WriteAsync(batch, cancellationToken), Mode.Transaction, cancellationToken);
+        foreach (var (place, cause) in batch.Endings)
+        {
+            // Other nodes are told by the change feed; this one removes them from its cache at once.
+            if (results[place].Rows is { Count: > 0 } ended)
+            {
+                _sessions.Remove(ended.Select(session => session.Text(0)));
+                SamlSpTelemetry.CountEnded(ended.Count, cause);
+            }
+        }
+
+        return results;
     }
 
     /// <summary>Reads an organization's rows.</summary>

@@ -12,6 +12,7 @@ internal static class StoreErrors
     private const int SqliteConstraintUnique = 2067;
     private const int SqliteConstraintPrimaryKey = 1555;
     private const int SqliteConstraintNotNull = 1299;
+    private const int SqliteConstraintForeignKey = 787;
 
     /// <summary>
     /// Whether the database, the network or the disk is at fault, wherever in the chain that stands (EF Core wraps it twice).
@@ -38,19 +39,22 @@ internal static class StoreErrors
                     : e is SqliteException && e.Message.Contains(" " + table + ".", StringComparison.Ordinal)
             );
 
-    /// <summary>Whether a row lacked a value: how a statement of a batch says that an earlier one wrote nothing.</summary>
-    private static bool IsNotNullViolation(Exception exception) =>
+    /// <summary>
+    /// Whether a row lacked a value, which is how a statement of a batch says that an earlier one wrote nothing; or the row that it belongs
+    /// to.
+    /// </summary>
+    private static bool IsMissing(Exception exception) =>
         Chain(exception)
             .Any(e =>
                 e
-                    is SqliteException { SqliteExtendedErrorCode: SqliteConstraintNotNull }
-                        or PostgresException { SqlState: PostgresErrorCodes.NotNullViolation }
+                    is SqliteException { SqliteExtendedErrorCode: SqliteConstraintNotNull or SqliteConstraintForeignKey }
+                        or PostgresException { SqlState: PostgresErrorCodes.NotNullViolation or PostgresErrorCodes.ForeignKeyViolation }
             );
 
     /// <summary>
     /// Whether another transaction was first: a row was there already, or one that a statement of a batch relies on was not.
     /// </summary>
-    public static bool IsConflict(Exception exception) => IsUniqueViolation(exception) || IsNotNullViolation(exception);
+    public static bool IsConflict(Exception exception) => IsUniqueViolation(exception) || IsMissing(exception);
 
     /// <summary>Whether SQLite gave up waiting for another writer.</summary>
     public static bool IsBusy(Exception exception) => Chain(exception).Any(e => e is SqliteException { SqliteErrorCode: SqliteBusy });

@@ -26,18 +26,6 @@ internal sealed partial class OrganizationScope
                 cancellationToken
             );
 
-    /// <summary>
-    /// Waits for every other transaction that may create a record for this object ID, until this transaction ends. When a sign-in and a
-    /// provisioning request come at once, the second finds the record of the first. SQLite has one writer anyway.
-    /// </summary>
-    public Task LockObjectIdAsync(string objectIdLower, CancellationToken cancellationToken) =>
-        IsSqlite
-            ? Task.CompletedTask
-            : _context.Database.ExecuteSqlAsync(
-                $"SELECT pg_advisory_xact_lock(hashtextextended({Organization + "\n" + objectIdLower}, 7))",
-                cancellationToken
-            );
-
     /// <summary>A record to be changed, locked until the transaction ends; null when there is none or it is a tombstone.</summary>
     public async Task<UserRow?> FindToChangeAsync(string userId, CancellationToken cancellationToken)
     {
@@ -175,28 +163,6 @@ internal sealed partial class OrganizationScope
         await SaveAsync(cancellationToken);
         await RightsChangedAsync(user.Id, cancellationToken);
         return true;
-    }
-
-    /// <summary>The user who had a name at their last sign-in, locked until the transaction ends; null when there is none.</summary>
-    public async Task<UserRow?> FindNameHolderAsync(string nameLower, string exceptUserId, CancellationToken cancellationToken) =>
-        await Users.Where(u => u.NameIdLower == nameLower && u.Id != exceptUserId).Select(u => u.Id).FirstOrDefaultAsync(cancellationToken)
-            is { } holder
-            ? await FindToChangeAsync(holder, cancellationToken)
-            : null;
-
-    /// <summary>
-    /// Takes from a user the NameID of their last sign-in, because the directory has given it up since. Ends their sessions, which an
-    /// application knows by that name: two users never share one.
-    /// </summary>
-    /// <param name="user">The record.</param>
-    /// <param name="name">The name that the directory gives the user now; null when the record is to have none.</param>
-    /// <param name="cancellationToken">Cancels.</param>
-    public async Task ReleaseNameAsync(UserRow user, string? name, CancellationToken cancellationToken)
-    {
-        (user.NameId, user.UpdatedAt) = (name, Now);
-        Audit(AuditActions.UserNameReleased, user.Id);
-        await SaveAsync(cancellationToken);
-        await RightsChangedAsync(user.Id, cancellationToken);
     }
 
     /// <summary>

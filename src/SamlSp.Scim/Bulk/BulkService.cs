@@ -7,16 +7,19 @@ namespace SamlSp.Scim;
 /// <summary>
 /// Several operations in one request (RFC 7644 3.7), in the order in which they stand. Each is done or refused by itself.
 /// </summary>
-internal sealed class BulkService(ScimRouter router, ProvisioningLog log)
+internal sealed class BulkService(ResourceWrites writes, ProvisioningLog log)
 {
     /// <summary>The most operations of a request.</summary>
     public const int MaxOperations = 1000;
 
-    private const string Reference = "bulkId:";
+    /// <summary>The most operations of one transaction.</summary>
+    private const int MaxTogether = 100;
+
+    private const string Reference = BulkOperation.Reference;
 
     public async Task<ScimResult> RunAsync(ScimCaller caller, ScimRequest request)
     {
-        if (request.Body is not { } body || Field(body, "Operations") is not JsonArray operations)
+        if (request.Body is not { } body || BulkOperation.Field(body, "Operations") is not JsonArray operations)
         {
             return ScimResult.Refused(ScimError.Syntax("Operations is required: an array."));
         }
@@ -27,23 +30,16 @@ internal sealed class BulkService(ScimRouter router, ProvisioningLog log)
         }
 
         var failOnErrors =
-            Field(body, "failOnErrors") is JsonValue limit
+            BulkOperation.Field(body, "failOnErrors") is JsonValue limit
             && limit.GetValueKind() == JsonValueKind.Number
             && limit.TryGetValue<int>(out var errors)
             && errors > 0
                 ? errors
                 : int.MaxValue;
-        var made = new Dictionary<string, string>(StringComparer.Ordinal);
         var answers = new JsonArray();
-        var failed = 0;
-        foreach (var operation in operations)
+        await foreach (var (operation, result) in RunAsync(caller, operations, failOnErrors))
         {
-            var (answer, isError) = await OneAsync(caller, operation as JsonObject, made);
-            answers.Add(answer);
-            if (isError && ++failed >= failOnErrors)
-            {
-                break;
-            }
+            answers.Add(Answer(caller, operation, result));
         }
 
         return new()
@@ -53,18 +49,80 @@ internal sealed class BulkService(ScimRouter router, ProvisioningLog log)
         };
     }
 
-    private async Task<(JsonObject Answer, bool IsError)> OneAsync(
+    /// <summary>
+    /// Does operations in their order. Those that follow each other without needing one another are one transaction, and each is still
+    /// done or refused by itself.
+    /// </summary>
+    private async IAsyncEnumerable<(BulkOperation Operation, ScimResult Result)> RunAsync(
         ScimCaller caller,
-        JsonObject? operation,
-        Dictionary<string, string> made
+        JsonArray operations,
+        int failOnErrors
     )
     {
-        var method = operation is null ? null : Text(operation, "method")?.ToUpperInvariant();
-        var path = operation is null ? null : Text(operation, "path");
-        var bulkId = operation is null ? null : Text(operation, "bulkId");
-        var result = await RunAsync(caller, operation, method, path, bulkId, made);
-        var answer = new JsonObject { ["method"] = method is "POST" or "PUT" or "PATCH" or "DELETE" ? method : "unknown" };
-        if (bulkId is { Length: <= 100 })
+        var made = new Dictionary<string, string>(StringComparer.Ordinal);
+        var (next, failed) = (0, 0);
+        while (next < operations.Count && failed < failOnErrors)
+        {
+            // (1) The operations of the next transaction.
+            var (group, targets) = (
+                new List<(BulkOperation Operation, ResourceWrite Write)>(),
+                new HashSet<string>(StringComparer.Ordinal)
+            );
+            (BulkOperation Operation, ScimResult Result)? refused = null;
+            while (next < operations.Count && group.Count < MaxTogether && refused is null)
+            {
+                var operation = BulkOperation.Read(operations[next] as JsonObject);
+                if (group.Count > 0 && (operation.HasReferences || !targets.Add(operation.Path ?? "") && operation.Method != "POST"))
+                {
+                    break;
+                }
+
+                targets.Add(operation.Path ?? "");
+                next++;
+                var (write, error) = Prepare(caller, operation, made);
+                if (write is null)
+                {
+                    refused = (operation, error!);
+                }
+                else
+                {
+                    group.Add((operation, write));
+                }
+            }
+
+            // (2) Their results. What comes after the last error that is allowed, is not done.
+            var results = await writes.RunAllAsync(caller, [.. group.Select(g => g.Write)], failOnErrors - failed);
+            for (var i = 0; i < results.Count; i++)
+            {
+                var (operation, result) = (group[i].Operation, results[i]);
+                if (result.Error is not null)
+                {
+                    failed++;
+                    log.Note(caller, operation.Method!, group[i].Write.Type.Endpoint[1..], result);
+                }
+                else if (operation.BulkId is { } bulkId && result is { Status: 201, Target: { } target })
+                {
+                    made[bulkId] = target;
+                }
+
+                yield return (operation, result);
+            }
+
+            if (refused is { } last && failed < failOnErrors)
+            {
+                failed++;
+                yield return last;
+            }
+        }
+    }
+
+    private static JsonObject Answer(ScimCaller caller, BulkOperation operation, ScimResult result)
+    {
+        var answer = new JsonObject
+        {
+            ["method"] = operation.Method is "POST" or "PUT" or "PATCH" or "DELETE" ? operation.Method : "unknown",
+        };
+        if (operation.BulkId is { Length: <= 100 } bulkId)
         {
             answer["bulkId"] = bulkId;
         }
@@ -73,7 +131,7 @@ internal sealed class BulkService(ScimRouter router, ProvisioningLog log)
         var location =
             result.Location
             ?? (
-                result.Error is null && result.Target is { } id && path is not null
+                result.Error is null && result.Target is { } id && operation.Path is { } path
                     ? caller.Location(
                         path.Contains("roups", StringComparison.OrdinalIgnoreCase) ? ResourceTypes.Group : ResourceTypes.User,
                         id
@@ -94,61 +152,52 @@ internal sealed class BulkService(ScimRouter router, ProvisioningLog log)
         {
             answer["response"] = ScimAnswer.ToJson(error);
         }
-        else if (bulkId is not null && result is { Status: 201, Target: { } target })
-        {
-            made[bulkId] = target;
-        }
 
-        return (answer, result.Error is not null);
+        return answer;
     }
 
-    private async Task<ScimResult> RunAsync(
-        ScimCaller caller,
-        JsonObject? operation,
-        string? method,
-        string? path,
-        string? bulkId,
-        Dictionary<string, string> made
-    )
+    /// <summary>What an operation writes; otherwise why it is refused.</summary>
+    private (ResourceWrite? Write, ScimResult? Refused) Prepare(ScimCaller caller, BulkOperation operation, Dictionary<string, string> made)
     {
-        if (operation is null || method is not ("POST" or "PUT" or "PATCH" or "DELETE") || path is not { Length: > 0 and <= 256 })
+        if (operation is not { Method: "POST" or "PUT" or "PATCH" or "DELETE", Path.Length: > 0 and <= 256 })
         {
-            return ScimResult.Refused(ScimError.Syntax("An operation has method POST, PUT, PATCH or DELETE, and a path."));
+            return Refuse(ScimError.Syntax("An operation has method POST, PUT, PATCH or DELETE, and a path."));
         }
 
-        if (method == "POST" && string.IsNullOrEmpty(bulkId))
+        if (operation.Method == "POST" && string.IsNullOrEmpty(operation.BulkId))
         {
-            return ScimResult.Refused(ScimError.Syntax("A POST needs a bulkId."));
+            return Refuse(ScimError.Syntax("A POST needs a bulkId."));
         }
 
-        var data = Field(operation, "data");
-        if (data is not null and not JsonObject)
+        if (operation.Data is not null and not JsonObject)
         {
-            return ScimResult.Refused(ScimError.Syntax("data is an object."));
+            return Refuse(ScimError.Syntax("data is an object."));
         }
 
-        var (resolved, unknown) = Resolve(path, data as JsonObject, made);
+        var (resolved, unknown) = Resolve(operation.Path, operation.Data as JsonObject, made);
         if (unknown)
         {
-            return ScimResult.Refused(
-                new(409, null, "A bulkId is not known: what it names was not made by an earlier operation of this request.")
-            );
+            return Refuse(new(409, null, "A bulkId is not known: what it names was not made by an earlier operation of this request."));
         }
 
         var segments = resolved.Path.Split('/', StringSplitOptions.RemoveEmptyEntries);
         if (segments.Length == 0 || ScimRouter.Known(segments[0]) is not ("Users" or "Groups"))
         {
-            return ScimResult.Refused(ScimError.NotFound("endpoint"));
+            return Refuse(ScimError.NotFound("endpoint"));
         }
 
-        var request = new ScimRequest(method, segments, _ => null, resolved.Data, Text(operation, "version"), null);
-        var result = await router.RouteAsync(caller, request);
-        if (result.Error is not null)
+        var request = new ScimRequest(operation.Method, segments, _ => null, resolved.Data, operation.Version, null);
+        if (ScimRouter.FindWrite(caller, request) is { } write)
         {
-            log.Note(caller, method, request.Resource, result);
+            return (write, null);
         }
 
-        return result;
+        // It asks for no write that there is: that is refused as it would be by itself.
+        var result = ScimRouter.RefuseWrite(request);
+        log.Note(caller, operation.Method, request.Resource, result);
+        return (null, result);
+
+        static (ResourceWrite?, ScimResult?) Refuse(ScimError error) => (null, ScimResult.Refused(error));
     }
 
     /// <summary>Puts the IDs of what was made into the place of their bulkIds.</summary>
@@ -219,10 +268,4 @@ internal sealed class BulkService(ScimRouter router, ProvisioningLog log)
         Walk(copy);
         return ((string.Join('/', path.Split('/').Select(Id)), copy), unknown);
     }
-
-    private static JsonNode? Field(JsonObject json, string name) =>
-        json.FirstOrDefault(p => p.Key.Equals(name, StringComparison.OrdinalIgnoreCase)).Value;
-
-    private static string? Text(JsonObject json, string name) =>
-        Field(json, name) is JsonValue value && value.GetValueKind() == JsonValueKind.String ? value.GetValue<string>() : null;
 }

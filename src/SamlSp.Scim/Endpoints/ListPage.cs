@@ -1,23 +1,21 @@
-using System.Globalization;
 using System.Text.Json.Nodes;
 using SamlSp.Directory;
 
 namespace SamlSp.Scim;
 
-/// <summary>The IDs of a page, found by a database query, and how many there are altogether.</summary>
-internal sealed record ListPage(IReadOnlyList<string> Ids, long Total, ScimError? Error)
+/// <summary>The rows of a page, found by a database query, and how many there are altogether.</summary>
+internal sealed record ListPage(IReadOnlyList<SqlRow> Rows, long Total, ScimError? Error)
 {
     public static async Task<ListPage> ReadAsync(
-        OrganizationScope scope,
+        Store store,
+        string organization,
         ListQuery query,
-        ScimResourceType type,
-        SqlColumns columns,
-        string from,
-        string id,
+        ListSource source,
         CancellationToken cancellationToken
     )
     {
-        var sql = new SqlStatement(scope.IsSqlite, scope.Organization);
+        // (1) The filter, as a condition.
+        var sql = new FilterSql(store.IsSqlite);
         var condition = "";
         if (query.Filter is { } text)
         {
@@ -26,12 +24,12 @@ internal sealed record ListPage(IReadOnlyList<string> Ids, long Total, ScimError
                 return Refused(ScimError.Filter("The filter has a character that cannot be searched for."));
             }
 
-            if (!FilterParser.TryParse(type, text, out var filter, out var wrong))
+            if (!FilterParser.TryParse(source.Type, text, out var filter, out var wrong))
             {
                 return Refused(ScimError.Filter($"The filter cannot be read: {wrong}."));
             }
 
-            if (!new FilterTranslator(sql, columns).TryTranslate(filter, out var translated, out wrong))
+            if (!new FilterTranslator(sql, source.Columns).TryTranslate(filter, out var translated, out wrong))
             {
                 return Refused(ScimError.Filter($"The filter cannot be answered: {wrong}."));
             }
@@ -39,10 +37,11 @@ internal sealed record ListPage(IReadOnlyList<string> Ids, long Total, ScimError
             condition = " AND " + translated;
         }
 
-        var order = id;
+        // (2) The order.
+        var order = source.Id;
         if (query.SortBy is { } sortBy)
         {
-            if (AttributePath.Find(type, sortBy) is not { } path || columns.Scalar(sql, path) is not { } scalar)
+            if (AttributePath.Find(source.Type, sortBy) is not { } path || source.Columns.Scalar(sql, path) is not { } scalar)
             {
                 return Refused(ScimError.Path("sortBy names no attribute that can be sorted by."));
             }
@@ -50,26 +49,30 @@ internal sealed record ListPage(IReadOnlyList<string> Ids, long Total, ScimError
             var sorted = (path.Sub ?? path.Attribute!) is { CaseExact: false, Type: AttributeType.String } ? $"lower({scalar})" : scalar;
             var direction = query.Descending ? " DESC" : "";
             var ordered = (path.Sub ?? path.Attribute!).Type == AttributeType.DateTime ? sorted : sql.Ordered(sorted);
-            order = $"({sorted} IS NULL), {ordered}{direction}, {id}{direction}";
+            order = $"({sorted} IS NULL), {ordered}{direction}, {source.Id}{direction}";
         }
 
+        // (3) The rows.
+        SqlValue[] asked = [.. sql.Values];
         var offset = query.StartIndex - 1;
-        var ids =
-            query.Count == 0
-                ? []
-                : await scope.QueryAsync<string>(
-                    $"SELECT {id} AS \"Value\" {from}{condition} ORDER BY {order} LIMIT"
-                        + $" {query.Count.ToString(CultureInfo.InvariantCulture)} OFFSET {offset.ToString(CultureInfo.InvariantCulture)}",
-                    sql.Values,
-                    cancellationToken
-                );
+        IReadOnlyList<SqlRow> rows = [];
+        if (query.Count > 0)
+        {
+            var page = OrganizationSql.Composed(
+                $"SELECT {source.Columns.All}{source.From}{condition} ORDER BY {order}"
+                    + $" LIMIT {sql.Parameter(query.Count)} OFFSET {sql.Parameter(offset)}"
+            );
+            rows = await store.ReadAsync(organization, page, [.. sql.Values], cancellationToken);
+        }
 
-        // A page that is not full and not empty is the last one: then nobody need count.
-        var last = ids.Count < query.Count && (ids.Count > 0 || offset == 0);
-        var total = last
-            ? offset + ids.Count
-            : (await scope.QueryAsync<long>($"SELECT COUNT(*) AS \"Value\" {from}{condition}", sql.Values, cancellationToken))[0];
-        return new(ids, total, null);
+        // (4) A page that is not full and not empty is the last one: then nobody need count.
+        if (rows.Count < query.Count && (rows.Count > 0 || offset == 0))
+        {
+            return new(rows, offset + rows.Count, null);
+        }
+
+        var count = OrganizationSql.Composed($"SELECT COUNT(*){source.From}{condition}");
+        return new(rows, (await store.ReadAsync(organization, count, asked, cancellationToken))[0].Number(0), null);
     }
 
     public ScimResult ToResult(ListQuery query, IEnumerable<JsonObject> resources)

@@ -14,8 +14,8 @@ public static class SamlSpScimServiceCollectionExtensions
         services.AddSingleton<ProvisioningLog>();
         services.AddHostedService(provider => provider.GetRequiredService<ProvisioningLog>());
         services.AddSingleton<ResourceWrites>();
-        services.AddSingleton<UserService>();
-        services.AddSingleton<GroupService>();
+        services.AddSingleton<UserQueries>();
+        services.AddSingleton<GroupQueries>();
         services.AddSingleton<ScimRouter>();
         services.AddSingleton<BulkService>();
         services.AddSingleton<AccessTokens>();

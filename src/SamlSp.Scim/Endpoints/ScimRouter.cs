@@ -5,7 +5,7 @@ using System.Text.Json.Nodes;
 namespace SamlSp.Scim;
 
 /// <summary>From method and path to what is to be done (RFC 7644 3.2).</summary>
-internal sealed class ScimRouter(UserService users, GroupService groups)
+internal sealed class ScimRouter(UserQueries users, GroupQueries groups, ResourceWrites writes)
 {
     private const int MaxIdLength = 64;
 
@@ -22,7 +22,37 @@ internal sealed class ScimRouter(UserService users, GroupService groups)
             _ => null,
         };
 
-    public Task<ScimResult> RouteAsync(ScimCaller caller, ScimRequest request)
+    /// <summary>Does what a request asks for.</summary>
+    public Task<ScimResult> RouteAsync(ScimCaller caller, ScimRequest request) =>
+        FindWrite(caller, request) is { } write ? writes.RunAsync(caller, write) : ReadAsync(caller, request);
+
+    /// <summary>The write of a resource that a request asks for; null where it asks for something else.</summary>
+    public static ResourceWrite? FindWrite(ScimCaller caller, ScimRequest request)
+    {
+        var segments = request.Segments;
+        return (segments.Count == 0 ? null : Known(segments[0]), segments.Count) switch
+        {
+            ("Users", 1) when request is { Method: "POST", Body: { } body } => UserWrites.Create(caller, body),
+            ("Groups", 1) when request is { Method: "POST", Body: { } body } => GroupWrites.Create(caller, body),
+            (("Users" or "Groups") and var endpoint, 2) when segments[1] != ".search" && IsId(segments[1]) => FindWrite(
+                caller,
+                request,
+                Type(endpoint),
+                segments[1]
+            ),
+            _ => null,
+        };
+    }
+
+    /// <summary>Why a request that should write is none that there is.</summary>
+    public static ScimResult RefuseWrite(ScimRequest request) =>
+        request.Segments.Count > 2 ? ScimResult.Refused(ScimError.NotFound("endpoint"))
+        : request.Segments.Count == 2 && !IsId(request.Segments[1]) ? ScimResult.Refused(NoResource(request.Segments[0]))
+        : ScimResult.Refused(request is { Method: "POST" or "PUT" or "PATCH", Body: null } ? NoBody : NotAllowed);
+
+    private static ScimError NoResource(string endpoint) => ScimError.NotFound(Known(endpoint) == "Users" ? "user" : "group");
+
+    private Task<ScimResult> ReadAsync(ScimCaller caller, ScimRequest request)
     {
         var segments = request.Segments;
         var endpoint = segments.Count == 0 ? null : Known(segments[0]);
@@ -41,9 +71,7 @@ internal sealed class ScimRouter(UserService users, GroupService groups)
         var type = Type(endpoint);
         if (request.Method == "POST")
         {
-            return request.Body is not { } body ? Refuse(NoBody)
-                : endpoint == "Users" ? users.CreateAsync(caller, body)
-                : groups.CreateAsync(caller, body);
+            return Refuse(NoBody);
         }
 
         if (request.Method != "GET")
@@ -80,46 +108,53 @@ internal sealed class ScimRouter(UserService users, GroupService groups)
     private Task<ScimResult> ListAsync(ScimCaller caller, string endpoint, ListQuery query) =>
         endpoint == "Users" ? users.ListAsync(caller, query) : groups.ListAsync(caller, query);
 
+    private static ResourceWrite? FindWrite(ScimCaller caller, ScimRequest request, ScimResourceType type, string id)
+    {
+        var (isUser, version) = (type == ResourceTypes.User, request.IfMatch);
+        var write = (request.Method, request.Body) switch
+        {
+            ("PUT", { } body) => isUser ? UserWrites.Replace(caller, id, body, version) : GroupWrites.Replace(caller, id, body, version),
+            ("PATCH", { } body) => isUser
+                ? UserWrites.Patch(caller, id, body, version)
+                : GroupWrites.Patch(caller, id, body, version, answer: request.Parameter("attributes") is not null),
+            ("DELETE", _) => isUser ? UserWrites.Delete(id, version) : GroupWrites.Delete(id, version),
+            _ => null,
+        };
+        var projection = Wanted(type, request);
+        return write is null ? null : write with { Answer = result => Project(result, projection) };
+    }
+
     private async Task<ScimResult> ResourceAsync(ScimCaller caller, ScimRequest request, string endpoint, string id)
     {
         var isUser = endpoint == "Users";
-        if (id.Length > MaxIdLength || !ScimText.IsStorable(id))
+        if (!IsId(id))
         {
-            return ScimResult.Refused(ScimError.NotFound(isUser ? "user" : "group"));
+            return ScimResult.Refused(NoResource(endpoint));
         }
 
-        if (request.Method is "PATCH" or "PUT" && request.Body is null)
+        if (request.Method != "GET")
         {
-            return ScimResult.Refused(NoBody);
+            return ScimResult.Refused(request.Method is "PATCH" or "PUT" ? NoBody : NotAllowed);
         }
 
-        var projection = Projection.Of(Type(endpoint), request.Parameter("attributes"), request.Parameter("excludedAttributes"));
-        var result = request.Method switch
-        {
-            "GET" => isUser ? await users.GetAsync(caller, id) : await groups.GetAsync(caller, id, projection.Wants("members")),
-            "PUT" => isUser
-                ? await users.ReplaceAsync(caller, id, request.Body!, request.IfMatch)
-                : await groups.ReplaceAsync(caller, id, request.Body!, request.IfMatch),
-            "PATCH" => isUser
-                ? await users.PatchAsync(caller, id, request.Body!, request.IfMatch)
-                : await groups.PatchAsync(caller, id, request.Body!, request.IfMatch, answer: request.Parameter("attributes") is not null),
-            "DELETE" => isUser
-                ? await users.DeleteAsync(caller, id, request.IfMatch)
-                : await groups.DeleteAsync(caller, id, request.IfMatch),
-            _ => ScimResult.Refused(NotAllowed),
-        };
-        if (
-            request.Method == "GET"
-            && request.IfNoneMatch is { } known
-            && result.Version is { } version
-            && EntityTag.Matches(known, version)
-        )
-        {
-            return result with { Status = 304, Body = null };
-        }
-
-        return result.Body is { } body ? result with { Body = projection.Apply(body) } : result;
+        var projection = Wanted(Type(endpoint), request);
+        var result = isUser ? await users.GetAsync(caller, id) : await groups.GetAsync(caller, id, projection.Wants("members"));
+        return request.IfNoneMatch is { } known && result.Version is { } version && EntityTag.Matches(known, version)
+            ? result with
+            {
+                Status = 304,
+                Body = null,
+            }
+            : Project(result, projection);
     }
+
+    private static bool IsId(string text) => text.Length <= MaxIdLength && ScimText.IsStorable(text);
+
+    private static Projection Wanted(ScimResourceType type, ScimRequest request) =>
+        Projection.Of(type, request.Parameter("attributes"), request.Parameter("excludedAttributes"));
+
+    private static ScimResult Project(ScimResult result, Projection projection) =>
+        result.Body is { } body ? result with { Body = projection.Apply(body) } : result;
 
     private static ScimResult Discover(ScimCaller caller, ScimRequest request, string endpoint)
     {

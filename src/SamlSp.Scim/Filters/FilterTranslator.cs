@@ -3,7 +3,7 @@ using System.Diagnostics.CodeAnalysis;
 namespace SamlSp.Scim;
 
 /// <summary>Turns a filter into a condition of a database query.</summary>
-internal sealed class FilterTranslator(SqlStatement sql, SqlColumns columns)
+internal sealed class FilterTranslator(FilterSql sql, SqlColumns columns)
 {
     private string? _error;
 
@@ -196,7 +196,7 @@ internal sealed class FilterTranslator(SqlStatement sql, SqlColumns columns)
         return op switch
         {
             ComparisonOperator.Contains => sql.Contains(expression, parameter),
-            ComparisonOperator.StartsWith => SqlStatement.StartsWith(expression, parameter, CodePoints(text)),
+            ComparisonOperator.StartsWith => FilterSql.StartsWith(expression, parameter, CodePoints(text)),
             ComparisonOperator.EndsWith => text.Length == 0
                 ? $"{expression} IS NOT NULL"
                 : sql.EndsWith(expression, parameter, CodePoints(text)),

@@ -1,18 +1,21 @@
+using SamlSp.Directory;
+
 namespace SamlSp.Scim;
 
 /// <summary>Where the attributes of groups are: <c>g</c> is the group.</summary>
 internal sealed class GroupColumns : SqlColumns
 {
-    public const string From = """FROM provisioned_groups g WHERE g."organization" = {0}""";
-
-    private const string Zero = "{0}";
+    public const string From = ProvisioningSql.FromGroup;
 
     private GroupColumns() { }
 
     public static GroupColumns Instance { get; } = new();
 
     /// <inheritdoc />
-    public override string? Scalar(SqlStatement sql, AttributePath path) =>
+    public override string All => ProvisioningSql.GroupColumns;
+
+    /// <inheritdoc />
+    public override string? Scalar(FilterSql sql, AttributePath path) =>
         (path.Attribute?.Name, path.Sub?.Name) switch
         {
             ("id", _) => "g.id",
@@ -24,19 +27,19 @@ internal sealed class GroupColumns : SqlColumns
         };
 
     /// <inheritdoc />
-    public override string? Array(SqlStatement sql, AttributePath path) => null;
+    public override string? Array(FilterSql sql, AttributePath path) => null;
 
     /// <inheritdoc />
-    public override string? Special(SqlStatement sql, AttributePath path, ComparisonOperator op, FilterValue value) =>
+    public override string? Special(FilterSql sql, AttributePath path, ComparisonOperator op, FilterValue value) =>
         (path.Attribute!.Name, path.Sub?.Name, op) switch
         {
             ("displayName", _, ComparisonOperator.Equal) when value.Text is { } text =>
                 $"g.display_name_lower = {sql.Parameter(text.ToLowerInvariant())}",
             ("members", null or "value", ComparisonOperator.Equal) when value.Text is { } text =>
                 $"g.id IN (SELECT m.group_id FROM provisioned_members m"
-                    + $" WHERE m.\"organization\" = {Zero} AND m.user_id = {sql.Parameter(text)})",
+                    + $" WHERE m.organization = $1 AND m.user_id = {sql.Parameter(text)})",
             ("members", null or "value", ComparisonOperator.Present) =>
-                $"""g.id IN (SELECT m.group_id FROM provisioned_members m WHERE m."organization" = {Zero})""",
+                "g.id IN (SELECT m.group_id FROM provisioned_members m WHERE m.organization = $1)",
             _ => null,
         };
 }

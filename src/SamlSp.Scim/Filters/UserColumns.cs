@@ -5,17 +5,20 @@ namespace SamlSp.Scim;
 /// <summary>The columns of users' attributes: <c>u</c> is the record, <c>p</c> what provisioning knows besides, if anything.</summary>
 internal sealed class UserColumns : SqlColumns
 {
-    public const string From = """
-        FROM users u LEFT JOIN provisioned_users p ON p."organization" = u."organization" AND p.user_id = u.id
-        WHERE u."organization" = {0} AND u.deleted_at IS NULL
-        """;
+    public const string From = ProvisioningSql.FromUser + " AND u.deleted_at IS NULL";
+
+    private const string IsNotProvisioned =
+        " AND NOT EXISTS (SELECT 1 FROM provisioned_users x WHERE x.organization = $1 AND x.user_id = s.id)";
 
     private UserColumns() { }
 
     public static UserColumns Instance { get; } = new();
 
     /// <inheritdoc />
-    public override string? Scalar(SqlStatement sql, AttributePath path)
+    public override string All => ProvisioningSql.UserColumns;
+
+    /// <inheritdoc />
+    public override string? Scalar(FilterSql sql, AttributePath path)
     {
         if (path is { Attribute: null } or { Attribute.MultiValued: true })
         {
@@ -52,7 +55,7 @@ internal sealed class UserColumns : SqlColumns
     }
 
     /// <inheritdoc />
-    public override string? Array(SqlStatement sql, AttributePath path) =>
+    public override string? Array(FilterSql sql, AttributePath path) =>
         path.Attribute!.Name switch
         {
             "groups" or "schemas" => null,
@@ -62,7 +65,7 @@ internal sealed class UserColumns : SqlColumns
         };
 
     /// <inheritdoc />
-    public override string? Special(SqlStatement sql, AttributePath path, ComparisonOperator op, FilterValue value)
+    public override string? Special(FilterSql sql, AttributePath path, ComparisonOperator op, FilterValue value)
     {
         if (path.Extension is not null)
         {
@@ -78,7 +81,7 @@ internal sealed class UserColumns : SqlColumns
 
         if (op == ComparisonOperator.Present && path is { Attribute.Name: "groups", Sub: null or { Name: "value" } })
         {
-            return $"""u.id IN (SELECT m.user_id FROM provisioned_members m WHERE m."organization" = {Zero})""";
+            return "u.id IN (SELECT m.user_id FROM provisioned_members m WHERE m.organization = $1)";
         }
 
         if (op != ComparisonOperator.Equal || value.Text is not { } text)
@@ -93,22 +96,17 @@ internal sealed class UserColumns : SqlColumns
             ("externalId", _) => ByExternalId(sql.Parameter(text), sql.Parameter(text.ToLowerInvariant())),
             ("emails", null or "value") => ByAddress(sql.Parameter(text.ToLowerInvariant())),
             ("groups", null or "value") => $"u.id IN (SELECT m.user_id FROM provisioned_members m"
-                + $" WHERE m.\"organization\" = {Zero} AND m.group_id = {sql.Parameter(text)})",
+                + $" WHERE m.organization = $1 AND m.group_id = {sql.Parameter(text)})",
             _ => null,
         };
     }
 
-    private const string Zero = "{0}";
-
     // Not one query with "or": SQLite would go through all of the organization for it.
     private static string ByUserName(string name) =>
-        $"""
-            u.id IN (SELECT n.user_id FROM provisioned_users n WHERE n."organization" = {Zero} AND n.user_name_lower = {name}
-            UNION ALL SELECT s.id FROM users s WHERE s."organization" = {Zero} AND s.name_id_lower = {name} AND NOT EXISTS (SELECT 1 FROM
-            provisioned_users x WHERE x."organization" = {Zero} AND x.user_id = s.id))
-            """;
+        $"u.id IN (SELECT n.user_id FROM provisioned_users n WHERE n.organization = $1 AND n.user_name_lower = {name}"
+        + $" UNION ALL SELECT s.id FROM users s WHERE s.organization = $1 AND s.name_id_lower = {name}{IsNotProvisioned})";
 
-    private static string ByDisplayName(SqlStatement sql, string name)
+    private static string ByDisplayName(FilterSql sql, string name)
     {
         // The sort name is a prefix: a longer name is compared whole as well.
         var whole = name.Length > UserSearch.NameLength ? $" AND lower(u.display_name) = {sql.Parameter(name.ToLowerInvariant())}" : "";
@@ -116,16 +114,11 @@ internal sealed class UserColumns : SqlColumns
     }
 
     private static string ByExternalId(string id, string lower) =>
-        $"""
-            u.id IN (SELECT n.id FROM users n WHERE n."organization" = {Zero} AND n.external_id = {id}
-            UNION ALL SELECT s.id FROM users s WHERE s."organization" = {Zero} AND s.object_id_lower = {lower} AND s.object_id = {id} AND
-            s.external_id IS NULL)
-            """;
+        $"u.id IN (SELECT n.id FROM users n WHERE n.organization = $1 AND n.external_id = {id}"
+        + $" UNION ALL SELECT s.id FROM users s WHERE s.organization = $1 AND s.object_id_lower = {lower} AND s.object_id = {id}"
+        + " AND s.external_id IS NULL)";
 
     private static string ByAddress(string address) =>
-        $"""
-            u.id IN (SELECT n.user_id FROM provisioned_emails n WHERE n."organization" = {Zero} AND n.address = {address}
-            UNION ALL SELECT s.id FROM users s WHERE s."organization" = {Zero} AND s.mail_lower = {address} AND NOT EXISTS (SELECT 1 FROM
-            provisioned_users x WHERE x."organization" = {Zero} AND x.user_id = s.id))
-            """;
+        $"u.id IN (SELECT n.user_id FROM provisioned_emails n WHERE n.organization = $1 AND n.address = {address}"
+        + $" UNION ALL SELECT s.id FROM users s WHERE s.organization = $1 AND s.mail_lower = {address}{IsNotProvisioned})";
 }

@@ -1,124 +1,134 @@
-using System.Text.Json;
-using Microsoft.EntityFrameworkCore;
-using SamlSp.AspNetCore;
 using SamlSp.Directory;
 
 namespace SamlSp.Scim;
 
-/// <summary>
-/// Changes the members of a group, inside a transaction. Where the group gives a role, users who join or leave it must sign in again.
-/// </summary>
-internal sealed class GroupMembers(
-    OrganizationScope scope,
-    Organization organization,
-    ProvisionedGroupRow group,
-    CancellationToken cancellationToken
-)
+/// <summary>Works out who a group's members are to be, from who they are and what a request changes.</summary>
+internal sealed class GroupMembers
 {
-    private const int Batch = 500;
+    private readonly IReadOnlyList<MemberChange> _changes;
+    private readonly string? _groupId;
+    private readonly int _first;
+    private readonly bool _asksForAll;
+    private readonly bool _asksForIds;
+    private SqlResult? _all;
 
-    /// <summary>Whether members were added or removed.</summary>
-    public bool Changed { get; private set; }
+    private GroupMembers(string? groupId, IReadOnlyList<MemberChange> changes, int first, bool asksForAll, bool asksForIds) =>
+        (_groupId, _changes, _first, _asksForAll, _asksForIds) = (groupId, changes, first, asksForAll, asksForIds);
 
-    /// <summary>How many members were ignored because they are groups themselves.</summary>
-    public int Groups { get; private set; }
+    /// <summary>Whether the changes come out the same whatever others add or remove meanwhile: none of them is about all members.</summary>
+    public bool IsIndependent => !_changes.Any(IsAboutAll);
 
-    public async Task<ScimError?> ApplyAsync(MemberChange change)
+    /// <summary>Adds to a batch the question who the members are, and who those are that are to be members.</summary>
+    /// <param name="batch">The batch.</param>
+    /// <param name="organization">The organization's name in lower case.</param>
+    /// <param name="groupId">The group; null for one that is new.</param>
+    /// <param name="changes">What the request changes, in its order.</param>
+    /// <param name="all">Whether all members are wanted in any case.</param>
+    public static GroupMembers Ask(
+        StatementBatch batch,
+        string organization,
+        string? groupId,
+        IReadOnlyList<MemberChange> changes,
+        bool all = false
+    )
     {
-        var there = change.Ids is null || change.Kind == PatchKind.Replace ? await AllAsync() : await AmongAsync(change.Ids);
-        var wanted = change.Ids ?? [];
-        if (change.Kind == PatchKind.Remove)
+        all = groupId is not null && (all || changes.Any(IsAboutAll));
+        var ids = changes.SelectMany(change => change.Ids ?? []).Distinct(StringComparer.Ordinal).ToList();
+        var first = batch.Statements.Count;
+        if (all)
         {
-            await RemoveAsync(change.Ids is null ? there : wanted.Where(there.Contains));
-            return null;
+            batch.Add(organization, ProvisioningSql.MembersOfGroups, ProvisioningWrites.List([groupId!]));
         }
 
-        var coming = wanted.Where(id => !there.Contains(id)).ToList();
-        var known = await KnownAsync(coming);
-        if (coming.Count > known.Count)
+        if (ids.Count > 0)
         {
-            var groups = await GroupsAmongAsync([.. coming.Where(id => !known.Contains(id))]);
-            if (coming.Count > known.Count + groups)
+            var list = ProvisioningWrites.List(ids);
+            if (!all && groupId is not null)
             {
-                return ScimError.Value("A member is not known: its value must be the ID of a user or group.");
+                batch.Add(organization, ProvisioningSql.MembersAmong, list, groupId);
             }
 
-            Groups += groups;
+            batch.Add(organization, ProvisioningSql.UsersAmong, list);
+            batch.Add(organization, ProvisioningSql.GroupsAmong, list);
         }
 
-        if (change.Kind == PatchKind.Replace)
-        {
-            await RemoveAsync(there.Except(wanted, StringComparer.Ordinal));
-        }
-
-        if (known.Count == 0)
-        {
-            return null;
-        }
-
-        await scope.AddMembersAsync(group.Id, known, cancellationToken);
-        await ChangedAsync(known);
-        return null;
+        return new(groupId, changes, first, all, ids.Count > 0);
     }
 
-    /// <summary>The rights of all members change: the group is deleted, or has another external ID.</summary>
-    public async Task RightsOfAllChangeAsync()
+    /// <summary>The same, with all members.</summary>
+    public GroupMembers WithAll(SqlResult all) => new(_groupId, _changes, _first, _asksForAll, _asksForIds) { _all = all };
+
+    /// <summary>Does the changes, one after the other; false where a member is not known.</summary>
+    public bool TryApply(IReadOnlyList<SqlResult> results, out GroupMembersChange change, out ScimError? error)
     {
-        foreach (var user in await AllAsync())
+        // (1) The answers.
+        var place = _first;
+        var names = new Dictionary<string, string?>(StringComparer.Ordinal);
+        var before = new HashSet<string>(StringComparer.Ordinal);
+        var all = _asksForAll ? results[place++] : _all;
+        foreach (var row in all?.Rows ?? [])
         {
-            await scope.RightsChangedAsync(user, cancellationToken);
+            before.Add(row.Text(1));
+            names[row.Text(1)] = row.TextOrNull(2);
         }
+
+        var (users, groups) = (new HashSet<string>(StringComparer.Ordinal), new HashSet<string>(StringComparer.Ordinal));
+        if (_asksForIds)
+        {
+            if (!_asksForAll && _groupId is not null)
+            {
+                before.UnionWith(results[place++].Rows.Select(row => row.Text(0)));
+            }
+
+            foreach (var row in results[place++].Rows)
+            {
+                users.Add(row.Text(0));
+                names[row.Text(0)] = row.TextOrNull(1);
+            }
+
+            groups.UnionWith(results[place].Rows.Select(row => row.Text(0)));
+        }
+
+        // (2) The changes.
+        var after = new HashSet<string>(before, StringComparer.Ordinal);
+        var ignored = 0;
+        foreach (var step in _changes)
+        {
+            var wanted = step.Ids ?? [];
+            if (step.Kind == PatchKind.Remove)
+            {
+                if (step.Ids is null)
+                {
+                    after.Clear();
+                }
+
+                after.ExceptWith(wanted);
+                continue;
+            }
+
+            var coming = wanted.Where(id => !after.Contains(id)).ToList();
+            var others = coming.Where(id => !users.Contains(id)).ToList();
+            if (others.Exists(id => !groups.Contains(id)))
+            {
+                (change, error) = (
+                    GroupMembersChange.None,
+                    ScimError.Value("A member is not known: its value must be the ID of a user or group.")
+                );
+                return false;
+            }
+
+            ignored += others.Count;
+            if (step.Kind == PatchKind.Replace)
+            {
+                after.IntersectWith(wanted);
+            }
+
+            after.UnionWith(coming.Where(users.Contains));
+        }
+
+        (change, error) = (new(before, after, [.. after.Select(id => new GroupMember(id, names.GetValueOrDefault(id)))], ignored), null);
+        return true;
     }
 
-    private async Task RemoveAsync(IEnumerable<string> users)
-    {
-        foreach (var batch in users.Chunk(Batch))
-        {
-            var ids = batch.ToList();
-            await scope
-                .ProvisionedMembers.Where(m => m.GroupId == group.Id && ids.Contains(m.UserId))
-                .ExecuteDeleteAsync(cancellationToken);
-            await ChangedAsync(ids);
-        }
-    }
-
-    private async Task ChangedAsync(IReadOnlyCollection<string> users)
-    {
-        Changed |= users.Count > 0;
-        if (!GroupRoles.GivesRole(organization, group.ExternalId))
-        {
-            return;
-        }
-
-        foreach (var user in users)
-        {
-            await scope.RightsChangedAsync(user, cancellationToken);
-        }
-    }
-
-    private async Task<HashSet<string>> AllAsync() =>
-        [.. await scope.ProvisionedMembers.Where(m => m.GroupId == group.Id).Select(m => m.UserId).ToListAsync(cancellationToken)];
-
-    private Task<HashSet<string>> AmongAsync(IReadOnlyList<string> ids) =>
-        InBatchesAsync(
-            ids,
-            batch => scope.ProvisionedMembers.Where(m => m.GroupId == group.Id && batch.Contains(m.UserId)).Select(m => m.UserId)
-        );
-
-    private Task<HashSet<string>> KnownAsync(IReadOnlyList<string> ids) =>
-        InBatchesAsync(ids, batch => scope.Users.Where(u => batch.Contains(u.Id) && u.DeletedAt == null).Select(u => u.Id));
-
-    private async Task<int> GroupsAmongAsync(IReadOnlyList<string> ids) =>
-        (await InBatchesAsync(ids, batch => scope.ProvisionedGroups.Where(g => batch.Contains(g.Id)).Select(g => g.Id))).Count;
-
-    private async Task<HashSet<string>> InBatchesAsync(IReadOnlyList<string> ids, Func<List<string>, IQueryable<string>> query)
-    {
-        var found = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var batch in ids.Chunk(Batch))
-        {
-            found.UnionWith(await query([.. batch]).ToListAsync(cancellationToken));
-        }
-
-        return found;
-    }
+    private static bool IsAboutAll(MemberChange change) => change.Ids is null || change.Kind == PatchKind.Replace;
 }

@@ -21,9 +21,9 @@ internal sealed partial class ProvisioningLog(Store store, TimeProvider clock, I
         new BoundedChannelOptions(MaxWaiting) { FullMode = BoundedChannelFullMode.DropWrite, SingleReader = true }
     );
 
-    /// <summary>Adds a change's line to its transaction.</summary>
-    public void Add(OrganizationScope scope, ScimCaller caller, string method, ScimResourceType type, ScimResult result) =>
-        scope.Add(Row(scope.Organization, caller.Credential, method, type.Endpoint[1..], result));
+    /// <summary>A change's line, for its transaction.</summary>
+    public AuditRow Change(ScimCaller caller, string method, ScimResourceType type, ScimResult result) =>
+        Row(OrganizationScope.Key(caller.Organization.Name), caller.Credential, method, type.Endpoint[1..], result);
 
     /// <summary>Notes a read or a refusal.</summary>
     public void Note(ScimCaller caller, string method, string resource, ScimResult result) =>

@@ -112,8 +112,15 @@ public sealed class LastOwnerTests
                         UpdatedAt = scope.Now,
                     }
                 );
+                scope.Add(
+                    new ProvisionedMemberRow
+                    {
+                        Organization = scope.Organization,
+                        GroupId = "g",
+                        UserId = userId,
+                    }
+                );
                 await scope.SaveAsync(default);
-                await scope.AddMembersAsync("g", [userId], default);
                 return true;
             },
             default

@@ -25,7 +25,8 @@ public sealed class ClientCredentialsTests
     [Fact]
     public async Task Token_CreatedExpiredOrRevoked_IsValidOnlyMeanwhile()
     {
-        await using var app = await ScimApp.StartAsync();
+        var file = Path.GetTempFileName();
+        await using var app = await ScimApp.StartAsync(storage: new() { ConnectionString = "Data Source=" + file });
         var made = (
             await app.Tokens.CreateAsync("contoso", "Entra", ProvisioningCredentialKind.Token, TimeSpan.FromDays(365), "owner", default)
         )!;
@@ -36,10 +37,7 @@ public sealed class ClientCredentialsTests
         Assert.NotNull(listed.LastUsedAt);
         Assert.DoesNotContain(
             made.Secret,
-            File.ReadAllText(
-                Path.Combine(app.Services.GetRequiredService<Microsoft.Extensions.Hosting.IHostEnvironment>().ContentRootPath, "samlsp.db"),
-                Encoding.Latin1
-            ),
+            File.ReadAllText(file, Encoding.Latin1) + File.ReadAllText(file + "-wal", Encoding.Latin1),
             StringComparison.Ordinal
         );
 

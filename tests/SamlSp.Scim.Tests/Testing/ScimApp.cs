@@ -40,6 +40,7 @@ public sealed class ScimApp : IAsyncDisposable
         Action<IServiceCollection>? services = null
     )
     {
+        storage ??= await ChosenStore.NewAsync();
         var clock = TestClock.Create();
         var folder = storage is null ? System.IO.Directory.CreateTempSubdirectory("samlsp-scim-").FullName : null;
         var log = new Log();

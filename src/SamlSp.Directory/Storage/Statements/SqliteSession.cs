@@ -24,14 +24,23 @@ internal sealed class SqliteSession : IDisposable
         var results = new SqlResult[batch.Statements.Count];
         for (var i = 0; i < results.Length; i++)
         {
-            results[i] = Run(batch.Statements[i].Sql.Text, batch.Statements[i].Values);
+            var (sql, values) = batch.Statements[i];
+            if (sql.IsConstant)
+            {
+                results[i] = Run(Prepared(sql.SqliteText, values.Count), values);
+            }
+            else
+            {
+                using var command = Create(sql.SqliteText, values.Count);
+                results[i] = Run(command, values);
+            }
         }
 
         return results;
     }
 
     /// <summary>Runs one statement without values.</summary>
-    public void Run(string text) => Run(text, []);
+    public void Run(string text) => Run(Prepared(text, 0), []);
 
     public void Dispose()
     {
@@ -43,9 +52,8 @@ internal sealed class SqliteSession : IDisposable
         _connection.Dispose();
     }
 
-    private SqlResult Run(string text, IReadOnlyList<SqlValue> values)
+    private static SqlResult Run(SqliteCommand command, IReadOnlyList<SqlValue> values)
     {
-        var command = Command(text, values.Count);
         for (var i = 0; i < values.Count; i++)
         {
             command.Parameters[i].Value = values[i].Value;
@@ -63,15 +71,13 @@ internal sealed class SqliteSession : IDisposable
         return new(Math.Max(reader.RecordsAffected, 0), rows ?? []);
     }
 
-    private SqliteCommand Command(string text, int values)
-    {
-        if (_commands.TryGetValue(text, out var known))
-        {
-            return known;
-        }
+    private SqliteCommand Prepared(string text, int values) =>
+        _commands.TryGetValue(text, out var known) ? known : _commands[text] = Create(text, values);
 
+    private SqliteCommand Create(string text, int values)
+    {
         var command = _connection.CreateCommand();
-#pragma warning disable CA2100 // Texts are constants: SqlText.
+#pragma warning disable CA2100 // Texts are constants, or put together of constants: SqlText.
         command.CommandText = text;
 #pragma warning restore CA2100
         for (var i = 1; i <= values; i++)
@@ -79,6 +85,6 @@ internal sealed class SqliteSession : IDisposable
             command.Parameters.AddWithValue("$" + i, DBNull.Value);
         }
 
-        return _commands[text] = command;
+        return command;
     }
 }

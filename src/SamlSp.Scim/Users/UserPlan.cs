@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using Microsoft.EntityFrameworkCore;
 using SamlSp.AspNetCore;
 using SamlSp.Claims;
 using SamlSp.Directory;
@@ -7,25 +6,38 @@ using SamlSp.Directory;
 namespace SamlSp.Scim;
 
 /// <summary>
-/// Writes a changed resource into a user's rows, inside a transaction. It finds collisions, and ends the sessions that the change ends.
+/// Says how a changed resource is written into a user's rows. It finds collisions, and ends the sessions that the change ends.
 /// </summary>
-internal sealed class UserWriter(OrganizationScope scope, Organization organization, CancellationToken cancellationToken)
+/// <param name="context">What the write is planned with.</param>
+/// <param name="writes">Where to.</param>
+/// <param name="collisions">Who else has what the user is to have; null where that is asked only if the write changes it.</param>
+internal sealed class UserPlan(WriteContext context, ProvisioningWrites writes, UserCollisions? collisions)
 {
     /// <summary>The largest document of attributes without a column, characters.</summary>
     private const int MaxDocumentSize = 128 * 1024;
 
     private const int MaxNameLength = 512;
 
+    private readonly Organization _organization = context.Caller.Organization;
+
     /// <summary>What provisioning knows of the user now.</summary>
     public ProvisionedUserRow? Provisioned { get; private set; }
 
-    /// <summary>Writes the resource; null when that is done, else why it is refused.</summary>
-    /// <param name="user">The record, tracked and locked, or new and not added yet.</param>
+    /// <summary>Writes the resource; null when that is planned, else why it is refused.</summary>
+    /// <param name="user">The record as it was found, or a new one. It becomes what is written.</param>
     /// <param name="provisioned">What provisioning knows of it; null for nothing yet.</param>
+    /// <param name="addresses">The addresses that provisioning knows, in lower case.</param>
     /// <param name="resource">The resource as it is to be.</param>
     /// <param name="isNew">Whether the record is new.</param>
-    public async Task<ScimError?> WriteAsync(UserRow user, ProvisionedUserRow? provisioned, JsonObject resource, bool isNew)
+    public async Task<ScimError?> WriteAsync(
+        UserRow user,
+        ProvisionedUserRow? provisioned,
+        IReadOnlyCollection<string> addresses,
+        JsonObject resource,
+        bool isNew
+    )
     {
+        // (1) What can be said from the resource alone.
         var own = resource[ScimUrns.SamlSpUser] as JsonObject;
         if (UserMapping.Text(resource, "userName") is not { } userName || string.IsNullOrWhiteSpace(userName))
         {
@@ -66,28 +78,40 @@ internal sealed class UserWriter(OrganizationScope scope, Organization organizat
             return ScimError.TooMany("The resource is too large.");
         }
 
-        // Names and keys belong to one user. They are checked only where this write changes them, so that no collision ever stops a change
-        // of anything else. E-mail addresses are no key.
+        // (2) Names and keys belong to one user. They are checked only where this write changes them, so that no collision ever stops a
+        // change of anything else. E-mail addresses are no key.
         var renamed = isNew || provisioned is null || !string.Equals(provisioned.UserName, userName, StringComparison.OrdinalIgnoreCase);
-        if (renamed && await ClaimUserNameAsync(user.Id, userName) is { } nameTaken)
+        var keyed = externalId is not null && (isNew || user.ExternalId != externalId);
+        var moved = path is not null && (isNew || path != user.OrgUnitPath);
+        var units = new List<string>();
+        if (renamed || keyed || moved)
         {
-            return nameTaken;
+            var others = collisions ?? await AskAsync(resource);
+            if (renamed && ClaimUserName(others, user.Id, userName) is { } nameTaken)
+            {
+                return nameTaken;
+            }
+
+            if (keyed && others.IsExternalIdOfAnother(user.Id))
+            {
+                return ScimError.Taken("externalId");
+            }
+
+            if (moved && others.IsUnitMissing)
+            {
+                if (MissingOrgUnits.For(_organization, path!) is not { } missing)
+                {
+                    return ScimError.Value("orgUnitPath is not one of the organization's org units. Only an administrator can create one.");
+                }
+
+                units = missing;
+            }
         }
 
-        if (externalId is not null && (isNew || user.ExternalId != externalId) && await IsExternalIdTakenAsync(user.Id, externalId))
-        {
-            return ScimError.Taken("externalId");
-        }
-
-        if (
-            path is not null
-            && (isNew || path != user.OrgUnitPath)
-            && !await scope.EnsureOrgUnitAsync(organization, path, cancellationToken)
-        )
-        {
-            return ScimError.Value("orgUnitPath is not one of the organization's org units. Only an administrator can create one.");
-        }
-
+        // (3) The rows as they are to be.
+        var (found, from) = (UserVersion.From(user), user.OrgUnitPath);
+        var active = UserMapping.Flag(resource, "active") != false;
+        var givesUp = GivesUpName(user, provisioned, userName, active);
         if (isNew || user.ExternalId != externalId)
         {
             SetExternalId(user, externalId);
@@ -98,74 +122,82 @@ internal sealed class UserWriter(OrganizationScope scope, Organization organizat
         user.OriginalUpn = UserMapping.Text(own, "originalUserPrincipalName");
         user.UserType = kind ?? user.UserType;
 
-        // Until the first sign-in, the user is known by the name that provisioning gives.
-        if (renamed && user.TenantId.Length == 0)
+        // Until the first sign-in, the user is known by the name that provisioning gives; after it, where the user gives up another one.
+        if (renamed && user.TenantId.Length == 0 || givesUp)
         {
             user.NameId = userName;
         }
 
-        user.UpdatedAt = scope.Now;
-        if (isNew)
+        if (moved)
         {
-            if (path is not null)
-            {
-                (user.OrgUnitPath, user.OrgUnitPinned) = (path, true);
-            }
-
-            user.Suspended = UserMapping.Flag(resource, "active") == false;
-            scope.Add(user);
+            (user.OrgUnitPath, user.OrgUnitPinned) = (path!, true);
         }
 
-        var active = UserMapping.Flag(resource, "active") != false;
-        var givesUp = GivesUpName(user, provisioned, userName, active);
-        Provisioned =
-            provisioned
-            ?? new()
-            {
-                Organization = scope.Organization,
-                UserId = user.Id,
-                UserName = userName,
-                Document = document,
-            };
-        if (provisioned is null)
+        user.Suspended = !active;
+        Provisioned = new()
         {
-            scope.Add(Provisioned);
+            Organization = user.Organization,
+            UserId = user.Id,
+            UserName = userName,
+            Document = document,
+        };
+
+        // (4) What is written, the user first.
+        if (isNew)
+        {
+            writes.AddUser(user);
         }
         else
         {
-            (provisioned.UserName, provisioned.Document) = (userName, document);
+            user.UpdatedAt = writes.After(found);
+            writes.UpdateUser(user, found, rightsChange: moved || givesUp);
         }
 
-        await scope.SaveAsync(cancellationToken);
-        await WriteAddressesAsync(user.Id, UserMapping.Addresses(resource), isNew);
-        if (givesUp)
-        {
-            await scope.ReleaseNameAsync(user, userName, cancellationToken);
-        }
-
+        writes.PutProvisioned(Provisioned);
+        writes.PutAddresses(user.Id, addresses, UserMapping.Addresses(resource).Select(a => a.ToLowerInvariant()).ToHashSet());
+        writes.AddOrgUnits(units);
         if (!isNew)
         {
-            await EndWhatEndsAsync(user, path, active);
+            WriteWhatChanges(user, found, moved ? from : null, givesUp);
         }
 
         return null;
     }
 
-    private async Task EndWhatEndsAsync(UserRow user, string? path, bool active)
+    /// <summary>The entries of the audit trail, and the end of sessions that must end.</summary>
+    private void WriteWhatChanges(UserRow user, UserVersion found, string? movedFrom, bool givesUp)
     {
-        if (path is not null && path != user.OrgUnitPath)
+        if (givesUp)
         {
-            await scope.MoveAsync(user, path, pinned: true, cancellationToken);
+            writes.Audit(AuditActions.UserNameReleased, user.Id);
         }
 
-        if (active)
+        if (movedFrom is not null)
         {
-            await scope.RestoreAsync(user, cancellationToken);
+            writes.Audit(
+                AuditActions.UserMoved,
+                user.Id,
+                new Dictionary<string, string> { ["from"] = movedFrom, ["to"] = user.OrgUnitPath }
+            );
         }
-        else
+
+        var isSuspended = user.Suspended && !found.Suspended;
+        if (user.Suspended != found.Suspended)
         {
-            await scope.SuspendAsync(user, cancellationToken);
+            writes.Audit(isSuspended ? AuditActions.UserSuspended : AuditActions.UserRestored, user.Id);
         }
+
+        if (isSuspended || movedFrom is not null || givesUp)
+        {
+            writes.EndSessions([user.Id], isSuspended ? SessionEndCause.UserGone : SessionEndCause.RightsChanged);
+        }
+    }
+
+    private async Task<UserCollisions> AskAsync(JsonObject resource)
+    {
+        var batch = new StatementBatch();
+        var asked = UserCollisions.Ask(batch, _organization, context.Organization, resource);
+        return asked.Read(await context.ReadAsync(batch));
     }
 
     /// <summary>
@@ -181,22 +213,21 @@ internal sealed class UserWriter(OrganizationScope scope, Organization organizat
         }
 
         user.ObjectId =
-            externalId is not null && (organization.Options.KeyClaim is not null || Guid.TryParse(externalId, out _)) ? externalId : null;
+            externalId is not null && (_organization.Options.KeyClaim is not null || Guid.TryParse(externalId, out _)) ? externalId : null;
     }
 
     /// <summary>
     /// Makes sure that no other user has the name. Another user's userName is the directory's own statement, and counts. A name from
     /// another user's last sign-in counts while that user is active; once the directory says that they are not, they give it up.
     /// </summary>
-    private async Task<ScimError?> ClaimUserNameAsync(string userId, string userName)
+    private ScimError? ClaimUserName(UserCollisions others, string userId, string userName)
     {
-        var lower = userName.ToLowerInvariant();
-        if (await scope.IsUserNameOfAnotherAsync(lower, userId, cancellationToken))
+        if (others.IsUserNameOfAnother(userId))
         {
             return ScimError.Taken("userName");
         }
 
-        if (await scope.FindNameHolderAsync(lower, userId, cancellationToken) is not { } holder)
+        if (others.NameHolder(userId) is not { } holder)
         {
             return null;
         }
@@ -206,7 +237,7 @@ internal sealed class UserWriter(OrganizationScope scope, Organization organizat
             return ScimError.Taken("userName");
         }
 
-        await scope.ReleaseNameAsync(holder, name: null, cancellationToken);
+        writes.ReleaseName(holder);
         return null;
     }
 
@@ -234,40 +265,4 @@ internal sealed class UserWriter(OrganizationScope scope, Organization organizat
     /// <summary>Whether a name begins with the user's object ID in hexadecimal, without hyphens.</summary>
     private static bool IsNameOfSoftDelete(UserRow user, string userName) =>
         Guid.TryParse(user.ObjectId, out var id) && userName.StartsWith(id.ToString("N"), StringComparison.OrdinalIgnoreCase);
-
-    private async Task<bool> IsExternalIdTakenAsync(string userId, string externalId)
-    {
-        var lower = externalId.ToLowerInvariant();
-        return await scope.Users.AnyAsync(u => u.ExternalId == externalId && u.Id != userId, cancellationToken)
-            || await scope.Users.AnyAsync(u => u.ObjectIdLower == lower && u.Id != userId && u.DeletedAt == null, cancellationToken);
-    }
-
-    private async Task WriteAddressesAsync(string userId, IReadOnlyList<string> addresses, bool isNew)
-    {
-        var wanted = addresses.Select(a => a.ToLowerInvariant()).ToHashSet(StringComparer.Ordinal);
-        var there = isNew ? [] : await scope.ProvisionedEmails.Where(e => e.UserId == userId).ToListAsync(cancellationToken);
-        if (there.Count == 0 && wanted.Count == 0)
-        {
-            return;
-        }
-
-        foreach (var gone in there.Where(e => !wanted.Contains(e.Address)))
-        {
-            scope.Remove(gone);
-        }
-
-        foreach (var address in wanted.Except(there.Select(e => e.Address)))
-        {
-            scope.Add(
-                new ProvisionedEmailRow
-                {
-                    Organization = scope.Organization,
-                    UserId = userId,
-                    Address = address,
-                }
-            );
-        }
-
-        await scope.SaveAsync(cancellationToken);
-    }
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using SamlSp.Directory;
 
 namespace SamlSp.Scim;
 
@@ -6,27 +7,26 @@ namespace SamlSp.Scim;
 /// The parameters of a statement and the JSON functions of the database. Names in the SQL are constants of the schemas; whatever a stranger
 /// sent is a parameter.
 /// </summary>
-internal sealed class SqlStatement
+internal sealed class FilterSql
 {
-    private readonly List<object> _values;
+    private readonly List<SqlValue> _values = [];
     private readonly bool _sqlite;
     private int _aliases;
 
     /// <param name="sqlite">Whether it is for SQLite; otherwise PostgreSQL.</param>
-    /// <param name="organization">The organization, parameter 0.</param>
-    public SqlStatement(bool sqlite, string organization) => (_sqlite, _values) = (sqlite, [organization]);
+    public FilterSql(bool sqlite) => _sqlite = sqlite;
 
-    /// <summary>The parameters, in the order of their numbers.</summary>
-    public IReadOnlyList<object> Values => _values;
+    /// <summary>The parameters from <c>$2</c> on. The organization is <c>$1</c>.</summary>
+    public IReadOnlyList<SqlValue> Values => _values;
 
     public string True => _sqlite ? "1" : "true";
 
     public string False => _sqlite ? "0" : "false";
 
-    public string Parameter(object value)
+    public string Parameter(SqlValue value)
     {
         _values.Add(value);
-        return "{" + (_values.Count - 1).ToString(CultureInfo.InvariantCulture) + "}";
+        return "$" + (_values.Count + 1).ToString(CultureInfo.InvariantCulture);
     }
 
     public string NewAlias() => "e" + (++_aliases).ToString(CultureInfo.InvariantCulture);
