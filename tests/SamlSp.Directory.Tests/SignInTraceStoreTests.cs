@@ -63,6 +63,66 @@ public sealed class SignInTraceStoreTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task SignInTraceValues_Stored_AreEncryptedBoundedAndOfTheirOrganization()
+    {
+        var entry = Entry("contoso", "name_id_unresolved") with
+        {
+            Values = new()
+            {
+                NameId = "s3cret@example.com",
+                Claims = new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal)
+                {
+                    ["groups"] = [.. Enumerable.Range(0, 200).Select(i => "g" + i)],
+                    ["long"] = [new string('x', 5000)],
+                },
+                Steps = [new("userType", "Member", "s3cret evidence")],
+            },
+        };
+        await Traces.AddAsync([entry], default);
+        await using (var context = await _store.OpenAsync())
+        {
+            var row = await context.Set<SignInTraceRow>().IgnoreQueryFilters().SingleAsync();
+            var text = System.Text.Encoding.Latin1.GetString(row.PackedValues!) + System.Text.Encoding.Latin1.GetString(row.PackedContent!);
+            Assert.DoesNotContain("s3cret", text, StringComparison.Ordinal);
+        }
+
+        var values = (await Traces.FindValuesAsync("contoso", entry.Reference, default))!;
+        Assert.Equal("s3cret@example.com", values.NameId);
+        Assert.Equal(["g0", "… 200 in all"], [values.Claims["groups"][0], values.Claims["groups"][^1]]);
+        Assert.Equal(11, values.Claims["groups"].Count);
+        Assert.Equal(301, values.Claims["long"][0].Length);
+        Assert.Equal("s3cret evidence", Assert.Single(values.Steps).Evidence);
+        Assert.Null(await Traces.FindValuesAsync("fabrikam", entry.Reference, default));
+        Assert.Null((await Traces.FindAsync(entry.Reference, default))!.Values);
+    }
+
+    [Fact]
+    public async Task RefusedSignIn_Proven_IsInTheAuditTrailOnce()
+    {
+        await Traces.AddAsync(
+            [
+                Entry("contoso", "expired"),
+                Entry("contoso", "name_id_unresolved") with
+                {
+                    Values = new(),
+                },
+                Entry("contoso", "user_suspended") with
+                {
+                    Values = new(),
+                    Checks = [new(SignInChecks.Record, false, "by the record")],
+                },
+                Entry("contoso", null) with
+                {
+                    Values = new(),
+                },
+            ],
+            default
+        );
+        var entries = await _store.Services.GetRequiredService<IAuditTrail>().ListAsync("contoso", null, 50, default);
+        Assert.Equal("name_id_unresolved", Assert.Single(entries, e => e.Action == AuditActions.SignInRefused).Code);
+    }
+
+    [Fact]
     public async Task SignInTraces_Listed_AreFilteredAndPagedByOrganization()
     {
         await Traces.AddAsync(

@@ -70,6 +70,11 @@ public class MetadataTests
         var page = await sandbox.Browser.GetAsync("/sandbox/myapps");
         Assert.Contains(sandbox.Tenant.SigningCertificates[1].Thumbprint + " Active", page.Text, StringComparison.Ordinal);
         Assert.Contains(TestCertificates.Idp.Thumbprint + " Inactive", page.Text, StringComparison.Ordinal);
+        Assert.Contains(
+            TestCertificates.Idp.GetCertHashString(System.Security.Cryptography.HashAlgorithmName.SHA256),
+            page.Text,
+            StringComparison.Ordinal
+        );
         Assert.Equal(HttpStatusCode.BadRequest, (await sandbox.Browser.PostAsync("/sandbox/keys", ("step", "melt"))).Status);
     }
 

@@ -19,6 +19,8 @@ public sealed class CertificateCommandTests : IDisposable
             json.GetProperty("key").GetString()!
         );
         Assert.Equal("CN=sp.example.com", certificate.Subject);
+        Assert.Equal(certificate.Thumbprint, json.GetProperty("sha1").GetString());
+        Assert.Equal(certificate.GetCertHashString(HashAlgorithmName.SHA256), json.GetProperty("sha256").GetString());
         Assert.True(certificate.HasPrivateKey);
         Assert.Equal(3072, certificate.GetRSAPublicKey()!.KeySize);
         Assert.InRange((certificate.NotAfter.ToUniversalTime() - DateTime.UtcNow).TotalDays, 29.9, 30.1);

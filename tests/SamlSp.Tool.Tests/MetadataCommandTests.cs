@@ -22,6 +22,13 @@ public sealed class MetadataCommandTests : IDisposable
         Assert.Equal("2028-12-31T00:00:00Z", json.GetProperty("signingKeys")[0].GetProperty("notAfter").GetString());
         var text = ToolRun.Run("metadata", file, "--now", "2026-11-22T06:00:00Z").Output;
         Assert.Contains("769 days left", text, StringComparison.Ordinal);
+        Assert.Equal(TestCertificates.Idp.Thumbprint, json.GetProperty("signingKeys")[0].GetProperty("sha1").GetString());
+        Assert.Contains("SHA-1     " + TestCertificates.Idp.Thumbprint, text, StringComparison.Ordinal);
+        Assert.Contains(
+            "SHA-256   " + TestCertificates.Idp.GetCertHashString(System.Security.Cryptography.HashAlgorithmName.SHA256),
+            text,
+            StringComparison.Ordinal
+        );
         Assert.Contains("expired", text, StringComparison.Ordinal);
     }
 

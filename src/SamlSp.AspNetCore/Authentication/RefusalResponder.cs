@@ -54,7 +54,7 @@ internal sealed class RefusalResponder(ILogger<RefusalResponder> logger, TimePro
             logger.Failed(fault, reference);
         }
 
-        logger.Refused(outcome.Code!, reference, outcome.Organization?.Name ?? "(unknown)", outcome.Reason);
+        logger.Refused(outcome.Code!, reference, outcome.Organization?.Name ?? outcome.NamedOrganization ?? "(unknown)", outcome.Reason);
         SamlSpTelemetry.Refusals.Add(1, new KeyValuePair<string, object?>("samlsp.code", outcome.Code));
         var refused = new RefusedContext(sp.Http, sp.Options, outcome.Organization, outcome.Code!, reference);
         await sp.Options.EventsOf(sp.Http).Refused(refused);

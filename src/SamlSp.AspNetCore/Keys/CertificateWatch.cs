@@ -78,14 +78,22 @@ internal sealed class CertificateWatch : IDisposable
         }
 
         _warnedOn = today;
-        foreach (var (_, _, days) in Own().Where(e => e.DaysLeft <= WarnFrom))
+        foreach (var keys in Keys().Where(k => k.Pairs.Count > 0))
         {
-            _logger.OwnCertificateEnds(Ends(days));
+            var last = keys.Pairs.Where(p => p.State != KeyPairState.Previous).MaxBy(p => p.NotAfter);
+            if (last?.DaysLeft(_clock.GetUtcNow()) is <= WarnFrom and var days)
+            {
+                _logger.OwnCertificateEnds(Ends(days), Thumbprints.Describe(last.Certificate));
+            }
         }
 
-        foreach (var (_, organization, days) in OfIdentityProviders().Where(e => e.DaysLeft <= WarnFrom))
+        foreach (var (organization, provider) in Providers())
         {
-            _logger.IdentityProviderCertificateEnds(organization, Ends(days));
+            var last = provider.Metadata.SigningCertificates.MaxBy(c => c.NotAfter);
+            if (last is not null && DaysLeft(last) is <= WarnFrom and var days)
+            {
+                _logger.IdentityProviderCertificateEnds(organization, Ends(days), Thumbprints.Describe(last));
+            }
         }
     }
 

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Microsoft.Extensions.Logging;
 using SamlSp.Protocol;
@@ -114,10 +113,7 @@ internal sealed class ServiceProviderKeys
         if (_loaded)
         {
             _logger.OwnKeysChanged(
-                string.Join(
-                    ", ",
-                    next.Pairs.Select(p => $"{p.Name} ({p.State}, {p.Certificate.GetCertHashString(HashAlgorithmName.SHA256)})")
-                )
+                string.Join(", ", next.Pairs.Select(p => $"{p.Name} ({p.State}, {Thumbprints.Describe(p.Certificate)})"))
             );
         }
 

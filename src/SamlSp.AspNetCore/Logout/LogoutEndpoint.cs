@@ -66,7 +66,13 @@ internal sealed class LogoutEndpoint(
         // (3) What is not genuine ends here.
         if (result.Refusal is { } wrong)
         {
-            await refusals.AnswerAsync(sp, SignInOutcome.Refused(wrong.Code, wrong.Message));
+            await refusals.AnswerAsync(
+                sp,
+                SignInOutcome.Refused(wrong.Code, wrong.Message) with
+                {
+                    NamedOrganization = issuer.Organization?.Name,
+                }
+            );
             return;
         }
 

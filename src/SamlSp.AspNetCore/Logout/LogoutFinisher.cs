@@ -15,7 +15,11 @@ internal sealed class LogoutFinisher(PendingRequestCookies cookies, RefusalRespo
         {
             return refusals.AnswerAsync(
                 sp,
-                SignInOutcome.Refused(RefusalCodes.InResponseToMismatch, "The LogoutResponse answers no pending request of this browser.")
+                SignInOutcome.Refused(
+                    RefusalCodes.InResponseToMismatch,
+                    "The LogoutResponse answers no pending request of this browser.",
+                    organization
+                )
             );
         }
 
@@ -23,7 +27,11 @@ internal sealed class LogoutFinisher(PendingRequestCookies cookies, RefusalRespo
         {
             return refusals.AnswerAsync(
                 sp,
-                SignInOutcome.Refused(SignInRefusalCodes.WrongIdentityProvider, "Another identity provider answered than was asked.")
+                SignInOutcome.Refused(
+                    SignInRefusalCodes.WrongIdentityProvider,
+                    "Another identity provider answered than was asked.",
+                    organization
+                )
             );
         }
 

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using SamlSp.Protocol;
 
 namespace SamlSp.AspNetCore;
@@ -48,7 +47,7 @@ internal sealed record MetadataKeyChange(IReadOnlyList<string> Added, IReadOnlyL
     internal static IReadOnlyList<string> Thumbprints(IdentityProviderMetadata metadata) =>
         [
             .. metadata
-                .SigningCertificates.Select(c => c.GetCertHashString(HashAlgorithmName.SHA256))
+                .SigningCertificates.Select(AspNetCore.Thumbprints.Sha256)
                 .Distinct(StringComparer.Ordinal)
                 .Order(StringComparer.Ordinal),
         ];

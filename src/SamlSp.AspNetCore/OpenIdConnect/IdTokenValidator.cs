@@ -95,7 +95,7 @@ internal sealed class IdTokenValidator(TimeProvider clock)
         var result = await _handler.ValidateTokenAsync(token, Parameters(provider, clientId, skew));
         if (!result.IsValid)
         {
-            return Refusal(result.Exception);
+            return Refusal(result.Exception, skew);
         }
 
         token = (JsonWebToken)result.SecurityToken;
@@ -128,16 +128,26 @@ internal sealed class IdTokenValidator(TimeProvider clock)
                 var now = clock.GetUtcNow().UtcDateTime;
                 if (expires is null || expires.Value + skew <= now)
                 {
-                    throw new SecurityTokenExpiredException();
+                    throw new SecurityTokenExpiredException { Expires = expires ?? default };
                 }
 
-                return notBefore is null || notBefore.Value - skew <= now ? true : throw new SecurityTokenNotYetValidException();
+                return notBefore is null || notBefore.Value - skew <= now
+                    ? true
+                    : throw new SecurityTokenNotYetValidException { NotBefore = notBefore.Value };
             },
         };
 
-    private static IdTokenResult Refusal(Exception exception) =>
+    private IdTokenResult Refusal(Exception exception, TimeSpan skew) =>
         exception switch
         {
+            SecurityTokenExpiredException { Expires: { Ticks: > 0 } expires } => IdTokenResult.Refused(
+                RefusalCodes.Expired,
+                "The ID token has expired. " + Clocks(isExpired: true, expires, skew)
+            ),
+            SecurityTokenNotYetValidException { NotBefore: { Ticks: > 0 } notBefore } => IdTokenResult.Refused(
+                RefusalCodes.NotYetValid,
+                "The ID token is not valid yet. " + Clocks(isExpired: false, notBefore, skew)
+            ),
             SecurityTokenExpiredException or SecurityTokenNoExpirationException => IdTokenResult.Refused(
                 RefusalCodes.Expired,
                 "The ID token has expired."
@@ -198,7 +208,11 @@ internal sealed class IdTokenValidator(TimeProvider clock)
 
         if (issued > now + skew || authenticated > now + skew)
         {
-            return IdTokenResult.Refused(RefusalCodes.NotYetValid, "The ID token is of the future (iat, auth_time).");
+            return IdTokenResult.Refused(
+                RefusalCodes.NotYetValid,
+                "The ID token is of the future (iat, auth_time). "
+                    + ClockText.Describe(isExpired: false, issued > authenticated ? issued : authenticated ?? issued, now, skew)
+            );
         }
 
         if (!pending.ForceAuthn)
@@ -257,6 +271,9 @@ internal sealed class IdTokenValidator(TimeProvider clock)
                 .ToDictionary(c => c.Key, c => (IReadOnlyList<string>)[.. c.Select(v => v.Value)], StringComparer.Ordinal),
         };
     }
+
+    private string Clocks(bool isExpired, DateTime instant, TimeSpan skew) =>
+        ClockText.Describe(isExpired, new(DateTime.SpecifyKind(instant, DateTimeKind.Utc)), clock.GetUtcNow(), skew);
 
     private static DateTimeOffset? Instant(JsonWebToken token, string claim) =>
         token.TryGetPayloadValue<long>(claim, out var seconds) && seconds is > 0 and < 253402300800

@@ -60,6 +60,7 @@ internal static class IdentityProviderErrorPage
         );
     }
 
-    private static (string Cause, string Who)? Explain(string error) =>
+    /// <summary>The likely cause, and who can help; null for a text that is no error of an identity provider.</summary>
+    internal static (string Cause, string Who)? Explain(string error) =>
         EntraErrorNumber.IsError(error) ? EntraErrors.Explain(EntraErrorNumber.NumberOf(error)) : OpenIdErrors.Find(error);
 }

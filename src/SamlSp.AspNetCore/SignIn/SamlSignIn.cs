@@ -116,7 +116,14 @@ internal sealed class SamlSignIn(SignInPipeline pipeline, MetadataRefresher refr
         // Anybody may have written a status message: only Entra's error number is kept.
         EntraErrorNumber.TryFind(refusal.StatusMessage, out var error);
         attempt.Trace.IdentityProviderError = error;
-        var reason = error is null ? refusal.Message : $"{refusal.Message} {EntraErrorNumber.Describe(error)}";
+        var more =
+            error is not null ? EntraErrorNumber.Describe(error)
+            : refusal.Instant is { } instant
+                ? ClockText.Describe(refusal.Code == RefusalCodes.Expired, instant, clock.GetUtcNow(), attempt.Options.ClockSkew)
+            : refusal.Code is RefusalCodes.SignatureInvalid or RefusalCodes.ExpiredCertificate && issuer.IdentityProvider is { } asked
+                ? $"The metadata in use has the certificates {Thumbprints.Describe(asked.Metadata.SigningCertificates)}."
+            : null;
+        var reason = more is null ? refusal.Message : $"{refusal.Message} {more}";
         return attempt.Trace.Refuse(SignInChecks.Message, refusal.Code, reason) with { IdentityProviderError = error };
     }
 

@@ -23,5 +23,10 @@ internal sealed class SignInAttempt(SamlSpContext sp, IOrganizationRegistry cand
     /// <summary>Whether this tries settings that are not saved: no user is recorded, and there is no session.</summary>
     public bool IsTrial => pending?.Test is not null;
 
+    /// <summary>
+    /// The name of the organization that this browser's request was for, or that an unproven message said it was for; null for none.
+    /// </summary>
+    public string? NamedOrganization => pending?.Organization ?? Trace.Claimed?.Name;
+
     public CancellationToken Aborted => sp.Aborted;
 }

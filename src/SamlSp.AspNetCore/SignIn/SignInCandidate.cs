@@ -9,6 +9,9 @@ internal sealed record SignInCandidate
     /// <summary>One of <see cref="SignInRefusalCodes"/>; null when the store does not refuse.</summary>
     public string? RefusalCode { get; init; }
 
+    /// <summary>The ID of the record that the store refuses; null when there is none, or it does not refuse.</summary>
+    public string? RefusedUserId { get; init; }
+
     /// <summary>
     /// The organization's policies, where the store knows that these are in force now; null where they have to be asked for.
     /// </summary>

@@ -36,7 +36,16 @@ internal sealed class SignInCompletion(
             if (!PassiveSignIn.TryLeave(attempt, outcome, returnUrl))
             {
                 IdentityProviderErrorPage.Offer(attempt, outcome);
-                await refusals.AnswerAsync(sp, outcome, status, attempt.Trace.Reference, attempt.Pending);
+                await refusals.AnswerAsync(
+                    sp,
+                    outcome with
+                    {
+                        NamedOrganization = attempt.NamedOrganization,
+                    },
+                    status,
+                    attempt.Trace.Reference,
+                    attempt.Pending
+                );
             }
 
             return;

@@ -9,6 +9,12 @@ internal sealed record SignInOutcome
 
     public Organization? Organization { get; init; }
 
+    /// <summary>
+    /// On a refusal without <see cref="Organization"/>: the name of the organization that the request was for, or that an unproven message
+    /// said it was for. For the log alone; null when there is none.
+    /// </summary>
+    public string? NamedOrganization { get; init; }
+
     /// <summary>The code; null when accepted.</summary>
     public string? Code { get; init; }
 

@@ -69,6 +69,7 @@ internal sealed class SignInPipeline(ISignInStore store, ISessionPolicies polici
     {
         var trace = attempt.Trace;
         var resolved = organization.Resolver.Resolve(verified.Asserted, clock);
+        trace.Steps = resolved.Trace;
         if (!resolved.Succeeded)
         {
             return new(trace.Refuse(SignInChecks.Identity, resolved.ErrorCode, resolved.ErrorMessage, organization));
@@ -118,6 +119,7 @@ internal sealed class SignInPipeline(ISignInStore store, ISessionPolicies polici
             candidate = await store.FindAsync(organization, identity, ids, attempt.Aborted);
         }
 
+        trace.UserId = candidate.User is { Created: false } found ? found.Id : candidate.RefusedUserId;
         if (candidate.User is not { } user)
         {
             return await RefuseAsync(

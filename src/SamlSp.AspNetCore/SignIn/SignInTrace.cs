@@ -42,6 +42,12 @@ internal sealed class SignInTrace
     /// <summary>Who it is, with the steps of the rules; null until that was worked out.</summary>
     public SignInIdentity? Identity { get; set; }
 
+    /// <summary>The steps of the rules, also of those that gave no identity; empty until they were asked.</summary>
+    public IReadOnlyList<IdentityTraceStep> Steps { get; set; } = [];
+
+    /// <summary>The ID of the user record, once the store found one, whether it allows the sign-in or not.</summary>
+    public string? UserId { get; set; }
+
     /// <summary>The policy that bounds the session; null until the org unit is known.</summary>
     public SessionPolicy? Policy { get; set; }
 

@@ -135,18 +135,18 @@ internal static partial class LoggingExtensions
     [LoggerMessage(
         26,
         LogLevel.Warning,
-        "Our own certificate {Ends}, and no newer pair is published. Create one with: samlsp certificate new",
+        "Our own certificate {Ends}, and no newer pair is published ({Thumbprints}). Create one with: samlsp certificate new",
         EventName = "OwnCertificateEnds"
     )]
-    public static partial void OwnCertificateEnds(this ILogger logger, string ends);
+    public static partial void OwnCertificateEnds(this ILogger logger, string ends, string thumbprints);
 
     [LoggerMessage(
         27,
         LogLevel.Warning,
-        "The signing certificate of {Organization} {Ends}, and its metadata has no newer one",
+        "The signing certificate of {Organization} {Ends}, and its metadata has no newer one ({Thumbprints})",
         EventName = "IdentityProviderCertificateEnds"
     )]
-    public static partial void IdentityProviderCertificateEnds(this ILogger logger, string organization, string ends);
+    public static partial void IdentityProviderCertificateEnds(this ILogger logger, string organization, string ends, string thumbprints);
 
     [LoggerMessage(
         8,

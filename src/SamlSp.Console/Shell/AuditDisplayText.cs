@@ -12,6 +12,7 @@ internal static class AuditDisplayText
         (AuditActions.SessionStarted, "Signed in"),
         (AuditActions.SessionEnded, "Session ended"),
         (AuditActions.SignInRefused, "Sign-in refused"),
+        (AuditActions.SignInOpened, "Claims of a sign-in shown"),
         (AuditActions.UserCreated, "User created"),
         (AuditActions.UserJoined, "User matched by e-mail address"),
         (AuditActions.UserSuspended, "User suspended"),

@@ -91,13 +91,21 @@ internal static partial class DisplayText
         };
 
     /// <summary>
+    /// A step of the rules with its reason. A part of the org-unit expression is named by its text, and not by its position.
+    /// </summary>
+    public static (string Name, string? Evidence) Step(IdentityTraceStep step) =>
+        step.Step.StartsWith("orgUnitPath[", StringComparison.Ordinal) ? ("In the org-unit expression, " + step.Evidence, null)
+        : step.Step == "orgUnitPath" ? ("Org unit", "the org-unit expression " + step.Evidence)
+        : (Step(step.Step), step.Evidence);
+
+    /// <summary>
     /// A step of the rules, or a line that begins with one. Rows are counted from 1, as in the form: <c>nameId[2]</c> becomes <c>nameId,
     /// row 3</c>.
     /// </summary>
     public static string Step(string step) =>
         ConditionRow()
             .Replace(
-                step,
+                step.StartsWith("orgUnitPath, ", StringComparison.Ordinal) ? "In the org-unit expression, " + step[13..] : step,
                 static match =>
                     match.Groups["claim"] is { Success: true } claim
                         ? string.Create(CultureInfo.InvariantCulture, $"claim {OneBased(claim)}, row {OneBased(match.Groups["row"])}")

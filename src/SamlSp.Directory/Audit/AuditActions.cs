@@ -50,8 +50,13 @@ public static class AuditActions
     /// <summary>An org unit inherits its session policy again.</summary>
     public const string PolicyCleared = "policy.cleared";
 
-    /// <summary>A sign-in was refused because of a record; the code says why.</summary>
+    /// <summary>
+    /// A sign-in with a genuine message was refused; the code says why. Messages that proved nothing are not in the audit trail.
+    /// </summary>
     public const string SignInRefused = "sign-in.refused";
+
+    /// <summary>An administrator looked at who an attempt to sign in was by, and at its claims; the target is its reference number.</summary>
+    public const string SignInOpened = "sign-in.opened";
 
     /// <summary>An identity provider's metadata has other signing keys than before; the details name their thumbprints.</summary>
     public const string SigningKeysChanged = "metadata.keys-changed";
@@ -103,6 +108,7 @@ public static class AuditActions
         SessionStarted,
         SessionEnded,
         SignInRefused,
+        SignInOpened,
         UserCreated,
         UserJoined,
         UserSuspended,

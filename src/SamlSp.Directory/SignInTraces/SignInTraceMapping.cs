@@ -8,6 +8,7 @@ namespace SamlSp.Directory;
 /// <summary>Between attempts and their rows.</summary>
 internal sealed class SignInTraceMapping(IDataProtectionProvider protection)
 {
+    private readonly IDataProtector _values = protection.CreateProtector("SamlSp.SignInTrace.Values.v1");
     private readonly IDataProtector _protector = protection.CreateProtector("SamlSp.SignInTrace.Detail.v1");
 
     public SignInTraceRow ToRow(SignInTraceEntry entry) =>
@@ -24,6 +25,7 @@ internal sealed class SignInTraceMapping(IDataProtectionProvider protection)
             UserId = entry.UserId,
             Milliseconds = entry.Milliseconds,
             PackedContent = PackedJson.Pack(entry, Write),
+            PackedValues = entry.Values is { } values ? _values.Protect(PackedJson.Pack(values, SignInTraceValuesJson.Write)) : null,
             Detail = entry.Detail is { } detail ? _protector.Protect(JsonSerializer.SerializeToUtf8Bytes(detail)) : null,
             DetailUntil = entry.Detail?.Until,
         };
@@ -46,8 +48,24 @@ internal sealed class SignInTraceMapping(IDataProtectionProvider protection)
             Checks = content.Checks,
             Claims = content.Claims,
             Rules = content.Rules,
+            Session = content.Session,
+            Address = content.Address,
+            UserAgent = content.UserAgent,
             Detail = row.Detail is { } detail && row.DetailUntil > now ? Open(detail) : null,
         };
+    }
+
+    /// <summary>Who it was and what decided; null when the key ring cannot read it (any more).</summary>
+    public SignInTraceValues? ToValues(byte[] packed)
+    {
+        try
+        {
+            return PackedJson.Unpack<SignInTraceValues>(_values.Unprotect(packed));
+        }
+        catch (Exception e) when (e is CryptographicException or JsonException)
+        {
+            return null;
+        }
     }
 
     private static void Write(Utf8JsonWriter writer, SignInTraceEntry entry)
@@ -68,6 +86,21 @@ internal sealed class SignInTraceMapping(IDataProtectionProvider protection)
         PackedJson.WriteClaims(writer, entry.Claims);
         writer.WritePropertyName(nameof(Content.Rules));
         PackedJson.WriteTexts(writer, entry.Rules);
+        if (entry.Session is not null)
+        {
+            writer.WriteString(nameof(Content.Session), entry.Session);
+        }
+
+        if (entry.Address is not null)
+        {
+            writer.WriteString(nameof(Content.Address), entry.Address);
+        }
+
+        if (entry.UserAgent is not null)
+        {
+            writer.WriteString(nameof(Content.UserAgent), entry.UserAgent);
+        }
+
         writer.WriteEndObject();
     }
 
@@ -86,6 +119,9 @@ internal sealed class SignInTraceMapping(IDataProtectionProvider protection)
     private sealed record Content(
         IReadOnlyList<SignInCheck> Checks,
         IReadOnlyDictionary<string, IReadOnlyList<string>> Claims,
-        IReadOnlyList<string> Rules
+        IReadOnlyList<string> Rules,
+        string? Session = null,
+        string? Address = null,
+        string? UserAgent = null
     );
 }

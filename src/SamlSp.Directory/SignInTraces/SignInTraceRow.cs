@@ -28,6 +28,9 @@ internal sealed class SignInTraceRow : IOrganizationOwned
     /// <summary>Checks, masked claims and rules as <see cref="PackedJson"/>.</summary>
     public byte[]? PackedContent { get; init; }
 
+    /// <summary>Who it was and what decided as <see cref="PackedJson"/>, encrypted; null where the attempt proved nothing.</summary>
+    public byte[]? PackedValues { get; init; }
+
     /// <summary>What is kept for an hour, encrypted.</summary>
     public byte[]? Detail { get; init; }
 

@@ -10,7 +10,12 @@ internal sealed class SignInTraceStore(Store store, SignInTraceMapping mapping, 
 
     private static readonly OrganizationSql Insert = new(
         "INSERT INTO sign_in_traces (organization, reference, organization_name, at, hour, code, reason, identity_provider_error, user_id,"
-            + " milliseconds, packed_content, detail, detail_until) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)"
+            + " milliseconds, packed_content, detail, detail_until, packed_values)"
+            + " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)"
+    );
+
+    private static readonly OrganizationSql AuditRefusal = new(
+        "INSERT INTO audit_entries (organization, at, actor, action, target, reference, code) VALUES ($1, $2, $3, $4, $5, $6, $7)"
     );
 
     /// <inheritdoc />
@@ -18,8 +23,9 @@ internal sealed class SignInTraceStore(Store store, SignInTraceMapping mapping, 
     {
         // Attempts that proved nobody's have no organization, and an empty name stands for it.
         var batch = new StatementBatch();
-        foreach (var row in entries.Select(mapping.ToRow))
+        foreach (var entry in entries)
         {
+            var row = mapping.ToRow(entry);
             batch.Add(
                 row.Organization,
                 Insert,
@@ -34,8 +40,22 @@ internal sealed class SignInTraceStore(Store store, SignInTraceMapping mapping, 
                 SqlValue.Real(row.Milliseconds),
                 row.PackedContent,
                 row.Detail,
-                row.DetailUntil
+                row.DetailUntil,
+                row.PackedValues
             );
+            if (IsAuditedHere(entry))
+            {
+                batch.Add(
+                    row.Organization,
+                    AuditRefusal,
+                    row.At,
+                    row.UserId ?? AuditActors.Unknown,
+                    AuditActions.SignInRefused,
+                    row.UserId,
+                    row.Reference,
+                    row.Code
+                );
+            }
         }
 
         return store.WriteAsync(batch, cancellationToken);
@@ -45,6 +65,18 @@ internal sealed class SignInTraceStore(Store store, SignInTraceMapping mapping, 
     public async Task<SignInTraceEntry?> FindAsync(string reference, CancellationToken cancellationToken) =>
         await store.ReadWideAsync(wide => wide.FindSignInTraceAsync(reference, cancellationToken), cancellationToken) is { } row
             ? mapping.ToEntry(row, clock.GetUtcNow())
+            : null;
+
+    /// <inheritdoc />
+    public async Task<SignInTraceValues?> FindValuesAsync(string organization, string reference, CancellationToken cancellationToken) =>
+        await store.ReadAsync(
+            organization,
+            scope =>
+                scope.SignInTraces.Where(t => t.Reference == reference).Select(t => t.PackedValues).FirstOrDefaultAsync(cancellationToken),
+            cancellationToken
+        )
+            is { } packed
+            ? mapping.ToValues(packed)
             : null;
 
     /// <inheritdoc />
@@ -141,4 +173,12 @@ internal sealed class SignInTraceStore(Store store, SignInTraceMapping mapping, 
             }
         }
     }
+
+    /// <summary>
+    /// Refusals of genuine messages are in the audit trail. Those for the user record are written with the refusal itself, and what proved
+    /// nothing is not: strangers must not fill the trail.
+    /// </summary>
+    private static bool IsAuditedHere(SignInTraceEntry entry) =>
+        entry is { Accepted: false, Values: not null, Organization: not null }
+        && entry.Checks is not [.., { Check: SignInChecks.Record, Passed: false }];
 }

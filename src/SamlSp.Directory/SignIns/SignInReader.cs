@@ -86,7 +86,12 @@ internal sealed class SignInReader(Store store, TimeProvider clock)
         };
         if (refusal is not null)
         {
-            return new() { RefusalCode = refusal, State = state };
+            return new()
+            {
+                RefusalCode = refusal,
+                RefusedUserId = user?.Id,
+                State = state,
+            };
         }
 
         // (4) What it is going to write.

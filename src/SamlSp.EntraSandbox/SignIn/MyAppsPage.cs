@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Security.Cryptography;
 using Microsoft.AspNetCore.Http;
 
 namespace SamlSp.EntraSandbox;
@@ -100,7 +101,11 @@ internal sealed class MyAppsPage(EntraSandboxTenant tenant, SandboxSessions sess
         var rows = tenant.SigningCertificates.Select(c =>
         {
             var state = c == tenant.ActiveCertificate ? "Active" : "Inactive";
-            return (Html)$"<li><code>{c.Thumbprint}</code> {state}, expires {Format(new(c.NotAfter.ToUniversalTime()))}</li>";
+            return (Html)
+                $"""
+                    <li>Thumbprint <code>{c.Thumbprint}</code> {state}, expires {Format(new(c.NotAfter.ToUniversalTime()))}<br>
+                    SHA-256 <code>{c.GetCertHashString(HashAlgorithmName.SHA256)}</code></li>
+                    """;
         });
         return $"<ul id=\"certificates\">{rows}</ul>";
     }

@@ -39,7 +39,7 @@ internal static class ConditionsChecks
 
             if (facts.IsFuture(notBefore))
             {
-                return new(RefusalCodes.NotYetValid, "The Conditions' NotBefore lies in the future.");
+                return new(RefusalCodes.NotYetValid, "The Conditions' NotBefore lies in the future.") { Instant = notBefore };
             }
         }
 
@@ -54,7 +54,9 @@ internal static class ConditionsChecks
         }
 
         facts.EndsBy(notOnOrAfter);
-        return facts.HasPassed(notOnOrAfter) ? new(RefusalCodes.Expired, "The Conditions' NotOnOrAfter has passed.") : null;
+        return facts.HasPassed(notOnOrAfter)
+            ? new(RefusalCodes.Expired, "The Conditions' NotOnOrAfter has passed.") { Instant = notOnOrAfter }
+            : null;
     }
 
     /// <summary>We are an audience of every restriction, and there is at least one.</summary>

@@ -55,7 +55,9 @@ internal static class MessageChecks
             return new(RefusalCodes.Malformed, "IssueInstant is missing or is not a UTC instant.");
         }
 
-        return facts.IsFuture(instant) ? new(RefusalCodes.NotYetValid, "The Response or the Assertion was issued in the future.") : null;
+        return facts.IsFuture(instant)
+            ? new(RefusalCodes.NotYetValid, "The Response or the Assertion was issued in the future.") { Instant = instant }
+            : null;
     }
 
     /// <summary>The top-level code is Success, and nothing qualifies it.</summary>

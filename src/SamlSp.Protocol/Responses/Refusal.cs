@@ -14,6 +14,11 @@ public sealed record Refusal(string Code, string Message)
     /// <summary>The StatusMessage text as sent (at Entra: <c>AADSTS…</c>). Untrusted: encode before showing it.</summary>
     public string? StatusMessage { get; init; }
 
+    /// <summary>
+    /// The instant in the message that <see cref="Code"/> is about, UTC, when it is <c>expired</c> or <c>not_yet_valid</c>; null otherwise.
+    /// </summary>
+    public DateTimeOffset? Instant { get; init; }
+
     /// <summary>The page and section that explain <see cref="Code"/>.</summary>
     public string Help => "docs/errors.md#" + Code;
 }

@@ -85,7 +85,7 @@ internal static class StatementChecks
 
         if (facts.IsFuture(authnInstant))
         {
-            return new(RefusalCodes.NotYetValid, "AuthnInstant lies in the future.");
+            return new(RefusalCodes.NotYetValid, "AuthnInstant lies in the future.") { Instant = authnInstant };
         }
 
         if (!statement.TryGetAttribute("SessionNotOnOrAfter"u8, out text))
@@ -103,6 +103,6 @@ internal static class StatementChecks
             facts.SessionNotOnOrAfter = end;
         }
 
-        return facts.HasPassed(end) ? new(RefusalCodes.Expired, "SessionNotOnOrAfter has passed.") : null;
+        return facts.HasPassed(end) ? new(RefusalCodes.Expired, "SessionNotOnOrAfter has passed.") { Instant = end } : null;
     }
 }

@@ -187,7 +187,7 @@ internal static class SubjectChecks
 
         if (facts.HasPassed(notOnOrAfter))
         {
-            return Passed;
+            return Passed with { Instant = notOnOrAfter };
         }
 
         // (4) The answer to our request, where the caller named one.

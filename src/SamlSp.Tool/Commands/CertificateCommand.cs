@@ -110,9 +110,13 @@ internal static class CertificateCommand
                 {
                     ["certificate"] = certificateFile,
                     ["key"] = keyFile,
+                    ["sha1"] = certificate.Thumbprint,
+                    ["sha256"] = certificate.GetCertHashString(HashAlgorithmName.SHA256),
                     ["notAfter"] = WireJson.Instant(new DateTimeOffset(certificate.NotAfter.ToUniversalTime())),
                 }.ToJsonString(ToolFiles.Json)
                 : $"{certificateFile}: the certificate, for the identity provider{Environment.NewLine}"
+                    + $"  SHA-1   {certificate.Thumbprint}{Environment.NewLine}"
+                    + $"  SHA-256 {certificate.GetCertHashString(HashAlgorithmName.SHA256)}{Environment.NewLine}"
                     + $"{keyFile}: the private key, to be kept secret"
         );
         return ToolHost.Positive;

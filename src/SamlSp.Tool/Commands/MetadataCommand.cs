@@ -90,7 +90,8 @@ internal static class MetadataCommand
                 .. metadata.SigningCertificates.Select(c => new JsonObject
                 {
                     ["subject"] = c.Subject,
-                    ["sha256"] = Fingerprint(c),
+                    ["sha1"] = c.Thumbprint,
+                    ["sha256"] = c.GetCertHashString(HashAlgorithmName.SHA256),
                     ["notBefore"] = WireJson.Instant(new DateTimeOffset(c.NotBefore.ToUniversalTime())),
                     ["notAfter"] = WireJson.Instant(new DateTimeOffset(c.NotAfter.ToUniversalTime())),
                     ["daysLeft"] = DaysLeft(c, now),
@@ -118,8 +119,13 @@ internal static class MetadataCommand
         lines.AddRange(metadata.SingleSignOnServices.Select(e => $"Sign-on     {Terminal.Line(e.Location)}  {Terminal.Line(e.Binding)}"));
         lines.AddRange(metadata.SingleLogoutServices.Select(e => $"Logout      {Terminal.Line(e.Location)}  {Terminal.Line(e.Binding)}"));
         lines.AddRange(
-            metadata.SigningCertificates.Select(c =>
-                $"Signing key {Terminal.Line(c.Subject)}, {Left(DaysLeft(c, now))}, SHA-256 {Fingerprint(c)}"
+            metadata.SigningCertificates.SelectMany(c =>
+                new[]
+                {
+                    $"Signing key {Terminal.Line(c.Subject)}, {Left(DaysLeft(c, now))}",
+                    $"  SHA-1     {c.Thumbprint}",
+                    $"  SHA-256   {c.GetCertHashString(HashAlgorithmName.SHA256)}",
+                }
             )
         );
         lines.AddRange(metadata.Warnings.Select(w => $"Warning     {w}"));
@@ -131,6 +137,4 @@ internal static class MetadataCommand
 
     private static int DaysLeft(X509Certificate2 certificate, DateTimeOffset now) =>
         (int)Math.Floor((certificate.NotAfter.ToUniversalTime() - now.UtcDateTime).TotalDays);
-
-    private static string Fingerprint(X509Certificate2 certificate) => certificate.GetCertHashString(HashAlgorithmName.SHA256);
 }

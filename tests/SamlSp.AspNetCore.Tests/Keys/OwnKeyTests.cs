@@ -159,6 +159,7 @@ public sealed class OwnKeyTests : IDisposable
         await using var at = await MetadataApp.StartAsync(MetadataApp.Document(ending));
         await at.App.Services.GetRequiredService<KeyRefresher>().RefreshAsync(default);
         Assert.Contains("The signing certificate of contoso ends in 5 days", at.App.Log.Text, StringComparison.Ordinal);
+        Assert.Matches("no newer one [(]SHA-1 [0-9A-F]{40}, SHA-256 [0-9A-F]{64}[)]", at.App.Log.Text);
         Assert.Equal("the signing certificate of contoso ends in 5 days", (await at.HealthAsync("certificates")).Description);
     }
 

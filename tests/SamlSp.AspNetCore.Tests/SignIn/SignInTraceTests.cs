@@ -51,6 +51,11 @@ public sealed class SignInTraceTests : IDisposable
         await FlushAsync(app);
         var entry = await Store(app).FindAsync(TestBrowser.Reference(page), default);
         Assert.Equal(("audience_mismatch", "contoso"), (entry!.Code, entry.Organization));
+        Assert.Contains(
+            "Refused: audience_mismatch, reference " + entry.Reference + ", organization contoso.",
+            app.Log.Text,
+            StringComparison.Ordinal
+        );
         Assert.Equal((SignInChecks.Message, false), (entry.Checks[^1].Check, entry.Checks[^1].Passed));
     }
 

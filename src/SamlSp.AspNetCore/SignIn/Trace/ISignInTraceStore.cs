@@ -13,6 +13,12 @@ internal interface ISignInTraceStore
     /// </summary>
     Task<SignInTraceEntry?> FindAsync(string reference, CancellationToken cancellationToken);
 
+    /// <summary>
+    /// Who an attempt of the organization was by, and what decided; null when that is not kept. The caller asks who may see it, and records
+    /// that it was opened.
+    /// </summary>
+    Task<SignInTraceValues?> FindValuesAsync(string organization, string reference, CancellationToken cancellationToken);
+
     /// <summary>An organization's attempts, newest first; without <see cref="SignInTraceEntry.Detail"/>.</summary>
     Task<IReadOnlyList<SignInTraceEntry>> ListAsync(SignInTraceQuery query, CancellationToken cancellationToken);
 

@@ -16,7 +16,7 @@ internal sealed class InMemorySignInTraceStore(TimeProvider clock, int capacity 
         {
             foreach (var entry in entries)
             {
-                _oldestFirst.Enqueue(entry);
+                _oldestFirst.Enqueue(entry with { Values = null });
                 if (_oldestFirst.Count > capacity)
                 {
                     _oldestFirst.Dequeue();
@@ -33,6 +33,10 @@ internal sealed class InMemorySignInTraceStore(TimeProvider clock, int capacity 
         var found = All().Find(e => e.Reference == reference);
         return Task.FromResult(found?.Detail is { } detail && detail.Until <= clock.GetUtcNow() ? found with { Detail = null } : found);
     }
+
+    /// <inheritdoc />
+    public Task<SignInTraceValues?> FindValuesAsync(string organization, string reference, CancellationToken cancellationToken) =>
+        Task.FromResult<SignInTraceValues?>(null);
 
     /// <inheritdoc />
     public Task<IReadOnlyList<SignInTraceEntry>> ListAsync(SignInTraceQuery query, CancellationToken cancellationToken)

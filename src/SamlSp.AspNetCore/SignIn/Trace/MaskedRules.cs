@@ -8,6 +8,8 @@ namespace SamlSp.AspNetCore;
 /// </summary>
 internal sealed class MaskedRules : IReadOnlyList<string>
 {
+    private const string OrgUnitPart = "orgUnitPath[";
+
     private readonly (string Step, MaskedValue? Outcome)[] _steps;
 
     public MaskedRules(IReadOnlyList<IdentityTraceStep> steps)
@@ -15,7 +17,12 @@ internal sealed class MaskedRules : IReadOnlyList<string>
         _steps = new (string, MaskedValue?)[steps.Count];
         for (var i = 0; i < _steps.Length; i++)
         {
-            _steps[i] = (steps[i].Step, steps[i].Outcome is { } outcome ? new(outcome) : null);
+            // Parts of the org-unit expression are named by their text, which is the organization's own, and not by their position.
+            var step = steps[i];
+            _steps[i] = (
+                step.Step.StartsWith(OrgUnitPart, StringComparison.Ordinal) ? "orgUnitPath, " + step.Evidence : step.Step,
+                step.Outcome is { } outcome ? new(outcome) : null
+            );
         }
     }
 

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace SamlSp.AspNetCore;
 
 /// <summary>What became of one sign-in attempt. Values that users brought with them are masked.</summary>
@@ -32,6 +34,15 @@ internal sealed record SignInTraceEntry
     /// <summary>The ID of the user record; null when it did not come that far.</summary>
     public string? UserId { get; init; }
 
+    /// <summary>The reference of the session that it led to; null when it was refused.</summary>
+    public string? Session { get; init; }
+
+    /// <summary>The address that the browser came from, as the server sees it behind its proxies; null when it is not known.</summary>
+    public string? Address { get; init; }
+
+    /// <summary>The browser's User-Agent, the first 300 characters. The sender's word; null when there was none.</summary>
+    public string? UserAgent { get; init; }
+
     /// <summary>How long it took, milliseconds.</summary>
     public double Milliseconds { get; init; }
 
@@ -44,6 +55,13 @@ internal sealed record SignInTraceEntry
 
     /// <summary>The rules that fired, in their order.</summary>
     public IReadOnlyList<string> Rules { get; init; } = [];
+
+    /// <summary>
+    /// Who it was and what decided, for an attempt that proved who it was; null for others. Only written: an entry that was read has none
+    /// (<see cref="ISignInTraceStore.FindValuesAsync"/>).
+    /// </summary>
+    [JsonIgnore]
+    public SignInTraceValues? Values { get; init; }
 
     /// <summary>The message and the claims' values of an attempt that was marked; null for others, and when their time is over.</summary>
     public SignInTraceDetail? Detail { get; init; }

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text;
+using Microsoft.AspNetCore.Http;
 using SamlSp.Protocol;
 
 namespace SamlSp.AspNetCore;
@@ -17,6 +18,7 @@ internal sealed class SignInTraceRecorder(SignInTraceWriter writer, TimeProvider
     /// </summary>
     public const int UnprovenBytesPerMinute = 256 * 1024;
 
+    private const int MaxUserAgent = 300;
     private const int MaxMessageLength = 256 * 1024;
     private static readonly IReadOnlyDictionary<string, IReadOnlyList<string>> NoClaims = new Dictionary<string, IReadOnlyList<string>>(
         StringComparer.Ordinal
@@ -42,19 +44,40 @@ internal sealed class SignInTraceRecorder(SignInTraceWriter writer, TimeProvider
             {
                 Reference = trace.Reference,
                 At = now,
-                Organization = outcome.Organization?.Name ?? attempt.Pending?.Organization ?? trace.Claimed?.Name,
+                Organization = outcome.Organization?.Name ?? attempt.NamedOrganization,
                 Code = outcome.Session is null ? outcome.Code : null,
                 Reason = outcome.Session is null ? outcome.Reason : null,
                 IdentityProviderError = trace.IdentityProviderError,
-                UserId = outcome.Session?.UserId,
+                UserId = outcome.Session?.UserId ?? trace.UserId,
+                Session = outcome.Session is { } session ? SessionReference.FromId(session.Id) : null,
+                Address = isProven ? attempt.Sp.Http.Connection.RemoteIpAddress?.ToString() : null,
+                UserAgent = isProven ? UserAgent(attempt.Sp.Request) : null,
                 Milliseconds = Math.Round(Stopwatch.GetElapsedTime(attempt.Started).TotalMilliseconds, 1),
                 Checks = trace.Checks,
                 Claims = new MaskedClaims(claims ?? NoClaims),
-                Rules = new MaskedRules(trace.Identity?.Trace ?? []),
+                Rules = new MaskedRules(trace.Steps),
+                Values = isProven ? Values(trace, claims) : null,
                 Detail = attempt.Pending is { Marked: true } && withMessage ? Detail(attempt, claims, now) : null,
             }
         );
     }
+
+    private static string? UserAgent(HttpRequest request)
+    {
+        var text = request.Headers.UserAgent.ToString();
+        return text.Length == 0 ? null
+            : text.Length <= MaxUserAgent ? text
+            : text[..MaxUserAgent];
+    }
+
+    private static SignInTraceValues Values(SignInTrace trace, IReadOnlyDictionary<string, IReadOnlyList<string>>? claims) =>
+        new()
+        {
+            NameId = trace.Identity?.NameId ?? trace.Verified?.NameId.Value ?? trace.Assertion?.NameId.Value,
+            DisplayName = trace.Identity?.DisplayName,
+            Claims = claims ?? NoClaims,
+            Steps = trace.Steps,
+        };
 
     private static SignInTraceDetail Detail(
         SignInAttempt attempt,

@@ -58,16 +58,6 @@ internal sealed class CertificatesModel(SamlSpSchemes schemes, IOrganizationRegi
 
     internal static string Left(int days) => days < 0 ? "expired" : DisplayText.Count(days, "day") + " left";
 
-    internal static string Thumbprint(X509Certificate2 certificate) =>
-        string.Join(
-            ':',
-            certificate
-                .GetCertHashString(System.Security.Cryptography.HashAlgorithmName.SHA256)
-                .Chunk(2)
-                .Select(pair => new string(pair))
-                .Take(8)
-        ) + "…";
-
     internal static string StateText(KeyPairState state) =>
         state switch
         {
