@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace SamlSp.AspNetCore;
 
-/// <summary>Says what both clocks showed, where a message was refused for its times. Whether one of them is wrong is seen at once.</summary>
+/// <summary>Says what both clocks showed, where a message was refused for its times. </summary>
 internal static class ClockText
 {
     /// <summary>A sentence with the instant of the message and that of this server.</summary>
@@ -13,9 +13,10 @@ internal static class ClockText
     public static string Describe(bool isExpired, DateTimeOffset instant, DateTimeOffset now, TimeSpan skew) =>
         string.Create(
             CultureInfo.InvariantCulture,
-            $"The message is valid {(isExpired ? "until" : "from")} {instant.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC by the identity provider's"
-                + $" clock; this server's clock says {now.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC,"
-                + $" {Distance((now - instant).Duration())} {(now >= instant ? "later" : "earlier")}. {skew.TotalSeconds:0} seconds are allowed."
+            $"The message is valid {(isExpired ? "until" : "from")} {instant.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC by the identity"
+                + $" provider's clock; this server's clock says {now.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC,"
+                + $" {Distance((now - instant).Duration())} {(now >= instant ? "later" : "earlier")}."
+                + $" {skew.TotalSeconds:0} seconds are allowed."
         );
 
     private static string Distance(TimeSpan distance) =>

@@ -1,6 +1,8 @@
 namespace SamlSp.Console;
 
-/// <summary>A browser and its system out of a User-Agent, which is the sender's word: a guess that helps a user to recognize a device.</summary>
+/// <summary>
+/// A browser and its system out of a User-Agent, which is the sender's word: a guess that helps a user to recognize a device.
+/// </summary>
 internal static class DeviceDisplayText
 {
     // In this order: the later ones are also in the texts of the earlier ones.

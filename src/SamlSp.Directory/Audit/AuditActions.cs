@@ -55,7 +55,10 @@ public static class AuditActions
     /// </summary>
     public const string SignInRefused = "sign-in.refused";
 
-    /// <summary>An administrator looked at who an attempt to sign in was by, and at its claims; the target is its reference number.</summary>
+    /// <summary>
+    /// An administrator looked at who an attempt to sign in was by, and at its claims. The reference is the attempt's, the target is the
+    /// user.
+    /// </summary>
     public const string SignInOpened = "sign-in.opened";
 
     /// <summary>An identity provider's metadata has other signing keys than before; the details name their thumbprints.</summary>

@@ -5,7 +5,9 @@ using SamlSp.Claims;
 
 namespace SamlSp.Directory;
 
-/// <summary>Writes who an attempt was by and what decided, within bounds: a claim may have thousands of values, and a value any length.</summary>
+/// <summary>
+/// Writes who an attempt was by and what decided, within bounds: a claim may have thousands of values, and a value any length.
+/// </summary>
 internal static class SignInTraceValuesJson
 {
     private const int MaxClaims = 60;
