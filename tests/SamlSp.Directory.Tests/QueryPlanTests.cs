@@ -1,3 +1,4 @@
+using System.Reflection;
 using System.Text.RegularExpressions;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
@@ -12,6 +13,9 @@ namespace SamlSp.Directory.Tests;
 /// </summary>
 public sealed partial class QueryPlanTests
 {
+    /// <summary>A row is enough, or there are few.</summary>
+    private static readonly string[] FewRows = ["OwnerLinks.AnyGrant", "PolicySql.Units", "SessionTightener.AnyLive"];
+
     [Fact]
     public async Task Query_EachRequest_UsesAnIndex()
     {
@@ -75,6 +79,34 @@ public sealed partial class QueryPlanTests
             Assert.True(searches.Count > 0, command);
             Assert.All(searches, line => Assert.True(Precise().IsMatch(line), line + "\n" + command));
         }
+    }
+
+    /// <summary>Every constant statement, whoever runs it. Only lists of few rows may read all of an organization's.</summary>
+    [Fact]
+    public async Task Statement_EachConstant_NarrowsByMoreThanTheOrganization()
+    {
+        await using var store = TestStore.OnSqlite();
+        await store.AddUserAsync("contoso", _ => { });
+        await using var context = await store.OpenAsync();
+        await context.Database.OpenConnectionAsync();
+        var statements = typeof(OrganizationSql)
+            .Assembly.GetTypes()
+            .SelectMany(type => type.GetFields(BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic))
+            .Where(field => field.FieldType == typeof(OrganizationSql))
+            .Select(field => (Name: $"{field.DeclaringType!.Name}.{field.Name}", Sql: (OrganizationSql)field.GetValue(null)!))
+            .ToList();
+        Assert.True(statements.Count > 50, statements.Count.ToString());
+        var wide = new List<string>();
+        foreach (var (name, sql) in statements)
+        {
+            var plan = await ExplainAsync((SqliteConnection)context.Database.GetDbConnection(), sql.SqliteText);
+            if (plan.Exists(line => OwnTable().IsMatch(line) && !Precise().IsMatch(line)))
+            {
+                wide.Add(name);
+            }
+        }
+
+        Assert.Equal(FewRows, wide.Order(StringComparer.Ordinal));
     }
 
     [Theory]

@@ -34,10 +34,6 @@ internal static class ProvisioningSql
 
     public static readonly OrganizationSql UsersByNameId = new(SelectUser + " AND u.name_id_lower = $2");
 
-    public static readonly OrganizationSql Addresses = new(
-        "SELECT address FROM provisioned_emails WHERE organization = $1 AND user_id = $2"
-    );
-
     /// <summary>Groups of users: the user's ID, the group's ID and its name. CROSS JOIN keeps SQLite's order: memberships first.</summary>
     public static readonly OrganizationSql GroupsOfUsers = new(
         "SELECT m.user_id, g.id, g.display_name FROM provisioned_members m CROSS JOIN provisioned_groups g"

@@ -26,13 +26,13 @@ internal sealed class UserPlan(WriteContext context, ProvisioningWrites writes, 
     /// <summary>Writes the resource; null when that is planned, else why it is refused.</summary>
     /// <param name="user">The record as it was found, or a new one. It becomes what is written.</param>
     /// <param name="provisioned">What provisioning knows of it; null for nothing yet.</param>
-    /// <param name="addresses">The addresses that provisioning knows, in lower case.</param>
+    /// <param name="before">The resource as it was; its addresses are those that provisioning knows.</param>
     /// <param name="resource">The resource as it is to be.</param>
     /// <param name="isNew">Whether the record is new.</param>
     public async Task<ScimError?> WriteAsync(
         UserRow user,
         ProvisionedUserRow? provisioned,
-        IReadOnlyCollection<string> addresses,
+        JsonObject before,
         JsonObject resource,
         bool isNew
     )
@@ -154,7 +154,7 @@ internal sealed class UserPlan(WriteContext context, ProvisioningWrites writes, 
         }
 
         writes.PutProvisioned(Provisioned);
-        writes.PutAddresses(user.Id, addresses, UserMapping.Addresses(resource).Select(a => a.ToLowerInvariant()).ToHashSet());
+        writes.PutAddresses(user.Id, provisioned is null ? [] : Addresses(before), Addresses(resource));
         writes.AddOrgUnits(units);
         if (!isNew)
         {
@@ -192,6 +192,9 @@ internal sealed class UserPlan(WriteContext context, ProvisioningWrites writes, 
             writes.EndSessions([user.Id], isSuspended ? SessionEndCause.UserGone : SessionEndCause.RightsChanged);
         }
     }
+
+    private static HashSet<string> Addresses(JsonObject resource) =>
+        UserMapping.Addresses(resource).Select(address => address.ToLowerInvariant()).ToHashSet(StringComparer.Ordinal);
 
     private async Task<UserCollisions> AskAsync(JsonObject resource)
     {

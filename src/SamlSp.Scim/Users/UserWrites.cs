@@ -142,11 +142,11 @@ internal static class UserWrites
             Inherit(resource, before);
         }
 
-        var (groups, addresses) = joined ? await BelongingsAsync(context, user.Id) : (null, []);
+        var groups = joined ? await GroupsAsync(context, user.Id) : null;
 
         // (3) What is written.
         var plan = new UserPlan(context, writes, collisions.Read(results));
-        if (await plan.WriteAsync(user, null, addresses, resource, isNew: !joined) is { } refused)
+        if (await plan.WriteAsync(user, null, before, resource, isNew: !joined) is { } refused)
         {
             return PlannedWrite.Refused(refused);
         }
@@ -176,7 +176,7 @@ internal static class UserWrites
                 // (1) What is there.
                 var batch = new StatementBatch();
                 batch.Add(context.Organization, ProvisioningSql.User, id);
-                var belongings = AskForBelongings(batch, context.Organization, id);
+                batch.Add(context.Organization, ProvisioningSql.GroupsOfUsers, ProvisioningWrites.List([id]));
                 var results = await context.ReadAsync(batch);
                 if (results[0].Rows is not [var row, ..])
                 {
@@ -184,7 +184,6 @@ internal static class UserWrites
                 }
 
                 var (user, provisioned) = ProvisioningRows.ToUser(context.Organization, row);
-                var (groups, addresses) = ReadBelongings(context.Caller, results, belongings);
                 var before = UserMapping.ToResource(user, provisioned);
                 if (ifMatch is not null && !EntityTag.Matches(ifMatch, EntityTag.From(before)))
                 {
@@ -208,7 +207,7 @@ internal static class UserWrites
                 else
                 {
                     var plan = new UserPlan(context, writes, collisions: null);
-                    if (await plan.WriteAsync(user, provisioned, addresses, resource, isNew: false) is { } refused)
+                    if (await plan.WriteAsync(user, provisioned, before, resource, isNew: false) is { } refused)
                     {
                         return PlannedWrite.Refused(refused, id);
                     }
@@ -216,29 +215,16 @@ internal static class UserWrites
                     provisioned = plan.Provisioned;
                 }
 
-                var result = UserAnswer.Create(context.Caller, user, provisioned, groups[id], 200);
+                var result = UserAnswer.Create(context.Caller, user, provisioned, UserAnswer.Groups(context.Caller, results[1])[id], 200);
                 return new(result with { Changed = changed }, writes);
             }
         );
 
-    private static int AskForBelongings(StatementBatch batch, string organization, string id)
-    {
-        var place = batch.Add(organization, ProvisioningSql.GroupsOfUsers, ProvisioningWrites.List([id]));
-        batch.Add(organization, ProvisioningSql.Addresses, id);
-        return place;
-    }
-
-    private static (ILookup<string, JsonObject> Groups, List<string> Addresses) ReadBelongings(
-        ScimCaller caller,
-        IReadOnlyList<SqlResult> results,
-        int place
-    ) => (UserAnswer.Groups(caller, results[place]), [.. results[place + 1].Rows.Select(row => row.Text(0))]);
-
-    private static async Task<(ILookup<string, JsonObject> Groups, List<string> Addresses)> BelongingsAsync(WriteContext context, string id)
+    private static async Task<ILookup<string, JsonObject>> GroupsAsync(WriteContext context, string id)
     {
         var batch = new StatementBatch();
-        var place = AskForBelongings(batch, context.Organization, id);
-        return ReadBelongings(context.Caller, await context.ReadAsync(batch), place);
+        batch.Add(context.Organization, ProvisioningSql.GroupsOfUsers, ProvisioningWrites.List([id]));
+        return UserAnswer.Groups(context.Caller, (await context.ReadAsync(batch))[0]);
     }
 
     private static UserRow NewUser(WriteContext context, JsonObject resource)

@@ -40,7 +40,7 @@ internal sealed class MetadataApp : IAsyncDisposable
         var app = await TestApp.StartAsync(
             options =>
             {
-                options.Metadata.Timeout = TimeSpan.FromSeconds(2);
+                options.Metadata.Timeout = TimeSpan.FromSeconds(20);
                 options.Organizations["contoso"].Connection.MetadataUrl = serving.Url;
                 connection?.Invoke(options.Organizations["contoso"].Connection);
                 configure?.Invoke(options);
