@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # The system of docker-compose.yml without Docker: PostgreSQL, the sandbox tenant, two nodes, and nginx with the same configuration (deploy/nginx). To try it on one machine, and for the tests.
 #
-#   deploy/system.sh up FOLDER             starts everything, waits until it is ready, and prints the address
+#   deploy/system.sh up FOLDER             starts everything, waits until it is ready, and prints the address; if that fails, stops what it has started
 #   deploy/system.sh down FOLDER           stops everything; the folder stays
 #   deploy/system.sh kill FOLDER NAME      ends one process at once (SIGKILL): node-a, node-b, sandbox
 #   deploy/system.sh start FOLDER NAME     starts it again
@@ -35,10 +35,13 @@ background() {
   echo $! >"$pids/$of"
 }
 
+is_running() { [ -f "$pids/$1" ] && kill -0 "$(cat "$pids/$1")" 2>/dev/null; } # NAME
+
 wait_for() { # URL NAME
   for _ in $(seq 600); do
-    if curl -fsS -o /dev/null --max-time 2 "$1" 2>/dev/null; then return; fi
-    if [ -f "$pids/$2" ] && ! kill -0 "$(cat "$pids/$2")" 2>/dev/null; then break; fi
+    # Somebody else may answer at the same port: ours has to be alive.
+    if ! is_running "$2"; then break; fi
+    if curl -fsS -o /dev/null --max-time 2 "$1" 2>/dev/null && is_running "$2"; then return; fi
     sleep 0.1
   done
   echo "$2 is not ready:" >&2
@@ -48,7 +51,7 @@ wait_for() { # URL NAME
 
 start_postgres() {
   local data=$folder/postgres
-  if [ ! -d "$data" ]; then
+  if [ ! -f "$data/data/PG_VERSION" ]; then
     mkdir -p "$data" "$folder/secrets"
     openssl rand -hex 32 | tr -d '\n' >"$folder/secrets/postgres-password"
     if [ "$(id -u)" = 0 ]; then
@@ -57,7 +60,11 @@ start_postgres() {
     fi
     as_postgres "$postgres/initdb" -D "$data/data" -U samlsp -A scram-sha-256 --pwfile "$folder/secrets/postgres-password" -E UTF8 --no-sync >"$logs/initdb.log"
   fi
-  as_postgres "$postgres/pg_ctl" -D "$data/data" -w -l "$data/log" -o "-p $port_postgres -c listen_addresses=127.0.0.1 -c unix_socket_directories=$data" start >"$logs/postgres.log" 2>&1 </dev/null
+  if ! as_postgres "$postgres/pg_ctl" -D "$data/data" -w -l "$data/log" -o "-p $port_postgres -c listen_addresses=127.0.0.1 -c unix_socket_directories=$data" start >"$logs/postgres.log" 2>&1 </dev/null; then
+    echo "postgres is not ready:" >&2
+    tail -20 "$logs/postgres.log" "$data/log" >&2
+    exit 1
+  fi
   PGPASSWORD=$(cat "$folder/secrets/postgres-password") "$postgres/psql" -h 127.0.0.1 -p "$port_postgres" -U samlsp -d postgres -qAtc "SELECT 1 FROM pg_database WHERE datname = 'samlsp'" | grep -q 1 ||
     PGPASSWORD=$(cat "$folder/secrets/postgres-password") "$postgres/createdb" -h 127.0.0.1 -p "$port_postgres" -U samlsp samlsp
 }
@@ -120,7 +127,23 @@ end() {
   kill -9 "$pid" 2>/dev/null || true
 }
 
+down() {
+  for process in nginx node-a node-b sandbox; do end $process TERM; done
+  if [ -f "$folder/postgres/data/postmaster.pid" ]; then as_postgres "$postgres/pg_ctl" -D "$folder/postgres/data" -w -m fast stop >/dev/null </dev/null; fi
+}
+
 up() {
+  for process in nginx node-a node-b sandbox; do
+    if is_running $process; then
+      echo "$process is running already: deploy/system.sh down $folder" >&2
+      exit 1
+    fi
+  done
+
+  # What fails below, or is interrupted, leaves nothing running.
+  trap 'exit 130' INT
+  trap 'exit 143' TERM
+  trap 'down || true' EXIT
   [ -f "$server" ] || dotnet build "$root/src/SamlSp.Server" -c Release -v quiet
   mkdir -p "$pids" "$logs" "$folder/includes" "$folder/servers"
   echo "$port $port_a $port_b $port_sandbox $port_postgres" >"$folder/ports"
@@ -131,15 +154,13 @@ up() {
   wait_for "http://127.0.0.1:$port_a/healthz/ready" node-a
   wait_for "http://127.0.0.1:$port_b/healthz/ready" node-b
   start_nginx
+  trap - EXIT INT TERM
   echo "$url"
 }
 
 case $command:$name in
   up:) up ;;
-  down:)
-    for process in nginx node-a node-b sandbox; do end $process TERM; done
-    if [ -f "$folder/postgres/data/postmaster.pid" ]; then as_postgres "$postgres/pg_ctl" -D "$folder/postgres/data" -w -m fast stop >/dev/null </dev/null; fi
-    ;;
+  down:) down ;;
   kill:node-a | kill:node-b | kill:sandbox) end "$name" KILL ;;
   start:node-a | start:node-b)
     node_port=$port_a
