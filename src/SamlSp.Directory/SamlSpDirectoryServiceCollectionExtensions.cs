@@ -66,9 +66,13 @@ public static class SamlSpDirectoryServiceCollectionExtensions
         ));
         services.AddSingleton<IDbContextFactory<DirectoryContext>, DirectoryContexts>();
         services.AddSingleton<Migrator>();
+        services.AddSingleton<StoreMemory>();
+        services.AddSingleton<NewStoreWarning>();
         services.AddSingleton<StoreReadiness>();
         services.AddSingleton<Store>();
+        services.AddSingleton<StoreState>();
         services.AddSingleton<StoreWriteProbe>();
+        services.Replace(ServiceDescriptor.Singleton<IStoreAvailability, StoreAvailability>());
         services.AddSingleton<SessionCache>();
         services.AddSingleton<TokenCache>();
         services.AddSingleton<ChangeFeed>();

@@ -17,6 +17,7 @@ if (!SettingsFiles.TryRead(args, out var builder, out var error))
 }
 
 builder.UseDefaultAddress();
+builder.AddServerLog();
 
 // A start that fails is reported below, in one line. The host would log it with its stack as well.
 var started = false;

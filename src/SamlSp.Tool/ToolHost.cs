@@ -70,6 +70,7 @@ internal static class ToolHost
             LoginCommand.Create(),
             TokenCommand.Create(),
             TraceCommand.Create(),
+            HealthCommand.Create(),
             ProvisionCommand.Create(),
         };
 

@@ -104,9 +104,7 @@ public sealed class SignInPageTests(ConsoleApp app) : IClassFixture<ConsoleApp>
         await app.BrowserAsync(idp => idp.Member("suspended"));
         var user = (await app.Sessions.ListAsync(new() { Organization = "contoso", NameId = "suspended@example.com" }, default))[0].UserId;
         await app.Services.GetRequiredService<IUserDirectory>().SuspendAsync("contoso", user, "tests", default);
-        foreach (
-            var change in new Func<TestIdp, TestIdp>[] { idp => idp, idp => idp.WithoutAttribute(Testing.EntraClaims.ObjectId) }
-        )
+        foreach (var change in new Func<TestIdp, TestIdp>[] { idp => idp, idp => idp.WithoutAttribute(Testing.EntraClaims.ObjectId) })
         {
             var browser = app.Browser();
             await browser.AnswerAsync(await browser.GetAsync("/Saml2/SignIn?organization=contoso"), idp => change(idp.Member("suspended")));

@@ -3,6 +3,7 @@ using System.Security.Cryptography.X509Certificates;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
 using SamlSp.AspNetCore;
 
 namespace SamlSp.Directory.Tests;
@@ -35,6 +36,23 @@ public sealed class KeyEncryptionTests : IDisposable
         Assert.ThrowsAny<CryptographicException>(() => Protector(withoutOldKey).Unprotect(text));
     }
 
+    [Fact]
+    public async Task KeyHealth_KeyThatCannotBeDecrypted_IsDegraded()
+    {
+        var (old, current) = (Certificate("old.pem"), Certificate("new.pem"));
+        await using var first = await TestStore.OnSqlite(o => o.KeyCertificates = [old]).StartAsync();
+        Protector(first).Protect("hello");
+        Assert.Equal(HealthStatus.Healthy, (await KeyHealthAsync(first)).Status);
+        await using var without = TestStore.On(new() { ConnectionString = "Data Source=" + first.File, KeyCertificates = [current] });
+        var entry = await KeyHealthAsync(without);
+        Assert.Equal(HealthStatus.Degraded, entry.Status);
+        Assert.StartsWith(
+            "1 of 1 data protection keys cannot be read: The data protection key is encrypted with the certificate",
+            entry.Description,
+            StringComparison.Ordinal
+        );
+    }
+
     [Theory]
     [InlineData("missing.pem")]
     [InlineData("garbage.pem")]
@@ -54,6 +72,11 @@ public sealed class KeyEncryptionTests : IDisposable
     }
 
     public void Dispose() => System.IO.Directory.Delete(_folder, recursive: true);
+
+    private static async Task<HealthReportEntry> KeyHealthAsync(TestStore store) =>
+        (await store.Services.GetRequiredService<HealthCheckService>().CheckHealthAsync(check => check.Name == "stored_keys")).Entries[
+            "stored_keys"
+        ];
 
     private static IDataProtector Protector(TestStore store) =>
         store.Services.GetRequiredService<IDataProtectionProvider>().CreateProtector("test");

@@ -39,6 +39,17 @@ public sealed class MetadataStoreTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Metadata_OfAnotherIdentityProvider_IsNoChangeOfKeys()
+    {
+        await Metadata.SaveAsync(Read("A"), default);
+        await Metadata.SaveAsync(Read("B") with { Source = "https://other.example.com/" }, default);
+        Assert.Empty(await _store.Audit.ListAsync("contoso", null, 10, default));
+        Assert.Equal(["B"], (await Metadata.FindAsync("contoso", default))!.Keys);
+        await Metadata.SaveAsync(Read("C") with { Source = "https://other.example.com/" }, default);
+        Assert.Single(await _store.Audit.ListAsync("contoso", null, 10, default));
+    }
+
+    [Fact]
     public async Task Metadata_ParallelSavesOnTwoNodes_KeepOneRow()
     {
         await using var other = _store.Another();

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using SamlSp.AspNetCore;
 
 namespace SamlSp.Directory.Tests;
@@ -10,6 +11,8 @@ public sealed partial class OrganizationScopeTests
     private static readonly string[] Wide =
     [
         "store-wide: session by its secret",
+        "store-wide: any owner",
+        "store-wide: any user by age",
         "store-wide: used IDs by age",
         "store-wide: sessions by age",
         "store-wide: audit entries by age",
@@ -133,6 +136,7 @@ public sealed partial class OrganizationScopeTests
 
     private static async Task UseEverythingAsync(TestStore store)
     {
+        await store.Services.GetRequiredService<NewStoreWarning>().SayAsync(default);
         foreach (var name in new[] { "contoso", "fabrikam" })
         {
             var organization = SampleData.Organization(name, o => o.MatchByEmail = true);

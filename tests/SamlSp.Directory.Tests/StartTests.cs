@@ -11,15 +11,15 @@ namespace SamlSp.Directory.Tests;
 public sealed class StartTests
 {
     [Fact]
-    public async Task SqliteFile_RelativePath_IsBelowTheContentRootAndPrivate()
+    public async Task SqliteFile_DefaultPath_IsBelowTheContentRootAndPrivate()
     {
-        await using var store = await TestStore.OnSqlite().StartAsync();
+        await using var store = await TestStore.OnSqlite(o => o.ConnectionString = null).StartAsync();
         if (OperatingSystem.IsWindows())
         {
             return;
         }
 
-        Assert.EndsWith("/store/samlsp.db", store.File, StringComparison.Ordinal);
+        Assert.EndsWith("/data/samlsp.db", store.File, StringComparison.Ordinal);
         Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(store.File));
         Assert.Equal(
             UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute,
@@ -75,6 +75,37 @@ public sealed class StartTests
     {
         var section = Section(("SamlSp:Storage:Provider", "PostgreSql"), ("SamlSp:Storage:ConnectionString", "Host=a;Database=b"));
         Assert.Empty(SchemaOf(section).Check(section.GetSection("SamlSp"), typeof(SamlSpOptions)));
+    }
+
+    [Fact]
+    public async Task Start_FolderThatDoesNotExist_IsRefusedAndNotCreated()
+    {
+        await using var store = TestStore.OnSqlite(o => o.ConnectionString = "Data Source=stroe/samlsp.db");
+        var refused = await Assert.ThrowsAsync<SamlSpConfigurationException>(() => store.StartAsync());
+        Assert.Contains("stroe does not exist", Assert.Single(refused.Errors), StringComparison.Ordinal);
+        Assert.False(System.IO.Directory.Exists(Path.GetDirectoryName(store.File)));
+    }
+
+    [Fact]
+    public async Task Start_NewStore_IsSaidUntilItHasAnOwner()
+    {
+        await using var store = await TestStore.OnSqlite().StartAsync();
+        Assert.Contains(
+            store.Log.Lines,
+            line => line.StartsWith("The store is new, and has no owner yet: SQLite file /", StringComparison.Ordinal)
+        );
+        var alice = (await store.Users.SignInAsync(SampleData.Organization(), SampleData.Alice, default)).User!;
+        await using var second = await store.Another().StartAsync();
+        Assert.Contains(second.Log.Lines, line => line.StartsWith("The store is new", StringComparison.Ordinal));
+        await using (var context = await store.OpenAsync())
+        {
+            await context.Database.ExecuteSqlAsync(
+                $"INSERT INTO role_grants (organization, user_id, role, granted_at) VALUES ('contoso', {alice.Id}, 'owner', 0)"
+            );
+        }
+
+        await using var third = await store.Another().StartAsync();
+        Assert.DoesNotContain(third.Log.Lines, line => line.StartsWith("The store is new", StringComparison.Ordinal));
     }
 
     [Fact]

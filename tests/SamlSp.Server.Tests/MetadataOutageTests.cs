@@ -43,10 +43,28 @@ public sealed partial class MetadataOutageTests
     }
 
     [Fact]
-    public async Task FirstStart_WithoutNetwork_IsRefusedWithTheSettingsPath()
+    public async Task FirstStart_OneIdentityProviderDown_ServesTheOthersAndReadsItLater()
     {
+        var port = LoopbackPort.Free();
+        var settings = Settings($"http://127.0.0.1:{LoopbackPort.Free()}/metadata", fabrikam: $"http://127.0.0.1:{port}/metadata");
+        await using var fabrikam = await ServeAsync(port);
+        await using var server = await ServerProcess.StartAsync(settings);
+        Assert.True(await SignsInAsync(server), server.Output);
+        Assert.Equal("Degraded", await HealthAsync(server));
+        Assert.Contains(
+            "No user of contoso can sign in yet, and it is tried again every 30 seconds: Connection:MetadataUrl: cannot read",
+            server.Output,
+            StringComparison.Ordinal
+        );
+    }
+
+    [Fact]
+    public async Task FirstStart_AddressWithoutMetadata_IsRefusedWithTheSettingsPath()
+    {
+        var port = LoopbackPort.Free();
+        await using var other = await ServeAsync(port, context => context.Response.WriteAsync("<html>", context.RequestAborted));
         var refused = await Assert.ThrowsAsync<InvalidOperationException>(() =>
-            ServerProcess.StartAsync(Settings($"http://127.0.0.1:{LoopbackPort.Free()}/metadata"))
+            ServerProcess.StartAsync(Settings($"http://127.0.0.1:{port}/metadata"))
         );
         Assert.Contains(
             "SamlSp:Organizations:contoso:Connection:MetadataUrl: cannot read the identity provider's metadata",
@@ -137,19 +155,22 @@ public sealed partial class MetadataOutageTests
         }
     }
 
-    private static ServerSettings Settings(string metadataUrl) =>
+    private static ServerSettings Settings(string metadataUrl, string? fabrikam = null) =>
         new()
         {
             ["Metadata"] = new { Timeout = "00:00:05" },
-            ["Organizations"] = new
-            {
-                contoso = new
-                {
-                    PrimaryDomain = TestTenant.PrimaryDomain,
-                    TenantDomain = TestTenant.Domain,
-                    Connection = new { MetadataUrl = metadataUrl, AllowUnsolicited = true },
-                },
-            },
+            ["Organizations"] = new[] { ("contoso", (string?)metadataUrl), ("fabrikam", fabrikam) }
+                .Where(organization => organization.Item2 is not null)
+                .ToDictionary(
+                    organization => organization.Item1,
+                    organization => new
+                    {
+                        PrimaryDomain = TestTenant.PrimaryDomain,
+                        TenantDomain = TestTenant.Domain,
+                        Connection = new { MetadataUrl = organization.Item2, AllowUnsolicited = true },
+                    },
+                    StringComparer.Ordinal
+                ),
         };
 
     private static async Task<WebApplication> ServeAsync(int port, RequestDelegate? answer = null)

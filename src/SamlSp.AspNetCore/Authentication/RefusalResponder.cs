@@ -1,20 +1,13 @@
-using System.Runtime.CompilerServices;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 
 namespace SamlSp.AspNetCore;
 
 /// <summary>
-/// Answers a refused request: a log line with the code, and a page with a reference number that is the same for every reason.
+/// Answers a refused request: a log line with the code, and a page with a reference number.
 /// </summary>
-internal sealed class RefusalResponder(ILogger<RefusalResponder> logger, TimeProvider clock)
+internal sealed class RefusalResponder(SignInTraceRecorder recorder, RefusalCauses causes, ILogger<RefusalResponder> logger)
 {
-    /// <summary>How often the details of a store that is down are logged: an outage refuses every sign-in for the same reason.</summary>
-    private static readonly TimeSpan DetailsEvery = TimeSpan.FromMinutes(1);
-
-    /// <summary>When they were logged last, as <see cref="TimeProvider.GetTimestamp"/> counts; null when they were not.</summary>
-    private StrongBox<long>? _detailsAt;
-
     /// <summary>Answers.</summary>
     /// <param name="sp">The request.</param>
     /// <param name="outcome">The refusal.</param>
@@ -29,7 +22,7 @@ internal sealed class RefusalResponder(ILogger<RefusalResponder> logger, TimePro
         PendingRequest? pending = null
     )
     {
-        reference ??= SignInReference.New();
+        reference ??= Record(outcome);
         if (!await RecordAsync(sp, outcome, reference))
         {
             await WritePageAsync(sp, outcome, status, reference, pending);
@@ -39,7 +32,7 @@ internal sealed class RefusalResponder(ILogger<RefusalResponder> logger, TimePro
     /// <summary>The same, with a page of the caller's own in the place of the general one.</summary>
     public async Task AnswerAsync(SamlSpContext sp, SignInOutcome outcome, Func<string, Task> writePage)
     {
-        var reference = SignInReference.New();
+        var reference = Record(outcome);
         if (!await RecordAsync(sp, outcome, reference))
         {
             await writePage(reference);
@@ -49,27 +42,38 @@ internal sealed class RefusalResponder(ILogger<RefusalResponder> logger, TimePro
     /// <summary>Logs and counts a refusal, and raises the event. True if the application has answered the request itself.</summary>
     private async Task<bool> RecordAsync(SamlSpContext sp, SignInOutcome outcome, string reference)
     {
-        if (outcome.Fault is { } fault && (fault is not StoreUnavailableException || IsTimeForDetails()))
+        var organization = outcome.Organization?.Name ?? outcome.NamedOrganization ?? "(unknown)";
+        if (outcome.Fault is StoreUnavailableException down)
         {
-            logger.Failed(fault, reference);
+            // An outage refuses every sign-in for the same reason: one line each, which says what is down.
+            logger.Refused(outcome.Code!, reference, organization, $"{outcome.Reason} {down.Message}");
+            logger.StoreFailure(down, reference);
+        }
+        else
+        {
+            if (outcome.Fault is { } fault)
+            {
+                logger.Failed(fault, reference);
+            }
+
+            logger.Refused(outcome.Code!, reference, organization, outcome.Reason);
         }
 
-        logger.Refused(outcome.Code!, reference, outcome.Organization?.Name ?? outcome.NamedOrganization ?? "(unknown)", outcome.Reason);
         SamlSpTelemetry.Refusals.Add(1, new KeyValuePair<string, object?>("samlsp.code", outcome.Code));
         var refused = new RefusedContext(sp.Http, sp.Options, outcome.Organization, outcome.Code!, reference);
         await sp.Options.EventsOf(sp.Http).Refused(refused);
         return refused.Handled;
     }
 
-    /// <summary>True for one caller a minute.</summary>
-    private bool IsTimeForDetails()
+    /// <summary>Gives a refusal that is not that of an answer its reference number, and keeps it under that.</summary>
+    private string Record(SignInOutcome outcome)
     {
-        var (last, now) = (_detailsAt, clock.GetTimestamp());
-        return (last is null || clock.GetElapsedTime(last.Value, now) >= DetailsEvery)
-            && Interlocked.CompareExchange(ref _detailsAt, new(now), last) == last;
+        var reference = SignInReference.New();
+        recorder.RecordRefusal(outcome, reference);
+        return reference;
     }
 
-    private static async Task WritePageAsync(SamlSpContext sp, SignInOutcome outcome, int status, string reference, PendingRequest? pending)
+    private async Task WritePageAsync(SamlSpContext sp, SignInOutcome outcome, int status, string reference, PendingRequest? pending)
     {
         string SignIn(bool reauthenticate) => SignInUrl.Create(sp, pending?.Organization, pending?.ReturnUrl, reauthenticate);
         if (outcome.Code is SignInRefusalCodes.StoreUnavailable or SignInRefusalCodes.InternalError)
@@ -86,7 +90,8 @@ internal sealed class RefusalResponder(ILogger<RefusalResponder> logger, TimePro
         }
         else
         {
-            await RefusedPage.WriteAsync(sp, status, reference, SignIn(reauthenticate: true));
+            var cause = causes.Find(sp, outcome, pending);
+            await RefusedPage.WriteAsync(sp, status, reference, SignIn(reauthenticate: cause is null), cause);
         }
     }
 }

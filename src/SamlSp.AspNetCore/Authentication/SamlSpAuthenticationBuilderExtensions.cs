@@ -162,11 +162,12 @@ public static class SamlSpAuthenticationBuilderExtensions
         services.AddTransient<IStartupFilter, BasePathStartupFilter>();
         services.AddSingleton<SettingsReloader>();
         services.AddHostedService(provider => provider.GetRequiredService<SettingsReloader>());
-        services.AddClockWatch();
+        services.AddSignInWatch();
         services.AddSingleton<OrganizationRateLimits>();
         services.AddRateLimiter(options => options.AddPolicy<string, SignInRateLimitPolicy>(SamlSpDefaults.SignInRateLimit));
         services.AddSingleton<PendingRequestCookies>();
         services.AddSingleton<ReturnUrls>();
+        services.AddSingleton<RefusalCauses>();
         services.AddSingleton<RefusalResponder>();
         services.AddSingleton<SignInPipeline>();
         services.AddSingleton<SamlSignIn>();

@@ -50,6 +50,11 @@ internal sealed class SamlSpStartup(
             throw new SamlSpConfigurationException([.. errors.Distinct(StringComparer.Ordinal)]);
         }
 
+        foreach (var check in checks)
+        {
+            await check.PrepareAsync(cancellationToken);
+        }
+
         // A start that is refused leaves the store as it was: with a newer version's schema in it, the operator could not go back to the
         // version that ran.
         await recall.SaveHeldAsync(cancellationToken);
@@ -110,6 +115,14 @@ internal sealed class SamlSpStartup(
             if (organization.IdentityProvider is { Status.IsLastKnownGood: true } recalled)
             {
                 logger.StartedOnLastKnownGood(organization.Name, recalled.Status.ReadAt, recalled.Status.LastError ?? "");
+            }
+            else if (organization.OpenIdProvider is { LastError: { } wrong } openId)
+            {
+                logger.StartedOnLastKnownGood(organization.Name, openId.ReadAt, wrong);
+            }
+            else if (organization.ConnectionError is { } unread)
+            {
+                logger.StartedUnread(organization.Name, unread);
             }
         }
 

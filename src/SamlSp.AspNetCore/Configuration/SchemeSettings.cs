@@ -66,7 +66,7 @@ internal sealed class SchemeSettings(
                 continue;
             }
 
-            if (organizations.Find(o => o.Issuer == organization.Issuer) is { } same)
+            if (organization.Issuer.Length > 0 && organizations.Find(o => o.Issuer == organization.Issuer) is { } same)
             {
                 errors.Add($"{path}:Connection: has the same identity provider as {same.Name}: the issuer must tell organizations apart");
                 continue;

@@ -9,9 +9,14 @@ internal static class HealthExtensions
     /// <summary>The name of the health check: degraded while our clock and the identity providers' are apart.</summary>
     private const string Clock = "clock";
 
-    public static void AddClockWatch(this IServiceCollection services)
+    /// <summary>The name of the health check: degraded while users cannot sign in.</summary>
+    private const string SignIns = "sign_ins";
+
+    public static void AddSignInWatch(this IServiceCollection services)
     {
         services.TryAddSingleton<ClockWatch>();
-        services.AddHealthChecks().AddCheck<ClockHealthCheck>(Clock);
+        services.TryAddSingleton<SignInWatch>();
+        services.TryAddSingleton<IStoreAvailability, InMemoryStoreAvailability>();
+        services.AddHealthChecks().AddCheck<ClockHealthCheck>(Clock).AddCheck<SignInHealthCheck>(SignIns);
     }
 }

@@ -21,26 +21,28 @@ internal sealed class IdentityProviderMetadataReader(
     /// <summary>The last warnings of each organization, so that a document that is read every hour does not repeat them.</summary>
     private readonly ConcurrentDictionary<string, string> _warnings = new(StringComparer.Ordinal);
 
-    private static readonly TimeSpan PatienceAtStart = TimeSpan.FromSeconds(5);
-
     /// <summary>Reads the metadata.</summary>
     /// <param name="organization">The organization's name.</param>
     /// <param name="connection">The settings.</param>
     /// <param name="keep">Whether good metadata is kept in the store. Not for settings on trial: their metadata is read again when they are
     /// saved.</param>
     /// <param name="cancellationToken">Cancels.</param>
-    public Task<(IdentityProvider? IdentityProvider, string? Error)> ReadAsync(
+    public async Task<(IdentityProvider? IdentityProvider, string? Error)> ReadAsync(
         string organization,
         SamlSpConnectionOptions connection,
         bool keep,
         CancellationToken cancellationToken
-    ) => ReadAsync(organization, connection, Options(organization), keep, cancellationToken);
+    )
+    {
+        var (provider, error, _) = await ReadAsync(organization, connection, Options(organization), keep, cancellationToken);
+        return (provider, error);
+    }
 
     /// <summary>
-    /// The same at start: metadata that cannot be read now is taken from the store, if it is there and not too old. A first start without
-    /// network fails.
+    /// The same at start: metadata that cannot be read now is taken from the store, if it is there and not too old.
     /// </summary>
-    public async Task<(IdentityProvider? IdentityProvider, string? Error)> ReadOrRecallAsync(
+    /// <returns>The identity provider, or a sentence, and whether only the address does not answer.</returns>
+    public async Task<(IdentityProvider? IdentityProvider, string? Error, bool IsUnreachable)> ReadOrRecallAsync(
         string organization,
         SamlSpConnectionOptions connection,
         CancellationToken cancellationToken
@@ -50,24 +52,23 @@ internal sealed class IdentityProviderMetadataReader(
         var bounds = Options(organization);
         if (known is not null)
         {
-            bounds = new()
-            {
-                AllowPrivateAddresses = bounds.AllowPrivateAddresses,
-                MaximumAge = bounds.MaximumAge,
-                Timeout = bounds.Timeout < PatienceAtStart ? bounds.Timeout : PatienceAtStart,
-            };
+            bounds = bounds.AtStart();
         }
 
-        var (read, error) = await ReadAsync(organization, connection, bounds, keep: true, cancellationToken);
+        var (read, error, isUnreachable) = await ReadAsync(organization, connection, bounds, keep: true, cancellationToken);
         if (read is not null || known is null)
         {
-            return (read, error);
+            return (read, error, isUnreachable);
         }
 
         var (recalled, why) = Read(known.Document, connection, known.ReadAt, bounds);
         if (recalled is null || !recalled.IsUsable(clock.GetUtcNow()))
         {
-            return (null, $"{error}; the metadata kept from {known.ReadAt:O} cannot be used either: {why ?? "it is too old"}");
+            return (
+                null,
+                $"{error}; the metadata kept from {known.ReadAt:O} cannot be used either: {why ?? "it is too old"}",
+                isUnreachable
+            );
         }
 
         return (
@@ -83,11 +84,12 @@ internal sealed class IdentityProviderMetadataReader(
                     NextReadAt = MetadataSchedule.AfterFailure(clock.GetUtcNow(), 1),
                 },
             },
-            null
+            null,
+            false
         );
     }
 
-    private async Task<(IdentityProvider? IdentityProvider, string? Error)> ReadAsync(
+    private async Task<(IdentityProvider? IdentityProvider, string? Error, bool IsUnreachable)> ReadAsync(
         string organization,
         SamlSpConnectionOptions connection,
         MetadataOptions bounds,
@@ -102,18 +104,18 @@ internal sealed class IdentityProviderMetadataReader(
             var (provider, error) = Read(document, connection, now, bounds);
             if (provider is null)
             {
-                return (null, error);
+                return (null, error, false);
             }
 
             LogWarnings(organization, provider.Metadata);
             if (!keep)
             {
-                return (provider with { Status = provider.Status with { NextReadAt = now } }, null);
+                return (provider with { Status = provider.Status with { NextReadAt = now } }, null, false);
             }
 
             if (await IsRollbackAsync(organization, connection, source, provider, cancellationToken))
             {
-                return (null, "the document is older than the one in use, by its validUntil");
+                return (null, "the document is older than the one in use, by its validUntil", false);
             }
 
             var changedAt = await recall.KeepAsync(
@@ -132,7 +134,8 @@ internal sealed class IdentityProviderMetadataReader(
                 {
                     Status = provider.Status with { KeysChangedAt = changedAt, NextReadAt = MetadataSchedule.AfterSuccess(now, provider) },
                 },
-                null
+                null,
+                false
             );
         }
         catch (Exception e)
@@ -147,7 +150,7 @@ internal sealed class IdentityProviderMetadataReader(
                         or CryptographicException
             )
         {
-            return (null, e.Message);
+            return (null, e.Message, MetadataFetcher.IsUnreachable(e));
         }
     }
 

@@ -12,6 +12,9 @@ internal sealed class LastKnownGoodMetadata(IMetadataStore store, ILogger<LastKn
     /// <summary>What was read during the start; null when that is over.</summary>
     private ConcurrentQueue<StoredMetadata>? _held = new();
 
+    /// <summary>The keys of each organization that the log has named last.</summary>
+    private readonly ConcurrentDictionary<string, string> _said = new(StringComparer.OrdinalIgnoreCase);
+
     /// <summary>
     /// The stored metadata of an organization from exactly this source; null if there is none, or the store does not answer.
     /// </summary>
@@ -35,7 +38,7 @@ internal sealed class LastKnownGoodMetadata(IMetadataStore store, ILogger<LastKn
         {
             var before = await store.FindAsync(read.Organization, cancellationToken);
             var next = MetadataKeyChange.Next(before, read);
-            if (before is not null)
+            if (before?.Source == read.Source)
             {
                 Say(read, MetadataKeyChange.Between(before, read.Keys));
             }
@@ -53,7 +56,7 @@ internal sealed class LastKnownGoodMetadata(IMetadataStore store, ILogger<LastKn
         }
         catch (Exception e) when (e is StoreUnavailableException or SamlSpConfigurationException)
         {
-            logger.MetadataNotKept(e, read.Organization);
+            logger.MetadataNotKept(read.Organization, e.Message);
             return null;
         }
     }
@@ -75,18 +78,22 @@ internal sealed class LastKnownGoodMetadata(IMetadataStore store, ILogger<LastKn
         }
         catch (Exception e) when (e is StoreUnavailableException or SamlSpConfigurationException)
         {
-            logger.MetadataNotKept(e, read.Organization);
+            logger.MetadataNotKept(read.Organization, e.Message);
         }
     }
 
     private void Say(StoredMetadata read, MetadataKeyChange change)
     {
-        if (!change.IsChange)
+        // A change that could not be kept is found again at the next reading.
+        var keys = string.Join(' ', read.Keys);
+        if (!change.IsChange || (_said.TryGetValue(read.Organization, out var said) && said == keys))
         {
             return;
         }
 
-        logger.SigningKeysChanged(read.Organization, string.Join(' ', read.Keys));
+        _said[read.Organization] = keys;
+
+        logger.SigningKeysChanged(read.Organization, keys);
         if (change.Returned.Count > 0)
         {
             logger.WithdrawnKeysReturned(read.Organization, string.Join(' ', change.Returned));

@@ -91,6 +91,14 @@ internal sealed class MetadataFetcher : IDisposable
         }
     }
 
+    /// <summary>
+    /// Whether a reading failed because the address does not answer, or with a fault of its own: nothing is wrong with the settings then,
+    /// as far as can be known, and it may work later.
+    /// </summary>
+    public static bool IsUnreachable(Exception exception) =>
+        exception is HttpRequestException { StatusCode: >= HttpStatusCode.InternalServerError }
+        || (exception is HttpRequestException && exception.InnerException is SocketException or IOException or OperationCanceledException);
+
     public void Dispose()
     {
         _public.Dispose();
@@ -125,7 +133,7 @@ internal sealed class MetadataFetcher : IDisposable
 
         if (!response.IsSuccessStatusCode)
         {
-            throw new HttpRequestException($"the server answered {(int)response.StatusCode}");
+            throw new HttpRequestException($"the server answered {(int)response.StatusCode}", inner: null, response.StatusCode);
         }
 
         if (response.Content.Headers.ContentLength > MaximumBytes)

@@ -28,7 +28,8 @@ internal sealed record MetadataKeyChange(IReadOnlyList<string> Added, IReadOnlyL
     /// <summary>The value to store after a reading.</summary>
     internal static StoredMetadata Next(StoredMetadata? before, StoredMetadata read)
     {
-        if (before is null)
+        // The keys of another identity provider are not a change of keys.
+        if (before is null || before.Source != read.Source)
         {
             return read;
         }

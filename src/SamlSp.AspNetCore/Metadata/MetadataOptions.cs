@@ -17,4 +17,16 @@ public sealed class MetadataOptions
     /// the metadata may end it earlier.
     /// </summary>
     public TimeSpan MaximumAge { get; set; } = TimeSpan.FromDays(30);
+
+    /// <summary>The same for a start that has something to go on with: it does not wait as long.</summary>
+    internal MetadataOptions AtStart()
+    {
+        var patience = TimeSpan.FromSeconds(5);
+        return new()
+        {
+            AllowPrivateAddresses = AllowPrivateAddresses,
+            MaximumAge = MaximumAge,
+            Timeout = Timeout < patience ? Timeout : patience,
+        };
+    }
 }

@@ -15,6 +15,9 @@ internal sealed class MetadataRefresher(
     ILogger<MetadataRefresher> logger
 ) : BackgroundService
 {
+    /// <summary>How soon an identity provider that was never read is tried again.</summary>
+    public static readonly TimeSpan RetryUnread = TimeSpan.FromSeconds(30);
+
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(10);
 
     /// <summary>
@@ -41,7 +44,10 @@ internal sealed class MetadataRefresher(
         var now = clock.GetUtcNow();
         return Task.WhenAll(
             inUse
-                .All.Where(o => o.IdentityProvider?.Status.NextReadAt <= now)
+                .All.Where(o =>
+                    o.IdentityProvider?.Status.NextReadAt <= now
+                    || (o.Options.Connection.Protocol == ConnectionProtocol.Saml2 && o.IsUnreadDue(now, RetryUnread))
+                )
                 .Select(o => o.RefreshOnce(() => true, () => RefreshAsync(o, cancellationToken)))
         );
     }
@@ -57,10 +63,11 @@ internal sealed class MetadataRefresher(
 
     private async Task RefreshAsync(Organization organization, CancellationToken cancellationToken)
     {
-        if (organization.IdentityProvider is null)
+        if (organization.IdentityProvider is null && organization.ConnectionError is null)
         {
             return;
         }
+
         // An organization on trial has the name of the one in use, whose metadata must not be overwritten.
         var (read, error) = await reader.ReadAsync(
             organization.Name,
@@ -70,6 +77,12 @@ internal sealed class MetadataRefresher(
         );
         if (organization.IdentityProvider is not { } current)
         {
+            var clash = read is not null && inUse.All.Any(o => o != organization && o.Issuer == read.Trust.EntityId);
+            organization.NoteRead(
+                clash ? "another organization has this identity provider already" : error,
+                logger,
+                () => organization.IdentityProvider = read
+            );
             return;
         }
 
@@ -85,7 +98,11 @@ internal sealed class MetadataRefresher(
         }
 
         var (now, why, failures) = (clock.GetUtcNow(), error ?? "it is that of another identity provider", current.Status.Failures + 1);
-        logger.MetadataRefreshFailed(organization.Name, why);
+        if (current.Status.LastError != why)
+        {
+            logger.MetadataRefreshFailed(organization.Name, why);
+        }
+
         organization.IdentityProvider = current with
         {
             Status = current.Status with

@@ -20,6 +20,9 @@ internal static class MetadataSchedule
         return now + Jitter(Max(wait, AtMostEvery));
     }
 
+    /// <summary>The same where the identity provider says nothing of it.</summary>
+    public static DateTimeOffset AfterSuccess(DateTimeOffset now) => now + Jitter(Usual);
+
     public static DateTimeOffset AfterFailure(DateTimeOffset now, int failures) =>
         now + Jitter(Min(Usual, AtMostEvery * Math.Pow(2, Math.Clamp(failures - 1, 0, 8))));
 

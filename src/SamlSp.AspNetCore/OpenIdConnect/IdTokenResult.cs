@@ -19,5 +19,8 @@ internal sealed record IdTokenResult
     /// <summary>Whether the token names a key that is not known: reading the keys again may help.</summary>
     public bool KeyUnknown { get; init; }
 
+    /// <summary>When the token was issued (<c>iat</c>), once its signature was found to hold; null otherwise.</summary>
+    public DateTimeOffset? IssuedAt { get; init; }
+
     public static IdTokenResult Refused(string code, string reason) => new() { Code = code, Reason = reason };
 }

@@ -95,16 +95,24 @@ internal sealed class IdTokenValidator(TimeProvider clock)
         var result = await _handler.ValidateTokenAsync(token, Parameters(provider, clientId, skew));
         if (!result.IsValid)
         {
-            return Refusal(result.Exception, skew);
+            // The signature is validated before the lifetime.
+            return result.Exception is SecurityTokenExpiredException or SecurityTokenNotYetValidException
+                ? Refusal(result.Exception, skew) with
+                {
+                    IssuedAt = Instant(token, "iat"),
+                }
+                : Refusal(result.Exception, skew);
         }
 
         token = (JsonWebToken)result.SecurityToken;
-        return CheckParty(token, clientId)
+        var checkedToken =
+            CheckParty(token, clientId)
             ?? CheckNonce(token, pending)
             ?? CheckTimes(token, pending, skew, out var authenticated)
             ?? CheckTenant(token, provider)
             ?? CheckSubject(token)
             ?? new() { SignIn = Proven(token, provider, authenticated) };
+        return checkedToken with { IssuedAt = Instant(token, "iat") };
     }
 
     private TokenValidationParameters Parameters(OpenIdProvider provider, string clientId, TimeSpan skew) =>

@@ -34,6 +34,14 @@ internal sealed record OpenIdProvider
     /// <summary>Why the last attempt to read it again failed; null when it did not.</summary>
     public string? LastError { get; init; }
 
+    /// <summary>When it will be read again, UTC.</summary>
+    [System.Text.Json.Serialization.JsonIgnore]
+    public DateTimeOffset NextReadAt { get; init; }
+
+    /// <summary>The number of readings that failed in a row.</summary>
+    [System.Text.Json.Serialization.JsonIgnore]
+    public int Failures { get; init; }
+
     /// <summary>The keys that ID tokens are verified with: RSA of at least 2048 bits, or elliptic curves. Never a shared secret.</summary>
     internal IReadOnlyList<SecurityKey> Keys { get; init; } = [];
 

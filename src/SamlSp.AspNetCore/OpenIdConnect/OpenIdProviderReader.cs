@@ -31,20 +31,32 @@ internal sealed class OpenIdProviderReader(
         CancellationToken cancellationToken
     )
     {
+        var (provider, key, error, _) = await ReadAsync(organization, connection, Bounds, keep, cancellationToken);
+        return (provider, key, error);
+    }
+
+    private async Task<(OpenIdProvider? Provider, string? Key, string? Error, bool IsUnreachable)> ReadAsync(
+        string organization,
+        SamlSpConnectionOptions connection,
+        MetadataOptions bounds,
+        bool keep,
+        CancellationToken cancellationToken
+    )
+    {
         var key = connection.Issuer is null ? "AuthorizationUrl" : "Issuer";
         try
         {
             var found = IsComplete(connection)
                 ? new OpenIdConnectConfiguration()
-                : await DiscoverAsync(organization, connection, cancellationToken);
+                : await DiscoverAsync(organization, connection, bounds, cancellationToken);
             if (connection.Issuer is null && !IsIssuer(found.Issuer))
             {
-                return (null, key, "the discovery document names no issuer of a single tenant");
+                return (null, key, "the discovery document names no issuer of a single tenant", false);
             }
 
             if (connection.Issuer is { } issuer && found.Issuer is { } said && said != issuer)
             {
-                return (null, key, $"the discovery document is that of {Shown(said)} (OpenID Connect Discovery 4.3)");
+                return (null, key, $"the discovery document is that of {Shown(said)} (OpenID Connect Discovery 4.3)", false);
             }
 
             var provider = new OpenIdProvider
@@ -61,10 +73,13 @@ internal sealed class OpenIdProviderReader(
                     && says is true or "true" or "True",
                 ListsPkce = IsComplete(connection) ? null : found.CodeChallengeMethodsSupported.Contains("S256"),
                 ReadAt = clock.GetUtcNow(),
+
+                // What is not kept yet, because the settings were on trial, is read again soon, and then kept.
+                NextReadAt = keep ? MetadataSchedule.AfterSuccess(clock.GetUtcNow()) : clock.GetUtcNow(),
             };
             key = connection.JwksUrl is null ? key : "JwksUrl";
             var jwks = Encoding.UTF8.GetString(
-                await GetAsync(organization, connection, new(provider.JwksUrl, UriKind.Absolute), cancellationToken)
+                await GetAsync(organization, connection, new(provider.JwksUrl, UriKind.Absolute), bounds, cancellationToken)
             );
             provider = provider with { Keys = OpenIdKeys.Read(jwks) };
             if (keep)
@@ -72,42 +87,57 @@ internal sealed class OpenIdProviderReader(
                 await KeepAsync(organization, connection, provider, jwks, cancellationToken);
             }
 
-            return (provider, null, null);
+            return (provider, null, null, false);
         }
         catch (Exception e) when (e is HttpRequestException or JsonException or ArgumentException or FormatException or IOException)
         {
-            return (null, key, e is HttpRequestException or FormatException ? e.Message : "the document is not what it should be");
+            return (
+                null,
+                key,
+                e is HttpRequestException or FormatException ? e.Message : "the document is not what it should be",
+                MetadataFetcher.IsUnreachable(e)
+            );
         }
     }
 
     /// <summary>
-    /// The same where an organization comes into use: what cannot be read now is taken from the store, if it is there and not too old. A
-    /// first start without network fails.
+    /// The same where an organization comes into use: what cannot be read now is taken from the store, if it is there and not too old.
     /// </summary>
-    public async Task<(OpenIdProvider? Provider, string? Key, string? Error)> ReadOrRecallAsync(
+    /// <returns>The provider, or the key that is wrong, a sentence, and whether only the address does not answer.</returns>
+    public async Task<(OpenIdProvider? Provider, string? Key, string? Error, bool IsUnreachable)> ReadOrRecallAsync(
         string organization,
         SamlSpConnectionOptions connection,
         CancellationToken cancellationToken
     )
     {
-        var (read, key, error) = await ReadAsync(organization, connection, keep: true, cancellationToken);
-        if (
-            read is not null
-            || await recall.FindAsync(organization, Source(connection), cancellationToken) is not { } known
-            || known.ReadAt + Bounds.MaximumAge < clock.GetUtcNow()
-        )
+        var known = await recall.FindAsync(organization, Source(connection), cancellationToken);
+        var bounds = known is null ? Bounds : Bounds.AtStart();
+        var (read, key, error, isUnreachable) = await ReadAsync(organization, connection, bounds, keep: true, cancellationToken);
+        if (read is not null || known is null || known.ReadAt + bounds.MaximumAge < clock.GetUtcNow())
         {
-            return (read, key, error);
+            return (read, key, error, isUnreachable);
         }
 
         try
         {
             var snapshot = JsonSerializer.Deserialize<Snapshot>(known.Document)!;
-            return (snapshot.Provider with { Keys = OpenIdKeys.Read(snapshot.Jwks), ReadAt = known.ReadAt, LastError = error }, null, null);
+            return (
+                snapshot.Provider with
+                {
+                    Keys = OpenIdKeys.Read(snapshot.Jwks),
+                    ReadAt = known.ReadAt,
+                    LastError = error,
+                    Failures = 1,
+                    NextReadAt = MetadataSchedule.AfterFailure(clock.GetUtcNow(), 1),
+                },
+                null,
+                null,
+                false
+            );
         }
         catch (Exception e) when (e is JsonException or ArgumentException or FormatException)
         {
-            return (null, key, error);
+            return (null, key, error, isUnreachable);
         }
     }
 
@@ -153,14 +183,22 @@ internal sealed class OpenIdProviderReader(
     private async Task<OpenIdConnectConfiguration> DiscoverAsync(
         string organization,
         SamlSpConnectionOptions connection,
+        MetadataOptions bounds,
         CancellationToken cancellationToken
     ) =>
         OpenIdConnectConfiguration.Create(
-            Encoding.UTF8.GetString(await GetAsync(organization, connection, OpenIdDiscovery.AddressOf(connection)!, cancellationToken))
+            Encoding.UTF8.GetString(
+                await GetAsync(organization, connection, OpenIdDiscovery.AddressOf(connection)!, bounds, cancellationToken)
+            )
         );
 
-    private Task<byte[]> GetAsync(string organization, SamlSpConnectionOptions connection, Uri url, CancellationToken cancellationToken) =>
-        backchannel.GetAsync(url, IsDeclared(organization, connection, url), Bounds, cancellationToken);
+    private Task<byte[]> GetAsync(
+        string organization,
+        SamlSpConnectionOptions connection,
+        Uri url,
+        MetadataOptions bounds,
+        CancellationToken cancellationToken
+    ) => backchannel.GetAsync(url, IsDeclared(organization, connection, url), bounds, cancellationToken);
 
     private string Address(string? address, string name) =>
         Uri.TryCreate(address, UriKind.Absolute, out var url)

@@ -4,8 +4,9 @@ using Microsoft.Extensions.Logging;
 namespace SamlSp.AspNetCore;
 
 /// <summary>
-/// Reads discovery documents and keys anew every hour (with jitter), and at once when a token names an unknown key, though not more often
-/// than every five minutes; a reading that fails leaves the last one in use. Warns of client secrets that are about to expire.
+/// Reads discovery documents and keys anew every hour (with jitter), sooner after a failure, and at once when a token names an unknown key,
+/// though not more often than every five minutes; a reading that fails leaves the last one in use. Warns once a day of client secrets that
+/// are about to expire.
 /// </summary>
 internal sealed partial class OpenIdRefresher(
     OrganizationsInUse inUse,
@@ -17,6 +18,9 @@ internal sealed partial class OpenIdRefresher(
 ) : BackgroundService
 {
     private static readonly TimeSpan AtMostEvery = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(10);
+
+    private DateOnly _warnedOn;
 
     /// <summary>Reads an organization's keys now, because a token names another one, unless that was done a short while ago.</summary>
     /// <param name="organization">The organization.</param>
@@ -34,25 +38,53 @@ internal sealed partial class OpenIdRefresher(
         return !ReferenceEquals(organization.OpenIdProvider, tried);
     }
 
+    /// <summary>Reads the identity provider of each organization that is due, in parallel.</summary>
+    internal Task RefreshDueAsync(CancellationToken cancellationToken)
+    {
+        var now = clock.GetUtcNow();
+        return Task.WhenAll(
+            inUse
+                .All.Where(o =>
+                    o.OpenIdProvider?.NextReadAt <= now
+                    || (
+                        o.Options.Connection.Protocol == ConnectionProtocol.OpenIdConnect
+                        && o.IsUnreadDue(now, MetadataRefresher.RetryUnread)
+                    )
+                )
+                .Select(o => o.RefreshOnce(() => true, () => RefreshAsync(o, cancellationToken)))
+        );
+    }
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         await Task.Yield();
         while (!stoppingToken.IsCancellationRequested)
         {
-            foreach (var (organization, expires) in secrets.Expiring())
-            {
-                LogSecretExpires(organization, expires);
-            }
+            Warn();
+            await Task.Delay(Pause, clock, stoppingToken);
+            await RefreshDueAsync(stoppingToken);
+        }
+    }
 
-            await Task.Delay(TimeSpan.FromMinutes(55 + Random.Shared.Next(10)), clock, stoppingToken);
-            var due = inUse.All.Where(o => o.OpenIdProvider is not null);
-            await Task.WhenAll(due.Select(o => o.RefreshOnce(() => true, () => RefreshAsync(o, stoppingToken))));
+    /// <summary>Logs once a day which secrets expire.</summary>
+    private void Warn()
+    {
+        var today = DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime);
+        if (today == _warnedOn)
+        {
+            return;
+        }
+
+        _warnedOn = today;
+        foreach (var (organization, expires) in secrets.Expiring())
+        {
+            LogSecretExpires(organization, expires);
         }
     }
 
     private async Task RefreshAsync(Organization organization, CancellationToken cancellationToken)
     {
-        if (organization.OpenIdProvider is not { } known)
+        if (organization.OpenIdProvider is null && organization.ConnectionError is null)
         {
             return;
         }
@@ -64,11 +96,37 @@ internal sealed partial class OpenIdRefresher(
             keep: inUse.All.Contains(organization),
             cancellationToken
         );
+        if (organization.OpenIdProvider is not { } known)
+        {
+            var clash = read is not null && inUse.All.Any(o => o != organization && o.Issuer == read.Issuer);
+            organization.NoteRead(
+                clash ? "another organization has this identity provider already" : error,
+                logger,
+                () => organization.OpenIdProvider = read
+            );
+            return;
+        }
+
         if (read is null || read.Issuer != known.Issuer)
         {
-            organization.OpenIdProvider = known with { LastError = error ?? "it is another issuer" };
-            logger.MetadataRefreshFailed(organization.Name, error ?? "it is another issuer");
+            var (why, failures) = (error ?? "it is another issuer", known.Failures + 1);
+            if (known.LastError != why)
+            {
+                logger.MetadataRefreshFailed(organization.Name, why);
+            }
+
+            organization.OpenIdProvider = known with
+            {
+                LastError = why,
+                Failures = failures,
+                NextReadAt = MetadataSchedule.AfterFailure(clock.GetUtcNow(), failures),
+            };
             return;
+        }
+
+        if (known.LastError is not null)
+        {
+            logger.MetadataReadAgain(organization.Name);
         }
 
         organization.OpenIdProvider =
@@ -77,6 +135,7 @@ internal sealed partial class OpenIdRefresher(
                 {
                     ReadAt = read.ReadAt,
                     Keys = read.Keys,
+                    NextReadAt = read.NextReadAt,
                 }
                 : read;
     }

@@ -9,7 +9,9 @@ internal sealed class OpenIdSignIn(
     IdTokenValidator validator,
     OpenIdRefresher refresher,
     LogoutHints hints,
-    SignInPipeline pipeline
+    SignInPipeline pipeline,
+    ClockWatch clocks,
+    TimeProvider clock
 )
 {
     /// <summary>Runs a sign-in. Whatever goes wrong becomes an outcome.</summary>
@@ -123,8 +125,22 @@ internal sealed class OpenIdSignIn(
 
         if (!result.Accepted)
         {
-            return Refuse(SignInChecks.Message, result.Code, result.Reason);
+            return new(
+                trace.Refuse(
+                    SignInChecks.Message,
+                    result.Code,
+                    ClockText.Apart(result.IssuedAt, pending.IssuedAt, clock.GetUtcNow()) is { } apart
+                        ? $"{result.Reason} {apart}"
+                        : result.Reason,
+                    organization
+                ) with
+                {
+                    IssuedAt = clocks.NoteRefused(result.IssuedAt, pending),
+                }
+            );
         }
+
+        clocks.Note(result.IssuedAt!.Value);
 
         trace.Note(SignInChecks.Message, passed: true);
         return new(trace.Verified = result.SignIn with { ProtectedIdToken = hints.Protect(idToken) });

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Microsoft.Extensions.Logging;
 using SamlSp.Claims;
 using SamlSp.Protocol;
 
@@ -16,6 +17,7 @@ public sealed partial class Organization
     private readonly Lock _refreshing = new();
     private Task _refresh = Task.CompletedTask;
     private long _refreshedAt;
+    private volatile string? _connectionError;
 
     internal Organization(
         string name,
@@ -68,6 +70,15 @@ public sealed partial class Organization
         set => _openIdProvider = value;
     }
 
+    /// <summary>
+    /// Why neither identity provider is known: it could not be read when the organization came into use. Null once one is known.
+    /// </summary>
+    internal string? ConnectionError
+    {
+        get => _connectionError;
+        set => _connectionError = value;
+    }
+
     /// <summary>The issuer: the SAML entity ID, or the OpenID Connect issuer.</summary>
     public string Issuer => _identityProvider?.Trust.EntityId ?? _openIdProvider?.Issuer ?? "";
 
@@ -108,6 +119,27 @@ public sealed partial class Organization
     {
         var last = Interlocked.Read(ref _refreshedAt);
         return now.UtcTicks - last >= atMostEvery.Ticks && Interlocked.CompareExchange(ref _refreshedAt, now.UtcTicks, last) == last;
+    }
+
+    /// <summary>
+    /// Whether an identity provider that was never read is due to be tried again. If so, the present attempt is recorded.
+    /// </summary>
+    internal bool IsUnreadDue(DateTimeOffset now, TimeSpan every) => _connectionError is not null && MayRefresh(now, every);
+
+    /// <summary>Takes the first reading of an identity provider into use, or keeps why there is none. The log has what is new.</summary>
+    internal void NoteRead(string? error, ILogger logger, Action use)
+    {
+        if (error is null)
+        {
+            use();
+            _connectionError = null;
+            logger.MetadataReadAgain(Name);
+        }
+        else if (_connectionError is { } before && !before.EndsWith(error, StringComparison.Ordinal))
+        {
+            _connectionError = error;
+            logger.StartedUnread(Name, error);
+        }
     }
 
     internal static bool IsName(string name) => NamePattern().IsMatch(name);

@@ -101,12 +101,15 @@ internal sealed class OrganizationBuilder(
     )
     {
         var (organization, errors) = await ReadAsync(name, settings, known, saved, cancellationToken);
-        return organization is not null && Others(name).Any(o => o.Issuer == organization.Issuer)
+        return organization is { Issuer.Length: > 0 } && Others(name).Any(o => o.Issuer == organization.Issuer)
             ? (null, ["Connection: another organization has this identity provider already: the issuer must tell organizations apart"])
             : (organization, errors);
     }
 
-    /// <summary>The same without a look at other organizations: reads the identity provider and compiles the rules.</summary>
+    /// <summary>
+    /// The same without a look at other organizations: reads the identity provider and compiles the rules. An organization with saved
+    /// settings whose identity provider does not answer, and that has none in use, comes into use without it: it is read later.
+    /// </summary>
     public async Task<(Organization? Organization, IReadOnlyList<string> Errors)> ReadAsync(
         string name,
         OrganizationOptions settings,
@@ -120,33 +123,62 @@ internal sealed class OrganizationBuilder(
         var (saml, openIdConnect) = (same?.IdentityProvider?.For(connection), same?.OpenIdProvider);
         if (connection.Protocol == ConnectionProtocol.OpenIdConnect && openIdConnect is null)
         {
-            (openIdConnect, var key, var error) = saved
+            (openIdConnect, var key, var error, var isUnreachable) = saved
                 ? await openId.ReadOrRecallAsync(name, connection, cancellationToken)
-                : await openId.ReadAsync(name, connection, keep: false, cancellationToken);
+                : Reachable(await openId.ReadAsync(name, connection, keep: false, cancellationToken));
             if (openIdConnect is null)
             {
-                return (null, [$"Connection:{key}: cannot read what the identity provider says of itself: {error}"]);
+                error = $"Connection:{key}: cannot read what the identity provider says of itself: {error}";
+                return isUnreachable && known?.Issuer is null or "" ? CreateUnread(name, settings, error) : (null, [error]);
             }
         }
         else if (connection.Protocol == ConnectionProtocol.Saml2 && saml is null)
         {
-            (saml, var error) = saved
+            (saml, var error, var isUnreachable) = saved
                 ? await metadata.ReadOrRecallAsync(name, connection, cancellationToken)
-                : await metadata.ReadAsync(name, connection, keep: false, cancellationToken);
+                : Reachable(await metadata.ReadAsync(name, connection, keep: false, cancellationToken));
             if (saml is null)
             {
                 var key =
                     connection.Metadata is not null ? nameof(connection.Metadata)
                     : connection.MetadataFile is not null ? nameof(connection.MetadataFile)
                     : nameof(connection.MetadataUrl);
-                return (null, [$"Connection:{key}: cannot read the identity provider's metadata: {error}"]);
+                error = $"Connection:{key}: cannot read the identity provider's metadata: {error}";
+                return isUnreachable && known?.Issuer is null or "" ? CreateUnread(name, settings, error) : (null, [error]);
             }
         }
 
-        return IdentityResolver.TryCreate(SamlSpOptionsValidator.IdentitySettings(settings), out var resolver, out var wrong)
+        return Create(name, settings, saml, openIdConnect);
+    }
+
+    private static (Organization? Organization, IReadOnlyList<string> Errors) Create(
+        string name,
+        OrganizationOptions settings,
+        IdentityProvider? saml,
+        OpenIdProvider? openIdConnect
+    ) =>
+        IdentityResolver.TryCreate(SamlSpOptionsValidator.IdentitySettings(settings), out var resolver, out var wrong)
             ? (new(name, settings, resolver, saml, openIdConnect), [])
             : (null, wrong);
+
+    private static (Organization? Organization, IReadOnlyList<string> Errors) CreateUnread(
+        string name,
+        OrganizationOptions settings,
+        string error
+    )
+    {
+        var (organization, wrong) = Create(name, settings, saml: null, openIdConnect: null);
+        organization?.ConnectionError = error;
+        return (organization, wrong);
     }
+
+    private static (OpenIdProvider? Provider, string? Key, string? Error, bool IsUnreachable) Reachable(
+        (OpenIdProvider? Provider, string? Key, string? Error) read
+    ) => (read.Provider, read.Key, read.Error, false);
+
+    private static (IdentityProvider? Provider, string? Error, bool IsUnreachable) Reachable(
+        (IdentityProvider? Provider, string? Error) read
+    ) => (read.Provider, read.Error, false);
 
     /// <summary>Whether the settings have a connection.</summary>
     public static bool HasConnection(SamlSpConnectionOptions connection) =>

@@ -5,13 +5,30 @@ namespace SamlSp.AspNetCore;
 /// <summary>The pages for users who cannot sign in at the moment, and not by a mistake of theirs.</summary>
 internal static class TryAgainPage
 {
+    private const string Unavailable = "Sign-in is not available at the moment";
+
+    /// <summary>Something is known to make every sign-in fail, so the browser was not sent to the identity provider.</summary>
+    public static Task WriteBeforeSignInAsync(SamlSpContext sp, SignInOutcome outcome, string reference, string signIn) =>
+        WriteAsync(
+            sp,
+            StatusCodes.Status503ServiceUnavailable,
+            Unavailable,
+            (
+                outcome.Code == SignInRefusalCodes.StoreUnavailable
+                    ? "Our store is down."
+                    : "We cannot read at the moment how your organization signs its answers."
+            ) + " So you were not sent to your organization's sign-in page. Please try again in a minute.",
+            reference,
+            signIn
+        );
+
     /// <summary>A store is down.</summary>
     public static Task WriteUnavailableAsync(SamlSpContext sp, string reference, string signIn) =>
         WriteAsync(
             sp,
             StatusCodes.Status503ServiceUnavailable,
-            "Sign-in is not available at the moment",
-            "Please try again in a minute.",
+            Unavailable,
+            "Our store did not take your sign-in. Please try again in a minute.",
             reference,
             signIn
         );
@@ -40,7 +57,7 @@ internal static class TryAgainPage
             status,
             title,
             $"""
-            <p>This is not your mistake. {advice}</p>
+            <p>This is not your fault. {advice}</p>
             <p>If it happens again, give this reference number to your administrator:</p>
             <p class="reference">{reference}</p>
             <p><a class="button" href="{signIn}">Try again</a></p>

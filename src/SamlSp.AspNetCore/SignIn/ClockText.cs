@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace SamlSp.AspNetCore;
 
-/// <summary>Says what both clocks showed, where a message was refused for its times. </summary>
+/// <summary>Says what both clocks showed, where a message was refused for its times.</summary>
 internal static class ClockText
 {
     /// <summary>A sentence with the instant of the message and that of this server.</summary>
@@ -18,6 +18,19 @@ internal static class ClockText
                 + $" {Distance((now - instant).Duration())} {(now >= instant ? "later" : "earlier")}."
                 + $" {skew.TotalSeconds:0} seconds are allowed."
         );
+
+    /// <summary>
+    /// A sentence that says which clock is ahead, where the instant at which a genuine message was issued proves it; null otherwise.
+    /// </summary>
+    /// <param name="issuedAt">When it was issued, by the identity provider's clock; null when it was not found to be genuine.</param>
+    /// <param name="askedAt">When the request was sent that it answers, by this server's clock; null when it is not known.</param>
+    /// <param name="now">This server's clock.</param>
+    public static string? Apart(DateTimeOffset? issuedAt, DateTimeOffset? askedAt, DateTimeOffset now) =>
+        issuedAt - now is { } early && early > ClockHealthCheck.Tolerated
+            ? $"So this server's clock is at least {Distance(early)} behind the identity provider's."
+        : askedAt - issuedAt is { } late && late > ClockHealthCheck.Tolerated
+            ? $"It is older than its request: this server's clock is at least {Distance(late)} ahead of the identity provider's."
+        : null;
 
     private static string Distance(TimeSpan distance) =>
         distance < TimeSpan.FromMinutes(2) ? string.Create(CultureInfo.InvariantCulture, $"{distance.TotalSeconds:0} seconds")

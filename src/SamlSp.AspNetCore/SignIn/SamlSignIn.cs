@@ -38,7 +38,10 @@ internal sealed class SamlSignIn(SignInPipeline pipeline, MetadataRefresher refr
             attempt.Trace.Claimed = issuer.Organization;
             if (!verified.Accepted)
             {
-                return RefuseMessage(attempt, verified.Refusal, issuer);
+                return RefuseMessage(attempt, verified.Refusal, verified.IssuedAt, issuer) with
+                {
+                    IssuedAt = clocks.NoteRefused(verified.IssuedAt, attempt.Pending),
+                };
             }
 
             // (2) The organization is that of the assertion's own issuer, which the signature covers.
@@ -101,7 +104,7 @@ internal sealed class SamlSignIn(SignInPipeline pipeline, MetadataRefresher refr
         return result;
     }
 
-    private SignInOutcome RefuseMessage(SignInAttempt attempt, Refusal refusal, IssuerLookup issuer)
+    private SignInOutcome RefuseMessage(SignInAttempt attempt, Refusal refusal, DateTimeOffset? issuedAt, IssuerLookup issuer)
     {
         if (issuer.IdentityProvider is { } provider && !provider.IsUsable(clock.GetUtcNow()))
         {
@@ -124,6 +127,8 @@ internal sealed class SamlSignIn(SignInPipeline pipeline, MetadataRefresher refr
                 ? $"The metadata in use has the certificates {Thumbprints.Describe(asked.Metadata.SigningCertificates)}."
             : null;
         var reason = more is null ? refusal.Message : $"{refusal.Message} {more}";
+        var apart = ClockText.Apart(issuedAt, attempt.Pending?.IssuedAt, clock.GetUtcNow());
+        reason = apart is null ? reason : $"{reason} {apart}";
         return attempt.Trace.Refuse(SignInChecks.Message, refusal.Code, reason) with { IdentityProviderError = error };
     }
 

@@ -14,6 +14,7 @@ internal sealed class SignInCompletion(
     SessionBinder binder,
     CompletedRequestCookie completed,
     SignInLoop loop,
+    SignInWatch watch,
     ILogger<SignInCompletion> logger
 )
 {
@@ -124,6 +125,7 @@ internal sealed class SignInCompletion(
 
         SamlSpTelemetry.SignIns.Add(1, tag);
         SamlSpTelemetry.SignInDuration.Record(Stopwatch.GetElapsedTime(attempt.Started).TotalSeconds, tag);
+        watch.Note(attempt, outcome);
         recorder.Record(attempt, outcome);
     }
 

@@ -26,6 +26,9 @@ internal sealed record SignInOutcome
     /// <summary>On a refusal: the assertion, when its message had passed every check of its own. Null otherwise.</summary>
     public VerifiedAssertion? Assertion { get; init; }
 
+    /// <summary>On a refusal: when the message was issued, once its signature was found to hold. Null otherwise.</summary>
+    public DateTimeOffset? IssuedAt { get; init; }
+
     /// <summary>On a refusal: whether only a new authentication of the user is missing.</summary>
     public bool NeedsNewAuthentication { get; init; }
 

@@ -30,6 +30,11 @@ public static class SignInRefusalCodes
     /// <summary>The identity provider's metadata has expired, and no newer one could be read.</summary>
     public const string MetadataExpired = "metadata_expired";
 
+    /// <summary>
+    /// The identity provider's metadata or discovery document was never read: its address did not answer since the start.
+    /// </summary>
+    public const string ConnectionUnavailable = "connection_unavailable";
+
     /// <summary>The organization's connection is switched off.</summary>
     public const string ConnectionDisabled = "connection_disabled";
 

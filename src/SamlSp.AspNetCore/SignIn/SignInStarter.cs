@@ -4,7 +4,13 @@ using SamlSp.Protocol;
 namespace SamlSp.AspNetCore;
 
 /// <summary>Sends a browser to its organization's identity provider: by SAML (SAML Profiles 4.1.4.1), or by OpenID Connect.</summary>
-internal sealed class SignInStarter(PendingRequestCookies cookies, OpenIdStarter openId, RefusalResponder refusals, TimeProvider clock)
+internal sealed class SignInStarter(
+    PendingRequestCookies cookies,
+    OpenIdStarter openId,
+    RefusalResponder refusals,
+    IStoreAvailability store,
+    TimeProvider clock
+)
 {
     private const int MaxLoginHintLength = 320;
 
@@ -22,6 +28,23 @@ internal sealed class SignInStarter(PendingRequestCookies cookies, OpenIdStarter
         if (!organization.Options.Connection.Enabled && start.Trial is null)
         {
             await refusals.AnswerAsync(sp, new SignInTrace().RefuseDisabled(organization));
+            return;
+        }
+
+        // Nobody is sent to sign in, perhaps with a second factor, whose answer would only be refused.
+        if (await FindObstacleAsync(organization, sp.Aborted) is { } obstacle)
+        {
+            await refusals.AnswerAsync(
+                sp,
+                obstacle,
+                reference =>
+                    TryAgainPage.WriteBeforeSignInAsync(
+                        sp,
+                        obstacle,
+                        reference,
+                        SignInUrl.Create(sp, organization.Name, start.ReturnUrl, start.ForceAuthn)
+                    )
+            );
             return;
         }
 
@@ -108,5 +131,25 @@ internal sealed class SignInStarter(PendingRequestCookies cookies, OpenIdStarter
 
         Page.SetHeaders(sp.Response);
         sp.Response.Redirect(url.ToString());
+    }
+
+    /// <summary>What makes every sign-in of the organization fail at present; null when nothing is known.</summary>
+    private async ValueTask<SignInOutcome?> FindObstacleAsync(Organization organization, CancellationToken cancellationToken)
+    {
+        if (organization is { IdentityProvider: null, OpenIdProvider: null })
+        {
+            return SignInOutcome.Refused(
+                SignInRefusalCodes.ConnectionUnavailable,
+                $"The identity provider has not been read yet. {organization.ConnectionError}",
+                organization
+            );
+        }
+
+        return await store.FindFailureAsync(cancellationToken) is { } failure
+            ? SignInOutcome.Failed(new StoreUnavailableException(failure), organization) with
+            {
+                Reason = "The sign-in was not started.",
+            }
+            : null;
     }
 }

@@ -64,8 +64,32 @@ internal static partial class LoggingExtensions
     )]
     public static partial void NotMapped(this ILogger logger, string scheme);
 
-    [LoggerMessage(28, LogLevel.Warning, "What became of sign-ins could not be written: {Error}", EventName = "TraceNotWritten")]
+    [LoggerMessage(
+        28,
+        LogLevel.Warning,
+        "What became of sign-ins cannot be written for now, and is kept in memory until it can: {Error}",
+        EventName = "TraceNotWritten"
+    )]
     public static partial void TraceNotWritten(this ILogger logger, string error);
+
+    [LoggerMessage(46, LogLevel.Information, "What became of sign-ins can be written again", EventName = "TracesWrittenAgain")]
+    public static partial void TracesWrittenAgain(this ILogger logger);
+
+    [LoggerMessage(
+        47,
+        LogLevel.Warning,
+        "What became of {Count} sign-ins is lost: the store did not take it in time. The lines of this log are all that is left of them.",
+        EventName = "TracesLost"
+    )]
+    public static partial void TracesLost(this ILogger logger, int count);
+
+    [LoggerMessage(
+        48,
+        LogLevel.Warning,
+        "Old sign-ins could not be deleted, and that is tried again in five minutes: {Error}",
+        EventName = "TracesNotCleaned"
+    )]
+    public static partial void TracesNotCleaned(this ILogger logger, string error);
 
     [LoggerMessage(
         29,
@@ -108,10 +132,10 @@ internal static partial class LoggingExtensions
     [LoggerMessage(
         22,
         LogLevel.Warning,
-        "The metadata of {Organization} could not be kept for a start without network",
+        "The metadata of {Organization} could not be kept for a start without network: {Error}",
         EventName = "MetadataNotKept"
     )]
-    public static partial void MetadataNotKept(this ILogger logger, Exception exception, string organization);
+    public static partial void MetadataNotKept(this ILogger logger, string organization, string error);
 
     [LoggerMessage(
         23,
@@ -120,6 +144,14 @@ internal static partial class LoggingExtensions
         EventName = "StartedOnLastKnownGood"
     )]
     public static partial void StartedOnLastKnownGood(this ILogger logger, string organization, DateTimeOffset readAt, string error);
+
+    [LoggerMessage(
+        50,
+        LogLevel.Error,
+        "No user of {Organization} can sign in yet, and it is tried again every 30 seconds: {Error}",
+        EventName = "StartedUnread"
+    )]
+    public static partial void StartedUnread(this ILogger logger, string organization, string error);
 
     [LoggerMessage(24, LogLevel.Warning, "Our own keys are now: {Pairs}", EventName = "OwnKeysChanged")]
     public static partial void OwnKeysChanged(this ILogger logger, string pairs);
@@ -168,6 +200,9 @@ internal static partial class LoggingExtensions
 
     [LoggerMessage(7, LogLevel.Error, "Internal error, reference {Reference}", EventName = "Failed")]
     public static partial void Failed(this ILogger logger, Exception exception, string reference);
+
+    [LoggerMessage(49, LogLevel.Debug, "The store failed, reference {Reference}", EventName = "StoreFailure")]
+    public static partial void StoreFailure(this ILogger logger, Exception exception, string reference);
 
     [LoggerMessage(
         33,

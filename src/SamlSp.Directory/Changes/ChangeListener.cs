@@ -30,7 +30,7 @@ internal sealed partial class ChangeListener(StoreSettings settings, ChangeFeed 
             {
                 if (!lost)
                 {
-                    LogLost(StoreErrors.Describe(e));
+                    LogLost($"{StoreErrors.Describe(e)} ({settings.Place})");
                 }
 
                 lost = true;

@@ -7,10 +7,12 @@ internal static class HealthExtensions
 {
     public static void AddStoreWatch(this IServiceCollection services)
     {
+        services.AddSingleton<StoredKeyHealthCheck>();
         services
             .AddHealthChecks()
             .AddCheck<StoreHealthCheck>(SamlSpDirectoryDefaults.HealthCheckName)
-            .AddCheck<StoreClockHealthCheck>("store_clock");
+            .AddCheck<StoreClockHealthCheck>("store_clock")
+            .AddCheck<StoredKeyHealthCheck>("stored_keys");
         services.AddHostedService<StoreGauges>();
     }
 }

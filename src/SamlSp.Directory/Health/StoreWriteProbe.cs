@@ -4,12 +4,12 @@ namespace SamlSp.Directory;
 
 /// <summary>
 /// Finds out whether the store takes writes: it may still answer reads when the disk is full, or when PostgreSQL has become a standby. It
-/// writes at most every 30 seconds. After a write that failed, two in a row have to succeed before the store counts as writable: on the
-/// edge of a full disk, a small write succeeds now and then.
+/// writes at most every 30 seconds, and at once when something else has failed there. After a write that failed, two in a row have to
+/// succeed before the store counts as writable: on the edge of a full disk, a small write succeeds now and then.
 /// </summary>
-internal sealed class StoreWriteProbe(Store store, TimeProvider clock)
+internal sealed class StoreWriteProbe(Store store, StoreState state, TimeProvider clock)
 {
-    private const int Bytes = 8 * 1024;
+    public const int Bytes = 8 * 1024;
     private const int NeededAfterFailure = 2;
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(30);
 
@@ -24,7 +24,7 @@ internal sealed class StoreWriteProbe(Store store, TimeProvider clock)
         lock (_lock)
         {
             var now = clock.GetUtcNow();
-            if (now < _next && now > _next - Pause - Pause)
+            if (now < _next && now > _next - Pause - Pause && state.Failure is null)
             {
                 return _failure;
             }

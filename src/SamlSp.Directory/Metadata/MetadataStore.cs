@@ -67,7 +67,8 @@ internal sealed class MetadataStore(Store store, StoreReadiness readiness, Store
             );
         }
         else if (
-            MetadataKeyChange.Between(row.ToMetadata(), metadata.Keys).IsChange
+            row.Source != metadata.Source
+            || MetadataKeyChange.Between(row.ToMetadata(), metadata.Keys).IsChange
             || (row.Keys, row.WithdrawnKeys) != (next.Keys, next.WithdrawnKeys)
         )
         {
@@ -108,7 +109,11 @@ internal sealed class MetadataStore(Store store, StoreReadiness readiness, Store
                     return false;
                 }
 
-                AuditChange(scope, MetadataKeyChange.Between(row.ToMetadata(), metadata.Keys));
+                if (row.Source == metadata.Source)
+                {
+                    AuditChange(scope, MetadataKeyChange.Between(row.ToMetadata(), metadata.Keys));
+                }
+
                 var next = MetadataRow.From(metadata);
                 (row.Source, row.Document, row.ReadAt, row.Keys, row.WithdrawnKeys, row.KeysChangedAt) = (
                     next.Source,

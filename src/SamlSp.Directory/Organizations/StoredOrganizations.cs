@@ -16,6 +16,11 @@ internal sealed partial class StoredOrganizations(
 {
     private readonly SemaphoreSlim _one = new(1, 1);
 
+    /// <summary>
+    /// What the log has said last of each organization that cannot be used. Only one loading at a time reads or writes it.
+    /// </summary>
+    private readonly Dictionary<string, string> _unusable = new(StringComparer.OrdinalIgnoreCase);
+
     /// <summary>Makes organizations; null in a process that signs nobody in.</summary>
     public OrganizationBuilder? Builder { get; } = services.GetService<OrganizationBuilder>();
 
@@ -128,12 +133,27 @@ internal sealed partial class StoredOrganizations(
         var (organization, errors) = await builder.BuildAsync(row.Name, options, known, saved: true, cancellationToken);
         if (organization is null)
         {
-            LogUnusable(row.Name, string.Join("; ", errors));
+            SayUnusable(row.Name, string.Join("; ", errors));
             return false;
         }
 
+        SayUnusable(row.Name, organization.ConnectionError);
         Put(organization);
         return true;
+    }
+
+    /// <summary>Logs why an organization cannot be used, once for each reason; null when it can.</summary>
+    private void SayUnusable(string organization, string? why)
+    {
+        if (why is null)
+        {
+            _unusable.Remove(organization);
+        }
+        else if (!_unusable.TryGetValue(organization, out var said) || said != why)
+        {
+            _unusable[organization] = why;
+            LogUnusable(organization, why);
+        }
     }
 
     [LoggerMessage(

@@ -96,6 +96,7 @@ internal sealed class DirectoryContext(DbContextOptions<DirectoryContext> option
             probe.ToTable("store_probe").HasKey(p => p.Id);
             probe.Property(p => p.Id).ValueGeneratedNever();
         });
+        modelBuilder.Entity<StoreIdentityRow>().ToTable("store_identity").HasKey(s => s.Id);
         modelBuilder.Entity<KeyRow>().ToTable("data_protection_keys").HasKey(k => k.Id);
         modelBuilder.Entity<ChangeRow>(change =>
         {

@@ -10,13 +10,27 @@ namespace SamlSp.Directory;
 /// Brings the schema up to date with the numbered scripts in <c>Migrations</c>: all missing ones in one transaction under a lock, so that
 /// of nodes that start together one does it and the others find it done.
 /// </summary>
-internal sealed partial class Migrator(StoreSettings settings, TimeProvider clock, ILogger<Migrator> logger)
+internal sealed partial class Migrator(StoreSettings settings, StoreMemory memory, TimeProvider clock, ILogger<Migrator> logger)
 {
     /// <summary>Runs what is missing.</summary>
-    /// <exception cref="SamlSpConfigurationException">The store was made by a newer version.</exception>
+    /// <exception cref="SamlSpConfigurationException">The store was made by a newer version, or is not the one that was in use.</exception>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
-        settings.PrepareFile();
+        var isMade = settings.PrepareFile();
+        try
+        {
+            await MigrateAsync(cancellationToken);
+        }
+        catch (SamlSpConfigurationException) when (isMade)
+        {
+            // A start that is refused makes no store.
+            settings.RemoveFile();
+            throw;
+        }
+    }
+
+    private async Task MigrateAsync(CancellationToken cancellationToken)
+    {
         await using var connection = await settings.OpenAsync(cancellationToken);
         if (settings.IsSqlite)
         {
@@ -45,7 +59,8 @@ internal sealed partial class Migrator(StoreSettings settings, TimeProvider cloc
             throw new SamlSpConfigurationException(["SamlSp:Storage:ConnectionString: this store was made by a newer version of SamlSp"]);
         }
 
-        foreach (var script in scripts.Where(s => !applied.Contains(s.Number)))
+        var missing = scripts.Where(s => !applied.Contains(s.Number)).ToList();
+        foreach (var script in missing)
         {
             await ExecuteAsync(connection, transaction, script.Sql, [], cancellationToken);
             await ExecuteAsync(
@@ -55,10 +70,22 @@ internal sealed partial class Migrator(StoreSettings settings, TimeProvider cloc
                 [script.Number, script.Name, clock.GetUtcNow().UtcTicks],
                 cancellationToken
             );
-            LogApplied(script.Name);
         }
 
+        var identity = await IdentityAsync(connection, transaction, cancellationToken);
+        memory.Check(identity);
         await transaction.CommitAsync(cancellationToken);
+        memory.Keep(identity);
+        if (missing.Count > 0)
+        {
+            LogApplied(settings.Place, string.Join(", ", missing.Select(script => script.Name)));
+        }
+    }
+
+    private static async Task<string> IdentityAsync(DbConnection connection, DbTransaction transaction, CancellationToken cancellationToken)
+    {
+        await using var command = Command(connection, transaction, "SELECT id FROM store_identity");
+        return (string)(await command.ExecuteScalarAsync(cancellationToken))!;
     }
 
     /// <summary>The scripts for a kind of database, in order.</summary>
@@ -137,6 +164,6 @@ internal sealed partial class Migrator(StoreSettings settings, TimeProvider cloc
         return reader.ReadToEnd();
     }
 
-    [LoggerMessage(1, LogLevel.Information, "The store's schema was changed: {Script}", EventName = "SchemaChanged")]
-    private partial void LogApplied(string script);
+    [LoggerMessage(1, LogLevel.Information, "The schema of the store was changed ({Place}): {Scripts}", EventName = "SchemaChanged")]
+    private partial void LogApplied(string place, string scripts);
 }

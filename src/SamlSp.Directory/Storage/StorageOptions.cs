@@ -7,10 +7,17 @@ public sealed class StorageOptions
     public StorageProvider Provider { get; set; } = StorageProvider.Sqlite;
 
     /// <summary>
-    /// The connection string. A relative SQLite path starts at the content root; its folder is made when it is missing, for this user
-    /// alone. Required for PostgreSQL. Default for SQLite: <c>Data Source=data/samlsp.db</c>.
+    /// The connection string. A relative SQLite path starts at the content root. Its folder must exist; only <c>data</c> below the content
+    /// root is made when it is missing, for this user alone. Required for PostgreSQL. Default for SQLite:
+    /// <c>Data Source=data/samlsp.db</c>.
     /// </summary>
     public string? ConnectionString { get; set; }
+
+    /// <summary>
+    /// The identity of the store that this one replaces, as the refused start names it: after a move to another database, whose users and
+    /// suspensions are others. Default none.
+    /// </summary>
+    public string? Replaces { get; set; }
 
     /// <summary>
     /// A file with PostgreSQL's password, such as a container's secret, in the place of one in <see cref="ConnectionString"/>. Relative to

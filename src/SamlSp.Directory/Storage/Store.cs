@@ -20,6 +20,7 @@ internal sealed partial class Store : IDisposable
     private readonly StoreSettings _settings;
     private readonly StoreReadiness _readiness;
     private readonly SessionCache _sessions;
+    private readonly StoreState _state;
     private readonly TimeProvider _clock;
     private readonly ILogger<Store> _logger;
 
@@ -32,11 +33,13 @@ internal sealed partial class Store : IDisposable
         StoreSettings settings,
         StoreReadiness readiness,
         SessionCache sessions,
+        StoreState state,
         TimeProvider clock,
         ILogger<Store> logger
     )
     {
         (_contexts, _settings, _readiness, _sessions, _clock, _logger) = (contexts, settings, readiness, sessions, clock, logger);
+        _state = state;
         _writer = settings.IsSqlite ? new(1, 1) : null;
         _statements = _writer is null ? new PostgreSqlExecutor(settings) : new SqliteExecutor(settings, _writer);
     }
@@ -192,6 +195,7 @@ internal sealed partial class Store : IDisposable
                 {
                     var result = await work();
                     outcome = "ok";
+                    _state.Succeeded(isRead: mode == Mode.Read);
                     return result;
                 }
                 catch (Exception e) when (attempt == 0 && StoreErrors.IsTransient(e) && !cancellationToken.IsCancellationRequested)
@@ -210,7 +214,14 @@ internal sealed partial class Store : IDisposable
                 _settings.ForgetConnections();
             }
 
-            throw new StoreUnavailableException("The store failed: " + StoreErrors.Describe(e), e);
+            var failure = new StoreUnavailableException($"The store failed ({_settings.Place}): {StoreErrors.Describe(e)}", e);
+            _state.Failed(isRead: mode == Mode.Read, StoreErrors.IsDiskFault(e), failure.Message);
+            throw failure;
+        }
+        catch (StoreUnavailableException e)
+        {
+            _state.Failed(isRead: mode == Mode.Read, StoreErrors.IsDiskFault(e), e.Message);
+            throw;
         }
         finally
         {
@@ -232,7 +243,7 @@ internal sealed partial class Store : IDisposable
         var queue = mode == Mode.Read ? null : _writer;
         if (queue is not null && !await queue.WaitAsync(MaxQueueTime, cancellationToken))
         {
-            throw new StoreUnavailableException("The store is busy: no turn to write came up.");
+            throw new StoreUnavailableException($"The store is busy ({_settings.Place}): no turn to write came up.");
         }
 
         try

@@ -9,6 +9,9 @@ namespace SamlSp.Directory;
 internal static class StoreErrors
 {
     private const int SqliteBusy = 5;
+    private const int SqliteReadOnly = 8;
+    private const int SqliteIo = 10;
+    private const int SqliteFull = 13;
     private const int SqliteConstraintUnique = 2067;
     private const int SqliteConstraintPrimaryKey = 1555;
     private const int SqliteConstraintNotNull = 1299;
@@ -55,6 +58,15 @@ internal static class StoreErrors
     /// Whether another transaction was first: a row was there already, or one that a statement of a batch relies on was not.
     /// </summary>
     public static bool IsConflict(Exception exception) => IsUniqueViolation(exception) || IsMissing(exception);
+
+    /// <summary>Whether the disk takes no writes: it is full, or cannot be written.</summary>
+    public static bool IsDiskFault(Exception exception) =>
+        Chain(exception)
+            .Any(e =>
+                e
+                    is SqliteException { SqliteErrorCode: SqliteFull or SqliteReadOnly or SqliteIo }
+                        or PostgresException { SqlState: PostgresErrorCodes.DiskFull or PostgresErrorCodes.IoError }
+            );
 
     /// <summary>Whether SQLite gave up waiting for another writer.</summary>
     public static bool IsBusy(Exception exception) => Chain(exception).Any(e => e is SqliteException { SqliteErrorCode: SqliteBusy });

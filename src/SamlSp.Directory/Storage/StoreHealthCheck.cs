@@ -4,7 +4,7 @@ using SamlSp.AspNetCore;
 namespace SamlSp.Directory;
 
 /// <summary>Whether the store answers within two seconds, and takes writes.</summary>
-internal sealed class StoreHealthCheck(Store store, StoreWriteProbe probe, StoreSettings settings) : IHealthCheck
+internal sealed class StoreHealthCheck(Store store, StoreWriteProbe probe, StoreState state, StoreSettings settings) : IHealthCheck
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(2);
 
@@ -24,9 +24,8 @@ internal sealed class StoreHealthCheck(Store store, StoreWriteProbe probe, Store
                 return HealthCheckResult.Unhealthy("The SQLite file is gone.");
             }
 
-            return await Task.Run(() => probe.CheckAsync(limit.Token), limit.Token).WaitAsync(limit.Token) is { } failure
-                ? HealthCheckResult.Unhealthy("The store takes no writes: " + failure)
-                : HealthCheckResult.Healthy();
+            var failure = await Task.Run(() => probe.CheckAsync(limit.Token), limit.Token).WaitAsync(limit.Token) ?? state.Failure;
+            return failure is null ? HealthCheckResult.Healthy() : HealthCheckResult.Unhealthy("The store takes no writes: " + failure);
         }
         catch (Exception e) when (e is StoreUnavailableException or SamlSpConfigurationException)
         {

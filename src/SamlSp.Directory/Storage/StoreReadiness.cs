@@ -45,7 +45,7 @@ internal sealed class StoreReadiness(Migrator migrator, StoreSettings settings, 
         }
         catch (Exception e) when (e is not StoreUnavailableException and not OperationCanceledException && StoreErrors.IsStoreFault(e))
         {
-            var error = new StoreUnavailableException("The store cannot be reached: " + StoreErrors.Describe(e), e);
+            var error = new StoreUnavailableException($"The store cannot be reached ({settings.Place}): {StoreErrors.Describe(e)}", e);
             settings.ForgetConnections();
             _failed = (clock.GetTimestamp(), error);
             throw error;

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Globalization;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
@@ -15,6 +16,9 @@ namespace SamlSp.Directory;
 internal sealed class StoreSettings : IDisposable
 {
     private const int BusySeconds = 5;
+
+    /// <summary>The folder of the default path, below the content root.</summary>
+    private const string DefaultFolder = "data";
 
     private const int PreparedPerConnection = 100;
 
@@ -46,6 +50,21 @@ internal sealed class StoreSettings : IDisposable
 
     /// <summary>The SQLite file's full path; null for PostgreSQL.</summary>
     public string? DatabaseFile => IsSqlite ? new SqliteConnectionStringBuilder(ConnectionString).DataSource : null;
+
+    /// <summary>What the store is and where, for an operator: without user and password.</summary>
+    public string Place
+    {
+        get
+        {
+            if (DatabaseFile is { } file)
+            {
+                return "SQLite file " + file;
+            }
+
+            var builder = new NpgsqlConnectionStringBuilder(ConnectionString);
+            return string.Create(CultureInfo.InvariantCulture, $"PostgreSQL at {builder.Host}:{builder.Port}, database {builder.Database}");
+        }
+    }
 
     /// <summary>Checks the options.</summary>
     /// <exception cref="SamlSpConfigurationException">Something is wrong with them.</exception>
@@ -114,13 +133,17 @@ internal sealed class StoreSettings : IDisposable
         }
     }
 
-    /// <summary>Makes the SQLite folder and file, readable by this user alone: data protection keys are in there.</summary>
-    public void PrepareFile()
+    /// <summary>Makes the SQLite file, readable by this user alone: data protection keys are in there. True if there was none.</summary>
+    /// <exception cref="IOException">It cannot be made.</exception>
+    public bool PrepareFile()
     {
-        if (DatabaseFile is { } file && !File.Exists(file))
+        if (DatabaseFile is not { } file || File.Exists(file))
         {
-            Make(file, FileOptions.None);
+            return false;
         }
+
+        Make(file, FileOptions.None);
+        return true;
     }
 
     /// <summary>
@@ -131,13 +154,38 @@ internal sealed class StoreSettings : IDisposable
     {
         if (DatabaseFile is { } file && !File.Exists(file))
         {
+            if (System.IO.Directory.Exists(file))
+            {
+                throw new IOException(file + " is a folder");
+            }
+
             Make(file + ".check", FileOptions.DeleteOnClose);
         }
     }
 
-    private static void Make(string file, FileOptions options)
+    /// <summary>Removes a SQLite file that was made a moment ago, for a start that is refused.</summary>
+    public void RemoveFile()
+    {
+        ForgetConnections();
+        foreach (var ending in new[] { "", "-wal", "-shm" })
+        {
+            File.Delete(DatabaseFile + ending);
+        }
+    }
+
+    /// <summary>
+    /// Only the folder of the default path is made when it is missing. A path that was mistyped would otherwise become a new, empty store.
+    /// </summary>
+    private void Make(string file, FileOptions options)
     {
         var folder = Path.GetDirectoryName(file)!;
+        if (!System.IO.Directory.Exists(folder) && folder != Path.GetFullPath(Path.Combine(ContentRoot, DefaultFolder)))
+        {
+            throw new DirectoryNotFoundException(
+                $"the folder {folder} does not exist. Correct the path, or make the folder if a new store is meant"
+            );
+        }
+
         if (OperatingSystem.IsWindows())
         {
             System.IO.Directory.CreateDirectory(folder);
@@ -206,7 +254,9 @@ internal sealed class StoreSettings : IDisposable
 
     private string Sqlite(string contentRoot)
     {
-        var text = string.IsNullOrWhiteSpace(Options.ConnectionString) ? "Data Source=data/samlsp.db" : Options.ConnectionString;
+        var text = string.IsNullOrWhiteSpace(Options.ConnectionString)
+            ? $"Data Source={DefaultFolder}/samlsp.db"
+            : Options.ConnectionString;
         var builder = new SqliteConnectionStringBuilder(text) { ForeignKeys = true };
         builder.DataSource = Path.GetFullPath(Path.Combine(contentRoot, builder.DataSource));
 

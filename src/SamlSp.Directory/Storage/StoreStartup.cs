@@ -12,10 +12,11 @@ internal sealed partial class StoreStartup(
     StoreSettings settings,
     KeyCertificates certificates,
     StoreReadiness readiness,
+    NewStoreWarning newStore,
     ILogger<StoreStartup> logger
 ) : IHostedService
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
     /// <inheritdoc />
     public async Task StartAsync(CancellationToken cancellationToken)
@@ -25,7 +26,7 @@ internal sealed partial class StoreStartup(
         try
         {
             // A folder that cannot be made is a mistake in the settings, not a store that is down.
-            settings.PrepareFile();
+            settings.CheckFile();
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -37,6 +38,7 @@ internal sealed partial class StoreStartup(
         try
         {
             await readiness.EnsureAsync(patience.Token);
+            await newStore.SayAsync(patience.Token);
         }
         catch (StoreUnavailableException e)
         {

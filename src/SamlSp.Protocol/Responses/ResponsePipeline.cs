@@ -223,7 +223,7 @@ internal sealed class ResponsePipeline(VerifierLimits limits, DateTimeOffset now
             IsResponseSigned = _isResponseSigned,
         };
         return ResponseChecks.Run(facts) is { } refusal
-            ? new(refusal)
+            ? new(refusal, IssuedAt())
             : new(
                 new VerifiedAssertion
                 {
@@ -248,4 +248,7 @@ internal sealed class ResponsePipeline(VerifierLimits limits, DateTimeOffset now
                 }
             );
     }
+
+    private DateTimeOffset? IssuedAt() =>
+        _assertion.TryGetAttribute("IssueInstant"u8, out var text) && SamlInstant.TryParse(text, out var instant) ? instant : null;
 }

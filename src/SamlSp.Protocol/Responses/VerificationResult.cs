@@ -7,7 +7,7 @@ public sealed class VerificationResult
 {
     internal VerificationResult(VerifiedAssertion assertion) => Assertion = assertion;
 
-    internal VerificationResult(Refusal refusal) => Refusal = refusal;
+    internal VerificationResult(Refusal refusal, DateTimeOffset? issuedAt = null) => (Refusal, IssuedAt) = (refusal, issuedAt);
 
     /// <summary>Whether every check held.</summary>
     [MemberNotNullWhen(true, nameof(Assertion))]
@@ -19,4 +19,10 @@ public sealed class VerificationResult
 
     /// <summary>Why the message was refused; null when accepted.</summary>
     public Refusal? Refusal { get; }
+
+    /// <summary>
+    /// When a refused assertion was issued, UTC, by the identity provider's own clock; null when its signature was not found to hold, and
+    /// when it was accepted (<see cref="VerifiedAssertion.IssueInstant"/>).
+    /// </summary>
+    public DateTimeOffset? IssuedAt { get; }
 }

@@ -19,6 +19,14 @@ internal static class ServerHealth
 
     public static void MapHealth(this WebApplication app)
     {
+        app.UseHealthChecks(
+            "/healthz",
+            new HealthCheckOptions
+            {
+                ResultStatusCodes = { [HealthStatus.Degraded] = StatusCodes.Status200OK },
+                ResponseWriter = HealthDetails.WriteAsync,
+            }
+        );
         app.UseHealthChecks("/healthz/live", new HealthCheckOptions { Predicate = _ => false });
         app.UseHealthChecks(
             "/healthz/ready",

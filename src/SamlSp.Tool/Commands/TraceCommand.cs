@@ -1,9 +1,6 @@
 using System.CommandLine;
-using System.Security.Cryptography;
-using System.Security.Cryptography.X509Certificates;
-using System.Text.Json;
+using System.Net;
 using System.Text.Json.Nodes;
-using SamlSp.Protocol;
 
 namespace SamlSp.Tool.Commands;
 
@@ -69,7 +66,8 @@ internal static class TraceCommand
                 throw new UsageException("--certs needs --server: the proof is for one server");
             }
 
-            return await ShowAsync(call, server, reference, "SamlSp-Operator " + Proof(certs, server, reference), json, cancellation);
+            var asked = await new OperatorServer(server, call.Error).AskAsync(certs, Path(reference), "trace", reference, cancellation);
+            return Show(call, server, reference, asked, isOperator: true, json);
         }
 
         // (3) As a user: by a fresh access token of the stored session.
@@ -106,75 +104,55 @@ internal static class TraceCommand
 
         tokens[server] = answer.ToKept();
         kept.Write(tokens);
-        return await ShowAsync(call, server, reference, "Bearer " + answer.AccessToken, json, cancellation);
+        var found = await new OperatorServer(server, call.Error).AskAsync(Path(reference), "Bearer " + answer.AccessToken, cancellation);
+        return Show(call, server, reference, found, isOperator: false, json);
     }
 
-    /// <summary>The folder may hold several key pairs: any of them is a proof.</summary>
-    private static string Proof(string folder, string server, string reference)
-    {
-        try
-        {
-            var certificate =
-                Directory
-                    .EnumerateFiles(folder, "*.crt")
-                    .Order(StringComparer.Ordinal)
-                    .FirstOrDefault(f => File.Exists(Path.ChangeExtension(f, ".key")))
-                ?? throw new UsageException($"{folder} holds no pair of .crt and .key");
-            using var pair = X509Certificate2.CreateFromPemFile(certificate, Path.ChangeExtension(certificate, ".key"));
-            return OperatorToken.Create(SigningKey.FromCertificate(pair), "trace", reference, server, DateTimeOffset.UtcNow);
-        }
-        catch (Exception exception)
-            when (exception is IOException or UnauthorizedAccessException or CryptographicException or ArgumentException)
-        {
-            throw new UsageException($"cannot use the keys in {folder}: {exception.Message}");
-        }
-    }
+    private static string Path(string reference) => "/session/sign-ins/" + reference;
 
-    private static async Task<int> ShowAsync(
+    private static int Show(
         InvocationConfiguration call,
         string server,
         string reference,
-        string authorization,
-        bool json,
-        CancellationToken cancellation
+        OperatorAnswer answer,
+        bool isOperator,
+        bool json
     )
     {
-        try
+        switch (answer.Status)
         {
-            using var client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false })
-            {
-                Timeout = TimeSpan.FromSeconds(20),
-                MaxResponseContentBufferSize = 4 * 1024 * 1024,
-            };
-            using var request = new HttpRequestMessage(HttpMethod.Get, $"{server}/session/sign-ins/{reference}");
-            request.Headers.TryAddWithoutValidation("Authorization", authorization);
-            request.Headers.Accept.ParseAdd("application/json");
-            using var answer = await client.SendAsync(request, cancellation);
-            if (answer.StatusCode == System.Net.HttpStatusCode.NotFound)
-            {
-                return TokenCommand.Refuse(call, $"No sign-in {reference} is known at {server}, or you may not see it.", json);
-            }
-
-            if (answer.StatusCode == System.Net.HttpStatusCode.Unauthorized)
-            {
-                return TokenCommand.Refuse(call, $"{server} does not take this proof of who you are.", json);
-            }
-
-            var text = await answer.Content.ReadAsStringAsync(cancellation);
-            if (!answer.IsSuccessStatusCode || JsonNode.Parse(text) is not JsonObject entry)
-            {
-                throw new UsageException($"{server} gave no answer that can be used ({(int)answer.StatusCode}): is it a SamlSp server?");
-            }
-
-            call.Output.WriteLine(json ? entry.ToJsonString(ToolFiles.Json) : Text(entry));
-            return ToolHost.Positive;
-        }
-        catch (Exception exception)
-            when (exception is HttpRequestException or JsonException or TaskCanceledException && !cancellation.IsCancellationRequested)
-        {
-            throw new UsageException($"cannot reach {server}: {exception.Message}");
+            case HttpStatusCode.OK when answer.Json is { } entry:
+                call.Output.WriteLine(json ? entry.ToJsonString(ToolFiles.Json) : Text(entry));
+                return ToolHost.Positive;
+            case HttpStatusCode.NotFound:
+                var unknown = $"No sign-in {reference} is known at {server}";
+                return TokenCommand.Refuse(
+                    call,
+                    isOperator
+                        ? $"{unknown}. It may be older than SamlSp:SignInTrace:Retention, or lost in a flood or an outage."
+                            + $" The log of the node that answered still has its line: {Search(reference)}"
+                        : $"{unknown}, or you may not see it. The operator sees more, with --certs, and in the log: {Search(reference)}",
+                    json
+                );
+            case HttpStatusCode.Unauthorized:
+                return TokenCommand.Refuse(
+                    call,
+                    $"{server} does not take this proof of who you are."
+                        + (isOperator ? " --server must be its BaseUrl, and --certs the folder of the keys that it uses." : ""),
+                    json
+                );
+            case HttpStatusCode.ServiceUnavailable:
+                return TokenCommand.Refuse(
+                    call,
+                    $"{server} cannot look it up now. {answer.Problem.TrimEnd('.')}. The log has its line: {Search(reference)}",
+                    json
+                );
+            default:
+                throw new UsageException($"{server} gave no answer that can be used ({(int)answer.Status}): is it a SamlSp server?");
         }
     }
+
+    private static string Search(string reference) => $"journalctl -u samlsp | grep {reference}, or docker compose logs | grep {reference}";
 
     private static string Text(JsonObject entry)
     {

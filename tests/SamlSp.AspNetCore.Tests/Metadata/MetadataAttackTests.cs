@@ -302,16 +302,20 @@ public sealed class MetadataAttackTests
             Assert.False(await again.SignsInAsync(TestCertificates.Idp));
             Assert.Contains("Refused: metadata_expired", again.App.Log.Text, StringComparison.Ordinal);
 
-            var tooLate = await Assert.ThrowsAsync<SamlSpConfigurationException>(() =>
-                MetadataApp.StartAsync(store: store, server: first.Server, at: TestClock.Now.AddDays(31))
-            );
-            Assert.Contains("cannot be used either", tooLate.Message, StringComparison.Ordinal);
+            await using var tooLate = await MetadataApp.StartAsync(store: store, server: first.Server, at: TestClock.Now.AddDays(31));
+            Assert.Contains("cannot be used either", (await tooLate.HealthAsync("metadata")).Description, StringComparison.Ordinal);
 
             // What was kept is of one source, and good for no other.
-            var moved = await Assert.ThrowsAsync<SamlSpConfigurationException>(() =>
-                MetadataApp.StartAsync(connection: c => c.MetadataUrl = url + "/other", store: store, server: first.Server)
+            await using var moved = await MetadataApp.StartAsync(
+                connection: c => c.MetadataUrl = url + "/other",
+                store: store,
+                server: first.Server
             );
-            Assert.Contains("cannot read the identity provider's metadata", moved.Message, StringComparison.Ordinal);
+            Assert.StartsWith(
+                "contoso: no user can sign in, the identity provider was never read: Connection:MetadataUrl: cannot read",
+                (await moved.HealthAsync("metadata")).Description,
+                StringComparison.Ordinal
+            );
         }
     }
 

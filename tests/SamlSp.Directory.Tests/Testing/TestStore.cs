@@ -70,6 +70,7 @@ internal sealed class TestStore : IAsyncDisposable
     )
     {
         var folder = System.IO.Directory.CreateTempSubdirectory("samlsp-directory-").FullName;
+        System.IO.Directory.CreateDirectory(Path.Combine(folder, "store"));
         var options = new StorageOptions { ConnectionString = "Data Source=store/samlsp.db" };
         configure?.Invoke(options);
         return new(options, clock: null, folder, Registering(organizations) ?? services);

@@ -44,6 +44,10 @@ public sealed class TrialSignInTests : IAsyncLifetime
         var saved = await _app.Tests.SaveAsync("contoso", test.Id, 1, session.UserId, default);
         Assert.True(saved.Saved, string.Join("; ", saved.Errors));
         Assert.True(saved.Entry.HasClientSecret);
+
+        // What the trial read was not kept. The organization in use keeps it at once, for a start without network.
+        await _app.Services.GetRequiredService<OpenIdRefresher>().RefreshDueAsync(default);
+        Assert.NotNull(await _app.Services.GetRequiredService<IMetadataStore>().FindAsync("contoso", default));
         using var alice = _app.NewBrowser();
         Assert.Equal("/there", (await alice.SignInAsync("alice", "/login?identifier=alice%40example.com&ReturnUrl=/there")).Location);
         Assert.Equal("owner", (await alice.SessionAsync())!.Value.GetProperty("roles")[0].GetString());

@@ -146,7 +146,7 @@ internal sealed class OpenIdApp : IAsyncDisposable
         {
             if (IsDown)
             {
-                throw new HttpRequestException("no answer");
+                throw new HttpRequestException("no answer", new System.Net.Sockets.SocketException(111));
             }
 
             Asked.Enqueue(url.AbsolutePath[(url.AbsolutePath.LastIndexOf('/') + 1)..]);

@@ -252,16 +252,49 @@ public sealed class OpenIdConnectTests
             Assert.NotEmpty(first.Backchannel.Asked);
         }
 
-        var refused = await Assert.ThrowsAsync<SamlSpConfigurationException>(() => OpenIdApp.StartAsync(isTenantDown: true));
-        Assert.StartsWith(
-            "SamlSp:Organizations:contoso:Connection:AuthorizationUrl: cannot read",
-            Assert.Single(refused.Errors),
-            StringComparison.Ordinal
-        );
-
         await using var app = await OpenIdApp.StartAsync(store: kept, isTenantDown: true);
         app.Backchannel.IsDown = false;
         using var browser = app.NewBrowser();
         Assert.Equal(HttpStatusCode.SeeOther, (await browser.SignInAsync()).Status);
     }
+
+    [Fact]
+    public async Task OpenIdStart_TenantDown_IsReadAgainSoonerThanInAnHour()
+    {
+        var kept = new InMemoryMetadataStore();
+        await using (await OpenIdApp.StartAsync(store: kept)) { }
+
+        await using var app = await OpenIdApp.StartAsync(store: kept, isTenantDown: true);
+        Assert.Equal("contoso: using the keys read at", (await MetadataHealthAsync(app))?[..31]);
+        app.Backchannel.IsDown = false;
+        app.Clock.Advance(TimeSpan.FromMinutes(6));
+        await app.Services.GetRequiredService<OpenIdRefresher>().RefreshDueAsync(default);
+        Assert.Null(await MetadataHealthAsync(app));
+    }
+
+    [Fact]
+    public async Task OpenIdStart_TenantNeverRead_StartsDegradedAndReadsItLater()
+    {
+        await using var app = await OpenIdApp.StartAsync(isTenantDown: true);
+        Assert.StartsWith(
+            "contoso: no user can sign in, the identity provider was never read: Connection:AuthorizationUrl: cannot read",
+            await MetadataHealthAsync(app),
+            StringComparison.Ordinal
+        );
+        using var browser = app.NewBrowser();
+        var start = await browser.GetAsync("/Saml2/SignIn?organization=contoso");
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, start.Status);
+        Assert.Equal("connection_unavailable", Assert.Single(app.Refusals).Code);
+
+        app.Backchannel.IsDown = false;
+        app.Clock.Advance(MetadataRefresher.RetryUnread);
+        await app.Services.GetRequiredService<OpenIdRefresher>().RefreshDueAsync(default);
+        Assert.Null(await MetadataHealthAsync(app));
+        Assert.Equal(HttpStatusCode.SeeOther, (await browser.SignInAsync()).Status);
+    }
+
+    private static async Task<string?> MetadataHealthAsync(OpenIdApp app) =>
+        (await app.Services.GetRequiredService<HealthCheckService>().CheckHealthAsync(check => check.Name == "metadata"))
+            .Entries["metadata"]
+            .Description;
 }

@@ -79,6 +79,28 @@ internal sealed class SignInTraceRecorder(SignInTraceWriter writer, TimeProvider
             Steps = trace.Steps,
         };
 
+    /// <summary>
+    /// Keeps a refusal that is not that of an answer: a connection that is disabled, a logout message, a request that failed. Its page has
+    /// a reference number as well.
+    /// </summary>
+    public void RecordRefusal(SignInOutcome outcome, string reference)
+    {
+        var now = clock.GetUtcNow();
+        if (MayKeepUnproven(now, bytes: 0).IsKept)
+        {
+            writer.Add(
+                new()
+                {
+                    Reference = reference,
+                    At = now,
+                    Organization = outcome.Organization?.Name,
+                    Code = outcome.Code,
+                    Reason = outcome.Reason,
+                }
+            );
+        }
+    }
+
     private static SignInTraceDetail Detail(
         SignInAttempt attempt,
         IReadOnlyDictionary<string, IReadOnlyList<string>>? claims,

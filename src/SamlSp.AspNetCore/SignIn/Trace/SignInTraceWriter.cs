@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Threading.Channels;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -6,66 +7,83 @@ namespace SamlSp.AspNetCore;
 
 /// <summary>
 /// Writes attempts to the store behind the back of those who sign in: a trace that cannot be written is no reason to refuse anybody, nor to
-/// make them wait. Cleans up every few minutes.
+/// make them wait. What cannot be written is kept in memory, and written when the store is back. Cleans up every few minutes.
 /// </summary>
-internal sealed class SignInTraceWriter(
-    ISignInTraceStore store,
-    SamlSpSchemes schemes,
-    TimeProvider clock,
-    ILogger<SignInTraceWriter> logger
-) : BackgroundService
+internal sealed class SignInTraceWriter : BackgroundService
 {
     private const int Queue = 10_000;
     private const int Batch = 200;
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan PauseAfterFailure = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan CleanEvery = TimeSpan.FromMinutes(5);
 
-    private readonly Channel<SignInTraceEntry> _queue = Channel.CreateBounded<SignInTraceEntry>(
-        new BoundedChannelOptions(Queue) { SingleReader = true, FullMode = BoundedChannelFullMode.DropWrite }
-    );
-    private bool _lost;
+    private readonly ISignInTraceStore _store;
+    private readonly SamlSpSchemes _schemes;
+    private readonly TimeProvider _clock;
+    private readonly ILogger<SignInTraceWriter> _logger;
+    private readonly Channel<SignInTraceEntry> _queue;
+
+    /// <summary>Everything that is not written yet, by reference number.</summary>
+    private readonly ConcurrentDictionary<string, SignInTraceEntry> _unwritten = new(StringComparer.Ordinal);
+
+    /// <summary>What was taken from the queue, and could not be written.</summary>
+    private readonly List<SignInTraceEntry> _batch = new(Batch);
+    private readonly SemaphoreSlim _one = new(1, 1);
+    private bool _failing;
+    private int _lost;
+
+    public SignInTraceWriter(ISignInTraceStore store, SamlSpSchemes schemes, TimeProvider clock, ILogger<SignInTraceWriter> logger)
+    {
+        (_store, _schemes, _clock, _logger) = (store, schemes, clock, logger);
+        _queue = Channel.CreateBounded<SignInTraceEntry>(
+            new BoundedChannelOptions(Queue) { SingleReader = true, FullMode = BoundedChannelFullMode.DropWrite },
+            dropped =>
+            {
+                _unwritten.TryRemove(dropped.Reference, out _);
+                Interlocked.Increment(ref _lost);
+            }
+        );
+    }
 
     /// <summary>
-    /// Queues an attempt; under a flood that the store cannot follow, the newest are lost, and the log says so by its own lines.
+    /// Queues an attempt. When the queue is full, in a long outage or a flood, the newest are lost, and the log says how many.
     /// </summary>
-    public void Add(SignInTraceEntry entry) => _queue.Writer.TryWrite(entry);
+    public void Add(SignInTraceEntry entry)
+    {
+        _unwritten[entry.Reference] = entry;
+        _queue.Writer.TryWrite(entry);
+    }
 
-    /// <summary>Writes what is queued now.</summary>
+    /// <summary>An attempt that is not written yet; null when it is, or was never here.</summary>
+    public SignInTraceEntry? Find(string reference) =>
+        _unwritten.GetValueOrDefault(reference) is not { } entry ? null
+        : entry.Detail is { } detail && detail.Until <= _clock.GetUtcNow() ? entry with { Detail = null }
+        : entry;
+
+    /// <summary>Writes what is queued now, 200 at most. What cannot be written comes first the next time.</summary>
     /// <returns>Whether there was nothing to write, or it was written.</returns>
     internal async Task<bool> FlushAsync(CancellationToken cancellationToken)
     {
-        var batch = new List<SignInTraceEntry>(Batch);
-        while (batch.Count < Batch && _queue.Reader.TryRead(out var entry))
-        {
-            batch.Add(entry);
-        }
-
-        if (batch.Count == 0)
-        {
-            return true;
-        }
-
+        await _one.WaitAsync(cancellationToken);
         try
         {
-            await store.AddAsync(batch, cancellationToken);
-            _lost = false;
-            return true;
+            return await WriteAsync(cancellationToken);
         }
-        catch (Exception e) when (e is not OperationCanceledException)
+        finally
         {
-            if (!_lost)
-            {
-                logger.TraceNotWritten(e.Message);
-            }
-
-            _lost = true;
-            return false;
+            _one.Release();
         }
+    }
+
+    public override void Dispose()
+    {
+        _one.Dispose();
+        base.Dispose();
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        var cleanAt = clock.GetUtcNow() + CleanEvery;
+        var cleanAt = _clock.GetUtcNow() + CleanEvery;
         try
         {
             while (true)
@@ -76,28 +94,93 @@ internal sealed class SignInTraceWriter(
                     await WaitAsync(patience.Token, stoppingToken);
                 }
 
-                await FlushAsync(stoppingToken);
-                if (_queue.Reader.Count < Batch)
+                if (!await FlushAsync(stoppingToken))
+                {
+                    await Task.Delay(PauseAfterFailure, stoppingToken);
+                }
+                else if (_queue.Reader.Count < Batch)
                 {
                     await Task.Delay(Pause, stoppingToken);
                 }
 
-                if (clock.GetUtcNow() < cleanAt)
+                if (_clock.GetUtcNow() < cleanAt)
                 {
                     continue;
                 }
 
-                cleanAt = clock.GetUtcNow() + CleanEvery;
+                cleanAt = _clock.GetUtcNow() + CleanEvery;
                 await CleanAsync(stoppingToken);
             }
         }
         finally
         {
             // What was queued before the stop is still written.
-            while (_queue.Reader.Count > 0 && await FlushAsync(CancellationToken.None))
+            while (!_unwritten.IsEmpty && await FlushAsync(CancellationToken.None))
             {
                 // One that fails ends it: nobody waits for a store that is down.
             }
+
+            if (!_unwritten.IsEmpty)
+            {
+                _logger.TracesLost(_unwritten.Count);
+            }
+        }
+    }
+
+    private async Task<bool> WriteAsync(CancellationToken cancellationToken)
+    {
+        // What may be written already, because only the answer was lost, is tried again as it was: then all of it is found to be there.
+        while (!_failing && _batch.Count < Batch && _queue.Reader.TryRead(out var entry))
+        {
+            _batch.Add(entry);
+        }
+
+        if (_batch.Count == 0)
+        {
+            return true;
+        }
+
+        try
+        {
+            await _store.AddAsync(_batch, cancellationToken);
+        }
+        catch (StoreUnavailableException e)
+        {
+            if (!_failing)
+            {
+                _logger.TraceNotWritten(e.Message);
+            }
+
+            _failing = true;
+            return false;
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            // Nothing that waiting would mend.
+            _logger.TraceNotWritten(e.Message);
+        }
+
+        Forget();
+        return true;
+    }
+
+    private void Forget()
+    {
+        foreach (var entry in _batch)
+        {
+            _unwritten.TryRemove(entry.Reference, out _);
+        }
+
+        _batch.Clear();
+        if (_failing)
+        {
+            _failing = false;
+            _logger.TracesWrittenAgain();
+        }
+
+        if (Interlocked.Exchange(ref _lost, 0) is > 0 and var lost)
+        {
+            _logger.TracesLost(lost);
         }
     }
 
@@ -105,7 +188,10 @@ internal sealed class SignInTraceWriter(
     {
         try
         {
-            await _queue.Reader.WaitToReadAsync(patience);
+            if (_batch.Count == 0)
+            {
+                await _queue.Reader.WaitToReadAsync(patience);
+            }
         }
         catch (OperationCanceledException) when (!stoppingToken.IsCancellationRequested)
         {
@@ -115,14 +201,14 @@ internal sealed class SignInTraceWriter(
 
     private async Task CleanAsync(CancellationToken cancellationToken)
     {
-        var now = clock.GetUtcNow();
+        var now = _clock.GetUtcNow();
         try
         {
-            await store.CleanAsync(now - schemes.All.Max(s => s.Options.SignInTrace.Retention), now, cancellationToken);
+            await _store.CleanAsync(now - _schemes.All.Max(s => s.Options.SignInTrace.Retention), now, cancellationToken);
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
-            logger.TraceNotWritten(e.Message);
+            _logger.TracesNotCleaned(e.Message);
         }
     }
 }

@@ -74,7 +74,7 @@ internal sealed class SqliteExecutor(StoreSettings settings, SemaphoreSlim write
             }
 
             cancellationToken.ThrowIfCancellationRequested();
-            throw new StoreUnavailableException("The store is busy: no turn to write came up.");
+            throw new StoreUnavailableException($"The store is busy ({settings.Place}): no turn to write came up.");
         }
     }
 
