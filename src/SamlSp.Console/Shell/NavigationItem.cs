@@ -20,6 +20,7 @@ internal sealed record NavigationItem(string Page, string Text, string Icon, str
         new("/Console/SignIns/Index", "Sign-ins", "chart", "Sign-in", ConsoleRole.Reader),
         new("/Console/Provisioning", "Provisioning", "sync", "Operations", ConsoleRole.Reader),
         new("/Console/Certificates", "Certificates", "seal", "Operations", ConsoleRole.Reader),
+        new("/Console/History/Index", "History", "history", "Operations", ConsoleRole.Reader),
         new("/Console/Audit", "Audit", "list", "Operations", ConsoleRole.Reader),
         new("/Console/Account", "My account", "person", "You", ConsoleRole.None),
     ];

@@ -9,6 +9,8 @@ internal static class ConsoleStores
     {
         services.AddSingleton<IUserLookup, UserLookup>();
         services.AddSingleton<ISessionDirectory, SessionDirectory>();
+        services.AddSingleton<RecentSignIns>();
+        services.AddSingleton<SettingsHistory>();
         services.AddSingleton<ITokenDirectory, TokenDirectory>();
         services.AddSingleton<ITermsAcceptances, TermsAcceptances>();
     }

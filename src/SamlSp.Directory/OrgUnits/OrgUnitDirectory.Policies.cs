@@ -44,8 +44,20 @@ internal sealed partial class OrgUnitDirectory
                     return OrgUnitChange.Unchanged;
                 }
 
+                await scope.AddHistoryAsync(
+                    SettingsHistoryKind.Policy,
+                    row.Path,
+                    PolicyJson.Write(row.Policy),
+                    PolicyJson.Write(policy),
+                    secretsChanged: false,
+                    cancellationToken
+                );
                 (row.Reauthentication, row.Frequency, row.Method) = wanted;
-                scope.Audit(row.Policy is null ? AuditActions.PolicyCleared : AuditActions.PolicySet, row.Path, Describe(row.Policy));
+                scope.Audit(
+                    row.Policy is null ? AuditActions.PolicyCleared : AuditActions.PolicySet,
+                    row.Path,
+                    PolicyJson.Describe(row.Policy)
+                );
                 await scope.SaveAsync(cancellationToken);
                 await PolicyTightening.ApplyAsync(scope, tree.Policies, after.Policies, maximum: null, cancellationToken);
                 await scope.PublishPoliciesAsync(cancellationToken);
@@ -96,30 +108,4 @@ internal sealed partial class OrgUnitDirectory
             (own.Frequency is not { } frequency || (frequency >= Shortest && frequency <= Longest))
             && (own.Frequency is null && own.Method is null || own.Reauthentication is not null || inForce.RequiresReauthentication)
         );
-
-    private static Dictionary<string, string>? Describe(SessionPolicyOptions? policy)
-    {
-        if (policy is null)
-        {
-            return null;
-        }
-
-        var details = new Dictionary<string, string>(StringComparer.Ordinal);
-        if (policy.Reauthentication is { } reauthentication)
-        {
-            details["reauthentication"] = reauthentication.ToString();
-        }
-
-        if (policy.Frequency is { } frequency)
-        {
-            details["frequency"] = Duration.ToText(frequency);
-        }
-
-        if (policy.Method is { } method)
-        {
-            details["method"] = method.ToString();
-        }
-
-        return details;
-    }
 }

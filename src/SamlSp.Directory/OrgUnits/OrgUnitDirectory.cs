@@ -141,6 +141,18 @@ internal sealed partial class OrgUnitDirectory(Store store, OrganizationLookup o
                     return OrgUnitChange.NotEmpty;
                 }
 
+                if (row.Policy is { } policy)
+                {
+                    await scope.AddHistoryAsync(
+                        SettingsHistoryKind.Policy,
+                        row.Path,
+                        PolicyJson.Write(policy),
+                        after: null,
+                        secretsChanged: false,
+                        cancellationToken
+                    );
+                }
+
                 scope.Remove(row);
                 scope.Audit(AuditActions.OrgUnitDeleted, row.Path);
                 await scope.PublishPoliciesAsync(cancellationToken);

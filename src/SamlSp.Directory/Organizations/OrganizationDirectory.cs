@@ -33,6 +33,8 @@ internal sealed class OrganizationDirectory(Store store, StoredOrganizations org
         StringComparer.Ordinal
     );
 
+    private const string SecretKey = "Connection:ClientSecret";
+
     private OrganizationBuilder Builder =>
         organizations.Builder ?? throw new InvalidOperationException("There are no organizations where nobody signs in: call AddSamlSp.");
 
@@ -109,6 +111,14 @@ internal sealed class OrganizationDirectory(Store store, StoredOrganizations org
                 scope.Add(row);
                 await scope.SetDomainsAsync(copy.Domains, cancellationToken);
                 Audit(scope, AuditActions.OrganizationCreated, OrganizationSettings.Changes(new(), copy));
+                await scope.AddHistoryAsync(
+                    SettingsHistoryKind.Settings,
+                    "",
+                    null,
+                    row.Settings,
+                    row.Secrets is not null,
+                    cancellationToken
+                );
                 return true;
             },
             cancellationToken
@@ -160,6 +170,13 @@ internal sealed class OrganizationDirectory(Store store, StoredOrganizations org
         );
     }
 
+    /// <summary>Whether settings are saved only after a trial sign-in: a mistake in them would lock everybody out.</summary>
+    public static bool MustBeTried(OrganizationOptions before, OrganizationOptions after) =>
+        MustBeTried(before, OrganizationSettings.Changes(before, after));
+
+    private static bool MustBeTried(OrganizationOptions before, IReadOnlyList<string> changes) =>
+        OrganizationBuilder.HasConnection(before.Connection) && before.Connection.Enabled && changes.Any(LocksOut.Contains);
+
     private async Task<OrganizationSaveResult> SaveAsync(
         string organization,
         OrganizationOptions settings,
@@ -199,13 +216,7 @@ internal sealed class OrganizationDirectory(Store store, StoredOrganizations org
             return new() { Entry = Stored(row) };
         }
 
-        if (
-            !tried
-            && before is not null
-            && OrganizationBuilder.HasConnection(before.Connection)
-            && before.Connection.Enabled
-            && changes.Any(LocksOut.Contains)
-        )
+        if (!tried && before is not null && MustBeTried(before, changes))
         {
             return Refused(
                 "Connection: has to be tried before it counts: a mistake in it would lock everybody out. Test it, and save what was tested"
@@ -238,7 +249,16 @@ internal sealed class OrganizationDirectory(Store store, StoredOrganizations org
                         await TightenAsync(scope, OrganizationSettings.ReadWithoutSecrets(saved), copy, cancellationToken);
                     }
 
+                    var replaced = saved.Settings;
                     format.Write(saved, copy);
+                    await scope.AddHistoryAsync(
+                        SettingsHistoryKind.Settings,
+                        "",
+                        replaced,
+                        saved.Settings,
+                        changes.Contains(SecretKey),
+                        cancellationToken
+                    );
                     await scope.SetDomainsAsync(copy.Domains, cancellationToken);
                     (saved.Issuer, saved.Revision, saved.UpdatedAt, saved.UpdatedBy) = (Issuer(built), revision + 1, scope.Now, actor);
                     Audit(scope, AuditActions.OrganizationChanged, changes);

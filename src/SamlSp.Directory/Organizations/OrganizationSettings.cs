@@ -76,6 +76,43 @@ internal sealed class OrganizationSettings(IDataProtectionProvider protection)
         ];
     }
 
+    /// <summary>Settings in the form of the configuration.</summary>
+    public static JsonNode ToJson(OrganizationOptions settings) => JsonSerializer.SerializeToNode(settings, Json)!;
+
+    /// <summary>
+    /// Settings with a change taken back: the values that it changed are as they were before it, and all others stay as they are now.
+    /// </summary>
+    public static OrganizationOptions Undo(OrganizationOptions now, JsonNode? before, JsonNode? after) =>
+        Undo(JsonSerializer.SerializeToNode(now, Json), before, after).Deserialize<OrganizationOptions>(Json) ?? new();
+
+    private static JsonNode? Undo(JsonNode? now, JsonNode? before, JsonNode? after)
+    {
+        if (JsonNode.DeepEquals(before, after))
+        {
+            return now;
+        }
+
+        if (
+            (before ?? new JsonObject()) is not JsonObject old
+            || (after ?? new JsonObject()) is not JsonObject changed
+            || (now ?? new JsonObject()) is not JsonObject current
+        )
+        {
+            return before?.DeepClone();
+        }
+
+        var result = new JsonObject();
+        foreach (var key in current.Concat(old).Select(value => value.Key).Distinct(StringComparer.Ordinal))
+        {
+            if (Undo(current[key], old[key], changed[key]) is { } value)
+            {
+                result[key] = value.DeepClone();
+            }
+        }
+
+        return before is null && result.Count == 0 ? null : result;
+    }
+
     private static Dictionary<string, string> Values(OrganizationOptions settings)
     {
         var values = new Dictionary<string, string>(StringComparer.Ordinal);

@@ -112,6 +112,7 @@ internal sealed class DirectoryContext(DbContextOptions<DirectoryContext> option
         modelBuilder.AddProvisioning(this);
         modelBuilder.AddOrganizations(this);
         modelBuilder.AddTrialSignIns(this);
+        modelBuilder.AddSettingsHistory(this);
         SnakeCase.Apply(modelBuilder.Model);
     }
 

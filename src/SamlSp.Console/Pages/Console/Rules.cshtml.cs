@@ -13,6 +13,7 @@ internal sealed class RulesModel(
     IOrganizationRegistry registry,
     ISessionDirectory sessions,
     ITrialSignIns trials,
+    RulesTrial trial,
     TimeProvider clock
 ) : ConsolePage
 {
@@ -46,6 +47,9 @@ internal sealed class RulesModel(
 
     /// <summary>The result of the rules.</summary>
     public RulesEvaluation Evaluation { get; private set; } = new();
+
+    /// <summary>The users for whom saving would change something; null unless that has to be confirmed.</summary>
+    public RulesTrialResult? Question { get; private set; }
 
     /// <summary>Whether the caller can save.</summary>
     public bool MayChange => Owns && Entry is { IsDeclared: false };
@@ -88,9 +92,10 @@ internal sealed class RulesModel(
         return Page();
     }
 
-    /// <summary>Saves the rules.</summary>
+    /// <summary>Saves the rules. What refuses, renames or moves users of the sample has to be confirmed.</summary>
+    /// <param name="confirmed">The answer to the question; null before it was asked.</param>
     [RequireRole(ConsoleRole.Owner)]
-    public async Task<IActionResult> OnPostSaveAsync()
+    public async Task<IActionResult> OnPostSaveAsync(string? confirmed)
     {
         if (!await LoadAsync())
         {
@@ -102,7 +107,7 @@ internal sealed class RulesModel(
             return Forbid(SamlSpDefaults.SessionScheme);
         }
 
-        var settings = Entry!.Settings;
+        var (settings, before) = (Entry!.Settings, (await organizations.FindAsync(Organization, Aborted))!.Settings);
         IReadOnlyList<string> errors;
         if (Draft.ApplyTo(settings) is { } mistake)
         {
@@ -110,10 +115,17 @@ internal sealed class RulesModel(
         }
         else
         {
+            var tried = await trial.RunAsync(Organization, Session.UserId, before, settings, Aborted);
+            if (!tried.IsConfirmed(confirmed))
+            {
+                Question = tried;
+                return Page();
+            }
+
             var result = await organizations.SaveAsync(Organization, settings, Draft.Revision, Actor, Aborted);
             if (result.Saved)
             {
-                Done = "Saved. The rules apply from the next sign-in on. Sessions that exist keep their values.";
+                Done = $"Saved. The rules apply from the next sign-in on. Sessions that exist keep their values. {tried.Summary}";
                 return RedirectToPage(new { Sample });
             }
 

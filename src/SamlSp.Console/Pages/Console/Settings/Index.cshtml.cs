@@ -6,7 +6,7 @@ namespace SamlSp.Console.Pages.Console.Settings;
 
 /// <summary>How the organization's users sign in, and the settings that apply to all of them.</summary>
 [RequireRole(ConsoleRole.Reader)]
-internal sealed class IndexModel(IOrganizationDirectory organizations, IOrganizationRegistry registry) : ConsolePage
+internal sealed class IndexModel(IOrganizationDirectory organizations, IOrganizationRegistry registry, RulesTrial trial) : ConsolePage
 {
     private static readonly string[] FieldSettings = ["Domains", "PrimaryDomain", "TenantDomain", "Terms:Url"];
 
@@ -27,6 +27,9 @@ internal sealed class IndexModel(IOrganizationDirectory organizations, IOrganiza
     /// <summary>The errors that belong to no field of the form.</summary>
     public IEnumerable<string> Others => Errors.Where(error => !Array.Exists(FieldSettings, setting => IsOf(setting, error)));
 
+    /// <summary>The users for whom saving would change something; null unless that has to be confirmed.</summary>
+    public RulesTrialResult? Question { get; private set; }
+
     /// <summary>Whether the caller can change it here.</summary>
     public bool MayChange => Owns && Entry is { IsDeclared: false };
 
@@ -40,9 +43,20 @@ internal sealed class IndexModel(IOrganizationDirectory organizations, IOrganiza
         }
     }
 
-    /// <summary>Saves the settings.</summary>
+    /// <summary>Shows the form again as it was sent. Nothing is saved.</summary>
     [RequireRole(ConsoleRole.Owner)]
-    public async Task<IActionResult> OnPostSaveAsync()
+    public async Task<IActionResult> OnPostEditAsync()
+    {
+        Entry = await organizations.FindAsync(Organization, Aborted);
+        return Page();
+    }
+
+    /// <summary>
+    /// Saves the settings. The domains are input to the rules: what refuses, renames or moves users of the sample has to be confirmed.
+    /// </summary>
+    /// <param name="confirmed">The answer to the question; null before it was asked.</param>
+    [RequireRole(ConsoleRole.Owner)]
+    public async Task<IActionResult> OnPostSaveAsync(string? confirmed)
     {
         Entry = await organizations.FindAsync(Organization, Aborted);
         if (Entry is null || Entry.IsDeclared)
@@ -52,6 +66,14 @@ internal sealed class IndexModel(IOrganizationDirectory organizations, IOrganiza
 
         var settings = Entry.Settings;
         Draft.ApplyTo(settings);
+        var before = (await organizations.FindAsync(Organization, Aborted))!.Settings;
+        var tried = await trial.RunAsync(Organization, Session.UserId, before, settings, Aborted);
+        if (!tried.IsConfirmed(confirmed))
+        {
+            Question = tried;
+            return Page();
+        }
+
         var result = await organizations.SaveAsync(Organization, settings, Draft.Revision, Actor, Aborted);
         if (result.Saved)
         {
