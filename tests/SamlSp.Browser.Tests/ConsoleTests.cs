@@ -19,6 +19,7 @@ public sealed class ConsoleTests(Chromium chromium, ConsoleServer server) : ICla
         ("/console/sign-ins", "console-sign-ins"),
         ("/console/provisioning", "console-provisioning"),
         ("/console/certificates", "console-certificates"),
+        ("/console/history", "console-history"),
         ("/console/audit", "console-audit"),
         ("/console/account", "console-account"),
     ];
@@ -61,20 +62,15 @@ public sealed class ConsoleTests(Chromium chromium, ConsoleServer server) : ICla
         await page.Keyboard.PressAsync("Enter");
         await page.GetByRole(AriaRole.Link, new() { Name = "Ada Lovelace" }).FocusAsync();
         await page.Keyboard.PressAsync("Enter");
-        await PressAsync(page, "Suspend");
+        await PressAsync(page, "Suspend…");
+        await Assertions.Expect(page.GetByRole(AriaRole.Dialog)).ToContainTextAsync("The user is not signed in.");
+        await page.Keyboard.PressAsync("Enter");
         await Assertions.Expect(page.GetByRole(AriaRole.Status)).ToContainTextAsync("Suspended.");
         await PressAsync(page, "Restore access");
         await Assertions.Expect(page.GetByRole(AriaRole.Status)).ToContainTextAsync("can sign in again");
 
-        // Org units: the page shows which users are affected, and then the policy is set.
-        await page.GotoAsync(server.Url + "/console/units/unit?path=/guests");
-        await page.GetByLabel("Sign in again after a number of hours").FocusAsync();
-        await page.Keyboard.PressAsync("Space");
-        await page.GetByLabel("Hours (1 to 24)").FillAsync("4");
-        await PressAsync(page, "Preview the effect");
-        await Assertions.Expect(page.GetByRole(AriaRole.Status)).ToContainTextAsync("live session");
-        await PressAsync(page, "Set this policy");
-        await Assertions.Expect(page.Locator("main")).ToContainTextAsync("Sign in again after 4 hours");
+        await ChangeAUnitAsync(page);
+        await MoveAUserAsync(page);
 
         // Rules: evaluated while they are typed.
         await page.GotoAsync(server.Url + "/console/rules");
@@ -92,7 +88,7 @@ public sealed class ConsoleTests(Chromium chromium, ConsoleServer server) : ICla
         await page.GetByLabel("Session of user_hotmail.com@example.com").First.FocusAsync();
         await page.Keyboard.PressAsync("Space");
         await PressAsync(page, "End selected sessions");
-        var question = page.GetByRole(AriaRole.Dialog, new() { Name = "End the selected sessions?" });
+        var question = page.GetByRole(AriaRole.Dialog, new() { Name = "End the selected sessions (1)?" });
         await Assertions.Expect(question).ToBeVisibleAsync();
         await page.Keyboard.PressAsync("Escape");
         await Assertions.Expect(question).ToBeHiddenAsync();
@@ -124,7 +120,57 @@ public sealed class ConsoleTests(Chromium chromium, ConsoleServer server) : ICla
         await SignInAsync("alice@example.com");
         await page.GotoAsync(server.Url + "/console/account");
         await PressAsync(page, "End all other sessions");
+        await Assertions
+            .Expect(
+                page.GetByRole(
+                    AriaRole.Dialog,
+                    new() { NameRegex = new("End [0-9]+ other session", RegexOptions.None, TimeSpan.FromSeconds(1)) }
+                )
+            )
+            .ToBeVisibleAsync();
+        await page.Keyboard.PressAsync("Enter");
         await Assertions.Expect(page.GetByRole(AriaRole.Status)).ToContainTextAsync("ended");
+    }
+
+    /// <summary>Org units: the effect of what is typed is shown at once, and the policy is set with a question.</summary>
+    private async Task ChangeAUnitAsync(IPage page)
+    {
+        await page.GotoAsync(server.Url + "/console/units/unit?path=/guests");
+        await Assertions.Expect(page.GetByLabel("Hours (1 to 24)")).ToBeHiddenAsync();
+        await page.GetByLabel("Sign in again after a number of hours").FocusAsync();
+        await page.Keyboard.PressAsync("Space");
+        await page.GetByLabel("Hours (1 to 24)").FillAsync("4");
+        await Assertions.Expect(page.GetByRole(AriaRole.Status)).ToContainTextAsync("1 live session becomes shorter");
+        await page.GetByLabel("Description").FillAsync("Partners and suppliers");
+        await page.Keyboard.PressAsync("Enter");
+        await Assertions.Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Save, and shorten 1 session?" })).ToBeVisibleAsync();
+        await Screenshots.LookAsync(page, "console-unit-question");
+        await PressAsync(page, "Save");
+        await Assertions.Expect(page.GetByRole(AriaRole.Status)).ToContainTextAsync("Saved.");
+        await Assertions.Expect(page.Locator("main")).ToContainTextAsync("Sign in again after 4 hours");
+        await Assertions.Expect(page.GetByLabel("Description")).ToHaveValueAsync("Partners and suppliers");
+    }
+
+    /// <summary>Users: moved to a unit from the list; a unit that does not exist is created after a question.</summary>
+    private async Task MoveAUserAsync(IPage page)
+    {
+        await page.GotoAsync(server.Url + "/console/users?text=hopper");
+        await page.GetByRole(AriaRole.Link, new() { Name = "Grace Hopper" }).FocusAsync();
+        await page.Keyboard.PressAsync("Enter");
+        await page.GetByLabel("Move to").FocusAsync();
+        await page.Keyboard.TypeAsync("/guests");
+        await PressAsync(page, "Move");
+        await Assertions.Expect(page.GetByRole(AriaRole.Status)).ToContainTextAsync("Moved to /guests");
+        await page.GetByText("Another org unit", new() { Exact = true }).FocusAsync();
+        await page.Keyboard.PressAsync("Enter");
+        await page.GetByLabel("Path of the new org unit").FillAsync("/guest");
+        await page.Keyboard.PressAsync("Enter");
+        await Assertions.Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync("Create the org unit /guest?");
+        await Assertions.Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync("No re-authentication");
+        await Screenshots.LookAsync(page, "console-user-move");
+        await page.GetByRole(AriaRole.Link, new() { Name = "Cancel" }).FocusAsync();
+        await page.Keyboard.PressAsync("Enter");
+        await Assertions.Expect(page.Locator("section[aria-labelledby=unit]")).ToContainTextAsync("/guests");
     }
 
     /// <summary>Claim rules: a row is added, filled and moved, and what it gives is seen at once.</summary>

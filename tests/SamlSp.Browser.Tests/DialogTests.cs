@@ -102,7 +102,7 @@ public sealed class DialogTests(Chromium chromium, ConsoleServer server) : IClas
         await page.Keyboard.PressAsync("Space");
         await page.Keyboard.PressAsync("Enter");
         await page.GetByRole(AriaRole.Button, new() { Name = "End selected sessions" }).ClickAsync();
-        await Assertions.Expect(page.GetByRole(AriaRole.Dialog, new() { Name = "End the selected sessions?" })).ToBeVisibleAsync();
+        await Assertions.Expect(page.GetByRole(AriaRole.Dialog, new() { Name = "End the selected sessions" })).ToBeVisibleAsync();
     }
 
     /// <summary>The page as alice, an owner, sees it; from a list of users, the first user's own.</summary>

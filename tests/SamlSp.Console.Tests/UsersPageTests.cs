@@ -1,5 +1,6 @@
 using System.Net;
 using AngleSharp.Html.Dom;
+using Microsoft.Extensions.DependencyInjection;
 using SamlSp.AspNetCore;
 using SamlSp.Directory;
 using SamlSp.Testing;
@@ -88,6 +89,39 @@ public sealed class UsersPageTests(ConsoleApp app) : IClassFixture<ConsoleApp>
             StringComparison.Ordinal
         );
     }
+
+    [Fact]
+    public async Task UsersPage_MoveToAUnitThatDoesNotExist_AsksFirst()
+    {
+        var (id, _) = await SignInAsync("traveller");
+        var administrator = await app.BrowserAsync(ConsoleRoles.Administrator);
+        var form = Form(await administrator.PageAsync("/console/users/" + id), "Move");
+        Assert.Contains("/guests", form.QuerySelectorAll("option").Select(option => option.GetAttribute("value")));
+        var page = await administrator.SubmitAsync(form, ("other", "/guest"));
+        var question = page.QuerySelector("[role=alert]")!;
+        Assert.Contains("Create the org unit /guest?", question.TextContent, StringComparison.Ordinal);
+        Assert.Contains("No re-authentication", question.TextContent, StringComparison.Ordinal);
+        Assert.Contains("1 session of the user ends", question.TextContent, StringComparison.Ordinal);
+        Assert.Equal("/", await UnitAsync(id));
+        page = await administrator.SubmitAsync((IHtmlFormElement)question.QuerySelector("form")!);
+        Assert.Contains("Moved to /guest.", Said(page), StringComparison.Ordinal);
+        Assert.Equal("/guest", await UnitAsync(id));
+    }
+
+    [Fact]
+    public async Task UsersPage_SuspendAndEndSessions_SayHowManySessionsEnd()
+    {
+        var (id, _) = await SignInAsync("counted");
+        await SignInAsync("counted");
+        var administrator = await app.BrowserAsync(ConsoleRoles.Administrator);
+        var page = await administrator.PageAsync("/console/users/" + id);
+        Assert.Contains("2 live sessions end at once", page.GetElementById("suspend")!.TextContent, StringComparison.Ordinal);
+        Assert.Contains("End 2 sessions", page.GetElementById("end-sessions")!.TextContent, StringComparison.Ordinal);
+        Assert.Contains("2 live sessions end at once", page.GetElementById("delete")!.TextContent, StringComparison.Ordinal);
+    }
+
+    private async Task<string> UnitAsync(string id) =>
+        (await app.Services.GetRequiredService<IUserDirectory>().FindAsync("contoso", id, default))!.OrgUnitPath;
 
     [Fact]
     public async Task UsersPage_OwnersAndOwnAccount_CannotBeChanged()

@@ -51,6 +51,13 @@
     }, 2000);
   }
 
+  // Says how many boxes are ticked, where a question is about them.
+  for (const count of document.querySelectorAll('[data-count]')) {
+    const show = () => { count.textContent = ` (${document.querySelectorAll(`input[name="${count.dataset.count}"]:checked`).length})`; };
+    document.addEventListener('change', show);
+    show();
+  }
+
   for (const all of document.querySelectorAll('input[data-all]')) {
     all.hidden = false;
     all.addEventListener('change', () => {

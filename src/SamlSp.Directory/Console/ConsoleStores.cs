@@ -11,6 +11,7 @@ internal static class ConsoleStores
         services.AddSingleton<ISessionDirectory, SessionDirectory>();
         services.AddSingleton<RecentSignIns>();
         services.AddSingleton<SettingsHistory>();
+        services.AddSingleton<OrgUnitChoices>();
         services.AddSingleton<ITokenDirectory, TokenDirectory>();
         services.AddSingleton<ITermsAcceptances, TermsAcceptances>();
     }

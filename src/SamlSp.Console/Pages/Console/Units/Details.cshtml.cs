@@ -4,7 +4,7 @@ using SamlSp.Directory;
 
 namespace SamlSp.Console.Pages.Console.Units;
 
-/// <summary>One org unit and its policy, with a preview of whom a change affects.</summary>
+/// <summary>One org unit: its description and its policy in one form, with a preview of whom the form affects.</summary>
 [RequireRole(ConsoleRole.Reader)]
 internal sealed class DetailsModel(IOrgUnitDirectory units, ISessionDirectory sessions) : ConsolePage
 {
@@ -24,11 +24,18 @@ internal sealed class DetailsModel(IOrgUnitDirectory units, ISessionDirectory se
     [BindProperty]
     public ReauthenticationMethod Method { get; set; }
 
+    /// <summary>The description.</summary>
+    [BindProperty]
+    public string? Description { get; set; }
+
     /// <summary>The unit; null if there is none.</summary>
     public OrgUnit? Unit { get; private set; }
 
-    /// <summary>The effect of the change; null before the preview.</summary>
+    /// <summary>The effect of what is in the form; null where it was not asked for, or the form has a mistake.</summary>
     public PolicyEffect? Effect { get; private set; }
+
+    /// <summary>Whether saving ends sessions or makes them shorter, and so has to be confirmed.</summary>
+    public bool Asks { get; private set; }
 
     /// <summary>Live sessions in the unit and below.</summary>
     public int LiveSessions { get; private set; }
@@ -51,10 +58,11 @@ internal sealed class DetailsModel(IOrgUnitDirectory units, ISessionDirectory se
             : "after";
         Hours = (int)(own?.Frequency ?? Unit.Policy.Frequency).TotalHours;
         Method = own?.Method ?? Unit.Policy.Method;
+        Description = Unit.Description;
         return Page();
     }
 
-    /// <summary>Shows whom a policy would affect. Nothing is changed.</summary>
+    /// <summary>Shows whom the form would affect. Nothing is changed.</summary>
     [RequireRole(ConsoleRole.Administrator)]
     public async Task<IActionResult> OnPostPreviewAsync()
     {
@@ -63,41 +71,48 @@ internal sealed class DetailsModel(IOrgUnitDirectory units, ISessionDirectory se
             return NotFoundPage();
         }
 
-        Effect = await units.PreviewPolicyAsync(Organization, UnitPath, Policy(), Aborted);
-        if (Effect is null)
-        {
-            ModelState.AddModelError(nameof(Hours), "Enter a number of hours from 1 to 24.");
-        }
-
-        return Page();
+        await PreviewAsync();
+        return Request.Headers["X-Live"].Count > 0 ? Partial("_Effect", this) : Page();
     }
 
-    /// <summary>Sets the policy.</summary>
+    /// <summary>Saves the form. What ends sessions or makes them shorter has to be confirmed.</summary>
+    /// <param name="confirmed">Whether the effect was shown and accepted.</param>
     [RequireRole(ConsoleRole.Administrator)]
-    public async Task<IActionResult> OnPostSaveAsync()
+    public async Task<IActionResult> OnPostSaveAsync(bool confirmed)
     {
         if (!await LoadAsync())
         {
             return NotFoundPage();
         }
 
-        return Report(
-            await units.SetPolicyAsync(Organization, UnitPath, Policy(), Actor, Aborted),
-            "The policy is set. It applies on every server within two seconds. "
-                + "Sessions became shorter where it is stricter. None became longer."
-        );
-    }
-
-    /// <summary>Sets the description.</summary>
-    [RequireRole(ConsoleRole.Administrator)]
-    public async Task<IActionResult> OnPostDescribeAsync(string? description)
-    {
-        if (!await LoadAsync())
+        // (1) The effect of the policy is asked about before anything is written.
+        await PreviewAsync();
+        if (MayChange && Effect is null)
         {
-            return NotFoundPage();
+            return Page();
         }
 
-        return Report(await units.DescribeAsync(Organization, UnitPath, description, Actor, Aborted), "The description is saved.");
+        if (Effect is { SessionsShortened: > 0 } && !confirmed)
+        {
+            Asks = true;
+            return Page();
+        }
+
+        // (2) The description, and the policy.
+        var described = await units.DescribeAsync(Organization, UnitPath, Description, Actor, Aborted);
+        var set = described is OrgUnitChange.Done or OrgUnitChange.Unchanged
+            ? await units.SetPolicyAsync(Organization, UnitPath, Policy(), Actor, Aborted)
+            : described;
+        return (described, set) switch
+        {
+            (_, OrgUnitChange.Done) => Report(
+                OrgUnitChange.Done,
+                "Saved. The policy applies on every server within two seconds. "
+                    + "Sessions became shorter where it is stricter. None became longer."
+            ),
+            (OrgUnitChange.Done, OrgUnitChange.Unchanged) => Report(OrgUnitChange.Done, "The description is saved."),
+            _ => Report(set, ""),
+        };
     }
 
     /// <summary>Removes the unit.</summary>
@@ -117,6 +132,15 @@ internal sealed class DetailsModel(IOrgUnitDirectory units, ISessionDirectory se
 
         Done = $"Removed {UnitPath}.";
         return RedirectToPage("/Console/Units/Index");
+    }
+
+    private async Task PreviewAsync()
+    {
+        Effect = await units.PreviewPolicyAsync(Organization, UnitPath, Policy(), Aborted);
+        if (Effect is null)
+        {
+            ModelState.AddModelError(nameof(Hours), "Enter a number of hours from 1 to 24.");
+        }
     }
 
     private SessionPolicyOptions? Policy() =>

@@ -13,11 +13,22 @@ internal sealed class IndexModel(IOrgUnitDirectory units) : ConsolePage
     /// <summary>Shows the page.</summary>
     public async Task OnGetAsync() => Units = await units.ListAsync(Organization, Aborted);
 
-    /// <summary>Creates a unit, and the missing ones above it.</summary>
+    /// <summary>A unit that would be created together with missing ones above it; null unless that is asked.</summary>
+    public (string Path, string? Description, IReadOnlyList<string> Above)? Question { get; private set; }
+
+    /// <summary>Creates a unit. Missing ones above it are created after a question: the path may have a typing mistake.</summary>
     [RequireRole(ConsoleRole.Administrator)]
-    public async Task<IActionResult> OnPostCreateAsync(string? path, string? description)
+    public async Task<IActionResult> OnPostCreateAsync(string? path, string? description, bool confirmed)
     {
-        var change = await units.CreateAsync(Organization, path?.Trim() ?? "", description, Actor, Aborted);
+        Units = await units.ListAsync(Organization, Aborted);
+        var wanted = path?.Trim() ?? "";
+        if (!confirmed && OrgUnitPath.IsValid(wanted) && MissingAbove(wanted) is { Count: > 0 } missing)
+        {
+            Question = (wanted, description, missing);
+            return Page();
+        }
+
+        var change = await units.CreateAsync(Organization, wanted, description, Actor, Aborted);
         if (change == OrgUnitChange.Done)
         {
             Done = $"Created {path!.Trim()}. It inherits the policy of the unit above until you set one.";
@@ -28,6 +39,20 @@ internal sealed class IndexModel(IOrgUnitDirectory units) : ConsolePage
         }
 
         return RedirectToPage();
+    }
+
+    private List<string> MissingAbove(string path)
+    {
+        var missing = new List<string>();
+        for (var above = OrgUnitPath.Above(path); above is not null; above = OrgUnitPath.Above(above))
+        {
+            if (!Units.Any(unit => string.Equals(unit.Path, above, StringComparison.OrdinalIgnoreCase)))
+            {
+                missing.Insert(0, above);
+            }
+        }
+
+        return missing;
     }
 
     /// <summary>How deep a unit is: 0 for <c>/</c>.</summary>

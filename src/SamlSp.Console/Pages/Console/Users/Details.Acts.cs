@@ -50,13 +50,32 @@ internal sealed partial class DetailsModel
             nextPage: "/Console/Users/Index"
         );
 
-    /// <summary>Moves the user to an org unit.</summary>
+    /// <summary>Moves the user to an org unit. One that does not exist is created only after a question.</summary>
+    /// <param name="path">The org unit that was chosen.</param>
+    /// <param name="other">The path of another one, which was typed; counts before the choice.</param>
+    /// <param name="create">The path that may be created.</param>
     [RequireRole(ConsoleRole.Administrator)]
-    public Task<IActionResult> OnPostMoveAsync(string? path) =>
-        ChangeAsync(
-            () => users.MoveAsync(Organization, Id, path?.Trim() ?? "", Actor, Aborted),
-            $"Moved to {path}. Later sign-ins do not change the org unit."
+    public async Task<IActionResult> OnPostMoveAsync(string? path, string? other, string? create)
+    {
+        var target = string.IsNullOrWhiteSpace(other) ? path?.Trim() ?? "" : other.Trim();
+        if (
+            target != create
+            && OrgUnitPath.IsValid(target)
+            && !(await units.ListAsync(Organization, Aborted)).Any(unit => Is(unit.Path, target))
+            && await LoadAsync()
+            && MayChange
+        )
+        {
+            NewUnit = (target, await units.PolicyAsync(Organization, target, Aborted));
+            await LoadActivityAsync();
+            return Page();
+        }
+
+        return await ChangeAsync(
+            () => users.MoveAsync(Organization, Id, target, Actor, Aborted),
+            $"Moved to {target}. Later sign-ins do not change the org unit."
         );
+    }
 
     /// <summary>Lets the rule set the org unit again.</summary>
     [RequireRole(ConsoleRole.Administrator)]

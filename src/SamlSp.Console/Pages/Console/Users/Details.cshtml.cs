@@ -12,6 +12,7 @@ internal sealed partial class DetailsModel(
     ISessionDirectory sessions,
     IAuditTrail trail,
     IUserLookup userLookup,
+    OrgUnitChoices units,
     IOrganizationRegistry registry
 ) : ConsolePage
 {
@@ -45,6 +46,20 @@ internal sealed partial class DetailsModel(
     /// <summary>The display names of the users in the entries, by user ID.</summary>
     public IReadOnlyDictionary<string, string> Names { get; private set; } = new Dictionary<string, string>();
 
+    /// <summary>The org units to choose from.</summary>
+    public IReadOnlyList<OrgUnit> Units { get; private set; } = [];
+
+    /// <summary>
+    /// An org unit that does not exist, to which the user would be moved, with the policy there; null unless that is asked.
+    /// </summary>
+    public (string Path, SessionPolicy Policy)? NewUnit { get; private set; }
+
+    /// <summary>How many sessions end when the user is moved.</summary>
+    public string Ending =>
+        Sessions.Count == 0
+            ? "No session ends: the user is not signed in."
+            : DisplayText.Count(Sessions.Count, "session of the user ends.", "sessions of the user end.");
+
     /// <summary>Whether this is the caller.</summary>
     public bool IsSelf => Id == Session.UserId;
 
@@ -73,18 +88,24 @@ internal sealed partial class DetailsModel(
             return NotFoundPage();
         }
 
-        Entries = await trail.SearchAsync(Organization, new() { About = Id, Limit = MaxEntries }, Aborted);
-        Names = await userLookup.NamesAsync(
-            Organization,
-            [.. Entries.SelectMany(e => new[] { e.Actor, e.Target }).Concat(Granted.Select(g => g.GrantedBy)).OfType<string>().Distinct()],
-            Aborted
-        );
+        await LoadActivityAsync();
         return Page();
     }
 
     internal string Name(string id) => Names.GetValueOrDefault(id) ?? AuditDisplayText.Subject(id);
 
     private static bool Is(string role, string other) => string.Equals(role, other, StringComparison.OrdinalIgnoreCase);
+
+    private async Task LoadActivityAsync()
+    {
+        Units = await units.ListAsync(Organization, Aborted);
+        Entries = await trail.SearchAsync(Organization, new() { About = Id, Limit = MaxEntries }, Aborted);
+        Names = await userLookup.NamesAsync(
+            Organization,
+            [.. Entries.SelectMany(e => new[] { e.Actor, e.Target }).Concat(Granted.Select(g => g.GrantedBy)).OfType<string>().Distinct()],
+            Aborted
+        );
+    }
 
     private async Task<bool> LoadAsync()
     {
