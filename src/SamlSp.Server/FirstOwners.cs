@@ -23,7 +23,7 @@ internal static class FirstOwners
                     ? "There is no organization yet. Create the first one"
                     : $"{organization} has no owner yet. Become its owner";
                 await System.Console.Out.WriteLineAsync(
-                    $"\n{action} with this link, within 5 minutes (afterwards: samlsp owner-link):\n{url}\n"
+                    $"\n{action} with this link, once, within 24 hours (afterwards: samlsp owner-link):\n{url}\n"
                 );
             }
         }

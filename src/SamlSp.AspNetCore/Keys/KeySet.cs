@@ -13,6 +13,9 @@ internal sealed record KeySet
 
     public SigningKey? Signing { get; private init; }
 
+    /// <summary>The private keys of all pairs.</summary>
+    public IReadOnlyList<SigningKey> SigningKeys { get; private init; } = [];
+
     public IReadOnlyList<DecryptionKey> Decryption { get; private init; } = [];
 
     public IReadOnlyList<VerificationKey> Verification { get; private init; } = [];
@@ -64,6 +67,7 @@ internal sealed record KeySet
                 )),
             ],
             Signing = active.Signing,
+            SigningKeys = [.. ranked.Select(p => p.Signing)],
             Decryption = [.. ranked.Select(p => p.Decryption).OfType<DecryptionKey>(), .. older],
             Verification = [.. ranked.Select(p => VerificationKey.FromCertificate(p.Certificate))],
             Published = [active.Certificate, .. next.Select(p => p.Certificate)],

@@ -36,27 +36,29 @@ internal sealed partial class OwnerLinkEndpoint(
     private readonly IDataProtector _protector = protection.CreateProtector("SamlSp.OwnerLink.v1");
 
     /// <summary>Shows what the link does. Nothing is changed, so a link survives a mail scanner that opens it.</summary>
-    public Task ShowAsync(HttpContext context)
+    public async Task ShowAsync(HttpContext context)
     {
         var text = context.Request.Query["token"].ToString();
         if (links.Verify(text, out var problem) is not { } token)
         {
-            return RefuseAsync(context, problem);
+            await RefuseAsync(context, problem);
+            return;
+        }
+
+        if (await links.IsUsedAsync(token, context.RequestAborted))
+        {
+            await RefuseAsync(context, OwnerLinkProblem.Used);
+            return;
         }
 
         if (token.Subject == OwnerLinks.NewOrganization)
         {
-            return OwnerLinkPages.WriteNewAsync(new(context, links.Scheme), text);
+            await OwnerLinkPages.WriteNewAsync(new(context, links.Scheme), text, token.ExpiresAt);
+            return;
         }
 
         var usable = links.Builder.Registry.TryGet(token.Subject, out var organization) && organization.Options.Connection.Enabled;
-        return OwnerLinkPages.WriteAsync(
-            new(context, links.Scheme),
-            text,
-            token.Subject,
-            organization?.DisplayName ?? token.Subject,
-            usable
-        );
+        await OwnerLinkPages.WriteAsync(new(context, links.Scheme), text, token, organization?.DisplayName ?? token.Subject, usable);
     }
 
     /// <summary>Uses the link, in the way that the caller chose.</summary>
@@ -86,6 +88,7 @@ internal sealed partial class OwnerLinkEndpoint(
             await OwnerLinkPages.WriteNewAsync(
                 new(context, links.Scheme),
                 text,
+                token.ExpiresAt,
                 name.Length > MaxNameLength ? name[..MaxNameLength] : name,
                 organization is null
                     ? "A name has letters, digits, dots, hyphens and underscores, and begins with a letter or a digit."

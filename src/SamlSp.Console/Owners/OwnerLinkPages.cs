@@ -8,7 +8,7 @@ namespace SamlSp.Console;
 internal static class OwnerLinkPages
 {
     /// <summary>The page of a link to an organization that exists.</summary>
-    public static Task WriteAsync(SamlSpContext sp, string token, string organization, string title, bool canSignIn)
+    public static Task WriteAsync(SamlSpContext sp, string token, OwnerLinkToken link, string title, bool canSignIn)
     {
         var form = Form(sp.Http, token);
         Html signIn = $"""
@@ -24,7 +24,8 @@ internal static class OwnerLinkPages
             StatusCodes.Status200OK,
             "Owner of " + title,
             $"""
-            <p>This link makes you an owner of <strong>{title}</strong> ({organization}). It works once.
+            <p>This link makes you an owner of <strong>{title}</strong> ({link.Subject}). It works once, until
+            {DisplayText.Instant(link.ExpiresAt)}.
             Owners change the sign-in settings and manage users and roles.</p>
             {Html.If(canSignIn, signIn)}
             <h2>{heading}</h2>
@@ -36,7 +37,7 @@ internal static class OwnerLinkPages
     }
 
     /// <summary>The page of a link that creates an organization.</summary>
-    public static Task WriteNewAsync(SamlSpContext sp, string token, string? name = null, string? error = null)
+    public static Task WriteNewAsync(SamlSpContext sp, string token, DateTimeOffset expiresAt, string? name = null, string? error = null)
     {
         Html message = $"""<p id="error" class="error" role="alert">{error}</p>""";
         Html described = error is null ? (Html)$"""aria-describedby="hint" """ : $"""aria-describedby="hint error" aria-invalid="true" """;
@@ -45,7 +46,8 @@ internal static class OwnerLinkPages
             error is null ? StatusCodes.Status200OK : StatusCodes.Status400BadRequest,
             "Your organization",
             $"""
-            <p>Name your organization. You are then its owner for one hour, to set up how its users sign in.</p>
+            <p>Name your organization. You are then its owner for one hour, to set up how its users sign in. This link works once, until
+            {DisplayText.Instant(expiresAt)}.</p>
             {Html.If(error is not null, message)}
             {Form(sp.Http, token)}
             <label for="name">Name of the organization</label>
@@ -64,10 +66,14 @@ internal static class OwnerLinkPages
     {
         var (title, explanation) = problem switch
         {
-            OwnerLinkProblem.Expired => ("This owner link has expired", "An owner link can be used for 5 minutes after it was created."),
+            OwnerLinkProblem.Expired => (
+                "This owner link has expired",
+                "An owner link works for the time that the operator chose when creating it, 7 days at most."
+            ),
             OwnerLinkProblem.Used => (
                 "This owner link was already used",
-                "An owner link works once. If you did not use it, tell the operator of this server: the audit trail shows when it was used."
+                "An owner link works once. If you used it yourself, open /console, or sign in. If you did not, tell the operator of this"
+                    + " server: the audit trail shows when it was used."
             ),
             OwnerLinkProblem.SignInIncomplete => (
                 "You did not become an owner",

@@ -35,6 +35,7 @@ internal static class AuditDisplayText
         (AuditActions.OrganizationTested, "Trial sign-in started"),
         (AuditActions.OrganizationChanged, "Organization settings saved"),
         (AuditActions.OwnerLinkUsed, "Owner link used"),
+        (AuditActions.FirstStepSkipped, "First step marked as not needed"),
         (AuditActions.SigningKeysChanged, "Signing keys of the identity provider changed"),
         (AuditActions.ProvisioningSecretCreated, "Provisioning secret created"),
         (AuditActions.ProvisioningSecretRevoked, "Provisioning secret revoked"),

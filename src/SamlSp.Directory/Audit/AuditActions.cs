@@ -84,6 +84,9 @@ public static class AuditActions
     /// </summary>
     public const string OwnerLinkUsed = "owner-link.used";
 
+    /// <summary>An owner does not need one of the first steps; the target is the step.</summary>
+    public const string FirstStepSkipped = "first-step.skipped";
+
     /// <summary>A user let a program act for them; the target is the session.</summary>
     public const string TokensStarted = "tokens.started";
 
@@ -134,6 +137,7 @@ public static class AuditActions
         OrganizationTested,
         OrganizationChanged,
         OwnerLinkUsed,
+        FirstStepSkipped,
         SigningKeysChanged,
         ProvisioningSecretCreated,
         ProvisioningSecretRevoked,

@@ -12,6 +12,7 @@ internal static class ConsoleStores
         services.AddSingleton<RecentSignIns>();
         services.AddSingleton<SettingsHistory>();
         services.AddSingleton<OrgUnitChoices>();
+        services.AddSingleton<FirstSteps>();
         services.AddSingleton<ITokenDirectory, TokenDirectory>();
         services.AddSingleton<ITermsAcceptances, TermsAcceptances>();
     }

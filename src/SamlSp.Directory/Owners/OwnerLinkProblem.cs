@@ -6,7 +6,7 @@ internal enum OwnerLinkProblem
     /// <summary>It is not genuine, or is for another server or purpose.</summary>
     Invalid,
 
-    /// <summary>It is genuine, but older than 5 minutes.</summary>
+    /// <summary>It is genuine, but its time is over.</summary>
     Expired,
 
     /// <summary>It was used before.</summary>

@@ -5,8 +5,8 @@ using SamlSp.Protocol;
 namespace SamlSp.Directory;
 
 /// <summary>
-/// Links by which the operator makes a user an owner. They are signed with the server's own key, and work for five minutes and once. They
-/// are for the first owner, and for an outage of the identity provider.
+/// Links by which the operator makes a user an owner. They are proven with the server's own key, and work once, for as long as the operator
+/// chose: from minutes to days. They are for the first owner, and for an outage of the identity provider.
 /// </summary>
 internal sealed class OwnerLinks
 {
@@ -20,6 +20,8 @@ internal sealed class OwnerLinks
     public const string NewOrganization = "*";
 
     internal const string Role = "owner";
+
+    private const string Issuer = "operator";
 
     private static readonly OrganizationSql AnyGrant = new("SELECT user_id FROM role_grants WHERE organization = $1 AND role = $2 LIMIT 1");
 
@@ -84,11 +86,25 @@ internal sealed class OwnerLinks
         return links;
     }
 
-    /// <summary>Verifies the token of a link.</summary>
+    /// <summary>Verifies the token of a link, in the short form or the one from before it.</summary>
     /// <param name="text">The token, as the caller sent it.</param>
     /// <param name="problem">If the result is null: why. Only a genuine token is said to have expired.</param>
-    internal OperatorToken? Verify(string text, out OwnerLinkProblem problem)
+    internal OwnerLinkToken? Verify(string text, out OwnerLinkProblem problem)
     {
+        if (!text.Contains('.', StringComparison.Ordinal))
+        {
+            var isShort = OwnerLinkToken.TryVerify(
+                text,
+                Keys.Now.SigningKeys,
+                Options.BaseUrl!,
+                _clock.GetUtcNow(),
+                out var link,
+                out var late
+            );
+            problem = late ? OwnerLinkProblem.Expired : OwnerLinkProblem.Invalid;
+            return isShort ? link : null;
+        }
+
         var genuine = OperatorToken.TryVerify(
             text,
             Keys.Verification,
@@ -99,15 +115,26 @@ internal sealed class OwnerLinks
             out var expired
         );
         problem = expired ? OwnerLinkProblem.Expired : OwnerLinkProblem.Invalid;
-        return genuine ? token : null;
+        return genuine
+            ? new()
+            {
+                Subject = token!.Subject,
+                ExpiresAt = token.ExpiresAt,
+                Id = token.Id,
+            }
+            : null;
     }
 
+    /// <summary>Whether a link was used, on any node.</summary>
+    internal ValueTask<bool> IsUsedAsync(OwnerLinkToken token, CancellationToken cancellationToken) =>
+        _usedIds.ContainsAsync(Issuer, token.Id, cancellationToken);
+
     /// <summary>Marks a link as used, on all nodes. False if it was used before.</summary>
-    internal async Task<bool> TakeAsync(OperatorToken token, CancellationToken cancellationToken) =>
-        await _usedIds.TryAddAsync("operator", token.Id, token.ExpiresAt + OperatorToken.MaximumLifetime, cancellationToken);
+    internal async Task<bool> TakeAsync(OwnerLinkToken token, CancellationToken cancellationToken) =>
+        await _usedIds.TryAddAsync(Issuer, token.Id, token.ExpiresAt + OperatorToken.MaximumLifetime, cancellationToken);
 
     private string CreateUrl(SigningKey key, string subject) =>
-        Url(Options.BaseUrl!, OperatorToken.Create(key, Purpose, subject, Options.BaseUrl!, _clock.GetUtcNow()));
+        Url(Options.BaseUrl!, OwnerLinkToken.Create(key, subject, Options.BaseUrl!, _clock.GetUtcNow() + OwnerLinkToken.DefaultLifetime));
 
     private async Task<bool> HasOwnerAsync(string organization, CancellationToken cancellationToken)
     {

@@ -113,6 +113,7 @@ internal sealed class DirectoryContext(DbContextOptions<DirectoryContext> option
         modelBuilder.AddOrganizations(this);
         modelBuilder.AddTrialSignIns(this);
         modelBuilder.AddSettingsHistory(this);
+        modelBuilder.AddFirstSteps(this);
         SnakeCase.Apply(modelBuilder.Model);
     }
 

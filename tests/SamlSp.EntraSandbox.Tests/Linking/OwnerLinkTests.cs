@@ -120,9 +120,17 @@ public sealed class OwnerLinkTests : IAsyncLifetime
     {
         var link = await _app.FirstOwnerLinkAsync();
         using var browser = _app.NewBrowser();
-        Assert.Equal(HttpStatusCode.OK, (await browser.GetAsync(link)).Status);
+        var opened = await browser.GetAsync(link);
+        Assert.Equal(HttpStatusCode.OK, opened.Status);
+        var until = _app.Clock.GetUtcNow() + OwnerLinkToken.DefaultLifetime;
+        Assert.Contains(
+            until.ToString("d MMMM yyyy, HH:mm", System.Globalization.CultureInfo.InvariantCulture),
+            opened.Text,
+            StringComparison.Ordinal
+        );
+        Assert.InRange(link.Length, 40, 120);
 
-        _app.Clock.Advance(OperatorToken.MaximumLifetime);
+        _app.Clock.Advance(OwnerLinkToken.DefaultLifetime);
         var form = ("token", OpenIdBrowser.Parameter(link, "token"));
         foreach (var page in new[] { await browser.GetAsync(link), await browser.PostAsync("/owner-link", form, ("way", "enter")) })
         {
@@ -145,6 +153,11 @@ public sealed class OwnerLinkTests : IAsyncLifetime
 
         using var other = _app.NewBrowser();
         var page = await other.PostAsync("/owner-link", form, ("way", "enter"));
+        Assert.Equal(HttpStatusCode.Forbidden, page.Status);
+        Assert.Equal("This owner link was already used", page.Document!.QuerySelector("h1")!.TextContent);
+
+        // Whoever only opens it is told as well, before pressing a button.
+        page = await other.GetAsync("/owner-link?token=" + form.Item2);
         Assert.Equal(HttpStatusCode.Forbidden, page.Status);
         Assert.Equal("This owner link was already used", page.Document!.QuerySelector("h1")!.TextContent);
         Assert.Null(await other.SessionAsync());
@@ -170,7 +183,7 @@ public sealed class OwnerLinkTests : IAsyncLifetime
     public async Task OwnerLink_NotGenuine_PageDoesNotSayThatItHasExpired()
     {
         var link = await _app.FirstOwnerLinkAsync();
-        _app.Clock.Advance(OperatorToken.MaximumLifetime);
+        _app.Clock.Advance(OwnerLinkToken.DefaultLifetime);
         using var browser = _app.NewBrowser();
         var page = await browser.GetAsync(link[..^4] + "AAAA");
         Assert.Equal("This owner link is not valid", page.Document!.QuerySelector("h1")!.TextContent);

@@ -6,7 +6,13 @@ namespace SamlSp.Console.Pages.Console;
 
 /// <summary>The overview. A user without a console role is sent to their own account instead.</summary>
 [RequireRole(ConsoleRole.None)]
-internal sealed class IndexModel(IUserLookup userLookup, ISignInTraceStore traces, IOrganizationRegistry registry) : ConsolePage
+internal sealed class IndexModel(
+    IUserLookup userLookup,
+    ISignInTraceStore traces,
+    IOrganizationRegistry registry,
+    IOrganizationDirectory organizations,
+    FirstSteps firstSteps
+) : ConsolePage
 {
     private const int WarningDays = 30;
 
@@ -22,6 +28,9 @@ internal sealed class IndexModel(IUserLookup userLookup, ISignInTraceStore trace
     /// <summary>What needs attention.</summary>
     public IReadOnlyList<(string Text, string Page, string? State)> Notes { get; private set; } = [];
 
+    /// <summary>The first steps, each with its state; empty when all are done or not needed.</summary>
+    public IReadOnlyList<(FirstStep Step, bool Done, bool Skipped)> Steps { get; private set; } = [];
+
     /// <summary>Shows the page.</summary>
     public async Task<IActionResult> OnGetAsync()
     {
@@ -35,7 +44,34 @@ internal sealed class IndexModel(IUserLookup userLookup, ISignInTraceStore trace
         From = before - TimeSpan.FromHours(24);
         Counts = await traces.CountAsync(Organization, From, before, Aborted);
         Notes = [.. Remarks()];
+        await LoadStepsAsync();
         return Page();
+    }
+
+    /// <summary>Marks a first step as not needed.</summary>
+    [RequireRole(ConsoleRole.Owner)]
+    public async Task<IActionResult> OnPostSkipAsync(FirstStep step)
+    {
+        if (!Enum.IsDefined(step) || step is FirstStep.Connection)
+        {
+            return BadRequest();
+        }
+
+        await firstSteps.SkipAsync(Organization, step, Actor, Aborted);
+        return RedirectToPage();
+    }
+
+    /// <summary>The first steps of an organization in the store. One in the configuration is the operator's.</summary>
+    private async Task LoadStepsAsync()
+    {
+        if (!Owns || await organizations.FindAsync(Organization, Aborted) is not { IsDeclared: false } organization)
+        {
+            return;
+        }
+
+        var (done, skipped) = await firstSteps.ReadAsync(organization, Aborted);
+        var steps = Enum.GetValues<FirstStep>().Select(step => (step, done.Contains(step), skipped.Contains(step))).ToList();
+        Steps = steps.TrueForAll(step => step is (_, true, _) or (_, _, true)) ? [] : steps;
     }
 
     private IEnumerable<(string Text, string Page, string? State)> Remarks()
