@@ -18,6 +18,7 @@ public static class SamlSpConsoleServiceCollectionExtensions
         services.AddSingleton<ConsoleCookies>();
         services.AddSingleton<OwnerLinkEndpoint>();
         services.AddSingleton<RulesTrial>();
+        services.AddSingleton<ExportGate>();
         services.AddSingleton<IConfigureOptions<AntiforgeryOptions>>(provider => provider.GetRequiredService<ConsoleCookies>());
         services.AddSingleton<IConfigureOptions<CookieTempDataProviderOptions>>(provider => provider.GetRequiredService<ConsoleCookies>());
         services

@@ -107,6 +107,9 @@ public static class SamlSpDirectoryServiceCollectionExtensions
         services.AddHostedService(provider => provider.GetRequiredService<ChangeFeed>());
         services.AddHostedService<ChangeListener>();
         services.AddHostedService<StoreCleaner>();
+        services.TryAddSingleton<SessionUses>();
+        services.AddSingleton<SessionUseStore>();
+        services.AddHostedService(provider => provider.GetRequiredService<SessionUseStore>());
         services.AddHostedService<ModelWarmUp>();
         services.AddSingleton<SessionTightener>();
         services.AddSingleton<ISettingsListener>(provider => provider.GetRequiredService<SessionTightener>());

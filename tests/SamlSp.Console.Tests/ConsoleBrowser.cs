@@ -16,6 +16,9 @@ internal sealed class ConsoleBrowser(TestServer server, MutableTimeProvider cloc
 
     public Dictionary<string, string> Cookies { get; } = [];
 
+    /// <summary>What the browser says it is.</summary>
+    public string? UserAgent { get; set; }
+
     public void Dispose() => _client.Dispose();
 
     public Task<HttpResponseMessage> GetAsync(string path) => SendAsync(new(HttpMethod.Get, path));
@@ -81,6 +84,11 @@ internal sealed class ConsoleBrowser(TestServer server, MutableTimeProvider cloc
         if (asBrowser)
         {
             request.Headers.TryAddWithoutValidation("Accept", "text/html");
+        }
+
+        if (UserAgent is not null)
+        {
+            request.Headers.TryAddWithoutValidation("User-Agent", UserAgent);
         }
 
         if (Cookies.Count > 0)

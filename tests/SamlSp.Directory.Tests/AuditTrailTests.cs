@@ -41,6 +41,55 @@ public sealed class AuditTrailTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task AuditEntries_RangeOfInstants_AreFoundWithoutAnIndexOfInstants()
+    {
+        for (var i = 0; i < 50; i++)
+        {
+            await _store.Audit.WriteAsync(Entry("a" + i), default);
+            await _store.Audit.WriteAsync(Entry("theirs") with { Organization = "fabrikam" }, default);
+            _store.Clock.Advance(TimeSpan.FromHours(1));
+        }
+
+        // Written late: its number is behind those of later instants.
+        await _store.Audit.WriteAsync(Entry("late") with { At = _store.Clock.GetUtcNow() - TimeSpan.FromMinutes(65) }, default);
+        var start = _store.Clock.GetUtcNow() - TimeSpan.FromHours(50);
+        Assert.Equal(["a12", "a11", "a10"], await ActionsAsync(new() { From = start.AddHours(10), Until = start.AddHours(13) }));
+        Assert.Equal(["a0", "a1"], await ActionsAsync(new() { Until = start.AddHours(2), OldestFirst = true }));
+        Assert.Equal(
+            ["a48", "a49"],
+            await ActionsAsync(
+                new()
+                {
+                    From = start.AddHours(48),
+                    OldestFirst = true,
+                    Limit = 2,
+                }
+            )
+        );
+        Assert.Equal(["a49"], await ActionsAsync(new() { From = start.AddHours(49) }));
+        Assert.Equal(["a30"], await ActionsAsync(new() { From = start, Action = "a30" }));
+        Assert.Empty(await ActionsAsync(new() { From = start.AddHours(60) }));
+        Assert.Empty(await ActionsAsync(new() { Until = start }));
+        Assert.Equal(
+            ["a2", "a3"],
+            await ActionsAsync(
+                new()
+                {
+                    After = await NumberAsync("a1"),
+                    OldestFirst = true,
+                    Limit = 2,
+                }
+            )
+        );
+    }
+
+    private async Task<IEnumerable<string>> ActionsAsync(AuditQuery query) =>
+        (await _store.Audit.SearchAsync("contoso", query, default)).Select(e => e.Action);
+
+    private async Task<long> NumberAsync(string action) =>
+        (await _store.Audit.SearchAsync("contoso", new() { Action = action }, default))[0].Number;
+
+    [Fact]
     public async Task AuditEntry_UpdateStatement_IsRefusedByTheStore()
     {
         await _store.Audit.WriteAsync(Entry("a"), default);

@@ -112,6 +112,8 @@ public sealed partial class QueryPlanTests
     [Theory]
     [InlineData("", "ix_users_organization_sort_name_id_suspended_search_text (organization=?")]
     [InlineData("after", "ix_users_organization_sort_name_id_suspended_search_text (organization=? AND sort_name>?")]
+    [InlineData("descending", "ix_users_organization_sort_name_id_suspended_search_text (organization=?")]
+    [InlineData("descending after", "ix_users_organization_sort_name_id_suspended_search_text (organization=? AND sort_name<?")]
     [InlineData("text", "ix_users_organization_sort_name_id_suspended_search_text (organization=?")]
     [InlineData("unit", "ix_users_organization_org_unit_lower_sort_name_id (organization=? AND org_unit_lower=?")]
     [InlineData("type", "ix_users_organization_user_type_sort_name_id (organization=? AND user_type=?")]
@@ -129,7 +131,8 @@ public sealed partial class QueryPlanTests
         store.Log.Clear();
         UserQuery query = new()
         {
-            After = criterion == "after" ? first.Next : null,
+            After = criterion.EndsWith("after", StringComparison.Ordinal) ? first.Next : null,
+            Descending = criterion.StartsWith("descending", StringComparison.Ordinal),
             Text = criterion == "text" ? "x" : null,
             OrgUnitPath = criterion == "unit" ? "/" : null,
             UserType = criterion == "type" ? Claims.UserType.Member : null,
@@ -187,7 +190,8 @@ public sealed partial class QueryPlanTests
     [InlineData(null, false)]
     [InlineData("/guests", false)]
     [InlineData(null, true)]
-    public async Task SessionList_WithAnyStatistics_IsReadInIndexOrder(string? unit, bool further)
+    [InlineData(null, true, true)]
+    public async Task SessionList_WithAnyStatistics_IsReadInIndexOrder(string? unit, bool further, bool oldestFirst = false)
     {
         await using var store = TestStore.OnSqlite();
         for (var i = 0; i < 3; i++)
@@ -204,6 +208,9 @@ public sealed partial class QueryPlanTests
             {
                 Limit = 1,
                 OrgUnitPath = unit,
+                OldestFirst = oldestFirst,
+                From = oldestFirst ? SamlSp.Testing.TestClock.Now.AddDays(-1) : null,
+                Until = oldestFirst ? SamlSp.Testing.TestClock.Now.AddDays(1) : null,
                 After = further ? first.Next : null,
             },
             default

@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Http;
 namespace SamlSp.AspNetCore;
 
 /// <summary>Turns the cookie's reference into the session's principal on each request, and rejects it once the session is over.</summary>
-internal sealed class SessionCookieEvents(ISessionStore sessions, TimeProvider clock) : CookieAuthenticationEvents
+internal sealed class SessionCookieEvents(ISessionStore sessions, TimeProvider clock, SessionUses? uses = null) : CookieAuthenticationEvents
 {
     private const string Frequency = "urn:samlsp:frequency";
 
@@ -29,6 +29,7 @@ internal sealed class SessionCookieEvents(ISessionStore sessions, TimeProvider c
 
         if (session is not null && session.IsLive(clock.GetUtcNow()))
         {
+            uses?.Note(session);
             context.ReplacePrincipal(SessionPrincipal.Create(session));
             RequestSession.Set(context.HttpContext, session, token: null, context.Properties);
             return;

@@ -53,7 +53,7 @@ internal sealed class ConsoleGate : IAsyncPageFilter
             return Task.CompletedTask;
         }
 
-        if (method is "POST")
+        if (method is "POST" && context.HandlerMethod?.Name != "Export")
         {
             // It may end the caller's own session, and has to answer.
             OpenRequest.Find(http.Features)?.Release();

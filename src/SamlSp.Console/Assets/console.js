@@ -1,4 +1,4 @@
-// The console works without this. It copies values, evaluates rules while they are typed, ticks all boxes of a page, and shows a test's result when it is there.
+// The console works without this. It copies values, evaluates rules while they are typed, ticks all boxes of a page, shows how far an export is, and shows a test's result when it is there.
 (() => {
   'use strict';
 
@@ -58,8 +58,44 @@
     show();
   }
 
+  // An export shows how far it is. What goes wrong, or leads to another page, is left to the browser.
+  for (const form of document.querySelectorAll('form[data-export]')) {
+    form.addEventListener('submit', async (event) => {
+      event.preventDefault();
+      const status = form.querySelector('[role=status]');
+      const data = new FormData(form, event.submitter);
+      for (const button of form.querySelectorAll('button')) button.disabled = true;
+      status.textContent = 'Starting…';
+      try {
+        const answer = await fetch(form.action, { method: 'POST', body: new URLSearchParams(data), redirect: 'manual' });
+        const name = /filename="?([^";]+)/.exec(answer.headers.get('Content-Disposition') || '');
+        if (!answer.ok || !name) { location.reload(); return; }
+        const parts = [];
+        let rows = 0, shown = 0;
+        for (const reader = answer.body.getReader(); ;) {
+          const { done, value } = await reader.read();
+          if (done) break;
+          parts.push(value);
+          for (const byte of value) if (byte === 10) rows++;
+          if (Date.now() - shown > 300) { shown = Date.now(); status.textContent = rows.toLocaleString('en') + ' rows…'; }
+        }
+        const link = document.createElement('a');
+        link.href = URL.createObjectURL(new Blob(parts, { type: answer.headers.get('Content-Type') }));
+        link.download = name[1];
+        link.click();
+        setTimeout(() => URL.revokeObjectURL(link.href), 60000);
+        const all = Math.max(rows - (data.get('format') === 'csv' ? 1 : 2), 0);
+        status.textContent = all.toLocaleString('en') + (all === 1 ? ' row' : ' rows') + ' exported.';
+      } catch {
+        status.textContent = 'The export failed. Try again.';
+      }
+      for (const button of form.querySelectorAll('button')) button.disabled = false;
+    });
+  }
+
   for (const all of document.querySelectorAll('input[data-all]')) {
     all.hidden = false;
+    if (all.closest('label')) all.closest('label').hidden = false;
     all.addEventListener('change', () => {
       for (const box of document.querySelectorAll(`input[name="${all.dataset.all}"]`)) box.checked = all.checked;
     });

@@ -40,6 +40,7 @@ internal static class AuditDisplayText
         (AuditActions.ProvisioningSecretCreated, "Provisioning secret created"),
         (AuditActions.ProvisioningSecretRevoked, "Provisioning secret revoked"),
         (AuditActions.ProvisioningRequest, "Provisioning request"),
+        (AuditActions.ListExported, "List exported"),
     ];
 
     private static readonly Dictionary<string, string> Known = All.ToDictionary(a => a.Action, a => a.Text, StringComparer.Ordinal);

@@ -8,14 +8,20 @@ namespace SamlSp.Console;
 /// <summary>Accepted and refused sign-ins by hour, as SVG: stacked bars, without script and without style attributes.</summary>
 internal static class HourlyChart
 {
-    private const int Width = 960;
+    private const int WideWidth = 960;
+
+    /// <summary>As wide as a phone, so that letters and bars keep their size.</summary>
+    private const int NarrowWidth = 340;
     private const int Height = 200;
     private const int Left = 34;
     private const int Bottom = 22;
     private const int Top = 8;
 
-    /// <summary>Draws the hours from one instant to another.</summary>
-    public static IHtmlContent Draw(IReadOnlyList<SignInTraceCount> counts, DateTimeOffset from, int hours)
+    /// <summary>Draws the hours from one instant to another, for a wide and for a narrow window; the style shows one of them.</summary>
+    public static IHtmlContent Draw(IReadOnlyList<SignInTraceCount> counts, DateTimeOffset from, int hours) =>
+        new HtmlString(Draw(counts, from, hours, WideWidth, "wide") + Draw(counts, from, hours, NarrowWidth, "narrow"));
+
+    private static string Draw(IReadOnlyList<SignInTraceCount> counts, DateTimeOffset from, int hours, int width, string kind)
     {
         var accepted = new int[hours];
         var refused = new int[hours];
@@ -32,7 +38,7 @@ internal static class HourlyChart
 
         var most = NiceTop(Enumerable.Range(0, hours).Max(i => accepted[i] + refused[i]));
         var svg = new StringBuilder();
-        svg.Append(CultureInfo.InvariantCulture, $"<svg class=\"chart\" viewBox=\"0 0 {Width} {Height}\" role=\"img\" ");
+        svg.Append(CultureInfo.InvariantCulture, $"<svg class=\"chart {kind}\" viewBox=\"0 0 {width} {Height}\" role=\"img\" ");
         svg.Append(
             CultureInfo.InvariantCulture,
             $"aria-label=\"{accepted.Sum()} accepted and {refused.Sum()} refused sign-ins in {hours} hours\">"
@@ -40,18 +46,26 @@ internal static class HourlyChart
         foreach (var line in new[] { 0, most / 2, most }.Distinct())
         {
             var y = Y(line, most);
-            svg.Append(CultureInfo.InvariantCulture, $"<line class=\"rule\" x1=\"{Left}\" x2=\"{Width}\" y1=\"{y:0.#}\" y2=\"{y:0.#}\"/>");
+            svg.Append(CultureInfo.InvariantCulture, $"<line class=\"rule\" x1=\"{Left}\" x2=\"{width}\" y1=\"{y:0.#}\" y2=\"{y:0.#}\"/>");
             svg.Append(CultureInfo.InvariantCulture, $"<text x=\"{Left - 6}\" y=\"{y + 4:0.#}\" text-anchor=\"end\">{line}</text>");
         }
 
-        var step = (Width - Left) / (double)hours;
+        var step = (width - Left) / (double)hours;
         for (var i = 0; i < hours; i++)
         {
             var x = Left + (i * step);
             Bar(svg, "accepted", x, step, 0, accepted[i], most);
             Bar(svg, "refused", x, step, accepted[i], refused[i], most);
             var hour = (from + TimeSpan.FromHours(i)).UtcDateTime;
-            if (hour.Hour % (hours > 48 ? 24 : Math.Max(hours / 8, 1)) == 0)
+            if (
+                hour.Hour
+                    % (
+                        hours > 48 ? 24
+                        : kind == "wide" ? 3
+                        : 6
+                    )
+                == 0
+            )
             {
                 var label = hour.ToString(hours > 48 ? "d MMM" : "HH:00", CultureInfo.InvariantCulture);
                 svg.Append(
@@ -74,7 +88,7 @@ internal static class HourlyChart
             }
         }
 
-        return new HtmlString(svg.Append("</svg>").ToString());
+        return svg.Append("</svg>").ToString();
     }
 
     /// <summary>The number of accepted sign-ins.</summary>

@@ -61,6 +61,9 @@ public static class AuditActions
     /// </summary>
     public const string SignInOpened = "sign-in.opened";
 
+    /// <summary>A list was exported; the target is the list, the details have the format and the filter.</summary>
+    public const string ListExported = "list.exported";
+
     /// <summary>An identity provider's metadata has other signing keys than before; the details name their thumbprints.</summary>
     public const string SigningKeysChanged = "metadata.keys-changed";
 
@@ -142,5 +145,6 @@ public static class AuditActions
         ProvisioningSecretCreated,
         ProvisioningSecretRevoked,
         ProvisioningRequest,
+        ListExported,
     ];
 }

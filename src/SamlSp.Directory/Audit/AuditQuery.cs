@@ -12,6 +12,18 @@ public sealed record AuditQuery
     /// <summary>Only entries before this one (<see cref="AuditEntry.Number"/>); null for the newest.</summary>
     public long? Before { get; init; }
 
+    /// <summary>Only entries after this one; null for any.</summary>
+    public long? After { get; init; }
+
+    /// <summary>Only entries of this instant or later, UTC; null for any.</summary>
+    public DateTimeOffset? From { get; init; }
+
+    /// <summary>Only entries before this instant, UTC; null for any.</summary>
+    public DateTimeOffset? Until { get; init; }
+
+    /// <summary>Whether the oldest come first. Default false.</summary>
+    public bool OldestFirst { get; init; }
+
     /// <summary>How many at most. Default 50; up to 1,000.</summary>
     public int Limit { get; init; } = 50;
 }

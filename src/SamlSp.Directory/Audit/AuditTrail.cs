@@ -31,28 +31,8 @@ internal sealed class AuditTrail(Store store) : IAuditTrail
             organization,
             async scope =>
             {
-                var entries = scope.AuditEntries;
-                if (query.Before is { } number)
-                {
-                    entries = entries.Where(e => e.Number < number);
-                }
-
-                if (query.Action is { Length: > 0 } action)
-                {
-                    entries = entries.Where(e => e.Action == action);
-                }
-
-                if (query.About is { Length: > 0 } about)
-                {
-                    // Three queries and no "or": each goes down an index of its own.
-                    var mine = entries;
-                    entries = mine.Where(e => e.Target == about)
-                        .Concat(mine.Where(e => e.Actor == about && (e.Target == null || e.Target != about)))
-                        .Concat(mine.Where(e => e.Reference == about && e.Actor != about && (e.Target == null || e.Target != about)));
-                }
-
-                var rows = await entries
-                    .OrderByDescending(e => e.Number)
+                var entries = await AuditFilter.ApplyAsync(scope.AuditEntries, query, cancellationToken);
+                var rows = await (query.OldestFirst ? entries.OrderBy(e => e.Number) : entries.OrderByDescending(e => e.Number))
                     .Take(Math.Clamp(query.Limit, 1, MaxAtOnce))
                     .ToListAsync(cancellationToken);
                 return

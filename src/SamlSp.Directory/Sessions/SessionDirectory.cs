@@ -17,34 +17,20 @@ internal sealed class SessionDirectory(Store store) : ISessionDirectory
             organization,
             async scope =>
             {
-                var sessions = scope.LiveSessions;
-                if (query.UserId is { Length: > 0 } user)
-                {
-                    sessions = sessions.Where(s => s.UserId == user);
-                }
-
-                if (query.OrgUnitPath is { Length: > 0 } path)
-                {
-                    sessions = In(sessions, path);
-                }
-
-                if (query.Text?.Trim() is { Length: > 0 } text)
-                {
-                    var lower = text.ToLowerInvariant();
-                    sessions = sessions.Where(s =>
-                        s.NameId.ToLower().Contains(lower) || (s.DisplayName != null && s.DisplayName.ToLower().Contains(lower))
-                    );
-                }
-
+                var sessions = Matching(scope.LiveSessions, query);
                 if (Cursor(query.After) is var (at, reference))
                 {
-                    sessions = sessions.Where(s => s.CreatedAt < at || (s.CreatedAt == at && string.Compare(s.Reference, reference) < 0));
+                    sessions = query.OldestFirst
+                        ? sessions.Where(s => s.CreatedAt > at || (s.CreatedAt == at && string.Compare(s.Reference, reference) > 0))
+                        : sessions.Where(s => s.CreatedAt < at || (s.CreatedAt == at && string.Compare(s.Reference, reference) < 0));
                 }
 
                 var limit = Math.Clamp(query.Limit, 1, 200);
-                var rows = await sessions
-                    .OrderByDescending(s => s.CreatedAt)
-                    .ThenByDescending(s => s.Reference)
+                var rows = await (
+                    query.OldestFirst
+                        ? sessions.OrderBy(s => s.CreatedAt).ThenBy(s => s.Reference)
+                        : sessions.OrderByDescending(s => s.CreatedAt).ThenByDescending(s => s.Reference)
+                )
                     .Take(limit + 1)
                     .ToListAsync(cancellationToken);
                 var next =
@@ -98,6 +84,40 @@ internal sealed class SessionDirectory(Store store) : ISessionDirectory
             cancellationToken
         );
 
+    /// <summary>Those of the criteria, without the place where a page begins.</summary>
+    internal static IQueryable<SessionRow> Matching(IQueryable<SessionRow> sessions, SessionQuery query)
+    {
+        if (query.UserId is { Length: > 0 } user)
+        {
+            sessions = sessions.Where(s => s.UserId == user);
+        }
+
+        if (query.OrgUnitPath is { Length: > 0 } path)
+        {
+            sessions = In(sessions, path);
+        }
+
+        if (query.Text?.Trim() is { Length: > 0 } text)
+        {
+            var lower = text.ToLowerInvariant();
+            sessions = sessions.Where(s =>
+                s.NameId.ToLower().Contains(lower) || (s.DisplayName != null && s.DisplayName.ToLower().Contains(lower))
+            );
+        }
+
+        if (query.From is { } from)
+        {
+            sessions = sessions.Where(s => s.CreatedAt >= from);
+        }
+
+        if (query.Until is { } until)
+        {
+            sessions = sessions.Where(s => s.CreatedAt < until);
+        }
+
+        return sessions;
+    }
+
     private static IQueryable<SessionRow> In(IQueryable<SessionRow> sessions, string path)
     {
         if (path == "/")
@@ -116,8 +136,9 @@ internal sealed class SessionDirectory(Store store) : ISessionDirectory
             dot > 0
             && long.TryParse(after.AsSpan(0, dot), CultureInfo.InvariantCulture, out var ticks)
             && ticks >= 0
+            && !after!.Contains('\0', StringComparison.Ordinal)
             && ticks <= DateTimeOffset.MaxValue.UtcTicks
-            ? (new(ticks, TimeSpan.Zero), after![(dot + 1)..])
+            ? (new(ticks, TimeSpan.Zero), after[(dot + 1)..])
             : null;
     }
 }

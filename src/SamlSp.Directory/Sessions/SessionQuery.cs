@@ -12,7 +12,16 @@ public sealed record SessionQuery
     /// <summary>A record's ID; null for any.</summary>
     public string? UserId { get; init; }
 
-    /// <summary>Where the page begins: <see cref="SessionPage.Next"/> of the one before; null for the newest.</summary>
+    /// <summary>Only sessions that started at this instant or later, UTC; null for any.</summary>
+    public DateTimeOffset? From { get; init; }
+
+    /// <summary>Only sessions that started before this instant, UTC; null for any.</summary>
+    public DateTimeOffset? Until { get; init; }
+
+    /// <summary>Whether the oldest come first. Default false.</summary>
+    public bool OldestFirst { get; init; }
+
+    /// <summary>Where the page begins: <see cref="SessionPage.Next"/> of the one before; null for the first page.</summary>
     public string? After { get; init; }
 
     /// <summary>How many at most. Default 50; 1 to 200.</summary>

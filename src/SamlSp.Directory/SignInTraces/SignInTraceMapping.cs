@@ -55,6 +55,26 @@ internal sealed class SignInTraceMapping(IDataProtectionProvider protection)
         };
     }
 
+    /// <summary>An accepted attempt, as the look-up of a session's attempt reads it; null for a row without content.</summary>
+    public static SignInTraceEntry? ToEntry(string reference, string organization, DateTimeOffset at, string userId, byte[]? packedContent)
+    {
+        if (packedContent is null || PackedJson.Unpack<Content>(packedContent) is not { } content)
+        {
+            return null;
+        }
+
+        return new()
+        {
+            Reference = reference,
+            Organization = organization,
+            At = at,
+            UserId = userId,
+            Session = content.Session,
+            Address = content.Address,
+            UserAgent = content.UserAgent,
+        };
+    }
+
     /// <summary>Who it was and what decided; null when the key ring cannot read it (any more).</summary>
     public SignInTraceValues? ToValues(byte[] packed)
     {

@@ -14,6 +14,14 @@ internal sealed class SignInTraceStore(Store store, SignInTraceMapping mapping, 
             + " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)"
     );
 
+    /// <summary>How long after its session an attempt is recorded at most; a user may sign in again and again in this time.</summary>
+    private static readonly TimeSpan RecordedWithin = TimeSpan.FromSeconds(30);
+
+    private static readonly OrganizationSql FindOfSession = new(
+        "SELECT reference, at, user_id, packed_content FROM sign_in_traces"
+            + " WHERE organization = $1 AND user_id = $2 AND at >= $3 AND at < $4 AND code IS NULL ORDER BY at LIMIT 5"
+    );
+
     private static readonly OrganizationSql AuditRefusal = new(
         "INSERT INTO audit_entries (organization, at, actor, action, target, reference, code) VALUES ($1, $2, $3, $4, $5, $6, $7)"
     );
@@ -85,44 +93,68 @@ internal sealed class SignInTraceStore(Store store, SignInTraceMapping mapping, 
             query.Organization,
             async scope =>
             {
-                var rows = scope.SignInTraces;
-                if (query.Code is { } code)
-                {
-                    rows = rows.Where(t => t.Code == code);
-                }
-                else if (query.Accepted is { } accepted)
-                {
-                    rows = rows.Where(t => t.Code == null == accepted);
-                }
-
-                if (query.UserId is { } user)
-                {
-                    rows = rows.Where(t => t.UserId == user);
-                }
-
-                if (query.From is { } from)
-                {
-                    rows = rows.Where(t => t.At >= from);
-                }
-
-                if (query.Before is { } before)
-                {
-                    rows = rows.Where(t => t.At < before);
-                }
-
+                var rows = Matching(scope.SignInTraces, query);
                 if (query.After is { } last)
                 {
-                    rows = rows.Where(t => t.At < last.At || (t.At == last.At && string.Compare(t.Reference, last.Reference) < 0));
+                    rows = query.OldestFirst
+                        ? rows.Where(t => t.At > last.At || (t.At == last.At && string.Compare(t.Reference, last.Reference) > 0))
+                        : rows.Where(t => t.At < last.At || (t.At == last.At && string.Compare(t.Reference, last.Reference) < 0));
                 }
 
-                var found = await rows.OrderByDescending(t => t.At)
-                    .ThenByDescending(t => t.Reference)
+                var found = await (
+                    query.OldestFirst
+                        ? rows.OrderBy(t => t.At).ThenBy(t => t.Reference)
+                        : rows.OrderByDescending(t => t.At).ThenByDescending(t => t.Reference)
+                )
                     .Take(Math.Clamp(query.Limit, 1, 500))
                     .ToListAsync(cancellationToken);
                 return [.. found.Select(row => mapping.ToEntry(row, now: null))];
             },
             cancellationToken
         );
+
+    /// <inheritdoc />
+    public Task<int> CountAsync(SignInTraceQuery query, int limit, CancellationToken cancellationToken) =>
+        store.ReadAsync(
+            query.Organization,
+            scope => Matching(scope.SignInTraces, query).Select(t => t.Reference).Take(limit).CountAsync(cancellationToken),
+            cancellationToken
+        );
+
+    /// <inheritdoc />
+    public async Task<IReadOnlyDictionary<string, SignInTraceEntry>> FindOfSessionsAsync(
+        string organization,
+        IReadOnlyCollection<Session> sessions,
+        CancellationToken cancellationToken
+    )
+    {
+        // One look-up for each, all in one round trip: the attempt is recorded when its session has been stored.
+        var batch = new StatementBatch();
+        var key = OrganizationScope.Key(organization);
+        foreach (var session in sessions)
+        {
+            batch.Add(key, FindOfSession, session.UserId, session.CreatedAt, session.CreatedAt + RecordedWithin);
+        }
+
+        var found = new Dictionary<string, SignInTraceEntry>(StringComparer.Ordinal);
+        if (sessions.Count == 0)
+        {
+            return found;
+        }
+
+        foreach (var row in (await store.ReadAsync(batch, cancellationToken)).SelectMany(result => result.Rows))
+        {
+            if (
+                SignInTraceMapping.ToEntry(row.Text(0), organization, row.Instant(1), row.Text(2), row.BytesOrNull(3)) is
+                { Session: { } session } entry
+            )
+            {
+                found[session] = entry;
+            }
+        }
+
+        return found;
+    }
 
     /// <inheritdoc />
     public Task<IReadOnlyList<SignInTraceCount>> CountAsync(
@@ -172,6 +204,36 @@ internal sealed class SignInTraceStore(Store store, SignInTraceMapping mapping, 
                 return total;
             }
         }
+    }
+
+    /// <summary>Those of the criteria, without the place where a page begins.</summary>
+    private static IQueryable<SignInTraceRow> Matching(IQueryable<SignInTraceRow> rows, SignInTraceQuery query)
+    {
+        if (query.Code is { } code)
+        {
+            rows = rows.Where(t => t.Code == code);
+        }
+        else if (query.Accepted is { } accepted)
+        {
+            rows = rows.Where(t => t.Code == null == accepted);
+        }
+
+        if (query.UserId is { } user)
+        {
+            rows = rows.Where(t => t.UserId == user);
+        }
+
+        if (query.From is { } from)
+        {
+            rows = rows.Where(t => t.At >= from);
+        }
+
+        if (query.Before is { } before)
+        {
+            rows = rows.Where(t => t.At < before);
+        }
+
+        return rows;
     }
 
     /// <summary>

@@ -20,6 +20,7 @@ internal sealed partial class CrossTenantQueries
     public async Task<int> CleanAsync(StoreAges ages, int limit, CancellationToken cancellationToken) =>
         await CleanUsedIdsAsync(ages.UsedIds, limit, cancellationToken)
         + await CleanSessionsAsync(ages.Sessions, limit, cancellationToken)
+        + await CleanSessionUsesAsync(ages.Sessions, limit, cancellationToken)
         + await CleanAuditEntriesAsync(ages.AuditEntries, limit, cancellationToken)
         + await CleanChangesAsync(ages.Changes, limit, cancellationToken)
         + await CleanTokensAsync(ages.Sessions, limit, cancellationToken);

@@ -61,6 +61,12 @@ internal sealed class DirectoryContext(DbContextOptions<DirectoryContext> option
             session.HasIndex(s => s.ExpiresAt);
             session.HasQueryFilter(s => s.Organization == Organization);
         });
+        modelBuilder.Entity<SessionUseRow>(use =>
+        {
+            use.ToTable("session_uses").HasKey(u => new { u.Organization, u.Reference });
+            use.HasIndex(u => u.UsedAt);
+            use.HasQueryFilter(u => u.Organization == Organization);
+        });
         modelBuilder.Entity<AuditRow>(entry =>
         {
             entry.ToTable("audit_entries").HasKey(e => e.Number);

@@ -35,9 +35,12 @@ internal sealed partial class UserDirectory
             async scope =>
             {
                 var limit = Math.Clamp(query.Limit, 1, UserQuery.MaxAtOnce);
-                var rows = await After(Matching(scope, query), query.After)
-                    .OrderBy(u => u.SortName)
-                    .ThenBy(u => u.Id)
+                var matching = After(Matching(scope, query), query.After, query.Descending);
+                var rows = await (
+                    query.Descending
+                        ? matching.OrderByDescending(u => u.SortName).ThenByDescending(u => u.Id)
+                        : matching.OrderBy(u => u.SortName).ThenBy(u => u.Id)
+                )
                     .Take(limit + 1)
                     .ToListAsync(cancellationToken);
                 if (rows.Count == 0)
@@ -67,7 +70,7 @@ internal sealed partial class UserDirectory
         );
     }
 
-    private static IQueryable<UserRow> Matching(OrganizationScope scope, UserQuery query)
+    internal static IQueryable<UserRow> Matching(OrganizationScope scope, UserQuery query)
     {
         var users = scope.Users.AsNoTracking();
         users = query.State switch
@@ -101,16 +104,20 @@ internal sealed partial class UserDirectory
     }
 
     /// <summary>From behind a record on. The first comparison is the one that an index begins at.</summary>
-    private static IQueryable<UserRow> After(IQueryable<UserRow> users, string? cursor)
+    private static IQueryable<UserRow> After(IQueryable<UserRow> users, string? cursor, bool descending)
     {
         if (cursor is null || Read(cursor) is not var (name, id))
         {
             return users;
         }
 
-        return users.Where(u =>
-            string.Compare(u.SortName, name) >= 0 && (string.Compare(u.SortName, name) > 0 || string.Compare(u.Id, id) > 0)
-        );
+        return descending
+            ? users.Where(u =>
+                string.Compare(u.SortName, name) <= 0 && (string.Compare(u.SortName, name) < 0 || string.Compare(u.Id, id) < 0)
+            )
+            : users.Where(u =>
+                string.Compare(u.SortName, name) >= 0 && (string.Compare(u.SortName, name) > 0 || string.Compare(u.Id, id) > 0)
+            );
     }
 
     private static string Cursor(UserRow last) =>

@@ -1,11 +1,12 @@
 using System.Collections.Concurrent;
+using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using SamlSp.Claims;
 
 namespace SamlSp.Directory;
 
 /// <summary>Names and numbers from the store.</summary>
-internal sealed class UserLookup(Store store, TimeProvider clock) : IUserLookup
+internal sealed class UserLookup(Store store, OrganizationLookup organizations, TimeProvider clock) : IUserLookup
 {
     private const int MaxAtOnce = 1000;
 
@@ -81,5 +82,89 @@ internal sealed class UserLookup(Store store, TimeProvider clock) : IUserLookup
         );
         _counts[key] = (asked, counts);
         return counts;
+    }
+
+    /// <inheritdoc />
+    public Task<int> CountAsync(string organization, UserQuery query, int limit, CancellationToken cancellationToken) =>
+        store.ReadAsync(
+            organization,
+            scope => UserDirectory.Matching(scope, query).Select(u => u.Id).Take(limit).CountAsync(cancellationToken),
+            cancellationToken
+        );
+
+    /// <inheritdoc />
+    public Task<int> CountAsync(string organization, SessionQuery query, int limit, CancellationToken cancellationToken) =>
+        store.ReadAsync(
+            organization,
+            scope =>
+                SessionDirectory.Matching(scope.LiveSessions, query).Select(s => s.Reference).Take(limit).CountAsync(cancellationToken),
+            cancellationToken
+        );
+
+    /// <inheritdoc />
+    public Task<int> CountAsync(string organization, AuditQuery query, int limit, CancellationToken cancellationToken) =>
+        store.ReadAsync(
+            organization,
+            async scope =>
+                await (await AuditFilter.ApplyAsync(scope.AuditEntries, query, cancellationToken))
+                    .Select(e => e.Number)
+                    .Take(limit)
+                    .CountAsync(cancellationToken),
+            cancellationToken
+        );
+
+    /// <inheritdoc />
+    public Task<ILookup<string, string>> GroupsAsync(
+        string organization,
+        IReadOnlyCollection<string> ids,
+        CancellationToken cancellationToken
+    ) =>
+        store.ReadAsync(
+            organization,
+            async scope =>
+            {
+                var asked = ids.Take(MaxAtOnce).ToList();
+                var named = await scope
+                    .Users.AsNoTracking()
+                    .Where(u => asked.Contains(u.Id))
+                    .Select(u => new { u.Id, u.Attributes })
+                    .ToListAsync(cancellationToken);
+                var provisioned = await scope
+                    .ProvisionedMembers.Where(m => asked.Contains(m.UserId))
+                    .Join(scope.ProvisionedGroups, m => m.GroupId, g => g.Id, (m, g) => new { m.UserId, g.ExternalId })
+                    .ToListAsync(cancellationToken);
+                return named
+                    .SelectMany(u => GroupsIn(u.Attributes).Select(group => (User: u.Id, Group: group)))
+                    .Concat(provisioned.Where(m => m.ExternalId is not null).Select(m => (User: m.UserId, Group: m.ExternalId!)))
+                    .ToLookup(g => g.User, g => g.Group, StringComparer.Ordinal);
+            },
+            cancellationToken
+        );
+
+    /// <inheritdoc />
+    public Task<bool> IsLastOwnerAsync(string organization, string userId, CancellationToken cancellationToken) =>
+        store.ReadAsync(
+            organization,
+            scope => scope.IsLastOwnerAsync(userId, organizations.OwnerGroups(organization), cancellationToken),
+            cancellationToken
+        );
+
+    /// <summary>The groups in the attributes of a user, as the last sign-in left them.</summary>
+    private static IReadOnlyList<string> GroupsIn(string attributes)
+    {
+        try
+        {
+            using var json = JsonDocument.Parse(attributes);
+            return
+                json.RootElement.ValueKind == JsonValueKind.Object
+                && json.RootElement.TryGetProperty("user.groups", out var groups)
+                && groups.ValueKind == JsonValueKind.Array
+                ? [.. groups.EnumerateArray().Select(g => g.ToString())]
+                : [];
+        }
+        catch (JsonException)
+        {
+            return [];
+        }
     }
 }

@@ -28,6 +28,9 @@ public sealed record UserQuery
     /// <summary>A role that was granted here; null for any or none.</summary>
     public string? Role { get; init; }
 
+    /// <summary>Whether the list runs from Z to A. Default false.</summary>
+    public bool Descending { get; init; }
+
     /// <summary>
     /// The page's beginning: <see cref="UserPage.Next"/> of the one before; null for the first. One that is not understood begins at the
     /// beginning.

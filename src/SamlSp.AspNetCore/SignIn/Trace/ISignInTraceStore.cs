@@ -19,8 +19,21 @@ internal interface ISignInTraceStore
     /// </summary>
     Task<SignInTraceValues?> FindValuesAsync(string organization, string reference, CancellationToken cancellationToken);
 
-    /// <summary>An organization's attempts, newest first; without <see cref="SignInTraceEntry.Detail"/>.</summary>
+    /// <summary>An organization's attempts in the order of the query; without <see cref="SignInTraceEntry.Detail"/>.</summary>
     Task<IReadOnlyList<SignInTraceEntry>> ListAsync(SignInTraceQuery query, CancellationToken cancellationToken);
+
+    /// <summary>How many attempts a query means, its page aside; no more than the limit.</summary>
+    Task<int> CountAsync(SignInTraceQuery query, int limit, CancellationToken cancellationToken);
+
+    /// <summary>The attempts that sessions came from, by the session's reference. Those that are not known any more are left out.</summary>
+    /// <param name="organization">The organization's name.</param>
+    /// <param name="sessions">Sessions of the organization whose IDs are references, at most 200.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    Task<IReadOnlyDictionary<string, SignInTraceEntry>> FindOfSessionsAsync(
+        string organization,
+        IReadOnlyCollection<Session> sessions,
+        CancellationToken cancellationToken
+    );
 
     /// <summary>How many attempts there were for each hour and outcome, oldest hour first.</summary>
     /// <param name="organization">The organization's name.</param>

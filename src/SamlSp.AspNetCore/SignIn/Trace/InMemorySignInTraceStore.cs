@@ -42,21 +42,36 @@ internal sealed class InMemorySignInTraceStore(TimeProvider clock, int capacity 
     public Task<IReadOnlyList<SignInTraceEntry>> ListAsync(SignInTraceQuery query, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(query);
-        var found = Of(query.Organization)
-            .Where(e =>
-                (query.Accepted is null || e.Accepted == query.Accepted)
-                && (query.Code is null || e.Code == query.Code)
-                && (query.UserId is null || e.UserId == query.UserId)
-            )
-            .Where(e => (query.From is null || e.At >= query.From) && (query.Before is null || e.At < query.Before))
-            .OrderByDescending(e => e.At)
-            .ThenByDescending(e => e.Reference, StringComparer.Ordinal);
-        var rest = query.After is { } last
-            ? found.SkipWhile(e => e.At > last.At || (e.At == last.At && string.CompareOrdinal(e.Reference, last.Reference) >= 0))
-            : found.AsEnumerable();
+        var newest = Matching(query).OrderByDescending(e => e.At).ThenByDescending(e => e.Reference, StringComparer.Ordinal).ToList();
+        if (query.OldestFirst)
+        {
+            newest.Reverse();
+        }
+
+        var rest = query.After is { } last ? newest.Skip(newest.FindIndex(e => e.Reference == last.Reference) + 1) : newest;
         return Task.FromResult<IReadOnlyList<SignInTraceEntry>>([
             .. rest.Take(Math.Clamp(query.Limit, 1, 500)).Select(e => e with { Detail = null }),
         ]);
+    }
+
+    /// <inheritdoc />
+    public Task<int> CountAsync(SignInTraceQuery query, int limit, CancellationToken cancellationToken) =>
+        Task.FromResult(Matching(query).Take(limit).Count());
+
+    /// <inheritdoc />
+    public Task<IReadOnlyDictionary<string, SignInTraceEntry>> FindOfSessionsAsync(
+        string organization,
+        IReadOnlyCollection<Session> sessions,
+        CancellationToken cancellationToken
+    )
+    {
+        var wanted = sessions.Select(s => SessionReference.FromId(s.Id)).ToHashSet(StringComparer.Ordinal);
+        return Task.FromResult<IReadOnlyDictionary<string, SignInTraceEntry>>(
+            Of(organization)
+                .Where(e => e.Session is not null && wanted.Contains(e.Session))
+                .GroupBy(e => e.Session!, StringComparer.Ordinal)
+                .ToDictionary(g => g.Key, g => g.First() with { Detail = null }, StringComparer.Ordinal)
+        );
     }
 
     /// <inheritdoc />
@@ -101,6 +116,15 @@ internal sealed class InMemorySignInTraceStore(TimeProvider clock, int capacity 
             return [.. _oldestFirst];
         }
     }
+
+    private IEnumerable<SignInTraceEntry> Matching(SignInTraceQuery query) =>
+        Of(query.Organization)
+            .Where(e =>
+                (query.Accepted is null || e.Accepted == query.Accepted)
+                && (query.Code is null || e.Code == query.Code)
+                && (query.UserId is null || e.UserId == query.UserId)
+            )
+            .Where(e => (query.From is null || e.At >= query.From) && (query.Before is null || e.At < query.Before));
 
     private IEnumerable<SignInTraceEntry> Of(string organization) =>
         All().Where(e => string.Equals(e.Organization, organization, StringComparison.OrdinalIgnoreCase));

@@ -1,6 +1,6 @@
 namespace SamlSp.AspNetCore;
 
-/// <summary>Which attempts are meant. Newest first.</summary>
+/// <summary>Which attempts are meant.</summary>
 internal sealed record SignInTraceQuery
 {
     /// <summary>The organization's name.</summary>
@@ -20,6 +20,9 @@ internal sealed record SignInTraceQuery
 
     /// <summary>Only attempts before this instant, UTC.</summary>
     public DateTimeOffset? Before { get; init; }
+
+    /// <summary>Whether the oldest come first. Default false.</summary>
+    public bool OldestFirst { get; init; }
 
     /// <summary>The last entry of the page before; null for the first page.</summary>
     public SignInTraceEntry? After { get; init; }

@@ -8,10 +8,17 @@ namespace SamlSp.Console.Pages.Console;
 /// The caller's own account: their user data, their sessions, and the programs that have tokens. No other account can be reached from here.
 /// </summary>
 [RequireRole(ConsoleRole.None)]
-internal sealed class AccountModel(ISessionStore sessions, ITokenDirectory tokens) : ConsolePage
+internal sealed class AccountModel(ISessionStore sessions, ISignInTraceStore traces, SessionUseStore uses, ITokenDirectory tokens)
+    : ConsolePage
 {
     /// <summary>The user's live sessions, newest first.</summary>
     public IReadOnlyList<Session> Sessions { get; private set; } = [];
+
+    /// <summary>The sign-ins that they came from, by the session's reference.</summary>
+    public IReadOnlyDictionary<string, SignInTraceEntry> SignIns { get; private set; } = new Dictionary<string, SignInTraceEntry>();
+
+    /// <summary>When they were last used, by the session's reference.</summary>
+    public IReadOnlyDictionary<string, DateTimeOffset> Uses { get; private set; } = new Dictionary<string, DateTimeOffset>();
 
     /// <summary>Programs that have tokens of these sessions.</summary>
     public IReadOnlyList<TokenFamily> Programs { get; private set; } = [];
@@ -20,6 +27,8 @@ internal sealed class AccountModel(ISessionStore sessions, ITokenDirectory token
     public async Task OnGetAsync()
     {
         Sessions = await sessions.ListAsync(new() { Organization = Organization, UserId = Session.UserId }, Aborted);
+        SignIns = await traces.FindOfSessionsAsync(Organization, Sessions, Aborted);
+        Uses = await uses.FindAsync(Organization, Sessions, Aborted);
         Programs = await tokens.ListAsync(Organization, Session.UserId, Aborted);
     }
 
@@ -91,6 +100,9 @@ internal sealed class AccountModel(ISessionStore sessions, ITokenDirectory token
 
         return RedirectToPage();
     }
+
+    /// <summary>The sign-in that a session came from; null if it is not known any more.</summary>
+    internal SignInTraceEntry? SignIn(Session session) => SignIns.GetValueOrDefault(SessionReference.FromId(session.Id));
 
     /// <summary>Whether a session is the one of this request.</summary>
     internal bool IsThis(Session session) => SessionReference.FromId(session.Id) == SessionReference.FromId(Session.Id);

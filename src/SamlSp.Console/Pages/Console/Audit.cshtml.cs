@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Runtime.CompilerServices;
 using Microsoft.AspNetCore.Mvc;
 using SamlSp.Directory;
 
@@ -5,58 +7,137 @@ namespace SamlSp.Console.Pages.Console;
 
 /// <summary>The audit trail, newest first, with a filter.</summary>
 [RequireRole(ConsoleRole.Reader)]
-internal sealed class AuditModel(IAuditTrail trail, IUserLookup userLookup) : ConsolePage
+internal sealed class AuditModel(IAuditTrail trail, IUserLookup userLookup, IUserDirectory users) : ListPage
 {
-    private const int PageSize = 50;
+    private const int ExportPage = 500;
+
+    private static readonly string[] Columns =
+    [
+        "number",
+        "at",
+        "action",
+        "actor",
+        "actorName",
+        "target",
+        "targetName",
+        "code",
+        "reference",
+        "details",
+    ];
 
     /// <summary>Only entries with this action; null for all.</summary>
     [BindProperty(SupportsGet = true, Name = "action")]
     public string? Action { get; set; }
 
-    /// <summary>Only entries about or by this; null for all.</summary>
+    /// <summary>Only entries about or by this user (name, address, ID), session, path or reference number; null for all.</summary>
     [BindProperty(SupportsGet = true)]
     public string? About { get; set; }
 
-    /// <summary>Only entries before this one.</summary>
-    [BindProperty(SupportsGet = true)]
-    public long? Before { get; set; }
-
-    /// <summary>The entries, newest first.</summary>
+    /// <summary>The entries.</summary>
     public IReadOnlyList<AuditEntry> Entries { get; private set; } = [];
+
+    /// <summary>Where the next page begins.</summary>
+    public string? Next { get; private set; }
+
+    /// <summary>The user whom the filter means; null if it means none, or several.</summary>
+    public DirectoryUser? Meant { get; private set; }
+
+    /// <summary>The users whom the filter may mean, where it is not clear.</summary>
+    public IReadOnlyList<DirectoryUser> Choices { get; private set; } = [];
 
     /// <summary>The display names of the users in them, by user ID.</summary>
     public IReadOnlyDictionary<string, string> Names { get; private set; } = new Dictionary<string, string>();
 
-    /// <summary>Where the next page begins; null when there is none.</summary>
-    public long? Next { get; private set; }
+    /// <inheritdoc />
+    public override IDictionary<string, string> Filter => Values(("action", Action), ("about", About));
 
     /// <summary>Shows the page.</summary>
     public async Task OnGetAsync()
     {
-        var found = await trail.SearchAsync(
-            Organization,
-            new()
-            {
-                Action = AuditDisplayText.IsKnown(Action) ? Action : null,
-                About = About?.Trim(),
-                Before = Before,
-                Limit = PageSize + 1,
-            },
-            Aborted
-        );
+        var query = await QueryAsync() with { Limit = PageSize + 1 };
+        if (long.TryParse(After, NumberStyles.None, CultureInfo.InvariantCulture, out var last))
+        {
+            query = IsReversed ? query with { After = last } : query with { Before = last };
+        }
+
+        var found = await trail.SearchAsync(Organization, query, Aborted);
         Entries = [.. found.Take(PageSize)];
         if (found.Count > PageSize)
         {
-            Next = Entries[^1].Number;
+            Next = Entries[^1].Number.ToString(CultureInfo.InvariantCulture);
         }
 
-        Names = await userLookup.NamesAsync(
-            Organization,
-            [.. Entries.SelectMany(e => new[] { e.Actor, e.Target }).OfType<string>().Distinct()],
-            Aborted
-        );
+        await CountAsync(Entries.Count, Next is null, limit => userLookup.CountAsync(Organization, query, limit, Aborted));
+        Names = await NamesAsync(Entries, Aborted);
     }
 
-    /// <summary>The display name of an actor or target.</summary>
+    /// <summary>Exports the entries of the filter.</summary>
+    [RequireRole(ConsoleRole.Reader)]
+    public Task<IActionResult> OnPostExportAsync(string? format) => ExportAsync(format, "audit", Columns, RowsAsync);
+
     internal string Name(string id) => Names.GetValueOrDefault(id) ?? AuditDisplayText.Subject(id);
+
+    private async Task<AuditQuery> QueryAsync()
+    {
+        var about = Plain(About);
+        if (about is not null && MayBeUser(about))
+        {
+            var found = await UserFinder.FindAsync(users, Organization, about, Aborted);
+            Meant = found is [var one] ? one : null;
+            Choices = Meant is null ? found : [];
+        }
+
+        return new()
+        {
+            Action = Plain(Action),
+            About = Meant?.Id ?? about,
+            From = FromInstant,
+            Until = UntilInstant,
+            OldestFirst = IsReversed,
+        };
+    }
+
+    /// <summary>Neither a path, a session nor a reference number.</summary>
+    private static bool MayBeUser(string about) =>
+        about[0] != '/' && !about.StartsWith("sha256:", StringComparison.Ordinal) && !AspNetCore.SignInReference.IsReference(about);
+
+    private Task<IReadOnlyDictionary<string, string>> NamesAsync(IReadOnlyList<AuditEntry> entries, CancellationToken cancellationToken) =>
+        userLookup.NamesAsync(
+            Organization,
+            [.. entries.SelectMany(e => new[] { e.Actor, e.Target }).OfType<string>().Distinct()],
+            cancellationToken
+        );
+
+    private async IAsyncEnumerable<IReadOnlyList<string?>> RowsAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var query = await QueryAsync() with { Limit = ExportPage };
+        while (true)
+        {
+            var entries = await trail.SearchAsync(Organization, query, cancellationToken);
+            var names = await NamesAsync(entries, cancellationToken);
+            foreach (var entry in entries)
+            {
+                yield return
+                [
+                    entry.Number.ToString(CultureInfo.InvariantCulture),
+                    DisplayText.Iso(entry.At),
+                    entry.Action,
+                    entry.Actor,
+                    names.GetValueOrDefault(entry.Actor),
+                    entry.Target,
+                    entry.Target is { } target ? names.GetValueOrDefault(target) : null,
+                    entry.Code,
+                    entry.Reference,
+                    entry.Details,
+                ];
+            }
+
+            if (entries.Count < ExportPage)
+            {
+                yield break;
+            }
+
+            query = IsReversed ? query with { After = entries[^1].Number } : query with { Before = entries[^1].Number };
+        }
+    }
 }

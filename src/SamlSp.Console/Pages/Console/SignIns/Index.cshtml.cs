@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Runtime.CompilerServices;
 using Microsoft.AspNetCore.Mvc;
 using SamlSp.AspNetCore;
 using SamlSp.Directory;
@@ -6,10 +8,26 @@ namespace SamlSp.Console.Pages.Console.SignIns;
 
 /// <summary>Sign-ins: a chart by hour, the most frequent reasons for refusals, and each attempt.</summary>
 [RequireRole(ConsoleRole.Reader)]
-internal sealed class IndexModel(ISignInTraceStore traces, IUserLookup userLookup) : ConsolePage
+internal sealed class IndexModel(ISignInTraceStore traces, IUserLookup userLookup, IUserDirectory users) : ListPage
 {
-    private const int PageSize = 50;
+    private const int ExportPage = 500;
     private const int MaxReasons = 5;
+
+    private static readonly string[] Columns =
+    [
+        "reference",
+        "at",
+        "outcome",
+        "code",
+        "reason",
+        "identityProviderError",
+        "userId",
+        "userName",
+        "address",
+        "device",
+        "userAgent",
+        "milliseconds",
+    ];
 
     /// <summary>How many hours the chart shows: 24 or 168.</summary>
     [BindProperty(SupportsGet = true)]
@@ -27,9 +45,15 @@ internal sealed class IndexModel(ISignInTraceStore traces, IUserLookup userLooku
     [BindProperty(SupportsGet = true)]
     public string? Reference { get; set; }
 
-    /// <summary>The reference number of the last attempt of the page before.</summary>
-    [BindProperty(SupportsGet = true)]
-    public string? After { get; set; }
+    /// <summary>Only those of this user: a name, an address or an ID; null for all.</summary>
+    [BindProperty(SupportsGet = true, Name = "user")]
+    public string? Who { get; set; }
+
+    /// <summary>The user whom the filter means; null if it means none, or several.</summary>
+    public DirectoryUser? Meant { get; private set; }
+
+    /// <summary>The users whom the filter may mean, where it is not clear.</summary>
+    public IReadOnlyList<DirectoryUser> Choices { get; private set; } = [];
 
     /// <summary>The attempts.</summary>
     public IReadOnlyList<SignInTraceEntry> Entries { get; private set; } = [];
@@ -41,7 +65,24 @@ internal sealed class IndexModel(ISignInTraceStore traces, IUserLookup userLooku
     public IReadOnlyList<SignInTraceCount> Counts { get; private set; } = [];
 
     /// <summary>Where the chart begins, UTC.</summary>
-    public DateTimeOffset From { get; private set; }
+    public DateTimeOffset ChartFrom { get; private set; }
+
+    /// <inheritdoc />
+    public override IDictionary<string, string> Filter =>
+        Values(
+            ("hours", Hours == 168 ? "168" : null),
+            (
+                "accepted",
+                Accepted switch
+                {
+                    true => "true",
+                    false => "false",
+                    _ => null,
+                }
+            ),
+            ("code", Code),
+            ("user", Who)
+        );
 
     /// <summary>The most frequent reasons for refusals.</summary>
     public IReadOnlyList<(string Code, int Count)> Reasons { get; private set; } = [];
@@ -67,8 +108,8 @@ internal sealed class IndexModel(ISignInTraceStore traces, IUserLookup userLooku
 
         Hours = Hours == 168 ? 168 : 24;
         var before = SignInTraceCount.HourOf(Now) + TimeSpan.FromHours(1);
-        From = before - TimeSpan.FromHours(Hours);
-        Counts = await traces.CountAsync(Organization, From, before, Aborted);
+        ChartFrom = before - TimeSpan.FromHours(Hours);
+        Counts = await traces.CountAsync(Organization, ChartFrom, before, Aborted);
         Reasons =
         [
             .. Counts
@@ -78,13 +119,15 @@ internal sealed class IndexModel(ISignInTraceStore traces, IUserLookup userLooku
                 .OrderByDescending(r => r.Count)
                 .Take(MaxReasons),
         ];
+        if (await QueryAsync() is not { } query)
+        {
+            return Page();
+        }
+
         var found = await traces.ListAsync(
-            new()
+            query with
             {
-                Organization = Organization,
-                Accepted = Accepted,
-                Code = RefusalDisplayText.IsCode(Code) ? Code : null,
-                After = After is null ? null : await FindAsync(After),
+                After = string.IsNullOrEmpty(After) ? null : await FindAsync(After),
                 Limit = PageSize + 1,
             },
             Aborted
@@ -95,16 +138,90 @@ internal sealed class IndexModel(ISignInTraceStore traces, IUserLookup userLooku
             Next = Entries[^1].Reference;
         }
 
+        await CountAsync(Entries.Count, Next is null, limit => traces.CountAsync(query, limit, Aborted));
         Names = await userLookup.NamesAsync(Organization, [.. Entries.Select(e => e.UserId).OfType<string>().Distinct()], Aborted);
         return Page();
     }
 
+    /// <summary>Exports the attempts of the filter.</summary>
+    [RequireRole(ConsoleRole.Reader)]
+    public Task<IActionResult> OnPostExportAsync(string? format) => ExportAsync(format, "sign-ins", Columns, RowsAsync);
+
     internal static string Outcome(SignInTraceEntry entry) => entry.Accepted ? "Accepted" : RefusalDisplayText.From(entry.Code!);
 
     private async Task<SignInTraceEntry?> FindAsync(string reference) =>
-        reference.Length <= 40
+        SignInReference.IsReference(reference)
         && await traces.FindAsync(reference, Aborted) is { } entry
         && string.Equals(entry.Organization, Organization, StringComparison.OrdinalIgnoreCase)
             ? entry
             : null;
+
+    /// <summary>What the filter means; null if it means a user and does not say which.</summary>
+    private async Task<SignInTraceQuery?> QueryAsync()
+    {
+        if (Plain(Who) is { } who)
+        {
+            var found = await UserFinder.FindAsync(users, Organization, who, Aborted);
+            Meant = found is [var one] ? one : null;
+            Choices = Meant is null ? found : [];
+            if (Meant is null)
+            {
+                return null;
+            }
+        }
+
+        return new()
+        {
+            Organization = Organization,
+            Accepted = Accepted,
+            Code = RefusalDisplayText.IsCode(Code) ? Code : null,
+            UserId = Meant?.Id,
+            From = FromInstant,
+            Before = UntilInstant,
+            OldestFirst = IsReversed,
+        };
+    }
+
+    private async IAsyncEnumerable<IReadOnlyList<string?>> RowsAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        if (await QueryAsync() is not { } query)
+        {
+            yield break;
+        }
+
+        for (query = query with { Limit = ExportPage }; ; )
+        {
+            var entries = await traces.ListAsync(query, cancellationToken);
+            var names = await userLookup.NamesAsync(
+                Organization,
+                [.. entries.Select(e => e.UserId).OfType<string>().Distinct()],
+                cancellationToken
+            );
+            foreach (var entry in entries)
+            {
+                yield return
+                [
+                    entry.Reference,
+                    DisplayText.Iso(entry.At),
+                    entry.Accepted ? "accepted" : "refused",
+                    entry.Code,
+                    entry.Reason,
+                    entry.IdentityProviderError,
+                    entry.UserId,
+                    entry.UserId is { } id ? names.GetValueOrDefault(id) : null,
+                    entry.Address,
+                    entry.UserAgent is { } browser ? DeviceDisplayText.From(browser) : null,
+                    entry.UserAgent,
+                    entry.Milliseconds.ToString(CultureInfo.InvariantCulture),
+                ];
+            }
+
+            if (entries.Count < ExportPage)
+            {
+                yield break;
+            }
+
+            query = query with { After = entries[^1] };
+        }
+    }
 }

@@ -70,7 +70,13 @@ internal sealed partial class DetailsModel(
     public bool RefusesDeleted => registry.TryGet(Organization, out var organization) && organization.Options.RefuseDeleted;
 
     /// <summary>Whether the user is an owner, by grant or by group.</summary>
-    public bool IsOwner => Granted.Any(g => Is(g.Role, ConsoleRoles.Owner)) || Sessions.Any(s => ConsoleRoles.From(s) == ConsoleRole.Owner);
+    public bool IsOwner =>
+        Granted.Any(g => Is(g.Role, ConsoleRoles.Owner))
+        || ByGroup.Any(role => Is(role, ConsoleRoles.Owner))
+        || Sessions.Any(s => ConsoleRoles.From(s) == ConsoleRole.Owner);
+
+    /// <summary>Whether no other user who can sign in is an owner.</summary>
+    public bool IsLastOwner { get; private set; }
 
     /// <summary>Roles that the caller can grant.</summary>
     public IReadOnlyList<string> Grantable =>
@@ -117,7 +123,14 @@ internal sealed partial class DetailsModel(
 
         Granted = await users.ListRolesAsync(Organization, Id, Aborted);
         Sessions = (await sessions.ListAsync(Organization, new() { UserId = Id, Limit = 200 }, Aborted)).Sessions;
-        ByGroup = [.. (Sessions.Count == 0 ? [] : Sessions[0].Roles).Where(role => !Granted.Any(g => Is(g.Role, role)))];
+        ByGroup =
+        [
+            .. (await RolesByGroup.FindAsync(userLookup, registry, Organization, [Record], Aborted))
+                .GetValueOrDefault(Id, [])
+                .Union(Sessions.Count == 0 ? [] : Sessions[0].Roles, StringComparer.OrdinalIgnoreCase)
+                .Where(role => !Granted.Any(g => Is(g.Role, role))),
+        ];
+        IsLastOwner = IsOwner && await userLookup.IsLastOwnerAsync(Organization, Id, Aborted);
         return true;
     }
 
