@@ -15,6 +15,7 @@ public sealed partial class OrganizationScopeTests
         "store-wide: any user by age",
         "store-wide: used IDs by age",
         "store-wide: sessions by age",
+        "store-wide: last uses of sessions by age",
         "store-wide: audit entries by age",
         "store-wide: token by its secret",
         "store-wide: tokens by age",
