@@ -17,7 +17,7 @@ public sealed class ListTests(Chromium chromium, ConsoleServer server) : IClassF
         var text = await File.ReadAllTextAsync((await download.PathAsync())!);
         Assert.Contains("Ada Lovelace", text, StringComparison.Ordinal);
         await Assertions
-            .Expect(page.Locator("form[data-export] [role=status]"))
+            .Expect(page.Locator("form[data-export] [aria-live]"))
             .ToHaveTextAsync(new Regex("^[0-9]+ rows exported[.]$", RegexOptions.None, TimeSpan.FromSeconds(1)));
         await page.GetByRole(AriaRole.Button, new() { Name = "JSON file" }).FocusAsync();
         download = await page.RunAndWaitForDownloadAsync(() => page.Keyboard.PressAsync("Enter"));

@@ -139,6 +139,7 @@ public sealed class SignInPageTests(ConsoleApp app) : IClassFixture<ConsoleApp>
             {
                 if (
                     await app.Services.GetRequiredService<ISignInTraceStore>().FindAsync(entry.Reference, default) is { } found
+                    && found.At == app.Clock.GetUtcNow()
                     && which(found)
                 )
                 {

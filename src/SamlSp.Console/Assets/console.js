@@ -62,7 +62,7 @@
   for (const form of document.querySelectorAll('form[data-export]')) {
     form.addEventListener('submit', async (event) => {
       event.preventDefault();
-      const status = form.querySelector('[role=status]');
+      const status = form.querySelector('[aria-live]');
       const data = new FormData(form, event.submitter);
       for (const button of form.querySelectorAll('button')) button.disabled = true;
       status.textContent = 'Starting…';
