@@ -68,6 +68,15 @@ public sealed class SignInTraceOutageTests
         public Task<IReadOnlyList<SignInTraceEntry>> ListAsync(SignInTraceQuery query, CancellationToken cancellationToken) =>
             _store.ListAsync(query, cancellationToken);
 
+        public Task<int> CountAsync(SignInTraceQuery query, int limit, CancellationToken cancellationToken) =>
+            _store.CountAsync(query, limit, cancellationToken);
+
+        public Task<IReadOnlyDictionary<string, SignInTraceEntry>> FindOfSessionsAsync(
+            string organization,
+            IReadOnlyCollection<Session> sessions,
+            CancellationToken cancellationToken
+        ) => _store.FindOfSessionsAsync(organization, sessions, cancellationToken);
+
         public Task<IReadOnlyList<SignInTraceCount>> CountAsync(
             string organization,
             DateTimeOffset from,
