@@ -9,6 +9,9 @@ internal enum LoadKind
     /// <summary>Cold start.</summary>
     StartUp,
 
+    /// <summary>Bytes of rows and of the log.</summary>
+    Rows,
+
     /// <summary>Endurance.</summary>
     Soak,
 }

@@ -73,6 +73,7 @@ internal sealed record LoadOptions
                     "--match" => options with { Match = Next() },
                     "--update" => options with { Update = Path.GetFullPath(Next()) },
                     "--start-up" => options with { Kind = LoadKind.StartUp },
+                    "--rows" => options with { Kind = LoadKind.Rows },
                     "--soak" => options with { Kind = LoadKind.Soak, Soak = Duration(Next()) },
                     "--sign-ins" => options with { SoakSignIns = int.Parse(Next(), CultureInfo.InvariantCulture) },
                     "--requests" => options with { SoakRequests = int.Parse(Next(), CultureInfo.InvariantCulture) },

@@ -4,6 +4,7 @@ using SamlSp.Load;
 // dotnet run -c Release --project bench/load -- --quick          the same in small, to see that it works
 // dotnet run -c Release --project bench/load -- --start-up       cold start
 // dotnet run -c Release --project bench/load -- --soak 60m       endurance at a low rate; writes docs/images/soak.svg
+// dotnet run -c Release --project bench/load -- --rows         what rows take in PostgreSQL
 // --only TABLE           sign-ins, requests or scim
 // --match WORD           only systems whose names have it: bare, memory, SQLite, one node, two nodes, cookie
 // --update FILE          writes the tables into the page as well, between its marks
@@ -24,6 +25,7 @@ if (LoadOptions.Parse(args) is not { } options)
 return options.Kind switch
 {
     LoadKind.Soak => await SoakScenario.RunAsync(options),
+    LoadKind.Rows => await RowsScenario.RunAsync(options),
     LoadKind.StartUp => await StartUpScenario.RunAsync(options),
     _ => await FiguresScenario.RunAsync(options),
 };

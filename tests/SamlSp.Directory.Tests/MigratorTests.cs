@@ -46,6 +46,31 @@ public sealed class MigratorTests
     }
 
     [Fact]
+    public async Task Migrator_StoreFromBeforeUserAttributesWent_KeepsItsUsers()
+    {
+        await using var store = TestStore.OnSqlite();
+        await store.Services.GetRequiredService<StoreReadiness>().EnsureAsync(default);
+        var organization = SampleData.Organization();
+        var before = (await store.Users.SignInAsync(organization, SampleData.Alice, default)).User!;
+        await using (var context = await store.OpenAsync())
+        {
+            // As the schema was, with what a sign-in wrote.
+            await context.Database.ExecuteSqlRawAsync(
+                """
+                ALTER TABLE users ADD COLUMN attributes TEXT NOT NULL DEFAULT '["user.mail"]';
+                DELETE FROM schema_history WHERE number = 110;
+                """
+            );
+        }
+
+        await using var upgraded = store.Another();
+        await upgraded.Services.GetRequiredService<StoreReadiness>().EnsureAsync(default);
+        Assert.Equal(0, await CountAsync(store, "SELECT COUNT(*) AS \"Value\" FROM pragma_table_info('users') WHERE name = 'attributes'"));
+        var after = (await upgraded.Users.SignInAsync(organization, SampleData.Alice, default)).User!;
+        Assert.Equal((before.Id, false), (after.Id, after.Created));
+    }
+
+    [Fact]
     public async Task Migrator_StoreOfANewerVersion_RefusesToStart()
     {
         await using var store = TestStore.OnSqlite();

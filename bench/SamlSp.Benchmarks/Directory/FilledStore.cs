@@ -166,7 +166,6 @@ internal sealed class FilledStore : IAsyncDisposable
                         OrgUnitPath = number % 4 == 0 ? "/guests" : "/",
                         CreatedAt = now,
                         UpdatedAt = now,
-                        Attributes = "{}",
                     })
             );
         }

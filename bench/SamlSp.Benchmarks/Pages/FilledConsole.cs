@@ -167,11 +167,11 @@ internal sealed class FilledConsole : IAsyncDisposable
             transaction,
             $"""
             WITH RECURSIVE n(i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE i + 1 < {people})
-            INSERT INTO users (organization, id, tenant_id, object_id, object_id_lower, name_id, name_id_lower, display_name, mail, mail_lower, user_type, org_unit_path, org_unit_pinned, suspended, created_at, updated_at, last_sign_in_at, attributes, sort_name, search_text, org_unit_lower, rights_version)
+            INSERT INTO users (organization, id, tenant_id, object_id, object_id_lower, name_id, name_id_lower, display_name, mail, mail_lower, user_type, org_unit_path, org_unit_pinned, suspended, created_at, updated_at, last_sign_in_at, sort_name, search_text, org_unit_lower, rights_version)
             SELECT 'contoso', printf('01900000-0000-7000-8000-%012x', i), '{TestTenant.Id}', printf('00000000-0000-4000-8000-%012x', i), printf('00000000-0000-4000-8000-%012x', i),
                 'person' || i || '@example.com', 'person' || i || '@example.com', printf('Person %07d', i), 'person' || i || '@example.com', 'person' || i || '@example.com',
                 CASE i % 5 WHEN 0 THEN 'EntraGuest' ELSE 'Member' END, CASE i % 5 WHEN 0 THEN '/guests' WHEN 1 THEN '/sales' ELSE '/' END, 0, i % 1000 = 3,
-                {now.UtcTicks} - i, {now.UtcTicks} - i, {now.UtcTicks} - i, json_object(), printf('person %07d', i), printf('person %07d', i) || char(10) || 'person' || i || '@example.com',
+                {now.UtcTicks} - i, {now.UtcTicks} - i, {now.UtcTicks} - i, printf('person %07d', i), printf('person %07d', i) || char(10) || 'person' || i || '@example.com',
                 CASE i % 5 WHEN 0 THEN '/guests' WHEN 1 THEN '/sales' ELSE '/' END, 1 FROM n
             """
         );

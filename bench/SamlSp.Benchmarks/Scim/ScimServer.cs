@@ -88,8 +88,8 @@ internal sealed class ScimServer : IAsyncDisposable
         await using var transaction = await context.Database.BeginTransactionAsync();
         string[] statements =
         [
-            $"INSERT INTO users (organization, id, tenant_id, object_id, object_id_lower, external_id, name_id, name_id_lower, display_name, mail, mail_lower, user_type, org_unit_path, org_unit_lower, org_unit_pinned, suspended, created_at, updated_at, sort_name, search_text, attributes) "
-                + $"SELECT 'contoso', '00000000-0000-7000-8000-' || {number}, '', 'e-' || {number}, 'e-' || {number}, 'e-' || {number}, {name}, {name}, 'User ' || i, {name}, {name}, 'Member', '/', '/', {flag}, {flag}, 0, 0, 'user ' || i, 'user ' || i, '' FROM {series} AS s(i)",
+            $"INSERT INTO users (organization, id, tenant_id, object_id, object_id_lower, external_id, name_id, name_id_lower, display_name, mail, mail_lower, user_type, org_unit_path, org_unit_lower, org_unit_pinned, suspended, created_at, updated_at, sort_name, search_text) "
+                + $"SELECT 'contoso', '00000000-0000-7000-8000-' || {number}, '', 'e-' || {number}, 'e-' || {number}, 'e-' || {number}, {name}, {name}, 'User ' || i, {name}, {name}, 'Member', '/', '/', {flag}, {flag}, 0, 0, 'user ' || i, 'user ' || i FROM {series} AS s(i)",
             $"INSERT INTO provisioned_users (organization, user_id, user_name, user_name_lower, document) SELECT 'contoso', '00000000-0000-7000-8000-' || {number}, {name}, {name}, "
                 + $"'[\"name\":[\"formatted\":\"User\",\"familyName\":\"Bulk\"],\"title\":\"Clerk\"]' FROM {series} AS s(i)",
             $"INSERT INTO provisioned_emails (organization, address, user_id) SELECT 'contoso', {name}, '00000000-0000-7000-8000-' || {number} FROM {series} AS s(i)",

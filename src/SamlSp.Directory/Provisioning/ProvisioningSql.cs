@@ -67,11 +67,11 @@ internal static class ProvisioningSql
 
     // What is written.
     public static readonly OrganizationSql AddUser = new(
-        "INSERT INTO users (organization, id, created_at, updated_at, rights_version, tenant_id, attributes, object_id, object_id_lower,"
+        "INSERT INTO users (organization, id, created_at, updated_at, rights_version, tenant_id, object_id, object_id_lower,"
             + " external_id, name_id, name_id_lower, original_upn, display_name, mail, mail_lower, user_type, org_unit_path, org_unit_lower,"
             + " org_unit_pinned, suspended, sort_name, search_text)"
-            + " SELECT $1, $2, $3, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22"
-            + " WHERE NOT EXISTS (SELECT 1 FROM users WHERE organization = $1 AND object_id_lower = $8)"
+            + " SELECT $1, $2, $3, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21"
+            + " WHERE NOT EXISTS (SELECT 1 FROM users WHERE organization = $1 AND object_id_lower = $7)"
     );
 
     /// <summary>
@@ -100,7 +100,7 @@ internal static class ProvisioningSql
 
     /// <summary>Keeps the key, so that a sign-in is recognized and refused, and nothing else that tells who the user was.</summary>
     public static readonly OrganizationSql ReduceToTombstone = new(
-        "UPDATE users SET deleted_at = $3, suspended = $4, attributes = '{}', name_id = NULL, name_id_lower = NULL, external_id = NULL,"
+        "UPDATE users SET deleted_at = $3, suspended = $4, name_id = NULL, name_id_lower = NULL, external_id = NULL,"
             + " original_upn = NULL, display_name = NULL, mail = NULL, mail_lower = NULL, sort_name = '', search_text = ''"
             + " WHERE organization = $1 AND id = $2"
     );

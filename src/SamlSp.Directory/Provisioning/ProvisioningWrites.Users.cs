@@ -16,11 +16,7 @@ internal sealed partial class ProvisioningWrites
             Batch.Add(SignInSql.LockObjectId, organization + "\n" + objectId);
         }
 
-        Batch.Add(
-            organization,
-            ProvisioningSql.AddUser,
-            [user.Id, user.UpdatedAt, user.RightsVersion, user.TenantId, user.Attributes, .. Columns(user)]
-        );
+        Batch.Add(organization, ProvisioningSql.AddUser, [user.Id, user.UpdatedAt, user.RightsVersion, user.TenantId, .. Columns(user)]);
         ExpectUser(user);
     }
 

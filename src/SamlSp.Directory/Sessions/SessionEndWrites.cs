@@ -19,7 +19,7 @@ internal static class SessionEndWrites
         this StatementBatch batch,
         string organization,
         IReadOnlyCollection<string> users,
-        SessionEnding ending,
+        SessionTermination ending,
         bool isSqlite
     )
     {
@@ -34,7 +34,7 @@ internal static class SessionEndWrites
         this StatementBatch batch,
         string organization,
         SessionRow kept,
-        SessionEnding ending,
+        SessionTermination ending,
         bool isSqlite
     ) => batch.End(organization, SessionEndSql.EndOthers, [kept.UserId], ending, isSqlite, kept.Reference, kept.Roles, kept.OrgUnitPath);
 
@@ -43,7 +43,7 @@ internal static class SessionEndWrites
         string organization,
         OrganizationSql sql,
         string[] users,
-        SessionEnding ending,
+        SessionTermination ending,
         bool isSqlite,
         params ReadOnlySpan<SqlValue> more
     )
@@ -66,4 +66,4 @@ internal static class SessionEndWrites
 }
 
 /// <summary>When sessions end, why, and whom the audit trail names.</summary>
-internal readonly record struct SessionEnding(DateTimeOffset At, SessionEndCause Cause, string Actor);
+internal readonly record struct SessionTermination(DateTimeOffset At, SessionEndCause Cause, string Actor);

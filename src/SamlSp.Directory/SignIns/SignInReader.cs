@@ -1,4 +1,3 @@
-using System.Text.Json;
 using SamlSp.AspNetCore;
 using SamlSp.Claims;
 
@@ -127,7 +126,6 @@ internal sealed class SignInReader(Store store, TimeProvider clock)
             OrgUnitPath = identity.OrgUnitPath,
             CreatedAt = state.Now,
             UpdatedAt = state.Now,
-            Attributes = "{}",
         };
         Apply(user, identity);
         UserSearch.Update(user);
@@ -187,21 +185,9 @@ internal sealed class SignInReader(Store store, TimeProvider clock)
         {
             user.OrgUnitPath = identity.OrgUnitPath;
         }
-
-        user.Attributes = JsonSerializer.Serialize(identity.Attributes);
     }
 
     /// <summary>What a sign-in can change of a record.</summary>
-    private static (string, string?, string?, string?, string?, string?, UserType, string, string) Content(UserRow user) =>
-        (
-            user.TenantId,
-            user.ObjectId,
-            user.NameId,
-            user.OriginalUpn,
-            user.DisplayName,
-            user.Mail,
-            user.UserType,
-            user.OrgUnitPath,
-            user.Attributes
-        );
+    private static (string, string?, string?, string?, string?, string?, UserType, string) Content(UserRow user) =>
+        (user.TenantId, user.ObjectId, user.NameId, user.OriginalUpn, user.DisplayName, user.Mail, user.UserType, user.OrgUnitPath);
 }

@@ -101,7 +101,7 @@ internal sealed class SignInWrites(SignInState state, bool isSqlite)
     /// <summary>The end of all of the user's sessions.</summary>
     public void EndSessions() => Batch.EndSessions(_organization, [_user.Id], Ending, isSqlite);
 
-    private SessionEnding Ending => new(state.Now, SessionEndCause.RightsChanged, AuditActors.System);
+    private SessionTermination Ending => new(state.Now, SessionEndCause.RightsChanged, AuditActors.System);
 
     private void CreateUser()
     {
@@ -144,6 +144,5 @@ internal sealed class SignInWrites(SignInState state, bool isSqlite)
             _user.OrgUnitLower,
             _user.SortName,
             _user.SearchText,
-            _user.Attributes,
         ];
 }

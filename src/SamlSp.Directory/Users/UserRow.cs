@@ -81,7 +81,4 @@ internal sealed class UserRow : IOrganizationOwned
 
     /// <summary>What text is looked for in. Kept by <see cref="UserSearch"/> with each write.</summary>
     public string SearchText { get; set; } = "";
-
-    /// <summary>The user attributes that the organization's rules read, as JSON.</summary>
-    public required string Attributes { get; set; }
 }

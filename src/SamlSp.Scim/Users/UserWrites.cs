@@ -246,7 +246,6 @@ internal static class UserWrites
             ),
             CreatedAt = context.Now,
             UpdatedAt = context.Now,
-            Attributes = "{}",
         };
     }
 

@@ -139,7 +139,6 @@ internal sealed class TestStore : IAsyncDisposable
             OrgUnitPath = "/",
             CreatedAt = Clock.GetUtcNow(),
             UpdatedAt = Clock.GetUtcNow(),
-            Attributes = JsonSerializer.Serialize(new Dictionary<string, string>()),
         };
         change(row);
         await Store.WriteAsync(
