@@ -6,7 +6,6 @@ using SamlSp.AspNetCore;
 using SamlSp.Directory;
 using SamlSp.Testing;
 using Xunit.Abstractions;
-using SessionEnding = SamlSp.Testing.SessionEnding;
 
 namespace SamlSp.Server.Tests;
 
