@@ -68,8 +68,8 @@ internal static class ProvisioningSql
     // What is written.
     public static readonly OrganizationSql AddUser = new(
         "INSERT INTO users (organization, id, created_at, updated_at, rights_version, tenant_id, object_id, object_id_lower,"
-            + " external_id, name_id, name_id_lower, original_upn, display_name, mail, mail_lower, user_type, org_unit_path, org_unit_lower,"
-            + " org_unit_pinned, suspended, sort_name, search_text)"
+            + " external_id, name_id, name_id_lower, original_upn, display_name, mail, mail_lower, user_type, org_unit_path,"
+            + " org_unit_lower, org_unit_pinned, suspended, sort_name, search_text)"
             + " SELECT $1, $2, $3, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21"
             + " WHERE NOT EXISTS (SELECT 1 FROM users WHERE organization = $1 AND object_id_lower = $7)"
     );
@@ -169,7 +169,9 @@ internal static class ProvisioningSql
         "INSERT INTO audit_entries (organization, at, actor, action, target, code, details) VALUES ($1, $2, $3, $4, $5, $6, $7)"
     );
 
-    /// <summary>An entry about a user. Where they are gone, or others have changed them, the organization is null: nothing is kept.</summary>
+    /// <summary>
+    /// An entry about a user. Where they are gone, or others have changed them, the organization is null: nothing is kept.
+    /// </summary>
     public static readonly OrganizationSql AuditUser = new(
         "INSERT INTO audit_entries (organization, at, actor, action, target, code, details)"
             + " VALUES ((SELECT organization FROM users WHERE organization = $1 AND id = $5 AND updated_at = $8 AND deleted_at IS NULL),"
