@@ -12,30 +12,39 @@ public static class SamlSpEntraSandboxEndpointRouteBuilderExtensions
     private const int MaxFormSize = 1024 * 1024;
 
     /// <summary>
-    /// Maps the tenant's endpoints below <see cref="EntraSandboxOptions.Path"/>. They need no authorization, whatever the application's
-    /// default is.
+    /// Maps the endpoints of all tenants, each below its <see cref="EntraSandboxOptions.Path"/>. They need no authorization, whatever the
+    /// application's default is.
     /// </summary>
     /// <param name="endpoints">The application.</param>
     public static IEndpointRouteBuilder MapEntraSandbox(this IEndpointRouteBuilder endpoints)
     {
         ArgumentNullException.ThrowIfNull(endpoints);
-        var tenant = endpoints.ServiceProvider.GetRequiredService<EntraSandboxTenant>();
+        MapTenant(endpoints, endpoints.ServiceProvider);
+        foreach (var further in endpoints.ServiceProvider.GetServices<FurtherTenant>())
+        {
+            MapTenant(endpoints, further.Services);
+        }
+
+        return endpoints;
+    }
+
+    private static void MapTenant(IEndpointRouteBuilder endpoints, IServiceProvider services)
+    {
+        var tenant = services.GetRequiredService<EntraSandboxTenant>();
         var group = endpoints.MapGroup(tenant.Options.Path).AllowAnonymous();
-        group.MapGet("/", static (HttpContext context, Page page) => context.Response.Redirect(page.Root(context) + "/myapps"));
-        group.MapGet("/myapps", static (HttpContext context, MyAppsPage page) => page.WriteAsync(context));
-        group.MapGet("/launch", static (HttpContext context, SignInEndpoint signIn) => signIn.StartFromTileAsync(context));
+        group.MapGet("/", By<Page>((page, context) => RedirectAsync(context, page.Root(context) + "/myapps")));
+        group.MapGet("/myapps", By<MyAppsPage>((page, context) => page.WriteAsync(context)));
+        group.MapGet("/launch", By<SignInEndpoint>((signIn, context) => signIn.StartFromTileAsync(context)));
         group.MapGet(
             "/switch",
-            static (HttpContext context, SignInPage page, SandboxSessions sessions) =>
-                page.WriteAsync(context, null, sessions.Find(context)?.User)
+            By<SignInPage>(
+                (page, context) => page.WriteAsync(context, null, services.GetRequiredService<SandboxSessions>().Find(context)?.User)
+            )
         );
+        group.MapPost("/keys", By<Page>((page, context) => RollAsync(context, tenant, page))).Limited().AddEndpointFilter(RefuseOtherSites);
+        group.MapGet("/provisioning", By<ProvisioningPage>((page, context) => page.WriteAsync(context)));
         group
-            .MapPost("/keys", (HttpContext context, Page page) => RollAsync(context, tenant, page))
-            .Limited()
-            .AddEndpointFilter(RefuseOtherSites);
-        group.MapGet("/provisioning", static (HttpContext context, ProvisioningPage page) => page.WriteAsync(context));
-        group
-            .MapPost("/provisioning", static (HttpContext context, ProvisioningEndpoint endpoint) => endpoint.HandleAsync(context))
+            .MapPost("/provisioning", By<ProvisioningEndpoint>((endpoint, context) => endpoint.HandleAsync(context)))
             .Limited()
             .AddEndpointFilter(RefuseOtherSites);
         group.MapGet(
@@ -52,19 +61,45 @@ public static class SamlSpEntraSandboxEndpointRouteBuilderExtensions
             "/federationmetadata/2007-06/federationmetadata.xml",
             (HttpContext context) => WriteMetadataAsync(context, tenant)
         );
-        directory.MapGet("/saml2", static (HttpContext context, SamlEndpoint saml) => saml.GetAsync(context));
-        directory.MapPost("/saml2", static (HttpContext context, SamlEndpoint saml) => saml.PostAsync(context)).Limited();
+        directory.MapGet("/saml2", By<SamlEndpoint>((saml, context) => saml.GetAsync(context)));
+        directory.MapPost("/saml2", By<SamlEndpoint>((saml, context) => saml.PostAsync(context))).Limited();
         directory
-            .MapPost("/login", static (HttpContext context, SignInEndpoint signIn) => signIn.PickAsync(context))
+            .MapPost("/login", By<SignInEndpoint>((signIn, context) => signIn.PickAsync(context)))
             .Limited()
             .AddEndpointFilter(RefuseOtherSites);
-        directory.MapGet("/signout", static (HttpContext context, SignOutEndpoint signOut) => signOut.AskAsync(context));
+        directory.MapGet("/signout", By<SignOutEndpoint>((signOut, context) => signOut.AskAsync(context)));
         directory
-            .MapPost("/signout", static (HttpContext context, SignOutEndpoint signOut) => signOut.SignOutAsync(context))
+            .MapPost("/signout", By<SignOutEndpoint>((signOut, context) => signOut.SignOutAsync(context)))
             .Limited()
             .AddEndpointFilter(RefuseOtherSites);
-        directory.MapOpenIdProvider(Limited, RefuseOtherSites);
-        return endpoints;
+        directory.MapOpenIdProvider(By<OpenIdEndpoint>, Limited, RefuseOtherSites);
+
+        // Each tenant has services of its own, so that they are not parameters of the handlers.
+        Delegate By<T>(Func<T, HttpContext, Task> handle)
+            where T : notnull
+        {
+            Func<HttpContext, Task> handler = context => handle(services.GetRequiredService<T>(), context);
+            return handler;
+        }
+
+        async ValueTask<object?> RefuseOtherTenants(EndpointFilterInvocationContext invocation, EndpointFilterDelegate next)
+        {
+            var context = invocation.HttpContext;
+            var named = context.Request.RouteValues["tenant"]?.ToString();
+            if (tenant.IsNamed(named))
+            {
+                return await next(invocation);
+            }
+
+            await services.GetRequiredService<Page>().WriteErrorAsync(context, AadStsError.UnknownTenant(named));
+            return Results.Empty;
+        }
+    }
+
+    private static Task RedirectAsync(HttpContext context, string location)
+    {
+        context.Response.Redirect(location);
+        return Task.CompletedTask;
     }
 
     private static RouteHandlerBuilder Limited(this RouteHandlerBuilder endpoint) =>
@@ -94,19 +129,6 @@ public static class SamlSpEntraSandboxEndpointRouteBuilderExtensions
         {
             context.Response.Headers.Location = page.Root(context) + "/myapps";
         }
-    }
-
-    private static async ValueTask<object?> RefuseOtherTenants(EndpointFilterInvocationContext invocation, EndpointFilterDelegate next)
-    {
-        var context = invocation.HttpContext;
-        var named = context.Request.RouteValues["tenant"]?.ToString();
-        if (context.RequestServices.GetRequiredService<EntraSandboxTenant>().IsNamed(named))
-        {
-            return await next(invocation);
-        }
-
-        await context.RequestServices.GetRequiredService<Page>().WriteErrorAsync(context, AadStsError.UnknownTenant(named));
-        return Results.Empty;
     }
 
     /// <summary>

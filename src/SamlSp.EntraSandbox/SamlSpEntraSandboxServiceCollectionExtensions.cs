@@ -15,6 +15,34 @@ public static class SamlSpEntraSandboxServiceCollectionExtensions
     public static IServiceCollection AddEntraSandbox(this IServiceCollection services, Action<EntraSandboxOptions>? configure = null)
     {
         services.AddOptions<EntraSandboxOptions>().Configure(options => configure?.Invoke(options)).ValidateOnStart();
+        return AddTenant(services);
+    }
+
+    /// <summary>
+    /// Adds a further tenant with its own users, keys and sessions, as an application has that links the tenants of several companies.
+    /// <see cref="EntraSandboxOptions.TenantId"/> and <see cref="EntraSandboxOptions.Path"/> must differ from those of the others.
+    /// </summary>
+    /// <param name="services">The application's services.</param>
+    /// <param name="name">The name of the tenant's options.</param>
+    /// <param name="configure">Sets the options.</param>
+    public static IServiceCollection AddEntraSandboxTenant(
+        this IServiceCollection services,
+        string name,
+        Action<EntraSandboxOptions> configure
+    )
+    {
+        ArgumentException.ThrowIfNullOrEmpty(name);
+        ArgumentNullException.ThrowIfNull(configure);
+        services.AddOptions<EntraSandboxOptions>(name).Configure(configure).ValidateOnStart();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<EntraSandboxOptions>, EntraSandboxOptionsValidator>());
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton(provider => new FurtherTenant(name, provider));
+        return services;
+    }
+
+    /// <summary>The services of one tenant.</summary>
+    internal static IServiceCollection AddTenant(IServiceCollection services)
+    {
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<EntraSandboxOptions>, EntraSandboxOptionsValidator>());
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<EntraSandboxTenant>();

@@ -18,6 +18,9 @@ internal static class Sandbox
     private const string ClientId = "8f0c2f4e-7b1d-4a55-9c3e-1d2a6b7c8e90";
     private const string ClientSecret = "sandbox~secret~value";
 
+    /// <summary>A second tenant, of which no organization is declared: for one that an owner links in the console.</summary>
+    private const string SecondTenant = "Fabrikam";
+
     /// <summary>Adds the tenant if it is enabled. Only in Development, because anyone can sign in as any user.</summary>
     /// <returns>Whether it was added.</returns>
     public static bool AddSandbox(this WebApplicationBuilder builder, IConfigurationSection settings)
@@ -74,6 +77,7 @@ internal static class Sandbox
                 }
             );
         builder.Services.AddSingleton<IIdentityProviderMetadataSource, SandboxMetadata>();
+        AddSecondTenant(builder.Services);
 
         // An OpenID Connect connection to this tenant has URLs of this machine.
         builder.Services.Configure<SamlSpOptions>(SamlSpDefaults.AuthenticationScheme, saml => saml.Metadata.AllowPrivateAddresses = true);
@@ -106,6 +110,54 @@ internal static class Sandbox
             }
         );
         return true;
+    }
+
+    private static void AddSecondTenant(IServiceCollection services)
+    {
+        services.AddEntraSandboxTenant(
+            SecondTenant,
+            sandbox =>
+            {
+                sandbox.DisplayName = SecondTenant;
+                sandbox.Path = "/sandbox-fabrikam";
+                sandbox.TenantId = "5e0d3a86-1f4b-4c7a-b2d9-8a6c4e1f7b35";
+                sandbox.TenantDomain = "fabrikam.onmicrosoft.com";
+                sandbox.PrimaryDomain = "fabrikam.example";
+            }
+        );
+        services
+            .AddOptions<EntraSandboxOptions>(SecondTenant)
+            .Configure<SamlSpSchemes>(
+                (sandbox, schemes) =>
+                {
+                    var saml = schemes.Default.Options;
+                    if (saml.BaseUrl is not { } baseUrl)
+                    {
+                        return;
+                    }
+
+                    sandbox.BaseUrl = baseUrl;
+                    sandbox.Clients.Add(
+                        new()
+                        {
+                            DisplayName = "This server",
+                            ClientId = "2c9f6b1e-4d83-4f0a-9b57-7e3a5d8c6f42",
+                            ClientSecret = ClientSecret,
+                            RedirectUris = [baseUrl + SamlSpDefaults.OpenIdCallbackPath],
+                        }
+                    );
+                    sandbox.ServiceProviders.Add(
+                        new()
+                        {
+                            DisplayName = "This server",
+                            EntityId = saml.EntityId!,
+                            AcsUrl = $"{baseUrl}{saml.ModulePath}/Acs",
+                            LogoutUrl = $"{baseUrl}{saml.ModulePath}/Logout",
+                            EncryptionCertificate = () => schemes.Default.Keys.Certificate,
+                        }
+                    );
+                }
+            );
     }
 
     /// <summary>The tenant's metadata from memory: at start the server does not listen yet.</summary>

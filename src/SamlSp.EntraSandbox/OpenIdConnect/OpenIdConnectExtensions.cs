@@ -20,23 +20,21 @@ internal static class OpenIdConnectExtensions
     }
 
     /// <param name="directory">What is below the tenant.</param>
+    /// <param name="by">A handler of the tenant's endpoint.</param>
     /// <param name="form">Bounds a form.</param>
     /// <param name="ownPage">Keeps other sites from sending a form of the sandbox's own.</param>
     public static void MapOpenIdProvider(
         this RouteGroupBuilder directory,
+        Func<Func<OpenIdEndpoint, HttpContext, Task>, Delegate> by,
         Func<RouteHandlerBuilder, RouteHandlerBuilder> form,
         Func<EndpointFilterInvocationContext, EndpointFilterDelegate, ValueTask<object?>> ownPage
     )
     {
-        directory.MapGet(
-            "/v2.0/.well-known/openid-configuration",
-            static (HttpContext context, OpenIdEndpoint openId) => openId.DiscoverAsync(context)
-        );
-        directory.MapGet("/discovery/v2.0/keys", static (HttpContext context, OpenIdEndpoint openId) => openId.KeysAsync(context));
-        directory.MapGet("/oauth2/v2.0/authorize", static (HttpContext context, OpenIdEndpoint openId) => openId.AuthorizeAsync(context));
-        form(directory.MapPost("/oauth2/v2.0/login", static (HttpContext context, OpenIdEndpoint openId) => openId.PickAsync(context)))
-            .AddEndpointFilter(ownPage);
-        form(directory.MapPost("/oauth2/v2.0/token", static (HttpContext context, OpenIdEndpoint openId) => openId.TokenAsync(context)));
-        directory.MapGet("/oauth2/v2.0/logout", static (HttpContext context, OpenIdEndpoint openId) => openId.LogoutAsync(context));
+        directory.MapGet("/v2.0/.well-known/openid-configuration", by((openId, context) => openId.DiscoverAsync(context)));
+        directory.MapGet("/discovery/v2.0/keys", by((openId, context) => openId.KeysAsync(context)));
+        directory.MapGet("/oauth2/v2.0/authorize", by((openId, context) => openId.AuthorizeAsync(context)));
+        form(directory.MapPost("/oauth2/v2.0/login", by((openId, context) => openId.PickAsync(context)))).AddEndpointFilter(ownPage);
+        form(directory.MapPost("/oauth2/v2.0/token", by((openId, context) => openId.TokenAsync(context))));
+        directory.MapGet("/oauth2/v2.0/logout", by((openId, context) => openId.LogoutAsync(context)));
     }
 }

@@ -9,6 +9,13 @@ internal sealed class ProvisioningEndpoint(SandboxProvisioning provisioning, Pag
     {
         var form = await context.Request.ReadFormAsync(context.RequestAborted);
         var step = form["step"].ToString();
+        if (step == "credentials" && SandboxAdminCredentials.Read(form["url"], form["token"]) is { } credentials)
+        {
+            await provisioning.EnterAsync(credentials, context.RequestAborted);
+            SeePage(context);
+            return;
+        }
+
         var done = step switch
         {
             "disable" => provisioning.Assign(form["user"].ToString(), SandboxAssignment.Disabled),
@@ -35,6 +42,11 @@ internal sealed class ProvisioningEndpoint(SandboxProvisioning provisioning, Pag
             return;
         }
 
+        SeePage(context);
+    }
+
+    private void SeePage(HttpContext context)
+    {
         context.Response.StatusCode = StatusCodes.Status303SeeOther;
         context.Response.Headers.Location = page.Root(context) + "/provisioning";
     }

@@ -9,14 +9,17 @@ internal sealed class ProvisioningPage(EntraSandboxTenant tenant, SandboxProvisi
     public Task WriteAsync(HttpContext context)
     {
         var root = page.Root(context);
-        var app = tenant.Options.ServiceProviders.FirstOrDefault(p => p.ProvisioningUrl is not null);
-        if (app is null)
+        if (provisioning.Credentials is not { } credentials)
         {
             return page.WriteAsync(
                 context,
                 StatusCodes.Status200OK,
                 "Provisioning",
-                $"<p>No app of the tenant has provisioning configured.</p><p><a href=\"{root}/myapps\">My Apps</a></p>"
+                $"""
+                <p>Nobody is provisioned yet. Enter what the app shows for its provisioning.</p>
+                {CredentialsForm(root)}
+                <p><a href="{root}/myapps">My Apps</a></p>
+                """
             );
         }
 
@@ -57,7 +60,7 @@ internal sealed class ProvisioningPage(EntraSandboxTenant tenant, SandboxProvisi
             StatusCodes.Status200OK,
             "Provisioning",
             $"""
-            <p>Users and groups are sent to <strong>{app.Title}</strong> at <code>{app.ProvisioningUrl}</code>.
+            <p>Users and groups are sent to <code>{credentials.TenantUrl}</code>.
             Entra runs a cycle every 40 minutes. Here a cycle runs when you start it.</p>
             <form method="post" action="{root}/provisioning">
             <fieldset>
@@ -75,10 +78,23 @@ internal sealed class ProvisioningPage(EntraSandboxTenant tenant, SandboxProvisi
                     ? (Html)$"<p id=\"none\">No requests: no cycle has run yet, or nothing has changed.</p>"
                     : (Html)$"<ol id=\"log\">{log}</ol>"
             )}
+            <details>
+            <summary>Admin credentials</summary>
+            {CredentialsForm(root)}
+            </details>
             <p><a href="{root}/myapps">My Apps</a></p>
             """
         );
     }
+
+    private static Html CredentialsForm(string root) =>
+        $"""
+            <form method="post" action="{root}/provisioning" autocomplete="off">
+            <label>Tenant URL <input type="url" name="url" required maxlength="2000"></label>
+            <label>Secret token <input type="password" name="token" required maxlength="2000" autocomplete="off"></label>
+            <p class="actions"><button name="step" value="credentials">Use these credentials</button></p>
+            </form>
+            """;
 
     private static string State(SandboxAssignment assignment) =>
         assignment switch

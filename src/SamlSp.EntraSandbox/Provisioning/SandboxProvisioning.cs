@@ -24,6 +24,7 @@ internal sealed class SandboxProvisioning : IDisposable
     private readonly Dictionary<string, Known> _users = new(StringComparer.Ordinal);
     private readonly Dictionary<string, KnownGroup> _groups = new(StringComparer.Ordinal);
     private readonly IReadOnlyList<(string Target, MappingExpression Expression)> _mapping;
+    private SandboxAdminCredentials? _entered;
 
     /// <summary>Starts with everybody assigned and nobody provisioned.</summary>
     /// <param name="tenant">The tenant.</param>
@@ -44,6 +45,14 @@ internal sealed class SandboxProvisioning : IDisposable
         ];
     }
 
+    /// <summary>Where to provision to: what was entered on the page, or what the options say; null when neither does.</summary>
+    public SandboxAdminCredentials? Credentials =>
+        _entered
+        ?? _tenant
+            .Options.ServiceProviders.Where(p => p.ProvisioningUrl is not null && p.ProvisioningToken is not null)
+            .Select(p => new SandboxAdminCredentials(p.ProvisioningUrl!, p.ProvisioningToken!))
+            .FirstOrDefault();
+
     /// <summary>The requests of the last cycle.</summary>
     public IReadOnlyList<ProvisioningStep> LastCycle { get; private set; } = [];
 
@@ -54,6 +63,25 @@ internal sealed class SandboxProvisioning : IDisposable
         lock (_assignments)
         {
             return _assignments.GetValueOrDefault(user);
+        }
+    }
+
+    /// <summary>Takes other admin credentials. Nobody counts as provisioned there yet.</summary>
+    /// <param name="credentials">The tenant URL and the secret token.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    public async Task EnterAsync(SandboxAdminCredentials credentials, CancellationToken cancellationToken)
+    {
+        await _one.WaitAsync(cancellationToken);
+        try
+        {
+            _entered = credentials;
+            _users.Clear();
+            _groups.Clear();
+            LastCycle = [];
+        }
+        finally
+        {
+            _one.Release();
         }
     }
 
@@ -82,19 +110,16 @@ internal sealed class SandboxProvisioning : IDisposable
     /// <returns>The requests; none when the app has no provisioning set up.</returns>
     public async Task<IReadOnlyList<ProvisioningStep>> RunCycleAsync(ProvisioningDialect dialect, CancellationToken cancellationToken)
     {
-        if (
-            _tenant.Options.ServiceProviders.FirstOrDefault(p => p.ProvisioningUrl is not null && p.ProvisioningToken is not null)
-            is not { } app
-        )
-        {
-            return [];
-        }
-
         await _one.WaitAsync(cancellationToken);
         try
         {
+            if (Credentials is not { } credentials)
+            {
+                return [];
+            }
+
             var log = new List<ProvisioningStep>();
-            var client = new ScimClient(_http, app.ProvisioningUrl!, app.ProvisioningToken!, log);
+            var client = new ScimClient(_http, credentials.TenantUrl, credentials.SecretToken, log);
             foreach (var user in _tenant.Users)
             {
                 await ProvisionAsync(client, user, dialect, cancellationToken);

@@ -1,11 +1,12 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace SamlSp.EntraSandbox;
 
 /// <summary>The apps, the signed-in user, and the signing certificates.</summary>
-internal sealed class MyAppsPage(EntraSandboxTenant tenant, SandboxSessions sessions, Page page)
+internal sealed class MyAppsPage(EntraSandboxTenant tenant, SandboxSessions sessions, IEnumerable<FurtherTenant> furtherTenants, Page page)
 {
     public Task WriteAsync(HttpContext context)
     {
@@ -24,6 +25,12 @@ internal sealed class MyAppsPage(EntraSandboxTenant tenant, SandboxSessions sess
                     </div>
                     """
         );
+        var others = furtherTenants
+            .Select(further => further.Services.GetRequiredService<EntraSandboxTenant>().Options)
+            .Select(other =>
+                (Html)$"""<a class="button quiet" href="{context.Request.PathBase + other.Path}/myapps">{other.DisplayName}</a>"""
+            )
+            .ToList();
         return page.WriteAsync(
             context,
             StatusCodes.Status200OK,
@@ -38,14 +45,18 @@ internal sealed class MyAppsPage(EntraSandboxTenant tenant, SandboxSessions sess
             <p class="hint">“Open from here” sends a response without a request (IdP-initiated).
             “Open at the app” lets the app send a request (SP-initiated), as Entra does when a Sign on URL is set.</p>
             {Html.If(
-                tenant.Options.ServiceProviders.Any(p => p.ProvisioningUrl is not null),
+                tenant.Options.ServiceProviders.Count > 0,
                 $"<p class=\"actions\"><a class=\"button quiet\" href=\"{root}/provisioning\">Provisioning</a></p>"
+            )}
+            {Html.If(
+                others.Count > 0,
+                $"<h2>Other tenants</h2><p class=\"hint\">For a second organization of the app.</p><p class=\"actions\">{others}</p>"
             )}
             <details>
             <summary>The tenant</summary>
             <dl>
             <dt>Entity ID</dt><dd><code>{tenant.EntityId}</code></dd>
-            <dt>Metadata</dt>
+            <dt>App Federation Metadata Url</dt>
             <dd><a href="{tenantRoot}/federationmetadata/2007-06/federationmetadata.xml"><code>{tenant.MetadataUrl}</code></a></dd>
             <dt>Sign-in and logout</dt><dd><code>{tenant.SignOnUrl}</code></dd>
             </dl>
