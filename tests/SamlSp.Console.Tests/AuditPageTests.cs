@@ -25,7 +25,7 @@ public sealed class AuditPageTests(ConsoleApp app) : IClassFixture<ConsoleApp>
         var browser = await app.BrowserAsync(ConsoleRoles.Reader);
         var page = await browser.PageAsync("/console/audit");
         var offered = page.QuerySelectorAll("#action option").Select(o => o.GetAttribute("value")).Where(v => v != "");
-        Assert.Equal(AuditActions.All, offered);
+        Assert.Equal(["!provisioning.request", .. AuditActions.All], offered);
     }
 
     [Fact]
@@ -54,6 +54,30 @@ public sealed class AuditPageTests(ConsoleApp app) : IClassFixture<ConsoleApp>
         Assert.Equal(10, page.QuerySelectorAll("tbody tr").Length);
         Assert.Single((await browser.PageAsync("/console/audit?about=AAAAA-22222")).QuerySelectorAll("tbody tr"));
         Assert.Single((await browser.PageAsync("/console/audit?about=t9")).QuerySelectorAll("tbody tr"));
+    }
+
+    [Fact]
+    public async Task AuditPage_WithoutProvisioning_LeavesOutItsRequestsAlone()
+    {
+        foreach (var action in new[] { AuditActions.ProvisioningRequest, AuditActions.UserSuspended })
+        {
+            await app.Audit.WriteAsync(
+                new()
+                {
+                    At = TestClock.Now,
+                    Organization = "contoso",
+                    Actor = "provisioning",
+                    Action = action,
+                    Target = "left-out",
+                },
+                default
+            );
+        }
+
+        var browser = await app.BrowserAsync(ConsoleRoles.Reader);
+        Assert.Equal(2, (await browser.PageAsync("/console/audit?about=left-out")).QuerySelectorAll("tbody tr").Length);
+        var rest = (await browser.PageAsync("/console/audit?about=left-out&action=!provisioning.request")).QuerySelectorAll("tbody tr");
+        Assert.Contains("User suspended", Assert.Single(rest).TextContent, StringComparison.Ordinal);
     }
 
     [Fact]

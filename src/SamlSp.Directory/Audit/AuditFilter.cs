@@ -40,6 +40,11 @@ internal static class AuditFilter
             entries = entries.Where(e => e.Number < end && e.At < until);
         }
 
+        if (query.ExceptAction is { Length: > 0 } except)
+        {
+            entries = entries.Where(e => e.Action != except);
+        }
+
         if (query.Action is { Length: > 0 } action)
         {
             entries = entries.Where(e => e.Action == action);

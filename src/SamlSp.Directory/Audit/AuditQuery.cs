@@ -6,6 +6,9 @@ public sealed record AuditQuery
     /// <summary>What was done: one of <see cref="AuditActions"/>, or an application's own; null for all.</summary>
     public string? Action { get; init; }
 
+    /// <summary>What was not done: entries with this action are left out; null leaves out none.</summary>
+    public string? ExceptAction { get; init; }
+
     /// <summary>What an entry's target, actor or reference number is; null for all.</summary>
     public string? About { get; init; }
 

@@ -9,6 +9,9 @@ namespace SamlSp.Console.Pages.Console;
 [RequireRole(ConsoleRole.Reader)]
 internal sealed class AuditModel(IAuditTrail trail, IUserLookup userLookup, IUserDirectory users) : ListPage
 {
+    /// <summary>The value of the filter by which the requests of provisioning, which are many, are left out.</summary>
+    public const string WithoutProvisioning = "!" + AuditActions.ProvisioningRequest;
+
     private const int ExportPage = 500;
 
     private static readonly string[] Columns =
@@ -25,7 +28,7 @@ internal sealed class AuditModel(IAuditTrail trail, IUserLookup userLookup, IUse
         "details",
     ];
 
-    /// <summary>Only entries with this action; null for all.</summary>
+    /// <summary>Only entries with this action; null for all, and <see cref="WithoutProvisioning"/> for all but one.</summary>
     [BindProperty(SupportsGet = true, Name = "action")]
     public string? Action { get; set; }
 
@@ -75,7 +78,7 @@ internal sealed class AuditModel(IAuditTrail trail, IUserLookup userLookup, IUse
     [RequireRole(ConsoleRole.Reader)]
     public Task<IActionResult> OnPostExportAsync(string? format) => ExportAsync(format, "audit", Columns, RowsAsync);
 
-    internal string Name(string id) => Names.GetValueOrDefault(id) ?? AuditDisplayText.Subject(id);
+    internal string Name(string id) => DisplayText.Bounded(Names.GetValueOrDefault(id) ?? AuditDisplayText.Subject(id));
 
     private async Task<AuditQuery> QueryAsync()
     {
@@ -89,7 +92,8 @@ internal sealed class AuditModel(IAuditTrail trail, IUserLookup userLookup, IUse
 
         return new()
         {
-            Action = Plain(Action),
+            Action = Action == WithoutProvisioning ? null : Plain(Action),
+            ExceptAction = Action == WithoutProvisioning ? AuditActions.ProvisioningRequest : null,
             About = Meant?.Id ?? about,
             From = FromInstant,
             Until = UntilInstant,

@@ -6,8 +6,13 @@ namespace SamlSp.Console.Pages.Console;
 
 /// <summary>Provisioning with SCIM: its URL, its secrets, and its recent requests.</summary>
 [RequireRole(ConsoleRole.Reader)]
-internal sealed class ProvisioningModel(IProvisioningTokens tokens, IAuditTrail trail, IUserLookup userLookup, SamlSpSchemes schemes)
-    : ConsolePage
+internal sealed class ProvisioningModel(
+    IProvisioningTokens tokens,
+    IAuditTrail trail,
+    IUserLookup userLookup,
+    IOrganizationRegistry registry,
+    SamlSpSchemes schemes
+) : ConsolePage
 {
     private const int MaxEntries = 25;
 
@@ -20,8 +25,16 @@ internal sealed class ProvisioningModel(IProvisioningTokens tokens, IAuditTrail 
     /// <summary>The display names of the users in them, by user ID.</summary>
     public IReadOnlyDictionary<string, string> Names { get; private set; } = new Dictionary<string, string>();
 
-    /// <summary>The secret that this request has created. It is shown once, and stored only as a hash.</summary>
+    /// <summary>A new secret, for the page that shows it.</summary>
+    [TempData]
+    public string? NewSecret { get; set; }
+
+    /// <summary>The secret that was just created. It is shown once, and stored only as a hash.</summary>
     public NewProvisioningCredential? Created { get; private set; }
+
+    /// <summary>The mappings to enter in Entra.</summary>
+    public IReadOnlyList<ProvisioningMapping> Mappings =>
+        ProvisioningGuide.Mappings(registry.TryGet(Organization, out var organization) ? organization.Options : new());
 
     /// <summary>The tenant URL to paste into Entra.</summary>
     public string Address => $"{schemes.Default.Options.BaseUrl}/scim/v2/{Uri.EscapeDataString(Organization)}/";
@@ -32,10 +45,25 @@ internal sealed class ProvisioningModel(IProvisioningTokens tokens, IAuditTrail 
         : Entries.Count > 0 ? Entries[0].At
         : null;
 
-    /// <summary>Shows the page.</summary>
-    public Task OnGetAsync() => LoadAsync();
+    /// <summary>The token endpoint of a client secret.</summary>
+    public string TokenEndpoint => Address + "oauth2/token";
 
-    /// <summary>Creates a secret, and shows it once.</summary>
+    /// <summary>Shows the page, and a secret that was just created.</summary>
+    public async Task OnGetAsync()
+    {
+        await LoadAsync();
+        if (
+            ShownSecret.Read(NewSecret) is { } shown
+            && shown.Organization == Organization
+            && shown.UserId == Session.UserId
+            && Secrets.FirstOrDefault(secret => secret.Id == shown.Id) is { } credential
+        )
+        {
+            Created = new(credential, shown.Secret);
+        }
+    }
+
+    /// <summary>Creates a secret. The page that follows shows it once.</summary>
     [RequireRole(ConsoleRole.Owner)]
     public async Task<IActionResult> OnPostCreateAsync(string? name, int days, ProvisioningCredentialKind kind)
     {
@@ -52,15 +80,16 @@ internal sealed class ProvisioningModel(IProvisioningTokens tokens, IAuditTrail 
             return RedirectToPage();
         }
 
-        Created = await tokens.CreateAsync(Organization, name, kind, TimeSpan.FromDays(days), Actor, Aborted);
-        if (Created is null)
+        if (await tokens.CreateAsync(Organization, name, kind, TimeSpan.FromDays(days), Actor, Aborted) is { } created)
+        {
+            NewSecret = new ShownSecret(Organization, Session.UserId, created.Credential.Id, created.Secret).Write();
+        }
+        else
         {
             Failed = $"There are {IProvisioningTokens.MaxCount} secrets already, which is the maximum. Revoke one first.";
-            return RedirectToPage();
         }
 
-        await LoadAsync();
-        return Page();
+        return RedirectToPage();
     }
 
     /// <summary>Revokes a secret.</summary>
@@ -79,7 +108,10 @@ internal sealed class ProvisioningModel(IProvisioningTokens tokens, IAuditTrail 
         return RedirectToPage();
     }
 
-    internal string Name(string id) => Names.GetValueOrDefault(id) ?? AuditDisplayText.Subject(id);
+    internal static string KindText(ProvisioningCredentialKind kind) =>
+        kind == ProvisioningCredentialKind.Token ? "Secret token" : "Client secret (OAuth 2.0)";
+
+    internal string Name(string id) => DisplayText.Bounded(Names.GetValueOrDefault(id) ?? AuditDisplayText.Subject(id));
 
     private async Task LoadAsync()
     {
