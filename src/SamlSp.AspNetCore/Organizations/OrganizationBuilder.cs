@@ -36,6 +36,11 @@ internal sealed class OrganizationBuilder(
                     : "Name" + e[Path.Length..]
             )
             .ToList();
+        if (settings.DisplayName is { } title && !OrganizationDisplayName.IsValid(title))
+        {
+            errors.Add($"DisplayName: must have 1 to {OrganizationDisplayName.MaxLength} characters that can be seen");
+        }
+
         if (settings.Connection.MetadataFile is not null)
         {
             errors.Add("Connection:MetadataFile: files are for the configuration of the server only: enter the metadata itself");

@@ -29,7 +29,6 @@ internal sealed partial class OwnerLinkEndpoint(
     private const string Actor = "operator";
     private const string CookieName = "SamlSp.Owner";
     private const int MaxFormLength = 16 * 1024;
-    private const int MaxNameLength = 64;
     private static readonly TimeSpan BreakGlassLifetime = TimeSpan.FromHours(1);
     private static readonly TimeSpan SignInTimeout = TimeSpan.FromMinutes(15);
 
@@ -81,18 +80,38 @@ internal sealed partial class OwnerLinkEndpoint(
 
         // The name is checked before the link counts as used: a typing mistake must not cost the link.
         var isNew = token.Subject == OwnerLinks.NewOrganization;
-        var name = isNew ? form["name"].ToString().Trim() : token.Subject;
-        var organization = await organizations.FindAsync(name, context.RequestAborted);
-        if (organization is null ? !Organization.IsName(name) : isNew)
+        var title = isNew ? form["name"].ToString().Trim() : token.Subject;
+        if (isNew && !OrganizationDisplayName.IsValid(title))
         {
             await OwnerLinkPages.WriteNewAsync(
                 new(context, links.Scheme),
                 text,
                 token.ExpiresAt,
-                name.Length > MaxNameLength ? name[..MaxNameLength] : name,
-                organization is null
-                    ? "A name has letters, digits, dots, hyphens and underscores, and begins with a letter or a digit."
-                    : "An organization with this name already exists. Choose another name."
+                DisplayText.Bounded(title),
+                error: $"A name has 1 to {OrganizationDisplayName.MaxLength} characters that can be seen."
+            );
+            return;
+        }
+
+        // The short name is part of addresses. Where the name itself can be one, there is nothing to ask.
+        var chosen = form["address"].ToString().Trim();
+        var name =
+            !isNew || Organization.IsName(title) ? title
+            : chosen.Length > 0 ? chosen
+            : OrganizationAddress.From(title);
+        var organization = Organization.IsName(name) ? await organizations.FindAsync(name, context.RequestAborted) : null;
+        if (organization is null ? !Organization.IsName(name) || (chosen.Length == 0 && name != title) : isNew)
+        {
+            await OwnerLinkPages.WriteNewAsync(
+                new(context, links.Scheme),
+                text,
+                token.ExpiresAt,
+                title,
+                DisplayText.Bounded(name),
+                organization is not null ? "This short name is taken. Choose another one."
+                    : name.Length == 0 ? "No short name can be made of this name. Enter one, for example contoso."
+                    : chosen.Length == 0 ? null
+                    : "A short name has up to 64 letters, digits, dots, hyphens and underscores, and begins with a letter or a digit."
             );
             return;
         }
@@ -108,7 +127,7 @@ internal sealed partial class OwnerLinkEndpoint(
         }
         else
         {
-            await EnterAsync(context, organization?.Name ?? await CreateAsync(name, context.RequestAborted));
+            await EnterAsync(context, organization?.Name ?? await CreateAsync(name, title, context.RequestAborted));
         }
     }
 
@@ -135,9 +154,9 @@ internal sealed partial class OwnerLinkEndpoint(
         Redirect(context, change == UserChange.Done ? SignInUrl(session.Organization, ConsolePath) : ConsolePath);
     }
 
-    private async Task<string> CreateAsync(string name, CancellationToken cancellationToken)
+    private async Task<string> CreateAsync(string name, string title, CancellationToken cancellationToken)
     {
-        var created = await organizations.CreateAsync(name, new() { DisplayName = name }, Actor, cancellationToken);
+        var created = await organizations.CreateAsync(name, new() { DisplayName = title }, Actor, cancellationToken);
         return created.Saved
             ? created.Entry.Name
             : throw new InvalidOperationException("The organization could not be created: " + string.Join("; ", created.Errors));

@@ -36,11 +36,40 @@ internal static class OwnerLinkPages
         );
     }
 
-    /// <summary>The page of a link that creates an organization.</summary>
-    public static Task WriteNewAsync(SamlSpContext sp, string token, DateTimeOffset expiresAt, string? name = null, string? error = null)
+    /// <summary>The page of a link that creates an organization: it asks for the name, and shows the short name made of it.</summary>
+    public static Task WriteNewAsync(
+        SamlSpContext sp,
+        string token,
+        DateTimeOffset expiresAt,
+        string? name = null,
+        string? address = null,
+        string? error = null
+    )
     {
         Html message = $"""<p id="error" class="error" role="alert">{error}</p>""";
         Html described = error is null ? (Html)$"""aria-describedby="hint" """ : $"""aria-describedby="hint error" aria-invalid="true" """;
+        Html askAddress = $"""
+            <label for="address">Short name</label>
+            <input type="text" id="address" name="address" value="{address}" required autofocus maxlength="64"
+             pattern="[A-Za-z0-9][A-Za-z0-9._\-]*" autocapitalize="none" spellcheck="false" autocomplete="off" {described}>
+            <p id="hint" class="hint">It was made of the name. Users type it to sign in, and addresses contain it:
+            {sp.Options.BaseUrl}{sp.Options.ModulePath}/SignIn?organization={address}. Change it now if you wish: later you cannot.</p>
+            """;
+        Html askName = address is null
+            ? (Html)
+                $"""
+                    <label for="name">Name of the organization</label>
+                    <input type="text" id="name" name="name" value="{name}" required autofocus
+                     maxlength="{OrganizationDisplayName.MaxLength}"
+                     spellcheck="false" autocomplete="organization" {described}>
+                    <p id="hint" class="hint">As people write it, for example Müller &amp; Söhne GmbH. You can change it later.</p>
+                    """
+            : $"""
+                <label for="name">Name of the organization</label>
+                <input type="text" id="name" name="name" value="{name}" required spellcheck="false"
+                 maxlength="{OrganizationDisplayName.MaxLength}"
+                 autocomplete="organization">
+                """;
         return Page.WriteAsync(
             sp,
             error is null ? StatusCodes.Status200OK : StatusCodes.Status400BadRequest,
@@ -50,12 +79,9 @@ internal static class OwnerLinkPages
             {DisplayText.Instant(expiresAt)}.</p>
             {Html.If(error is not null, message)}
             {Form(sp.Http, token)}
-            <label for="name">Name of the organization</label>
-            <input type="text" id="name" name="name" value="{name}" required autofocus maxlength="64" pattern="[A-Za-z0-9][A-Za-z0-9._\-]*"
-             autocapitalize="none" spellcheck="false" autocomplete="organization" {described}>
-            <p id="hint" class="hint">Users type it to sign in. It has letters, digits, dots, hyphens and underscores, for example contoso.
-            It cannot be changed later.</p>
-            <button type="submit" name="way" value="enter">Create the organization</button>
+            {askName}
+            {Html.If(address is not null, askAddress)}
+            <button type="submit" name="way" value="enter">{(address is null ? "Continue" : "Create the organization")}</button>
             </form>
             """
         );

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using SamlSp.AspNetCore;
 using SamlSp.Directory;
 
 namespace SamlSp.Console;
@@ -18,7 +19,7 @@ internal static class AuditDisplayText
         (AuditActions.UserSuspended, "User suspended"),
         (AuditActions.UserRestored, "User restored"),
         (AuditActions.UserDeleted, "User deleted"),
-        (AuditActions.UserForgotten, "Tombstone of a deleted user removed"),
+        (AuditActions.UserForgotten, "Deleted user allowed to sign in again"),
         (AuditActions.UserMoved, "User moved"),
         (AuditActions.UserNameReleased, "User name released by provisioning"),
         (AuditActions.RoleGranted, "Role granted"),
@@ -66,6 +67,20 @@ internal static class AuditDisplayText
             _ => id,
         };
 
+    /// <summary>What became of an action: a refusal's reason, why a session ended, how an owner link was used.</summary>
+    public static string Code(string code) =>
+        code switch
+        {
+            "ok" => "done",
+            "break-glass" => "for one hour, without a sign-in",
+            "signed-in" => "after a sign-in",
+            _ when code.StartsWith("status_", StringComparison.Ordinal) => "refused with status " + code["status_".Length..],
+            _ when Enum.TryParse<SessionEndCause>(code, out var cause) && Enum.IsDefined(cause) => DisplayText.From(cause),
+            _ => RefusalDisplayText.From(
+                string.Concat(code.Select((c, i) => i > 0 && char.IsUpper(c) ? "_" + char.ToLowerInvariant(c) : c.ToString()))
+            ),
+        };
+
     /// <summary>The details of an entry on one line; empty if there are none.</summary>
     public static string Details(string? json)
     {
@@ -78,16 +93,7 @@ internal static class AuditDisplayText
         {
             using var document = JsonDocument.Parse(json);
             return document.RootElement.ValueKind == JsonValueKind.Object
-                ? string.Join(
-                    " · ",
-                    document
-                        .RootElement.EnumerateObject()
-                        .Select(p =>
-                            p.Name
-                            + ": "
-                            + (p.Value.ValueKind == JsonValueKind.Array ? string.Join(", ", p.Value.EnumerateArray()) : p.Value.ToString())
-                        )
-                )
+                ? string.Join(" · ", document.RootElement.EnumerateObject().Select(Detail))
                 : document.RootElement.ToString();
         }
         catch (JsonException)
@@ -95,4 +101,25 @@ internal static class AuditDisplayText
             return json;
         }
     }
+
+    private static string Detail(JsonProperty detail)
+    {
+        var isList = detail.Value.ValueKind == JsonValueKind.Array;
+        var values = isList ? detail.Value.EnumerateArray().Select(value => value.ToString()) : [detail.Value.ToString()];
+        return Words(detail.Name) + ": " + string.Join(", ", values.Select(value => isList ? SettingDisplayText.Label(value) : value));
+    }
+
+    /// <summary>A key of the details as words; of an application's own entries as it is.</summary>
+    private static string Words(string key) =>
+        key.ToUpperInvariant() switch
+        {
+            "RESOURCE" => "about",
+            "CREDENTIAL" => "with the secret",
+            "DETAIL" => "reason",
+            "WITHDRAWN" => "removed",
+            "RETURNED" => "in use again",
+            "REAUTHENTICATION" => "sign in again",
+            "FREQUENCY" => "after",
+            _ => char.ToLowerInvariant(key[0]) + key[1..],
+        };
 }

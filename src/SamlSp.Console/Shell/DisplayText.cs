@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Html;
 using SamlSp.AspNetCore;
@@ -62,8 +63,37 @@ internal static partial class DisplayText
     public static string Count(long number, string noun, string? plural = null) =>
         number.ToString("N0", CultureInfo.InvariantCulture) + " " + (number == 1 ? noun : plural ?? noun + "s");
 
+    /// <summary>The most characters of a name that a page shows.</summary>
+    private const int MaxShownLength = 80;
+
     /// <summary>The name of a user: the best one that is known.</summary>
-    public static string Name(DirectoryUser user) => user.DisplayName ?? user.NameId ?? user.Mail ?? user.ExternalId ?? user.Id;
+    public static string Name(DirectoryUser user) => Bounded(user.DisplayName ?? user.NameId ?? user.Mail ?? user.ExternalId ?? user.Id);
+
+    /// <summary>The name of the user of a session.</summary>
+    public static string Name(Session session) => Bounded(session.DisplayName ?? session.NameId);
+
+    /// <summary>
+    /// A name as pages show it. Names come from identity providers and may be of any length: a long one ends in an ellipsis. Characters
+    /// that cannot be seen, or that turn the direction of what follows, are left out.
+    /// </summary>
+    public static string Bounded(string name)
+    {
+        var shown = new StringBuilder();
+        foreach (var rune in name.EnumerateRunes())
+        {
+            if (shown.Length >= MaxShownLength)
+            {
+                return shown.Append('…').ToString();
+            }
+
+            if (!OrganizationDisplayName.IsInvisible(rune))
+            {
+                shown.Append(rune.ToString());
+            }
+        }
+
+        return shown.ToString();
+    }
 
     /// <summary>A user type.</summary>
     public static string From(UserType type) =>

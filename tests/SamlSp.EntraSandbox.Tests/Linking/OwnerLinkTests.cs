@@ -23,7 +23,7 @@ public sealed class OwnerLinkTests : IAsyncLifetime
         Assert.Equal(HttpStatusCode.OK, page.Status);
         (string, string)[] Fields(string name) =>
             [.. page.Fields(page.Form()).Where(f => f.Name != "name"), ("name", name), ("way", "enter")];
-        Assert.Equal(HttpStatusCode.BadRequest, (await browser.PostAsync(page.Form().Action, Fields("no such name!"))).Status);
+        Assert.Equal(HttpStatusCode.BadRequest, (await browser.PostAsync(page.Form().Action, Fields("  "))).Status);
         var entered = await browser.PostAsync(page.Form().Action, Fields("contoso"));
         Assert.Equal((HttpStatusCode.SeeOther, "/console"), (entered.Status, entered.Location));
         var session = (await browser.SessionAsync())!.Value;
@@ -41,6 +41,35 @@ public sealed class OwnerLinkTests : IAsyncLifetime
 
         _app.Clock.Advance(TimeSpan.FromMinutes(61));
         Assert.Null(await browser.SessionAsync());
+    }
+
+    [Fact]
+    public async Task FirstOwnerLink_NameAsPeopleWriteIt_ShowsTheShortNameMadeOfIt()
+    {
+        const string Title = "Müller & Söhne GmbH";
+        var link = await _app.FirstOwnerLinkAsync();
+        await _app.Organizations.CreateAsync("mueller-soehne-gmbh", new(), "system", default);
+        using var browser = _app.NewBrowser();
+        var page = await browser.GetAsync(link);
+        Assert.Null(page.Document!.QuerySelector("#address"));
+        (string, string)[] Fields(BrowserPage from, string? address) =>
+            [
+                .. from.Fields(from.Form()).Where(f => f.Name is not ("name" or "address")),
+                ("name", Title),
+                ("way", "enter"),
+                .. address is null ? [] : new[] { ("address", address) },
+            ];
+        var asked = await browser.PostAsync(page.Form().Action, Fields(page, null));
+        Assert.Equal(HttpStatusCode.BadRequest, asked.Status);
+        Assert.Contains("taken", asked.Document!.QuerySelector("[role=alert]")!.TextContent, StringComparison.Ordinal);
+        Assert.Equal("mueller-soehne-gmbh", asked.Document!.QuerySelector("#address")!.GetAttribute("value"));
+        Assert.Equal(HttpStatusCode.BadRequest, (await browser.PostAsync(page.Form().Action, Fields(asked, "a b"))).Status);
+        var empty = await browser.PostAsync(page.Form().Action, [.. Fields(page, null).Where(f => f.Item1 != "name"), ("name", "日本語")]);
+        Assert.Equal(HttpStatusCode.BadRequest, empty.Status);
+        Assert.Contains("Enter one", empty.Document!.QuerySelector("[role=alert]")!.TextContent, StringComparison.Ordinal);
+        var entered = await browser.PostAsync(page.Form().Action, Fields(asked, "mueller"));
+        Assert.Equal((HttpStatusCode.SeeOther, "/console"), (entered.Status, entered.Location));
+        Assert.Equal(Title, (await _app.Organizations.FindAsync("mueller", default))!.Settings.DisplayName);
     }
 
     [Fact]
