@@ -61,7 +61,9 @@ public sealed class ConnectionPageTests(ConsoleApp app) : IClassFixture<ConsoleA
         var answer = await UploadAsync(owner, Encoding.UTF8.GetBytes(content));
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
         var page = new HtmlParser().ParseDocument(await answer.Content.ReadAsStringAsync());
-        Assert.Contains("Connection:Metadata", page.QuerySelector("[role=alert]")!.TextContent, StringComparison.Ordinal);
+        var told = page.QuerySelector("[role=alert]")!.TextContent;
+        Assert.Contains("Metadata file: ", told, StringComparison.Ordinal);
+        Assert.DoesNotContain("Connection:", told, StringComparison.Ordinal);
     }
 
     [Fact]

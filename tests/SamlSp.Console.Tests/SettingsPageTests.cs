@@ -40,7 +40,7 @@ public sealed class SettingsPageTests(ConsoleApp app) : IClassFixture<ConsoleApp
         var owner = await app.StoredAsync(ConsoleRoles.Owner);
         Assert.Contains(
             "auth_time",
-            (await owner.PageAsync("/console/settings/connection?protocol=oidc")).QuerySelector(".guide")!.TextContent,
+            (await owner.PageAsync("/console/settings/connection?protocol=oidc")).QuerySelector(".for-oidc .guide")!.TextContent,
             StringComparison.Ordinal
         );
     }

@@ -114,10 +114,10 @@ public sealed class SignInPageTests(ConsoleApp app) : IClassFixture<ConsoleApp>
         var byRecord = await LatestAsync(e => e.Code == "user_suspended");
         var page = await (await app.BrowserAsync(ConsoleRoles.Reader)).PageAsync("/console/audit?action=sign-in.refused");
         var rows = page.QuerySelectorAll("tbody tr").Select(row => row.TextContent).ToList();
-        Assert.Single(rows, row => row.Contains("user_suspended", StringComparison.Ordinal));
+        Assert.Single(rows, row => row.Contains("User suspended", StringComparison.Ordinal));
         Assert.Single(
             rows,
-            row => row.Contains("object_id_missing", StringComparison.Ordinal) && row.Contains(bySystem, StringComparison.Ordinal)
+            row => row.Contains("Object id missing", StringComparison.Ordinal) && row.Contains(bySystem, StringComparison.Ordinal)
         );
         page = await (await app.BrowserAsync(ConsoleRoles.Administrator)).PageAsync($"/console/sign-ins/{byRecord}");
         Assert.Equal(

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Mvc.Filters;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.Extensions.DependencyInjection;
 using SamlSp.AspNetCore;
+using SamlSp.Directory;
 
 namespace SamlSp.Console;
 
@@ -21,11 +22,12 @@ internal sealed class ConsoleGate : IAsyncPageFilter
     public Task OnPageHandlerSelectionAsync(PageHandlerSelectedContext context) => Task.CompletedTask;
 
     /// <inheritdoc />
-    public Task OnPageHandlerExecutionAsync(PageHandlerExecutingContext context, PageHandlerExecutionDelegate next)
+    public async Task OnPageHandlerExecutionAsync(PageHandlerExecutingContext context, PageHandlerExecutionDelegate next)
     {
         if (context.HandlerInstance is not ConsolePage page)
         {
-            return next();
+            await next();
+            return;
         }
 
         var (http, method) = (context.HttpContext, context.HttpContext.Request.Method.ToUpperInvariant());
@@ -38,19 +40,19 @@ internal sealed class ConsoleGate : IAsyncPageFilter
         if (http.GetSamlSpSession() is not { } session)
         {
             context.Result = new ChallengeResult(SamlSpDefaults.SessionScheme);
-            return Task.CompletedTask;
+            return;
         }
 
         if (context.HandlerMethod is null && method is not ("GET" or "HEAD"))
         {
             context.Result = new StatusCodeResult(405);
-            return Task.CompletedTask;
+            return;
         }
 
         if (ConsoleRoles.From(session) < RequireRoleAttribute.RequiredRole(page.GetType(), context.HandlerMethod?.MethodInfo, method))
         {
             context.Result = new ForbidResult(SamlSpDefaults.SessionScheme);
-            return Task.CompletedTask;
+            return;
         }
 
         if (method is "POST" && context.HandlerMethod?.Name != "Export")
@@ -59,6 +61,16 @@ internal sealed class ConsoleGate : IAsyncPageFilter
             OpenRequest.Find(http.Features)?.Release();
         }
 
-        return next();
+        page.OrganizationTitle = DisplayText.Bounded(await TitleAsync(http, session.Organization));
+        await next();
     }
+
+    /// <summary>The display name of an organization. One without a connection is in the store alone.</summary>
+    private static async Task<string> TitleAsync(HttpContext http, string organization) =>
+        http.RequestServices.GetRequiredService<IOrganizationRegistry>().TryGet(organization, out var inUse)
+            ? inUse.DisplayName
+            : (await http.RequestServices.GetRequiredService<IOrganizationDirectory>().FindAsync(organization, http.RequestAborted))
+                ?.Settings
+                .DisplayName
+                ?? organization;
 }

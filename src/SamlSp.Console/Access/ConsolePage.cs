@@ -17,11 +17,8 @@ internal abstract class ConsolePage : PageModel
     /// <summary>The name of the caller's organization, which is the only one that a page can access.</summary>
     public string Organization => Session.Organization;
 
-    /// <summary>The display name of the organization.</summary>
-    public string OrganizationTitle =>
-        HttpContext.RequestServices.GetRequiredService<IOrganizationRegistry>().TryGet(Organization, out var organization)
-            ? organization.DisplayName
-            : Organization;
+    /// <summary>The display name of the organization. <see cref="ConsoleGate"/> sets it.</summary>
+    public string OrganizationTitle { get; internal set; } = "";
 
     /// <summary>The actor in audit entries.</summary>
     public string Actor => Session.UserId;

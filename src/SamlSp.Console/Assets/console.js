@@ -93,6 +93,55 @@
     });
   }
 
+  // A form that says so is not left with changes that are not saved. Sent to a window of its own, it is still not saved.
+  for (const form of document.querySelectorAll('form[data-unsaved]')) {
+    let changed = form.dataset.unsaved === 'changed';
+    const mark = (now) => {
+      changed = now;
+      for (const hint of form.querySelectorAll('[data-unsaved-hint]')) hint.hidden = !now;
+    };
+    mark(changed);
+    form.addEventListener('input', () => mark(true));
+    form.addEventListener('submit', () => { if (form.target !== '_blank') changed = false; });
+    form.addEventListener('saved', () => mark(false));
+    addEventListener('beforeunload', (event) => { if (changed) event.preventDefault(); });
+  }
+
+  // Of two protocols, the chosen one has fields that must be filled.
+  const required = () => {
+    for (const field of document.querySelectorAll('[data-required]')) field.required = field.checkVisibility();
+  };
+  for (const choice of document.querySelectorAll('.protocols input')) choice.addEventListener('change', required);
+  required();
+
+  // The window of a trial sign-in tells the window with the form what became of it.
+  const trials = new BroadcastChannel('samlsp-trial');
+  for (const told of document.querySelectorAll('[data-trial]')) trials.postMessage(JSON.parse(told.dataset.trial));
+  for (const area of document.querySelectorAll('[data-trial-listener]')) {
+    const form = document.getElementById(area.dataset.trialListener);
+    const show = ({ kind, text, url, errors, saved }) => {
+      const body = document.createElement('div');
+      body.append(Object.assign(document.createElement('p'), { textContent: text }));
+      const list = body.appendChild(document.createElement('ul'));
+      for (const invalid of form.querySelectorAll('[aria-invalid]')) invalid.removeAttribute('aria-invalid');
+      for (const error of errors ?? []) {
+        const field = error.field && document.getElementById(error.field);
+        const item = list.appendChild(document.createElement('li'));
+        item.append(field ? Object.assign(document.createElement('a'), { href: '#' + error.field, textContent: error.text }) : error.text);
+        field?.setAttribute('aria-invalid', 'true');
+      }
+      if (!list.children.length) list.remove();
+      if (url) body.append(Object.assign(document.createElement('a'), { href: url, textContent: 'Show the result here' }));
+      area.className = 'notice ' + (kind ?? '');
+      area.replaceChildren(body);
+      area.hidden = false;
+      area.scrollIntoView({ block: 'nearest' });
+      if (saved) form.dispatchEvent(new Event('saved'));
+    };
+    form.addEventListener('submit', () => show({ text: 'The trial sign-in runs in the other window. Its result appears here too.' }));
+    trials.addEventListener('message', (event) => show(event.data));
+  }
+
   for (const all of document.querySelectorAll('input[data-all]')) {
     all.hidden = false;
     if (all.closest('label')) all.closest('label').hidden = false;

@@ -67,7 +67,7 @@ internal sealed class ConnectionModel(IOrganizationDirectory organizations, ITri
             {
                 if (file.Length > MaxUploadSize)
                 {
-                    Errors = ["Connection:Metadata: the file is larger than 1 MB. Upload the federation metadata, which is smaller."];
+                    Errors = ["Connection:Metadata: the file is larger than 1 MB: upload the federation metadata, which is smaller"];
                     return Page();
                 }
 

@@ -8,7 +8,7 @@ namespace SamlSp.Console.Pages.Console.Settings;
 [RequireRole(ConsoleRole.Reader)]
 internal sealed class IndexModel(IOrganizationDirectory organizations, IOrganizationRegistry registry, RulesTrial trial) : ConsolePage
 {
-    private static readonly string[] FieldSettings = ["Domains", "PrimaryDomain", "TenantDomain", "Terms:Url"];
+    private static readonly string[] FieldSettings = ["DisplayName", "Domains", "PrimaryDomain", "TenantDomain", "Terms:Url"];
 
     /// <summary>The organization; null if it no longer exists.</summary>
     public OrganizationEntry? Entry { get; private set; }
@@ -20,6 +20,10 @@ internal sealed class IndexModel(IOrganizationDirectory organizations, IOrganiza
     /// <summary>What the form says.</summary>
     [BindProperty]
     public GeneralDraft Draft { get; set; } = new();
+
+    /// <summary>Whether the connection was saved just now, after a trial sign-in.</summary>
+    [TempData]
+    public bool Linked { get; set; }
 
     /// <summary>The errors in the form.</summary>
     public IReadOnlyList<string> Errors { get; private set; } = [];
@@ -81,7 +85,9 @@ internal sealed class IndexModel(IOrganizationDirectory organizations, IOrganiza
             return RedirectToPage();
         }
 
-        Errors = result.Conflict ? ["another user has saved in the meantime. Open the page again and repeat your change."] : result.Errors;
+        Errors = result.Conflict
+            ? ["Name: another user has saved in the meantime: open the page again and repeat your change"]
+            : result.Errors;
         return Page();
     }
 

@@ -47,7 +47,7 @@ internal sealed class TestModel(IOrganizationDirectory organizations, ITrialSign
 
         if (Switches && !sure)
         {
-            Errors = ["The protocol changes: confirm that you understand this."];
+            Errors = ["Connection: the protocol changes: confirm that you understand this"];
             return Page();
         }
 
@@ -55,11 +55,12 @@ internal sealed class TestModel(IOrganizationDirectory organizations, ITrialSign
         if (result.Saved)
         {
             Done = "The connection is saved. Users sign in with it on every server within two seconds.";
+            TempData[nameof(IndexModel.Linked)] = true;
             return RedirectToPage("/Console/Settings/Index");
         }
 
         Errors = result.Conflict
-            ? ["another user has saved in the meantime. Open the settings again, check the changes, and run the test again."]
+            ? ["Connection: another user has saved in the meantime. Open the settings again, check the changes, and run the test again."]
             : result.Errors;
         return Page();
     }

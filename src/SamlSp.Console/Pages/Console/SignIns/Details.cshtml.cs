@@ -76,7 +76,9 @@ internal sealed class DetailsModel(ISignInTraceStore traces, IUserLookup userLoo
         }
         else if (Entry.UserId is { } id)
         {
-            Name = (await userLookup.NamesAsync(Organization, [id], Aborted)).GetValueOrDefault(id);
+            Name = (await userLookup.NamesAsync(Organization, [id], Aborted)).TryGetValue(id, out var name)
+                ? DisplayText.Bounded(name)
+                : null;
         }
     }
 }

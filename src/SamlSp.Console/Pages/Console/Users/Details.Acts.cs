@@ -46,7 +46,7 @@ internal sealed partial class DetailsModel
     public Task<IActionResult> OnPostForgetAsync() =>
         ChangeAsync(
             () => users.ForgetAsync(Organization, Id, Actor, Aborted),
-            "The tombstone was removed. This user can sign in again, and gets a new record.",
+            "This user can sign in again, and gets a new record.",
             nextPage: "/Console/Users/Index"
         );
 

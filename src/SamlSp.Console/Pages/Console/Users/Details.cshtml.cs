@@ -98,7 +98,7 @@ internal sealed partial class DetailsModel(
         return Page();
     }
 
-    internal string Name(string id) => Names.GetValueOrDefault(id) ?? AuditDisplayText.Subject(id);
+    internal string Name(string id) => DisplayText.Bounded(Names.GetValueOrDefault(id) ?? AuditDisplayText.Subject(id));
 
     private static bool Is(string role, string other) => string.Equals(role, other, StringComparison.OrdinalIgnoreCase);
 
