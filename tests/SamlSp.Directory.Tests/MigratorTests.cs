@@ -46,7 +46,7 @@ public sealed class MigratorTests
     }
 
     [Fact]
-    public async Task Migrator_StoreFromBeforeUserAttributesWent_KeepsItsUsers()
+    public async Task Migrator_StoreWithUserAttributes_KeepsItsUsers()
     {
         await using var store = TestStore.OnSqlite();
         await store.Services.GetRequiredService<StoreReadiness>().EnsureAsync(default);
@@ -57,6 +57,7 @@ public sealed class MigratorTests
             // As the schema was, with what a sign-in wrote.
             await context.Database.ExecuteSqlRawAsync(
                 """
+                ALTER TABLE users DROP COLUMN role_groups;
                 ALTER TABLE users ADD COLUMN attributes TEXT NOT NULL DEFAULT '["user.mail"]';
                 DELETE FROM schema_history WHERE number = 110;
                 """

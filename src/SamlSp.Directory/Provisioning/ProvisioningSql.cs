@@ -100,7 +100,7 @@ internal static class ProvisioningSql
 
     /// <summary>Keeps the key, so that a sign-in is recognized and refused, and nothing else that tells who the user was.</summary>
     public static readonly OrganizationSql ReduceToTombstone = new(
-        "UPDATE users SET deleted_at = $3, suspended = $4, name_id = NULL, name_id_lower = NULL, external_id = NULL,"
+        "UPDATE users SET deleted_at = $3, suspended = $4, role_groups = NULL, name_id = NULL, name_id_lower = NULL, external_id = NULL,"
             + " original_upn = NULL, display_name = NULL, mail = NULL, mail_lower = NULL, sort_name = '', search_text = ''"
             + " WHERE organization = $1 AND id = $2"
     );

@@ -95,7 +95,7 @@ internal sealed class SignInReader(Store store, TimeProvider clock)
 
         // (4) What it is going to write.
         return user is null
-            ? Create(identity, state with { Tombstone = tombstone, NewOrgUnits = newUnits! })
+            ? Create(organization, identity, state with { Tombstone = tombstone, NewOrgUnits = newUnits! })
             : Update(organization, identity, state with { Joined = joined is not null, NewOrgUnits = newUnits! }, user, results, rightsAt);
     }
 
@@ -115,7 +115,7 @@ internal sealed class SignInReader(Store store, TimeProvider clock)
         return place;
     }
 
-    private static SignInCandidate Create(SignInIdentity identity, SignInState state)
+    private static SignInCandidate Create(Organization organization, SignInIdentity identity, SignInState state)
     {
         var user = new UserRow
         {
@@ -127,7 +127,7 @@ internal sealed class SignInReader(Store store, TimeProvider clock)
             CreatedAt = state.Now,
             UpdatedAt = state.Now,
         };
-        Apply(user, identity);
+        Apply(organization, user, identity);
         UserSearch.Update(user);
         return new()
         {
@@ -146,7 +146,7 @@ internal sealed class SignInReader(Store store, TimeProvider clock)
     )
     {
         var (before, from, found) = (Content(user), user.OrgUnitPath, UserVersion.From(user));
-        Apply(user, identity);
+        Apply(organization, user, identity);
         var isChanged = before != Content(user);
         if (isChanged)
         {
@@ -172,7 +172,7 @@ internal sealed class SignInReader(Store store, TimeProvider clock)
     }
 
     /// <summary>Brings a record up to date with what the identity provider says.</summary>
-    private static void Apply(UserRow user, SignInIdentity identity)
+    private static void Apply(Organization organization, UserRow user, SignInIdentity identity)
     {
         user.TenantId = identity.Key.TenantId;
         user.ObjectId = identity.Key.ObjectId;
@@ -185,9 +185,24 @@ internal sealed class SignInReader(Store store, TimeProvider clock)
         {
             user.OrgUnitPath = identity.OrgUnitPath;
         }
+
+        var groups = identity.Attributes.TryGetValue("user.groups", out var named)
+            ? named.Where(group => organization.RolesOf([group], []).Count > 0).Order(StringComparer.Ordinal).ToList()
+            : [];
+        user.RoleGroups = groups.Count == 0 ? null : string.Join('\n', groups);
     }
 
     /// <summary>What a sign-in can change of a record.</summary>
-    private static (string, string?, string?, string?, string?, string?, UserType, string) Content(UserRow user) =>
-        (user.TenantId, user.ObjectId, user.NameId, user.OriginalUpn, user.DisplayName, user.Mail, user.UserType, user.OrgUnitPath);
+    private static (string, string?, string?, string?, string?, string?, UserType, string, string?) Content(UserRow user) =>
+        (
+            user.TenantId,
+            user.ObjectId,
+            user.NameId,
+            user.OriginalUpn,
+            user.DisplayName,
+            user.Mail,
+            user.UserType,
+            user.OrgUnitPath,
+            user.RoleGroups
+        );
 }

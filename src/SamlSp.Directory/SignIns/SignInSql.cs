@@ -67,8 +67,8 @@ internal static class SignInSql
     public static readonly OrganizationSql AddUser = new(
         "INSERT INTO users (organization, id, created_at, updated_at, last_sign_in_at, org_unit_pinned, suspended, rights_version,"
             + " tenant_id, object_id, object_id_lower, name_id, name_id_lower, original_upn, display_name, mail, mail_lower, user_type,"
-            + " org_unit_path, org_unit_lower, sort_name, search_text)"
-            + " SELECT $1, $2, $3, $3, $3, $4, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19"
+            + " org_unit_path, org_unit_lower, sort_name, search_text, role_groups)"
+            + " SELECT $1, $2, $3, $3, $3, $4, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20"
             + " WHERE NOT EXISTS (SELECT 1 FROM users WHERE organization = $1 AND object_id_lower = $8 AND tenant_id IN ('', $6))"
     );
 
@@ -87,7 +87,8 @@ internal static class SignInSql
     public static readonly OrganizationSql UpdateUser = new(
         "UPDATE users SET last_sign_in_at = $3, updated_at = $3, rights_version = $9, tenant_id = $10, object_id = $11,"
             + " object_id_lower = $12, name_id = $13, name_id_lower = $14, original_upn = $15, display_name = $16, mail = $17,"
-            + " mail_lower = $18, user_type = $19, org_unit_path = $20, org_unit_lower = $21, sort_name = $22, search_text = $23"
+            + " mail_lower = $18, user_type = $19, org_unit_path = $20, org_unit_lower = $21, sort_name = $22, search_text = $23,"
+            + " role_groups = $24"
             + Unchanged
     );
 

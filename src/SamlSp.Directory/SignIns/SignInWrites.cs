@@ -144,5 +144,6 @@ internal sealed class SignInWrites(SignInState state, bool isSqlite)
             _user.OrgUnitLower,
             _user.SortName,
             _user.SearchText,
+            _user.RoleGroups,
         ];
 }

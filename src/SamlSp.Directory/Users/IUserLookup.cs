@@ -25,8 +25,8 @@ internal interface IUserLookup
     Task<int> CountAsync(string organization, AuditQuery query, int limit, CancellationToken cancellationToken);
 
     /// <summary>
-    /// The groups of users, by the user's ID: those that the last sign-in named, and those that are provisioned. They are names of groups
-    /// at the identity provider, as the organization's <c>Roles</c> table has them.
+    /// The groups of users, by the user's ID: those of the last sign-in that gave roles then, and those that are provisioned. They are
+    /// names of groups at the identity provider, as the organization's <c>Roles</c> table has them.
     /// </summary>
     /// <param name="organization">The organization's name.</param>
     /// <param name="ids">Record IDs. At most 1,000.</param>

@@ -183,7 +183,7 @@ internal sealed partial class OrganizationScope
     /// <summary>Keeps the key, so that a sign-in is recognized and refused, and nothing else that tells who the user was.</summary>
     private async Task ReduceToTombstoneAsync(UserRow user, CancellationToken cancellationToken)
     {
-        (user.DeletedAt, user.UpdatedAt, user.Suspended) = (Now, Now, false);
+        (user.DeletedAt, user.UpdatedAt, user.Suspended, user.RoleGroups) = (Now, Now, false, null);
         (user.NameId, user.ExternalId, user.OriginalUpn, user.DisplayName, user.Mail) = (null, null, null, null, null);
         await RoleGrants.Where(g => g.UserId == user.Id).ExecuteDeleteAsync(cancellationToken);
         await ForgetProvisioningAsync(user.Id, cancellationToken);

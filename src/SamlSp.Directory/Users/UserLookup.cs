@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using SamlSp.Claims;
 
@@ -34,7 +33,7 @@ internal sealed class UserLookup(Store store, OrganizationLookup organizations, 
             {
                 var rows = await scope
                     .Users.AsNoTracking()
-                    .Where(u => asked.Contains(u.Id))
+                    .Where(u => asked.Contains(u.Id) && u.RoleGroups != null)
                     .Select(u => new
                     {
                         u.Id,
@@ -126,15 +125,15 @@ internal sealed class UserLookup(Store store, OrganizationLookup organizations, 
                 var asked = ids.Take(MaxAtOnce).ToList();
                 var named = await scope
                     .Users.AsNoTracking()
-                    .Where(u => asked.Contains(u.Id))
-                    .Select(u => new { u.Id, u.Attributes })
+                    .Where(u => asked.Contains(u.Id) && u.RoleGroups != null)
+                    .Select(u => new { u.Id, u.RoleGroups })
                     .ToListAsync(cancellationToken);
                 var provisioned = await scope
                     .ProvisionedMembers.Where(m => asked.Contains(m.UserId))
                     .Join(scope.ProvisionedGroups, m => m.GroupId, g => g.Id, (m, g) => new { m.UserId, g.ExternalId })
                     .ToListAsync(cancellationToken);
                 return named
-                    .SelectMany(u => GroupsIn(u.Attributes).Select(group => (User: u.Id, Group: group)))
+                    .SelectMany(u => u.RoleGroups!.Split('\n').Select(group => (User: u.Id, Group: group)))
                     .Concat(provisioned.Where(m => m.ExternalId is not null).Select(m => (User: m.UserId, Group: m.ExternalId!)))
                     .ToLookup(g => g.User, g => g.Group, StringComparer.Ordinal);
             },
@@ -148,23 +147,4 @@ internal sealed class UserLookup(Store store, OrganizationLookup organizations, 
             scope => scope.IsLastOwnerAsync(userId, organizations.OwnerGroups(organization), cancellationToken),
             cancellationToken
         );
-
-    /// <summary>The groups in the attributes of a user, as the last sign-in left them.</summary>
-    private static IReadOnlyList<string> GroupsIn(string attributes)
-    {
-        try
-        {
-            using var json = JsonDocument.Parse(attributes);
-            return
-                json.RootElement.ValueKind == JsonValueKind.Object
-                && json.RootElement.TryGetProperty("user.groups", out var groups)
-                && groups.ValueKind == JsonValueKind.Array
-                ? [.. groups.EnumerateArray().Select(g => g.ToString())]
-                : [];
-        }
-        catch (JsonException)
-        {
-            return [];
-        }
-    }
 }

@@ -76,6 +76,9 @@ internal sealed class UserRow : IOrganizationOwned
     /// <summary>Counts changes of roles and org unit: a session that was prepared before a change is ended after it.</summary>
     public long RightsVersion { get; init; } = 1;
 
+    /// <summary>Of the groups that the last sign-in named: those that give roles, one a line; null for none.</summary>
+    public string? RoleGroups { get; set; }
+
     /// <summary>What lists are sorted by. Kept by <see cref="UserSearch"/> with each write.</summary>
     public string SortName { get; set; } = "";
 

@@ -8,10 +8,10 @@ internal static class UserSql
     /// <summary>The columns of <see cref="ToRow"/>; the table is <c>u</c>.</summary>
     public const string Columns =
         "u.id, u.tenant_id, u.object_id, u.external_id, u.name_id, u.original_upn, u.display_name, u.mail, u.user_type, u.org_unit_path,"
-        + " u.org_unit_pinned, u.suspended, u.deleted_at, u.created_at, u.updated_at, u.last_sign_in_at, u.rights_version";
+        + " u.org_unit_pinned, u.suspended, u.deleted_at, u.created_at, u.updated_at, u.last_sign_in_at, u.rights_version, u.role_groups";
 
     /// <summary>How many columns that are.</summary>
-    public const int Count = 17;
+    public const int Count = 18;
 
     public static UserRow ToRow(string organization, SqlRow row) =>
         new()
@@ -34,5 +34,6 @@ internal static class UserSql
             UpdatedAt = row.Instant(14),
             LastSignInAt = row.InstantOrNull(15),
             RightsVersion = row.Number(16),
+            RoleGroups = row.TextOrNull(17),
         };
 }
