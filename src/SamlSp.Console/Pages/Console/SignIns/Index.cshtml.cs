@@ -147,6 +147,9 @@ internal sealed class IndexModel(ISignInTraceStore traces, IUserLookup userLooku
     [RequireRole(ConsoleRole.Reader)]
     public Task<IActionResult> OnPostExportAsync(string? format) => ExportAsync(format, "sign-ins", Columns, RowsAsync);
 
+    internal string UserText(SignInTraceEntry entry) =>
+        entry.UserId is { } id ? DisplayText.Bounded(Names.GetValueOrDefault(id) ?? "deleted user") : "not known";
+
     internal static string Outcome(SignInTraceEntry entry) => entry.Accepted ? "Accepted" : RefusalDisplayText.From(entry.Code!);
 
     private async Task<SignInTraceEntry?> FindAsync(string reference) =>
