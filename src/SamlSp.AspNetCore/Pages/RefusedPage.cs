@@ -30,8 +30,8 @@ internal static class RefusedPage
                 $"""
                 <p>The response of your organization's sign-in page was not accepted, and nothing was
                 changed.</p>
-                <p>This happens if the sign-in was started in another window or a long time ago, or if your browser does not keep the
-                cookies of this site.</p>
+                <p>This happens if the sign-in was started in another window or a long time ago, or if your browser
+                does not keep the cookies of this site.</p>
                 <p>Please sign in again. If that does not help, give this reference number to your administrator, who can look up the
                 reason:</p>
                 <p class="reference">{reference}</p>

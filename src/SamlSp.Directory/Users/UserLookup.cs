@@ -33,7 +33,7 @@ internal sealed class UserLookup(Store store, OrganizationLookup organizations, 
             {
                 var rows = await scope
                     .Users.AsNoTracking()
-                    .Where(u => asked.Contains(u.Id) && u.RoleGroups != null)
+                    .Where(u => asked.Contains(u.Id))
                     .Select(u => new
                     {
                         u.Id,
