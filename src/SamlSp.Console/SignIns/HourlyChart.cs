@@ -17,6 +17,9 @@ internal static class HourlyChart
     private const int Bottom = 22;
     private const int Top = 8;
 
+    /// <summary>Half of the widest label.</summary>
+    private const int HalfLabel = 22;
+
     /// <summary>Draws the hours from one instant to another, for a wide and for a narrow window; the style shows one of them.</summary>
     public static IHtmlContent Draw(IReadOnlyList<SignInTraceCount> counts, DateTimeOffset from, int hours) =>
         new HtmlString(Draw(counts, from, hours, WideWidth, "wide") + Draw(counts, from, hours, NarrowWidth, "narrow"));
@@ -68,9 +71,13 @@ internal static class HourlyChart
             )
             {
                 var label = hour.ToString(hours > 48 ? "d MMM" : "HH:00", CultureInfo.InvariantCulture);
+
+                // The last label ends at the edge, which would cut it in the middle.
+                var centre = x + (step / 2);
+                var (at, anchor) = centre > width - HalfLabel ? (width, "end") : (centre, "middle");
                 svg.Append(
                     CultureInfo.InvariantCulture,
-                    $"<text x=\"{x + (step / 2):0.#}\" y=\"{Height - 6}\" text-anchor=\"middle\">{label}</text>"
+                    $"<text x=\"{at:0.#}\" y=\"{Height - 6}\" text-anchor=\"{anchor}\">{label}</text>"
                 );
             }
 

@@ -17,6 +17,7 @@ public sealed class UndoTests
             options =>
             {
                 options.DisplayName = "Contoso, renamed";
+                options.PrimaryDomain = "contoso.example";
                 options.Terms = new() { Text = "Be kind." };
                 options.Roles["reader"] = ["1"];
             },
