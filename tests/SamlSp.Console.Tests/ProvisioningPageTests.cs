@@ -30,7 +30,7 @@ public sealed class ProvisioningPageTests(ConsoleApp app) : IClassFixture<Consol
     }
 
     [Fact]
-    public async Task Guide_HasTheMappingsOfTheOrganization()
+    public async Task Guide_OrganizationWithRules_HasItsMappings()
     {
         var page = await (await app.BrowserAsync(ConsoleRoles.Reader)).PageAsync("/console/provisioning");
         var values = page.QuerySelectorAll(".guide .value code").Select(code => code.TextContent).ToList();
