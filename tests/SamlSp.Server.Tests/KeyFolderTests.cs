@@ -22,7 +22,12 @@ public sealed class KeyFolderTests
                 await client.GetStringAsync(new Uri(server.BaseUrl + "/Saml2")),
                 StringComparison.Ordinal
             );
-            Assert.Equal(["vault.pfx"], System.IO.Directory.GetFiles(folder).Select(f => Path.GetFileName(f)));
+
+            // No key beside the one that was given; and the note of which store the keys belong to.
+            Assert.Equal(
+                ["store.json", "vault.pfx"],
+                System.IO.Directory.GetFiles(folder).Select(f => Path.GetFileName(f)).Order(StringComparer.Ordinal)
+            );
         }
         finally
         {
