@@ -165,10 +165,6 @@ internal static class ProvisioningSql
         "DELETE FROM provisioned_members WHERE organization = $1 AND group_id = $3 AND user_id " + Among
     );
 
-    public static readonly OrganizationSql Audit = new(
-        "INSERT INTO audit_entries (organization, at, actor, action, target, code, details) VALUES ($1, $2, $3, $4, $5, $6, $7)"
-    );
-
     /// <summary>
     /// An entry about a user. Where they are gone, or others have changed them, the organization is null: nothing is kept.
     /// </summary>

@@ -88,7 +88,6 @@ internal sealed partial class ProvisioningWrites
     {
         var found = UserVersion.From(holder);
         (holder.NameId, holder.UpdatedAt) = (null, After(found));
-        UserSearch.Update(holder);
         UpdateUser(holder, found, rightsChange: true);
         Batch.Add(
             organization,

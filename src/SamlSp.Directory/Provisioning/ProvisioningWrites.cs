@@ -13,28 +13,31 @@ namespace SamlSp.Directory;
 internal sealed partial class ProvisioningWrites(string organization, DateTimeOffset now, bool isSqlite)
 {
     private readonly List<(OrganizationSql Sql, SqlValue[] Values)> _afterLog = [];
-    private OrganizationSql _log = ProvisioningSql.Audit;
+    private OrganizationSql? _log;
     private SqlValue[] _expected = [];
 
     public StatementBatch Batch { get; } = new();
 
     /// <summary>Adds an entry to the audit trail.</summary>
     public void Audit(string action, string target, object? details = null) =>
-        Batch.Add(
-            organization,
-            ProvisioningSql.Audit,
-            now,
-            AuditActors.Provisioning,
-            action,
-            target,
-            (string?)null,
-            details is null ? null : JsonSerializer.Serialize(details)
+        Batch.AddAudit(
+            new()
+            {
+                At = now,
+                Organization = organization,
+                Actor = AuditActors.Provisioning,
+                Action = action,
+                Target = target,
+                Details = details is null ? null : JsonSerializer.Serialize(details),
+            }
         );
 
     /// <summary>Adds the line of the provisioning log, and what can only be done after it.</summary>
+    /// <exception cref="InvalidOperationException">Nothing says which row it is about.</exception>
     public void Log(AuditRow line)
     {
-        Batch.Add(organization, _log, [line.At, line.Actor, line.Action, line.Target, line.Code, line.Details, .. _expected]);
+        var log = _log ?? throw new InvalidOperationException("A write says which row it expects.");
+        Batch.Add(organization, log, [line.At, line.Actor, line.Action, line.Target, line.Code, line.Details, .. _expected]);
         foreach (var (sql, values) in _afterLog)
         {
             Batch.Add(organization, sql, values);
@@ -46,15 +49,7 @@ internal sealed partial class ProvisioningWrites(string organization, DateTimeOf
         Batch.EndSessions(organization, users, new(now, cause, AuditActors.Provisioning), isSqlite);
 
     /// <summary>Creates units that are missing.</summary>
-    public void AddOrgUnits(IReadOnlyList<string> paths)
-    {
-        foreach (var path in paths)
-        {
-            var lower = path.ToLowerInvariant();
-            Batch.Add(organization, SignInSql.AddOrgUnit, lower, path, now, AuditActors.Provisioning);
-            Batch.Add(organization, SignInSql.AuditOrgUnit, lower, AuditActions.OrgUnitCreated, now, AuditActors.Provisioning);
-        }
-    }
+    public void AddOrgUnits(IReadOnlyList<string> paths) => Batch.AddOrgUnits(organization, paths, now, AuditActors.Provisioning);
 
     private void Expect(OrganizationSql log, params SqlValue[] values) => (_log, _expected) = (log, values);
 }

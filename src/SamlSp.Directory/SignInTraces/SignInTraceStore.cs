@@ -22,10 +22,6 @@ internal sealed class SignInTraceStore(Store store, SignInTraceMapping mapping, 
             + " WHERE organization = $1 AND user_id = $2 AND at >= $3 AND at < $4 AND code IS NULL ORDER BY at LIMIT 5"
     );
 
-    private static readonly OrganizationSql AuditRefusal = new(
-        "INSERT INTO audit_entries (organization, at, actor, action, target, reference, code) VALUES ($1, $2, $3, $4, $5, $6, $7)"
-    );
-
     /// <inheritdoc />
     public Task AddAsync(IReadOnlyList<SignInTraceEntry> entries, CancellationToken cancellationToken)
     {
@@ -53,15 +49,17 @@ internal sealed class SignInTraceStore(Store store, SignInTraceMapping mapping, 
             );
             if (IsAuditedHere(entry))
             {
-                batch.Add(
-                    row.Organization,
-                    AuditRefusal,
-                    row.At,
-                    row.UserId ?? AuditActors.Unknown,
-                    AuditActions.SignInRefused,
-                    row.UserId,
-                    row.Reference,
-                    row.Code
+                batch.AddAudit(
+                    new()
+                    {
+                        At = row.At,
+                        Organization = row.Organization,
+                        Actor = row.UserId ?? AuditActors.Unknown,
+                        Action = AuditActions.SignInRefused,
+                        Target = row.UserId,
+                        Reference = row.Reference,
+                        Code = row.Code,
+                    }
                 );
             }
         }

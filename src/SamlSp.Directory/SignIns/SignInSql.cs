@@ -120,19 +120,5 @@ internal static class SignInSql
             + " AND rights_version = $5), $2, $3, $4, $3)"
     );
 
-    public static readonly OrganizationSql AuditRefusal = new(
-        "INSERT INTO audit_entries (organization, at, actor, action, target, code) VALUES ($1, $2, $3, $4, $5, $6)"
-    );
-
-    public static readonly OrganizationSql AddOrgUnit = new(
-        "INSERT INTO org_units (organization, path_lower, path, created_at, created_by) VALUES ($1, $2, $3, $4, $5) ON CONFLICT DO NOTHING"
-    );
-
-    public static readonly OrganizationSql AuditOrgUnit = new(
-        "INSERT INTO audit_entries (organization, at, actor, action, target)"
-            + " SELECT organization, created_at, created_by, $3, path FROM org_units"
-            + " WHERE organization = $1 AND path_lower = $2 AND created_at = $4 AND created_by = $5"
-    );
-
     public static readonly OrganizationSql FindSession = new("SELECT reference FROM sessions WHERE organization = $1 AND reference = $2");
 }

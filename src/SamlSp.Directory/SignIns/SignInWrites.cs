@@ -48,12 +48,7 @@ internal sealed class SignInWrites(SignInState state, bool isSqlite)
             CreateUser();
         }
 
-        foreach (var path in state.NewOrgUnits)
-        {
-            var lower = path.ToLowerInvariant();
-            Batch.Add(_organization, SignInSql.AddOrgUnit, lower, path, state.Now, AuditActors.SignIn);
-            Batch.Add(_organization, SignInSql.AuditOrgUnit, lower, AuditActions.OrgUnitCreated, state.Now, AuditActors.SignIn);
-        }
+        Batch.AddOrgUnits(_organization, state.NewOrgUnits, state.Now, AuditActors.SignIn);
     }
 
     /// <summary>The session; and the end of those with other rights, where there are any.</summary>

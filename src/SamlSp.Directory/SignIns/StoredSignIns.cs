@@ -70,14 +70,16 @@ internal sealed class StoredSignIns(Store store, SignInReader reader, SessionCac
 
         if (candidate is { RefusalCode: { } code, State: SignInState state })
         {
-            batch.Add(
-                state.Key,
-                SignInSql.AuditRefusal,
-                state.Now,
-                state.User?.Id ?? AuditActors.Unknown,
-                AuditActions.SignInRefused,
-                state.User?.Id,
-                code
+            batch.AddAudit(
+                new()
+                {
+                    At = state.Now,
+                    Organization = state.Key,
+                    Actor = state.User?.Id ?? AuditActors.Unknown,
+                    Action = AuditActions.SignInRefused,
+                    Target = state.User?.Id,
+                    Code = code,
+                }
             );
         }
 

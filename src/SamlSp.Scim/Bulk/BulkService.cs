@@ -72,12 +72,12 @@ internal sealed class BulkService(ResourceWrites writes, ProvisioningLog log)
             while (next < operations.Count && group.Count < MaxTogether && refused is null)
             {
                 var operation = BulkOperation.Read(operations[next] as JsonObject);
-                if (group.Count > 0 && (operation.HasReferences || !targets.Add(operation.Path ?? "") && operation.Method != "POST"))
+                var isFirst = targets.Add(operation.Path ?? "") || operation.Method == "POST";
+                if (group.Count > 0 && (operation.HasReferences || !isFirst))
                 {
                     break;
                 }
 
-                targets.Add(operation.Path ?? "");
                 next++;
                 var (write, error) = Prepare(caller, operation, made);
                 if (write is null)

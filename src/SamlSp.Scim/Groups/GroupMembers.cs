@@ -10,7 +10,6 @@ internal sealed class GroupMembers
     private readonly int _first;
     private readonly bool _asksForAll;
     private readonly bool _asksForIds;
-    private SqlResult? _all;
 
     private GroupMembers(string? groupId, IReadOnlyList<MemberChange> changes, int first, bool asksForAll, bool asksForIds) =>
         (_groupId, _changes, _first, _asksForAll, _asksForIds) = (groupId, changes, first, asksForAll, asksForIds);
@@ -55,9 +54,6 @@ internal sealed class GroupMembers
         return new(groupId, changes, first, all, ids.Count > 0);
     }
 
-    /// <summary>The same, with all members.</summary>
-    public GroupMembers WithAll(SqlResult all) => new(_groupId, _changes, _first, _asksForAll, _asksForIds) { _all = all };
-
     /// <summary>Does the changes, one after the other; false where a member is not known.</summary>
     public bool TryApply(IReadOnlyList<SqlResult> results, out GroupMembersChange change, out ScimError? error)
     {
@@ -65,11 +61,13 @@ internal sealed class GroupMembers
         var place = _first;
         var names = new Dictionary<string, string?>(StringComparer.Ordinal);
         var before = new HashSet<string>(StringComparer.Ordinal);
-        var all = _asksForAll ? results[place++] : _all;
-        foreach (var row in all?.Rows ?? [])
+        if (_asksForAll)
         {
-            before.Add(row.Text(1));
-            names[row.Text(1)] = row.TextOrNull(2);
+            foreach (var row in results[place++].Rows)
+            {
+                before.Add(row.Text(1));
+                names[row.Text(1)] = row.TextOrNull(2);
+            }
         }
 
         var (users, groups) = (new HashSet<string>(StringComparer.Ordinal), new HashSet<string>(StringComparer.Ordinal));

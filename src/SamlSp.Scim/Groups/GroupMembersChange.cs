@@ -23,17 +23,17 @@ internal sealed record GroupMembersChange(
     /// <summary>What the log says of it; null for nothing.</summary>
     public string? Note => Ignored == 0 ? null : $"{Ignored} member(s) that are groups were ignored";
 
-    /// <summary>Adds what is written. A former external ID is another one where the request changes it.</summary>
-    public void Write(ProvisioningWrites writes, Organization organization, ProvisionedGroupRow group, string? formerExternalId)
+    /// <summary>Adds what is written.</summary>
+    /// <param name="writes">Where to.</param>
+    /// <param name="organization">The organization.</param>
+    /// <param name="group">The group as it is to be.</param>
+    /// <param name="everybody">All members, where the roles that the group gives change as well.</param>
+    public void Write(ProvisioningWrites writes, Organization organization, ProvisionedGroupRow group, IReadOnlyList<string> everybody)
     {
         var (leaving, joining) = (Before.Except(After).ToList(), After.Except(Before).ToList());
         writes.RemoveMembers(group.Id, leaving);
         writes.AddMembers(group.Id, joining);
-        var (gave, gives) = (GroupRoles.GivesRole(organization, formerExternalId), GroupRoles.GivesRole(organization, group.ExternalId));
-        var affected =
-            formerExternalId != group.ExternalId && (gave || gives) ? Before.Union(joining).ToList()
-            : gives ? [.. leaving, .. joining]
-            : [];
-        writes.ChangeRights(affected);
+        var others = GroupRoles.GivesRole(organization, group.ExternalId) ? leaving.Concat(joining) : [];
+        writes.ChangeRights([.. everybody.Union(others)]);
     }
 }

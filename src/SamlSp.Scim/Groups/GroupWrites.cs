@@ -45,7 +45,7 @@ internal static class GroupWrites
                 // (2) What is written.
                 var writes = context.NewWrites();
                 writes.AddGroup(group);
-                change.Write(writes, caller.Organization, group, formerExternalId: null);
+                change.Write(writes, caller.Organization, group, []);
                 var result = GroupAnswer.Create(caller, group, change.Members, 201);
                 return new(
                     result with
@@ -110,15 +110,10 @@ internal static class GroupWrites
                 batch.Add(context.Organization, ProvisioningSql.Group, id);
                 batch.Add(context.Organization, ProvisioningSql.MembersOfGroups, ProvisioningWrites.List([id]));
                 var results = await context.ReadAsync(batch);
-                if (results[0].Rows is not [var row, ..])
+                var (there, missing) = Find(context, results[0], ifMatch);
+                if (there is not { } group)
                 {
-                    return PlannedWrite.Refused(ScimError.NotFound("group"), id);
-                }
-
-                var group = ProvisioningRows.ToGroup(context.Organization, row);
-                if (ifMatch is not null && !EntityTag.Matches(ifMatch, GroupAnswer.Version(group)))
-                {
-                    return PlannedWrite.Refused(ScimError.Precondition, id);
+                    return PlannedWrite.Refused(missing!, id);
                 }
 
                 var writes = context.NewWrites();
@@ -150,15 +145,10 @@ internal static class GroupWrites
                 batch.Add(context.Organization, ProvisioningSql.Group, id);
                 var members = GroupMembers.Ask(batch, context.Organization, id, memberChanges, all: answer);
                 var results = await context.ReadAsync(batch);
-                if (results[0].Rows is not [var row, ..])
+                var (there, missing) = Find(context, results[0], ifMatch);
+                if (there is not { } group)
                 {
-                    return PlannedWrite.Refused(ScimError.NotFound("group"), id);
-                }
-
-                var group = ProvisioningRows.ToGroup(context.Organization, row);
-                if (ifMatch is not null && !EntityTag.Matches(ifMatch, GroupAnswer.Version(group)))
-                {
-                    return PlannedWrite.Refused(ScimError.Precondition, id);
+                    return PlannedWrite.Refused(missing!, id);
                 }
 
                 // (2) What the attributes are to be.
@@ -170,7 +160,7 @@ internal static class GroupWrites
                 }
 
                 var changed = ResourceTree.Changes(before, resource);
-                var (version, formerExternalId) = (group.Version, group.ExternalId);
+                var (version, formerExternalId, everybody) = (group.Version, group.ExternalId, new List<string>());
                 if (changed.Count > 0)
                 {
                     var more = new StatementBatch();
@@ -182,7 +172,10 @@ internal static class GroupWrites
                         return PlannedWrite.Refused(refused, id);
                     }
 
-                    members = members.WithAll(found[all]);
+                    if (GroupRoles.DifferBetween(context.Caller.Organization, formerExternalId, group.ExternalId))
+                    {
+                        everybody.AddRange(GroupAnswer.Members(found[all])[id].Select(member => member.Id));
+                    }
                 }
 
                 // (3) Who the members are to be.
@@ -210,7 +203,7 @@ internal static class GroupWrites
                     }
 
                     (group.Version, group.UpdatedAt) = (version + 1, context.Now);
-                    memberChange.Write(writes, context.Caller.Organization, group, formerExternalId);
+                    memberChange.Write(writes, context.Caller.Organization, group, everybody);
                 }
 
                 var result = answer
@@ -235,6 +228,18 @@ internal static class GroupWrites
                 };
             }
         );
+
+    /// <summary>The group that a change is for, if the version is one that it may change.</summary>
+    private static (ProvisionedGroupRow? There, ScimError? Error) Find(WriteContext context, SqlResult found, string? ifMatch)
+    {
+        if (found.Rows is not [var row, ..])
+        {
+            return (null, ScimError.NotFound("group"));
+        }
+
+        var group = ProvisioningRows.ToGroup(context.Organization, row);
+        return ifMatch is null || EntityTag.Matches(ifMatch, GroupAnswer.Version(group)) ? (group, null) : (null, ScimError.Precondition);
+    }
 
     private static bool TryRead(
         ScimCaller caller,

@@ -4,60 +4,67 @@ using SamlSp.Directory;
 
 namespace SamlSp.Scim;
 
-/// <summary>Who else has the name or the key that a user is to have, and whether the org unit is there.</summary>
+/// <summary>Who has the name or the key that a user is to have, and whether the org unit is there.</summary>
 internal sealed class UserCollisions
 {
-    private readonly string _organization;
-    private readonly int _first;
-    private readonly bool _asksForKey;
-    private readonly bool _asksForUnit;
-    private IReadOnlyList<SqlResult> _results = [];
+    private readonly IReadOnlyList<string> _provisioned;
+    private readonly IReadOnlyList<UserRow> _named;
 
-    private UserCollisions(string organization, int first, bool asksForKey, bool asksForUnit) =>
-        (_organization, _first, _asksForKey, _asksForUnit) = (organization, first, asksForKey, asksForUnit);
+    private UserCollisions(
+        IReadOnlyList<string> provisioned,
+        IReadOnlyList<UserRow> named,
+        IReadOnlyList<(UserRow, ProvisionedUserRow?)> keyHolders,
+        bool isUnitMissing
+    ) => (_provisioned, _named, KeyHolders, IsUnitMissing) = (provisioned, named, keyHolders, isUnitMissing);
+
+    /// <summary>The users with the external ID, or with an object ID that is the same but for its case.</summary>
+    public IReadOnlyList<(UserRow User, ProvisionedUserRow? Provisioned)> KeyHolders { get; }
 
     /// <summary>Whether the org unit has to be created before a user can be put into it.</summary>
-    public bool IsUnitMissing => _asksForUnit && !_results[_first + (_asksForKey ? 4 : 2)].HasRows;
+    public bool IsUnitMissing { get; }
 
-    /// <summary>Adds the questions to a batch.</summary>
-    public static UserCollisions Ask(StatementBatch batch, Organization organization, string key, JsonObject resource)
+    /// <summary>Looks, in one round trip.</summary>
+    /// <param name="context">What the write is planned with.</param>
+    /// <param name="resource">The user's resource as it is to be.</param>
+    public static async Task<UserCollisions> FindAsync(WriteContext context, JsonObject resource)
     {
+        var (organization, batch) = (context.Organization, new StatementBatch());
         var name = (UserMapping.Text(resource, "userName") ?? "").ToLowerInvariant();
-        var externalId = UserMapping.Text(resource, "externalId");
+        var provisioned = batch.Add(organization, SignInSql.ProvisionedNames, name);
+        var named = batch.Add(organization, ProvisioningSql.UsersByNameId, name);
+        var keyed = batch.Statements.Count;
+        if (UserMapping.Text(resource, "externalId") is { } externalId)
+        {
+            batch.Add(organization, ProvisioningSql.UsersByObjectId, externalId.ToLowerInvariant());
+            batch.Add(organization, ProvisioningSql.UsersByExternalId, externalId);
+        }
+
+        var unit = batch.Statements.Count;
         var path = UserMapping.Text(resource[ScimUrns.SamlSpUser] as JsonObject, "orgUnitPath");
-        var first = batch.Add(key, SignInSql.ProvisionedNames, name);
-        batch.Add(key, ProvisioningSql.UsersByNameId, name);
-        if (externalId is not null)
+        if (path is not null && OrgUnitPath.IsValid(path) && !context.Caller.Organization.HasOrgUnit(path))
         {
-            batch.Add(key, ProvisioningSql.UsersByObjectId, externalId.ToLowerInvariant());
-            batch.Add(key, ProvisioningSql.UsersByExternalId, externalId);
+            batch.Add(organization, SignInSql.OrgUnit, path.ToLowerInvariant());
         }
 
-        var asksForUnit = path is not null && OrgUnitPath.IsValid(path) && !organization.HasOrgUnit(path);
-        if (asksForUnit)
-        {
-            batch.Add(key, SignInSql.OrgUnit, path!.ToLowerInvariant());
-        }
-
-        return new(key, first, externalId is not null, asksForUnit);
-    }
-
-    /// <summary>Takes the answers.</summary>
-    public UserCollisions Read(IReadOnlyList<SqlResult> results)
-    {
-        _results = results;
-        return this;
+        var results = await context.ReadAsync(batch);
+        return new(
+            [.. results[provisioned].Rows.Select(row => row.Text(0))],
+            [.. results[named].Rows.Select(row => UserSql.ToRow(organization, row))],
+            [.. results.Take(keyed..unit).SelectMany(found => found.Rows).Select(row => ProvisioningRows.ToUser(organization, row))],
+            results.Skip(unit).Any(found => !found.HasRows)
+        );
     }
 
     /// <summary>Whether provisioning knows another user by the name.</summary>
-    public bool IsUserNameOfAnother(string userId) => _results[_first].Rows.Any(row => row.Text(0) != userId);
+    public bool IsUserNameOfAnother(string userId) => _provisioned.Any(id => id != userId);
 
     /// <summary>Another user who had the name at their last sign-in.</summary>
-    public UserRow? NameHolder(string userId) => Users(1).FirstOrDefault(user => user.Id != userId);
+    public UserRow? NameHolder(string userId) => _named.FirstOrDefault(user => user.Id != userId);
 
-    /// <summary>Whether another user has the key.</summary>
-    public bool IsExternalIdOfAnother(string userId) =>
-        _asksForKey && (Users(2).Any(user => user.Id != userId && user.DeletedAt is null) || Users(3).Any(user => user.Id != userId));
-
-    private IEnumerable<UserRow> Users(int place) => _results[_first + place].Rows.Select(row => UserSql.ToRow(_organization, row));
+    /// <summary>
+    /// Whether another user has the key: the external ID even of a deleted user, which the database keeps unique, or the object ID of one who
+    /// is there.
+    /// </summary>
+    public bool IsExternalIdOfAnother(string userId, string externalId) =>
+        KeyHolders.Any(holder => holder.User.Id != userId && (holder.User.DeletedAt is null || holder.User.ExternalId == externalId));
 }

@@ -10,7 +10,7 @@ namespace SamlSp.Scim;
 /// </summary>
 /// <param name="context">What the write is planned with.</param>
 /// <param name="writes">Where to.</param>
-/// <param name="collisions">Who else has what the user is to have; null where that is asked only if the write changes it.</param>
+/// <param name="collisions">Who has what the user is to have; null where that is looked up only if the write changes it.</param>
 internal sealed class UserPlan(WriteContext context, ProvisioningWrites writes, UserCollisions? collisions)
 {
     /// <summary>The largest document of attributes without a column, characters.</summary>
@@ -86,13 +86,13 @@ internal sealed class UserPlan(WriteContext context, ProvisioningWrites writes, 
         var units = new List<string>();
         if (renamed || keyed || moved)
         {
-            var others = collisions ?? await AskAsync(resource);
+            var others = collisions ?? await UserCollisions.FindAsync(context, resource);
             if (renamed && ClaimUserName(others, user.Id, userName) is { } nameTaken)
             {
                 return nameTaken;
             }
 
-            if (keyed && others.IsExternalIdOfAnother(user.Id))
+            if (keyed && others.IsExternalIdOfAnother(user.Id, externalId!))
             {
                 return ScimError.Taken("externalId");
             }
@@ -195,13 +195,6 @@ internal sealed class UserPlan(WriteContext context, ProvisioningWrites writes, 
 
     private static HashSet<string> Addresses(JsonObject resource) =>
         UserMapping.Addresses(resource).Select(address => address.ToLowerInvariant()).ToHashSet(StringComparer.Ordinal);
-
-    private async Task<UserCollisions> AskAsync(JsonObject resource)
-    {
-        var batch = new StatementBatch();
-        var asked = UserCollisions.Ask(batch, _organization, context.Organization, resource);
-        return asked.Read(await context.ReadAsync(batch));
-    }
 
     /// <summary>
     /// Until the first sign-in, an external ID that can be an object ID is the user's key. After it the key is what the sign-in proved,

@@ -79,15 +79,10 @@ internal static class UserWrites
             {
                 var batch = new StatementBatch();
                 batch.Add(context.Organization, ProvisioningSql.User, id);
-                if ((await context.ReadAsync(batch))[0].Rows is not [var row, ..])
+                var (there, error) = Find(context, (await context.ReadAsync(batch))[0], ifMatch);
+                if (there is not var (user, _, _))
                 {
-                    return PlannedWrite.Refused(ScimError.NotFound("user"), id);
-                }
-
-                var (user, provisioned) = ProvisioningRows.ToUser(context.Organization, row);
-                if (ifMatch is not null && !EntityTag.Matches(ifMatch, EntityTag.From(UserMapping.ToResource(user, provisioned))))
-                {
-                    return PlannedWrite.Refused(ScimError.Precondition, id);
+                    return PlannedWrite.Refused(error!, id);
                 }
 
                 var writes = context.NewWrites();
@@ -100,26 +95,9 @@ internal static class UserWrites
 
     private static async Task<PlannedWrite> PlanCreateAsync(WriteContext context, JsonObject resource)
     {
-        var (caller, organization) = (context.Caller, context.Organization);
-        var externalId = UserMapping.Text(resource, "externalId");
-
         // (1) Whose record it is, and who else has what it is to have.
-        var batch = new StatementBatch();
-        if (externalId is not null)
-        {
-            batch.Add(organization, ProvisioningSql.UsersByObjectId, externalId.ToLowerInvariant());
-            batch.Add(organization, ProvisioningSql.UsersByExternalId, externalId);
-        }
-
-        var users = batch.Statements.Count;
-        var collisions = UserCollisions.Ask(batch, caller.Organization, organization, resource);
-        var results = await context.ReadAsync(batch);
-        var found = results
-            .Take(users)
-            .SelectMany(result => result.Rows)
-            .Select(row => ProvisioningRows.ToUser(organization, row))
-            .OrderBy(f => f.User.DeletedAt is not null)
-            .FirstOrDefault();
+        var collisions = await UserCollisions.FindAsync(context, resource);
+        var found = collisions.KeyHolders.OrderBy(holder => holder.User.DeletedAt is not null).FirstOrDefault();
         if (found is { User.DeletedAt: null, Provisioned: not null })
         {
             return PlannedWrite.Refused(ScimError.Taken("externalId"));
@@ -145,13 +123,13 @@ internal static class UserWrites
         var groups = joined ? await GroupsAsync(context, user.Id) : null;
 
         // (3) What is written.
-        var plan = new UserPlan(context, writes, collisions.Read(results));
+        var plan = new UserPlan(context, writes, collisions);
         if (await plan.WriteAsync(user, null, before, resource, isNew: !joined) is { } refused)
         {
             return PlannedWrite.Refused(refused);
         }
 
-        var result = UserAnswer.Create(caller, user, plan.Provisioned, groups?[user.Id] ?? [], 201);
+        var result = UserAnswer.Create(context.Caller, user, plan.Provisioned, groups?[user.Id] ?? [], 201);
         return new(
             result with
             {
@@ -178,16 +156,10 @@ internal static class UserWrites
                 batch.Add(context.Organization, ProvisioningSql.User, id);
                 batch.Add(context.Organization, ProvisioningSql.GroupsOfUsers, ProvisioningWrites.List([id]));
                 var results = await context.ReadAsync(batch);
-                if (results[0].Rows is not [var row, ..])
+                var (there, missing) = Find(context, results[0], ifMatch);
+                if (there is not var (user, provisioned, before))
                 {
-                    return PlannedWrite.Refused(ScimError.NotFound("user"), id);
-                }
-
-                var (user, provisioned) = ProvisioningRows.ToUser(context.Organization, row);
-                var before = UserMapping.ToResource(user, provisioned);
-                if (ifMatch is not null && !EntityTag.Matches(ifMatch, EntityTag.From(before)))
-                {
-                    return PlannedWrite.Refused(ScimError.Precondition, id);
+                    return PlannedWrite.Refused(missing!, id);
                 }
 
                 // (2) What it is to be.
@@ -219,6 +191,25 @@ internal static class UserWrites
                 return new(result with { Changed = changed }, writes);
             }
         );
+
+    /// <summary>The user that a change is for, if the version is one that it may change.</summary>
+    private static ((UserRow User, ProvisionedUserRow? Provisioned, JsonObject Resource)? There, ScimError? Error) Find(
+        WriteContext context,
+        SqlResult found,
+        string? ifMatch
+    )
+    {
+        if (found.Rows is not [var row, ..])
+        {
+            return (null, ScimError.NotFound("user"));
+        }
+
+        var (user, provisioned) = ProvisioningRows.ToUser(context.Organization, row);
+        var resource = UserMapping.ToResource(user, provisioned);
+        return ifMatch is null || EntityTag.Matches(ifMatch, EntityTag.From(resource))
+            ? ((user, provisioned, resource), null)
+            : (null, ScimError.Precondition);
+    }
 
     private static async Task<ILookup<string, JsonObject>> GroupsAsync(WriteContext context, string id)
     {
