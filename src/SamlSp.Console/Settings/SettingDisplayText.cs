@@ -6,31 +6,6 @@ namespace SamlSp.Console;
 /// <summary>Display texts of settings and of mistakes in them: with the names of the fields, not with keys of the configuration.</summary>
 internal static partial class SettingDisplayText
 {
-    /// <summary>The fields of the forms: the setting's path, the label, and the ID of the input.</summary>
-    private static readonly Dictionary<string, (string Label, string? Id)> Fields = new(StringComparer.Ordinal)
-    {
-        ["Connection"] = ("Connection", null),
-        ["Connection:MetadataUrl"] = ("App Federation Metadata Url", "metadata-url"),
-        ["Connection:Metadata"] = ("Metadata file", "upload"),
-        ["Connection:SignRequests"] = ("Sign requests", "sign-requests"),
-        ["Connection:AllowUnsolicited"] = ("Allow sign-in from My Apps", "unsolicited"),
-        ["Connection:AuthorizationUrl"] = ("Authorization URL (v2)", "authorization-url"),
-        ["Connection:TokenUrl"] = ("Token URL (v2)", "token-url"),
-        ["Connection:ClientId"] = ("Application (client) ID", "client-id"),
-        ["Connection:ClientSecret"] = ("Client secret", "client-secret"),
-        ["Connection:ClientSecretExpires"] = ("The secret expires on", "secret-ends"),
-        ["Connection:Issuer"] = ("Issuer", "issuer"),
-        ["Name"] = ("Organization", null),
-        ["DisplayName"] = ("Display name", "name"),
-        ["Domains"] = ("E-mail domains", "domains"),
-        ["PrimaryDomain"] = ("Primary domain", "primary"),
-        ["TenantDomain"] = ("Initial domain of the tenant", "tenant"),
-        ["MatchByEmail"] = ("Match users by e-mail address", null),
-        ["Terms:Text"] = ("Terms of service", "terms"),
-        ["Terms:Url"] = ("Link to the terms of service", "terms-url"),
-        ["OrgUnitPath"] = ("Org-unit expression", null),
-    };
-
     /// <summary>A mistake as a sentence: the field, a colon, and what is wrong.</summary>
     public static string Error(string error)
     {
@@ -48,17 +23,19 @@ internal static partial class SettingDisplayText
         }
 
         var (path, text) = (error[..end], Keys().Replace(error[(end + 2)..], static key => $"“{LabelOf(key.Value)}”"));
-        var field = Fields.GetValueOrDefault(path);
-        return field.Label is not null ? (field.Label, field.Id, text)
-            : path.StartsWith("Domains:", StringComparison.Ordinal) ? (Fields["Domains"].Label, Fields["Domains"].Id, text)
+        return Find(path) is { Label: { } label } field ? (label, field.Id, text)
+            : path.StartsWith("Domains:", StringComparison.Ordinal) && Find("Domains") is { Label: { } domains } list
+                ? (domains, list.Id, text)
             : Rule().Match(path) is { Success: true } rule ? (RuleText(rule), null, text)
             : (path, null, text);
     }
 
     /// <summary>The name of a setting's field; the path itself if it is in no form.</summary>
-    public static string Label(string path) => Fields.TryGetValue(path, out var field) ? field.Label : path;
+    public static string Label(string path) => Find(path).Label ?? path;
 
-    private static string LabelOf(string key) => Fields.GetValueOrDefault("Connection:" + key).Label ?? Fields[key].Label;
+    private static string LabelOf(string key) => Find("Connection:" + key).Label ?? Label(key);
+
+    private static SettingField Find(string path) => SettingField.All.GetValueOrDefault(path);
 
     private static string RuleText(Match rule)
     {
