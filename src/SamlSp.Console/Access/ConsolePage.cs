@@ -50,4 +50,11 @@ internal abstract class ConsolePage : PageModel
 
     /// <summary>Cancelled when the browser disconnects.</summary>
     protected CancellationToken Aborted => HttpContext.RequestAborted;
+
+    /// <summary>This page, which says that there is no such thing, with the status 404.</summary>
+    protected PageResult NotFoundPage()
+    {
+        Response.StatusCode = StatusCodes.Status404NotFound;
+        return Page();
+    }
 }

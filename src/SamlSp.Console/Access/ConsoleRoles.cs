@@ -19,5 +19,9 @@ internal static class ConsoleRoles
         : Has(session, Reader) ? ConsoleRole.Reader
         : ConsoleRole.None;
 
+    /// <summary>Whether a user is an owner: by grant, by group, or in a session that still has the role.</summary>
+    public static bool IsOwner(IEnumerable<string> granted, IEnumerable<string> byGroup, IEnumerable<Session> sessions) =>
+        granted.Concat(byGroup).Contains(Owner, StringComparer.OrdinalIgnoreCase) || sessions.Any(s => From(s) == ConsoleRole.Owner);
+
     private static bool Has(Session session, string role) => session.Roles.Contains(role, StringComparer.OrdinalIgnoreCase);
 }

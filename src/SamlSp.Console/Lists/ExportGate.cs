@@ -7,7 +7,7 @@ internal sealed class ExportGate : IDisposable
 
     private readonly SemaphoreSlim _places = new(AtOnce, AtOnce);
 
-    /// <summary>Takes a place, which is given back when it is disposed; null when there is none.</summary>
+    /// <summary>Takes a place, to be disposed once, which gives it back; null when there is none.</summary>
     public IDisposable? TryEnter() => _places.Wait(0) ? new Place(_places) : null;
 
     /// <inheritdoc />
@@ -15,14 +15,6 @@ internal sealed class ExportGate : IDisposable
 
     private sealed class Place(SemaphoreSlim places) : IDisposable
     {
-        private int _left;
-
-        public void Dispose()
-        {
-            if (Interlocked.Exchange(ref _left, 1) == 0)
-            {
-                places.Release();
-            }
-        }
+        public void Dispose() => places.Release();
     }
 }

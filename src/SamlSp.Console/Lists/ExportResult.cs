@@ -15,13 +15,11 @@ namespace SamlSp.Console;
 /// <param name="isCsv">Whether it is CSV; JSON otherwise.</param>
 /// <param name="columns">The columns' names.</param>
 /// <param name="rows">Gives the rows.</param>
-/// <param name="place">Is given back at the end.</param>
 internal sealed class ExportResult(
     string name,
     bool isCsv,
     IReadOnlyList<string> columns,
-    Func<CancellationToken, IAsyncEnumerable<IReadOnlyList<string?>>> rows,
-    IDisposable place
+    Func<CancellationToken, IAsyncEnumerable<IReadOnlyList<string?>>> rows
 ) : IActionResult
 {
     /// <summary>Rows at most. A file that ends here says so in its last row.</summary>
@@ -32,7 +30,6 @@ internal sealed class ExportResult(
     /// <inheritdoc />
     public async Task ExecuteResultAsync(ActionContext context)
     {
-        using var entered = place;
         var http = context.HttpContext;
         var disposition = new ContentDispositionHeaderValue("attachment");
         disposition.SetHttpFileName(name);

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.Extensions.DependencyInjection;
 using SamlSp.Directory;
 
 namespace SamlSp.Console;
@@ -157,41 +158,31 @@ internal abstract class ListPage : ConsolePage
             return BadRequest();
         }
 
-        var exports = Service<ExportGate>();
-        if (exports.TryEnter() is not { } place)
+        var services = HttpContext.RequestServices;
+        if (services.GetRequiredService<ExportGate>().TryEnter() is not { } place)
         {
             Failed = "Nothing was exported: other exports are running. Try again in a minute.";
             return RedirectToPage(Filter);
         }
 
-        try
-        {
-            await Service<IAuditTrail>()
-                .WriteAsync(
-                    new()
-                    {
-                        At = Now,
-                        Organization = Organization,
-                        Actor = Actor,
-                        Action = AuditActions.ListExported,
-                        Target = list,
-                        Details = JsonSerializer.Serialize(
-                            new Dictionary<string, string>(Filter, StringComparer.Ordinal) { ["format"] = format }
-                        ),
-                    },
-                    Aborted
-                );
-            var name = string.Create(CultureInfo.InvariantCulture, $"{Organization}-{list}-{Now.UtcDateTime:yyyy-MM-dd-HHmm}.{format}");
-            return new ExportResult(name, format == "csv", columns, rows, place);
-        }
-        catch
-        {
-            place.Dispose();
-            throw;
-        }
+        HttpContext.Response.RegisterForDispose(place);
+        await services
+            .GetRequiredService<IAuditTrail>()
+            .WriteAsync(
+                new()
+                {
+                    At = Now,
+                    Organization = Organization,
+                    Actor = Actor,
+                    Action = AuditActions.ListExported,
+                    Target = list,
+                    Details = JsonSerializer.Serialize(
+                        new Dictionary<string, string>(Filter, StringComparer.Ordinal) { ["format"] = format }
+                    ),
+                },
+                Aborted
+            );
+        var name = string.Create(CultureInfo.InvariantCulture, $"{Organization}-{list}-{Now.UtcDateTime:yyyy-MM-dd-HHmm}.{format}");
+        return new ExportResult(name, format == "csv", columns, rows);
     }
-
-    private T Service<T>()
-        where T : notnull =>
-        (T)(HttpContext.RequestServices.GetService(typeof(T)) ?? throw new InvalidOperationException($"{typeof(T)} is not registered."));
 }

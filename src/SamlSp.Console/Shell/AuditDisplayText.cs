@@ -52,8 +52,12 @@ internal static class AuditDisplayText
     /// <summary>An action as text; an application's own is shown as it is.</summary>
     public static string From(string action) => Known.GetValueOrDefault(action) ?? action;
 
+    /// <summary>The name of an actor or target: a user's, where the names have it.</summary>
+    public static string Name(IReadOnlyDictionary<string, string> names, string id) =>
+        DisplayText.Bounded(names.GetValueOrDefault(id) ?? Subject(id));
+
     /// <summary>An actor or target that is not a user.</summary>
-    public static string Subject(string id) =>
+    private static string Subject(string id) =>
         id switch
         {
             "system" => "The server",

@@ -78,16 +78,14 @@ internal sealed class AuditModel(IAuditTrail trail, IUserLookup userLookup, IUse
     [RequireRole(ConsoleRole.Reader)]
     public Task<IActionResult> OnPostExportAsync(string? format) => ExportAsync(format, "audit", Columns, RowsAsync);
 
-    internal string Name(string id) => DisplayText.Bounded(Names.GetValueOrDefault(id) ?? AuditDisplayText.Subject(id));
+    internal string Name(string id) => AuditDisplayText.Name(Names, id);
 
     private async Task<AuditQuery> QueryAsync()
     {
         var about = Plain(About);
         if (about is not null && MayBeUser(about))
         {
-            var found = await UserFinder.FindAsync(users, Organization, about, Aborted);
-            Meant = found is [var one] ? one : null;
-            Choices = Meant is null ? found : [];
+            (Meant, Choices) = await UserFinder.FindAsync(users, Organization, about, Aborted);
         }
 
         return new()

@@ -111,7 +111,7 @@ internal sealed class ProvisioningModel(
     internal static string KindText(ProvisioningCredentialKind kind) =>
         kind == ProvisioningCredentialKind.Token ? "Secret token" : "Client secret (OAuth 2.0)";
 
-    internal string Name(string id) => DisplayText.Bounded(Names.GetValueOrDefault(id) ?? AuditDisplayText.Subject(id));
+    internal string Name(string id) => AuditDisplayText.Name(Names, id);
 
     private async Task LoadAsync()
     {

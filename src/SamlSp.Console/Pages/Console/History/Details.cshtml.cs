@@ -163,9 +163,7 @@ internal sealed class DetailsModel(
         }
 
         Changes = SettingsDifference.Between(entry.Before, entry.After);
-        By =
-            (await userLookup.NamesAsync(Organization, [entry.Actor], Aborted)).GetValueOrDefault(entry.Actor)
-            ?? AuditDisplayText.Subject(entry.Actor);
+        By = AuditDisplayText.Name(await userLookup.NamesAsync(Organization, [entry.Actor], Aborted), entry.Actor);
         await (entry.Kind == SettingsHistoryKind.Policy ? LoadPolicyAsync(entry) : LoadSettingsAsync(entry));
         return true;
     }
@@ -204,11 +202,5 @@ internal sealed class DetailsModel(
         {
             Trial = await trial.RunAsync(Organization, Session.UserId, settings, restored, Aborted);
         }
-    }
-
-    private Microsoft.AspNetCore.Mvc.RazorPages.PageResult NotFoundPage()
-    {
-        Response.StatusCode = 404;
-        return Page();
     }
 }

@@ -41,5 +41,5 @@ internal sealed class IndexModel(SettingsHistory history, IUserLookup userLookup
         Names = await userLookup.NamesAsync(Organization, [.. found.Select(entry => entry.Actor).Distinct()], Aborted);
     }
 
-    internal string Name(string id) => Names.GetValueOrDefault(id) ?? AuditDisplayText.Subject(id);
+    internal string Name(string id) => AuditDisplayText.Name(Names, id);
 }

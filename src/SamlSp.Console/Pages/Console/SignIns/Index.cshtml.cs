@@ -164,9 +164,7 @@ internal sealed class IndexModel(ISignInTraceStore traces, IUserLookup userLooku
     {
         if (Plain(Who) is { } who)
         {
-            var found = await UserFinder.FindAsync(users, Organization, who, Aborted);
-            Meant = found is [var one] ? one : null;
-            Choices = Meant is null ? found : [];
+            (Meant, Choices) = await UserFinder.FindAsync(users, Organization, who, Aborted);
             if (Meant is null)
             {
                 return null;

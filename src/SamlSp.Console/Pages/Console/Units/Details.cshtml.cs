@@ -181,10 +181,4 @@ internal sealed class DetailsModel(IOrgUnitDirectory units, ISessionDirectory se
         LiveSessions = await sessions.CountOfUnitAsync(Organization, UnitPath, Aborted);
         return true;
     }
-
-    private Microsoft.AspNetCore.Mvc.RazorPages.PageResult NotFoundPage()
-    {
-        Response.StatusCode = 404;
-        return Page();
-    }
 }

@@ -70,10 +70,7 @@ internal sealed partial class DetailsModel(
     public bool RefusesDeleted => registry.TryGet(Organization, out var organization) && organization.Options.RefuseDeleted;
 
     /// <summary>Whether the user is an owner, by grant or by group.</summary>
-    public bool IsOwner =>
-        Granted.Any(g => Is(g.Role, ConsoleRoles.Owner))
-        || ByGroup.Any(role => Is(role, ConsoleRoles.Owner))
-        || Sessions.Any(s => ConsoleRoles.From(s) == ConsoleRole.Owner);
+    public bool IsOwner => ConsoleRoles.IsOwner(Granted.Select(g => g.Role), ByGroup, Sessions);
 
     /// <summary>Whether no other user who can sign in is an owner.</summary>
     public bool IsLastOwner { get; private set; }
@@ -98,7 +95,7 @@ internal sealed partial class DetailsModel(
         return Page();
     }
 
-    internal string Name(string id) => DisplayText.Bounded(Names.GetValueOrDefault(id) ?? AuditDisplayText.Subject(id));
+    internal string Name(string id) => AuditDisplayText.Name(Names, id);
 
     private static bool Is(string role, string other) => string.Equals(role, other, StringComparison.OrdinalIgnoreCase);
 
@@ -132,11 +129,5 @@ internal sealed partial class DetailsModel(
         ];
         IsLastOwner = IsOwner && await userLookup.IsLastOwnerAsync(Organization, Id, Aborted);
         return true;
-    }
-
-    private PageResult NotFoundPage()
-    {
-        Response.StatusCode = 404;
-        return Page();
     }
 }

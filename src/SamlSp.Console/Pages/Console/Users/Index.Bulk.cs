@@ -96,18 +96,20 @@ internal sealed partial class IndexModel
     }
 
     /// <summary>As on the user's page: owners change everybody, others everybody but owners.</summary>
-    private async Task<bool> MayChangeAsync(string id) =>
-        await users.FindAsync(Organization, id, Aborted) is { } found
-        && (
-            Owns
-            || !(
-                found.GrantedRoles.Contains(ConsoleRoles.Owner, StringComparer.OrdinalIgnoreCase)
-                || (await sessions.ListAsync(Organization, new() { UserId = id, Limit = 200 }, Aborted)).Sessions.Any(s =>
-                    ConsoleRoles.From(s) == ConsoleRole.Owner
-                )
-                || (await RolesByGroup.FindAsync(lookup, registry, Organization, [found], Aborted))
-                    .GetValueOrDefault(id, [])
-                    .Contains(ConsoleRoles.Owner, StringComparer.OrdinalIgnoreCase)
-            )
-        );
+    private async Task<bool> MayChangeAsync(string id)
+    {
+        if (await users.FindAsync(Organization, id, Aborted) is not { } found)
+        {
+            return false;
+        }
+
+        if (Owns)
+        {
+            return true;
+        }
+
+        var live = await sessions.ListAsync(Organization, new() { UserId = id, Limit = 200 }, Aborted);
+        var byGroup = await RolesByGroup.FindAsync(lookup, registry, Organization, [found], Aborted);
+        return !ConsoleRoles.IsOwner(found.GrantedRoles, byGroup.GetValueOrDefault(id, []), live.Sessions);
+    }
 }

@@ -99,8 +99,7 @@ internal sealed partial class IndexModel(
                     return await lookup.CountAsync(Organization, Query, limit, Aborted);
                 }
 
-                var counts = await lookup.CountAsync(Organization, Aborted);
-                return Math.Min(limit, counts.Members + counts.EntraGuests + counts.ExternalGuests);
+                return Math.Min(limit, (await lookup.CountAsync(Organization, Aborted)).Users);
             }
         );
     }
