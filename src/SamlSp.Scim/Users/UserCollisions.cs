@@ -62,8 +62,8 @@ internal sealed class UserCollisions
     public UserRow? NameHolder(string userId) => _named.FirstOrDefault(user => user.Id != userId);
 
     /// <summary>
-    /// Whether another user has the key: the external ID even of a deleted user, which the database keeps unique, or the object ID of one who
-    /// is there.
+    /// Whether another user has the key: the external ID even of a deleted user, which the database keeps unique, or the
+    /// object ID of one who is there.
     /// </summary>
     public bool IsExternalIdOfAnother(string userId, string externalId) =>
         KeyHolders.Any(holder => holder.User.Id != userId && (holder.User.DeletedAt is null || holder.User.ExternalId == externalId));
