@@ -40,42 +40,7 @@ internal static class Sandbox
         // The provisioning token of server and sandbox, for the lifetime of the process.
         var token = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32));
         builder.Services.AddEntraSandbox();
-        builder
-            .Services.AddOptions<EntraSandboxOptions>()
-            .Configure<SamlSpSchemes>(
-                (sandbox, schemes) =>
-                {
-                    var saml = schemes.Default.Options;
-                    if (saml.BaseUrl is not { } baseUrl)
-                    {
-                        return;
-                    }
-
-                    sandbox.BaseUrl = baseUrl;
-                    sandbox.Clients.Add(
-                        new()
-                        {
-                            DisplayName = "This server",
-                            ClientId = ClientId,
-                            ClientSecret = ClientSecret,
-                            RedirectUris = [baseUrl + SamlSpDefaults.OpenIdCallbackPath],
-                        }
-                    );
-                    sandbox.ServiceProviders.Add(
-                        new()
-                        {
-                            DisplayName = "This server",
-                            EntityId = saml.EntityId!,
-                            AcsUrl = $"{baseUrl}{saml.ModulePath}/Acs",
-                            LogoutUrl = $"{baseUrl}{saml.ModulePath}/Logout",
-                            StartUrl = $"{baseUrl}{saml.ModulePath}/SignIn?organization={Organization}",
-                            ProvisioningUrl = $"{baseUrl}{SamlSpScimDefaults.Path}/{Organization}",
-                            ProvisioningToken = token,
-                            EncryptionCertificate = () => schemes.Default.Keys.Certificate,
-                        }
-                    );
-                }
-            );
+        AddThisServer(builder.Services.AddOptions<EntraSandboxOptions>(), ClientId, Organization, token);
         builder.Services.AddSingleton<IIdentityProviderMetadataSource, SandboxMetadata>();
         AddSecondTenant(builder.Services);
 
@@ -125,40 +90,54 @@ internal static class Sandbox
                 sandbox.PrimaryDomain = "fabrikam.example";
             }
         );
-        services
-            .AddOptions<EntraSandboxOptions>(SecondTenant)
-            .Configure<SamlSpSchemes>(
-                (sandbox, schemes) =>
-                {
-                    var saml = schemes.Default.Options;
-                    if (saml.BaseUrl is not { } baseUrl)
-                    {
-                        return;
-                    }
-
-                    sandbox.BaseUrl = baseUrl;
-                    sandbox.Clients.Add(
-                        new()
-                        {
-                            DisplayName = "This server",
-                            ClientId = "2c9f6b1e-4d83-4f0a-9b57-7e3a5d8c6f42",
-                            ClientSecret = ClientSecret,
-                            RedirectUris = [baseUrl + SamlSpDefaults.OpenIdCallbackPath],
-                        }
-                    );
-                    sandbox.ServiceProviders.Add(
-                        new()
-                        {
-                            DisplayName = "This server",
-                            EntityId = saml.EntityId!,
-                            AcsUrl = $"{baseUrl}{saml.ModulePath}/Acs",
-                            LogoutUrl = $"{baseUrl}{saml.ModulePath}/Logout",
-                            EncryptionCertificate = () => schemes.Default.Keys.Certificate,
-                        }
-                    );
-                }
-            );
+        AddThisServer(services.AddOptions<EntraSandboxOptions>(SecondTenant), "2c9f6b1e-4d83-4f0a-9b57-7e3a5d8c6f42");
     }
+
+    /// <summary>Registers this server as an app of a tenant, by SAML and by OpenID Connect.</summary>
+    /// <param name="tenant">The tenant's options.</param>
+    /// <param name="clientId">The app's client ID.</param>
+    /// <param name="organization">The organization that is declared for the tenant; null for none.</param>
+    /// <param name="token">Its provisioning token.</param>
+    private static void AddThisServer(
+        OptionsBuilder<EntraSandboxOptions> tenant,
+        string clientId,
+        string? organization = null,
+        string? token = null
+    ) =>
+        tenant.Configure<SamlSpSchemes>(
+            (sandbox, schemes) =>
+            {
+                var saml = schemes.Default.Options;
+                if (saml.BaseUrl is not { } baseUrl)
+                {
+                    return;
+                }
+
+                sandbox.BaseUrl = baseUrl;
+                sandbox.Clients.Add(
+                    new()
+                    {
+                        DisplayName = "This server",
+                        ClientId = clientId,
+                        ClientSecret = ClientSecret,
+                        RedirectUris = [baseUrl + SamlSpDefaults.OpenIdCallbackPath],
+                    }
+                );
+                sandbox.ServiceProviders.Add(
+                    new()
+                    {
+                        DisplayName = "This server",
+                        EntityId = saml.EntityId!,
+                        AcsUrl = $"{baseUrl}{saml.ModulePath}/Acs",
+                        LogoutUrl = $"{baseUrl}{saml.ModulePath}/Logout",
+                        StartUrl = organization is null ? null : $"{baseUrl}{saml.ModulePath}/SignIn?organization={organization}",
+                        ProvisioningUrl = organization is null ? null : $"{baseUrl}{SamlSpScimDefaults.Path}/{organization}",
+                        ProvisioningToken = token,
+                        EncryptionCertificate = () => schemes.Default.Keys.Certificate,
+                    }
+                );
+            }
+        );
 
     /// <summary>The tenant's metadata from memory: at start the server does not listen yet.</summary>
     private sealed class SandboxMetadata(EntraSandboxTenant tenant) : IIdentityProviderMetadataSource

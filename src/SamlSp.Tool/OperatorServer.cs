@@ -17,6 +17,8 @@ internal sealed class OperatorServer(string server, TextWriter error)
     private const string Scheme = "SamlSp-Operator ";
     private static readonly TimeSpan Tolerated = TimeSpan.FromMinutes(1);
 
+    private bool _said;
+
     /// <summary>Asks as the operator.</summary>
     /// <param name="folder">The server's folder of keys.</param>
     /// <param name="path">The path, below the server's address.</param>
@@ -28,17 +30,14 @@ internal sealed class OperatorServer(string server, TextWriter error)
         using var pair = ReadPair(folder);
         string Proof(DateTimeOffset now) => Scheme + OperatorToken.Create(SigningKey.FromCertificate(pair), purpose, subject, server, now);
 
-        var answer = await SendAsync(path, Proof(DateTimeOffset.UtcNow), cancellation);
+        var answer = await AskAsync(path, Proof(DateTimeOffset.UtcNow), cancellation);
         return answer is { Status: HttpStatusCode.Unauthorized, Ahead: { } ahead } && ahead.Duration() > Tolerated
-            ? await SendAsync(path, Proof(DateTimeOffset.UtcNow - ahead), cancellation)
+            ? await AskAsync(path, Proof(DateTimeOffset.UtcNow - ahead), cancellation)
             : answer;
     }
 
     /// <summary>Asks with what the header Authorization says, and tells the caller when the clocks are apart.</summary>
-    public async Task<OperatorAnswer> AskAsync(string path, string authorization, CancellationToken cancellation) =>
-        await SendAsync(path, authorization, cancellation);
-
-    private async Task<OperatorAnswer> SendAsync(string path, string authorization, CancellationToken cancellation)
+    public async Task<OperatorAnswer> AskAsync(string path, string authorization, CancellationToken cancellation)
     {
         try
         {
@@ -62,8 +61,6 @@ internal sealed class OperatorServer(string server, TextWriter error)
             throw new UsageException($"cannot reach {server}: {exception.Message}");
         }
     }
-
-    private bool _said;
 
     private void Say(TimeSpan? ahead)
     {

@@ -55,15 +55,18 @@ internal sealed class CertificateWatch : IDisposable
     public IEnumerable<ServiceProviderKeys> Keys() => _schemes.All.Select(scheme => scheme.Keys);
 
     /// <summary>Our own: the last one that is published, since the next pair replaces one that ends.</summary>
-    public IEnumerable<(string Owner, string Organization, int DaysLeft)> Own() =>
+    public IEnumerable<WatchedCertificate> Own() =>
         Keys()
-            .Where(k => k.Pairs.Count > 0)
-            .Select(k => ("own", "", k.Pairs.Where(p => p.State != KeyPairState.Previous).Max(p => p.DaysLeft(_clock.GetUtcNow()))));
+            .Select(k => k.Pairs.Where(p => p.State != KeyPairState.Previous).MaxBy(p => p.NotAfter))
+            .OfType<ServiceProviderKeyPair>()
+            .Select(last => new WatchedCertificate("own", "", last.DaysLeft(_clock.GetUtcNow()), last.Certificate));
 
-    public IEnumerable<(string Owner, string Organization, int DaysLeft)> OfIdentityProviders() =>
+    /// <summary>The last one of each organization's identity provider.</summary>
+    public IEnumerable<WatchedCertificate> OfIdentityProviders() =>
         Providers()
             .Where(o => o.Provider.Metadata.SigningCertificates.Count > 0)
-            .Select(o => ("identity_provider", o.Name, o.Provider.Metadata.SigningCertificates.Max(DaysLeft)));
+            .Select(o => (o.Name, Last: o.Provider.Metadata.SigningCertificates.MaxBy(c => c.NotAfter)!))
+            .Select(o => new WatchedCertificate("identity_provider", o.Name, DaysLeft(o.Last), o.Last));
 
     /// <summary>The end as a phrase for an operator.</summary>
     public static string Ends(int daysLeft) => daysLeft < 0 ? "has ended" : $"ends in {daysLeft} days";
@@ -78,22 +81,14 @@ internal sealed class CertificateWatch : IDisposable
         }
 
         _warnedOn = today;
-        foreach (var keys in Keys().Where(k => k.Pairs.Count > 0))
+        foreach (var own in Own().Where(c => c.DaysLeft <= WarnFrom))
         {
-            var last = keys.Pairs.Where(p => p.State != KeyPairState.Previous).MaxBy(p => p.NotAfter);
-            if (last?.DaysLeft(_clock.GetUtcNow()) is <= WarnFrom and var days)
-            {
-                _logger.OwnCertificateEnds(Ends(days), Thumbprints.Describe(last.Certificate));
-            }
+            _logger.OwnCertificateEnds(Ends(own.DaysLeft), Thumbprints.Describe(own.Certificate));
         }
 
-        foreach (var (organization, provider) in Providers())
+        foreach (var theirs in OfIdentityProviders().Where(c => c.DaysLeft <= WarnFrom))
         {
-            var last = provider.Metadata.SigningCertificates.MaxBy(c => c.NotAfter);
-            if (last is not null && DaysLeft(last) is <= WarnFrom and var days)
-            {
-                _logger.IdentityProviderCertificateEnds(organization, Ends(days), Thumbprints.Describe(last));
-            }
+            _logger.IdentityProviderCertificateEnds(theirs.Organization, Ends(theirs.DaysLeft), Thumbprints.Describe(theirs.Certificate));
         }
     }
 
@@ -102,3 +97,10 @@ internal sealed class CertificateWatch : IDisposable
     private int DaysLeft(X509Certificate2 certificate) =>
         (int)Math.Floor((certificate.NotAfter.ToUniversalTime() - _clock.GetUtcNow().UtcDateTime).TotalDays);
 }
+
+/// <summary>A certificate whose end matters.</summary>
+/// <param name="Owner"><c>own</c> or <c>identity_provider</c>.</param>
+/// <param name="Organization">Whose identity provider has it; empty for our own.</param>
+/// <param name="DaysLeft">Whole days until it ends; negative once it has ended.</param>
+/// <param name="Certificate">The certificate.</param>
+internal sealed record WatchedCertificate(string Owner, string Organization, int DaysLeft, X509Certificate2 Certificate);

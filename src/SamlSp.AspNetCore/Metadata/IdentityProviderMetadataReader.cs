@@ -27,21 +27,17 @@ internal sealed class IdentityProviderMetadataReader(
     /// <param name="keep">Whether good metadata is kept in the store. Not for settings on trial: their metadata is read again when they are
     /// saved.</param>
     /// <param name="cancellationToken">Cancels.</param>
-    public async Task<(IdentityProvider? IdentityProvider, string? Error)> ReadAsync(
+    /// <returns>The identity provider, or a sentence, and whether only the address does not answer.</returns>
+    public Task<(IdentityProvider? IdentityProvider, string? Error, bool IsUnreachable)> ReadAsync(
         string organization,
         SamlSpConnectionOptions connection,
         bool keep,
         CancellationToken cancellationToken
-    )
-    {
-        var (provider, error, _) = await ReadAsync(organization, connection, Options(organization), keep, cancellationToken);
-        return (provider, error);
-    }
+    ) => ReadAsync(organization, connection, Options(organization), keep, cancellationToken);
 
     /// <summary>
     /// The same at start: metadata that cannot be read now is taken from the store, if it is there and not too old.
     /// </summary>
-    /// <returns>The identity provider, or a sentence, and whether only the address does not answer.</returns>
     public async Task<(IdentityProvider? IdentityProvider, string? Error, bool IsUnreachable)> ReadOrRecallAsync(
         string organization,
         SamlSpConnectionOptions connection,

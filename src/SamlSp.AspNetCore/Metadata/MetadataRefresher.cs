@@ -69,7 +69,7 @@ internal sealed class MetadataRefresher(
         }
 
         // An organization on trial has the name of the one in use, whose metadata must not be overwritten.
-        var (read, error) = await reader.ReadAsync(
+        var (read, error, _) = await reader.ReadAsync(
             organization.Name,
             organization.Options.Connection,
             keep: inUse.All.Contains(organization),
@@ -77,12 +77,7 @@ internal sealed class MetadataRefresher(
         );
         if (organization.IdentityProvider is not { } current)
         {
-            var clash = read is not null && inUse.All.Any(o => o != organization && o.Issuer == read.Trust.EntityId);
-            organization.NoteRead(
-                clash ? "another organization has this identity provider already" : error,
-                logger,
-                () => organization.IdentityProvider = read
-            );
+            organization.NoteRead(read?.Trust.EntityId, error, inUse, logger, () => organization.IdentityProvider = read);
             return;
         }
 

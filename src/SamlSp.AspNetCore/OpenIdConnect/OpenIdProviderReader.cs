@@ -23,17 +23,13 @@ internal sealed class OpenIdProviderReader(
     /// <param name="connection">The settings; must have passed their own checks.</param>
     /// <param name="keep">Whether what is read is kept in the store; not for settings on trial.</param>
     /// <param name="cancellationToken">Cancels.</param>
-    /// <returns>The provider, or the key that is wrong and a sentence.</returns>
-    public async Task<(OpenIdProvider? Provider, string? Key, string? Error)> ReadAsync(
+    /// <returns>The provider, or the key that is wrong, a sentence, and whether only the address does not answer.</returns>
+    public Task<(OpenIdProvider? Provider, string? Key, string? Error, bool IsUnreachable)> ReadAsync(
         string organization,
         SamlSpConnectionOptions connection,
         bool keep,
         CancellationToken cancellationToken
-    )
-    {
-        var (provider, key, error, _) = await ReadAsync(organization, connection, Bounds, keep, cancellationToken);
-        return (provider, key, error);
-    }
+    ) => ReadAsync(organization, connection, Bounds, keep, cancellationToken);
 
     private async Task<(OpenIdProvider? Provider, string? Key, string? Error, bool IsUnreachable)> ReadAsync(
         string organization,

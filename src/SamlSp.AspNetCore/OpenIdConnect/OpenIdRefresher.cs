@@ -90,7 +90,7 @@ internal sealed partial class OpenIdRefresher(
         }
 
         // One on trial has the name of the organization in use, whose keys are kept under it.
-        var (read, _, error) = await reader.ReadAsync(
+        var (read, _, error, _) = await reader.ReadAsync(
             organization.Name,
             organization.Options.Connection,
             keep: inUse.All.Contains(organization),
@@ -98,12 +98,7 @@ internal sealed partial class OpenIdRefresher(
         );
         if (organization.OpenIdProvider is not { } known)
         {
-            var clash = read is not null && inUse.All.Any(o => o != organization && o.Issuer == read.Issuer);
-            organization.NoteRead(
-                clash ? "another organization has this identity provider already" : error,
-                logger,
-                () => organization.OpenIdProvider = read
-            );
+            organization.NoteRead(read?.Issuer, error, inUse, logger, () => organization.OpenIdProvider = read);
             return;
         }
 

@@ -127,8 +127,18 @@ public sealed partial class Organization
     internal bool IsUnreadDue(DateTimeOffset now, TimeSpan every) => _connectionError is not null && MayRefresh(now, every);
 
     /// <summary>Takes the first reading of an identity provider into use, or keeps why there is none. The log has what is new.</summary>
-    internal void NoteRead(string? error, ILogger logger, Action use)
+    /// <param name="issuer">The issuer that was read; null when the reading failed.</param>
+    /// <param name="error">Why it failed.</param>
+    /// <param name="inUse">The organizations, each of which has another issuer.</param>
+    /// <param name="logger">The log.</param>
+    /// <param name="use">Takes it into use.</param>
+    internal void NoteRead(string? issuer, string? error, OrganizationsInUse inUse, ILogger logger, Action use)
     {
+        if (issuer is not null && inUse.All.Any(o => o != this && o.Issuer == issuer))
+        {
+            error = "another organization has this identity provider already";
+        }
+
         if (error is null)
         {
             use();

@@ -124,24 +124,25 @@ internal sealed class OrganizationBuilder(
     )
     {
         var connection = settings.Connection;
+        var mayBeReadLater = saved && known?.Issuer is null or "";
         var same = known is not null && IsSameSource(known.Options.Connection, connection) ? known : null;
         var (saml, openIdConnect) = (same?.IdentityProvider?.For(connection), same?.OpenIdProvider);
         if (connection.Protocol == ConnectionProtocol.OpenIdConnect && openIdConnect is null)
         {
             (openIdConnect, var key, var error, var isUnreachable) = saved
                 ? await openId.ReadOrRecallAsync(name, connection, cancellationToken)
-                : Reachable(await openId.ReadAsync(name, connection, keep: false, cancellationToken));
+                : await openId.ReadAsync(name, connection, keep: false, cancellationToken);
             if (openIdConnect is null)
             {
                 error = $"Connection:{key}: cannot read what the identity provider says of itself: {error}";
-                return isUnreachable && known?.Issuer is null or "" ? CreateUnread(name, settings, error) : (null, [error]);
+                return isUnreachable && mayBeReadLater ? CreateUnread(name, settings, error) : (null, [error]);
             }
         }
         else if (connection.Protocol == ConnectionProtocol.Saml2 && saml is null)
         {
             (saml, var error, var isUnreachable) = saved
                 ? await metadata.ReadOrRecallAsync(name, connection, cancellationToken)
-                : Reachable(await metadata.ReadAsync(name, connection, keep: false, cancellationToken));
+                : await metadata.ReadAsync(name, connection, keep: false, cancellationToken);
             if (saml is null)
             {
                 var key =
@@ -149,7 +150,7 @@ internal sealed class OrganizationBuilder(
                     : connection.MetadataFile is not null ? nameof(connection.MetadataFile)
                     : nameof(connection.MetadataUrl);
                 error = $"Connection:{key}: cannot read the identity provider's metadata: {error}";
-                return isUnreachable && known?.Issuer is null or "" ? CreateUnread(name, settings, error) : (null, [error]);
+                return isUnreachable && mayBeReadLater ? CreateUnread(name, settings, error) : (null, [error]);
             }
         }
 
@@ -176,14 +177,6 @@ internal sealed class OrganizationBuilder(
         organization?.ConnectionError = error;
         return (organization, wrong);
     }
-
-    private static (OpenIdProvider? Provider, string? Key, string? Error, bool IsUnreachable) Reachable(
-        (OpenIdProvider? Provider, string? Key, string? Error) read
-    ) => (read.Provider, read.Key, read.Error, false);
-
-    private static (IdentityProvider? Provider, string? Error, bool IsUnreachable) Reachable(
-        (IdentityProvider? Provider, string? Error) read
-    ) => (read.Provider, read.Error, false);
 
     /// <summary>Whether the settings have a connection.</summary>
     public static bool HasConnection(SamlSpConnectionOptions connection) =>

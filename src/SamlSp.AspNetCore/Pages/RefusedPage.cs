@@ -21,33 +21,27 @@ internal static class RefusedPage
             );
         }
 
-        const string Title = "You could not be signed in";
-        return cause is null
-            ? Page.WriteAsync(
-                sp,
-                status,
-                Title,
+        Html why = cause is null
+            ? (Html)
                 $"""
-                <p>The response of your organization's sign-in page was not accepted, and nothing was
-                changed.</p>
-                <p>This happens if the sign-in was started in another window or a long time ago, or if your browser
-                does not keep the cookies of this site.</p>
-                <p>Please sign in again. If that does not help, give this reference number to your administrator, who can look up the
-                reason:</p>
-                <p class="reference">{reference}</p>
-                <p><a class="button" href="{signIn}">Sign in again</a></p>
-                """
-            )
-            : Page.WriteAsync(
-                sp,
-                status,
-                Title,
-                $"""
-                <p>This is not your fault. {cause}</p>
-                <p>Please give this reference number to your administrator, who can look up the reason:</p>
-                <p class="reference">{reference}</p>
-                <p><a class="button" href="{signIn}">Sign in again</a></p>
-                """
-            );
+                    <p>The response of your organization's sign-in page was not accepted, and nothing was
+                    changed.</p>
+                    <p>This happens if the sign-in was started in another window or a long time ago, or if your browser
+                    does not keep the cookies of this site.</p>
+                    """
+            : $"<p>This is not your fault. {cause}</p>";
+        var advice = cause is null ? "Please sign in again. If that does not help, give" : "Please give";
+        return Page.WriteAsync(
+            sp,
+            status,
+            "You could not be signed in",
+            $"""
+            {why}
+            <p>{advice} this reference number to your administrator, who can look up the
+            reason:</p>
+            <p class="reference">{reference}</p>
+            <p><a class="button" href="{signIn}">Sign in again</a></p>
+            """
+        );
     }
 }
