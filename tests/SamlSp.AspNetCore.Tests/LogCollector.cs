@@ -1,10 +1,11 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
+using SamlSp.Testing;
 
 namespace SamlSp.AspNetCore.Tests;
 
 /// <summary>Keeps every log line, as text.</summary>
-internal sealed class LogCollector : ILoggerProvider, ILogger
+internal sealed class LogCollector : LogSink
 {
     private readonly ConcurrentQueue<string> _lines = new();
 
@@ -12,20 +13,11 @@ internal sealed class LogCollector : ILoggerProvider, ILogger
 
     public IEnumerable<string> Lines => _lines;
 
-    public ILogger CreateLogger(string categoryName) => this;
-
-    public IDisposable? BeginScope<TState>(TState state)
-        where TState : notnull => null;
-
-    public bool IsEnabled(LogLevel logLevel) => true;
-
-    public void Log<TState>(
-        LogLevel logLevel,
-        EventId eventId,
-        TState state,
-        Exception? exception,
-        Func<TState, Exception?, string> formatter
-    ) => _lines.Enqueue($"{logLevel}: {formatter(state, exception)}{exception}");
-
-    public void Dispose() { }
+    protected override void Add(
+        LogLevel level,
+        EventId id,
+        string text,
+        IReadOnlyList<KeyValuePair<string, object?>> values,
+        Exception? exception
+    ) => _lines.Enqueue($"{level}: {text}{exception}");
 }

@@ -27,8 +27,8 @@ public sealed class ConsoleTests(Chromium chromium, ConsoleServer server) : ICla
     [Fact]
     public async Task Console_EachPage_PassesTheVisualAndAccessibilityChecks()
     {
-        await SignInAsync("charlie@altostrat.com");
-        var page = await SignInAsync("alice@example.com");
+        await chromium.OpenConsoleAsync(server.Url, "charlie@altostrat.com");
+        var page = await chromium.OpenConsoleAsync(server.Url, "alice@example.com");
         foreach (var (path, name) in Pages)
         {
             await page.GotoAsync(server.Url + path);
@@ -46,8 +46,8 @@ public sealed class ConsoleTests(Chromium chromium, ConsoleServer server) : ICla
     [Fact]
     public async Task Console_KeyboardOnly_ReachesEachMainAction()
     {
-        await SignInAsync("user@hotmail.com");
-        var page = await SignInAsync("alice@example.com");
+        await chromium.OpenConsoleAsync(server.Url, "user@hotmail.com");
+        var page = await chromium.OpenConsoleAsync(server.Url, "alice@example.com");
 
         // The first Tab focuses the link that skips the navigation.
         await page.Keyboard.PressAsync("Tab");
@@ -62,11 +62,11 @@ public sealed class ConsoleTests(Chromium chromium, ConsoleServer server) : ICla
         await page.Keyboard.PressAsync("Enter");
         await page.GetByRole(AriaRole.Link, new() { Name = "Ada Lovelace" }).FocusAsync();
         await page.Keyboard.PressAsync("Enter");
-        await PressAsync(page, "Suspend…");
+        await page.PressButtonAsync("Suspend…");
         await Assertions.Expect(page.GetByRole(AriaRole.Dialog)).ToContainTextAsync("The user is not signed in.");
         await page.Keyboard.PressAsync("Enter");
         await Assertions.Expect(page.GetByRole(AriaRole.Status)).ToContainTextAsync("Suspended.");
-        await PressAsync(page, "Restore access");
+        await page.PressButtonAsync("Restore access");
         await Assertions.Expect(page.GetByRole(AriaRole.Status)).ToContainTextAsync("can sign in again");
 
         await ChangeAUnitAsync(page);
@@ -87,12 +87,12 @@ public sealed class ConsoleTests(Chromium chromium, ConsoleServer server) : ICla
         await page.GotoAsync(server.Url + "/console/sessions?text=hotmail");
         await page.GetByLabel("Session of user_hotmail.com@example.com").First.FocusAsync();
         await page.Keyboard.PressAsync("Space");
-        await PressAsync(page, "End selected sessions");
+        await page.PressButtonAsync("End selected sessions");
         var question = page.GetByRole(AriaRole.Dialog, new() { Name = "End the selected sessions (1)?" });
         await Assertions.Expect(question).ToBeVisibleAsync();
         await page.Keyboard.PressAsync("Escape");
         await Assertions.Expect(question).ToBeHiddenAsync();
-        await PressAsync(page, "End selected sessions");
+        await page.PressButtonAsync("End selected sessions");
         await page.Keyboard.PressAsync("Enter");
         await Assertions.Expect(page.GetByRole(AriaRole.Status)).ToContainTextAsync("ended");
         await page.GotoAsync(server.Url + "/console/sessions?text=hotmail");
@@ -101,7 +101,7 @@ public sealed class ConsoleTests(Chromium chromium, ConsoleServer server) : ICla
         // Audit and sign-ins: found by user or reference.
         await page.GotoAsync(server.Url + "/console/audit");
         await page.GetByLabel("Action", new() { Exact = true }).SelectOptionAsync("policy.set");
-        await PressAsync(page, "Show");
+        await page.PressButtonAsync("Show");
         await Assertions.Expect(page.Locator("tbody tr")).ToHaveCountAsync(1);
         await page.GotoAsync(server.Url + "/console/sign-ins");
         var reference = await page.Locator("tbody code").First.InnerTextAsync();
@@ -111,15 +111,15 @@ public sealed class ConsoleTests(Chromium chromium, ConsoleServer server) : ICla
 
         // Provisioning: a secret is created, and shown once.
         await page.GotoAsync(server.Url + "/console/provisioning");
-        await PressAsync(page, "New secret");
+        await page.PressButtonAsync("New secret");
         await page.Keyboard.TypeAsync("By keyboard");
         await page.Keyboard.PressAsync("Enter");
         await Assertions.Expect(page.Locator("#secret")).ToBeVisibleAsync();
 
         // My account: another session of the same user is ended.
-        await SignInAsync("alice@example.com");
+        await chromium.OpenConsoleAsync(server.Url, "alice@example.com");
         await page.GotoAsync(server.Url + "/console/account");
-        await PressAsync(page, "End all other sessions");
+        await page.PressButtonAsync("End all other sessions");
         await Assertions
             .Expect(
                 page.GetByRole(
@@ -145,7 +145,7 @@ public sealed class ConsoleTests(Chromium chromium, ConsoleServer server) : ICla
         await page.Keyboard.PressAsync("Enter");
         await Assertions.Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Save, and shorten 1 session?" })).ToBeVisibleAsync();
         await Screenshots.LookAsync(page, "console-unit-question");
-        await PressAsync(page, "Save");
+        await page.PressButtonAsync("Save");
         await Assertions.Expect(page.GetByRole(AriaRole.Status)).ToContainTextAsync("Saved.");
         await Assertions.Expect(page.Locator("main")).ToContainTextAsync("Sign in again after 4 hours");
         await Assertions.Expect(page.GetByLabel("Description")).ToHaveValueAsync("Partners and suppliers");
@@ -159,7 +159,7 @@ public sealed class ConsoleTests(Chromium chromium, ConsoleServer server) : ICla
         await page.Keyboard.PressAsync("Enter");
         await page.GetByLabel("Move to").FocusAsync();
         await page.Keyboard.TypeAsync("/guests");
-        await PressAsync(page, "Move");
+        await page.PressButtonAsync("Move");
         await Assertions.Expect(page.GetByRole(AriaRole.Status)).ToContainTextAsync("Moved to /guests");
         await page.GetByText("Another org unit", new() { Exact = true }).FocusAsync();
         await page.Keyboard.PressAsync("Enter");
@@ -177,8 +177,8 @@ public sealed class ConsoleTests(Chromium chromium, ConsoleServer server) : ICla
     private async Task WriteARowAsync(IPage page)
     {
         await page.GotoAsync(server.Url + "/console/rules");
-        await PressAsync(page, "Use your own rows");
-        await PressAsync(page, "Add a row");
+        await page.PressButtonAsync("Use your own rows");
+        await page.PressButtonAsync("Add a row");
         var row = page.GetByRole(AriaRole.Group, new() { Name = "Row 4" });
         await row.GetByLabel("User type").FocusAsync();
         await page.Keyboard.TypeAsync("Microsoft");
@@ -203,24 +203,9 @@ public sealed class ConsoleTests(Chromium chromium, ConsoleServer server) : ICla
             .ToHaveValueAsync("'guest'");
         await page.EvaluateAsync("scrollTo(0, 0)");
         await Screenshots.LookAsync(page, "console-rules-rows");
-        await PressAsync(page, "Edit as JSON");
+        await page.PressButtonAsync("Edit as JSON");
         await Assertions
             .Expect(page.GetByLabel("A list of claims with their rows"))
             .ToHaveValueAsync(new Regex("partners[.]example", RegexOptions.None, TimeSpan.FromSeconds(1)));
-    }
-
-    private static async Task PressAsync(IPage page, string button)
-    {
-        await page.GetByRole(AriaRole.Button, new() { Name = button }).First.FocusAsync();
-        await page.Keyboard.PressAsync("Enter");
-    }
-
-    private async Task<IPage> SignInAsync(string account)
-    {
-        var page = await chromium.WindowAsync();
-        await page.GotoAsync(server.Url + "/Saml2/SignIn?organization=sandbox&ReturnUrl=/console");
-        await page.GetByRole(AriaRole.Button, new() { Name = account }).ClickAsync();
-        await page.WaitForURLAsync(server.Url + "/console**");
-        return page;
     }
 }

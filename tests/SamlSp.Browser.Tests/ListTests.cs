@@ -9,7 +9,7 @@ public sealed class ListTests(Chromium chromium, ConsoleServer server) : IClassF
     [Fact]
     public async Task Export_ByKeyboard_ShowsProgressAndSavesTheFile()
     {
-        var page = await SignInAsync("alice@example.com");
+        var page = await chromium.OpenConsoleAsync(server.Url, "alice@example.com");
         await page.GotoAsync(server.Url + "/console/users");
         await page.GetByRole(AriaRole.Button, new() { Name = "CSV file" }).FocusAsync();
         var download = await page.RunAndWaitForDownloadAsync(() => page.Keyboard.PressAsync("Enter"));
@@ -28,17 +28,17 @@ public sealed class ListTests(Chromium chromium, ConsoleServer server) : IClassF
     [Fact]
     public async Task UserList_SelectedByKeyboard_AreSuspendedAndRestored()
     {
-        var page = await SignInAsync("alice@example.com");
+        var page = await chromium.OpenConsoleAsync(server.Url, "alice@example.com");
         await page.GotoAsync(server.Url + "/console/users?text=hopper");
         await page.GetByLabel("Select Grace Hopper").FocusAsync();
         await page.Keyboard.PressAsync("Space");
-        await PressAsync(page, "Suspend selected");
+        await page.PressButtonAsync("Suspend selected");
         await Assertions.Expect(page.GetByRole(AriaRole.Dialog, new() { Name = "Suspend the selected users?" })).ToBeVisibleAsync();
         await page.Keyboard.PressAsync("Enter");
         await Assertions.Expect(page.GetByRole(AriaRole.Status).First).ToContainTextAsync("1 user was suspended");
         await page.GetByLabel("Select all on this page").FocusAsync();
         await page.Keyboard.PressAsync("Space");
-        await PressAsync(page, "Restore selected");
+        await page.PressButtonAsync("Restore selected");
         await page.Keyboard.PressAsync("Enter");
         await Assertions.Expect(page.GetByRole(AriaRole.Status).First).ToContainTextAsync("1 user was restored");
     }
@@ -46,8 +46,8 @@ public sealed class ListTests(Chromium chromium, ConsoleServer server) : IClassF
     [Fact]
     public async Task Lists_OnAPhone_ShowEveryColumn()
     {
-        await SignInAsync("charlie@altostrat.com");
-        var page = await SignInAsync("alice@example.com");
+        await chromium.OpenConsoleAsync(server.Url, "charlie@altostrat.com");
+        var page = await chromium.OpenConsoleAsync(server.Url, "alice@example.com");
         await page.SetViewportSizeAsync(390, 844);
         foreach (
             var (path, label) in new[]
@@ -78,12 +78,12 @@ public sealed class ListTests(Chromium chromium, ConsoleServer server) : IClassF
     [Fact]
     public async Task SignIn_OpenedByKeyboard_ShowsWhoItWas()
     {
-        await SignInAsync("charlie@altostrat.com");
-        var page = await SignInAsync("alice@example.com");
+        await chromium.OpenConsoleAsync(server.Url, "charlie@altostrat.com");
+        var page = await chromium.OpenConsoleAsync(server.Url, "alice@example.com");
         await page.GotoAsync(server.Url + "/console/sign-ins?user=charlie");
         await page.Locator("tbody tr a").First.FocusAsync();
         await page.Keyboard.PressAsync("Enter");
-        await PressAsync(page, "Show the user and the claims");
+        await page.PressButtonAsync("Show the user and the claims");
         await Assertions.Expect(page.Locator("main")).ToContainTextAsync("charlie@altostrat.com");
         await Assertions.Expect(page.Locator("main")).ToContainTextAsync("In the org-unit expression, InStr(");
         await Screenshots.LookAsync(page, "console-sign-in-opened");
@@ -94,7 +94,7 @@ public sealed class ListTests(Chromium chromium, ConsoleServer server) : IClassF
     [Fact]
     public async Task Certificate_CopiedByKeyboard_IsTheThumbprintThatEntraShows()
     {
-        var page = await SignInAsync("alice@example.com");
+        var page = await chromium.OpenConsoleAsync(server.Url, "alice@example.com");
         await page.Context.GrantPermissionsAsync(["clipboard-read", "clipboard-write"]);
         await page.GotoAsync(server.Url + "/console/certificates");
         var shown = await page.Locator("code[id^=sha1-]").First.InnerTextAsync();
@@ -103,20 +103,5 @@ public sealed class ListTests(Chromium chromium, ConsoleServer server) : IClassF
         await page.Keyboard.PressAsync("Enter");
         await Assertions.Expect(page.Locator($"button[data-copy='sha1-{shown}'] [role=status]")).ToHaveTextAsync("Copied");
         Assert.Equal(shown, await page.EvaluateAsync<string>("navigator.clipboard.readText()"));
-    }
-
-    private static async Task PressAsync(IPage page, string button)
-    {
-        await page.GetByRole(AriaRole.Button, new() { Name = button }).First.FocusAsync();
-        await page.Keyboard.PressAsync("Enter");
-    }
-
-    private async Task<IPage> SignInAsync(string account)
-    {
-        var page = await chromium.WindowAsync();
-        await page.GotoAsync(server.Url + "/Saml2/SignIn?organization=sandbox&ReturnUrl=/console");
-        await page.GetByRole(AriaRole.Button, new() { Name = account }).ClickAsync();
-        await page.WaitForURLAsync(server.Url + "/console**");
-        return page;
     }
 }

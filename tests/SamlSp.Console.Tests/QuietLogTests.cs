@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using SamlSp.Testing;
 
 namespace SamlSp.Console.Tests;
 
@@ -28,31 +29,22 @@ public sealed class QuietLogTests
         }
     }
 
-    private sealed class Warnings : ILoggerProvider, ILogger
+    private sealed class Warnings() : LogSink(LogLevel.Warning)
     {
         public List<string> Lines { get; } = [];
 
-        public ILogger CreateLogger(string categoryName) => this;
-
-        public IDisposable? BeginScope<TState>(TState state)
-            where TState : notnull => null;
-
-        public bool IsEnabled(LogLevel logLevel) => logLevel >= LogLevel.Warning;
-
-        public void Log<TState>(
-            LogLevel logLevel,
-            EventId eventId,
-            TState state,
-            Exception? exception,
-            Func<TState, Exception?, string> formatter
+        protected override void Add(
+            LogLevel level,
+            EventId id,
+            string text,
+            IReadOnlyList<KeyValuePair<string, object?>> values,
+            Exception? exception
         )
         {
             lock (Lines)
             {
-                Lines.Add(formatter(state, exception));
+                Lines.Add(text);
             }
         }
-
-        public void Dispose() { }
     }
 }

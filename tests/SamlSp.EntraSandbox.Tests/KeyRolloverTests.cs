@@ -152,30 +152,4 @@ public sealed class KeyRolloverTests(ITestOutputHelper output)
         await app.StartAsync();
         return app;
     }
-
-    private sealed class RefusalLog(ConcurrentQueue<string> refusals) : ILoggerProvider, ILogger
-    {
-        public ILogger CreateLogger(string categoryName) => this;
-
-        public IDisposable? BeginScope<TState>(TState state)
-            where TState : notnull => null;
-
-        public bool IsEnabled(LogLevel logLevel) => true;
-
-        public void Log<TState>(
-            LogLevel logLevel,
-            EventId eventId,
-            TState state,
-            Exception? exception,
-            Func<TState, Exception?, string> formatter
-        )
-        {
-            if (eventId.Name == "Refused" && state is IReadOnlyList<KeyValuePair<string, object?>> values)
-            {
-                refusals.Enqueue((string)values.Single(v => v.Key == "Code").Value!);
-            }
-        }
-
-        public void Dispose() { }
-    }
 }

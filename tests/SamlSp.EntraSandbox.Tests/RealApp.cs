@@ -12,7 +12,7 @@ using SamlSp.Testing;
 namespace SamlSp.EntraSandbox.Tests;
 
 /// <summary>An application that uses the real middleware, with the tenant beside it in one process, and its log.</summary>
-public sealed class RealApp : IAsyncLifetime, ILoggerProvider
+public sealed class RealApp : IAsyncLifetime
 {
     private readonly string _folder = System.IO.Directory.CreateTempSubdirectory("samlsp").FullName;
     private WebApplication _app = null!;
@@ -26,7 +26,7 @@ public sealed class RealApp : IAsyncLifetime, ILoggerProvider
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.WebHost.UseTestServer();
-        builder.Logging.ClearProviders().AddProvider(this);
+        builder.Logging.ClearProviders().AddProvider(new RefusalLog(Refusals));
         var clock = TestClock.Create();
         builder.Services.AddSingleton<TimeProvider>(clock);
         var options = new EntraSandboxOptions();
@@ -62,10 +62,6 @@ public sealed class RealApp : IAsyncLifetime, ILoggerProvider
         System.IO.Directory.Delete(_folder, recursive: true);
     }
 
-    ILogger ILoggerProvider.CreateLogger(string categoryName) => new RefusalLogger(Refusals);
-
-    void IDisposable.Dispose() { }
-
     private void Configure(EntraSandboxOptions options)
     {
         options.SigningCertificate = TestCertificates.Idp;
@@ -82,27 +78,5 @@ public sealed class RealApp : IAsyncLifetime, ILoggerProvider
                     ),
             }
         );
-    }
-
-    private sealed class RefusalLogger(ConcurrentQueue<string> refusals) : ILogger
-    {
-        public IDisposable? BeginScope<TState>(TState state)
-            where TState : notnull => null;
-
-        public bool IsEnabled(LogLevel logLevel) => true;
-
-        public void Log<TState>(
-            LogLevel logLevel,
-            EventId eventId,
-            TState state,
-            Exception? exception,
-            Func<TState, Exception?, string> formatter
-        )
-        {
-            if (eventId.Name == "Refused" && state is IReadOnlyList<KeyValuePair<string, object?>> values)
-            {
-                refusals.Enqueue((string)values.Single(v => v.Key == "Code").Value!);
-            }
-        }
     }
 }

@@ -1,6 +1,7 @@
 using System.Net;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using SamlSp.Testing;
 
 namespace SamlSp.Scim.Tests;
 
@@ -101,7 +102,7 @@ public sealed class BulkTests(SharedApp shared) : IClassFixture<SharedApp>
     }
 
     /// <summary>How many users each round trip to the database has created.</summary>
-    private sealed class RoundTrips : ILoggerProvider, ILogger
+    private sealed class RoundTrips : LogSink
     {
         private readonly List<int> _created = [];
 
@@ -109,33 +110,23 @@ public sealed class BulkTests(SharedApp shared) : IClassFixture<SharedApp>
 
         public void Clear() => _created.Clear();
 
-        public ILogger CreateLogger(string categoryName) => this;
-
-        public IDisposable? BeginScope<TState>(TState state)
-            where TState : notnull => null;
-
-        public bool IsEnabled(LogLevel logLevel) => true;
-
-        public void Log<TState>(
-            LogLevel logLevel,
-            EventId eventId,
-            TState state,
-            Exception? exception,
-            Func<TState, Exception?, string> formatter
+        protected override void Add(
+            LogLevel level,
+            EventId id,
+            string text,
+            IReadOnlyList<KeyValuePair<string, object?>> values,
+            Exception? exception
         )
         {
-            var line = formatter(state, exception);
-            if (eventId.Name == "Batch")
+            if (id.Name == "Batch")
             {
                 _created.Add(0);
             }
-            else if (eventId.Name == "Statement" && line.Contains("INSERT INTO users", StringComparison.Ordinal))
+            else if (id.Name == "Statement" && text.Contains("INSERT INTO users", StringComparison.Ordinal))
             {
                 _created[^1]++;
             }
         }
-
-        public void Dispose() { }
     }
 
     private Task<ScimAnswerOf> SendAsync(params string[] operations) => SendAsync(App, operations);

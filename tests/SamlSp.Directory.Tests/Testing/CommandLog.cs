@@ -1,11 +1,12 @@
 using System.Collections.Concurrent;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.Logging;
+using SamlSp.Testing;
 
 namespace SamlSp.Directory.Tests;
 
 /// <summary>Records the SQL of every command that EF Core ran, and every log line of the store at Warning and above.</summary>
-internal sealed class CommandLog : ILoggerProvider, ILogger
+internal sealed class CommandLog : LogSink
 {
     private readonly ConcurrentQueue<string> _commands = new();
     private readonly ConcurrentQueue<string> _lines = new();
@@ -25,41 +26,32 @@ internal sealed class CommandLog : ILoggerProvider, ILogger
         _batches = 0;
     }
 
-    public ILogger CreateLogger(string categoryName) => this;
-
-    public bool IsEnabled(LogLevel logLevel) => true;
-
-    public IDisposable? BeginScope<TState>(TState state)
-        where TState : notnull => null;
-
-    public void Log<TState>(
-        LogLevel logLevel,
-        EventId eventId,
-        TState state,
-        Exception? exception,
-        Func<TState, Exception?, string> formatter
+    protected override void Add(
+        LogLevel level,
+        EventId id,
+        string text,
+        IReadOnlyList<KeyValuePair<string, object?>> values,
+        Exception? exception
     )
     {
-        if (eventId == RelationalEventId.CommandExecuted && state is IEnumerable<KeyValuePair<string, object?>> values)
+        if (id == RelationalEventId.CommandExecuted)
         {
-            if (values.FirstOrDefault(v => v.Key == "commandText").Value is string text)
+            if (values.FirstOrDefault(v => v.Key == "commandText").Value is string command)
             {
-                _commands.Enqueue(text);
+                _commands.Enqueue(command);
             }
         }
-        else if (eventId.Name == "Statement" && state is IEnumerable<KeyValuePair<string, object?>> statement)
+        else if (id.Name == "Statement")
         {
-            _commands.Enqueue((string)statement.First(v => v.Key == "Text").Value!);
+            _commands.Enqueue((string)values.First(v => v.Key == "Text").Value!);
         }
-        else if (eventId.Name == "Batch")
+        else if (id.Name == "Batch")
         {
             Interlocked.Increment(ref _batches);
         }
-        else if (logLevel >= LogLevel.Warning)
+        else if (level >= LogLevel.Warning)
         {
-            _lines.Enqueue(formatter(state, exception));
+            _lines.Enqueue(text);
         }
     }
-
-    public void Dispose() { }
 }

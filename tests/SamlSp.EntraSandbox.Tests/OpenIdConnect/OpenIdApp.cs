@@ -181,28 +181,19 @@ internal sealed class OpenIdApp : IAsyncDisposable
             );
     }
 
-    private sealed class RefusalLog : ILoggerProvider, ILogger
+    private sealed class RefusalLog : LogSink
     {
         public ConcurrentQueue<(string, string)> Refusals { get; } = [];
 
-        public ILogger CreateLogger(string categoryName) => this;
-
-        public void Dispose() { }
-
-        public IDisposable? BeginScope<TState>(TState state)
-            where TState : notnull => null;
-
-        public bool IsEnabled(LogLevel logLevel) => true;
-
-        public void Log<TState>(
-            LogLevel logLevel,
-            EventId eventId,
-            TState state,
-            Exception? exception,
-            Func<TState, Exception?, string> formatter
+        protected override void Add(
+            LogLevel level,
+            EventId id,
+            string text,
+            IReadOnlyList<KeyValuePair<string, object?>> values,
+            Exception? exception
         )
         {
-            if (eventId.Name == "Refused" && state is IReadOnlyList<KeyValuePair<string, object?>> values)
+            if (id.Name == "Refused")
             {
                 Refusals.Enqueue(
                     ((string)values.Single(v => v.Key == "Code").Value!, (string)values.Single(v => v.Key == "Reason").Value!)

@@ -220,27 +220,18 @@ public sealed class ScimApp : IAsyncDisposable
     }
 
     /// <summary>Keeps every line.</summary>
-    public sealed class Log : ILoggerProvider, ILogger
+    public sealed class Log() : LogSink(LogLevel.Information)
     {
         private readonly System.Collections.Concurrent.ConcurrentQueue<string> _lines = new();
 
         public string Text => string.Join('\n', _lines);
 
-        public ILogger CreateLogger(string categoryName) => this;
-
-        public IDisposable? BeginScope<TState>(TState state)
-            where TState : notnull => null;
-
-        public bool IsEnabled(LogLevel logLevel) => logLevel >= LogLevel.Information;
-
-        void ILogger.Log<TState>(
-            LogLevel logLevel,
-            EventId eventId,
-            TState state,
-            Exception? exception,
-            Func<TState, Exception?, string> formatter
-        ) => _lines.Enqueue($"{logLevel}: {formatter(state, exception)}{exception}");
-
-        public void Dispose() { }
+        protected override void Add(
+            LogLevel level,
+            EventId id,
+            string text,
+            IReadOnlyList<KeyValuePair<string, object?>> values,
+            Exception? exception
+        ) => _lines.Enqueue($"{level}: {text}{exception}");
     }
 }
