@@ -48,6 +48,11 @@ internal abstract class ConsolePage : PageModel
     /// </summary>
     internal virtual bool FormsLeadOnward => false;
 
+    /// <summary>
+    /// What a form says in <c>data-unsaved</c>: <c>changed</c> when the answer to a post shows it again, so that leaving asks at once.
+    /// </summary>
+    public string Unsaved => HttpMethods.IsPost(Request.Method) ? "changed" : "";
+
     /// <summary>Cancelled when the browser disconnects.</summary>
     protected CancellationToken Aborted => HttpContext.RequestAborted;
 

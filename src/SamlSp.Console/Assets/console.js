@@ -94,14 +94,14 @@
   }
 
   // A form that says so is not left with changes that are not saved. Sent to a window of its own, it is still not saved.
-  for (const form of document.querySelectorAll('form[data-unsaved]')) {
+  for (const form of document.querySelectorAll('form[data-unsaved]:not([data-unsaved=never])')) {
     let changed = form.dataset.unsaved === 'changed';
     const mark = (now) => {
       changed = now;
       for (const hint of form.querySelectorAll('[data-unsaved-hint]')) hint.hidden = !now;
     };
     mark(changed);
-    form.addEventListener('input', () => mark(true));
+    form.addEventListener('input', (event) => { if (!('unsavedIgnore' in event.target.dataset)) mark(true); });
     form.addEventListener('submit', () => { if (form.target !== '_blank') changed = false; });
     form.addEventListener('saved', () => mark(false));
     addEventListener('beforeunload', (event) => { if (changed) event.preventDefault(); });
