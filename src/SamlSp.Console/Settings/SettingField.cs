@@ -43,7 +43,7 @@ internal readonly record struct SettingField(string? Label, string? Id = null, s
             ["Connection:ClientSecretExpires"] = new("The secret expires on", "secret-ends", "Connection: the secret expires on"),
             ["Connection:Issuer"] = new("Issuer", "issuer", "Connection: issuer"),
             ["reauthentication"] = new(null, InHistory: "Re-authentication"),
-            ["frequency"] = new(null, InHistory: "Sign in again after (hours:minutes:seconds)"),
+            ["frequency"] = new(null, InHistory: "Sign in again after (h:mm:ss)"),
             ["method"] = new(null, InHistory: "Method"),
         };
 }
