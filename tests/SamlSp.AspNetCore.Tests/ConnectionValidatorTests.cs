@@ -49,6 +49,36 @@ public sealed class ConnectionValidatorTests
         );
     }
 
+    [Fact]
+    public void ClientAuthentication_WithoutASecret_NeedsWhatItUsesAndNothingElse()
+    {
+        var connection = Four();
+        connection.ClientAuthentication = ClientAuthenticationMethod.PrivateKeyJwt;
+        Assert.Equal(["x:ClientSecret"], Keys(connection));
+        connection.ClientSecret = null;
+        Assert.Empty(Check(connection));
+
+        connection.ClientAuthentication = ClientAuthenticationMethod.FederatedToken;
+        Assert.Equal(["x:FederatedTokenFile"], Keys(connection));
+        connection.FederatedTokenFile = "/var/run/secrets/azure/tokens/azure-identity-token";
+        Assert.Empty(Check(connection));
+
+        connection.ClientAuthentication = ClientAuthenticationMethod.ClientSecret;
+        Assert.Equal(["x:ClientSecret", "x:FederatedTokenFile"], Keys(connection));
+    }
+
+    /// <summary>An assertion for the issuer is one that whoever answers at another token endpoint could use there.</summary>
+    [Fact]
+    public void ClientAssertion_ForTheIssuer_GoesToTheEndpointsOfItsDiscoveryAlone()
+    {
+        var connection = Four();
+        (connection.ClientAuthentication, connection.ClientSecret) = (ClientAuthenticationMethod.PrivateKeyJwt, null);
+        connection.ClientAssertionAudience = ClientAssertionAudience.Issuer;
+        Assert.Equal(["x:TokenUrl"], Keys(connection));
+        connection.TokenUrl = null;
+        Assert.Empty(Check(connection));
+    }
+
     [Theory]
     [InlineData("http://idp.example/token")]
     [InlineData("ftp://idp.example/token")]

@@ -42,6 +42,15 @@ internal sealed class ConnectionValidator
             ("JwksUrl", connection.JwksUrl),
             ("EndSessionUrl", connection.EndSessionUrl),
             ("ClientId", connection.ClientId),
+            (
+                "ClientAuthentication",
+                connection.ClientAuthentication == ClientAuthenticationMethod.ClientSecret ? null : connection.ClientAuthentication
+            ),
+            (
+                "ClientAssertionAudience",
+                connection.ClientAssertionAudience == ClientAssertionAudience.Endpoint ? null : connection.ClientAssertionAudience
+            ),
+            ("FederatedTokenFile", connection.FederatedTokenFile),
             ("ClientSecret", connection.ClientSecret),
             ("ClientSecretExpires", connection.ClientSecretExpires),
             ("Scopes", connection.Scopes),
@@ -57,11 +66,7 @@ internal sealed class ConnectionValidator
             _errors.Add($"{_path}:ClientId: is required: the application (client) ID of the app registration");
         }
 
-        if (string.IsNullOrEmpty(connection.ClientSecret))
-        {
-            _errors.Add($"{_path}:ClientSecret: is required: the secret's value, not its ID");
-        }
-
+        CheckClientAuthentication(connection);
         if (connection.Issuer is null && OpenIdDiscovery.EntraAuthority(connection.AuthorizationUrl) is null)
         {
             _errors.Add(
@@ -103,6 +108,44 @@ internal sealed class ConnectionValidator
             ("AllowMissingDestination", connection.AllowMissingDestination ? true : null),
             ("AllowExpiredCertificates", connection.AllowExpiredCertificates ? true : null)
         );
+    }
+
+    /// <summary>A credential that is not used is a mistake: an old secret would stay where nobody looks for it.</summary>
+    private void CheckClientAuthentication(SamlSpConnectionOptions connection)
+    {
+        var method = connection.ClientAuthentication;
+        if (method == ClientAuthenticationMethod.ClientSecret && string.IsNullOrEmpty(connection.ClientSecret))
+        {
+            _errors.Add($"{_path}:ClientSecret: is required: the secret's value, not its ID");
+        }
+
+        if (method == ClientAuthenticationMethod.FederatedToken && string.IsNullOrWhiteSpace(connection.FederatedTokenFile))
+        {
+            _errors.Add($"{_path}:FederatedTokenFile: is required: the path of the file that the platform keeps its token in");
+        }
+
+        Unused("ClientSecret", connection.ClientSecret, ClientAuthenticationMethod.ClientSecret);
+        Unused("ClientSecretExpires", connection.ClientSecretExpires, ClientAuthenticationMethod.ClientSecret);
+        Unused("FederatedTokenFile", connection.FederatedTokenFile, ClientAuthenticationMethod.FederatedToken);
+        if (connection.ClientAssertionAudience == ClientAssertionAudience.Issuer)
+        {
+            Unused("ClientAssertionAudience", connection.ClientAssertionAudience, ClientAuthenticationMethod.PrivateKeyJwt);
+            if (connection.TokenUrl is not null)
+            {
+                _errors.Add(
+                    $"{_path}:TokenUrl: must come from discovery with ClientAssertionAudience Issuer: "
+                        + "whoever answers there could use the assertion at the issuer"
+                );
+            }
+        }
+
+        void Unused(string key, object? value, ClientAuthenticationMethod needed)
+        {
+            if (value is not null && method != needed)
+            {
+                _errors.Add($"{_path}:{key}: is not used with ClientAuthentication {method}: remove it, or choose {needed}");
+            }
+        }
     }
 
     private void NotHere(ConnectionProtocol other, params ReadOnlySpan<(string Key, object? Value)> settings)

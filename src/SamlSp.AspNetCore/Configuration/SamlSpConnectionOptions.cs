@@ -79,6 +79,23 @@ public sealed class SamlSpConnectionOptions
     /// <summary>OpenID Connect: this service's client ID at the identity provider.</summary>
     public string? ClientId { get; set; }
 
+    /// <summary>
+    /// OpenID Connect: how this service proves at the token endpoint that it is the client. Default <c>ClientSecret</c>. With
+    /// <c>PrivateKeyJwt</c>, it signs with its own key (<see cref="SamlSpOptions.Certificates"/>).
+    /// </summary>
+    public ClientAuthenticationMethod ClientAuthentication { get; set; }
+
+    /// <summary>
+    /// OpenID Connect: what <c>aud</c> of a client assertion is, with <c>PrivateKeyJwt</c>. Default <c>Endpoint</c>, as Entra wants it.
+    /// </summary>
+    public ClientAssertionAudience ClientAssertionAudience { get; set; }
+
+    /// <summary>
+    /// OpenID Connect: the file with the token of the platform, with <c>FederatedToken</c>, such as
+    /// <c>/var/run/secrets/azure/tokens/azure-identity-token</c>. It is read for each use. Only the server's configuration may name it.
+    /// </summary>
+    public string? FederatedTokenFile { get; set; }
+
     /// <summary>OpenID Connect: the client secret, sent in the body of the token request.</summary>
     public string? ClientSecret { get; set; }
 

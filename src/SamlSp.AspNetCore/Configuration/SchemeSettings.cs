@@ -96,7 +96,9 @@ internal sealed class SchemeSettings(
     {
         if (connection.Protocol == ConnectionProtocol.OpenIdConnect)
         {
-            return [];
+            return connection.ClientAuthentication == ClientAuthenticationMethod.PrivateKeyJwt && scheme.Keys.Signing is null
+                ? [$"{path}:ClientAuthentication: there is no key to sign with; set SamlSp:Certificates:Directory"]
+                : [];
         }
 
         if (!IsReadable(name, connection))

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Http;
+using Microsoft.IdentityModel.Tokens;
 
 namespace SamlSp.AspNetCore;
 
@@ -36,7 +37,7 @@ internal static class GatewayKeys
             var certificate in keys.Pairs.Where(pair => justChanged || pair.State != KeyPairState.Previous).Select(pair => pair.Certificate)
         )
         {
-            if (GatewaySigningKey.PublicKeyOf(certificate) is { } key)
+            if (JsonWebSigning.PublicKeyOf(certificate) is { Kty: JsonWebAlgorithmsKeyTypes.RSA } key)
             {
                 yield return new("RSA", "sig", "RS256", key.KeyId, key.N, key.E);
             }

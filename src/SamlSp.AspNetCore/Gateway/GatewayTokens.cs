@@ -34,7 +34,7 @@ internal sealed class GatewayTokens(TimeProvider clock)
             return issued.Token;
         }
 
-        if (GatewaySigningKey.TryCreateCredentials(key) is not { } credentials)
+        if (JsonWebSigning.TryCreateCredentials(key, SecurityAlgorithms.RsaSha256) is not { } credentials)
         {
             return null;
         }

@@ -54,19 +54,18 @@ internal sealed class MetadataFetcher : IDisposable
     }
 
     /// <summary>
-    /// Posts a form, and gives status and body. Redirects are not followed: a secret in the form goes to the given address only.
+    /// Sends a request, and gives status, body and <c>Retry-After</c>. Redirects are not followed: a secret in the request goes to the
+    /// given address only.
     /// </summary>
-    /// <param name="url">The address.</param>
+    /// <param name="request">The request, with an absolute address.</param>
     /// <param name="trusted">Whether the operator wrote it into the configuration: then its host may have a private address.</param>
     /// <param name="options">The limits.</param>
-    /// <param name="form">The fields.</param>
     /// <param name="cancellationToken">Cancels.</param>
     /// <exception cref="HttpRequestException">There was no answer; the message is for an administrator.</exception>
-    public async Task<(int Status, byte[] Body)> PostAsync(
-        Uri url,
+    public async Task<(int Status, byte[] Body, RetryConditionHeaderValue? RetryAfter)> SendAsync(
+        HttpRequestMessage request,
         bool trusted,
         MetadataOptions options,
-        IReadOnlyDictionary<string, string> form,
         CancellationToken cancellationToken
     )
     {
@@ -74,8 +73,7 @@ internal sealed class MetadataFetcher : IDisposable
         patience.CancelAfter(options.Timeout);
         try
         {
-            var client = await ClientAsync(url, options.AllowPrivateAddresses || trusted, patience.Token);
-            using var request = new HttpRequestMessage(HttpMethod.Post, url) { Content = new FormUrlEncodedContent(form) };
+            var client = await ClientAsync(request.RequestUri!, options.AllowPrivateAddresses || trusted, patience.Token);
             using var response = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, patience.Token);
             if (response.Content.Headers.ContentLength > MaximumBytes)
             {
@@ -83,7 +81,7 @@ internal sealed class MetadataFetcher : IDisposable
             }
 
             await using var body = await response.Content.ReadAsStreamAsync(patience.Token);
-            return ((int)response.StatusCode, await ReadAsync(body, patience.Token));
+            return ((int)response.StatusCode, await ReadAsync(body, patience.Token), response.Headers.RetryAfter);
         }
         catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
         {

@@ -1,3 +1,5 @@
+using System.Net.Http.Headers;
+
 namespace SamlSp.AspNetCore;
 
 /// <summary>
@@ -9,11 +11,23 @@ internal class Backchannel(MetadataFetcher fetcher)
     public virtual Task<byte[]> GetAsync(Uri url, bool trusted, MetadataOptions bounds, CancellationToken cancellationToken) =>
         fetcher.GetAsync(url, trusted, bounds, cancellationToken);
 
-    public virtual Task<(int Status, byte[] Body)> PostAsync(
+    public virtual async Task<(int Status, byte[] Body)> PostAsync(
         Uri url,
         bool trusted,
         MetadataOptions bounds,
         IReadOnlyDictionary<string, string> form,
         CancellationToken cancellationToken
-    ) => fetcher.PostAsync(url, trusted, bounds, form, cancellationToken);
+    )
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, url) { Content = new FormUrlEncodedContent(form) };
+        var (status, body, _) = await SendAsync(request, trusted, bounds, cancellationToken);
+        return (status, body);
+    }
+
+    public virtual Task<(int Status, byte[] Body, RetryConditionHeaderValue? RetryAfter)> SendAsync(
+        HttpRequestMessage request,
+        bool trusted,
+        MetadataOptions bounds,
+        CancellationToken cancellationToken
+    ) => fetcher.SendAsync(request, trusted, bounds, cancellationToken);
 }

@@ -10,6 +10,8 @@ internal static class OpenIdConnectExtensions
     {
         services.TryAddSingleton<Backchannel>();
         services.AddSingleton<OpenIdProviderReader>();
+        services.AddSingleton<ClientAuthenticator>();
+        services.AddSingleton<OpenIdClient>();
         services.AddSingleton<OpenIdTokenClient>();
         services.AddSingleton<IdTokenValidator>();
         services.AddSingleton<OpenIdStarter>();

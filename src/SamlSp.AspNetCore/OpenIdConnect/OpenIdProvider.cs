@@ -1,4 +1,5 @@
 using Microsoft.IdentityModel.Tokens;
+using SamlSp.Claims;
 
 namespace SamlSp.AspNetCore;
 
@@ -28,6 +29,9 @@ internal sealed record OpenIdProvider
     /// </summary>
     public bool? ListsPkce { get; init; }
 
+    /// <summary>The algorithms of client assertions that it lists (RFC 8414 2); empty when it lists none.</summary>
+    public IReadOnlyList<string> ClientAssertionAlgorithms { get; init; } = [];
+
     /// <summary>When this was read, UTC.</summary>
     public required DateTimeOffset ReadAt { get; init; }
 
@@ -41,6 +45,20 @@ internal sealed record OpenIdProvider
     /// <summary>The number of readings that failed in a row.</summary>
     [System.Text.Json.Serialization.JsonIgnore]
     public int Failures { get; init; }
+
+    /// <summary>What it wants of a client assertion.</summary>
+    /// <param name="connection">The settings of the connection.</param>
+    /// <param name="endpoint">The address that it is sent to.</param>
+    public ClientAssertionFormat AssertionFormat(SamlSpConnectionOptions connection, string endpoint) =>
+        new(
+            connection.ClientAssertionAudience == ClientAssertionAudience.Issuer ? Issuer : endpoint,
+            ClientAssertionAlgorithms,
+            NamesKey: !IsEntra
+        );
+
+    /// <summary>Whether it is Entra.</summary>
+    [System.Text.Json.Serialization.JsonIgnore]
+    public bool IsEntra => TenantIssuer.Parse(Issuer) is not null;
 
     /// <summary>The keys that ID tokens are verified with: RSA of at least 2048 bits, or elliptic curves. Never a shared secret.</summary>
     internal IReadOnlyList<SecurityKey> Keys { get; init; } = [];

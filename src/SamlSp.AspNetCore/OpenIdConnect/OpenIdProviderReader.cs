@@ -68,6 +68,7 @@ internal sealed class OpenIdProviderReader(
                     found.AdditionalData.TryGetValue("authorization_response_iss_parameter_supported", out var says)
                     && says is true or "true" or "True",
                 ListsPkce = IsComplete(connection) ? null : found.CodeChallengeMethodsSupported.Contains("S256"),
+                ClientAssertionAlgorithms = [.. found.TokenEndpointAuthSigningAlgValuesSupported],
                 ReadAt = clock.GetUtcNow(),
 
                 // What is not kept yet, because the settings were on trial, is read again soon, and then kept.

@@ -89,24 +89,16 @@ internal sealed class OpenIdSignIn(
         }
 
         // (4) The code is redeemed for an ID token.
-        var (idToken, error, number) = await tokens.RedeemAsync(
-            organization,
-            provider,
-            answer.Code!,
-            pending.CodeVerifier,
-            attempt.Sp.Address.OpenIdCallbackUrl,
-            attempt.Options.Metadata,
-            aborted
-        );
-        if (idToken is null)
+        var redeemed = await tokens.RedeemAsync(attempt.Sp, organization, provider, answer.Code!, pending.CodeVerifier);
+        if (!redeemed.Succeeded)
         {
-            trace.IdentityProviderError = number;
-            return Refuse(SignInChecks.Message, SignInRefusalCodes.TokenRequestFailed, error!);
+            trace.IdentityProviderError = redeemed.Number;
+            return Refuse(SignInChecks.Message, SignInRefusalCodes.TokenRequestFailed, redeemed.Error);
         }
 
         // (5) The ID token, with the keys read again when it names one that is not known.
         var result = await validator.ValidateAsync(
-            idToken,
+            redeemed.IdToken,
             provider,
             organization.Options.Connection.ClientId!,
             pending,
@@ -115,7 +107,7 @@ internal sealed class OpenIdSignIn(
         if (result.KeyUnknown && await refresher.TryRefreshAsync(organization, provider, aborted))
         {
             result = await validator.ValidateAsync(
-                idToken,
+                redeemed.IdToken,
                 organization.OpenIdProvider ?? provider,
                 organization.Options.Connection.ClientId!,
                 pending,
@@ -143,6 +135,6 @@ internal sealed class OpenIdSignIn(
         clocks.Note(result.IssuedAt!.Value);
 
         trace.Note(SignInChecks.Message, passed: true);
-        return new(trace.Verified = result.SignIn with { ProtectedIdToken = hints.Protect(idToken) });
+        return new(trace.Verified = result.SignIn with { ProtectedIdToken = hints.Protect(redeemed.IdToken) });
     }
 }

@@ -69,6 +69,19 @@ internal sealed class OrganizationBuilder(
             errors.Add("Provisioning:Tokens: tokens in plain text are for the configuration only: create one on the provisioning page");
         }
 
+        if (settings.Connection.FederatedTokenFile is not null)
+        {
+            errors.Add(
+                "Connection:FederatedTokenFile: files are for the configuration of the server only: "
+                    + "the content would be sent to the address that is entered here"
+            );
+        }
+
+        if (settings.Connection.ClientAuthentication == ClientAuthenticationMethod.PrivateKeyJwt && Scheme.Keys.Signing is null)
+        {
+            errors.Add("Connection:ClientAuthentication: there is no key to sign with");
+        }
+
         if (settings.Connection.SignRequests == true && Scheme.Keys.Signing is null)
         {
             errors.Add("Connection:SignRequests: there is no key to sign with");

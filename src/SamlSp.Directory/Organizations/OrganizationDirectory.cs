@@ -25,6 +25,8 @@ internal sealed class OrganizationDirectory(Store store, StoredOrganizations org
             "TokenUrl",
             "JwksUrl",
             "ClientId",
+            "ClientAuthentication",
+            "ClientAssertionAudience",
             "ClientSecret",
             "Scopes",
         }
@@ -308,7 +310,8 @@ internal sealed class OrganizationDirectory(Store store, StoredOrganizations org
         var copy = OrganizationSettings.Copy(settings);
         copy.Connection.ClientSecret = (copy.Connection.Protocol, copy.Connection.ClientSecret) switch
         {
-            (ConnectionProtocol.OpenIdConnect, null) => before?.Connection.ClientSecret,
+            (ConnectionProtocol.OpenIdConnect, null) when copy.Connection.ClientAuthentication == ClientAuthenticationMethod.ClientSecret =>
+                before?.Connection.ClientSecret,
             (_, "") => null,
             (_, var secret) => secret,
         };

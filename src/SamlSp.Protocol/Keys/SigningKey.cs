@@ -38,7 +38,7 @@ public sealed class SigningKey
     /// <summary>Whether it is an RSA key; otherwise it is an ECDSA key.</summary>
     public bool IsRsa => _ecdsa is null;
 
-    /// <summary>The algorithm of <see cref="Sign"/>: SHA-256 with RSA PKCS#1 or ECDSA.</summary>
+    /// <summary>The algorithm of <see cref="Sign(ReadOnlySpan{byte})"/>: SHA-256 with RSA PKCS#1 or ECDSA.</summary>
     internal SignatureAlgorithm Algorithm => IsRsa ? SignatureAlgorithm.RsaSha256 : SignatureAlgorithm.EcdsaSha256;
 
     /// <summary>Takes an RSA or ECDSA private key out of a certificate, which the caller keeps alive.</summary>
@@ -67,26 +67,36 @@ public sealed class SigningKey
     /// <summary>
     /// Signs data with SHA-256 and RSA PKCS#1 or ECDSA. An ECDSA signature is r and s side by side (XML Signature 1.1 6.4.3).
     /// </summary>
-    public byte[] Sign(ReadOnlySpan<byte> data)
+    public byte[] Sign(ReadOnlySpan<byte> data) => Sign(data, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
+
+    /// <summary>
+    /// Signs data with another hash or padding, as JSON Web Signatures have them (RFC 7518 3.3 to 3.5). An ECDSA signature is r and s side
+    /// by side.
+    /// </summary>
+    /// <param name="data">What is signed.</param>
+    /// <param name="hash">The hash.</param>
+    /// <param name="padding">The padding with an RSA key; of no meaning with an ECDSA key.</param>
+    public byte[] Sign(ReadOnlySpan<byte> data, HashAlgorithmName hash, RSASignaturePadding padding)
     {
+        ArgumentNullException.ThrowIfNull(padding);
         if (_external is not null)
         {
             lock (_gate)
             {
-                return _external.SignData(data, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
+                return _external.SignData(data, hash, padding);
             }
         }
 
         if (_rsa is not null)
         {
             var rsa = _rsa.Rent();
-            var signature = rsa.SignData(data, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
+            var signature = rsa.SignData(data, hash, padding);
             _rsa.Return(rsa);
             return signature;
         }
 
         var ecdsa = _ecdsa!.Rent();
-        var result = ecdsa.SignData(data, HashAlgorithmName.SHA256, DSASignatureFormat.IeeeP1363FixedFieldConcatenation);
+        var result = ecdsa.SignData(data, hash, DSASignatureFormat.IeeeP1363FixedFieldConcatenation);
         _ecdsa.Return(ecdsa);
         return result;
     }

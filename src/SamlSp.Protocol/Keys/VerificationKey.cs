@@ -81,7 +81,8 @@ public sealed class VerificationKey
     }
 
     /// <summary>
-    /// Whether data was signed by <see cref="SigningKey.Sign"/> with the private key of this public key. Never throws, whatever the
+    /// Whether data was signed by <see cref="SigningKey.Sign(ReadOnlySpan{byte})"/> with the private key of this public key. Never
+    /// throws, whatever the
     /// signature.
     /// </summary>
     public bool VerifyData(ReadOnlySpan<byte> data, ReadOnlySpan<byte> signature)
