@@ -20,7 +20,18 @@ public sealed class FirstStepsTests(ConsoleApp app) : IClassFixture<ConsoleApp>
 
         // A step is done by doing it, or is not needed.
         var tokens = app.Services.GetRequiredService<IProvisioningTokens>();
-        await tokens.CreateAsync("woodgrove", "Entra", ProvisioningCredentialKind.Token, TimeSpan.FromDays(30), "tests", default);
+        var created = await tokens.CreateAsync(
+            "woodgrove",
+            "Entra",
+            ProvisioningCredentialKind.Token,
+            TimeSpan.FromDays(30),
+            "tests",
+            default
+        );
+        page = await owner.PageAsync("/console");
+        Assert.Contains("4 of 6 done", page.QuerySelector("section .hint")!.TextContent, StringComparison.Ordinal);
+        var presented = app.Services.GetRequiredService<ProvisioningTokens>();
+        Assert.NotNull(await presented.FindAsync("woodgrove", created!.Secret, ProvisioningCredentialKind.Token, default));
         page = await owner.PageAsync("/console");
         Assert.Contains("5 of 6 done", page.QuerySelector("section .hint")!.TextContent, StringComparison.Ordinal);
         page = await owner.SubmitAsync((IHtmlFormElement)page.QuerySelector("#first-steps ~ ol form")!);

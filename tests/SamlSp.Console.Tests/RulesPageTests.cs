@@ -97,6 +97,25 @@ public sealed class RulesPageTests(ConsoleApp app) : IClassFixture<ConsoleApp>
     }
 
     [Fact]
+    public async Task RulesPage_WrongExpression_SaysNotSavedAtTheTopAndAtTheField()
+    {
+        var owner = await app.StoredAsync(ConsoleRoles.Owner);
+        var before = (await DirectoryAsync()).Revision;
+        var page = await owner.PressAsync(await owner.PageAsync("/console/rules"), "Save", ("Draft.OrgUnitPath", "IIF("));
+        var alert = page.QuerySelector("[role=alert]")!.TextContent;
+        Assert.Contains("Not saved.", alert, StringComparison.Ordinal);
+        Assert.Contains("Org-unit expression: ", alert, StringComparison.Ordinal);
+        var field = page.GetElementById("expression")!;
+        Assert.Equal("true", field.GetAttribute("aria-invalid"));
+        Assert.NotEmpty(page.GetElementById(field.GetAttribute("aria-describedby")!)!.TextContent);
+        Assert.Equal(before, (await DirectoryAsync()).Revision);
+
+        page = await owner.PressAsync(page, "Try", ("Draft.OrgUnitPath", "\"/all\""));
+        Assert.Null(page.QuerySelector("[role=alert]"));
+        Assert.Null(page.GetElementById("expression")!.GetAttribute("aria-invalid"));
+    }
+
+    [Fact]
     public async Task RulesPage_InvalidRow_ShowsItsPathAndSavesNothing()
     {
         var owner = await app.StoredAsync(ConsoleRoles.Owner);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using AngleSharp.Html.Dom;
 using Microsoft.Extensions.DependencyInjection;
@@ -12,6 +13,22 @@ public sealed class SignInPageTests(ConsoleApp app) : IClassFixture<ConsoleApp>
 {
     private const string Unassigned =
         "AADSTS50105: Your administrator has configured the application to block users unless they are assigned.";
+
+    [Theory]
+    [InlineData("{0} {1}")]
+    [InlineData("{0}{1}")]
+    [InlineData(" {0}-{1} ")]
+    public async Task SignInsPage_ReferenceAsReadOut_OpensTheSignIn(string typed)
+    {
+        app.Clock.Advance(TimeSpan.FromSeconds(1));
+        var reader = await app.BrowserAsync(ConsoleRoles.Reader);
+        var reference = await LatestAsync(e => e.Accepted);
+        var text = string.Format(CultureInfo.InvariantCulture, typed, reference[..5], reference[6..]).ToLowerInvariant();
+        var answer = await reader.GetAsync("/console/sign-ins?reference=" + Uri.EscapeDataString(text));
+        Assert.Equal("/console/sign-ins/" + reference, answer.Headers.Location!.ToString());
+        Assert.Equal(HttpStatusCode.OK, (await reader.GetAsync(answer.Headers.Location!.ToString())).StatusCode);
+        Assert.Equal("/console/sign-ins", (await reader.GetAsync("/console/sign-ins?reference=ABCDE")).Headers.Location!.ToString());
+    }
 
     [Fact]
     public async Task SignInPage_AdministratorOpens_ShowsTheUserAndClaimsAndIsAudited()

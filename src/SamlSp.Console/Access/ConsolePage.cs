@@ -32,6 +32,9 @@ internal abstract class ConsolePage : PageModel
     /// <summary>Whether the caller may change the connection, rules and tokens.</summary>
     public bool Owns => Role >= ConsoleRole.Owner;
 
+    /// <summary>Whether the session was made by an owner link, without a sign-in. It belongs to no user, and ends after an hour.</summary>
+    public bool IsOwnerByLink => Session.Issuer == OwnerLinkEndpoint.SessionIssuer;
+
     /// <summary>The current instant, the same for the whole page.</summary>
     public DateTimeOffset Now => _now ??= HttpContext.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow();
 

@@ -13,6 +13,13 @@
     });
   }
 
+  // What went wrong is read first, and is in sight.
+  const wrong = document.querySelector('main [role=alert]');
+  if (wrong && !document.querySelector('main [autofocus]')) {
+    wrong.tabIndex = -1;
+    wrong.focus();
+  }
+
   for (const button of document.querySelectorAll('[data-copy]')) {
     button.hidden = false;
     button.addEventListener('click', async () => {

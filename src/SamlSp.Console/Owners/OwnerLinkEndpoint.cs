@@ -29,6 +29,10 @@ internal sealed partial class OwnerLinkEndpoint(
     private const string Actor = "operator";
     private const string CookieName = "SamlSp.Owner";
     private const int MaxFormLength = 16 * 1024;
+
+    /// <summary>The issuer of a session that an owner link made, without a sign-in.</summary>
+    public const string SessionIssuer = "urn:samlsp:owner-link";
+
     private static readonly TimeSpan BreakGlassLifetime = TimeSpan.FromHours(1);
     private static readonly TimeSpan SignInTimeout = TimeSpan.FromMinutes(15);
 
@@ -191,7 +195,7 @@ internal sealed partial class OwnerLinkEndpoint(
             DisplayName = "Owner by link",
             OrgUnitPath = "/",
             Roles = [OwnerLinks.Role],
-            Issuer = "urn:samlsp:owner-link",
+            Issuer = SessionIssuer,
             AssertedNameId = new NameId("owner-link"),
             AuthenticatedAt = now,
             CreatedAt = now,

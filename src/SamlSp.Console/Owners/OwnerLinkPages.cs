@@ -62,7 +62,8 @@ internal static class OwnerLinkPages
                     <input type="text" id="name" name="name" value="{name}" required autofocus
                      maxlength="{OrganizationDisplayName.MaxLength}"
                      spellcheck="false" autocomplete="organization" {described}>
-                    <p id="hint" class="hint">As people write it, for example Müller &amp; Söhne GmbH. You can change it later.</p>
+                    <p id="hint" class="hint">As people write it, for example Müller &amp; Söhne GmbH. You can change it later. Users type a
+                    short name to sign in, which stays: it is made of this name, or is the same if that has letters and digits only.</p>
                     """
             : $"""
                 <label for="name">Name of the organization</label>

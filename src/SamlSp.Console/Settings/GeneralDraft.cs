@@ -55,9 +55,14 @@ internal sealed class GeneralDraft
     internal void ApplyTo(OrganizationOptions settings)
     {
         settings.DisplayName = Text(DisplayName);
-        settings.Domains = [.. (Domains ?? "").Split(Separators, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)];
-        settings.PrimaryDomain = Text(PrimaryDomain);
-        settings.TenantDomain = Text(TenantDomain);
+        settings.Domains =
+        [
+            .. (Domains ?? "")
+                .Split(Separators, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+                .Select(domain => domain.TrimStart('@')),
+        ];
+        settings.PrimaryDomain = Text(PrimaryDomain)?.TrimStart('@');
+        settings.TenantDomain = Text(TenantDomain)?.TrimStart('@');
         settings.JustInTime = JustInTime;
         settings.MatchByEmail = MatchByEmail;
         settings.RefuseDeleted = RefuseDeleted;

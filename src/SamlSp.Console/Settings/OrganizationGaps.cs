@@ -26,7 +26,8 @@ internal static class OrganizationGaps
                 (
                     "primary",
                     "Primary domain",
-                    $"Guests keep the long name of the tenant: user_hotmail.com#EXT#@{settings.TenantDomain ?? "contoso.onmicrosoft.com"}. "
+                    "Guests keep the long name of the tenant: user_hotmail.com#EXT#@"
+                        + $"{settings.TenantDomain ?? "<tenant>.onmicrosoft.com"}. "
                         + "Enter it before guests sign in: a later change renames them."
                 )
             );

@@ -37,6 +37,7 @@ internal static class AuditDisplayText
         (AuditActions.OrganizationChanged, "Organization settings saved"),
         (AuditActions.OwnerLinkUsed, "Owner link used"),
         (AuditActions.FirstStepSkipped, "First step marked as not needed"),
+        (AuditActions.FirstStepReopened, "First step needed after all"),
         (AuditActions.SigningKeysChanged, "Signing keys of the identity provider changed"),
         (AuditActions.ProvisioningSecretCreated, "Provisioning secret created"),
         (AuditActions.ProvisioningSecretRevoked, "Provisioning secret revoked"),
@@ -67,7 +68,7 @@ internal static class AuditDisplayText
             "unknown" => "Unknown user",
             _ when id.StartsWith("sha256:", StringComparison.Ordinal) && id.Length > 19 => "session " + id[7..19],
             _ when id.StartsWith("owner-link:", StringComparison.Ordinal) => "Owner by link",
-            _ when Guid.TryParse(id, out _) => "user " + id[^12..],
+            _ when Guid.TryParse(id, out _) => "ID " + id[^12..],
             _ => id,
         };
 
@@ -84,6 +85,9 @@ internal static class AuditDisplayText
                 string.Concat(code.Select((c, i) => i > 0 && char.IsUpper(c) ? "_" + char.ToLowerInvariant(c) : c.ToString()))
             ),
         };
+
+    /// <summary>The class of a code's badge: requests that were refused stand out.</summary>
+    public static string Kind(string code) => code.StartsWith("status_", StringComparison.Ordinal) ? "bad" : "";
 
     /// <summary>The details of an entry on one line; empty if there are none.</summary>
     public static string Details(string? json)

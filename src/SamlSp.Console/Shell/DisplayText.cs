@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using System.Text.Encodings.Web;
 using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Html;
 using SamlSp.AspNetCore;
@@ -94,6 +95,10 @@ internal static partial class DisplayText
 
         return shown.ToString();
     }
+
+    /// <summary>An address, or a name with an address in it: a line that is too long ends after its at sign or a dot.</summary>
+    public static IHtmlContent Address(string text) =>
+        new HtmlString(HtmlEncoder.Default.Encode(text).Replace("@", "@<wbr>").Replace(".", ".<wbr>"));
 
     /// <summary>A user type.</summary>
     public static string From(UserType type) =>

@@ -8,6 +8,12 @@ namespace SamlSp.Console;
 /// <param name="Page">The page on which it is done.</param>
 internal sealed record FirstStepText(string Title, string Text, string Page)
 {
+    /// <summary>The button by which an owner marks the step.</summary>
+    public string Mark { get; private init; } = "Not needed";
+
+    /// <summary>What a marked step is called.</summary>
+    public string Marked { get; private init; } = "not needed";
+
     /// <summary>The text of a step.</summary>
     public static FirstStepText From(FirstStep step) =>
         step switch
@@ -19,7 +25,8 @@ internal sealed record FirstStepText(string Title, string Text, string Page)
             ),
             FirstStep.SignIn => new(
                 "Try a sign-in",
-                "A trial sign-in shows each check, the claims and who the user is. It changes nothing.",
+                "Choose “Test integration” on the connection's page. It shows each check, the claims and who the user is, and changes"
+                    + " nothing.",
                 "/Console/Settings/Connection"
             ),
             FirstStep.Domains => new(
@@ -30,13 +37,17 @@ internal sealed record FirstStepText(string Title, string Text, string Page)
             ),
             FirstStep.Rules => new(
                 "Check the claim rules",
-                "They give each user a NameID and an org unit. The page tries them on users of each kind. If the default rules are right,"
-                    + " this step is not needed.",
+                "They give each user a NameID and an org unit. The page tries them on users of each kind.",
                 "/Console/Rules"
-            ),
+            )
+            {
+                Mark = "The rules are right",
+                Marked = "checked",
+            },
             FirstStep.Provisioning => new(
                 "Set up provisioning",
-                "Entra then creates, changes and suspends users here. Without it, users are created at their first sign-in.",
+                "Entra then creates, changes and suspends users here. This step is done with Entra's first request. Without provisioning,"
+                    + " users are created at their first sign-in.",
                 "/Console/Provisioning"
             ),
             _ => new(

@@ -30,6 +30,8 @@ internal static class Icons
         ["bad"] = "M5 5l10 10M15 5 5 15",
         ["warn"] = "M10 3 18 16.5H2zM10 8v4M10 14.3v.01",
         ["copy"] = "M7 7h9.5v9.5H7zM4.5 13H3.5V3.5H13V4.5",
+        ["minus"] = "M5 10h10",
+        ["circle"] = "M10 16.5a6.5 6.5 0 1 0 0-13 6.5 6.5 0 0 0 0 13z",
         ["plus"] = "M10 4v12M4 10h12",
         ["lock"] = "M5 9h10v8H5zM7 9V6.5a3 3 0 0 1 6 0V9",
     };

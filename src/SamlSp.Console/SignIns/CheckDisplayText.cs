@@ -5,7 +5,13 @@ namespace SamlSp.Console;
 /// <summary>Display texts of the checks of a sign-in.</summary>
 internal static class CheckDisplayText
 {
-    public static string From(string check) =>
+    /// <summary>The text of a check. A message that fails may be no sign-in at all, so its text names no single part.</summary>
+    public static string From(SignInCheck check) =>
+        check is { Check: SignInChecks.Message, Passed: false }
+            ? "The answer of the identity provider is a valid sign-in"
+            : From(check.Check);
+
+    private static string From(string check) =>
         check switch
         {
             SignInChecks.Message => "Signature, audience and timestamps are valid",

@@ -90,6 +90,9 @@ public static class AuditActions
     /// <summary>An owner does not need one of the first steps; the target is the step.</summary>
     public const string FirstStepSkipped = "first-step.skipped";
 
+    /// <summary>One of the first steps is to be done after all; the target is the step.</summary>
+    public const string FirstStepReopened = "first-step.reopened";
+
     /// <summary>A user let a program act for them; the target is the session.</summary>
     public const string TokensStarted = "tokens.started";
 
@@ -141,6 +144,7 @@ public static class AuditActions
         OrganizationChanged,
         OwnerLinkUsed,
         FirstStepSkipped,
+        FirstStepReopened,
         SigningKeysChanged,
         ProvisioningSecretCreated,
         ProvisioningSecretRevoked,

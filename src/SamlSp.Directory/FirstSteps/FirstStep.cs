@@ -15,7 +15,7 @@ internal enum FirstStep
     /// <summary>The claim rules.</summary>
     Rules,
 
-    /// <summary>A secret for the provisioning service.</summary>
+    /// <summary>A request of the provisioning service with a secret that was accepted.</summary>
     Provisioning,
 
     /// <summary>A second owner.</summary>

@@ -42,7 +42,7 @@ internal sealed class FirstSteps(Store store)
                     await scope.TrialSignIns.AnyAsync(t => t.Result != null, cancellationToken)
                         || await scope.Users.AnyAsync(u => u.LastSignInAt != null, cancellationToken)
                 );
-                Add(FirstStep.Provisioning, await scope.ProvisioningCredentials.AnyAsync(cancellationToken));
+                Add(FirstStep.Provisioning, await scope.ProvisioningCredentials.AnyAsync(c => c.LastUsedAt != null, cancellationToken));
                 Add(
                     FirstStep.SecondOwner,
                     settings.Roles.Any(role => OwnerLinks.IsOwner(role.Key) && role.Value.Count > 0)
@@ -80,6 +80,25 @@ internal sealed class FirstSteps(Store store)
                     }
                 );
                 scope.Audit(AuditActions.FirstStepSkipped, step.ToString());
+                await scope.SaveAsync(cancellationToken);
+                return true;
+            },
+            cancellationToken
+        );
+
+    /// <summary>Takes back that a step is not needed; false if it is needed already.</summary>
+    public Task<bool> ReopenAsync(string organization, FirstStep step, string actor, CancellationToken cancellationToken) =>
+        store.WriteAsync(
+            organization,
+            actor,
+            async scope =>
+            {
+                if (await scope.SkippedSteps.Where(s => s.Step == step).ExecuteDeleteAsync(cancellationToken) == 0)
+                {
+                    return false;
+                }
+
+                scope.Audit(AuditActions.FirstStepReopened, step.ToString());
                 await scope.SaveAsync(cancellationToken);
                 return true;
             },

@@ -6,8 +6,13 @@ using SamlSp.AspNetCore;
 namespace SamlSp.Directory;
 
 /// <summary>Organizations of the configuration and of the store.</summary>
-internal sealed class OrganizationDirectory(Store store, StoredOrganizations organizations, OrganizationSettings format, TimeProvider clock)
-    : IOrganizationDirectory
+internal sealed class OrganizationDirectory(
+    Store store,
+    StoredOrganizations organizations,
+    OrganizationSettings format,
+    SettingsHistory history,
+    TimeProvider clock
+) : IOrganizationDirectory
 {
     /// <summary>Settings by which a whole organization loses its way in when they are wrong.</summary>
     private static readonly HashSet<string> LocksOut = new(
@@ -36,6 +41,9 @@ internal sealed class OrganizationDirectory(Store store, StoredOrganizations org
     );
 
     private const string SecretKey = "Connection:ClientSecret";
+
+    /// <summary>A form that is older than that many changes is a conflict.</summary>
+    private const int MaxMergedChanges = 20;
 
     private OrganizationBuilder Builder =>
         organizations.Builder ?? throw new InvalidOperationException("There are no organizations where nobody signs in: call AddSamlSp.");
@@ -136,14 +144,32 @@ internal sealed class OrganizationDirectory(Store store, StoredOrganizations org
         CancellationToken cancellationToken
     ) => SaveAsync(organization, settings, revision, actor, tried: false, cancellationToken);
 
-    /// <summary>Saves settings that a user has signed in with.</summary>
-    public Task<OrganizationSaveResult> SaveTriedAsync(
+    /// <summary>
+    /// Saves settings that a user has signed in with. Where others have been saved since, only the connection is saved, unless that has
+    /// changed as well: then it is a conflict.
+    /// </summary>
+    public async Task<OrganizationSaveResult> SaveTriedAsync(
         string organization,
         OrganizationOptions settings,
         int revision,
         string actor,
         CancellationToken cancellationToken
-    ) => SaveAsync(organization, settings, revision, actor, tried: true, cancellationToken);
+    )
+    {
+        var result = await SaveAsync(organization, settings, revision, actor, tried: true, cancellationToken);
+        if (
+            !result.Conflict
+            || await FindRowAsync(organization, cancellationToken) is not { } row
+            || ReadOrNull(row) is not { } now
+            || await HasConnectionChangedAsync(row, revision, cancellationToken)
+        )
+        {
+            return result;
+        }
+
+        now.Connection = settings.Connection;
+        return await SaveAsync(organization, now, row.Revision, actor, tried: true, cancellationToken);
+    }
 
     /// <summary>
     /// What a test sign-in is to try: the settings with their secrets, checked as for saving. Of a declared organization, its own.
@@ -168,7 +194,9 @@ internal sealed class OrganizationDirectory(Store store, StoredOrganizations org
         return (
             row.Name,
             copy,
-            errors.Count == 0 && built is null ? ["Connection: there is nothing to try: enter how users sign in"] : errors
+            errors.Count > 0 || built is not null ? errors
+            : copy.Connection.Protocol == ConnectionProtocol.Saml2 ? ["Connection:MetadataUrl: enter it, or upload the metadata as a file"]
+            : ["Connection:AuthorizationUrl: enter it, with the token URL and the client ID"]
         );
     }
 
@@ -276,6 +304,27 @@ internal sealed class OrganizationDirectory(Store store, StoredOrganizations org
             }
             : result;
     }
+
+    /// <summary>
+    /// Whether the connection has changed since a revision, or that is not known: each revision has a change in the history.
+    /// </summary>
+    private async Task<bool> HasConnectionChangedAsync(OrganizationRow row, int since, CancellationToken cancellationToken)
+    {
+        var count = row.Revision - since;
+        if (count is < 1 or > MaxMergedChanges)
+        {
+            return true;
+        }
+
+        var changes = await history.ListAsync(row.Name, SettingsHistoryKind.Settings, before: null, count, cancellationToken);
+        return changes.Count < count
+            || changes.Any(change =>
+                change.SecretsChanged || OrganizationSettings.Changes(change.Before, change.After).Any(IsOfConnection)
+            );
+    }
+
+    private static bool IsOfConnection(string key) =>
+        LocksOut.Contains(key) || key.StartsWith(nameof(OrganizationOptions.Connection) + ":", StringComparison.Ordinal);
 
     /// <summary>
     /// Live sessions are made shorter where the settings' policies have become stricter, as when a policy is set on a unit.

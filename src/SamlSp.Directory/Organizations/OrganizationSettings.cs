@@ -64,7 +64,11 @@ internal sealed class OrganizationSettings(IDataProtectionProvider protection)
     /// <summary>
     /// The keys whose values differ, as paths with colons; a list counts as one value. Secrets are named, and their values are not.
     /// </summary>
-    public static IReadOnlyList<string> Changes(OrganizationOptions before, OrganizationOptions after)
+    public static IReadOnlyList<string> Changes(OrganizationOptions before, OrganizationOptions after) =>
+        Changes(JsonSerializer.SerializeToNode(before, Json), JsonSerializer.SerializeToNode(after, Json));
+
+    /// <summary>The same, of settings in the form of the configuration; null has no values.</summary>
+    public static IReadOnlyList<string> Changes(JsonNode? before, JsonNode? after)
     {
         var (old, now) = (Values(before), Values(after));
         return
@@ -113,10 +117,14 @@ internal sealed class OrganizationSettings(IDataProtectionProvider protection)
         return before is null && result.Count == 0 ? null : result;
     }
 
-    private static Dictionary<string, string> Values(OrganizationOptions settings)
+    private static Dictionary<string, string> Values(JsonNode? settings)
     {
         var values = new Dictionary<string, string>(StringComparer.Ordinal);
-        Walk(JsonSerializer.SerializeToNode(settings, Json)!, "", values);
+        if (settings is not null)
+        {
+            Walk(settings, "", values);
+        }
+
         return values;
     }
 

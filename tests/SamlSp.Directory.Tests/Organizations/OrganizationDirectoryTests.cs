@@ -201,6 +201,44 @@ public sealed class OrganizationDirectoryTests(ITestOutputHelper output)
     }
 
     [Fact]
+    public async Task SaveTriedConnection_OtherSettingsSavedSince_KeepsBoth()
+    {
+        await using var node = OrganizationNodes.OnSqlite();
+        await node.StartAsync();
+        var organizations = (OrganizationDirectory)node.Organizations();
+        await organizations.CreateAsync("contoso", OrganizationNodes.Contoso(), "owner-1", default);
+        var (tried, since) = (OrganizationNodes.Contoso(), OrganizationNodes.Contoso());
+        tried.Connection.AllowUnsolicited = false;
+        (since.DisplayName, since.Domains) = ("Since", ["contoso.example"]);
+        Assert.True((await organizations.SaveAsync("contoso", since, 1, "owner-1", default)).Saved);
+
+        Assert.True((await organizations.SaveTriedAsync("contoso", tried, 1, "owner-1", default)).Saved);
+        var settings = (await organizations.FindAsync("contoso", default))!.Settings;
+        Assert.False(settings.Connection.AllowUnsolicited);
+        Assert.Equal("Since", settings.DisplayName);
+        Assert.Equal(["contoso.example"], settings.Domains);
+    }
+
+    [Fact]
+    public async Task SaveTriedConnection_ConnectionChangedSince_IsAConflict()
+    {
+        await using var node = OrganizationNodes.OnSqlite();
+        await node.StartAsync();
+        var organizations = (OrganizationDirectory)node.Organizations();
+        await organizations.CreateAsync("contoso", OrganizationNodes.Contoso(), "owner-1", default);
+        var (tried, since) = (OrganizationNodes.Contoso(), OrganizationNodes.Contoso());
+        tried.DisplayName = "Tried";
+        since.Connection.AllowUnsolicited = false;
+        Assert.True((await organizations.SaveAsync("contoso", since, 1, "owner-2", default)).Saved);
+
+        Assert.True((await organizations.SaveTriedAsync("contoso", tried, 1, "owner-1", default)).Conflict);
+        var settings = (await organizations.FindAsync("contoso", default))!.Settings;
+        Assert.False(settings.Connection.AllowUnsolicited);
+        Assert.NotEqual("Tried", settings.DisplayName);
+        Assert.True((await organizations.SaveTriedAsync("contoso", tried, 2, "owner-1", default)).Saved);
+    }
+
+    [Fact]
     public async Task IdentityProvider_UsedByAnotherOrganization_IsRefused()
     {
         await using var node = OrganizationNodes.OnSqlite();

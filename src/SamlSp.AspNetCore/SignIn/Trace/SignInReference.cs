@@ -14,6 +14,13 @@ internal static partial class SignInReference
         return text[..5] + "-" + text[5..];
     }
 
+    /// <summary>A reference number as it was typed or read out: without regard to case, spaces and the hyphen.</summary>
+    public static string Normalize(string typed)
+    {
+        var text = string.Concat(typed.Where(char.IsAsciiLetterOrDigit)).ToUpperInvariant();
+        return text.Length == 10 ? text[..5] + "-" + text[5..] : typed;
+    }
+
     public static bool IsReference(string? text) => text is not null && Pattern().IsMatch(text);
 
     [GeneratedRegex("^[2-9A-HJ-NP-Z]{5}-[2-9A-HJ-NP-Z]{5}$", RegexOptions.CultureInvariant, 100)]

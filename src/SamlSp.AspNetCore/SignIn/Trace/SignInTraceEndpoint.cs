@@ -78,10 +78,13 @@ internal sealed class SignInTraceEndpoint(ISignInTraceStore store, SignInTraceWr
     }
 
     /// <summary>Finds an attempt: in memory while it is not written yet, as when the store is down, or in the store.</summary>
-    private async Task<SignInTraceEntry?> FindAsync(string reference, CancellationToken cancellationToken) =>
-        !SignInReference.IsReference(reference) ? null
-        : writer.Find(reference) is { } unwritten ? unwritten
-        : await store.FindAsync(reference, cancellationToken);
+    private async Task<SignInTraceEntry?> FindAsync(string typed, CancellationToken cancellationToken)
+    {
+        var reference = SignInReference.Normalize(typed);
+        return !SignInReference.IsReference(reference) ? null
+            : writer.Find(reference) is { } unwritten ? unwritten
+            : await store.FindAsync(reference, cancellationToken);
+    }
 
     /// <summary>Marks a proof as used; while the store is down, on this node alone: it is good for five minutes, and for reading.</summary>
     private async Task<bool> TakeAsync(OperatorToken proof, CancellationToken cancellationToken)

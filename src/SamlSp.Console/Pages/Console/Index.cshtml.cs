@@ -11,7 +11,9 @@ internal sealed class IndexModel(
     ISignInTraceStore traces,
     IOrganizationRegistry registry,
     IOrganizationDirectory organizations,
-    FirstSteps firstSteps
+    FirstSteps firstSteps,
+    IAuditTrail trail,
+    SamlSpSchemes schemes
 ) : ConsolePage
 {
     private const int WarningDays = 30;
@@ -31,6 +33,10 @@ internal sealed class IndexModel(
     /// <summary>The first steps, each with its state; empty when all are done or not needed.</summary>
     public IReadOnlyList<(FirstStep Step, bool Done, bool Skipped)> Steps { get; private set; } = [];
 
+    /// <summary>Where the organization's users sign in; null as long as nobody can.</summary>
+    public string? SignInUrl =>
+        registry.TryGet(Organization, out _) ? ServiceValues.From(schemes.Default.Options, Organization).SignOnUrl : null;
+
     /// <summary>Shows the page.</summary>
     public async Task<IActionResult> OnGetAsync()
     {
@@ -43,7 +49,7 @@ internal sealed class IndexModel(
         var before = SignInTraceCount.HourOf(Now) + TimeSpan.FromHours(1);
         From = before - TimeSpan.FromHours(24);
         Counts = await traces.CountAsync(Organization, From, before, Aborted);
-        Notes = [.. Remarks()];
+        Notes = [.. Remarks(), .. await ProvisioningRemarkAsync()];
         await LoadStepsAsync();
         return Page();
     }
@@ -61,6 +67,19 @@ internal sealed class IndexModel(
         return RedirectToPage();
     }
 
+    /// <summary>Shows a step again as one that is left to do.</summary>
+    [RequireRole(ConsoleRole.Owner)]
+    public async Task<IActionResult> OnPostReopenAsync(FirstStep step)
+    {
+        if (!Enum.IsDefined(step))
+        {
+            return BadRequest();
+        }
+
+        await firstSteps.ReopenAsync(Organization, step, Actor, Aborted);
+        return RedirectToPage();
+    }
+
     /// <summary>The first steps of an organization in the store. One in the configuration is the operator's.</summary>
     private async Task LoadStepsAsync()
     {
@@ -72,6 +91,15 @@ internal sealed class IndexModel(
         var (done, skipped) = await firstSteps.ReadAsync(organization, Aborted);
         var steps = Enum.GetValues<FirstStep>().Select(step => (step, done.Contains(step), skipped.Contains(step))).ToList();
         Steps = steps.TrueForAll(step => step is (_, true, _) or (_, _, true)) ? [] : steps;
+    }
+
+    /// <summary>What is wrong with provisioning: its last request was refused because of its secret.</summary>
+    private async Task<IEnumerable<(string Text, string Page, string? State)>> ProvisioningRemarkAsync()
+    {
+        var last = await trail.SearchAsync(Organization, new() { Action = AuditActions.ProvisioningRequest, Limit = 1 }, Aborted);
+        return last is [{ Code: "status_401" }]
+            ? [("The last provisioning request was refused: its secret is wrong, revoked or expired.", "/Console/Provisioning", null)]
+            : [];
     }
 
     private IEnumerable<(string Text, string Page, string? State)> Remarks()

@@ -39,11 +39,22 @@ internal sealed class ProvisioningModel(
     /// <summary>The tenant URL to paste into Entra.</summary>
     public string Address => $"{schemes.Default.Options.BaseUrl}/scim/v2/{Uri.EscapeDataString(Organization)}/";
 
-    /// <summary>The instant of the last request; null if there was none.</summary>
-    public DateTimeOffset? LastSeen =>
-        Secrets.Max(secret => secret.LastUsedAt) is { } used && (Entries.Count == 0 || used > Entries[0].At) ? used
-        : Entries.Count > 0 ? Entries[0].At
-        : null;
+    /// <summary>The instant of the last request that was accepted, from the secrets and the entries; null if there was none.</summary>
+    public DateTimeOffset? LastAccepted =>
+        Entries
+            .Where(entry => entry.Code == "ok")
+            .Select(entry => (DateTimeOffset?)entry.At)
+            .Concat(Secrets.Select(secret => secret.LastUsedAt))
+            .Max();
+
+    /// <summary>Why the last request was refused, and what to do; null if it was not.</summary>
+    public string? RefusedLast =>
+        Entries.FirstOrDefault(entry => entry.Action == AuditActions.ProvisioningRequest) is { Code: { } code }
+        && code.StartsWith("status_", StringComparison.Ordinal)
+            ? code == "status_401"
+                ? "Its secret token is wrong, revoked or expired. Create a new secret, and enter it in Entra."
+                : "The log below has the reason. Entra sends the request again in its next cycle."
+            : null;
 
     /// <summary>The token endpoint of a client secret.</summary>
     public string TokenEndpoint => Address + "oauth2/token";

@@ -45,6 +45,15 @@ internal sealed class RulesModel(
     /// <summary>The errors in the rules, each with its key's path.</summary>
     public IReadOnlyList<string> Errors => Evaluation.Errors;
 
+    /// <summary>What is wrong with the org-unit expression; null for nothing.</summary>
+    public string? ExpressionError =>
+        Errors.FirstOrDefault(error => error.StartsWith("OrgUnitPath:", StringComparison.Ordinal)) is { } error
+            ? SettingDisplayText.Split(error).Text
+            : null;
+
+    /// <summary>Whether saving was refused.</summary>
+    public bool NotSaved { get; private set; }
+
     /// <summary>The result of the rules.</summary>
     public RulesEvaluation Evaluation { get; private set; } = new();
 
@@ -130,11 +139,11 @@ internal sealed class RulesModel(
             }
 
             errors = result.Conflict
-                ? ["Not saved: another user has saved in the meantime. Open the page again and repeat your change."]
+                ? ["The settings were changed since this form was opened. Open the page again and repeat your change."]
                 : result.Errors;
         }
 
-        Evaluation = new() { Errors = errors };
+        (Evaluation, NotSaved) = (new() { Errors = errors }, true);
         return Page();
     }
 
@@ -146,7 +155,12 @@ internal sealed class RulesModel(
             return false;
         }
 
-        Sessions = (await sessions.ListAsync(Organization, new() { Limit = MaxRecentSessions }, Aborted)).Sessions;
+        Sessions =
+        [
+            .. (await sessions.ListAsync(Organization, new() { Limit = MaxRecentSessions }, Aborted)).Sessions.Where(session =>
+                session.Issuer != OwnerLinkEndpoint.SessionIssuer
+            ),
+        ];
         LastTrial = (await trials.FindNewestAsync(Organization, Aborted))?.Result is { Claims.Count: > 0 } result ? result : null;
         if (string.IsNullOrEmpty(Sample))
         {

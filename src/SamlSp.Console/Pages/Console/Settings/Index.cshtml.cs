@@ -6,7 +6,12 @@ namespace SamlSp.Console.Pages.Console.Settings;
 
 /// <summary>How the organization's users sign in, and the settings that apply to all of them.</summary>
 [RequireRole(ConsoleRole.Reader)]
-internal sealed class IndexModel(IOrganizationDirectory organizations, IOrganizationRegistry registry, RulesTrial trial) : ConsolePage
+internal sealed class IndexModel(
+    IOrganizationDirectory organizations,
+    IOrganizationRegistry registry,
+    SamlSpSchemes schemes,
+    RulesTrial trial
+) : ConsolePage
 {
     private static readonly string[] FieldSettings = ["DisplayName", "Domains", "PrimaryDomain", "TenantDomain", "Terms:Url"];
 
@@ -16,6 +21,9 @@ internal sealed class IndexModel(IOrganizationDirectory organizations, IOrganiza
     /// <summary>The issuer of the identity provider.</summary>
     public string? Issuer =>
         registry.TryGet(Organization, out var organization) && organization.Issuer.Length > 0 ? organization.Issuer : null;
+
+    /// <summary>Where the organization's users sign in.</summary>
+    public string SignInUrl => ServiceValues.From(schemes.Default.Options, Organization).SignOnUrl;
 
     /// <summary>What the form says.</summary>
     [BindProperty]
@@ -86,7 +94,7 @@ internal sealed class IndexModel(IOrganizationDirectory organizations, IOrganiza
         }
 
         Errors = result.Conflict
-            ? ["Name: another user has saved in the meantime: open the page again and repeat your change"]
+            ? ["Name: the settings were changed since this form was opened: open the page again and repeat your change"]
             : result.Errors;
         return Page();
     }

@@ -60,7 +60,11 @@ internal sealed class TestModel(IOrganizationDirectory organizations, ITrialSign
         }
 
         Errors = result.Conflict
-            ? ["Connection: another user has saved in the meantime. Open the settings again, check the changes, and run the test again."]
+            ?
+            [
+                "Connection: it was changed since this form was opened. Open the connection again, check the changes, and run the test"
+                    + " again.",
+            ]
             : result.Errors;
         return Page();
     }

@@ -93,8 +93,9 @@ internal sealed class IndexModel(ISignInTraceStore traces, IUserLookup userLooku
     /// <summary>Shows the page.</summary>
     public async Task<IActionResult> OnGetAsync()
     {
-        if (Reference?.Trim().ToUpperInvariant() is { Length: > 0 } reference)
+        if (Reference?.Trim() is { Length: > 0 } typed)
         {
+            var reference = SignInReference.Normalize(typed);
             if (await FindAsync(reference) is not null)
             {
                 return RedirectToPage("/Console/SignIns/Details", new { reference });
