@@ -15,6 +15,7 @@ public sealed class FirstStepsTests(Chromium chromium, LinkingServer server) : I
         await owner.WaitForURLAsync("**/console");
         var list = owner.GetByRole(AriaRole.Region, new() { Name = "First steps" });
         await Assertions.Expect(list).ToContainTextAsync("0 of 6 done.");
+        await Assertions.Expect(owner.Locator("main")).ToContainTextAsync("You are owner by link until");
         await Screenshots.LookAsync(owner, "console-first-steps");
 
         // The step leads to its page, and what is saved there counts.

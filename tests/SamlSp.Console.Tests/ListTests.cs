@@ -263,6 +263,7 @@ public sealed class ListTests(ConsoleApp app) : IClassFixture<ConsoleApp>
         var id = Assert.Single(found.Users).Id;
         var page = await owner.PageAsync("/console/users/" + id);
         Assert.Contains("The last owner", page.QuerySelector("#roles")!.ParentElement!.TextContent, StringComparison.Ordinal);
+        Assert.Null(page.QuerySelector("#suspend, #delete"));
     }
 
     private static async Task<IHtmlDocument> BulkAsync(ConsoleBrowser browser, string act, params string[] users)

@@ -1,5 +1,6 @@
 using System.Net;
 using AngleSharp.Html.Dom;
+using SamlSp.Directory;
 
 namespace SamlSp.Console.Tests;
 
@@ -27,6 +28,40 @@ public sealed class ProvisioningPageTests(ConsoleApp app) : IClassFixture<Consol
         Assert.Null(again.QuerySelector("#secret"));
         Assert.DoesNotContain(secret, again.Source.Text, StringComparison.Ordinal);
         Assert.Single(again.QuerySelectorAll("tbody th"), th => th.TextContent.StartsWith("Entra, shown once", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task LastRequest_RefusedForItsSecret_IsSaidUntilOneIsAccepted()
+    {
+        var owner = await app.BrowserAsync(ConsoleRoles.Owner);
+        await RequestAsync("status_401");
+        var page = await owner.PageAsync("/console/provisioning");
+        Assert.Contains("wrong, revoked or expired", page.QuerySelector(".notice.poor")!.TextContent, StringComparison.Ordinal);
+        Assert.NotNull(page.QuerySelector("#log ~ table .badge.bad"));
+        Assert.Contains("provisioning request was refused", await OverviewAsync(owner), StringComparison.Ordinal);
+
+        await RequestAsync("ok");
+        Assert.Null((await owner.PageAsync("/console/provisioning")).QuerySelector(".notice.poor"));
+        Assert.DoesNotContain("provisioning request was refused", await OverviewAsync(owner), StringComparison.Ordinal);
+    }
+
+    private static async Task<string> OverviewAsync(ConsoleBrowser owner) =>
+        (await owner.PageAsync("/console")).QuerySelector("main")!.TextContent;
+
+    private Task RequestAsync(string code)
+    {
+        app.Clock.Advance(TimeSpan.FromSeconds(1));
+        return app.Audit.WriteAsync(
+            new()
+            {
+                At = app.Clock.GetUtcNow(),
+                Organization = "contoso",
+                Actor = "provisioning",
+                Action = AuditActions.ProvisioningRequest,
+                Code = code,
+            },
+            default
+        );
     }
 
     [Fact]
