@@ -23,6 +23,11 @@ internal static class WireJson
             ["message"] = refusal.Message,
             ["help"] = refusal.Help,
         };
+        if (refusal.Recipe is { } recipe)
+        {
+            error["recipe"] = new JsonObject { ["advice"] = recipe.Advice, ["help"] = recipe.Help };
+        }
+
         if (refusal.Code == RefusalCodes.StatusNotSuccess)
         {
             error["status"] = refusal.Status;
@@ -45,6 +50,11 @@ internal static class WireJson
         if (refusal.StatusMessage is not null)
         {
             lines.Add($"The identity provider says: {Terminal.Line(refusal.StatusMessage)}");
+        }
+
+        if (refusal.Recipe is { } recipe)
+        {
+            lines.Add($"{recipe.Advice} See {recipe.Help}");
         }
 
         lines.Add($"See {refusal.Help}");

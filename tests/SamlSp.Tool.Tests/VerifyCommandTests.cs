@@ -67,6 +67,27 @@ public sealed class VerifyCommandTests : IDisposable
     }
 
     [Fact]
+    public void Verify_RefusalOfKnownSoftware_SaysWhatToSet()
+    {
+        var lasso = Call(
+            (TestIdp.Create() with { ResponseId = "_366099D1D8BCF85E5E4D4F24E233F571" })
+                .SignWith(TestCertificates.Idp, XmlAlgorithms.RsaSha1)
+                .SignedResponse()
+                .Xml
+        );
+        var run = ToolRun.Run(lasso);
+        Assert.Equal(1, run.ExitCode);
+        Assert.Contains("This looks like lasso", run.Output, StringComparison.Ordinal);
+        Assert.Contains("See docs/identity-providers.md#lasso", run.Output, StringComparison.Ordinal);
+        var recipe = ToolRun.Json(1, lasso).GetProperty("error").GetProperty("recipe");
+        Assert.Equal("docs/identity-providers.md#lasso", recipe.GetProperty("help").GetString());
+
+        var other = Call(TestIdp.Create().SignWith(TestCertificates.Idp, XmlAlgorithms.RsaSha1).SignedResponse().Xml);
+        Assert.DoesNotContain("identity-providers", ToolRun.Run(other).Output, StringComparison.Ordinal);
+        Assert.False(ToolRun.Json(1, other).GetProperty("error").TryGetProperty("recipe", out _));
+    }
+
+    [Fact]
     public void Verify_ControlCharacters_AreReplacedInTextOutput()
     {
         var run = ToolRun.Run(Call(TestIdp.Create().Attribute("a", "x\u009B31m\r\ny").SignedResponse().Xml));

@@ -127,6 +127,11 @@ internal sealed class SamlSignIn(SignInPipeline pipeline, MetadataRefresher refr
                 ? $"The metadata in use has the certificates {Thumbprints.Describe(asked.Metadata.SigningCertificates)}."
             : null;
         var reason = more is null ? refusal.Message : $"{refusal.Message} {more}";
+        if (refusal.Recipe is { } recipe)
+        {
+            reason = $"{reason} {recipe.Advice} See {recipe.Help}.";
+        }
+
         var apart = ClockText.Apart(issuedAt, attempt.Pending?.IssuedAt, clock.GetUtcNow());
         reason = apart is null ? reason : $"{reason} {apart}";
         return attempt.Trace.Refuse(SignInChecks.Message, refusal.Code, reason) with { IdentityProviderError = error };

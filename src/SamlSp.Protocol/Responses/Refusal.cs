@@ -19,6 +19,12 @@ public sealed record Refusal(string Code, string Message)
     /// </summary>
     public DateTimeOffset? Instant { get; init; }
 
+    /// <summary>
+    /// What to set at the identity provider, when the message looks like one of software that is known for this refusal; null otherwise. It
+    /// is a guess from a message that was not verified.
+    /// </summary>
+    public Recipe? Recipe { get; init; }
+
     /// <summary>The page and section that explain <see cref="Code"/>.</summary>
     public string Help => "docs/errors.md#" + Code;
 }

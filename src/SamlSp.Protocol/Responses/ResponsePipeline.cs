@@ -32,7 +32,7 @@ internal sealed class ResponsePipeline(VerifierLimits limits, DateTimeOffset now
             ?? VerifyResponse()
             ?? (_isEncrypted ? Decrypt() : null)
             ?? VerifyAssertion();
-        return refusal is not null ? new(refusal) : Judge();
+        return refusal is not null ? new(Explain(refusal)) : Judge();
     }
 
     public void Dispose()
@@ -223,7 +223,7 @@ internal sealed class ResponsePipeline(VerifierLimits limits, DateTimeOffset now
             IsResponseSigned = _isResponseSigned,
         };
         return ResponseChecks.Run(facts) is { } refusal
-            ? new(refusal, IssuedAt())
+            ? new(Explain(refusal), IssuedAt())
             : new(
                 new VerifiedAssertion
                 {
@@ -248,6 +248,10 @@ internal sealed class ResponsePipeline(VerifierLimits limits, DateTimeOffset now
                 }
             );
     }
+
+    /// <summary>The refusal, with what to set where the message looks like one of known software.</summary>
+    private Refusal Explain(Refusal refusal) =>
+        KnownSenders.Find(refusal.Code, _response) is { } recipe ? refusal with { Recipe = recipe } : refusal;
 
     private DateTimeOffset? IssuedAt() =>
         _assertion.TryGetAttribute("IssueInstant"u8, out var text) && SamlInstant.TryParse(text, out var instant) ? instant : null;
