@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Net;
 using System.Text.Json;
 using SamlSp.Testing;
@@ -7,8 +6,6 @@ namespace SamlSp.Server.Tests;
 
 public sealed partial class ServerTests
 {
-    private const string FakeTimeLibrary = "/usr/lib/x86_64-linux-gnu/faketime/libfaketimeMT.so.1";
-
     /// <summary>
     /// With the built server, whose process is given another time: a guest who was removed in their home tenant is signed out within
     /// 8 hours of their authentication, whatever they did meanwhile, with the cookie and with every token.
@@ -16,20 +13,11 @@ public sealed partial class ServerTests
     [Fact]
     public async Task GuestSession_ActiveForEightHours_EndsWithCookieAndTokens()
     {
-        Assert.True(File.Exists(FakeTimeLibrary), "faketime is not installed (apt-get install faketime).");
         var folder = System.IO.Directory.CreateTempSubdirectory("samlsp-time").FullName;
         try
         {
-            var time = Path.Combine(folder, "time");
-            await SetAsync(TimeSpan.Zero);
-            var variables = new Dictionary<string, string>
-            {
-                ["LD_PRELOAD"] = FakeTimeLibrary,
-                ["FAKETIME_TIMESTAMP_FILE"] = time,
-                ["FAKETIME_NO_CACHE"] = "1",
-                ["FAKETIME_DONT_FAKE_MONOTONIC"] = "1",
-            };
-            await using var server = await StartAsync(folder, LoopbackPort.Free(), variables: variables);
+            var time = new FakeTime(folder);
+            await using var server = await StartAsync(folder, LoopbackPort.Free(), variables: time.Variables);
             using var client = Client(server, new());
             using var program = Client(server, new());
             using var signedIn = await PostAsync(client, Unsolicited(server).EntraGuest().SignedResponse().ToFormValue());
@@ -43,7 +31,7 @@ public sealed partial class ServerTests
 
             for (var hour = 1; hour < 8; hour++)
             {
-                await SetAsync(TimeSpan.FromHours(hour) + TimeSpan.FromMinutes(50));
+                time.SetAhead(TimeSpan.FromHours(hour) + TimeSpan.FromMinutes(50));
                 Assert.Equal(HttpStatusCode.OK, await StatusAsync(client));
                 tokens = await TokenAsync(
                     program,
@@ -55,7 +43,7 @@ public sealed partial class ServerTests
             }
 
             Assert.InRange(tokens.GetProperty("expires_in").GetInt32(), 300, 600);
-            await SetAsync(TimeSpan.FromHours(8) + TimeSpan.FromMinutes(1));
+            time.SetAhead(TimeSpan.FromHours(8) + TimeSpan.FromMinutes(1));
             using var refused = await client.GetAsync(new Uri("/session", UriKind.Relative));
             Assert.Equal(HttpStatusCode.Unauthorized, refused.StatusCode);
             Assert.Matches(
@@ -78,8 +66,6 @@ public sealed partial class ServerTests
             using var redirect = await client.SendAsync(page);
             Assert.Contains("ForceAuthn=\"true\"", RequestIn(redirect.Headers.Location!), StringComparison.Ordinal);
 
-            async Task SetAsync(TimeSpan later) =>
-                await File.WriteAllTextAsync(time, "+" + ((long)later.TotalSeconds).ToString(CultureInfo.InvariantCulture));
             async Task<HttpStatusCode> StatusAsync(HttpClient who) =>
                 (await who.GetAsync(new Uri("/session", UriKind.Relative))).StatusCode;
         }

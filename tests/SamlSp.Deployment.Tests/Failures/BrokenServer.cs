@@ -14,8 +14,6 @@ namespace SamlSp.Deployment.Tests;
 /// </summary>
 internal sealed partial class BrokenServer : IAsyncDisposable
 {
-    private const string FakeTimeLibrary = "/usr/lib/x86_64-linux-gnu/faketime/libfaketimeMT.so.1";
-
     private readonly ServerProcess _server;
     private int _users;
 
@@ -64,16 +62,14 @@ internal sealed partial class BrokenServer : IAsyncDisposable
             settings["Storage"] = storage;
         }
 
-        var variables = new Dictionary<string, string>();
+        FakeTime? time = null;
         if (clock != default)
         {
-            Assert.True(File.Exists(FakeTimeLibrary), "faketime is not installed (apt-get install faketime).");
-            variables["LD_PRELOAD"] = FakeTimeLibrary;
-            variables["FAKETIME"] = FormattableString.Invariant($"{clock.TotalSeconds:+0;-0}");
-            variables["FAKETIME_DONT_FAKE_MONOTONIC"] = "1";
+            time = new(folder);
+            time.SetAhead(clock);
         }
 
-        return new(await ServerProcess.StartAsync(settings, folder: folder, port: port, variables: variables, whenReady: false));
+        return new(await ServerProcess.StartAsync(settings, folder: folder, port: port, variables: time?.Variables, whenReady: false));
     }
 
     /// <summary>Signs a new user in, as a browser does.</summary>
