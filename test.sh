@@ -24,6 +24,15 @@ needs nginx nginx-light
 needs caddy caddy
 needs pgbouncer pgbouncer
 docker compose version >/dev/null 2>&1 || needs docker-compose docker-compose
+# The identity providers of the interoperability tests.
+needs node nodejs
+needs npm npm
+needs starman starman
+[ -f /usr/share/lemonldap-ng/portal/htdocs/index.psgi ] || missing+=(liblemonldap-ng-portal-perl liblasso-perl libxml-simple-perl)
+[ -f /usr/share/perl5/IO/String.pm ] || missing+=(libio-string-perl)
+[ -f /usr/share/perl5/GD/SecurityImage.pm ] || missing+=(libgd-securityimage-perl libimage-magick-perl)
+[ -d /usr/lib/python3/dist-packages/saml2 ] || missing+=(python3-pysaml2)
+[ -f /usr/lib/python3/dist-packages/lasso.py ] || missing+=(python3-lasso)
 [ -d /usr/share/simplesamlphp ] || missing+=(simplesamlphp php-cli php-xml php-mbstring php-sqlite3)
 ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || missing+=(postgresql)
 if [ ${#missing[@]} -gt 0 ]; then
@@ -31,6 +40,11 @@ if [ ${#missing[@]} -gt 0 ]; then
   sudo=$([ "$(id -u)" = 0 ] || echo sudo)
   $sudo apt-get update -qq
   ${sudo:-} env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null
+fi
+
+peers=tests/SamlSp.Interop.Tests/Peers/node
+if [ ! $peers/node_modules/.package-lock.json -nt $peers/package-lock.json ]; then
+  npm ci --prefix $peers --ignore-scripts --no-audit --no-fund --loglevel=error
 fi
 
 configuration=Release

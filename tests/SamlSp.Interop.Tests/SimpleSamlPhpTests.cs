@@ -71,6 +71,22 @@ public sealed class SimpleSamlPhpTests
     }
 
     [Fact]
+    public async Task ForceAuthn_SessionAtSimpleSamlPhp_AsksForThePasswordAgain()
+    {
+        await using var idp = await SimpleSamlPhp.StartAsync();
+        using var browser = new HttpBrowser();
+        await browser.GoAsync(idp.Server.BaseUrl + "/session");
+        await browser.SignInAsync("charlie");
+        var start = idp.Server.BaseUrl + "/Saml2/SignIn?organization=contoso&ReturnUrl=/session";
+        await browser.GoAsync(start);
+        Assert.Null(browser.Page.QuerySelector("input[name=password]"));
+        await browser.GoAsync(start + "&reauthenticate=true");
+        Assert.NotNull(browser.Page.QuerySelector("input[name=password]"));
+        await browser.SignInAsync("charlie");
+        Assert.Equal(idp.Server.BaseUrl + "/session", browser.Location.OriginalString);
+    }
+
+    [Fact]
     public async Task SimpleSamlPhp_StartsLogout_EndsTheSession()
     {
         await using var idp = await SimpleSamlPhp.StartAsync();
