@@ -26,15 +26,19 @@ public sealed class ConnectionValidatorTests
     public void Connection_SettingsOfTheOtherProtocol_AreRefused()
     {
         var openId = Four();
-        (openId.MetadataUrl, openId.AllowUnsolicited, openId.SignRequests, openId.NameIdFormat) = (
-            "https://idp.example/metadata",
-            true,
-            true,
-            "x"
-        );
-        Assert.Equal(["x:AllowUnsolicited", "x:MetadataUrl", "x:NameIdFormat", "x:SignRequests"], Keys(openId));
+        (openId.MetadataUrl, openId.AllowUnsolicited, openId.NameIdFormat) = ("https://idp.example/metadata", true, "x");
+        Assert.Equal(["x:AllowUnsolicited", "x:MetadataUrl", "x:NameIdFormat"], Keys(openId));
         Assert.Equal(
-            ["x:ClientId", "x:ClientSecret", "x:ClientSecretExpires", "x:UseMaxAge", "x:UsePkce"],
+            [
+                "x:ClientAuthentication",
+                "x:ClientId",
+                "x:ClientSecret",
+                "x:ClientSecretExpires",
+                "x:PushedAuthorization",
+                "x:UseMaxAge",
+                "x:UsePkce",
+                "x:UseUserInfo",
+            ],
             Keys(
                 new()
                 {
@@ -44,6 +48,9 @@ public sealed class ConnectionValidatorTests
                     ClientSecretExpires = new(2027, 1, 1),
                     UsePkce = false,
                     UseMaxAge = false,
+                    UseUserInfo = false,
+                    ClientAuthentication = ClientAuthenticationMethod.PrivateKeyJwt,
+                    PushedAuthorization = PushedAuthorizationBehavior.Require,
                 }
             )
         );

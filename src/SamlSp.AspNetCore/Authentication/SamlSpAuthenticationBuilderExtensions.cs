@@ -181,6 +181,7 @@ public static class SamlSpAuthenticationBuilderExtensions
         services.AddSingleton<AcsEndpoint>();
         services.AddSingleton<LogoutEndpoint>();
         services.AddSingleton<LogoutStarter>();
+        services.AddSingleton<IdentityProviderSessions>();
         services.AddSingleton<IdentityProviderLogout>();
         services.AddSingleton<LogoutFinisher>();
         services.AddSingleton<SessionCookieEvents>();

@@ -18,6 +18,18 @@ public static class SamlSpDefaults
     /// <summary>The path of the redirect URI of all OpenID Connect connections.</summary>
     public const string OpenIdCallbackPath = "/auth/oidc/callback";
 
+    /// <summary>The path at which identity providers sign out by OpenID Connect Back-Channel Logout 1.0.</summary>
+    public const string OpenIdBackchannelLogoutPath = "/auth/oidc/backchannel-logout";
+
+    /// <summary>
+    /// The path at which identity providers sign out by OpenID Connect Front-Channel Logout 1.0. For those that leave out <c>iss</c>, as
+    /// Entra does, with the organization's name behind: <c>/auth/oidc/frontchannel-logout/contoso</c>.
+    /// </summary>
+    public const string OpenIdFrontchannelLogoutPath = "/auth/oidc/frontchannel-logout";
+
+    /// <summary>The path of our public keys, for identity providers that verify client assertions and requests with them.</summary>
+    public const string OpenIdKeysPath = "/auth/oidc/jwks";
+
     /// <summary>
     /// The rate limiting policy of the sign-in and sign-out endpoints, for <c>app.UseRateLimiter()</c>. Its limit is
     /// <see cref="SamlSpRateLimitOptions.SignInPerMinute"/>.

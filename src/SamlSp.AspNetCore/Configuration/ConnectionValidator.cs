@@ -55,7 +55,12 @@ internal sealed class ConnectionValidator
             ("ClientSecretExpires", connection.ClientSecretExpires),
             ("Scopes", connection.Scopes),
             ("UsePkce", connection.UsePkce ? null : false),
-            ("UseMaxAge", connection.UseMaxAge ? null : false)
+            ("UseMaxAge", connection.UseMaxAge ? null : false),
+            ("UseUserInfo", connection.UseUserInfo ? null : false),
+            (
+                "PushedAuthorization",
+                connection.PushedAuthorization == PushedAuthorizationBehavior.UseIfAvailable ? null : connection.PushedAuthorization
+            )
         );
     }
 
@@ -103,7 +108,6 @@ internal sealed class ConnectionValidator
             ("Metadata", connection.Metadata),
             ("EntityId", connection.EntityId),
             ("NameIdFormat", connection.NameIdFormat),
-            ("SignRequests", connection.SignRequests),
             ("AllowUnsolicited", connection.AllowUnsolicited ? true : null),
             ("AllowMissingDestination", connection.AllowMissingDestination ? true : null),
             ("AllowExpiredCertificates", connection.AllowExpiredCertificates ? true : null)

@@ -35,7 +35,11 @@ public sealed class SamlSpConnectionOptions
     /// </summary>
     public bool AllowUnsolicited { get; set; }
 
-    /// <summary>Whether AuthnRequests are signed. Default: when the identity provider's metadata asks for it.</summary>
+    /// <summary>
+    /// Whether requests are signed: the AuthnRequest of SAML, or the authorization request of OpenID Connect (JAR, RFC 9101). Default: when
+    /// the identity provider's metadata, or its discovery document, asks for it; by OpenID Connect also with
+    /// <see cref="ClientAuthenticationMethod.PrivateKeyJwt"/> where the discovery document offers it.
+    /// </summary>
     public bool? SignRequests { get; set; }
 
     /// <summary>
@@ -119,4 +123,30 @@ public sealed class SamlSpConnectionOptions
     /// false for an identity provider that refuses <c>max_age=0</c>. Its ID tokens must have <c>auth_time</c> all the same.
     /// </summary>
     public bool UseMaxAge { get; set; } = true;
+
+    /// <summary>
+    /// OpenID Connect: whether requests are pushed to the identity provider (PAR, RFC 9126). Default: where its discovery document has an
+    /// endpoint for it.
+    /// </summary>
+    public PushedAuthorizationBehavior PushedAuthorization { get; set; }
+
+    /// <summary>
+    /// OpenID Connect: whether the userinfo endpoint is asked for an e-mail address or a name that the ID token does not have. Default
+    /// true. Entra is not asked.
+    /// </summary>
+    public bool UseUserInfo { get; set; } = true;
+
+    /// <summary>The settings that need a key of our own.</summary>
+    internal IEnumerable<string> NeedsOfKey()
+    {
+        if (SignRequests == true)
+        {
+            yield return nameof(SignRequests);
+        }
+
+        if (ClientAuthentication == ClientAuthenticationMethod.PrivateKeyJwt)
+        {
+            yield return nameof(ClientAuthentication);
+        }
+    }
 }

@@ -14,6 +14,8 @@ internal sealed class SchemeSettings(
     IEnumerable<IIdentityProviderMetadataSource> sources
 )
 {
+    private const string NoKey = "there is no key to sign with; set SamlSp:Certificates:Directory";
+
     /// <summary>The mistakes in the options of a scheme: a line each, with its key.</summary>
     public IEnumerable<string> Check(SamlSpScheme scheme, SamlSpOptions options) =>
         (scheme.Configuration is { } section ? schema.Value.Check(section, typeof(SamlSpOptions)) : [])
@@ -96,9 +98,7 @@ internal sealed class SchemeSettings(
     {
         if (connection.Protocol == ConnectionProtocol.OpenIdConnect)
         {
-            return connection.ClientAuthentication == ClientAuthenticationMethod.PrivateKeyJwt && scheme.Keys.Signing is null
-                ? [$"{path}:ClientAuthentication: there is no key to sign with; set SamlSp:Certificates:Directory"]
-                : [];
+            return scheme.Keys.Signing is null ? connection.NeedsOfKey().Select(key => $"{path}:{key}: {NoKey}") : [];
         }
 
         if (!IsReadable(name, connection))
@@ -108,8 +108,6 @@ internal sealed class SchemeSettings(
 
         var pinned = connection.MetadataSigningCertificates;
         var errors = PinnedMetadataKeys.Check($"{path}:MetadataSigningCertificates", pinned, environment.ContentRootPath);
-        return connection.SignRequests == true && scheme.Keys.Signing is null
-            ? errors.Append($"{path}:SignRequests: there is no key to sign with; set SamlSp:Certificates:Directory")
-            : errors;
+        return scheme.Keys.Signing is null ? errors.Concat(connection.NeedsOfKey().Select(key => $"{path}:{key}: {NoKey}")) : errors;
     }
 }

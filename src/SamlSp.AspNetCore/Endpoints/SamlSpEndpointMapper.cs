@@ -27,6 +27,22 @@ internal sealed class SamlSpEndpointMapper(IEndpointRouteBuilder endpoints, Saml
         {
             Limit(Map<OpenIdCallbackEndpoint>(SamlSpDefaults.OpenIdCallbackPath, Get, (callback, sp) => callback.HandleAsync(sp)));
             RefuseOtherMethods(SamlSpDefaults.OpenIdCallbackPath, "GET");
+            MapOpenIdLogout();
+            Map(SamlSpDefaults.OpenIdKeysPath, Read, OpenIdClientKeys.WriteAsync);
+        }
+    }
+
+    /// <summary>Logout by OpenID Connect identity providers.</summary>
+    private void MapOpenIdLogout()
+    {
+        const string Back = SamlSpDefaults.OpenIdBackchannelLogoutPath;
+        const string Front = SamlSpDefaults.OpenIdFrontchannelLogoutPath;
+        Limit(Map<BackchannelLogoutEndpoint>(Back, Post, (logout, sp) => Bounded(sp) ? logout.HandleAsync(sp) : RefuseTooLargeAsync(sp)));
+        RefuseOtherMethods(Back, "POST");
+        foreach (var path in new[] { Front, $"{Front}/{{{FrontchannelLogoutEndpoint.Organization}}}" })
+        {
+            Limit(Map<FrontchannelLogoutEndpoint>(path, Get, (logout, sp) => logout.HandleAsync(sp)));
+            RefuseOtherMethods(path, "GET");
         }
     }
 

@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Logging;
 using SamlSp.Protocol;
 
 namespace SamlSp.AspNetCore;
@@ -8,11 +7,10 @@ namespace SamlSp.AspNetCore;
 /// is needed.
 /// </summary>
 internal sealed class IdentityProviderLogout(
-    ISessionStore sessions,
+    IdentityProviderSessions sessions,
     IUsedAssertionIds usedIds,
     RefusalResponder refusals,
-    TimeProvider clock,
-    ILogger<IdentityProviderLogout> logger
+    TimeProvider clock
 )
 {
     private static readonly TimeSpan RequestLifetime = TimeSpan.FromMinutes(5);
@@ -37,16 +35,11 @@ internal sealed class IdentityProviderLogout(
         // (2) The sessions end first, and then the request counts as used: if the store fails in between, the identity provider may try
         // again. A browser that goes away stops neither.
         var identityProvider = organization.IdentityProvider!;
-        var ended = await sessions.EndAsync(
-            new()
-            {
-                Organization = organization.Name,
-                Issuer = identityProvider.Trust.EntityId,
-                SessionIndexes = request.SessionIndexes.Count > 0 ? request.SessionIndexes : null,
-                NameId = request.SessionIndexes.Count > 0 ? null : request.NameId.Value,
-            },
-            SessionEndCause.LogoutByIdentityProvider,
-            CancellationToken.None
+        await sessions.EndAsync(
+            organization,
+            identityProvider.Trust.EntityId,
+            request.SessionIndexes,
+            request.SessionIndexes.Count > 0 ? null : request.NameId.Value
         );
         await usedIds.TryAddAsync(
             request.Issuer,
@@ -54,7 +47,6 @@ internal sealed class IdentityProviderLogout(
             request.IssueInstant + RequestLifetime + (2 * sp.Options.ClockSkew),
             CancellationToken.None
         );
-        logger.SessionsEnded(ended, organization.Name, SessionEndCause.LogoutByIdentityProvider);
 
         // (3) A LogoutResponse, where there is an endpoint for it and a key to sign it with; otherwise a page.
         if (identityProvider.SingleLogoutService is not { } endpoint || sp.Scheme.Keys.Signing is not { } key)

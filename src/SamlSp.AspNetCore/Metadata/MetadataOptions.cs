@@ -19,14 +19,14 @@ public sealed class MetadataOptions
     public TimeSpan MaximumAge { get; set; } = TimeSpan.FromDays(30);
 
     /// <summary>The same for a start that has something to go on with: it does not wait as long.</summary>
-    internal MetadataOptions AtStart()
-    {
-        var patience = TimeSpan.FromSeconds(5);
-        return new()
+    internal MetadataOptions AtStart() => Within(TimeSpan.FromSeconds(5));
+
+    /// <summary>The same for a fetch that is not waited for as long.</summary>
+    internal MetadataOptions Within(TimeSpan patience) =>
+        new()
         {
             AllowPrivateAddresses = AllowPrivateAddresses,
             MaximumAge = MaximumAge,
             Timeout = Timeout < patience ? Timeout : patience,
         };
-    }
 }

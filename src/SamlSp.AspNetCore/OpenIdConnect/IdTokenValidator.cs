@@ -1,33 +1,17 @@
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.IdentityModel.JsonWebTokens;
-using Microsoft.IdentityModel.Tokens;
 using SamlSp.Claims;
 using SamlSp.Protocol;
+using static SamlSp.AspNetCore.SignedTokenValidator;
 
 namespace SamlSp.AspNetCore;
 
-/// <summary>Validates an ID token (OpenID Connect Core 3.1.3.7). The checks stand in <see cref="ValidateAsync"/>, in order.</summary>
-internal sealed class IdTokenValidator(TimeProvider clock)
+/// <summary>
+/// Validates an ID token (OpenID Connect Core 3.1.3.7). The checks of its own stand in <see cref="ValidateAsync"/>, in order.
+/// </summary>
+internal sealed class IdTokenValidator(SignedTokenValidator tokens, TimeProvider clock)
 {
-    private const int MaxCharacters = 256 * 1024;
-
-    /// <summary>
-    /// Signatures that only the issuer can make. Neither none nor HMAC is here: the client secret is known to more than one.
-    /// </summary>
-    private static readonly string[] Algorithms =
-    [
-        SecurityAlgorithms.RsaSha256,
-        SecurityAlgorithms.RsaSha384,
-        SecurityAlgorithms.RsaSha512,
-        SecurityAlgorithms.RsaSsaPssSha256,
-        SecurityAlgorithms.RsaSsaPssSha384,
-        SecurityAlgorithms.RsaSsaPssSha512,
-        SecurityAlgorithms.EcdsaSha256,
-        SecurityAlgorithms.EcdsaSha384,
-        SecurityAlgorithms.EcdsaSha512,
-    ];
-
     /// <summary>Claims that bind the token to its request and say nothing of the user.</summary>
     private static readonly HashSet<string> OfTheProtocol = new(StringComparer.Ordinal)
     {
@@ -45,8 +29,6 @@ internal sealed class IdTokenValidator(TimeProvider clock)
         "aud",
     };
 
-    private readonly JsonWebTokenHandler _handler = new() { MapInboundClaims = false, MaximumTokenSizeInBytes = MaxCharacters };
-
     /// <summary>Validates a token.</summary>
     /// <param name="text">The token, as the token endpoint gave it.</param>
     /// <param name="provider">Who must have issued it.</param>
@@ -61,50 +43,13 @@ internal sealed class IdTokenValidator(TimeProvider clock)
         TimeSpan skew
     )
     {
-        if (text.Length > MaxCharacters)
+        var signed = await tokens.ValidateAsync(text, SignedTokenKind.IdToken, provider, clientId, skew);
+        if (!signed.Accepted)
         {
-            return IdTokenResult.Refused(RefusalCodes.TooLarge, "The ID token is larger than the limit.");
+            return IdTokenResult.Refused(signed.Code, signed.Reason) with { KeyUnknown = signed.KeyUnknown, IssuedAt = signed.IssuedAt };
         }
 
-        if (!TryRead(text, out var token))
-        {
-            return IdTokenResult.Refused(RefusalCodes.Malformed, "The ID token is no JSON Web Token.");
-        }
-
-        if (token.Alg is "none" or "" or null)
-        {
-            return IdTokenResult.Refused(RefusalCodes.Unsigned, "The ID token is not signed (alg none).");
-        }
-
-        if (!Algorithms.Contains(token.Alg, StringComparer.Ordinal))
-        {
-            return IdTokenResult.Refused(RefusalCodes.UnsupportedAlgorithm, "The ID token is signed by an algorithm that is not allowed.");
-        }
-
-        if (token.Kid is { Length: > 0 } kid && provider.Keys.All(k => k.KeyId != kid))
-        {
-            return IdTokenResult.Refused(
-                RefusalCodes.SignatureInvalid,
-                "The ID token names a key that the identity provider does not publish."
-            ) with
-            {
-                KeyUnknown = true,
-            };
-        }
-
-        var result = await _handler.ValidateTokenAsync(token, Parameters(provider, clientId, skew));
-        if (!result.IsValid)
-        {
-            // The signature is validated before the lifetime.
-            return result.Exception is SecurityTokenExpiredException or SecurityTokenNotYetValidException
-                ? Refusal(result.Exception, skew) with
-                {
-                    IssuedAt = Instant(token, "iat"),
-                }
-                : Refusal(result.Exception, skew);
-        }
-
-        token = (JsonWebToken)result.SecurityToken;
+        var token = signed.Token;
         var checkedToken =
             CheckParty(token, clientId)
             ?? CheckNonce(token, pending)
@@ -114,72 +59,6 @@ internal sealed class IdTokenValidator(TimeProvider clock)
             ?? new() { SignIn = Proven(token, provider, authenticated) };
         return checkedToken with { IssuedAt = Instant(token, "iat") };
     }
-
-    private TokenValidationParameters Parameters(OpenIdProvider provider, string clientId, TimeSpan skew) =>
-        new()
-        {
-            ValidAlgorithms = Algorithms,
-            IssuerSigningKeyResolver = (_, signed, keyId, _) => OpenIdKeys.Find(provider.Keys, keyId, (signed as JsonWebToken)?.Alg),
-            RequireSignedTokens = true,
-            RequireExpirationTime = true,
-            RequireAudience = true,
-            ValidateIssuerSigningKey = true,
-            ValidIssuer = provider.Issuer,
-            ValidAudience = clientId,
-            IgnoreTrailingSlashWhenValidatingAudience = false,
-            ValidateTokenReplay = false,
-            LogValidationExceptions = false,
-
-            // By our own clock, which tests move.
-            LifetimeValidator = (notBefore, expires, _, _) =>
-            {
-                var now = clock.GetUtcNow().UtcDateTime;
-                if (expires is null || expires.Value + skew <= now)
-                {
-                    throw new SecurityTokenExpiredException { Expires = expires ?? default };
-                }
-
-                return notBefore is null || notBefore.Value - skew <= now
-                    ? true
-                    : throw new SecurityTokenNotYetValidException { NotBefore = notBefore.Value };
-            },
-        };
-
-    private IdTokenResult Refusal(Exception exception, TimeSpan skew) =>
-        exception switch
-        {
-            SecurityTokenExpiredException { Expires: { Ticks: > 0 } expires } => IdTokenResult.Refused(
-                RefusalCodes.Expired,
-                "The ID token has expired. " + Clocks(isExpired: true, expires, skew)
-            ),
-            SecurityTokenNotYetValidException { NotBefore: { Ticks: > 0 } notBefore } => IdTokenResult.Refused(
-                RefusalCodes.NotYetValid,
-                "The ID token is not valid yet. " + Clocks(isExpired: false, notBefore, skew)
-            ),
-            SecurityTokenExpiredException or SecurityTokenNoExpirationException => IdTokenResult.Refused(
-                RefusalCodes.Expired,
-                "The ID token has expired."
-            ),
-            SecurityTokenNotYetValidException => IdTokenResult.Refused(RefusalCodes.NotYetValid, "The ID token is not valid yet."),
-            SecurityTokenInvalidIssuerException => IdTokenResult.Refused(
-                RefusalCodes.UntrustedIssuer,
-                "The ID token is of another issuer."
-            ),
-            SecurityTokenInvalidAudienceException => IdTokenResult.Refused(
-                RefusalCodes.AudienceMismatch,
-                "The ID token is for another application."
-            ),
-            SecurityTokenSignatureKeyNotFoundException => IdTokenResult.Refused(
-                RefusalCodes.SignatureInvalid,
-                "No published key fits the ID token's signature."
-            ) with
-            {
-                KeyUnknown = true,
-            },
-            SecurityTokenInvalidSignatureException or SecurityTokenInvalidAlgorithmException or SecurityTokenInvalidSigningKeyException =>
-                IdTokenResult.Refused(RefusalCodes.SignatureInvalid, "The ID token's signature does not hold."),
-            _ => IdTokenResult.Refused(RefusalCodes.Malformed, "The ID token could not be read."),
-        };
 
     /// <summary>A token for several parties must name us as the one it was issued to.</summary>
     private static IdTokenResult? CheckParty(JsonWebToken token, string clientId)
@@ -278,27 +157,5 @@ internal sealed class IdTokenValidator(TimeProvider clock)
                 .GroupBy(c => c.Type, StringComparer.Ordinal)
                 .ToDictionary(c => c.Key, c => (IReadOnlyList<string>)[.. c.Select(v => v.Value)], StringComparer.Ordinal),
         };
-    }
-
-    private string Clocks(bool isExpired, DateTime instant, TimeSpan skew) =>
-        ClockText.Describe(isExpired, new(DateTime.SpecifyKind(instant, DateTimeKind.Utc)), clock.GetUtcNow(), skew);
-
-    private static DateTimeOffset? Instant(JsonWebToken token, string claim) =>
-        token.TryGetPayloadValue<long>(claim, out var seconds) && seconds is > 0 and < 253402300800
-            ? DateTimeOffset.FromUnixTimeSeconds(seconds)
-            : null;
-
-    private static bool TryRead(string text, [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out JsonWebToken? token)
-    {
-        try
-        {
-            token = new(text);
-            return true;
-        }
-        catch (Exception e) when (e is ArgumentException or FormatException or SecurityTokenException or System.Text.Json.JsonException)
-        {
-            token = null;
-            return false;
-        }
     }
 }

@@ -13,7 +13,13 @@ internal static class OpenIdConnectExtensions
         services.AddSingleton<ClientAuthenticator>();
         services.AddSingleton<OpenIdClient>();
         services.AddSingleton<OpenIdTokenClient>();
+        services.AddSingleton<SignedTokenValidator>();
         services.AddSingleton<IdTokenValidator>();
+        services.AddSingleton<OpenIdUserInfo>();
+        services.AddSingleton<OpenIdRequestSender>();
+        services.AddSingleton<LogoutTokenValidator>();
+        services.AddSingleton<BackchannelLogoutEndpoint>();
+        services.AddSingleton<FrontchannelLogoutEndpoint>();
         services.AddSingleton<OpenIdStarter>();
         services.AddSingleton<LogoutHints>();
         services.AddSingleton<OpenIdSignIn>();

@@ -32,6 +32,21 @@ internal sealed record OpenIdProvider
     /// <summary>The algorithms of client assertions that it lists (RFC 8414 2); empty when it lists none.</summary>
     public IReadOnlyList<string> ClientAssertionAlgorithms { get; init; } = [];
 
+    /// <summary>Where requests are pushed (RFC 9126 5); null when it is not offered.</summary>
+    public string? PushedAuthorizationUrl { get; init; }
+
+    /// <summary>Whether requests must be pushed (RFC 9126 5).</summary>
+    public bool RequiresPushedAuthorization { get; init; }
+
+    /// <summary>The algorithms of signed requests that it lists (OpenID Connect Discovery 3); empty when it lists none.</summary>
+    public IReadOnlyList<string> RequestAlgorithms { get; init; } = [];
+
+    /// <summary>Whether requests must be signed (RFC 9101 10.5).</summary>
+    public bool RequiresSignedRequests { get; init; }
+
+    /// <summary>Where more claims of a user are (OpenID Connect Core 5.3); null when it is not offered.</summary>
+    public string? UserInfoUrl { get; init; }
+
     /// <summary>When this was read, UTC.</summary>
     public required DateTimeOffset ReadAt { get; init; }
 
@@ -55,6 +70,45 @@ internal sealed record OpenIdProvider
             ClientAssertionAlgorithms,
             NamesKey: !IsEntra
         );
+
+    /// <summary>
+    /// Whether requests are signed. An identity provider that verifies our client assertions knows our key already; any other has to be
+    /// told first, whatever its discovery document offers.
+    /// </summary>
+    public bool WantsSignedRequests(SamlSpConnectionOptions connection) =>
+        connection.SignRequests
+        ?? (
+            RequiresSignedRequests
+            || (RequestAlgorithms.Count > 0 && connection.ClientAuthentication == ClientAuthenticationMethod.PrivateKeyJwt)
+        );
+
+    /// <summary>Whether requests are pushed.</summary>
+    public bool WantsPushedRequests(SamlSpConnectionOptions connection) =>
+        PushedAuthorizationUrl is not null
+        && (RequiresPushedAuthorization || connection.PushedAuthorization != PushedAuthorizationBehavior.Disable);
+
+    /// <summary>What the identity provider requires and the settings rule out, or the other way round: a line each, with the key.</summary>
+    /// <param name="connection">The settings of the connection.</param>
+    /// <param name="hasKey">Whether we have a key to sign with.</param>
+    public IEnumerable<string> ConflictsWith(SamlSpConnectionOptions connection, bool hasKey)
+    {
+        var pushed = connection.PushedAuthorization;
+        if (RequiresPushedAuthorization && pushed == PushedAuthorizationBehavior.Disable)
+        {
+            yield return "PushedAuthorization: the identity provider requires pushed requests (require_pushed_authorization_requests)";
+        }
+
+        if (PushedAuthorizationUrl is null && (RequiresPushedAuthorization || pushed == PushedAuthorizationBehavior.Require))
+        {
+            yield return "PushedAuthorization: the discovery document has no pushed_authorization_request_endpoint";
+        }
+
+        if (RequiresSignedRequests && (connection.SignRequests == false || !hasKey))
+        {
+            yield return "SignRequests: the identity provider requires signed requests (require_signed_request_object)"
+                + (hasKey ? "" : ", and there is no key to sign with");
+        }
+    }
 
     /// <summary>Whether it is Entra.</summary>
     [System.Text.Json.Serialization.JsonIgnore]

@@ -61,12 +61,13 @@ internal sealed class OpenIdProviderReader(
                 AuthorizationUrl = connection.AuthorizationUrl ?? Address(found.AuthorizationEndpoint, "authorization_endpoint"),
                 TokenUrl = connection.TokenUrl ?? Address(found.TokenEndpoint, "token_endpoint"),
                 JwksUrl = connection.JwksUrl ?? Address(found.JwksUri, "jwks_uri"),
-                EndSessionUrl =
-                    connection.EndSessionUrl
-                    ?? (found.EndSessionEndpoint is { Length: > 0 } end ? Address(end, "end_session_endpoint") : null),
-                SaysIssuer =
-                    found.AdditionalData.TryGetValue("authorization_response_iss_parameter_supported", out var says)
-                    && says is true or "true" or "True",
+                EndSessionUrl = connection.EndSessionUrl ?? Optional(found.EndSessionEndpoint, "end_session_endpoint"),
+                SaysIssuer = Says(found, "authorization_response_iss_parameter_supported"),
+                PushedAuthorizationUrl = Optional(found.PushedAuthorizationRequestEndpoint, "pushed_authorization_request_endpoint"),
+                RequiresPushedAuthorization = found.RequirePushedAuthorizationRequests,
+                RequestAlgorithms = [.. found.RequestObjectSigningAlgValuesSupported],
+                RequiresSignedRequests = Says(found, "require_signed_request_object"),
+                UserInfoUrl = Optional(found.UserInfoEndpoint, "userinfo_endpoint"),
                 ListsPkce = IsComplete(connection) ? null : found.CodeChallengeMethodsSupported.Contains("S256"),
                 ClientAssertionAlgorithms = [.. found.TokenEndpointAuthSigningAlgValuesSupported],
                 ReadAt = clock.GetUtcNow(),
@@ -206,6 +207,11 @@ internal sealed class OpenIdProviderReader(
         )
             ? address!
             : throw new FormatException($"the discovery document has no https: address as {name}");
+
+    private string? Optional(string? address, string name) => string.IsNullOrEmpty(address) ? null : Address(address, name);
+
+    private static bool Says(OpenIdConnectConfiguration found, string name) =>
+        found.AdditionalData.TryGetValue(name, out var says) && says is true or "true" or "True";
 
     private MetadataOptions Bounds => schemes.Default.Options.Metadata;
 

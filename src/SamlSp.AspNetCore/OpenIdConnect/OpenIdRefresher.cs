@@ -124,15 +124,7 @@ internal sealed partial class OpenIdRefresher(
             logger.MetadataReadAgain(organization.Name);
         }
 
-        organization.OpenIdProvider =
-            read.KeyIds.SequenceEqual(known.KeyIds, StringComparer.Ordinal) && known.LastError is null
-                ? known with
-                {
-                    ReadAt = read.ReadAt,
-                    Keys = read.Keys,
-                    NextReadAt = read.NextReadAt,
-                }
-                : read;
+        organization.OpenIdProvider = read;
     }
 
     [LoggerMessage(

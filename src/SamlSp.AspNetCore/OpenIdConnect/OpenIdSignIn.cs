@@ -8,6 +8,7 @@ internal sealed class OpenIdSignIn(
     OpenIdTokenClient tokens,
     IdTokenValidator validator,
     OpenIdRefresher refresher,
+    OpenIdUserInfo userInfo,
     LogoutHints hints,
     SignInPipeline pipeline,
     ClockWatch clocks,
@@ -135,6 +136,20 @@ internal sealed class OpenIdSignIn(
         clocks.Note(result.IssuedAt!.Value);
 
         trace.Note(SignInChecks.Message, passed: true);
-        return new(trace.Verified = result.SignIn with { ProtectedIdToken = hints.Protect(redeemed.IdToken) });
+
+        // (6) An e-mail address or a name that the ID token lacks.
+        var proven = result.SignIn with
+        {
+            ProtectedIdToken = hints.Protect(redeemed.IdToken),
+        };
+        trace.Verified = proven;
+        var completed = await userInfo.CompleteAsync(
+            attempt,
+            organization,
+            organization.OpenIdProvider ?? provider,
+            redeemed.AccessToken,
+            proven
+        );
+        return completed.IsRefused ? completed : new(trace.Verified = completed.Value);
     }
 }

@@ -10,11 +10,13 @@ namespace SamlSp.AspNetCore;
 /// Sends a browser to its organization's OpenID Connect identity provider: code flow (OpenID Connect Core 3.1.2.1) with PKCE (RFC 7636),
 /// and with a nonce besides.
 /// </summary>
-internal sealed class OpenIdStarter(PendingRequestCookies cookies, LogoutHints hints, TimeProvider clock)
+internal sealed class OpenIdStarter(PendingRequestCookies cookies, OpenIdRequestSender sender, LogoutHints hints, TimeProvider clock)
 {
     private static readonly string[] DefaultScopes = ["profile", "email"];
 
-    public void Start(SamlSpContext sp, Organization organization, OpenIdProvider provider, SignInStart start)
+    /// <summary>Sends the browser.</summary>
+    /// <returns>Null, or a sentence for the log that says why it could not be sent; then it was not answered.</returns>
+    public async Task<string?> StartAsync(SamlSpContext sp, Organization organization, OpenIdProvider provider, SignInStart start)
     {
         var pending = new PendingRequest
         {
@@ -31,7 +33,6 @@ internal sealed class OpenIdStarter(PendingRequestCookies cookies, LogoutHints h
             CodeVerifier = organization.Options.Connection.UsePkce ? Random() : null,
             Test = start.Trial,
         };
-        cookies.Add(sp, pending);
         var parameters = new Dictionary<string, string?>(StringComparer.Ordinal)
         {
             ["client_id"] = organization.Options.Connection.ClientId,
@@ -69,8 +70,16 @@ internal sealed class OpenIdStarter(PendingRequestCookies cookies, LogoutHints h
             parameters["login_hint"] = hint;
         }
 
+        var (url, error) = await sender.CreateUrlAsync(sp, organization, provider, parameters);
+        if (url is null)
+        {
+            return error;
+        }
+
+        cookies.Add(sp, pending);
         Page.SetHeaders(sp.Response);
-        sp.Response.Redirect(QueryHelpers.AddQueryString(provider.AuthorizationUrl, parameters));
+        sp.Response.Redirect(url);
+        return null;
     }
 
     /// <summary>

@@ -77,14 +77,9 @@ internal sealed class OrganizationBuilder(
             );
         }
 
-        if (settings.Connection.ClientAuthentication == ClientAuthenticationMethod.PrivateKeyJwt && Scheme.Keys.Signing is null)
+        if (Scheme.Keys.Signing is null)
         {
-            errors.Add("Connection:ClientAuthentication: there is no key to sign with");
-        }
-
-        if (settings.Connection.SignRequests == true && Scheme.Keys.Signing is null)
-        {
-            errors.Add("Connection:SignRequests: there is no key to sign with");
+            errors.AddRange(settings.Connection.NeedsOfKey().Select(key => $"Connection:{key}: there is no key to sign with"));
         }
 
         var taken = Others(name).SelectMany(o => o.Options.Domains).Select(DomainName.Key).Concat(domainsOfOthers).ToHashSet();
@@ -167,7 +162,10 @@ internal sealed class OrganizationBuilder(
             }
         }
 
-        return Create(name, settings, saml, openIdConnect);
+        var conflicts = openIdConnect?.ConflictsWith(connection, hasKey: Scheme.Keys.Signing is not null).ToList() ?? [];
+        return conflicts.Count > 0
+            ? (null, [.. conflicts.Select(conflict => "Connection:" + conflict)])
+            : Create(name, settings, saml, openIdConnect);
     }
 
     private static (Organization? Organization, IReadOnlyList<string> Errors) Create(

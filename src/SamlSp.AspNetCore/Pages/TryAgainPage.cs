@@ -13,11 +13,12 @@ internal static class TryAgainPage
             sp,
             StatusCodes.Status503ServiceUnavailable,
             Unavailable,
-            (
-                outcome.Code == SignInRefusalCodes.StoreUnavailable
-                    ? "Our store is down."
-                    : "We cannot read at the moment how your organization signs its answers."
-            ) + " So you were not sent to your organization's sign-in page. Please try again in a minute.",
+            outcome.Code switch
+            {
+                SignInRefusalCodes.StoreUnavailable => "Our store is down.",
+                SignInRefusalCodes.AuthorizationRequestFailed => "Your organization's sign-in service did not take our request.",
+                _ => "We cannot read at the moment how your organization signs its answers.",
+            } + " So you were not sent to your organization's sign-in page. Please try again in a minute.",
             reference,
             signIn
         );

@@ -9,6 +9,9 @@ internal static class SignInChecks
     /// <summary>It answers what this browser asked, or was allowed to come unasked.</summary>
     public const string Request = "request";
 
+    /// <summary>The userinfo endpoint has what the ID token lacks. Made only where it lacks something.</summary>
+    public const string UserInfo = "userinfo";
+
     /// <summary>The rules of the organization say who it is.</summary>
     public const string Identity = "identity";
 

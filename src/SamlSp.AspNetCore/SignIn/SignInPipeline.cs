@@ -75,7 +75,7 @@ internal sealed class SignInPipeline(ISignInStore store, ISessionPolicies polici
             return new(trace.Refuse(SignInChecks.Identity, resolved.ErrorCode, resolved.ErrorMessage, organization));
         }
 
-        var identity = trace.Identity = resolved.Identity;
+        var identity = trace.Identity = resolved.Identity with { IsMailProven = !verified.HasUserInfo };
         trace.Note(SignInChecks.Identity, passed: true);
         if (attempt.IsTrial)
         {

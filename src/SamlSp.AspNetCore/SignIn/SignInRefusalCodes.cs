@@ -47,6 +47,18 @@ public static class SignInRefusalCodes
     /// <summary>The code could not be redeemed for an ID token.</summary>
     public const string TokenRequestFailed = "token_request_failed";
 
+    /// <summary>The identity provider did not take the pushed request, or the request could not be signed.</summary>
+    public const string AuthorizationRequestFailed = "authorization_request_failed";
+
+    /// <summary>The userinfo endpoint answered for another user than the ID token is of.</summary>
+    public const string UserInfoSubjectMismatch = "userinfo_subject_mismatch";
+
+    /// <summary>A token of an OpenID Connect identity provider has a header extension that must be understood, and is not.</summary>
+    public const string CriticalHeaderUnknown = "critical_header_unknown";
+
+    /// <summary>The token at the back-channel logout is no logout token.</summary>
+    public const string LogoutTokenInvalid = "logout_token_invalid";
+
     /// <summary>There is no such test sign-in of this browser's session, or it is over.</summary>
     public const string TestUnknown = "test_unknown";
 

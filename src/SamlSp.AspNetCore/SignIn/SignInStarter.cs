@@ -34,17 +34,7 @@ internal sealed class SignInStarter(
         // Nobody is sent to sign in, perhaps with a second factor, whose answer would only be refused.
         if (await FindObstacleAsync(organization, sp.Aborted) is { } obstacle)
         {
-            await refusals.AnswerAsync(
-                sp,
-                obstacle,
-                reference =>
-                    TryAgainPage.WriteBeforeSignInAsync(
-                        sp,
-                        obstacle,
-                        reference,
-                        SignInUrl.Create(sp, organization.Name, start.ReturnUrl, start.ForceAuthn)
-                    )
-            );
+            await RefuseAsync(sp, organization, start, obstacle);
             return;
         }
 
@@ -55,7 +45,12 @@ internal sealed class SignInStarter(
 
         if (organization.OpenIdProvider is { } provider)
         {
-            openId.Start(sp, organization, provider, start);
+            if (await openId.StartAsync(sp, organization, provider, start) is { } wrong)
+            {
+                var failed = SignInOutcome.Refused(SignInRefusalCodes.AuthorizationRequestFailed, wrong, organization);
+                await RefuseAsync(sp, organization, start, failed);
+            }
+
             return;
         }
 
@@ -132,6 +127,19 @@ internal sealed class SignInStarter(
         Page.SetHeaders(sp.Response);
         sp.Response.Redirect(url.ToString());
     }
+
+    private Task RefuseAsync(SamlSpContext sp, Organization organization, SignInStart start, SignInOutcome refused) =>
+        refusals.AnswerAsync(
+            sp,
+            refused,
+            reference =>
+                TryAgainPage.WriteBeforeSignInAsync(
+                    sp,
+                    refused,
+                    reference,
+                    SignInUrl.Create(sp, organization.Name, start.ReturnUrl, start.ForceAuthn)
+                )
+        );
 
     /// <summary>What makes every sign-in of the organization fail at present; null when nothing is known.</summary>
     private async ValueTask<SignInOutcome?> FindObstacleAsync(Organization organization, CancellationToken cancellationToken)

@@ -47,6 +47,11 @@ public sealed record VerifiedSignIn
     /// <summary>OpenID Connect: the encrypted ID token, by which the user is signed out later; null for none.</summary>
     internal string? ProtectedIdToken { get; init; }
 
+    /// <summary>
+    /// OpenID Connect: whether some of the claims are of the userinfo endpoint, and not of the signed ID token. They name no record.
+    /// </summary>
+    internal bool HasUserInfo { get; init; }
+
     /// <summary>What the session keeps: the claims, and the ID token under a name that no application gets.</summary>
     internal IReadOnlyDictionary<string, IReadOnlyList<string>> SessionClaims =>
         ProtectedIdToken is null

@@ -24,6 +24,12 @@ public sealed record SignInIdentity
     /// <summary>E-mail address as asserted: for display, never a key. Null when not sent.</summary>
     public string? Mail { get; init; }
 
+    /// <summary>
+    /// Whether the e-mail address was part of the signed message. One from the userinfo endpoint of OpenID Connect was not, and joins the
+    /// user to no record.
+    /// </summary>
+    public bool IsMailProven { get; init; } = true;
+
     /// <summary>Group object IDs as asserted.</summary>
     public IReadOnlyList<string> Groups { get; init; } = [];
 

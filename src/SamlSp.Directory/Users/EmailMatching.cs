@@ -8,11 +8,12 @@ internal static class EmailMatching
 {
     /// <summary>
     /// The member's addresses in the organization's own domains, in lower case. None where <see cref="OrganizationOptions.MatchByEmail"/>
-    /// is off. A guest has none: the home tenant chooses a guest's address, whatever domain it names.
+    /// is off. A guest has none: the home tenant chooses a guest's address, whatever domain it names. Nor has a user whose address was not
+    /// part of the signed message.
     /// </summary>
     public static IReadOnlyList<string> Addresses(Organization organization, SignInIdentity identity)
     {
-        if (!organization.Options.MatchByEmail || identity.UserType != UserType.Member)
+        if (!organization.Options.MatchByEmail || identity.UserType != UserType.Member || !identity.IsMailProven)
         {
             return [];
         }
