@@ -16,7 +16,7 @@ public abstract class OpenIdPeerTests<TPeer>(TPeer peer) : IClassFixture<TPeer>
         using var browser = new HttpBrowser();
         await SignInAsync(browser);
         var session = await SessionAsync(browser);
-        Assert.Equal("dwho", session.GetProperty("nameId").GetString());
+        Assert.Equal(peer.UserNameId, session.GetProperty("nameId").GetString());
         Assert.Equal(
             session.GetProperty("authenticatedAt").GetDateTimeOffset().AddHours(1),
             session.GetProperty("expiresAt").GetDateTimeOffset()
@@ -82,7 +82,7 @@ public abstract class OpenIdPeerTests<TPeer>(TPeer peer) : IClassFixture<TPeer>
         Assert.True(browser.Location.OriginalString == peer.SpUrl + "/session", Describe(browser));
     }
 
-    private async Task<HttpStatusCode> StatusAsync(HttpBrowser browser)
+    private protected async Task<HttpStatusCode> StatusAsync(HttpBrowser browser)
     {
         await browser.GetJsonAsync(peer.SpUrl + "/session");
         return browser.Status;

@@ -6,6 +6,30 @@ namespace SamlSp.Interop.Tests;
 public sealed class OidcProvider : OpenIdPeer
 {
     /// <inheritdoc />
+    public override string StartLogoutUrl => Url + "/session/end";
+
+    /// <summary>The e-mail address, which is at its userinfo endpoint only.</summary>
+    public override string UserNameId => "dwho@badwolf.org";
+
+    /// <inheritdoc />
+    protected override object NameId =>
+        new
+        {
+            Conditions = new[]
+            {
+                new
+                {
+                    UserType = "any",
+                    Source = "attribute",
+                    Attribute = "user.mail",
+                },
+            },
+        };
+
+    /// <inheritdoc />
+    protected override IReadOnlyDictionary<string, string> Attributes => new Dictionary<string, string> { ["user.mail"] = "email" };
+
+    /// <inheritdoc />
     internal override Task TypePasswordAsync(HttpBrowser browser) => browser.SubmitAsync(("login", "dwho"), ("password", "dwho"));
 
     /// <inheritdoc />

@@ -9,6 +9,9 @@ public abstract class OpenIdPeer : Peer
     /// <inheritdoc />
     public override string? StartLogoutUrl => null;
 
+    /// <summary>The NameID of the user by the organization's rules.</summary>
+    public virtual string UserNameId => "dwho";
+
     /// <summary>Its issuer.</summary>
     protected virtual string Issuer => Url;
 

@@ -58,7 +58,8 @@ public abstract class Peer : IAsyncLifetime
                         ["peer"] = new
                         {
                             KeyClaim,
-                            NameId = new { Fallback = "AssertedNameId" },
+                            NameId,
+                            Attributes,
                             // Without a UPN, the rules for Entra's guests would put users into /guests.
                             OrgUnitPath = "\"/\"",
                             OrgUnits = new Dictionary<string, object>
@@ -120,6 +121,12 @@ public abstract class Peer : IAsyncLifetime
 
     /// <summary>The claim with the immutable key.</summary>
     protected virtual string KeyClaim => "uid";
+
+    /// <summary>The rules for the NameID: the one that is asserted.</summary>
+    protected virtual object NameId => new { Fallback = "AssertedNameId" };
+
+    /// <summary>Which claim fills which user attribute, by name.</summary>
+    protected virtual IReadOnlyDictionary<string, string> Attributes => new Dictionary<string, string>();
 
     /// <summary>Starts the identity provider.</summary>
     protected abstract Task<PeerProcess> StartAsync();

@@ -17,6 +17,8 @@ import("oidc-provider").then(({ default: Provider }) => {
         token_endpoint_auth_method: "client_secret_post",
         // Otherwise auth_time is only in answers to requests with max_age.
         require_auth_time: true,
+        backchannel_logout_uri: `${spUrl}/auth/oidc/backchannel-logout`,
+        backchannel_logout_session_required: true,
         redirect_uris: [`${spUrl}/auth/oidc/callback`],
         post_logout_redirect_uris: [`${spUrl}/auth/oidc/callback`],
       },
