@@ -14,7 +14,7 @@ internal sealed record ClientCredentials
     public string? TokenFile { get; init; }
 
     /// <summary>The credentials in the settings of a connection.</summary>
-    public static ClientCredentials Of(SamlSpConnectionOptions connection) =>
+    public static ClientCredentials From(SamlSpConnectionOptions connection) =>
         new()
         {
             ClientId = connection.ClientId!,

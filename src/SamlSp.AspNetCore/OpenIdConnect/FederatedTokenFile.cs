@@ -6,13 +6,13 @@ namespace SamlSp.AspNetCore;
 internal static class FederatedTokenFile
 {
     /// <summary>The longest token, in bytes.</summary>
-    private const int Longest = 16 * 1024;
+    private const int MaxLength = 16 * 1024;
 
     /// <summary>Reads the token.</summary>
     /// <returns>The token, or a sentence for the log, without anything of the file's content.</returns>
     public static async Task<(string? Token, string? Error)> ReadAsync(string path, CancellationToken cancellationToken)
     {
-        var buffer = new byte[Longest + 1];
+        var buffer = new byte[MaxLength + 1];
         int length;
         try
         {
@@ -24,7 +24,7 @@ internal static class FederatedTokenFile
             return (null, "The federated token file cannot be read.");
         }
 
-        if (length > Longest)
+        if (length > MaxLength)
         {
             return (null, "The federated token file is larger than 16 KiB.");
         }

@@ -43,7 +43,7 @@ internal sealed class OpenIdClient(Backchannel backchannel, OpenIdProviderReader
             if (
                 await authenticator.AddAsync(
                     form,
-                    ClientCredentials.Of(connection),
+                    ClientCredentials.From(connection),
                     sp.Scheme.Keys.Signing,
                     provider.AssertionFormat(connection, endpoint.Url),
                     sp.Aborted
