@@ -41,6 +41,9 @@ public sealed class EntraSandboxOptions
     /// <summary>The app registrations of the tenant, for OpenID Connect.</summary>
     public IList<SandboxClient> Clients { get; } = [];
 
+    /// <summary>What differs from Entra in OpenID Connect.</summary>
+    public SandboxOpenIdOptions OpenId { get; } = new();
+
     /// <summary>The validity of an assertion. At Entra it can be set from 10 minutes to 1 day.</summary>
     /// <value>Default 1 hour.</value>
     public TimeSpan TokenLifetime { get; set; } = TimeSpan.FromHours(1);

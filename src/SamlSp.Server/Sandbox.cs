@@ -121,6 +121,10 @@ internal static class Sandbox
                         ClientId = clientId,
                         ClientSecret = ClientSecret,
                         RedirectUris = [baseUrl + SamlSpDefaults.OpenIdCallbackPath],
+                        Certificates = () => schemes.Default.Keys.Now.Published,
+                        FrontchannelLogoutUrl = organization is null
+                            ? null
+                            : $"{baseUrl}{SamlSpDefaults.OpenIdFrontchannelLogoutPath}/{organization}",
                     }
                 );
                 sandbox.ServiceProviders.Add(

@@ -53,6 +53,22 @@ public sealed class LinkingTests(Chromium chromium, LinkingServer server) : ICla
         await tested.GetByRole(AriaRole.Button, new() { Name = "Save this connection" }).ClickAsync();
         await Assertions.Expect(tested.GetByRole(AriaRole.Status)).ToContainTextAsync("The connection is saved");
 
+        // The same without a secret: the server proves who it is by the certificate that the tenant has.
+        await owner.GotoAsync(server.Url + "/console/settings/connection?protocol=oidc");
+        await Assertions.Expect(owner.GetByText("Upload certificate")).ToBeHiddenAsync();
+        await owner.GetByLabel("Its own certificate").CheckAsync();
+        await Assertions.Expect(owner.GetByText("Upload certificate")).ToBeVisibleAsync();
+        await Assertions.Expect(owner.GetByLabel("Client secret")).ToBeHiddenAsync();
+        await Screenshots.LookAsync(owner, "console-connection-certificate");
+        var proven = await owner.RunAndWaitForPopupAsync(() =>
+            owner.GetByRole(AriaRole.Button, new() { Name = "Test integration" }).ClickAsync()
+        );
+        await Assertions.Expect(proven.GetByRole(AriaRole.Status)).ToContainTextAsync("The test succeeded.");
+        await proven.GetByRole(AriaRole.Button, new() { Name = "Save this connection" }).ClickAsync();
+        await Assertions.Expect(proven.GetByRole(AriaRole.Status)).ToContainTextAsync("The connection is saved");
+        await owner.GotoAsync(server.Url + "/console/settings");
+        await Assertions.Expect(owner.Locator("main")).ToContainTextAsync("by the certificate of this server");
+
         // Alice is created as a reader before her first sign-in.
         await ProvisionAsync(await SecretAsync(owner));
         await OpenUserAsync(owner, "Alice");

@@ -45,6 +45,23 @@ public sealed class SettingsPageTests(ConsoleApp app) : IClassFixture<ConsoleApp
         );
     }
 
+    [Fact]
+    public async Task ConnectionForm_OpenIdConnect_OffersTheCertificateInThePlaceOfTheSecret()
+    {
+        var owner = await app.StoredAsync(ConsoleRoles.Owner);
+        var page = await owner.PageAsync("/console/settings/connection?protocol=oidc");
+        Assert.True(((IHtmlInputElement)page.GetElementById("proof-secret")!).IsChecked);
+        Assert.False(((IHtmlInputElement)page.GetElementById("proof-key")!).IsChecked);
+        var guide = page.QuerySelector(".for-oidc .for-key")!;
+        Assert.Contains("Upload certificate", guide.TextContent, StringComparison.Ordinal);
+        Assert.Equal(2, guide.QuerySelectorAll(".value code").Length);
+        Assert.EndsWith(
+            "/auth/oidc/frontchannel-logout/woodgrove",
+            page.GetElementById("front-channel-logout-url")!.TextContent,
+            StringComparison.Ordinal
+        );
+    }
+
     [Theory]
     [InlineData(ConsoleRoles.Owner, "Console")]
     [InlineData("none", "My account")]

@@ -118,7 +118,7 @@
   const required = () => {
     for (const field of document.querySelectorAll('[data-required]')) field.required = field.checkVisibility();
   };
-  for (const choice of document.querySelectorAll('.protocols input')) choice.addEventListener('change', required);
+  for (const choice of document.querySelectorAll('.protocols input, .proof input')) choice.addEventListener('change', required);
   required();
 
   // The window of a trial sign-in tells the window with the form what became of it.

@@ -33,6 +33,12 @@ internal sealed class ConnectionDraft
     /// <summary>OpenID Connect: the client ID at the identity provider.</summary>
     public string? ClientId { get; set; }
 
+    /// <summary>OpenID Connect: how this server proves who it is.</summary>
+    public ClientAuthenticationMethod ClientAuthentication { get; set; }
+
+    /// <summary>Whether it does so by its own key.</summary>
+    public bool IsByKey => ClientAuthentication == ClientAuthenticationMethod.PrivateKeyJwt;
+
     /// <summary>OpenID Connect: the client secret; empty keeps the stored one.</summary>
     public string? ClientSecret { get; set; }
 
@@ -54,6 +60,7 @@ internal sealed class ConnectionDraft
             AuthorizationUrl = connection.AuthorizationUrl,
             TokenUrl = connection.TokenUrl,
             ClientId = connection.ClientId,
+            ClientAuthentication = connection.ClientAuthentication,
             ClientSecretExpires = connection.ClientSecretExpires,
             Issuer = connection.Issuer,
         };
@@ -73,15 +80,17 @@ internal sealed class ConnectionDraft
         connection.AuthorizationUrl = saml ? null : Text(AuthorizationUrl);
         connection.TokenUrl = saml ? null : Text(TokenUrl);
         connection.ClientId = saml ? null : Text(ClientId);
-        connection.ClientSecret = saml ? "" : Text(ClientSecret);
-        connection.ClientSecretExpires = saml ? null : ClientSecretExpires;
+        connection.ClientAuthentication = saml ? default : ClientAuthentication;
+        var bySecret = !saml && ClientAuthentication == ClientAuthenticationMethod.ClientSecret;
+        connection.ClientSecret = bySecret ? Text(ClientSecret) : "";
+        connection.ClientSecretExpires = bySecret ? ClientSecretExpires : null;
         connection.Issuer = saml ? null : Text(Issuer);
         if (!saml)
         {
             return;
         }
 
-        (connection.JwksUrl, connection.EndSessionUrl) = (null, null);
+        (connection.JwksUrl, connection.EndSessionUrl, connection.ClientAssertionAudience) = (null, null, default);
     }
 
     private static string? Text(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();

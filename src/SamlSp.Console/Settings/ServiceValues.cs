@@ -8,6 +8,7 @@ namespace SamlSp.Console;
 /// <param name="SignOnUrl">Sign on URL.</param>
 /// <param name="LogoutUrl">Logout URL.</param>
 /// <param name="RedirectUri">The redirect URI of OpenID Connect.</param>
+/// <param name="FrontchannelLogoutUrl">The front-channel logout URL of OpenID Connect.</param>
 /// <param name="MetadataUrl">The URL of this server's metadata.</param>
 internal sealed record ServiceValues(
     string EntityId,
@@ -15,6 +16,7 @@ internal sealed record ServiceValues(
     string SignOnUrl,
     string LogoutUrl,
     string RedirectUri,
+    string FrontchannelLogoutUrl,
     string MetadataUrl
 )
 {
@@ -25,6 +27,7 @@ internal sealed record ServiceValues(
             options.Address.SignInUrl + "?organization=" + Uri.EscapeDataString(organization),
             options.Address.LogoutUrl,
             options.Address.OpenIdCallbackUrl,
+            $"{options.BaseUrl}{SamlSpDefaults.OpenIdFrontchannelLogoutPath}/{Uri.EscapeDataString(organization)}",
             options.BaseUrl + options.ModulePath
         );
 }

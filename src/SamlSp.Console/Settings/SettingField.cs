@@ -39,6 +39,11 @@ internal readonly record struct SettingField(string? Label, string? Id = null, s
             ["Connection:AuthorizationUrl"] = new("Authorization URL (v2)", "authorization-url", "Connection: authorization URL"),
             ["Connection:TokenUrl"] = new("Token URL (v2)", "token-url", "Connection: token URL"),
             ["Connection:ClientId"] = new("Application (client) ID", "client-id", "Connection: application (client) ID"),
+            ["Connection:ClientAuthentication"] = new(
+                "This server proves who it is by",
+                "proof-key",
+                "Connection: how this server proves who it is"
+            ),
             ["Connection:ClientSecret"] = new("Client secret", "client-secret", "Connection: client secret"),
             ["Connection:ClientSecretExpires"] = new("The secret expires on", "secret-ends", "Connection: the secret expires on"),
             ["Connection:Issuer"] = new("Issuer", "issuer", "Connection: issuer"),

@@ -4,7 +4,13 @@ using Microsoft.AspNetCore.Http;
 namespace SamlSp.EntraSandbox;
 
 /// <summary>Single logout, started by an app or here. Every other app of the session gets a LogoutRequest in its own frame.</summary>
-internal sealed class SignOutEndpoint(EntraSandboxTenant tenant, SandboxSessions sessions, LogoutMessages messages, Page page)
+internal sealed class SignOutEndpoint(
+    EntraSandboxTenant tenant,
+    SandboxSessions sessions,
+    LogoutMessages messages,
+    OpenIdLogout openId,
+    Page page
+)
 {
     /// <summary>
     /// Handles a LogoutRequest. As at Entra, neither its signature nor its NameID is checked: the session of the browser ends.
@@ -35,7 +41,7 @@ internal sealed class SignOutEndpoint(EntraSandboxTenant tenant, SandboxSessions
         }
 
         var answer = messages.ResponseUrl(app, id!, relayState);
-        if (Others(session, app).Count > 0)
+        if (Others(session, app).Count > 0 || session?.Clients.IsEmpty == false)
         {
             return WriteSignedOutAsync(context, session, app, answer);
         }
@@ -75,8 +81,8 @@ internal sealed class SignOutEndpoint(EntraSandboxTenant tenant, SandboxSessions
                 ? (Html)
                     $"""
                     <p>You are signed in as <strong>{session.User.SignInName}</strong>{Html.If(
-                        !session.Participants.IsEmpty,
-                        $", also to {string.Join(", ", session.Participants.Keys.Select(id => tenant.FindApp(id)!.Title))}"
+                        !session.Participants.IsEmpty || !session.Clients.IsEmpty,
+                        $", also to {string.Join(", ", Titles(session))}"
                     )}.</p>
                     <form method="post"><p><button autofocus>Sign out everywhere</button></p></form>
                     """
@@ -85,26 +91,32 @@ internal sealed class SignOutEndpoint(EntraSandboxTenant tenant, SandboxSessions
 
     public Task SignOutAsync(HttpContext context) => WriteSignedOutAsync(context, sessions.End(context), null, null);
 
-    private Task WriteSignedOutAsync(HttpContext context, SandboxSession? session, SandboxServiceProvider? initiator, string? answer)
+    private async Task WriteSignedOutAsync(HttpContext context, SandboxSession? session, SandboxServiceProvider? initiator, string? answer)
     {
+        await openId.SendAsync(session, initiator: null, context.RequestAborted);
         var others = Others(session, initiator);
+        var clients = openId.Frames(session, initiator: null);
         var frames = others.Select(other =>
             (Html)
                 $"""<iframe title="{other.App.Title}" src="{messages.RequestUrl(other.App, session!.User, other.SessionIndex)}"></iframe>"""
         );
-        return page.WriteAsync(
+        var isAlone = others.Count == 0 && clients.Count == 0;
+        await page.WriteAsync(
             context,
             StatusCodes.Status200OK,
             "You signed out of your account",
             $"""
-            {Html.If(others.Count == 0, $"<p>It’s a good idea to close all browser windows.</p>")}
-            {Html.If(others.Count > 0, $"<p>Your session at these apps is being ended:</p>{frames}")}
+            {Html.If(isAlone, $"<p>It’s a good idea to close all browser windows.</p>")}
+            {Html.If(!isAlone, $"<p>Your session at these apps is being ended:</p>{frames}{clients.Select(OpenIdPages.Frame)}")}
             {Html.If(answer is not null, $"<p><a class=\"button\" href=\"{answer}\" data-follow>Back to {initiator?.Title}</a></p>")}
             {Html.If(answer is null, $"<p><a href=\"{page.Root(context)}/myapps\">My Apps</a></p>")}
             """,
-            frameTargets: others.Select(o => o.App.LogoutUrl!)
+            frameTargets: others.Select(o => o.App.LogoutUrl!).Concat(clients.Select(client => client.Url))
         );
     }
+
+    private IEnumerable<string> Titles(SandboxSession session) =>
+        session.Participants.Keys.Select(id => tenant.FindApp(id)!.Title).Concat(session.Clients.Values.Select(client => client.Title));
 
     private List<(SandboxServiceProvider App, string SessionIndex)> Others(SandboxSession? session, SandboxServiceProvider? initiator) =>
         session is null

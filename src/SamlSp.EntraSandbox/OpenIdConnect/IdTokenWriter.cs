@@ -10,8 +10,8 @@ namespace SamlSp.EntraSandbox;
 /// <summary>Writes ID tokens of version 2.0, and the keys to verify them with.</summary>
 internal sealed class IdTokenWriter(EntraSandboxTenant tenant)
 {
-    /// <summary>The issuer, as at Entra.</summary>
-    public string Issuer => $"https://login.microsoftonline.com/{tenant.Options.TenantId}/v2.0";
+    /// <summary>The issuer.</summary>
+    public string Issuer => tenant.OpenIdIssuer;
 
     /// <summary>The token for a code, broken where the code says so.</summary>
     public string Write(OpenIdCode code)
@@ -20,6 +20,46 @@ internal sealed class IdTokenWriter(EntraSandboxTenant tenant)
         var draft = new IdTokenDraft(Header(active), Payload(code), active);
         code.Attack?.Change(draft, code.Request.Client);
         return draft.Sign();
+    }
+
+    /// <summary>A logout token (OpenID Connect Back-Channel Logout 1.0, 2.4) for a session of an app.</summary>
+    public string WriteLogout(SandboxClient client, SandboxUser user, string sessionId)
+    {
+        var now = tenant.Now.ToUnixTimeSeconds();
+        var active = tenant.Keys.Active.Certificate;
+        var header = Header(active);
+        header["typ"] = "logout+jwt";
+        return new IdTokenDraft(
+            header,
+            new()
+            {
+                ["iss"] = Issuer,
+                ["aud"] = client.ClientId,
+                ["iat"] = now,
+                ["exp"] = now + 120,
+                ["jti"] = Guid.NewGuid().ToString(),
+                ["sub"] = Subject(client, user),
+                ["sid"] = sessionId,
+                ["events"] = new JsonObject { ["http://schemas.openid.net/event/backchannel-logout"] = new JsonObject() },
+            },
+            active
+        ).Sign();
+    }
+
+    /// <summary>The subject for the app that a code is for: another one for each app.</summary>
+    public string Subject(OpenIdCode code) => Subject(code.Request.Client, code.User);
+
+    /// <summary>Names and e-mail address.</summary>
+    public static IEnumerable<(string Name, string Value)> Profile(SandboxUser user)
+    {
+        yield return ("name", user.DisplayName);
+        yield return ("given_name", user.GivenName);
+        yield return ("family_name", user.Surname);
+        yield return ("preferred_username", user.SignInName);
+        if (user.Mail is { } mail)
+        {
+            yield return ("email", mail);
+        }
     }
 
     /// <summary>All published keys (RFC 7517).</summary>
@@ -51,6 +91,11 @@ internal sealed class IdTokenWriter(EntraSandboxTenant tenant)
             ["kid"] = KeyId(certificate),
         };
 
+    private string Subject(SandboxClient client, SandboxUser user) =>
+        WebEncoders.Base64UrlEncode(
+            SHA256.HashData(Encoding.UTF8.GetBytes($"{tenant.Options.TenantId}\n{user.ObjectId}\n{client.ClientId}"))
+        );
+
     private JsonObject Payload(OpenIdCode code)
     {
         var (user, now, how, client) = (code.User, tenant.Now.ToUnixTimeSeconds(), code.Token, code.Request.Client);
@@ -61,19 +106,13 @@ internal sealed class IdTokenWriter(EntraSandboxTenant tenant)
             ["iat"] = now - 300,
             ["nbf"] = now - 300,
             ["exp"] = now + (long)tenant.Options.TokenLifetime.TotalSeconds,
-            ["name"] = user.DisplayName,
             ["oid"] = user.ObjectId,
-            ["preferred_username"] = user.SignInName,
             ["rh"] = "0." + WebEncoders.Base64UrlEncode(RandomNumberGenerator.GetBytes(18)),
-            ["sid"] = Guid.NewGuid().ToString(),
-            ["sub"] = WebEncoders.Base64UrlEncode(
-                SHA256.HashData(Encoding.UTF8.GetBytes($"{tenant.Options.TenantId}\n{user.ObjectId}\n{client.ClientId}"))
-            ),
+            ["sid"] = code.SessionId,
+            ["sub"] = Subject(code),
             ["tid"] = tenant.Options.TenantId,
             ["uti"] = WebEncoders.Base64UrlEncode(RandomNumberGenerator.GetBytes(16)),
             ["ver"] = "2.0",
-            ["given_name"] = user.GivenName,
-            ["family_name"] = user.Surname,
             ["amr"] = how.MultiFactor ? new JsonArray("pwd", "mfa") : new JsonArray("pwd"),
         };
         if (code.Request.Nonce is { } nonce)
@@ -81,9 +120,15 @@ internal sealed class IdTokenWriter(EntraSandboxTenant tenant)
             payload["nonce"] = nonce;
         }
 
-        if (user.Mail is { } mail)
+        foreach (var (name, value) in tenant.Options.OpenId.ClaimsAtUserInfoOnly ? [] : Profile(user))
         {
-            payload["email"] = mail;
+            payload[name] = value;
+        }
+
+        if (tenant.Options.OpenId.OwnIssuer)
+        {
+            payload.Remove("tid");
+            payload.Remove("oid");
         }
 
         if (user.UserType != UserType.Member)

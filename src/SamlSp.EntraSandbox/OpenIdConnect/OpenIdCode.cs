@@ -4,6 +4,7 @@ namespace SamlSp.EntraSandbox;
 internal sealed record OpenIdCode(
     OpenIdRequest Request,
     SandboxUser User,
+    string SessionId,
     DateTimeOffset AuthnInstant,
     OpenIdTokenOptions Token,
     OpenIdAttack? Attack,

@@ -14,6 +14,10 @@ internal static class OpenIdConnectExtensions
         services.TryAddSingleton<OpenIdRequestReader>();
         services.TryAddSingleton<OpenIdCodes>();
         services.TryAddSingleton<IdTokenWriter>();
+        services.TryAddSingleton<ClientProof>();
+        services.TryAddSingleton<PushedRequests>();
+        services.TryAddSingleton<OpenIdUserInfo>();
+        services.TryAddSingleton<OpenIdLogout>();
         services.TryAddSingleton<OpenIdTokens>();
         services.TryAddSingleton<OpenIdPages>();
         services.TryAddSingleton<OpenIdEndpoint>();
@@ -35,6 +39,8 @@ internal static class OpenIdConnectExtensions
         directory.MapGet("/oauth2/v2.0/authorize", by((openId, context) => openId.AuthorizeAsync(context)));
         form(directory.MapPost("/oauth2/v2.0/login", by((openId, context) => openId.PickAsync(context)))).AddEndpointFilter(ownPage);
         form(directory.MapPost("/oauth2/v2.0/token", by((openId, context) => openId.TokenAsync(context))));
+        form(directory.MapPost("/oauth2/v2.0/par", by((openId, context) => openId.PushAsync(context))));
+        directory.MapGet("/openid/userinfo", by((openId, context) => openId.UserInfoAsync(context)));
         directory.MapGet("/oauth2/v2.0/logout", by((openId, context) => openId.LogoutAsync(context)));
     }
 }

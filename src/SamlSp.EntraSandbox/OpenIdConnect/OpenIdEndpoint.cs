@@ -10,6 +10,9 @@ internal sealed class OpenIdEndpoint(
     OpenIdRequestReader reader,
     OpenIdCodes codes,
     OpenIdTokens tokens,
+    PushedRequests pushed,
+    OpenIdUserInfo userInfo,
+    OpenIdLogout logout,
     IdTokenWriter writer,
     SandboxSessions sessions,
     OpenIdPages pages,
@@ -22,30 +25,67 @@ internal sealed class OpenIdEndpoint(
     /// <summary>Where all of it is.</summary>
     private string Root => $"{tenant.Options.BaseUrl}{tenant.Options.Path}/{tenant.Options.TenantId}";
 
-    public Task DiscoverAsync(HttpContext context) =>
-        WriteAsync(
-            context,
-            new()
-            {
-                ["issuer"] = writer.Issuer,
-                ["authorization_endpoint"] = Root + "/oauth2/v2.0/authorize",
-                ["token_endpoint"] = Root + "/oauth2/v2.0/token",
-                ["jwks_uri"] = Root + "/discovery/v2.0/keys",
-                ["end_session_endpoint"] = Root + "/oauth2/v2.0/logout",
-                ["response_types_supported"] = new JsonArray("code"),
-                ["response_modes_supported"] = new JsonArray("query"),
-                ["subject_types_supported"] = new JsonArray("pairwise"),
-                ["id_token_signing_alg_values_supported"] = new JsonArray("RS256"),
-                ["token_endpoint_auth_methods_supported"] = new JsonArray("client_secret_post"),
-                ["scopes_supported"] = new JsonArray("openid", "profile", "email"),
-            }
-        );
+    public Task DiscoverAsync(HttpContext context)
+    {
+        var options = tenant.Options.OpenId;
+        var document = new JsonObject
+        {
+            ["issuer"] = writer.Issuer,
+            ["authorization_endpoint"] = Root + "/oauth2/v2.0/authorize",
+            ["token_endpoint"] = Root + "/oauth2/v2.0/token",
+            ["jwks_uri"] = Root + "/discovery/v2.0/keys",
+            ["userinfo_endpoint"] = Root + "/openid/userinfo",
+            ["end_session_endpoint"] = Root + "/oauth2/v2.0/logout",
+            ["response_types_supported"] = new JsonArray("code"),
+            ["response_modes_supported"] = new JsonArray("query"),
+            ["subject_types_supported"] = new JsonArray("pairwise"),
+            ["id_token_signing_alg_values_supported"] = new JsonArray("RS256"),
+            ["token_endpoint_auth_methods_supported"] = new JsonArray("client_secret_post", "private_key_jwt"),
+            ["scopes_supported"] = new JsonArray("openid", "profile", "email"),
+            ["frontchannel_logout_supported"] = true,
+        };
+        if (options.PushedRequests)
+        {
+            document["pushed_authorization_request_endpoint"] = tenant.PushedRequestUrl;
+            document["require_pushed_authorization_requests"] = options.RequirePushedRequests;
+        }
+
+        if (options.SignedRequests)
+        {
+            document["request_object_signing_alg_values_supported"] = new JsonArray("PS256", "RS256", "ES256");
+            document["require_signed_request_object"] = options.RequireSignedRequests;
+        }
+
+        return WriteAsync(context, document);
+    }
+
+    public Task UserInfoAsync(HttpContext context) => userInfo.AnswerAsync(context);
+
+    /// <summary>Takes a pushed request (RFC 9126 2).</summary>
+    public async Task PushAsync(HttpContext context)
+    {
+        if (!tenant.Options.OpenId.PushedRequests || !context.Request.HasFormContentType)
+        {
+            context.Response.StatusCode = StatusCodes.Status404NotFound;
+            return;
+        }
+
+        var (status, answer, error, wrong) = pushed.Push(await context.Request.ReadFormAsync(context.RequestAborted));
+        context.Response.StatusCode = status;
+        await WriteAsync(context, answer ?? tokens.Fail(status, error, wrong!).Answer);
+    }
 
     public Task KeysAsync(HttpContext context) => WriteAsync(context, writer.Keys());
 
     public Task AuthorizeAsync(HttpContext context)
     {
-        if (reader.Read(context.Request.QueryString.Value ?? "", out var error, out var answerUrl) is not { } request)
+        var (query, wrong) = pushed.Resolve(context.Request.QueryString.Value ?? "");
+        if (wrong is not null)
+        {
+            return FailAsync(context, wrong, answerUrl: null);
+        }
+
+        if (reader.Read(query, out var error, out var answerUrl) is not { } request)
         {
             return FailAsync(context, error!, answerUrl);
         }
@@ -107,21 +147,28 @@ internal sealed class OpenIdEndpoint(
     }
 
     /// <summary>Ends the session; goes back only to an address that an app has registered.</summary>
-    public Task LogoutAsync(HttpContext context)
+    public async Task LogoutAsync(HttpContext context)
     {
-        sessions.End(context);
+        var session = sessions.End(context);
         var query = context.Request.Query;
+        var initiator = query["client_id"].ToString() is { Length: > 0 } id ? id : null;
+        await logout.SendAsync(session, initiator, context.RequestAborted);
         var back = query["post_logout_redirect_uri"].ToString();
-        if (!tenant.Options.Clients.Any(c => c.RedirectUris.Contains(back, StringComparer.Ordinal)))
+        string? answer = null;
+        if (tenant.Options.Clients.Any(c => c.RedirectUris.Contains(back, StringComparer.Ordinal)))
         {
-            return pages.WriteSignedOutAsync(context);
+            answer = query["state"].ToString() is { Length: > 0 } state ? back + "?state=" + Uri.EscapeDataString(state) : back;
+        }
+
+        var frames = logout.Frames(session, initiator);
+        if (answer is null || frames.Count > 0)
+        {
+            await pages.WriteSignedOutAsync(context, frames, answer);
+            return;
         }
 
         context.Response.Headers.CacheControl = "no-store";
-        context.Response.Redirect(
-            query["state"].ToString() is { Length: > 0 } state ? back + "?state=" + Uri.EscapeDataString(state) : back
-        );
-        return Task.CompletedTask;
+        context.Response.Redirect(answer);
     }
 
     private Task AnswerAsync(
@@ -132,7 +179,8 @@ internal sealed class OpenIdEndpoint(
         OpenIdAttack? attack
     )
     {
-        var code = codes.Add(new(request, session.User, session.AuthnInstant, token, attack, tenant.Now + CodeLifetime));
+        session.Clients[request.Client.ClientId] = request.Client;
+        var code = codes.Add(new(request, session.User, session.PublicId, session.AuthnInstant, token, attack, tenant.Now + CodeLifetime));
         return SendAsync(context, request.AnswerUrl(("code", code), ("session_state", Guid.NewGuid().ToString())));
     }
 

@@ -66,13 +66,25 @@ internal sealed class OpenIdPages(EntraSandboxTenant tenant, Page page)
         );
     }
 
-    public Task WriteSignedOutAsync(HttpContext context) =>
+    /// <summary>Says that the user is signed out, with a frame for each app that has to know.</summary>
+    /// <param name="context">The request.</param>
+    /// <param name="frames">The frames.</param>
+    /// <param name="answer">Where the app that asked is told; null for nowhere.</param>
+    public Task WriteSignedOutAsync(HttpContext context, IReadOnlyList<(SandboxClient Client, string Url)> frames, string? answer) =>
         page.WriteAsync(
             context,
             StatusCodes.Status200OK,
             "You signed out of your account",
-            $"<p>It’s a good idea to close all browser windows.</p>"
+            $"""
+            {Html.If(frames.Count == 0, $"<p>It’s a good idea to close all browser windows.</p>")}
+            {Html.If(frames.Count > 0, $"<p>Your session at these apps is being ended:</p>{frames.Select(Frame)}")}
+            {Html.If(answer is not null, $"<p><a class=\"button\" href=\"{answer}\" data-follow>Back to the app</a></p>")}
+            """,
+            frameTargets: frames.Select(frame => frame.Url)
         );
+
+    public static Html Frame((SandboxClient Client, string Url) frame) =>
+        $"""<iframe title="{frame.Client.Title}" src="{frame.Url}"></iframe>""";
 
     private static Html Check(string name, string label, bool on) =>
         $"""<label><input type="checkbox" name="{name}" value="true" {Html.If(on, $"checked")}>{label}</label>""";

@@ -7,7 +7,13 @@ using Microsoft.AspNetCore.WebUtilities;
 namespace SamlSp.EntraSandbox;
 
 /// <summary>The token endpoint: redeems codes, with Entra's numbers for what is wrong.</summary>
-internal sealed class OpenIdTokens(EntraSandboxTenant tenant, OpenIdCodes codes, IdTokenWriter writer)
+internal sealed class OpenIdTokens(
+    EntraSandboxTenant tenant,
+    OpenIdCodes codes,
+    ClientProof proof,
+    OpenIdUserInfo userInfo,
+    IdTokenWriter writer
+)
 {
     public (int Status, JsonObject Answer) Redeem(IFormCollection form)
     {
@@ -17,30 +23,10 @@ internal sealed class OpenIdTokens(EntraSandboxTenant tenant, OpenIdCodes codes,
             return Fail(400, "unsupported_grant_type", new("AADSTS70003", "The app requested an unsupported grant type."));
         }
 
-        if (tenant.FindClient(Value("client_id")) is not { } client)
+        var (proven, status, error, wrong) = proof.Check(form, tenant.TokenUrl);
+        if (proven is not { } client)
         {
-            return Fail(400, "unauthorized_client", AadStsError.UnknownApp(Value("client_id")));
-        }
-
-        if (
-            Value("client_secret") is not { } secret
-            || !CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(secret), Encoding.UTF8.GetBytes(client.ClientSecret))
-        )
-        {
-            return Fail(
-                401,
-                "invalid_client",
-                new(
-                    "AADSTS7000215",
-                    "Invalid client secret provided. "
-                        + "Ensure the secret being sent in the request is the client secret value, not the client secret ID."
-                )
-            );
-        }
-
-        if (client.SecretExpires <= tenant.Now)
-        {
-            return Fail(401, "invalid_client", new("AADSTS7000222", "The provided client secret keys are expired."));
+            return Fail(status, error, wrong!);
         }
 
         if (codes.Find(Value("code")) is not { } code || code.Request.Client.ClientId != client.ClientId)
@@ -90,13 +76,14 @@ internal sealed class OpenIdTokens(EntraSandboxTenant tenant, OpenIdCodes codes,
                 ["token_type"] = "Bearer",
                 ["scope"] = "openid profile email",
                 ["expires_in"] = 3599,
-                ["access_token"] = WebEncoders.Base64UrlEncode(RandomNumberGenerator.GetBytes(48)),
+                ["access_token"] = userInfo.Issue(code),
                 ["id_token"] = writer.Write(code),
             }
         );
     }
 
-    private (int Status, JsonObject Answer) Fail(int status, string error, AadStsError what) =>
+    /// <summary>An error as the token endpoint answers it.</summary>
+    public (int Status, JsonObject Answer) Fail(int status, string error, AadStsError what) =>
         (
             status,
             new()

@@ -31,6 +31,12 @@ internal sealed class SandboxSessions(EntraSandboxTenant tenant)
         var session = new SandboxSession(Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32)), user, authnInstant, token);
         if (before?.User.Id == user.Id)
         {
+            session = session with { PublicId = before.PublicId };
+            foreach (var (id, client) in before.Clients)
+            {
+                session.Clients[id] = client;
+            }
+
             foreach (var (app, index) in before.Participants)
             {
                 session.Participants[app] = index;

@@ -34,6 +34,15 @@ public sealed class EntraSandboxTenant
     /// <summary>The single sign-on and single logout URL.</summary>
     public string SignOnUrl => $"{_options.BaseUrl}{_options.Path}/{_options.TenantId}/saml2";
 
+    /// <summary>OpenID Connect: the issuer, as at Entra unless the options say otherwise.</summary>
+    public string OpenIdIssuer =>
+        _options.OpenId.OwnIssuer
+            ? $"{_options.BaseUrl}{_options.Path}/{_options.TenantId}/v2.0"
+            : $"https://login.microsoftonline.com/{_options.TenantId}/v2.0";
+
+    /// <summary>OpenID Connect: where requests are pushed, if the options allow it.</summary>
+    public string PushedRequestUrl => $"{_options.BaseUrl}{_options.Path}/{_options.TenantId}/oauth2/v2.0/par";
+
     /// <summary>OpenID Connect: the authorization URL, beside which the token URL, the keys and discovery are, as at Entra.</summary>
     public string AuthorizationUrl => $"{_options.BaseUrl}{_options.Path}/{_options.TenantId}/oauth2/v2.0/authorize";
 

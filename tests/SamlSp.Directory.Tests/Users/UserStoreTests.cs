@@ -184,6 +184,15 @@ public sealed class UserStoreTests : IAsyncLifetime
         Assert.Equal(joins, result.User!.Id == record.Id);
     }
 
+    /// <summary>An address from the userinfo endpoint of OpenID Connect is not in the signed message.</summary>
+    [Fact]
+    public async Task MatchByEmail_AddressThatWasNotSigned_IsNotJoined()
+    {
+        var record = await AddKeylessAsync("alice@example.com");
+        var unsigned = await SignInAsync(SampleData.Alice with { IsMailProven = false, NameId = "a.lice@example.com" }, Matching());
+        Assert.NotEqual(record.Id, unsigned.User!.Id);
+    }
+
     [Fact]
     public async Task MatchByEmail_UserWithAnotherObjectId_IsNotJoined()
     {

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Net;
+using System.Net.Http.Headers;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
@@ -46,10 +47,12 @@ internal sealed class OpenIdApp : IAsyncDisposable
         Action<SamlSpOptions>? options = null,
         IMetadataStore? store = null,
         bool isTenantDown = false,
-        Action<WebApplication>? map = null
+        Action<WebApplication>? map = null,
+        Action<SandboxOpenIdOptions>? sandboxOptions = null
     )
     {
         var clock = TestClock.Create();
+        WebApplication? started = null;
         var tenantBuilder = WebApplication.CreateSlimBuilder();
         tenantBuilder.WebHost.UseTestServer();
         tenantBuilder.Logging.ClearProviders();
@@ -57,6 +60,9 @@ internal sealed class OpenIdApp : IAsyncDisposable
         tenantBuilder.Services.AddEntraSandbox(sandbox =>
         {
             sandbox.SigningCertificate = TestCertificates.Idp;
+            sandbox.BaseUrl = Sandbox.Host;
+            sandbox.OpenId.BackchannelHandler = () => started!.GetTestServer().CreateHandler();
+            sandboxOptions?.Invoke(sandbox.OpenId);
             var registered = new SandboxClient
             {
                 ClientId = ClientId,
@@ -76,6 +82,7 @@ internal sealed class OpenIdApp : IAsyncDisposable
         builder.Logging.ClearProviders().AddProvider(log);
         builder.Services.AddSingleton<TimeProvider>(clock);
         builder.Services.AddSingleton<Backchannel>(backchannel);
+        builder.Services.AddSingleton<ISigningKeyProvider>(new OwnKey());
         if (store is not null)
         {
             builder.Services.AddSingleton(store);
@@ -104,7 +111,7 @@ internal sealed class OpenIdApp : IAsyncDisposable
                 configure?.Invoke(saml.Organizations["contoso"]);
                 options?.Invoke(saml);
             });
-        var app = builder.Build();
+        var app = started = builder.Build();
         app.UseAuthentication();
         app.MapSamlSp();
         map?.Invoke(app);
@@ -167,6 +174,24 @@ internal sealed class OpenIdApp : IAsyncDisposable
                 .PostAsync(url, new FormUrlEncodedContent(Change?.Invoke(sent) ?? sent), cancellationToken);
             return ((int)response.StatusCode, await response.Content.ReadAsByteArrayAsync(cancellationToken));
         }
+
+        public override async Task<(int Status, byte[] Body, RetryConditionHeaderValue? RetryAfter)> SendAsync(
+            HttpRequestMessage request,
+            bool trusted,
+            MetadataOptions bounds,
+            CancellationToken cancellationToken
+        )
+        {
+            Asked.Enqueue(request.RequestUri!.Segments[^1]);
+            using var response = await tenant().CreateClient().SendAsync(request, cancellationToken);
+            return ((int)response.StatusCode, await response.Content.ReadAsByteArrayAsync(cancellationToken), response.Headers.RetryAfter);
+        }
+    }
+
+    private sealed class OwnKey : ISigningKeyProvider
+    {
+        public ValueTask<IReadOnlyList<ProvidedKeyPair>> GetAsync(CancellationToken cancellationToken) =>
+            new([new("own", TestCertificates.Sp)]);
     }
 
     private sealed class Router(HttpMessageHandler tenant, HttpMessageHandler app) : HttpMessageHandler

@@ -1,4 +1,6 @@
 using System.Security.Cryptography.X509Certificates;
+using System.Text;
+using Microsoft.AspNetCore.Mvc;
 using SamlSp.AspNetCore;
 
 namespace SamlSp.Console.Pages.Console;
@@ -28,10 +30,15 @@ internal sealed class CertificatesModel(SamlSpSchemes schemes, IOrganizationRegi
 
     /// <summary>Why there are no certificates of the identity provider.</summary>
     public string NoCertificatesText =>
-        Link?.Options.Connection.Protocol == ConnectionProtocol.OpenIdConnect
-            ? "The keys of OpenID Connect are read from the identity provider as needed. "
-                + "The expiry date of the client secret is not known. Enter it in the sign-in settings to be warned in time."
-            : "No identity provider is connected.";
+        Link?.Options.Connection switch
+        {
+            { Protocol: ConnectionProtocol.OpenIdConnect, ClientAuthentication: ClientAuthenticationMethod.ClientSecret } =>
+                "The keys of OpenID Connect are read from the identity provider as needed. "
+                    + "The expiry date of the client secret is not known. Enter it in the sign-in settings to be warned in time.",
+            { Protocol: ConnectionProtocol.OpenIdConnect } =>
+                "The keys of OpenID Connect are read from the identity provider as needed. There is no client secret.",
+            _ => "No identity provider is connected.",
+        };
 
     /// <summary>How new certificates of the identity provider are found.</summary>
     public string MetadataText =>
@@ -47,6 +54,13 @@ internal sealed class CertificatesModel(SamlSpSchemes schemes, IOrganizationRegi
         Justification = "Razor Pages looks for handlers among instance methods."
     )]
     public void OnGet() { }
+
+    /// <summary>Sends the certificate of one of this server's key pairs, which is public, as Entra takes it (PEM).</summary>
+    /// <param name="name">The name of the key pair.</param>
+    public IActionResult OnGetDownload(string? name) =>
+        Ours.FirstOrDefault(pair => pair.Name == name) is { } pair
+            ? File(Encoding.ASCII.GetBytes(pair.Certificate.ExportCertificatePem()), "application/x-pem-file", "samlsp.pem")
+            : NotFound();
 
     internal int DaysLeft(X509Certificate2 certificate) =>
         (int)Math.Floor((certificate.NotAfter.ToUniversalTime() - Now.UtcDateTime).TotalDays);

@@ -27,6 +27,9 @@ internal sealed class ConnectionModel(IOrganizationDirectory organizations, ITri
     /// <summary>The values for Entra.</summary>
     public ServiceValues Values => ServiceValues.From(schemes.Default.Options, Organization);
 
+    /// <summary>This server's key pair that signs; null when there is none.</summary>
+    public ServiceProviderKeyPair? Certificate => schemes.Default.Keys.Pairs is [var active, ..] ? active : null;
+
     /// <summary>The errors in the form.</summary>
     public IReadOnlyList<string> Errors { get; private set; } = [];
 
