@@ -93,6 +93,8 @@ public static class SamlSpDirectoryServiceCollectionExtensions
         services.Replace(ServiceDescriptor.Singleton<IUsedAssertionIds, UsedAssertionIds>());
         services.Replace(ServiceDescriptor.Singleton<ISessionPolicies, StoredSessionPolicies>());
         services.Replace(ServiceDescriptor.Singleton<ITokenStore, TokenStore>());
+        services.Replace(ServiceDescriptor.Singleton<IKnownGroups, KnownGroups>());
+        services.Replace(ServiceDescriptor.Singleton<IGraphWatchStore, GraphWatchStore>());
         services.AddMetadataAndTraces();
 
         services.AddConsoleStores();

@@ -44,6 +44,9 @@ public sealed class EntraSandboxOptions
     /// <summary>What differs from Entra in OpenID Connect.</summary>
     public SandboxOpenIdOptions OpenId { get; } = new();
 
+    /// <summary>Users besides the three that the tenant has anyway.</summary>
+    public IList<SandboxUser> AdditionalUsers { get; } = [];
+
     /// <summary>The validity of an assertion. At Entra it can be set from 10 minutes to 1 day.</summary>
     /// <value>Default 1 hour.</value>
     public TimeSpan TokenLifetime { get; set; } = TimeSpan.FromHours(1);

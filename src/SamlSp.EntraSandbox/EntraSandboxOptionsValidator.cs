@@ -45,6 +45,18 @@ internal sealed class EntraSandboxOptionsValidator : IValidateOptions<EntraSandb
             nameof(options.Clients),
             "must have http or https URLs as redirect URIs"
         );
+        Check(
+            options.AdditionalUsers.All(u => Guid.TryParseExact(u.ObjectId, "D", out _)),
+            nameof(options.AdditionalUsers),
+            "must have GUIDs as object IDs"
+        );
+        Check(
+            SandboxUsers.Create(options).DistinctBy(u => u.Id, StringComparer.Ordinal).Count() == options.AdditionalUsers.Count + 3
+                && SandboxUsers.Create(options).DistinctBy(u => u.ObjectId, StringComparer.OrdinalIgnoreCase).Count()
+                    == options.AdditionalUsers.Count + 3,
+            nameof(options.AdditionalUsers),
+            "must have IDs and object IDs of their own"
+        );
         foreach (var provider in options.ServiceProviders)
         {
             Check(

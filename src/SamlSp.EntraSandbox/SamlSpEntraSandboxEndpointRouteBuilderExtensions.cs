@@ -56,6 +56,8 @@ public static class SamlSpEntraSandboxEndpointRouteBuilderExtensions
             static (HttpContext context) => PageAsset.WriteAsync(context, "sandbox.js", "text/javascript; charset=utf-8")
         );
 
+        group.MapGraph(By<GraphEndpoint>, Limited);
+
         var directory = group.MapGroup("/{tenant}").AddEndpointFilter(RefuseOtherTenants);
         directory.MapGet(
             "/federationmetadata/2007-06/federationmetadata.xml",

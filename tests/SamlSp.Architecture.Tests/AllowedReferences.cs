@@ -28,6 +28,7 @@ internal static class AllowedReferences
             "Authentication",
             "Connections",
             "ExternalSignIn",
+            "Graph",
             "Health",
             "Logout",
             "OpenIdConnect",

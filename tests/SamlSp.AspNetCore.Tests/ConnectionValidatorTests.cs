@@ -23,6 +23,95 @@ public sealed class ConnectionValidatorTests
         Assert.Equal(["x:ClientId", "x:ClientSecret", "x:Issuer"], Keys(new() { Protocol = ConnectionProtocol.OpenIdConnect }));
 
     [Fact]
+    public void Graph_MistakesInItsSettings_AreAllReported()
+    {
+        Assert.Empty(Graph(new() { ClientId = "reader", ClientSecret = "s3cret" }));
+        Assert.Empty(
+            Graph(
+                new()
+                {
+                    ClientId = "reader",
+                    ClientAuthentication = ClientAuthenticationMethod.FederatedToken,
+                    FederatedTokenFile = "/run/token",
+                    BaseUrl = "https://graph.microsoft.us/v1.0",
+                }
+            )
+        );
+        Assert.Equal(
+            ["BaseUrl", "CacheTime", "ClientId", "ClientSecret", "MaxGroups", "PollInterval", "TenantId", "Timeout", "TokenUrl"],
+            Graph(
+                new()
+                {
+                    TenantId = "contoso",
+                    BaseUrl = "http://graph.example",
+                    TokenUrl = "ftp://login.example",
+                    CacheTime = TimeSpan.FromHours(2),
+                    MaxGroups = 0,
+                    PollInterval = TimeSpan.FromSeconds(1),
+                    Timeout = TimeSpan.Zero,
+                }
+            )
+        );
+        Assert.Equal(
+            ["TokenUrl"],
+            Graph(
+                new()
+                {
+                    ClientId = "reader",
+                    ClientSecret = "s3cret",
+                    BaseUrl = "https://graph.example/v1.0",
+                }
+            )
+        );
+        Assert.Equal(
+            ["FederatedTokenFile"],
+            Graph(
+                new()
+                {
+                    ClientId = "reader",
+                    ClientSecret = "s3cret",
+                    FederatedTokenFile = "/run/token",
+                }
+            )
+        );
+    }
+
+    [Theory]
+    [InlineData(null, 300, 0)]
+    [InlineData("oid", 300, 0)]
+    [InlineData("employeeid", 300, 1)]
+    [InlineData("employeeid", 0, 0)]
+    public void Graph_UsersKeyedByAnotherClaim_CannotBeWatched(string? keyClaim, int seconds, int mistakes) =>
+        Assert.Equal(
+            mistakes,
+            Graph(
+                new()
+                {
+                    ClientId = "reader",
+                    ClientSecret = "s3cret",
+                    PollInterval = TimeSpan.FromSeconds(seconds),
+                },
+                keyClaim
+            ).Count
+        );
+
+    private static IReadOnlyList<string> Graph(GraphOptions graph, string? keyClaim = null) =>
+        [
+            .. ConnectionValidator
+                .Validate(
+                    "x",
+                    new OrganizationOptions
+                    {
+                        KeyClaim = keyClaim,
+                        Connection = { Graph = graph, MetadataUrl = "https://idp.example/metadata" },
+                    },
+                    development: false
+                )
+                .Select(error => error.Split(':')[2])
+                .Order(StringComparer.Ordinal),
+        ];
+
+    [Fact]
     public void Connection_SettingsOfTheOtherProtocol_AreRefused()
     {
         var openId = Four();

@@ -7,6 +7,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using SamlSp.AspNetCore;
+using SamlSp.Claims;
 using SamlSp.EntraSandbox;
 using SamlSp.Testing;
 
@@ -28,19 +29,29 @@ public sealed class TwoSitesServer : WebApplicationFactory<Program>
     /// <summary>An organization that signs in by SAML, with terms of service.</summary>
     public const string Terms = "terms";
 
+    /// <summary>A member who is in 3,000 groups. That with the number 2,917 gives the role <c>reader</c>.</summary>
+    public const string Grace = "grace@example.com";
+
     private const string ClientId = "8f0c2f4e-7b1d-4a55-9c3e-1d2a6b7c8e90";
     private const string ClientSecret = "sandbox~secret~value";
 
     private readonly string _folder = System.IO.Directory.CreateTempSubdirectory("samlsp-sites").FullName;
     private readonly (int Server, int App, int Tenant) _ports = (LoopbackPort.Free(), LoopbackPort.Free(), LoopbackPort.Free());
     private readonly string[] _organizations;
+    private readonly bool _asksGraph;
     private readonly WebApplication _tenant;
 
     /// <summary>Starts everything.</summary>
     /// <param name="organizations">The organizations of the server.</param>
     public TwoSitesServer(params string[] organizations)
+        : this(asksGraph: false, organizations) { }
+
+    /// <summary>Starts everything.</summary>
+    /// <param name="asksGraph">Whether the organizations ask the tenant's Microsoft Graph.</param>
+    /// <param name="organizations">The organizations of the server.</param>
+    public TwoSitesServer(bool asksGraph, params string[] organizations)
     {
-        _organizations = organizations;
+        (_asksGraph, _organizations) = (asksGraph, organizations);
         _tenant = StartTenant();
         UseKestrel(kestrel =>
         {
@@ -58,6 +69,9 @@ public sealed class TwoSitesServer : WebApplicationFactory<Program>
 
     /// <summary>The application's own host.</summary>
     public string AppUrl => $"http://127.0.0.1:{_ports.App}";
+
+    /// <summary>The tenant itself.</summary>
+    public EntraSandboxTenant Tenant => _tenant.Services.GetRequiredService<EntraSandboxTenant>();
 
     /// <summary>The tenant, on another site than the server.</summary>
     public string TenantUrl => $"http://127.0.0.1:{_ports.Tenant}";
@@ -96,9 +110,11 @@ public sealed class TwoSitesServer : WebApplicationFactory<Program>
         }
     }
 
+    private static string Group(int number) => $"0c1d86f3-27a8-4be5-9f64-{number:x12}";
+
     private (string Key, string Value)[] Settings(string organization)
     {
-        var tenant = _tenant.Services.GetRequiredService<EntraSandboxTenant>();
+        var tenant = Tenant;
         (string, string)[] all =
         [
             ("DisplayName", "Contoso by " + organization),
@@ -106,6 +122,16 @@ public sealed class TwoSitesServer : WebApplicationFactory<Program>
             ("PrimaryDomain", "example.com"),
             ("TenantDomain", "contoso.onmicrosoft.com"),
             ("Roles:owner:0", "0c1d86f3-27a8-4be5-9f63-5a9f0b7e1c02"),
+            ("Roles:reader:0", Group(2917)),
+            .. _asksGraph
+                ? new[]
+                {
+                    ("Connection:Graph:ClientId", ClientId),
+                    ("Connection:Graph:ClientSecret", ClientSecret),
+                    ("Connection:Graph:BaseUrl", tenant.GraphUrl),
+                    ("Connection:Graph:TokenUrl", tenant.TokenUrl),
+                }
+                : [],
         ];
         if (organization == Oidc)
         {
@@ -161,6 +187,22 @@ public sealed class TwoSitesServer : WebApplicationFactory<Program>
                     EntityId = Url + "/Saml2",
                     AcsUrl = Url + "/Saml2/Acs",
                     LogoutUrl = Url + "/Saml2/Logout",
+                }
+            );
+            sandbox.AdditionalUsers.Add(
+                new()
+                {
+                    Id = "grace",
+                    ObjectId = "6d7f0a41-3c5e-4f0b-8a1d-9e2b7c4d5a09",
+                    SignInName = Grace,
+                    UserPrincipalName = Grace,
+                    LocalUserPrincipalName = Grace,
+                    IdentityProvider = $"https://sts.windows.net/{sandbox.TenantId}/",
+                    UserType = UserType.Member,
+                    GivenName = "Grace",
+                    Surname = "Greene",
+                    Mail = Grace,
+                    Groups = [.. Enumerable.Range(1, 3000).Select(Group)],
                 }
             );
             sandbox.Clients.Add(

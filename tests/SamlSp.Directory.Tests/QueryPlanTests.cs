@@ -51,6 +51,7 @@ public sealed partial class QueryPlanTests
                 SessionIndexes = ["a"],
                 NameId = "n",
             },
+            new() { Organization = "contoso", Key = new("t", "o") },
         ];
         foreach (var selector in selectors)
         {

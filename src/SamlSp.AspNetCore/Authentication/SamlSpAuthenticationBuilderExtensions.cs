@@ -154,6 +154,7 @@ public static class SamlSpAuthenticationBuilderExtensions
         services.AddSingleton<OrganizationsInUse>();
         services.AddSingleton<OrganizationBuilder>();
         services.AddOpenIdConnection();
+        services.AddGraph();
         services.AddSingleton<TrialSignInRunner>();
         services.AddSingleton<SchemeSettings>();
         services.AddSingleton<SamlSpStartup>();

@@ -11,6 +11,26 @@ internal sealed class ConnectionValidator
 
     private ConnectionValidator(string path, bool development) => (_path, _development) = (path, development);
 
+    /// <summary>The mistakes in a connection, a line each.</summary>
+    /// <param name="path">The path of the connection.</param>
+    /// <param name="organization">The organization that it belongs to.</param>
+    /// <param name="development">Whether http: addresses are allowed.</param>
+    public static IReadOnlyList<string> Validate(string path, OrganizationOptions organization, bool development)
+    {
+        var errors = Validate(path, organization.Connection, development);
+        if (organization.Connection.Graph is not { } graph)
+        {
+            return errors;
+        }
+
+        var validator = new ConnectionValidator(path + ":Graph", development);
+        validator._errors.AddRange(GraphValidator.Check(graph, organization).Select(e => $"{validator._path}:{e.Key}: {e.Error}"));
+        validator.CheckCredentials(graph.ClientAuthentication, graph.ClientSecret, graph.FederatedTokenFile);
+        validator.CheckAddress(nameof(graph.BaseUrl), graph.BaseUrl, ": an attacker who can change the groups in transit gives roles");
+        validator.CheckAddress(nameof(graph.TokenUrl), graph.TokenUrl, ": the client secret is sent there");
+        return [.. errors, .. validator._errors];
+    }
+
     public static IReadOnlyList<string> Validate(string path, SamlSpConnectionOptions connection, bool development)
     {
         var validator = new ConnectionValidator(path, development);
@@ -114,26 +134,23 @@ internal sealed class ConnectionValidator
         );
     }
 
-    /// <summary>A credential that is not used is a mistake: an old secret would stay where nobody looks for it.</summary>
     private void CheckClientAuthentication(SamlSpConnectionOptions connection)
     {
-        var method = connection.ClientAuthentication;
-        if (method == ClientAuthenticationMethod.ClientSecret && string.IsNullOrEmpty(connection.ClientSecret))
-        {
-            _errors.Add($"{_path}:ClientSecret: is required: the secret's value, not its ID");
-        }
-
-        if (method == ClientAuthenticationMethod.FederatedToken && string.IsNullOrWhiteSpace(connection.FederatedTokenFile))
-        {
-            _errors.Add($"{_path}:FederatedTokenFile: is required: the path of the file that the platform keeps its token in");
-        }
-
-        Unused("ClientSecret", connection.ClientSecret, ClientAuthenticationMethod.ClientSecret);
-        Unused("ClientSecretExpires", connection.ClientSecretExpires, ClientAuthenticationMethod.ClientSecret);
-        Unused("FederatedTokenFile", connection.FederatedTokenFile, ClientAuthenticationMethod.FederatedToken);
+        CheckCredentials(connection.ClientAuthentication, connection.ClientSecret, connection.FederatedTokenFile);
+        Unused(
+            connection.ClientAuthentication,
+            "ClientSecretExpires",
+            connection.ClientSecretExpires,
+            ClientAuthenticationMethod.ClientSecret
+        );
         if (connection.ClientAssertionAudience == ClientAssertionAudience.Issuer)
         {
-            Unused("ClientAssertionAudience", connection.ClientAssertionAudience, ClientAuthenticationMethod.PrivateKeyJwt);
+            Unused(
+                connection.ClientAuthentication,
+                "ClientAssertionAudience",
+                connection.ClientAssertionAudience,
+                ClientAuthenticationMethod.PrivateKeyJwt
+            );
             if (connection.TokenUrl is not null)
             {
                 _errors.Add(
@@ -142,13 +159,30 @@ internal sealed class ConnectionValidator
                 );
             }
         }
+    }
 
-        void Unused(string key, object? value, ClientAuthenticationMethod needed)
+    /// <summary>A credential that is not used is a mistake: an old secret would stay where nobody looks for it.</summary>
+    private void CheckCredentials(ClientAuthenticationMethod method, string? secret, string? tokenFile)
+    {
+        if (method == ClientAuthenticationMethod.ClientSecret && string.IsNullOrEmpty(secret))
         {
-            if (value is not null && method != needed)
-            {
-                _errors.Add($"{_path}:{key}: is not used with ClientAuthentication {method}: remove it, or choose {needed}");
-            }
+            _errors.Add($"{_path}:ClientSecret: is required: the secret's value, not its ID");
+        }
+
+        if (method == ClientAuthenticationMethod.FederatedToken && string.IsNullOrWhiteSpace(tokenFile))
+        {
+            _errors.Add($"{_path}:FederatedTokenFile: is required: the path of the file that the platform keeps its token in");
+        }
+
+        Unused(method, "ClientSecret", secret, ClientAuthenticationMethod.ClientSecret);
+        Unused(method, "FederatedTokenFile", tokenFile, ClientAuthenticationMethod.FederatedToken);
+    }
+
+    private void Unused(ClientAuthenticationMethod method, string key, object? value, ClientAuthenticationMethod needed)
+    {
+        if (value is not null && method != needed)
+        {
+            _errors.Add($"{_path}:{key}: is not used with ClientAuthentication {method}: remove it, or choose {needed}");
         }
     }
 

@@ -119,6 +119,12 @@ public sealed class SamlSpConnectionOptions
     public bool UsePkce { get; set; } = true;
 
     /// <summary>
+    /// Microsoft Graph of the organization's tenant. Null (the default): it is not asked, and users who are in too many groups for the
+    /// token have no roles by groups.
+    /// </summary>
+    public GraphOptions? Graph { get; set; }
+
+    /// <summary>
     /// OpenID Connect: whether a new authentication is asked for by <c>max_age=0</c> besides <c>prompt=login</c>. Default true. Set to
     /// false for an identity provider that refuses <c>max_age=0</c>. Its ID tokens must have <c>auth_time</c> all the same.
     /// </summary>
@@ -147,6 +153,11 @@ public sealed class SamlSpConnectionOptions
         if (ClientAuthentication == ClientAuthenticationMethod.PrivateKeyJwt)
         {
             yield return nameof(ClientAuthentication);
+        }
+
+        if (Graph?.ClientAuthentication == ClientAuthenticationMethod.PrivateKeyJwt)
+        {
+            yield return $"{nameof(Graph)}:{nameof(Graph.ClientAuthentication)}";
         }
     }
 }

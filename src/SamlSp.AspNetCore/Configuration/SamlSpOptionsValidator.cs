@@ -214,7 +214,7 @@ internal sealed class SamlSpOptionsValidator
             Add(path, "the name of an organization must be at most 64 letters, digits, dots, hyphens and underscores");
         }
 
-        _errors.AddRange(ConnectionValidator.Validate(path + ":Connection", organization.Connection, development));
+        _errors.AddRange(ConnectionValidator.Validate(path + ":Connection", organization, development));
         _errors.AddRange(ProvisioningValidator.Validate(path + ":Provisioning", organization.Provisioning));
         for (var i = 0; i < organization.Domains.Count; i++)
         {

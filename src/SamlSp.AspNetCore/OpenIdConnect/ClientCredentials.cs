@@ -22,4 +22,14 @@ internal sealed record ClientCredentials
             Secret = connection.ClientSecret,
             TokenFile = connection.FederatedTokenFile,
         };
+
+    /// <summary>The credentials in the settings of Microsoft Graph.</summary>
+    public static ClientCredentials Of(GraphOptions graph) =>
+        new()
+        {
+            ClientId = graph.ClientId!,
+            Method = graph.ClientAuthentication,
+            Secret = graph.ClientSecret,
+            TokenFile = graph.FederatedTokenFile,
+        };
 }

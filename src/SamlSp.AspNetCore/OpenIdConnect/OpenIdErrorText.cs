@@ -35,7 +35,8 @@ internal static class OpenIdErrorText
         return error == "invalid_request" ? said + RequestHint(provider, connection, forceAuthn) : said;
     }
 
-    private static string EntraHint(string number) =>
+    /// <summary>What to do about an error that an administrator can mend; empty for others.</summary>
+    public static string EntraHint(string number) =>
         number switch
         {
             "AADSTS7000222" => " The client secret has expired: make a new one in the app registration.",

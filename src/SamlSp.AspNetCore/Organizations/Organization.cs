@@ -100,6 +100,14 @@ public sealed partial class Organization
                 .Order(StringComparer.Ordinal),
         ];
 
+    /// <summary>Of some groups, those that give a role; in order.</summary>
+    /// <param name="groups">The groups' object IDs.</param>
+    internal IReadOnlyList<string> GroupsWithRoles(IReadOnlyList<string> groups)
+    {
+        var giving = Options.Roles.Values.SelectMany(role => role).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        return [.. groups.Where(giving.Contains).Order(StringComparer.Ordinal)];
+    }
+
     /// <summary>Starts a reading of the metadata unless one is running; returns the one that runs.</summary>
     internal Task RefreshOnce(Func<bool> may, Func<Task> refresh)
     {

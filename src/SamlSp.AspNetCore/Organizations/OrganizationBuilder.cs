@@ -46,6 +46,11 @@ internal sealed class OrganizationBuilder(
             errors.Add("Connection:MetadataFile: files are for the configuration of the server only: enter the metadata itself");
         }
 
+        if (settings.Connection.Graph?.FederatedTokenFile is not null)
+        {
+            errors.Add("Connection:Graph:FederatedTokenFile: files are for the configuration of the server only: enter a client secret");
+        }
+
         if (settings.Connection.MetadataSigningCertificates.Any(c => !c.Contains("-----BEGIN", StringComparison.Ordinal)))
         {
             errors.Add(

@@ -29,4 +29,10 @@ public enum SessionEndCause
 
     /// <summary>Roles or org unit changed.</summary>
     RightsChanged,
+
+    /// <summary>The identity provider disabled or deleted the account, as Microsoft Graph says.</summary>
+    AccountDisabled,
+
+    /// <summary>The identity provider revoked the user's sessions there, as Microsoft Graph says.</summary>
+    RevokedByIdentityProvider,
 }

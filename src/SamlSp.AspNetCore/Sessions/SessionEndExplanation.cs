@@ -35,6 +35,8 @@ internal sealed record SessionEndExplanation(DateTimeOffset At, SessionEndCause 
             SessionEndCause.Replaced => "the user signed in again in the same browser",
             SessionEndCause.Revoked => "an administrator, or the user in another session, ended it",
             SessionEndCause.UserGone => "the user was suspended or deleted",
+            SessionEndCause.AccountDisabled => "the identity provider disabled or deleted the account",
+            SessionEndCause.RevokedByIdentityProvider => "the identity provider revoked the user's sessions",
             _ => "roles or org unit of the user changed",
         };
 

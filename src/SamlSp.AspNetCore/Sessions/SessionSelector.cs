@@ -1,3 +1,5 @@
+using SamlSp.Claims;
+
 namespace SamlSp.AspNetCore;
 
 /// <summary>Selects sessions: every criterion that is set must match, and at least one besides the organization must be set.</summary>
@@ -11,6 +13,9 @@ public sealed record SessionSelector
 
     /// <summary>The ID of the user.</summary>
     public string? UserId { get; init; }
+
+    /// <summary>The user's immutable key; the object ID is compared without case.</summary>
+    public UserKey? Key { get; init; }
 
     /// <summary>The identity provider's entity ID.</summary>
     public string? Issuer { get; init; }
@@ -27,9 +32,13 @@ public sealed record SessionSelector
     /// <summary>Whether a session matches; for stores that keep sessions in memory.</summary>
     public bool Matches(Session session) =>
         session.Organization == Organization
-        && ((Id ?? UserId ?? NameId) is not null || SessionIndexes is { Count: > 0 })
+        && ((Id ?? UserId ?? NameId) is not null || Key is not null || SessionIndexes is { Count: > 0 })
         && (Id is null || SessionReference.FromId(session.Id) == SessionReference.FromId(Id))
         && (UserId is null || session.UserId == UserId)
+        && (
+            Key is null
+            || (session.Key.TenantId == Key.TenantId && session.Key.ObjectId.Equals(Key.ObjectId, StringComparison.OrdinalIgnoreCase))
+        )
         && (Issuer is null || session.Issuer == Issuer)
         && (SessionIndexes is null || (session.SessionIndex is { } index && SessionIndexes.Contains(index, StringComparer.Ordinal)))
         && (NameId is null || session.AssertedNameId.Value == NameId || session.NameId == NameId);

@@ -12,6 +12,9 @@ internal static class SignInChecks
     /// <summary>The userinfo endpoint has what the ID token lacks. Made only where it lacks something.</summary>
     public const string UserInfo = "userinfo";
 
+    /// <summary>A user who is in too many groups for the token: they were read elsewhere. Made for such a user only.</summary>
+    public const string Groups = "groups";
+
     /// <summary>The rules of the organization say who it is.</summary>
     public const string Identity = "identity";
 

@@ -4,7 +4,13 @@ using SamlSp.Claims;
 namespace SamlSp.AspNetCore;
 
 /// <summary>The steps that all protocols share: from what the identity provider has proven to a session.</summary>
-internal sealed class SignInPipeline(ISignInStore store, ISessionPolicies policies, OrganizationRateLimits limits, TimeProvider clock)
+internal sealed class SignInPipeline(
+    ISignInStore store,
+    ISessionPolicies policies,
+    OrganizationRateLimits limits,
+    GraphGroups groups,
+    TimeProvider clock
+)
 {
     /// <summary>A user who is changed at the same moment again and again is no reason to go on for ever.</summary>
     private const int MaxRounds = 5;
@@ -67,8 +73,19 @@ internal sealed class SignInPipeline(ISignInStore store, ISessionPolicies polici
 
     private async Task<SignInStep<SignInIdentity>> IdentifyAsync(SignInAttempt attempt, Organization organization, VerifiedSignIn verified)
     {
-        var trace = attempt.Trace;
-        var resolved = organization.Resolver.Resolve(verified.Asserted, clock);
+        var (trace, asserted) = (attempt.Trace, verified.Asserted);
+        if (await groups.ReadAsync(organization, asserted, attempt.Aborted) is { } reading)
+        {
+            if (reading.IsRefused)
+            {
+                return new(trace.Refuse(SignInChecks.Groups, SignInRefusalCodes.GroupsUnavailable, reading.Detail, organization));
+            }
+
+            trace.Note(SignInChecks.Groups, reading.IsRead, reading.Detail);
+            asserted = asserted with { Groups = reading.Groups };
+        }
+
+        var resolved = organization.Resolver.Resolve(asserted, clock);
         trace.Steps = resolved.Trace;
         if (!resolved.Succeeded)
         {

@@ -59,6 +59,9 @@ public static class SignInRefusalCodes
     /// <summary>The token at the back-channel logout is no logout token.</summary>
     public const string LogoutTokenInvalid = "logout_token_invalid";
 
+    /// <summary>The user is in too many groups for the token, and they could not be read from Microsoft Graph.</summary>
+    public const string GroupsUnavailable = "groups_unavailable";
+
     /// <summary>There is no such test sign-in of this browser's session, or it is over.</summary>
     public const string TestUnknown = "test_unknown";
 

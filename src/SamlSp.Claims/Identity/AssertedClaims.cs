@@ -16,4 +16,10 @@ public sealed record AssertedClaims
 
     /// <summary>Claim values by claim name (at Entra mostly URIs), in the order sent.</summary>
     public required IReadOnlyDictionary<string, IReadOnlyList<string>> Claims { get; init; }
+
+    /// <summary>
+    /// Object IDs of the user's groups where they were read elsewhere, because there are too many for the token. They take the place of the
+    /// claim's. Null: the claims have them.
+    /// </summary>
+    public IReadOnlyList<string>? Groups { get; init; }
 }

@@ -16,7 +16,6 @@ internal static class EntraClaims
     public static readonly string[] IdentityProvider = [Microsoft + "identityprovider", "idp"];
     public static readonly string[] Account = [Microsoft + "acct", "acct"];
     public static readonly string[] Groups = [Federation + "groups", "groups"];
-    public static readonly string[] GroupsLink = ["http://schemas.microsoft.com/claims/groups.link", "_claim_names"];
     public static readonly string[] Roles = [Federation + "role", "roles"];
 
     /// <summary>The values of the first of some claims that is there.</summary>

@@ -31,6 +31,11 @@ internal sealed class IdentityResolution(
 
         // (2) The user attributes, the user type and the UPN in this tenant.
         var attributes = map.Read(claims);
+        if (claims.Groups is not null)
+        {
+            attributes["user.groups"] = claims.Groups;
+        }
+
         var (type, evidence) = UserTypeDecision.Decide(claims, tenant, attributes);
         Note("userType", type.ToString(), evidence);
         var original = LocalUpn.Find(claims, type, tenant, settings.TenantDomain, attributes);
@@ -158,7 +163,7 @@ internal sealed class IdentityResolution(
 
     private string? NameId(ClaimSubject subject)
     {
-        if (nameIdRules.ReadsGroups && subject.Groups.Count == 0 && EntraClaims.Find(claims, EntraClaims.GroupsLink).Count > 0)
+        if (nameIdRules.ReadsGroups && claims.Groups is null && GroupOverage.Find(claims) is not null)
         {
             Note("groups", null, "too many groups for the token: rows that ask for a group do not apply");
         }

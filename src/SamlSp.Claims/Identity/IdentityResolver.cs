@@ -25,6 +25,9 @@ public sealed class IdentityResolver
     /// <summary>The org-unit expression.</summary>
     public MappingExpression OrgUnitPath { get; }
 
+    /// <summary>Whether a row asks for groups of the user.</summary>
+    internal bool ReadsGroups => _nameIdRules.ReadsGroups || Array.Exists(_claims, static claim => claim.ReadsGroups);
+
     /// <summary>Compiles the rules, reporting everything that is wrong at once.</summary>
     /// <param name="settings">The rules.</param>
     /// <param name="resolver">The result.</param>

@@ -48,6 +48,15 @@ internal sealed class ConnectionDraft
     /// <summary>OpenID Connect: the issuer; if empty, it is found from the authorization URL.</summary>
     public string? Issuer { get; set; }
 
+    /// <summary>Microsoft Graph: the client ID of the app registration; empty where Graph is not asked.</summary>
+    public string? GraphClientId { get; set; }
+
+    /// <summary>Microsoft Graph: the client secret; empty keeps the stored one.</summary>
+    public string? GraphClientSecret { get; set; }
+
+    /// <summary>Microsoft Graph: whether a sign-in goes on with the roles from before when groups cannot be read.</summary>
+    public bool GraphKeepsRoles { get; set; }
+
     /// <summary>The form for a connection.</summary>
     public static ConnectionDraft From(SamlSpConnectionOptions connection, int revision) =>
         new()
@@ -63,6 +72,8 @@ internal sealed class ConnectionDraft
             ClientAuthentication = connection.ClientAuthentication,
             ClientSecretExpires = connection.ClientSecretExpires,
             Issuer = connection.Issuer,
+            GraphClientId = connection.Graph?.ClientId,
+            GraphKeepsRoles = connection.Graph?.OnFailure == GraphFailure.KeepRoles,
         };
 
     /// <summary>Applies the form to settings. Values of the other protocol are removed.</summary>
@@ -85,12 +96,21 @@ internal sealed class ConnectionDraft
         connection.ClientSecret = bySecret ? Text(ClientSecret) : "";
         connection.ClientSecretExpires = bySecret ? ClientSecretExpires : null;
         connection.Issuer = saml ? null : Text(Issuer);
+        connection.Graph = Text(GraphClientId) is { } reader ? Apply(connection.Graph ?? new(), reader) : null;
         if (!saml)
         {
             return;
         }
 
         (connection.JwksUrl, connection.EndSessionUrl, connection.ClientAssertionAudience) = (null, null, default);
+    }
+
+    private GraphOptions Apply(GraphOptions graph, string clientId)
+    {
+        graph.ClientId = clientId;
+        graph.ClientSecret = Text(GraphClientSecret);
+        graph.OnFailure = GraphKeepsRoles ? GraphFailure.KeepRoles : GraphFailure.Refuse;
+        return graph;
     }
 
     private static string? Text(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();

@@ -47,6 +47,26 @@ internal readonly record struct SettingField(string? Label, string? Id = null, s
             ["Connection:ClientSecret"] = new("Client secret", "client-secret", "Connection: client secret"),
             ["Connection:ClientSecretExpires"] = new("The secret expires on", "secret-ends", "Connection: the secret expires on"),
             ["Connection:Issuer"] = new("Issuer", "issuer", "Connection: issuer"),
+            ["Connection:Graph:ClientId"] = new("Microsoft Graph: client ID", "graph-client-id", "Microsoft Graph: client ID"),
+            ["Connection:Graph:ClientSecret"] = new(
+                "Microsoft Graph: client secret",
+                "graph-client-secret",
+                "Microsoft Graph: client secret"
+            ),
+            ["Connection:Graph:OnFailure"] = new(
+                "Keep roles when groups cannot be read",
+                "graph-keeps-roles",
+                "Microsoft Graph: when groups cannot be read"
+            ),
+            ["Connection:Graph:ClientAuthentication"] = new(null, InHistory: "Microsoft Graph: client authentication"),
+            ["Connection:Graph:TenantId"] = new(null, InHistory: "Microsoft Graph: tenant ID"),
+            ["Connection:Graph:BaseUrl"] = new(null, InHistory: "Microsoft Graph: address"),
+            ["Connection:Graph:TokenUrl"] = new(null, InHistory: "Microsoft Graph: token URL"),
+            ["Connection:Graph:SecurityEnabledOnly"] = new(null, InHistory: "Microsoft Graph: security-enabled groups only"),
+            ["Connection:Graph:Timeout"] = new(null, InHistory: "Microsoft Graph: timeout"),
+            ["Connection:Graph:MaxGroups"] = new(null, InHistory: "Microsoft Graph: most groups"),
+            ["Connection:Graph:CacheTime"] = new(null, InHistory: "Microsoft Graph: groups kept for"),
+            ["Connection:Graph:PollInterval"] = new(null, InHistory: "Microsoft Graph: changes read every"),
             ["reauthentication"] = new(null, InHistory: "Re-authentication"),
             ["frequency"] = new(null, InHistory: "Sign in again after (h:mm:ss)"),
             ["method"] = new(null, InHistory: "Method"),

@@ -121,6 +121,8 @@ internal static partial class DisplayText
             SessionEndCause.Replaced => "replaced by another sign-in",
             SessionEndCause.Revoked => "ended by an administrator or in My account",
             SessionEndCause.UserGone => "user suspended or deleted",
+            SessionEndCause.AccountDisabled => "account disabled or deleted at the identity provider",
+            SessionEndCause.RevokedByIdentityProvider => "sessions revoked at the identity provider",
             SessionEndCause.RightsChanged => "roles or org unit changed",
             _ => cause.ToString(),
         };

@@ -18,6 +18,7 @@ internal static class CheckDisplayText
             SignInChecks.UsedOnce => "The response was not used before",
             SignInChecks.Request => "The response answers a request of this browser",
             SignInChecks.UserInfo => "The userinfo endpoint answers for this user",
+            SignInChecks.Groups => "The user's groups are known",
             SignInChecks.Identity => "The rules give a user",
             SignInChecks.Application => "The application accepts the sign-in",
             SignInChecks.Record => "The user record allows the sign-in",

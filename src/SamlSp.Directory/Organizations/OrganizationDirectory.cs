@@ -40,7 +40,7 @@ internal sealed class OrganizationDirectory(
         StringComparer.Ordinal
     );
 
-    private const string SecretKey = "Connection:ClientSecret";
+    private static readonly string[] SecretKeys = ["Connection:ClientSecret", "Connection:Graph:ClientSecret"];
 
     /// <summary>A form that is older than that many changes is a conflict.</summary>
     private const int MaxMergedChanges = 20;
@@ -286,7 +286,7 @@ internal sealed class OrganizationDirectory(
                         "",
                         replaced,
                         saved.Settings,
-                        changes.Contains(SecretKey),
+                        changes.Any(SecretKeys.Contains),
                         cancellationToken
                     );
                     await scope.SetDomainsAsync(copy.Domains, cancellationToken);
@@ -364,6 +364,11 @@ internal sealed class OrganizationDirectory(
             (_, "") => null,
             (_, var secret) => secret,
         };
+        if (copy.Connection.Graph is { ClientSecret: null } graph)
+        {
+            graph.ClientSecret = before?.Connection.Graph?.ClientSecret;
+        }
+
         var owners = await StoredOrganizationSql.ReadDomainsAsync(store, cancellationToken);
         var key = OrganizationScope.Key(name);
         var errors = Builder.Check(name, copy, owners.Where(owner => owner.Value != key).Select(owner => owner.Key));
@@ -453,18 +458,23 @@ internal sealed class OrganizationDirectory(
         }
     }
 
-    private OrganizationEntry Stored(OrganizationRow row) =>
-        new()
+    private OrganizationEntry Stored(OrganizationRow row)
+    {
+        // Secrets that cannot be decrypted are entered anew.
+        var secrets = row.Secrets is null ? null : ReadOrNull(row)?.Connection;
+        return new()
         {
             Name = row.Name,
             Settings = OrganizationSettings.ReadWithoutSecrets(row),
             IsDeclared = false,
-            HasClientSecret = row.Secrets is not null,
+            HasClientSecret = secrets?.ClientSecret is not null,
+            HasGraphClientSecret = secrets?.Graph?.ClientSecret is not null,
             IsInUse = Builder.Registry.TryGet(row.Name, out _),
             Revision = row.Revision,
             UpdatedAt = row.UpdatedAt,
             UpdatedBy = row.UpdatedBy,
         };
+    }
 
     private static OrganizationEntry Declared(Organization organization) =>
         new()
@@ -473,6 +483,7 @@ internal sealed class OrganizationDirectory(
             Settings = OrganizationSettings.WithoutSecrets(organization.Options),
             IsDeclared = true,
             HasClientSecret = organization.Options.Connection.ClientSecret is not null,
+            HasGraphClientSecret = organization.Options.Connection.Graph?.ClientSecret is not null,
             IsInUse = true,
         };
 

@@ -19,6 +19,9 @@ public sealed record OrganizationEntry
     /// <summary>Whether the connection has a client secret.</summary>
     public required bool HasClientSecret { get; init; }
 
+    /// <summary>Whether Microsoft Graph has a client secret.</summary>
+    public bool HasGraphClientSecret { get; init; }
+
     /// <summary>Whether this node has it in use: users can sign in, if the connection is enabled.</summary>
     public required bool IsInUse { get; init; }
 

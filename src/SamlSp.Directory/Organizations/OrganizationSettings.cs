@@ -30,6 +30,7 @@ internal sealed class OrganizationSettings(IDataProtectionProvider protection)
     {
         var copy = Copy(settings);
         copy.Connection.ClientSecret = null;
+        copy.Connection.Graph?.ClientSecret = null;
         copy.Provisioning.Tokens = [];
         return copy;
     }
@@ -38,9 +39,8 @@ internal sealed class OrganizationSettings(IDataProtectionProvider protection)
     public void Write(OrganizationRow row, OrganizationOptions settings)
     {
         row.Settings = JsonSerializer.Serialize(WithoutSecrets(settings), Json);
-        row.Secrets = settings.Connection.ClientSecret is { } secret
-            ? _protector.Protect(JsonSerializer.Serialize(new StoredSecrets(secret), Json))
-            : null;
+        var secrets = new StoredSecrets(settings.Connection.ClientSecret, settings.Connection.Graph?.ClientSecret);
+        row.Secrets = secrets == StoredSecrets.None ? null : _protector.Protect(JsonSerializer.Serialize(secrets, Json));
     }
 
     /// <summary>The settings of a row, with the secrets.</summary>
@@ -51,7 +51,9 @@ internal sealed class OrganizationSettings(IDataProtectionProvider protection)
         var settings = JsonSerializer.Deserialize<OrganizationOptions>(row.Settings, Json)!;
         if (row.Secrets is { } secrets)
         {
-            settings.Connection.ClientSecret = JsonSerializer.Deserialize<StoredSecrets>(_protector.Unprotect(secrets), Json)!.ClientSecret;
+            var (client, graph) = JsonSerializer.Deserialize<StoredSecrets>(_protector.Unprotect(secrets), Json)!;
+            settings.Connection.ClientSecret = client;
+            settings.Connection.Graph?.ClientSecret = graph;
         }
 
         return settings;
@@ -150,5 +152,9 @@ internal sealed class OrganizationSettings(IDataProtectionProvider protection)
         }
     }
 
-    private sealed record StoredSecrets(string ClientSecret);
+    /// <summary>The secrets of a row: the connection's, and Microsoft Graph's.</summary>
+    private sealed record StoredSecrets(string? ClientSecret, string? GraphClientSecret)
+    {
+        public static readonly StoredSecrets None = new(null, null);
+    }
 }

@@ -71,7 +71,11 @@ internal sealed partial class OrganizationScope
     private IQueryable<string> OwnersByLastSession() =>
         Sessions
             .Where(s => s.Roles.ToLower().Contains(OwnerInSession))
-            .Where(s => s.EndedBy != SessionEndCause.RightsChanged && s.EndedBy != SessionEndCause.UserGone)
+            .Where(s =>
+                s.EndedBy != SessionEndCause.RightsChanged
+                && s.EndedBy != SessionEndCause.UserGone
+                && s.EndedBy != SessionEndCause.AccountDisabled
+            )
             .Where(s => !Sessions.Any(newer => newer.UserId == s.UserId && newer.CreatedAt > s.CreatedAt))
             .Select(s => s.UserId);
 }

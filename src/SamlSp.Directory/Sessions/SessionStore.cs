@@ -251,7 +251,11 @@ internal sealed class SessionStore(
     private static IQueryable<SessionRow> Live(OrganizationScope scope, SessionSelector selector)
     {
         var sessions = scope.LiveSessions;
-        if ((selector.Id ?? selector.UserId ?? selector.NameId) is null && selector.SessionIndexes is not { Count: > 0 })
+        if (
+            (selector.Id ?? selector.UserId ?? selector.NameId) is null
+            && selector.Key is null
+            && selector.SessionIndexes is not { Count: > 0 }
+        )
         {
             return sessions.Where(_ => false);
         }
@@ -265,6 +269,14 @@ internal sealed class SessionStore(
         if (selector.UserId is { } user)
         {
             sessions = sessions.Where(s => s.UserId == user);
+        }
+
+        if (selector.Key is { } key)
+        {
+            // By the user, of whom there is one with this key.
+            var (tenant, objectId) = (key.TenantId, key.ObjectId.ToLowerInvariant());
+            var users = scope.Users.Where(u => u.TenantId == tenant && u.ObjectIdLower == objectId).Select(u => u.Id);
+            sessions = sessions.Where(s => s.UserId == users.FirstOrDefault());
         }
 
         if (selector.Issuer is { } issuer)
@@ -292,7 +304,8 @@ internal sealed class SessionStore(
     private static string? Actor(SessionEndCause cause) =>
         cause switch
         {
-            SessionEndCause.LogoutByIdentityProvider => AuditActors.IdentityProvider,
+            SessionEndCause.LogoutByIdentityProvider or SessionEndCause.AccountDisabled or SessionEndCause.RevokedByIdentityProvider =>
+                AuditActors.IdentityProvider,
             SessionEndCause.SignedOut or SessionEndCause.Replaced => null,
             _ => AuditActors.System,
         };

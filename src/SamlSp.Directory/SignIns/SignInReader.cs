@@ -186,9 +186,7 @@ internal sealed class SignInReader(Store store, TimeProvider clock)
             user.OrgUnitPath = identity.OrgUnitPath;
         }
 
-        var groups = identity.Attributes.TryGetValue("user.groups", out var named)
-            ? named.Where(group => organization.RolesOf([group], []).Count > 0).Order(StringComparer.Ordinal).ToList()
-            : [];
+        var groups = identity.Attributes.TryGetValue("user.groups", out var named) ? organization.GroupsWithRoles(named) : [];
         user.RoleGroups = groups.Count == 0 ? null : string.Join('\n', groups);
     }
 

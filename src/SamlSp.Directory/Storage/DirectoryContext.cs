@@ -67,6 +67,11 @@ internal sealed class DirectoryContext(DbContextOptions<DirectoryContext> option
             use.HasIndex(u => u.UsedAt);
             use.HasQueryFilter(u => u.Organization == Organization);
         });
+        modelBuilder.Entity<GraphWatchRow>(watch =>
+        {
+            watch.ToTable("graph_watches").HasKey(w => w.Organization);
+            watch.HasQueryFilter(w => w.Organization == Organization);
+        });
         modelBuilder.Entity<AuditRow>(entry =>
         {
             entry.ToTable("audit_entries").HasKey(e => e.Number);

@@ -10,6 +10,9 @@ namespace SamlSp.EntraSandbox;
 /// <summary>Writes ID tokens of version 2.0, and the keys to verify them with.</summary>
 internal sealed class IdTokenWriter(EntraSandboxTenant tenant)
 {
+    /// <summary>The most groups of a JSON Web Token; above it, a link stands in their place.</summary>
+    private const int MaxGroups = 200;
+
     /// <summary>The issuer.</summary>
     public string Issuer => tenant.OpenIdIssuer;
 
@@ -151,7 +154,7 @@ internal sealed class IdTokenWriter(EntraSandboxTenant tenant)
             payload["acct"] = user.UserType == UserType.Member ? 0 : 1;
         }
 
-        if (how.GroupOverage)
+        if (how.GroupOverage || (how.Groups && user.Groups.Count > MaxGroups))
         {
             payload["_claim_names"] = new JsonObject { ["groups"] = "src1" };
             payload["_claim_sources"] = new JsonObject

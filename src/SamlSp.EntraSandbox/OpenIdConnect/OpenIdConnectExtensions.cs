@@ -18,7 +18,9 @@ internal static class OpenIdConnectExtensions
         services.TryAddSingleton<PushedRequests>();
         services.TryAddSingleton<OpenIdUserInfo>();
         services.TryAddSingleton<OpenIdLogout>();
+        services.TryAddSingleton<GraphAccessTokens>();
         services.TryAddSingleton<OpenIdTokens>();
+        services.TryAddSingleton<GraphEndpoint>();
         services.TryAddSingleton<OpenIdPages>();
         services.TryAddSingleton<OpenIdEndpoint>();
     }

@@ -12,13 +12,14 @@ internal sealed class OpenIdTokens(
     OpenIdCodes codes,
     ClientProof proof,
     OpenIdUserInfo userInfo,
-    IdTokenWriter writer
+    IdTokenWriter writer,
+    GraphAccessTokens graph
 )
 {
     public (int Status, JsonObject Answer) Redeem(IFormCollection form)
     {
         string? Value(string name) => form[name].ToString() is { Length: > 0 } value ? value : null;
-        if (Value("grant_type") != "authorization_code")
+        if (Value("grant_type") is not ("authorization_code" or "client_credentials"))
         {
             return Fail(400, "unsupported_grant_type", new("AADSTS70003", "The app requested an unsupported grant type."));
         }
@@ -27,6 +28,17 @@ internal sealed class OpenIdTokens(
         if (proven is not { } client)
         {
             return Fail(status, error, wrong!);
+        }
+
+        if (Value("grant_type") == "client_credentials")
+        {
+            return Value("scope") is { } scope && scope.EndsWith("/.default", StringComparison.Ordinal)
+                ? (200, graph.Issue(client))
+                : Fail(
+                    400,
+                    "invalid_scope",
+                    new("AADSTS1002012", "The provided value for scope is not valid: it must end with /.default.")
+                );
         }
 
         if (codes.Find(Value("code")) is not { } code || code.Request.Client.ClientId != client.ClientId)

@@ -29,6 +29,12 @@ public sealed record SandboxClient
     /// <summary>The back-channel logout URL, which Entra does not have; null for none.</summary>
     public string? BackchannelLogoutUrl { get; init; }
 
+    /// <summary>
+    /// Whether an administrator has consented to the application permissions <c>User.Read.All</c> and <c>GroupMember.Read.All</c> of
+    /// Microsoft Graph. Default true.
+    /// </summary>
+    public bool MayReadGraph { get; init; } = true;
+
     /// <summary>The name on the pages; null shows the client ID.</summary>
     public string? DisplayName { get; init; }
 

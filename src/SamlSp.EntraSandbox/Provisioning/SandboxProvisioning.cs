@@ -101,6 +101,9 @@ internal sealed class SandboxProvisioning : IDisposable
             _assignments[user] = assignment;
         }
 
+        _tenant.SetEnabled(user, assignment != SandboxAssignment.Disabled);
+        _tenant.SetDeleted(user, assignment == SandboxAssignment.Deleted);
+
         return true;
     }
 

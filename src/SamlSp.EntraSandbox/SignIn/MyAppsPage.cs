@@ -99,6 +99,7 @@ internal sealed class MyAppsPage(EntraSandboxTenant tenant, SandboxSessions sess
             <dt>Token URL</dt><dd><code>{tenant.TokenUrl}</code></dd>
             <dt>Client ID</dt><dd><code>{client.ClientId}</code></dd>
             <dt>Client secret</dt><dd><code>{client.ClientSecret}</code></dd>
+            <dt>Microsoft Graph</dt><dd><code>{tenant.GraphUrl}</code></dd>
             </dl>
             """)}
         """

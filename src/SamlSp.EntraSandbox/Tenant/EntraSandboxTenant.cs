@@ -23,6 +23,7 @@ public sealed class EntraSandboxTenant
         _clock = clock;
         Keys = new(_options.SigningCertificate, clock);
         Users = SandboxUsers.Create(_options);
+        Accounts = new(Users, clock);
     }
 
     /// <summary>The entity ID, as at Entra: <c>https://sts.windows.net/&lt;tenant&gt;/</c>.</summary>
@@ -48,6 +49,9 @@ public sealed class EntraSandboxTenant
 
     /// <summary>OpenID Connect: the token URL.</summary>
     public string TokenUrl => $"{_options.BaseUrl}{_options.Path}/{_options.TenantId}/oauth2/v2.0/token";
+
+    /// <summary>The stand-in for Microsoft Graph: users' groups, and the delta query of users.</summary>
+    public string GraphUrl => $"{_options.BaseUrl}{_options.Path}/graph/v1.0";
 
     /// <summary>Where the metadata can be fetched.</summary>
     public string MetadataUrl => $"{_options.BaseUrl}{_options.Path}/{_options.TenantId}/federationmetadata/2007-06/federationmetadata.xml";
@@ -86,6 +90,8 @@ public sealed class EntraSandboxTenant
 
     internal TenantKeys Keys { get; }
 
+    internal SandboxAccounts Accounts { get; }
+
     internal EntraSandboxOptions Options => _options;
 
     internal DateTimeOffset Now => _clock.GetUtcNow();
@@ -100,6 +106,20 @@ public sealed class EntraSandboxTenant
 
     /// <summary>Key rollover, last step: takes the inactive certificates out of the metadata.</summary>
     public void RetireInactiveKeys() => Keys.RetireInactive();
+
+    /// <summary>Disables or enables a user's account. Microsoft Graph says so at the next delta query.</summary>
+    /// <param name="user">The user's short name.</param>
+    /// <param name="isEnabled">Whether the account is enabled.</param>
+    public void SetEnabled(string user, bool isEnabled) => Accounts.Change(user, account => account with { IsEnabled = isEnabled });
+
+    /// <summary>Deletes a user's account, or takes it out of the recycle bin.</summary>
+    /// <param name="user">The user's short name.</param>
+    /// <param name="isDeleted">Whether the account is deleted.</param>
+    public void SetDeleted(string user, bool isDeleted) => Accounts.Change(user, account => account with { IsDeleted = isDeleted });
+
+    /// <summary>Revokes a user's sign-in sessions: those of before now are not valid any more.</summary>
+    /// <param name="user">The user's short name.</param>
+    public void RevokeSignInSessions(string user) => Accounts.Change(user, account => account with { ValidFrom = Now });
 
     internal static string IssuerOf(string tenantId) => $"https://sts.windows.net/{tenantId}/";
 

@@ -55,6 +55,7 @@ internal static class SandboxUsers
                 Mail = "user@hotmail.com",
                 Groups = [Everyone, Partners],
             },
+            .. options.AdditionalUsers,
         ];
 
     /// <summary>Entra's form of a guest's UPN: the address with <c>_</c> for <c>@</c>, then <c>#EXT#</c> and the initial domain.</summary>

@@ -5,6 +5,9 @@ namespace SamlSp.EntraSandbox;
 /// <summary>The claims that Entra puts into an app's assertions, in its order.</summary>
 internal static class EntraClaims
 {
+    /// <summary>The most groups of a SAML token; above it, a link stands in their place.</summary>
+    private const int MaxGroups = 150;
+
     public static IReadOnlyList<TokenAttribute> Of(SandboxUser user, EntraSandboxOptions options, SandboxTokenOptions token)
     {
         var claims = new List<TokenAttribute>
@@ -12,7 +15,7 @@ internal static class EntraClaims
             new(SamlNames.TenantId, options.TenantId),
             new(SamlNames.ObjectId, user.ObjectId),
             new(SamlNames.DisplayName, user.DisplayName),
-            token.GroupOverage
+            token.GroupOverage || user.Groups.Count > MaxGroups
                 ? new(SamlNames.GroupsLink, $"https://graph.windows.net/{options.TenantId}/users/{user.ObjectId}/getMemberObjects")
                 : new(SamlNames.Groups, user.Groups),
             new(SamlNames.IdentityProvider, user.IdentityProvider),

@@ -34,7 +34,15 @@ public sealed class OrganizationSettingsTests
 
         foreach (var property in typeof(SamlSpConnectionOptions).GetProperties().Where(p => p.SetMethod is not null))
         {
-            Assert.Contains(defaults, c => c == "Connection:" + property.Name);
+            Assert.Contains(
+                defaults,
+                c => c == "Connection:" + property.Name || c.StartsWith("Connection:" + property.Name + ":", StringComparison.Ordinal)
+            );
+        }
+
+        foreach (var property in typeof(GraphOptions).GetProperties().Where(p => p.SetMethod is not null))
+        {
+            Assert.Contains("Connection:Graph:" + property.Name, defaults);
         }
     }
 
@@ -45,7 +53,10 @@ public sealed class OrganizationSettingsTests
         Format.Write(row, Everything());
         Assert.DoesNotContain("s3cret", row.Settings + row.Secrets, StringComparison.Ordinal);
         Assert.Equal("s3cret", Format.Read(row).Connection.ClientSecret);
+        Assert.Equal("graph s3cret", Format.Read(row).Connection.Graph!.ClientSecret);
         Assert.Null(OrganizationSettings.ReadWithoutSecrets(row).Connection.ClientSecret);
+        Assert.Null(OrganizationSettings.ReadWithoutSecrets(row).Connection.Graph!.ClientSecret);
+        Assert.Null(OrganizationSettings.WithoutSecrets(Everything()).Connection.Graph!.ClientSecret);
         Assert.Null(OrganizationSettings.WithoutSecrets(Everything()).Connection.ClientSecret);
         Assert.Equal("s3cret", Everything().Connection.ClientSecret);
     }
@@ -109,6 +120,24 @@ public sealed class OrganizationSettingsTests
                 Scopes = ["s"],
                 UsePkce = false,
                 UseMaxAge = false,
+                UseUserInfo = false,
+                PushedAuthorization = PushedAuthorizationBehavior.Disable,
+                Graph = new()
+                {
+                    ClientId = "g",
+                    ClientAuthentication = ClientAuthenticationMethod.FederatedToken,
+                    ClientSecret = "graph s3cret",
+                    FederatedTokenFile = "f",
+                    TenantId = "t",
+                    BaseUrl = "b",
+                    TokenUrl = "t",
+                    SecurityEnabledOnly = false,
+                    Timeout = TimeSpan.FromSeconds(1),
+                    MaxGroups = 1,
+                    CacheTime = TimeSpan.Zero,
+                    OnFailure = GraphFailure.KeepRoles,
+                    PollInterval = TimeSpan.Zero,
+                },
             },
             NameId = new()
             {

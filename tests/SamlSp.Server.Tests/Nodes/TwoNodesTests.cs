@@ -59,6 +59,34 @@ public sealed class TwoNodesTests(TwoNodes nodes, ITestOutputHelper output) : IC
     }
 
     [PostgreSqlFact]
+    public async Task User_DisabledAtTheTenant_IsOutOnBothNodesAndTheUserBesideStays()
+    {
+        using var disabled = new NodeBrowser();
+        using var beside = new NodeBrowser();
+        Assert.Equal(HttpStatusCode.SeeOther, (await disabled.SignInAsync(nodes.A, nodes.User(900_001))).Status);
+        Assert.Equal(HttpStatusCode.SeeOther, (await beside.SignInAsync(nodes.B, nodes.User(900_002))).Status);
+        foreach (var node in new[] { nodes.A, nodes.B })
+        {
+            Assert.Equal(HttpStatusCode.OK, (await disabled.GetAsync(node)).Status);
+        }
+
+        nodes.Tenant.SetEnabled("user900001", isEnabled: false);
+        foreach (var node in new[] { nodes.A, nodes.B })
+        {
+            var took = await Eventually.HoldsAsync(
+                async () => (await disabled.GetAsync(node)).Status == HttpStatusCode.Unauthorized,
+                TwoNodes.PollInterval + TimeSpan.FromSeconds(25),
+                "the end of the session of a disabled user"
+            );
+            output.WriteLine($"disabled at the tenant, out after {took.TotalSeconds:0.0} s");
+            Assert.Equal(HttpStatusCode.OK, (await beside.GetAsync(node)).Status);
+        }
+
+        // One of the nodes reads for both.
+        Assert.Equal(1, (nodes.A.Output + nodes.B.Output).Split("session(s) of contoso: AccountDisabled").Length - 1);
+    }
+
+    [PostgreSqlFact]
     public async Task Sessions_NodeKilledUnderLoad_AreNotLost()
     {
         using var load = new Load(nodes);

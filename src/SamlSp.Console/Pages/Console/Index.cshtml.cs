@@ -11,6 +11,7 @@ internal sealed class IndexModel(
     ISignInTraceStore traces,
     IOrganizationRegistry registry,
     IOrganizationDirectory organizations,
+    GraphStatus graph,
     FirstSteps firstSteps,
     IAuditTrail trail,
     SamlSpSchemes schemes
@@ -137,6 +138,11 @@ internal sealed class IndexModel(
                 "/Console/Certificates",
                 null
             );
+        }
+
+        if (GraphDisplayText.Problem(connection.Graph, graph.Of(Organization)) is { } problem)
+        {
+            yield return (problem, "/Console/Settings/Index", null);
         }
 
         if (Figures.Suspended > 0)

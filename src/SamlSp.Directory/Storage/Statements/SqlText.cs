@@ -40,7 +40,7 @@ internal abstract partial class SqlText
     [GeneratedRegex(
         @"\b(FROM|JOIN|INTO|UPDATE) (users|sessions|audit_entries|role_grants|org_units|policy_versions|sign_in_traces"
             + @"|token_families|tokens|provisioned_\w+|provisioning_credentials|organizations|organization_domains|terms_acceptances"
-            + @"|identity_provider_metadata|sign_in_tests|session_uses)\b",
+            + @"|identity_provider_metadata|sign_in_tests|session_uses|graph_watches)\b",
         RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,
         1000
     )]

@@ -10,6 +10,7 @@ internal sealed class IndexModel(
     IOrganizationDirectory organizations,
     IOrganizationRegistry registry,
     SamlSpSchemes schemes,
+    GraphStatus graph,
     RulesTrial trial
 ) : ConsolePage
 {
@@ -24,6 +25,9 @@ internal sealed class IndexModel(
 
     /// <summary>Where the organization's users sign in.</summary>
     public string SignInUrl => ServiceValues.From(schemes.Default.Options, Organization).SignOnUrl;
+
+    /// <summary>What Microsoft Graph is asked for, and how that goes.</summary>
+    public string GraphText => GraphDisplayText.Describe(Entry?.Settings.Connection.Graph, graph.Of(Organization), Now);
 
     /// <summary>What the form says.</summary>
     [BindProperty]
