@@ -36,6 +36,7 @@ internal static class AllowedReferences
             "PendingRequests",
             "Protection",
             "SignIn",
+            "StepUp",
             "Tokens",
         ],
         ["Endpoints", "Gateway"],

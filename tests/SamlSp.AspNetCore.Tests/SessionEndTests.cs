@@ -276,7 +276,7 @@ public sealed class SessionEndTests
             }
         );
         Assert.Equal(
-            new SessionPolicy(Reauthentication.Required, TimeSpan.FromHours(4), ReauthenticationMethod.Password, "/guests"),
+            new SessionPolicy(Reauthentication.Required, TimeSpan.FromHours(4), ReauthenticationMethod.Interactive, "/guests"),
             tree.At("/guests/a")
         );
         Assert.Equal(

@@ -88,6 +88,10 @@ internal sealed class RefusalResponder(SignInTraceRecorder recorder, RefusalCaus
         {
             await AccessOffPage.WriteAsync(sp, outcome, reference, SignIn(reauthenticate: true));
         }
+        else if (pending?.Requirement is not null && outcome.Requirement is not null)
+        {
+            await StepUpPage.WriteAsync(sp, outcome, reference, pending.ReturnUrl);
+        }
         else
         {
             var cause = causes.Find(sp, outcome, pending);

@@ -188,6 +188,7 @@ public static class SamlSpAuthenticationBuilderExtensions
         services.AddSingleton<SessionCookieEvents>();
         services.AddSingleton<IConfigureOptions<CookieAuthenticationOptions>, SessionCookieConfigureOptions>();
         services.AddSessionGuard();
+        services.AddStepUp();
         services.AddSingleton<SessionTokens>();
         services.AddSingleton<ConsentTickets>();
         services.AddSingleton<AuthorizeEndpoint>();

@@ -31,6 +31,13 @@ public sealed class SamlSpChallengeProperties : AuthenticationProperties
         set => SetString(SamlSpDefaults.ForceAuthnItem, value ? "true" : null);
     }
 
+    /// <summary>What is asked of the authentication; the answer is checked. Null: nothing beyond the policy.</summary>
+    public SamlAuthenticationRequirement? Requirement
+    {
+        get => StepUpItems.Read(this);
+        set => StepUpItems.Write(this, value);
+    }
+
     /// <summary>
     /// Whether the identity provider must not show anything (SAML Core 3.4.1, <c>IsPassive</c>; OpenID Connect, <c>prompt=none</c>). A user
     /// who is not signed in there comes back to <see cref="AuthenticationProperties.RedirectUri"/> without a session: that page must allow

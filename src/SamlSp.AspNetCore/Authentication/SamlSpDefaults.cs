@@ -48,6 +48,12 @@ public static class SamlSpDefaults
     /// <summary>The key of items that asks for re-authentication when it is <c>true</c>.</summary>
     public const string ForceAuthnItem = "force_authn";
 
+    /// <summary>The key of items that says how many seconds the authentication may be ago.</summary>
+    public const string MaxAgeItem = "max_age";
+
+    /// <summary>The key of items that says what the authentication must be, as <c>acr_values</c> do.</summary>
+    public const string AcrValuesItem = "acr_values";
+
     /// <summary>The key of items that asks for a sign-in without any page of the identity provider when it is <c>true</c>.</summary>
     public const string PassiveItem = "passive";
 }

@@ -1,5 +1,6 @@
 using System.Text.Encodings.Web;
 using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -47,10 +48,13 @@ internal sealed class SamlSpHandler(
         }
 
         var (sp, ended) = (Sp, Context.Features.Get<EndedSession>());
+        var requirement = StepUpItems.Read(properties);
         var reauthenticate = properties.GetString(SamlSpDefaults.ForceAuthnItem) == "true" || ended?.AsksAnew(sp.Options) == true;
         if (!Page.IsWanted(Request))
         {
-            return ApiChallenge.WriteAsync(Context, ended?.ReauthenticationFrequency, reauthenticate);
+            return requirement is not null && Context.GetSamlSpSession() is not null
+                ? ApiChallenge.WriteAsync(Context, requirement)
+                : ApiChallenge.WriteAsync(Context, ended?.ReauthenticationFrequency, reauthenticate);
         }
 
         var returnUrl = returnUrls.Shorten(
@@ -60,7 +64,7 @@ internal sealed class SamlSpHandler(
         );
         var name = properties.GetString(SamlSpDefaults.OrganizationItem) ?? ended?.Organization;
         return properties.RedirectUri is null && SessionEndedPage.IsFor(Request, ended)
-            ? SessionEndedPage.WriteAsync(sp, name, returnUrl, reauthenticate)
+            ? SessionEndedPage.WriteAsync(sp, name, returnUrl, reauthenticate, requirement)
             : Context
                 .RequestServices.GetRequiredService<SignInEndpoint>()
                 .StartAsync(
@@ -71,6 +75,7 @@ internal sealed class SamlSpHandler(
                         ForceAuthn = reauthenticate,
                         IsPassive = properties.GetString(SamlSpDefaults.PassiveItem) == "true",
                         LoginHint = properties.GetString(SamlSpDefaults.LoginHintItem),
+                        Requirement = requirement,
                     }
                 );
     }

@@ -43,7 +43,21 @@ internal sealed class ConnectionValidator
             validator.CheckOpenIdConnect(connection);
         }
 
+        validator.CheckContexts("MultiFactorContexts", connection.MultiFactorContexts);
+        validator.CheckContexts("PhishingResistantContexts", connection.PhishingResistantContexts);
+        validator.CheckContexts("PhishingResistantMethods", connection.PhishingResistantMethods);
         return validator._errors;
+    }
+
+    private void CheckContexts(string key, IList<string> values)
+    {
+        foreach (var (value, i) in values.Select((value, i) => (value, i)))
+        {
+            if (!ContextName.IsValid(value))
+            {
+                _errors.Add($"{_path}:{key}:{i}: must be 1 to 256 visible ASCII characters, without quotation marks and backslashes");
+            }
+        }
     }
 
     private void CheckSaml(SamlSpConnectionOptions connection)

@@ -1,14 +1,27 @@
 namespace SamlSp.AspNetCore;
 
-/// <summary>The method by which users re-authenticate.</summary>
+/// <summary>What a user's authentication at the identity provider must have been.</summary>
 public enum ReauthenticationMethod
 {
     /// <summary>Whatever the identity provider asks for.</summary>
     Any,
 
-    /// <summary>An interactive authentication: ForceAuthn, proven by AuthnInstant.</summary>
-    Password,
+    /// <summary>
+    /// A new sign-in at the identity provider, by any method that it accepts: ForceAuthn, proven by AuthnInstant. A one-time passcode
+    /// counts as a password does.
+    /// </summary>
+    Interactive = 1,
 
-    /// <summary>As <see cref="Password"/>, and the assertion must say that several factors were used.</summary>
-    MultiFactor,
+    /// <summary>The name of <see cref="Interactive"/> before: no answer can prove that a password was used.</summary>
+    [Obsolete("Use Interactive. A password cannot be enforced.")]
+    Password = Interactive,
+
+    /// <summary>As <see cref="Interactive"/>, and the answer must say that several factors were used.</summary>
+    MultiFactor = 2,
+
+    /// <summary>
+    /// As <see cref="Interactive"/>, and the answer must say that the method was phishing-resistant: a passkey, a security key, a smart
+    /// card. See <see cref="SamlSpConnectionOptions.PhishingResistantMethods"/>.
+    /// </summary>
+    PhishingResistant = 3,
 }

@@ -63,6 +63,24 @@ public sealed class SamlSpConnectionOptions
     public string? NameIdFormat { get; set; }
 
     /// <summary>
+    /// Contexts of the identity provider that stand for several factors: AuthnContextClassRef, or <c>acr</c> values, or at Entra by OpenID
+    /// Connect authentication contexts (<c>c1</c>). Where several factors are required, they are asked for, and one of them proves it.
+    /// Default: none is asked for, and <c>multipleauthn</c> or <c>mfa</c> proves it.
+    /// </summary>
+    public IList<string> MultiFactorContexts { get; set; } = [];
+
+    /// <summary>
+    /// Contexts of the identity provider that stand for a phishing-resistant method, like <see cref="MultiFactorContexts"/>. Default: none.
+    /// </summary>
+    public IList<string> PhishingResistantContexts { get; set; } = [];
+
+    /// <summary>
+    /// Further values of <c>amr</c> or <c>authnmethodsreferences</c> that prove a phishing-resistant method, besides <c>fido</c> and
+    /// <c>sc</c>. Of an address, its last part is compared as well.
+    /// </summary>
+    public IList<string> PhishingResistantMethods { get; set; } = [];
+
+    /// <summary>
     /// OpenID Connect: the issuer. Addresses that are not set come from its discovery document. The issuer itself can be left out if the
     /// authorization URL is Entra's.
     /// </summary>

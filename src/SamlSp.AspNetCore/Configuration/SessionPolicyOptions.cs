@@ -13,6 +13,6 @@ public sealed class SessionPolicyOptions
     /// <summary>How often, counted from the authentication at the identity provider: 1 to 24 hours. Default 8 hours.</summary>
     public TimeSpan? Frequency { get; set; }
 
-    /// <summary>The method of re-authentication. Default at <c>/</c>: any; at <c>/guests</c>: password.</summary>
+    /// <summary>The method of re-authentication. Default at <c>/</c>: any; at <c>/guests</c>: interactive.</summary>
     public ReauthenticationMethod? Method { get; set; }
 }

@@ -24,6 +24,8 @@ internal static class ChallengeItems
                         or SamlSpDefaults.ForceAuthnItem
                         or SamlSpDefaults.LoginHintItem
                         or SamlSpDefaults.PassiveItem
+                        or SamlSpDefaults.MaxAgeItem
+                        or SamlSpDefaults.AcrValuesItem
             )
         )
         {

@@ -143,7 +143,7 @@ internal sealed class IdTokenValidator(SignedTokenValidator tokens, TimeProvider
 
     private static VerifiedSignIn Proven(JsonWebToken token, OpenIdProvider provider, DateTimeOffset? authenticated)
     {
-        var methods = token.Claims.Where(c => c.Type == "amr").Select(c => c.Value);
+        string[] methods = [.. token.Claims.Where(c => c.Type == "amr").Select(c => c.Value)];
         return new()
         {
             Issuer = provider.Issuer,
@@ -152,6 +152,8 @@ internal sealed class IdTokenValidator(SignedTokenValidator tokens, TimeProvider
             IsAuthnInstantProven = authenticated is not null,
             SessionIndex = token.TryGetPayloadValue<string>("sid", out var sid) ? sid : null,
             MultipleFactors = methods.Any(m => m is "mfa" or "ngcmfa"),
+            AuthenticationMethods = methods,
+            AuthenticationContexts = [.. token.Claims.Where(c => c.Type is "acr" or "acrs").Select(c => c.Value)],
             Claims = token
                 .Claims.Where(c => !OfTheProtocol.Contains(c.Type))
                 .GroupBy(c => c.Type, StringComparer.Ordinal)

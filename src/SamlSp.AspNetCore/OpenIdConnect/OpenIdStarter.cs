@@ -29,6 +29,7 @@ internal sealed class OpenIdStarter(PendingRequestCookies cookies, OpenIdRequest
             ReturnUrl = start.ReturnUrl,
             ForceAuthn = start.ForceAuthn,
             IsPassive = start.IsPassive,
+            Requirement = start.Requirement,
             Nonce = Random(),
             CodeVerifier = organization.Options.Connection.UsePkce ? Random() : null,
             Test = start.Trial,
@@ -65,6 +66,7 @@ internal sealed class OpenIdStarter(PendingRequestCookies cookies, OpenIdRequest
             }
         }
 
+        StepUpRequest.AddTo(parameters, organization, provider, start);
         if (start.LoginHint is { } hint)
         {
             parameters["login_hint"] = hint;

@@ -18,7 +18,14 @@ internal static class SessionEndedPage
     /// <param name="organization">The organization to sign in at; null for none.</param>
     /// <param name="returnUrl">Where the browser goes afterwards, unless a form was posted: then it is that form's page.</param>
     /// <param name="reauthenticate">Whether the user must authenticate anew.</param>
-    public static Task WriteAsync(SamlSpContext sp, string? organization, string returnUrl, bool reauthenticate)
+    /// <param name="requirement">What is asked of the authentication; null for nothing.</param>
+    public static Task WriteAsync(
+        SamlSpContext sp,
+        string? organization,
+        string returnUrl,
+        bool reauthenticate,
+        SamlAuthenticationRequirement? requirement = null
+    )
     {
         var posted = IsPosted(sp.Request);
         if (posted)
@@ -27,19 +34,27 @@ internal static class SessionEndedPage
         }
 
         var url = SignInUrl.Create(sp, organization, returnUrl, reauthenticate);
+        if (AcrValues.Write(requirement) is { } values)
+        {
+            url += "&acr_values=" + Uri.EscapeDataString(values);
+        }
+
+        var isStepUp = requirement is not null && sp.Http.GetSamlSpSession() is not null;
         sp.Response.Headers.WWWAuthenticate = "Bearer";
         if (!posted)
         {
             sp.Response.Headers["Refresh"] = "0; url=" + url;
         }
 
-        Html text = posted
-            ? $"<p>What you have just sent was not saved, because you are no longer signed in. Sign in again, and repeat it.</p>"
+        Html text =
+            posted && isStepUp ? $"<p>It was not saved, because it needs a newer or stronger sign-in. Sign in again, and repeat it.</p>"
+            : posted
+                ? (Html)$"<p>What you have just sent was not saved, because you are no longer signed in. Sign in again, and repeat it.</p>"
             : (Html)$"<p>You are being signed in again. If nothing happens, please choose Sign in again.</p>";
         return Page.WriteAsync(
             sp,
             StatusCodes.Status401Unauthorized,
-            "Your session has ended",
+            isStepUp ? "Please sign in again" : "Your session has ended",
             $"""
             {text}
             <p><a class="button" href="{url}">Sign in again</a></p>

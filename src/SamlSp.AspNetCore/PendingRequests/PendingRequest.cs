@@ -48,6 +48,22 @@ internal sealed record PendingRequest
     [JsonPropertyName("v")]
     public string? CodeVerifier { get; init; }
 
+    /// <summary>What the answer must prove of the authentication, as <see cref="AcrValues"/> has it; null for nothing.</summary>
+    [JsonPropertyName("u")]
+    public string? Contexts { get; init; }
+
+    /// <summary>The most seconds that the authentication may be ago; 0 for any.</summary>
+    [JsonPropertyName("g")]
+    public long MaxAge { get; init; }
+
+    /// <summary>What is asked of the authentication; null for nothing.</summary>
+    [JsonIgnore]
+    public SamlAuthenticationRequirement? Requirement
+    {
+        get => AcrValues.Read(Contexts, MaxAge);
+        init => (Contexts, MaxAge) = (AcrValues.Write(value), (long)(value?.MaxAge?.TotalSeconds ?? 0));
+    }
+
     /// <summary>The test sign-in that the request belongs to; null for a real one.</summary>
     [JsonPropertyName("x")]
     public string? Test { get; init; }

@@ -67,6 +67,19 @@ public sealed record Session
     /// <summary>Whether the identity provider said that several factors were used.</summary>
     public bool MultipleFactors { get; init; }
 
+    /// <summary>
+    /// How the user authenticated, as the identity provider says it: the values of <c>amr</c>, or of <c>authnmethodsreferences</c>.
+    /// </summary>
+    public IReadOnlyList<string> AuthenticationMethods => Facts.Methods;
+
+    /// <summary>
+    /// The contexts that the authentication satisfied: <c>acr</c> and <c>acrs</c>, or AuthnContextClassRef (SAML Core 2.7.2.2).
+    /// </summary>
+    public IReadOnlyList<string> AuthenticationContexts => Facts.Contexts;
+
+    /// <summary>Whether the identity provider said that the method was phishing-resistant.</summary>
+    public bool PhishingResistant => Facts.PhishingResistant;
+
     /// <summary>When it was ended early, UTC; null if it was not.</summary>
     public DateTimeOffset? EndedAt { get; init; }
 
@@ -89,6 +102,9 @@ public sealed record Session
 
     /// <summary>The claims of the principals of its requests.</summary>
     internal SessionClaims PrincipalClaims { get; } = new();
+
+    /// <summary>What is proven about the authentication.</summary>
+    internal AuthenticationFacts Facts => AuthenticationFacts.Of(this);
 
     /// <summary>Whether the session is live at an instant.</summary>
     public bool IsLive(DateTimeOffset now) => EndedAt is null && now < ExpiresAt;

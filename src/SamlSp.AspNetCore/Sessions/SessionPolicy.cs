@@ -15,11 +15,18 @@ public sealed record SessionPolicy(Reauthentication Reauthentication, TimeSpan F
     /// The policy of <c>/guests</c> if nothing else is set: a user who was removed in the home tenant loses access within 8 hours.
     /// </summary>
     public static SessionPolicy Guests { get; } =
-        new(Reauthentication.Required, TimeSpan.FromHours(8), ReauthenticationMethod.Password, "/guests");
+        new(Reauthentication.Required, TimeSpan.FromHours(8), ReauthenticationMethod.Interactive, "/guests");
 
     /// <summary>Whether users must re-authenticate after <see cref="Frequency"/>.</summary>
     public bool RequiresReauthentication => Reauthentication == Reauthentication.Required;
 
     /// <summary>Whether they must do so with several factors.</summary>
     public bool RequiresMultiFactor => RequiresReauthentication && Method == ReauthenticationMethod.MultiFactor;
+
+    /// <summary>Whether they must do so with a phishing-resistant method.</summary>
+    public bool RequiresPhishingResistant => RequiresReauthentication && Method == ReauthenticationMethod.PhishingResistant;
+
+    /// <summary>Whether an authentication was by a method that the policy accepts.</summary>
+    internal bool Accepts(bool multipleFactors, bool phishingResistant) =>
+        !(RequiresMultiFactor && !multipleFactors) && !(RequiresPhishingResistant && !phishingResistant);
 }

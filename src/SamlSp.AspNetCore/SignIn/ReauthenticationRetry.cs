@@ -24,7 +24,8 @@ internal sealed class ReauthenticationRetry(
         if (
             !outcome.NeedsNewAuthentication
             || outcome.Organization is not { } organization
-            || attempt.Pending is { ForceAuthn: true } or { IsPassive: true }
+            || attempt.Pending is { IsPassive: true }
+            || (attempt.Pending is { ForceAuthn: true } pending && !AsksForMore(pending, outcome, organization))
             || !Page.IsAccepted(attempt.Sp.Request)
         )
         {
@@ -39,7 +40,15 @@ internal sealed class ReauthenticationRetry(
             }
         );
         logger.Reauthenticating(outcome.Code!, attempt.Trace.Reference, organization.Name);
-        await starter.StartAsync(attempt.Sp, organization, new(returnUrls.Shorten(attempt.Sp, returnUrl)) { ForceAuthn = true });
+        await starter.StartAsync(
+            attempt.Sp,
+            organization,
+            new(returnUrls.Shorten(attempt.Sp, returnUrl)) { ForceAuthn = true, Requirement = outcome.Requirement }
+        );
         return true;
     }
+
+    /// <summary>Whether the policy asks for a method that the first request did not ask for, and that a request can ask for.</summary>
+    private static bool AsksForMore(PendingRequest pending, SignInOutcome outcome, Organization organization) =>
+        pending.Requirement is null && outcome.Requirement?.RequestedContexts(organization.Options.Connection).Count > 0;
 }

@@ -139,6 +139,7 @@ internal sealed class SamlSignIn(SignInPipeline pipeline, MetadataRefresher refr
 
     private static VerifiedSignIn Proven(SignInAttempt attempt, VerifiedAssertion assertion)
     {
+        var methods = assertion.Attributes.TryGetValue(AuthnMethods, out var sent) ? sent : [];
         var assertionId = new OneTimeId(assertion.Issuer, assertion.Id, assertion.ReplayableUntil);
         return attempt.Trace.Verified = new()
         {
@@ -147,9 +148,9 @@ internal sealed class SamlSignIn(SignInPipeline pipeline, MetadataRefresher refr
             AuthnInstant = assertion.AuthnInstant,
             SessionIndex = assertion.SessionIndex,
             SessionNotOnOrAfter = assertion.SessionNotOnOrAfter,
-            MultipleFactors =
-                assertion.Attributes.TryGetValue(AuthnMethods, out var methods)
-                && methods.Contains(MultipleFactors, StringComparer.Ordinal),
+            MultipleFactors = methods.Contains(MultipleFactors, StringComparer.Ordinal),
+            AuthenticationMethods = methods,
+            AuthenticationContexts = assertion.AuthnContextClass is { } context ? [context] : [],
             Claims = assertion.Attributes,
             Assertion = assertion,
             OneTimeIds =

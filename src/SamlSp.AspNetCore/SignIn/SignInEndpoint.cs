@@ -85,6 +85,7 @@ internal sealed class SignInEndpoint(SignInStarter starter, ReturnUrls returnUrl
         new(returnUrls.Shorten(sp, returnUrls.Read(sp, sp.Request.Query["ReturnUrl"])))
         {
             ForceAuthn = string.Equals(sp.Request.Query["reauthenticate"], "true", StringComparison.OrdinalIgnoreCase),
+            Requirement = sp.Request.Query["acr_values"] is [{ } values] ? AcrValues.Read(values, maxAge: 0) : null,
         };
 
     private static string Shown(string text) => text.Length > MaxShownLength ? text[..MaxShownLength] : text;

@@ -32,6 +32,9 @@ internal sealed record SignInOutcome
     /// <summary>On a refusal: whether only a new authentication of the user is missing.</summary>
     public bool NeedsNewAuthentication { get; init; }
 
+    /// <summary>On a refusal for the authentication: what is asked of it; null for nothing that a request could say.</summary>
+    public SamlAuthenticationRequirement? Requirement { get; init; }
+
     /// <summary>On a refusal: the error number that the identity provider sent instead of an assertion. The sender's claim.</summary>
     public string? IdentityProviderError { get; init; }
 

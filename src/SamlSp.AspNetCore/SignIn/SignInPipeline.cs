@@ -38,6 +38,8 @@ internal sealed class SignInPipeline(
             );
         }
 
+        verified = attempt.Trace.Verified = verified.Judged(organization.Options.Connection);
+
         // (2) The claim rules and the application say who it is. Nothing is recorded yet.
         var identified = await IdentifyAsync(attempt, organization, verified);
         if (identified.IsRefused)
@@ -221,6 +223,7 @@ internal sealed class SignInPipeline(
             now
         );
         (trace.Policy, trace.End) = (policy, end);
+        var requirement = attempt.Pending?.Requirement;
         var (code, reason) =
             end.At <= now
                 ? (Protocol.RefusalCodes.AuthnTooOld, $"The authentication is older than the policy of {policy.From} allows ({end.By}).")
@@ -236,10 +239,23 @@ internal sealed class SignInPipeline(
                     $"The policy of {policy.From} asks for several factors, and the identity provider does not say that they were used"
                         + " (authnmethodsreferences, amr)."
                 )
+            : policy.RequiresPhishingResistant && !verified.PhishingResistant
+                ? (
+                    SignInRefusalCodes.AuthnMethodInsufficient,
+                    $"The policy of {policy.From} asks for a phishing-resistant method, and the identity provider does not say that one was"
+                        + $" used. {AuthenticationProof.Describe(verified)}"
+                )
+            : requirement?.FindGap(verified, now) is { } gap ? (gap.Code, $"{gap.Reason} {AuthenticationProof.Describe(verified)}")
             : (null, "");
         if (code is not null)
         {
-            return new(trace.Refuse(SignInChecks.Policy, code, reason, organization) with { NeedsNewAuthentication = true });
+            return new(
+                trace.Refuse(SignInChecks.Policy, code, reason, organization) with
+                {
+                    NeedsNewAuthentication = true,
+                    Requirement = requirement ?? SamlAuthenticationRequirement.Of(policy),
+                }
+            );
         }
 
         trace.Note(SignInChecks.Policy, passed: true);
@@ -271,15 +287,26 @@ internal sealed class SignInPipeline(
             ReauthenticationFrequency = bounds.Policy.RequiresReauthentication ? bounds.Policy.Frequency : null,
             PolicyFrom = bounds.Policy.RequiresReauthentication ? bounds.Policy.From : null,
             MultipleFactors = verified.MultipleFactors,
-            Claims = context.AddTo(
-                identity.Claims.Count == 0
-                    ? verified.SessionClaims
-                    : verified
-                        .SessionClaims.Concat(identity.Claims)
-                        .GroupBy(c => c.Key, StringComparer.Ordinal)
-                        .ToDictionary(c => c.Key, c => c.Last().Value, StringComparer.Ordinal)
+            Claims = Merge(
+                context.AddTo(Merge(verified.Claims, identity.Claims.Where(claim => !SessionClaims.IsReserved(claim.Key)))),
+                verified.KeptFacts
             ),
         };
+    }
+
+    /// <summary>Claims with others, which replace those of the same name.</summary>
+    private static Dictionary<string, IReadOnlyList<string>> Merge(
+        IReadOnlyDictionary<string, IReadOnlyList<string>> claims,
+        IEnumerable<KeyValuePair<string, IReadOnlyList<string>>> others
+    )
+    {
+        var all = new Dictionary<string, IReadOnlyList<string>>(claims, StringComparer.Ordinal);
+        foreach (var (name, values) in others)
+        {
+            all[name] = values;
+        }
+
+        return all;
     }
 
     /// <summary>What bounds a session: the policy of its org unit, and its end.</summary>

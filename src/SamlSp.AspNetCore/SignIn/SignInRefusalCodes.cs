@@ -21,8 +21,14 @@ public static class SignInRefusalCodes
     /// <summary>The resolved NameID belongs to another user record.</summary>
     public const string NameIdTaken = "name_id_taken";
 
-    /// <summary>The policy asks for several factors, and the assertion does not say that they were used.</summary>
+    /// <summary>
+    /// The policy, or the page, asks for several factors or for a phishing-resistant method, and the answer does not say that these were
+    /// used.
+    /// </summary>
     public const string AuthnMethodInsufficient = "authn_method_insufficient";
+
+    /// <summary>The page asks for an authentication context that the answer does not have, or the connection cannot ask for.</summary>
+    public const string AuthnContextMissing = "authn_context_missing";
 
     /// <summary>The answer came from another identity provider than the one that was asked.</summary>
     public const string WrongIdentityProvider = "wrong_identity_provider";

@@ -13,6 +13,9 @@ internal sealed record SignInStart(string ReturnUrl)
     /// <summary>An address for the identity provider's sign-in page; null for none.</summary>
     public string? LoginHint { get; init; }
 
+    /// <summary>What is asked of the authentication; null for nothing.</summary>
+    public SamlAuthenticationRequirement? Requirement { get; init; }
+
     /// <summary>The trial sign-in that this belongs to; null for a real one.</summary>
     public string? Trial { get; init; }
 }

@@ -38,6 +38,12 @@ internal sealed class SignInStarter(
             return;
         }
 
+        if (StepUpRequest.FindObstacle(organization, start.Requirement) is { } impossible)
+        {
+            await refusals.AnswerAsync(sp, impossible, reference => StepUpPage.WriteAsync(sp, impossible, reference, start.ReturnUrl));
+            return;
+        }
+
         if (start.LoginHint is not { Length: > 0 and <= MaxLoginHintLength })
         {
             start = start with { LoginHint = null };
@@ -71,6 +77,7 @@ internal sealed class SignInStarter(
                 ForceAuthn = start.ForceAuthn,
                 IsPassive = start.IsPassive,
                 NameIdFormat = organization.Options.Connection.NameIdFormat,
+                RequestedAuthnContext = StepUpRequest.ForSaml(organization, start.Requirement),
             }
         );
         await sp.Options.EventsOf(sp.Http).RedirectToIdentityProvider(redirecting);
@@ -88,6 +95,7 @@ internal sealed class SignInStarter(
             ReturnUrl = start.ReturnUrl,
             ForceAuthn = request.ForceAuthn,
             IsPassive = request.IsPassive,
+            Requirement = start.Requirement,
             Test = start.Trial,
         };
         cookies.Add(sp, pending);

@@ -35,6 +35,15 @@ public sealed record VerifiedSignIn
     /// <summary>Whether the identity provider says that several factors were used.</summary>
     public required bool MultipleFactors { get; init; }
 
+    /// <summary>Whether the identity provider says that the method was phishing-resistant.</summary>
+    public bool PhishingResistant { get; init; }
+
+    /// <summary>How the user authenticated: the values of <c>amr</c>, or of <c>authnmethodsreferences</c>.</summary>
+    public IReadOnlyList<string> AuthenticationMethods { get; init; } = [];
+
+    /// <summary>The contexts that the authentication satisfied: <c>acr</c> and <c>acrs</c>, or AuthnContextClassRef.</summary>
+    public IReadOnlyList<string> AuthenticationContexts { get; init; } = [];
+
     /// <summary>Values by the claim's exact name, in the order sent.</summary>
     public required IReadOnlyDictionary<string, IReadOnlyList<string>> Claims { get; init; }
 
@@ -52,11 +61,37 @@ public sealed record VerifiedSignIn
     /// </summary>
     internal bool HasUserInfo { get; init; }
 
-    /// <summary>What the session keeps: the claims, and the ID token under a name that no application gets.</summary>
-    internal IReadOnlyDictionary<string, IReadOnlyList<string>> SessionClaims =>
-        ProtectedIdToken is null
-            ? Claims
-            : new Dictionary<string, IReadOnlyList<string>>(Claims, StringComparer.Ordinal) { [LogoutHints.Claim] = [ProtectedIdToken] };
+    /// <summary>What is proven about the authentication.</summary>
+    internal AuthenticationFacts Facts =>
+        new()
+        {
+            IsInstantProven = IsAuthnInstantProven,
+            MultipleFactors = MultipleFactors,
+            PhishingResistant = PhishingResistant,
+            Methods = AuthenticationMethods,
+            Contexts = AuthenticationContexts,
+        };
+
+    /// <summary>What the session keeps beside the claims, under names that only SamlSp sets.</summary>
+    internal IEnumerable<KeyValuePair<string, IReadOnlyList<string>>> KeptFacts
+    {
+        get
+        {
+            yield return new(AuthenticationFacts.Claim, Facts.ToValues());
+            if (ProtectedIdToken is not null)
+            {
+                yield return new(LogoutHints.Claim, [ProtectedIdToken]);
+            }
+        }
+    }
+
+    /// <summary>The same with what the connection's settings say about methods and contexts.</summary>
+    internal VerifiedSignIn Judged(SamlSpConnectionOptions connection) =>
+        this with
+        {
+            MultipleFactors = MultipleFactors || AuthenticationProof.IsAnyOf(AuthenticationContexts, connection.MultiFactorContexts),
+            PhishingResistant = AuthenticationProof.IsPhishingResistant(this, connection),
+        };
 
     internal AssertedClaims Asserted =>
         new()

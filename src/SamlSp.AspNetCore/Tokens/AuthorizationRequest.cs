@@ -7,6 +7,9 @@ namespace SamlSp.AspNetCore;
 /// <param name="CodeChallenge">The S256 challenge; empty if the request has an error.</param>
 internal sealed record AuthorizationRequest(string ClientId, string RedirectUri, string? State, string CodeChallenge)
 {
+    /// <summary>What is asked of the user's authentication (RFC 9470 4); null for nothing.</summary>
+    public SamlAuthenticationRequirement? Requirement { get; init; }
+
     /// <summary>The address that sends the browser back with an answer.</summary>
     public string Answer(string name, string value, string? description = null)
     {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Http;
 
 namespace SamlSp.AspNetCore;
@@ -68,7 +69,18 @@ internal sealed class AuthorizationRequestReader
             return ToProgram(answerable, "invalid_request", "code_challenge must be the SHA-256 of the verifier in base64url");
         }
 
-        return new() { Request = answerable with { CodeChallenge = challenge } };
+        var (age, values) = (query["max_age"], query["acr_values"]);
+        long seconds = 0;
+        if (
+            age.Count > 1
+            || values.Count > 1
+            || (age.Count == 1 && !long.TryParse(age[0], NumberStyles.None, CultureInfo.InvariantCulture, out seconds))
+        )
+        {
+            return ToProgram(answerable, "invalid_request", "max_age must be one number of seconds, and acr_values one list");
+        }
+
+        return new() { Request = answerable with { CodeChallenge = challenge, Requirement = AcrValues.Read(values, seconds) } };
     }
 
     /// <summary>VSCHAR of RFC 6749 appendix A: no look-alike characters, and none that change the writing direction.</summary>

@@ -8,7 +8,7 @@ namespace SamlSp.AspNetCore;
 /// <c>/session/authorize</c>: a user lets a program on the same computer act for them while the session lasts (RFC 6749 4.1, RFC 7636, RFC
 /// 8252).
 /// </summary>
-internal sealed class AuthorizeEndpoint(SessionTokens tokens, ConsentTickets tickets)
+internal sealed class AuthorizeEndpoint(SessionTokens tokens, ConsentTickets tickets, TimeProvider clock)
 {
     public const string Path = "/session/authorize";
 
@@ -28,7 +28,9 @@ internal sealed class AuthorizeEndpoint(SessionTokens tokens, ConsentTickets tic
             return;
         }
 
-        if (await SessionCookie.FindAsync(sp.Http) is { } session)
+        var session = await SessionCookie.FindAsync(sp.Http);
+        var gap = session is null ? null : request.Requirement?.FindGap(session, clock.GetUtcNow());
+        if (session is not null && gap is null)
         {
             await AuthorizePage.ConsentAsync(sp, request, session, tickets.Make(request, session));
         }
@@ -38,7 +40,15 @@ internal sealed class AuthorizeEndpoint(SessionTokens tokens, ConsentTickets tic
         }
         else
         {
-            await sp.Http.ChallengeAsync(sp.Scheme.Name);
+            await sp.Http.ChallengeAsync(
+                sp.Scheme.Name,
+                new SamlSpChallengeProperties
+                {
+                    Organization = session?.Organization,
+                    ForceAuthn = gap is not null,
+                    Requirement = request.Requirement,
+                }
+            );
         }
     }
 

@@ -6,7 +6,7 @@ namespace SamlSp.Console;
 /// <summary>Display texts of org units and their policies.</summary>
 internal static class OrgUnitDisplayText
 {
-    /// <summary>A policy: <c>Sign in again after 8 hours, with a password</c>.</summary>
+    /// <summary>A policy: <c>Sign in again after 8 hours, by any method</c>.</summary>
     public static string From(SessionPolicy policy)
     {
         if (!policy.RequiresReauthentication)
@@ -16,7 +16,8 @@ internal static class OrgUnitDisplayText
 
         var method = policy.Method switch
         {
-            ReauthenticationMethod.Password => ", with a password",
+            ReauthenticationMethod.Interactive => ", by any method",
+            ReauthenticationMethod.PhishingResistant => ", with a phishing-resistant method",
             ReauthenticationMethod.MultiFactor => ", with multi-factor authentication",
             _ => "",
         };

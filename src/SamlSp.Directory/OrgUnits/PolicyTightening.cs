@@ -9,6 +9,9 @@ namespace SamlSp.Directory;
 /// </summary>
 internal static class PolicyTightening
 {
+    /// <summary>How many sessions one statement names.</summary>
+    private const int AtOnce = 500;
+
     /// <summary>Makes sessions shorter, and tells all nodes.</summary>
     /// <param name="scope">The organization.</param>
     /// <param name="before">The policies that were in force; null when that is not known.</param>
@@ -31,24 +34,32 @@ internal static class PolicyTightening
             changed.UnionWith(await scope.BoundSessionsAsync(longest, cancellationToken));
         }
 
-        foreach (var (path, policy, newlyMultiFactor) in await AffectedAsync(scope, before, after, cancellationToken))
+        foreach (var (path, policy, isNewMethod) in await AffectedAsync(scope, before, after, cancellationToken))
         {
             changed.UnionWith(await scope.ShortenSessionsAsync(path, policy, cancellationToken));
-            if (!newlyMultiFactor)
+            if (!isNewMethod)
             {
                 continue;
             }
 
-            var single = scope.LiveSessions.Where(s => s.OrgUnitPath == path && !s.MultipleFactors);
-            changed.UnionWith(await single.Select(s => s.Reference).ToListAsync(cancellationToken));
-            await single.ExecuteUpdateAsync(
-                set =>
-                    set.SetProperty(s => s.ExpiresAt, now)
-                        .SetProperty(s => s.ExpiresBy, SessionEndCause.Policy)
-                        .SetProperty(s => s.ReauthenticationFrequency, policy.Frequency.Ticks)
-                        .SetProperty(s => s.PolicyFrom, policy.From),
-                cancellationToken
-            );
+            string[] refused =
+            [
+                .. (await ProvenAsync(scope, path, policy, cancellationToken)).Where(s => !s.Accepts(policy)).Select(s => s.Reference),
+            ];
+            changed.UnionWith(refused);
+            foreach (var some in refused.Chunk(AtOnce))
+            {
+                await scope
+                    .LiveSessions.Where(s => some.Contains(s.Reference))
+                    .ExecuteUpdateAsync(
+                        set =>
+                            set.SetProperty(s => s.ExpiresAt, now)
+                                .SetProperty(s => s.ExpiresBy, SessionEndCause.Policy)
+                                .SetProperty(s => s.ReauthenticationFrequency, policy.Frequency.Ticks)
+                                .SetProperty(s => s.PolicyFrom, policy.From),
+                        cancellationToken
+                    );
+            }
         }
 
         await scope.PublishSessionsAsync(changed, cancellationToken);
@@ -64,22 +75,11 @@ internal static class PolicyTightening
     )
     {
         var (shortened, ended, now) = (0, 0, scope.Now);
-        foreach (var (path, policy, newlyMultiFactor) in await AffectedAsync(scope, before, after, cancellationToken))
+        foreach (var (path, policy, isNewMethod) in await AffectedAsync(scope, before, after, cancellationToken))
         {
-            foreach (
-                var s in await scope
-                    .LiveSessions.Where(s => s.OrgUnitPath == path)
-                    .Select(s => new
-                    {
-                        s.MultipleFactors,
-                        s.AuthenticatedAt,
-                        s.CreatedAt,
-                        s.ExpiresAt,
-                    })
-                    .ToListAsync(cancellationToken)
-            )
+            foreach (var s in await ProvenAsync(scope, path, policy, cancellationToken))
             {
-                var end = newlyMultiFactor && !s.MultipleFactors ? now : End(policy, s.AuthenticatedAt, s.CreatedAt);
+                var end = isNewMethod && !s.Accepts(policy) ? now : End(policy, s.AuthenticatedAt, s.CreatedAt);
                 if (end >= s.ExpiresAt)
                 {
                     continue;
@@ -100,7 +100,29 @@ internal static class PolicyTightening
     public static DateTimeOffset End(SessionPolicy policy, DateTimeOffset authenticatedAt, DateTimeOffset createdAt) =>
         (authenticatedAt < createdAt ? authenticatedAt : createdAt) + policy.Frequency;
 
-    private static async Task<IReadOnlyList<(string Path, SessionPolicy Policy, bool NewlyMultiFactor)>> AffectedAsync(
+    /// <summary>The live sessions of a unit. Their claims are read only for a policy that needs them.</summary>
+    private static async Task<IReadOnlyList<ProvenSession>> ProvenAsync(
+        OrganizationScope scope,
+        string path,
+        SessionPolicy policy,
+        CancellationToken cancellationToken
+    )
+    {
+        var needsClaims = policy.RequiresPhishingResistant;
+        return await scope
+            .LiveSessions.Where(s => s.OrgUnitPath == path)
+            .Select(s => new ProvenSession(
+                s.Reference,
+                s.MultipleFactors,
+                needsClaims ? s.PackedClaims : null,
+                s.AuthenticatedAt,
+                s.CreatedAt,
+                s.ExpiresAt
+            ))
+            .ToListAsync(cancellationToken);
+    }
+
+    private static async Task<IReadOnlyList<(string Path, SessionPolicy Policy, bool IsNewMethod)>> AffectedAsync(
         OrganizationScope scope,
         SessionPolicyTree? before,
         SessionPolicyTree after,
@@ -112,7 +134,24 @@ internal static class PolicyTightening
         [
             .. paths
                 .Where(path => after.At(path).RequiresReauthentication && before?.At(path) != after.At(path))
-                .Select(path => (path, after.At(path), after.At(path).RequiresMultiFactor && before?.At(path).RequiresMultiFactor != true)),
+                .Select(path => (path, after.At(path), IsNewMethod(before?.At(path), after.At(path)))),
         ];
+    }
+
+    private static bool IsNewMethod(SessionPolicy? before, SessionPolicy after) =>
+        (after.RequiresMultiFactor && before?.RequiresMultiFactor != true)
+        || (after.RequiresPhishingResistant && before?.RequiresPhishingResistant != true);
+
+    /// <summary>What a policy is compared with.</summary>
+    private sealed record ProvenSession(
+        string Reference,
+        bool MultipleFactors,
+        byte[]? PackedClaims,
+        DateTimeOffset AuthenticatedAt,
+        DateTimeOffset CreatedAt,
+        DateTimeOffset ExpiresAt
+    )
+    {
+        public bool Accepts(SessionPolicy policy) => policy.Accepts(MultipleFactors, SessionMapping.IsPhishingResistant(PackedClaims));
     }
 }

@@ -71,6 +71,12 @@ internal static class SessionMapping
             PolicyFrom = row.PolicyFrom,
             EndedAt = row.EndedAt,
             EndedBy = row.EndedBy,
-            Claims = row.PackedClaims is { } claims ? PackedJson.Unpack<Dictionary<string, IReadOnlyList<string>>>(claims) ?? [] : [],
+            Claims = Claims(row.PackedClaims),
         };
+
+    /// <summary>Whether a session's claims say that the user's method was phishing-resistant.</summary>
+    public static bool IsPhishingResistant(byte[]? packedClaims) => AuthenticationFacts.Of(Claims(packedClaims)).PhishingResistant;
+
+    private static Dictionary<string, IReadOnlyList<string>> Claims(byte[]? packed) =>
+        packed is null ? [] : PackedJson.Unpack<Dictionary<string, IReadOnlyList<string>>>(packed) ?? [];
 }

@@ -142,10 +142,9 @@ internal sealed class SessionStore(
             return session;
         }
 
-        var end =
-            policy.RequiresMultiFactor && !session.MultipleFactors
-                ? scope.Now
-                : PolicyTightening.End(policy, session.AuthenticatedAt, session.CreatedAt);
+        var end = policy.Accepts(session.MultipleFactors, session.PhishingResistant)
+            ? PolicyTightening.End(policy, session.AuthenticatedAt, session.CreatedAt)
+            : scope.Now;
         return end >= session.ExpiresAt
             ? session
             : session with

@@ -116,8 +116,16 @@ internal sealed class IdTokenWriter(EntraSandboxTenant tenant)
             ["tid"] = tenant.Options.TenantId,
             ["uti"] = WebEncoders.Base64UrlEncode(RandomNumberGenerator.GetBytes(16)),
             ["ver"] = "2.0",
-            ["amr"] = how.MultiFactor ? new JsonArray("pwd", "mfa") : new JsonArray("pwd"),
+            ["amr"] =
+                how.Passkey ? new JsonArray("fido", "mfa")
+                : how.MultiFactor ? new JsonArray("pwd", "mfa")
+                : new JsonArray("pwd"),
         };
+        if (how.Contexts && code.Request.Contexts.Count > 0)
+        {
+            payload["acrs"] = new JsonArray([.. code.Request.Contexts.Select(context => (JsonNode)context)]);
+        }
+
         if (code.Request.Nonce is { } nonce)
         {
             payload["nonce"] = nonce;

@@ -96,6 +96,7 @@ internal sealed class OpenIdEndpoint(
         var asked =
             request.Prompt is "login" or "select_account"
             || tooOld
+            || request.Contexts.Count > 0
             || (hinted is not null && session is not null && hinted != session.User);
         if (session is not null && !asked)
         {

@@ -44,6 +44,8 @@ internal sealed class OpenIdPages(EntraSandboxTenant tenant, Page page)
             {Check("upn", "upn (for guests the local one)", on: false)}
             {Check("acct", "acct (0 member, 1 guest)", on: false)}
             {Check("mfa", "Multi-factor authentication (amr)", on: false)}
+            {Check("passkey", "Passkey (amr): phishing-resistant", on: false)}
+            {Html.If(request.Contexts.Count > 0, Check("acrs", "The authentication context that the app asks for (acrs)", on: true))}
             </fieldset>
             <label>Minutes since the user authenticated
             <input type="number" name="age" value="{(int)

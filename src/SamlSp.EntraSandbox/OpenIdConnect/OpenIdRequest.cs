@@ -20,6 +20,9 @@ internal sealed record OpenIdRequest
 
     public string? LoginHint { get; init; }
 
+    /// <summary>The authentication contexts that the claims request asks for (<c>acrs</c>).</summary>
+    public IReadOnlyList<string> Contexts { get; init; } = [];
+
     /// <summary>The query string, to carry it through the sign-in page, where it is read anew.</summary>
     public required string Query { get; init; }
 

@@ -44,6 +44,7 @@ internal sealed class OpenIdRequestReader(EntraSandboxTenant tenant)
                 ? TimeSpan.FromSeconds(seconds)
                 : null,
             LoginHint = Value("login_hint"),
+            Contexts = ClaimsRequest.Contexts(Value("claims")),
             Query = query,
         };
         var (code, wrong) = (Value("response_type"), Value("response_mode"), Value("scope")) switch

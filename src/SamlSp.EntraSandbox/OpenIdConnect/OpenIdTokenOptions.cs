@@ -23,6 +23,12 @@ internal sealed record OpenIdTokenOptions
     /// <summary>The user authenticated with several factors.</summary>
     public bool MultiFactor { get; init; }
 
+    /// <summary>The user authenticated with a passkey.</summary>
+    public bool Passkey { get; init; }
+
+    /// <summary>The authentication contexts that the app asks for are satisfied.</summary>
+    public bool Contexts { get; init; } = true;
+
     public static OpenIdTokenOptions Read(IFormCollection form)
     {
         // An unticked box is not sent: only a form that has the fields at all speaks for them.
@@ -40,6 +46,8 @@ internal sealed record OpenIdTokenOptions
             Groups = On("groups"),
             GroupOverage = On("overage"),
             MultiFactor = On("mfa"),
+            Passkey = On("passkey"),
+            Contexts = On("acrs"),
         };
     }
 }

@@ -95,6 +95,7 @@ internal sealed class SignInPage(EntraSandboxTenant tenant, Page page)
             {Check("overage", "Too many groups: send a link instead", token.GroupOverage)}
             {Check("acct", "Send acct (0 member, 1 guest)", token.EmitAcct)}
             {Check("mfa", "Multi-factor authentication", token.MultiFactor)}
+            {Check("passkey", "Passkey: phishing-resistant", token.Passkey)}
             </fieldset>
             <label>Minutes since the user authenticated
             <input type="number" name="age" value="{(int)token.AuthnAge.TotalMinutes}" min="0" max="525600" step="1" inputmode="numeric">

@@ -25,6 +25,7 @@ internal static class TokenForm
             GroupOverage = complete ? form["overage"] == "true" : fallback.GroupOverage,
             EmitAcct = complete ? form["acct"] == "true" : fallback.EmitAcct,
             MultiFactor = complete ? form["mfa"] == "true" : fallback.MultiFactor,
+            Passkey = complete ? form["passkey"] == "true" : fallback.Passkey,
         };
     }
 

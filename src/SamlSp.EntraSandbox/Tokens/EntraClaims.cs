@@ -21,7 +21,9 @@ internal static class EntraClaims
             new(SamlNames.IdentityProvider, user.IdentityProvider),
             new(
                 SamlNames.AuthnMethods,
-                token.MultiFactor ? [SamlNames.PasswordMethod, SamlNames.MultipleAuthn] : [SamlNames.PasswordMethod]
+                token.Passkey ? [SamlNames.PasskeyMethod, SamlNames.MultipleAuthn]
+                    : token.MultiFactor ? [SamlNames.PasswordMethod, SamlNames.MultipleAuthn]
+                    : [SamlNames.PasswordMethod]
             ),
         };
         if (token.EmitAcct)

@@ -24,6 +24,7 @@ internal static class SamlNames
     public const string GroupsLink = "http://schemas.microsoft.com/claims/groups.link";
     public const string AuthnMethods = "http://schemas.microsoft.com/claims/authnmethodsreferences";
     public const string PasswordMethod = "http://schemas.microsoft.com/ws/2008/06/identity/authenticationmethod/password";
+    public const string PasskeyMethod = "http://schemas.microsoft.com/ws/2008/06/identity/authenticationmethod/fido";
     public const string MultipleAuthn = "http://schemas.microsoft.com/claims/multipleauthn";
     public const string Name = "http://schemas.xmlsoap.org/ws/2005/05/identity/claims/name";
     public const string EmailAddress = "http://schemas.xmlsoap.org/ws/2005/05/identity/claims/emailaddress";

@@ -23,4 +23,7 @@ public sealed record SandboxTokenOptions
 
     /// <summary>Whether the user authenticated with several factors. Default false.</summary>
     public bool MultiFactor { get; init; }
+
+    /// <summary>Whether the user authenticated with a passkey, which phishing cannot imitate. Default false.</summary>
+    public bool Passkey { get; init; }
 }

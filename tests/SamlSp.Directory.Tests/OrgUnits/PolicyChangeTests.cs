@@ -21,7 +21,7 @@ public sealed class PolicyChangeTests : IAsyncLifetime
         await AddAsync("member", "/", authenticated: -60, frequency: null);
 
         Assert.Equal(
-            new PolicyEffect(new(Reauthentication.Required, TimeSpan.FromHours(2), ReauthenticationMethod.Password, "/guests"), 0, 2, 1),
+            new PolicyEffect(new(Reauthentication.Required, TimeSpan.FromHours(2), ReauthenticationMethod.Interactive, "/guests"), 0, 2, 1),
             await _store.OrgUnits.PreviewPolicyAsync("contoso", "/guests", Hours(2), default)
         );
         Assert.Equal(OrgUnitChange.Done, await _store.OrgUnits.SetPolicyAsync("contoso", "/guests", Hours(2), "admin-1", default));

@@ -48,7 +48,8 @@ internal sealed class OpenIdApp : IAsyncDisposable
         IMetadataStore? store = null,
         bool isTenantDown = false,
         Action<WebApplication>? map = null,
-        Action<SandboxOpenIdOptions>? sandboxOptions = null
+        Action<SandboxOpenIdOptions>? sandboxOptions = null,
+        Action<IServiceCollection>? services = null
     )
     {
         var clock = TestClock.Create();
@@ -111,6 +112,7 @@ internal sealed class OpenIdApp : IAsyncDisposable
                 configure?.Invoke(saml.Organizations["contoso"]);
                 options?.Invoke(saml);
             });
+        services?.Invoke(builder.Services);
         var app = started = builder.Build();
         app.UseAuthentication();
         app.MapSamlSp();
