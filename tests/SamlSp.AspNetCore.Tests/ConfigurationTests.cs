@@ -89,7 +89,7 @@ public sealed class ConfigurationTests
                 "SamlSp:Session:MaximumLifetime: 'a day'",
                 "SamlSp:Organizations:contoso:Connection:AllowUnsolicitted: there is no such setting; did you mean AllowUnsolicited?",
                 "SamlSp:Organizations:contoso:JustInTime: 'perhaps'",
-                "SamlSp:Organizations:contoso:OrgUnits:/guests:Session:Method: 'Fax' is not one of Any, Password, MultiFactor",
+                "SamlSp:Organizations:contoso:OrgUnits:/guests:Session:Method: 'Fax' is not one of Any, Interactive, Password, MultiFactor, PhishingResistant",
                 "SamlSp:Organizations:contoso:OrgUnits:/guests:Session:Reauthentication: '7'",
                 "SamlSp:Organizations:contoso:Domains: a list",
             }
