@@ -120,8 +120,6 @@ public sealed class OrganizationSettingsTests
                 Scopes = ["s"],
                 UsePkce = false,
                 UseMaxAge = false,
-                UseUserInfo = false,
-                PushedAuthorization = PushedAuthorizationBehavior.Disable,
                 Graph = new()
                 {
                     ClientId = "g",
