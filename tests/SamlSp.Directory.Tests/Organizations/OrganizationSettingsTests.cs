@@ -118,6 +118,9 @@ public sealed class OrganizationSettingsTests
                 ClientSecret = "s3cret",
                 ClientSecretExpires = new(2027, 11, 30),
                 Scopes = ["s"],
+                MultiFactorContexts = ["m"],
+                PhishingResistantContexts = ["p"],
+                PhishingResistantMethods = ["pm"],
                 UsePkce = false,
                 UseMaxAge = false,
                 Graph = new()
