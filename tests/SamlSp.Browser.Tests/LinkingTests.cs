@@ -38,7 +38,7 @@ public sealed class LinkingTests(Chromium chromium, LinkingServer server) : ICla
         await owner.GetByLabel("Authorization URL (v2)").FillAsync($"{server.Url}/sandbox/{Tenant}/oauth2/v2.0/authorize");
         await owner.GetByLabel("Token URL (v2)").FillAsync($"{server.Url}/sandbox/{Tenant}/oauth2/v2.0/token");
         await owner.GetByLabel("Application (client) ID").FillAsync("8f0c2f4e-7b1d-4a55-9c3e-1d2a6b7c8e90");
-        await owner.GetByLabel("Client secret").FillAsync("sandbox~secret~value");
+        await owner.Locator("#client-secret").FillAsync("sandbox~secret~value");
         await owner.GetByLabel("The secret expires on").FillAsync("2030-01-31");
         await Screenshots.LookAsync(owner, "console-connection-oidc");
         var tested = await owner.RunAndWaitForPopupAsync(() =>
@@ -58,7 +58,7 @@ public sealed class LinkingTests(Chromium chromium, LinkingServer server) : ICla
         await Assertions.Expect(owner.GetByText("Upload certificate")).ToBeHiddenAsync();
         await owner.GetByLabel("Its own certificate").CheckAsync();
         await Assertions.Expect(owner.GetByText("Upload certificate")).ToBeVisibleAsync();
-        await Assertions.Expect(owner.GetByLabel("Client secret")).ToBeHiddenAsync();
+        await Assertions.Expect(owner.Locator("#client-secret")).ToBeHiddenAsync();
         await Screenshots.LookAsync(owner, "console-connection-certificate");
         var proven = await owner.RunAndWaitForPopupAsync(() =>
             owner.GetByRole(AriaRole.Button, new() { Name = "Test integration" }).ClickAsync()

@@ -62,7 +62,7 @@ public sealed class SavingTests(Chromium chromium, LinkingServer server) : IClas
         await page.GetByLabel("Authorization URL (v2)").FillAsync($"{server.Url}/sandbox/{Tenant}/oauth2/v2.0/authorize");
         await page.GetByLabel("Token URL (v2)").FillAsync($"{server.Url}/sandbox/{Tenant}/oauth2/v2.0/token");
         await page.GetByLabel("Application (client) ID").FillAsync("8f0c2f4e-7b1d-4a55-9c3e-1d2a6b7c8e90");
-        await page.GetByLabel("Client secret").FillAsync("sandbox~secret~value");
+        await page.Locator("#client-secret").FillAsync("sandbox~secret~value");
         var tested = await page.RunAndWaitForPopupAsync(() =>
             page.GetByRole(AriaRole.Button, new() { Name = "Test integration" }).ClickAsync()
         );
